@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -17,9 +17,6 @@ MAX_NAME = 200
 MAX_TITLE = 500
 """Longest title of a project and longest short field, in letters."""
 MAX_SUMMARY = 5000
-
-Key = Literal["code", "number"]
-"""The field by which a file is compared with the meeting: code of a project, number of a person."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,39 +192,32 @@ class ImportComparison(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_on
     """People of the file who are likely somebody on the roster, who stays there beside them."""
 
 
-def compare_import(
-    existing: Iterable[RowT], drafts: Sequence[DraftT], key: Key, fields: Collection[str] | None = None
-) -> ImportComparison[RowT, DraftT]:
+def compare_projects_by_code(
+    existing: Iterable[ProjectRow], drafts: Sequence[ProjectDraft], fields: Collection[str] | None = None
+) -> ImportComparison[ProjectRow, ProjectDraft]:
     """Return what taking `drafts` in would do to the meeting.
 
     `fields` are the fields the file has (`Reading.columns`), None for all: others are neither compared nor changed.
-    Walk-ins and withdrawn projects are never `gone`: no list would name them. Drafts keep the file's order, gone the
-    meeting's.
+    Withdrawn projects are never `gone`: no list would name them. Drafts keep the file's order, gone the meeting's.
     """
-    by_key = {getattr(row, key): row for row in existing if getattr(row, key)}
-    added: list[DraftT] = []
-    same: list[DraftT] = []
-    changed: list[Change[RowT, DraftT]] = []
+    by_code = {row.code: row for row in existing if row.code}
+    added: list[ProjectDraft] = []
+    same: list[ProjectDraft] = []
+    changed: list[Change[ProjectRow, ProjectDraft]] = []
     for draft in drafts:
-        before = by_key.pop(getattr(draft, key), None)
+        before = by_code.pop(draft.code, None)
         if before is None:
             added.append(draft)
         elif differing := _differing(before, draft, fields):
             changed.append(Change(before=before, after=draft, fields=differing))
         else:
             same.append(draft)
-    gone = tuple(row for row in by_key.values() if not _is_outside_lists(row))
+    gone = tuple(row for row in by_code.values() if not row.is_withdrawn)
     return ImportComparison(added=tuple(added), changed=tuple(changed), same=tuple(same), gone=gone)
 
 
-def _differing(
-    before: ProjectRow | PersonRow, draft: ProjectDraft | PersonDraft, fields: Collection[str] | None
-) -> tuple[str, ...]:
+def _differing(before: ProjectRow, draft: ProjectDraft, fields: Collection[str] | None) -> tuple[str, ...]:
     compared = [name for name in draft.__struct_fields__ if fields is None or name in fields]
     if fields is not None and "cost" in fields and "currency" not in compared:
         compared.append("currency")  # an amount without its currency is no amount
     return tuple(name for name in compared if getattr(before, name) != getattr(draft, name))
-
-
-def _is_outside_lists(row: ProjectRow | PersonRow) -> bool:
-    return row.is_walk_in if isinstance(row, PersonRow) else row.is_withdrawn

@@ -19,7 +19,7 @@ from sukui_desktop.domain.imports import (
     ProjectDraft,
     Reading,
     check_answered,
-    compare_import,
+    compare_projects_by_code,
 )
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ProjectRow
@@ -72,7 +72,7 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
 
 def _compare(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> ProjectComparison:
     in_order = sorted(existing, key=lambda row: (row.place_in_list, row.project_id))
-    return compare_import(in_order, reading.drafts, "code", frozenset(reading.columns))
+    return compare_projects_by_code(in_order, reading.drafts, frozenset(reading.columns))
 
 
 def _added(draft: ProjectDraft, place: int) -> ProjectAdded:

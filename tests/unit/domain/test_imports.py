@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.imports import Change, PersonDraft, ProjectDraft, compare_import
+from sukui_desktop.domain.imports import Change, PersonDraft, ProjectDraft, compare_projects_by_code
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.people import PersonRow
@@ -26,7 +26,7 @@ def _project_draft(code: str, cost: int = 100, **changed: str) -> ProjectDraft:
 def test_added_changed_same_and_gone_are_distinguished_by_the_key() -> None:
     kept, dearer, gone = _project("가"), _project("나"), _project("다")
     drafts = (_project_draft("라"), _project_draft("나", cost=200, title="새 이름"), _project_draft("가"))
-    comparison = compare_import([kept, dearer, gone], drafts, "code")
+    comparison = compare_projects_by_code([kept, dearer, gone], drafts)
     assert comparison.added == (drafts[0],)
     assert comparison.changed == (Change(before=dearer, after=drafts[1], fields=("title", "cost")),)
     assert comparison.same == (drafts[2],)
@@ -35,22 +35,22 @@ def test_added_changed_same_and_gone_are_distinguished_by_the_key() -> None:
 
 def test_fields_that_the_file_does_not_have_are_neither_compared_nor_changed() -> None:
     draft = _project_draft("가", bureau="", field="")
-    assert compare_import([_project("가")], [draft], "code").changed[0].fields == ("field", "bureau")
-    assert compare_import([_project("가")], [draft], "code", {"code", "title", "cost"}).same == (draft,)
+    assert compare_projects_by_code([_project("가")], [draft]).changed[0].fields == ("field", "bureau")
+    assert compare_projects_by_code([_project("가")], [draft], {"code", "title", "cost"}).same == (draft,)
 
 
 def test_an_amount_is_compared_together_with_its_currency() -> None:
     draft = _project_draft("가", currency="USD")
-    assert compare_import([_project("가")], [draft], "code", {"code", "cost"}).changed[0].fields == ("currency",)
+    assert compare_projects_by_code([_project("가")], [draft], {"code", "cost"}).changed[0].fields == ("currency",)
 
 
 def test_withdrawn_projects_are_not_gone_because_no_list_would_name_them() -> None:
-    assert compare_import([_project("가", is_withdrawn=True)], (), "code").gone == ()
+    assert compare_projects_by_code([_project("가", is_withdrawn=True)], ()).gone == ()
 
 
 def test_an_empty_file_lists_everything_as_gone_and_removes_nothing() -> None:
     projects = [_project("가"), _project("나")]
-    comparison = compare_import(projects, (), "code")
+    comparison = compare_projects_by_code(projects, ())
     assert comparison.gone == tuple(projects)
     assert (comparison.added, comparison.changed, comparison.same) == ((), (), ())
 
