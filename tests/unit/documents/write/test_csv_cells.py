@@ -57,7 +57,7 @@ def test_every_text_comes_back(text: str) -> None:
 
 def test_a_formula_taken_in_with_a_roster_goes_out_as_text(tmp_path: Path) -> None:
     path = tmp_path / "명부.csv"
-    path.write_text("번호,성명\n1,=1+1\n2,@SUM(A1)\n3,-3+cmd\n", encoding="utf-8")
+    path.write_text("번호,성명\n1,=A1+홍\n2,@SUM(A1)\n3,-3+cmd\n", encoding="utf-8")
     out = io.StringIO()
     csv.writer(out).writerows([safe_cell(person.name)] for person in read_people(read_file(path)).drafts)
-    assert out.getvalue().splitlines() == ["'=1+1", "'@SUM(A1)", "'-3+cmd"]
+    assert out.getvalue().splitlines() == ["'=A1+홍", "'@SUM(A1)", "'-3+cmd"]
