@@ -81,7 +81,7 @@ def test_an_emptied_field_does_not_fall_back_to_the_default_in_silence(qtbot: Qt
 def test_what_is_out_of_bounds_is_reported_with_them(qtbot: QtBot) -> None:
     share, money = made(qtbot, SHARE), made(qtbot, PURSE)
     share.stop.setText("50 %")  # type: ignore[attr-defined]
-    assert share.problem() == text("drafting.bounds.between", title="빼는 비율", least="5 %", most="30 %")
+    assert share.problem() == text("drafting.bounds.between", title="빼는 비율", least="5%", most="30%")
     share.stop.setText("30 %")  # type: ignore[attr-defined]
     assert share.problem() == ""
     money.stop.setText("1억")  # type: ignore[attr-defined]
