@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from functools import partial
 
 from msgspec.structs import replace
 
-from sukui_desktop.documents.read.columns import field_names, plain_heading
+from sukui_desktop.documents.read.columns import Columns, field_names, plain_heading
 from sukui_desktop.documents.read.sheet_drafts import Fields, RowAside, RowFault, SheetDraftReader
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
@@ -25,7 +26,7 @@ from sukui_desktop.domain.imports import (
     Reading,
 )
 from sukui_desktop.domain.roster import find_twins, folded_name, is_vacant
-from sukui_desktop.domain.telephone import read_phone
+from sukui_desktop.domain.telephone import PhoneFault, read_phone
 from sukui_desktop.domain.text import clean_text
 
 _SHORT = ("affiliation", "position", "birth", "channel", "subcommittee", "role", "district", "age_band", "needs")
@@ -100,9 +101,22 @@ def _last_four(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> str:
     """Return the last four digits, '' for none; what cannot be read is noted."""
     written = _optional(drafting, fields, "phone_last4", MAX_SUMMARY)
     phone = read_phone(fields.raw("phone_last4") if written else "")
+    if phone.fault is PhoneFault.UNREADABLE:
+        parts = read_phone("-".join(fields.row.cell(column) for column in _columns_of_phone(fields.columns)))
+        phone = parts if parts.digits else phone
     if phone.fault is not None:
         drafting.note_fault(fields, RowFault("phone_last4", phone.fault.value))
     return phone.last4
+
+
+def _columns_of_phone(columns: Columns) -> list[int]:
+    """Return the columns under the heading of the telephone, which may be parted: 010 | 1234 | 5678."""
+    first = columns.places["phone_last4"]
+    heading = columns.headings[first]
+    return [
+        first,
+        *itertools.takewhile(lambda c: columns.headings[c] == heading, range(first + 1, len(columns.headings))),
+    ]
 
 
 def _is_heading(fields: Fields) -> bool:

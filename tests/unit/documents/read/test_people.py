@@ -175,6 +175,11 @@ def test_a_telephone_that_cannot_be_read_costs_no_person(of_text: Write, written
     assert reading.problems[0].column == "연락처"
 
 
+def test_a_telephone_in_three_columns_is_read_as_one(of_sheet: Write) -> None:
+    rows = (("번호", "성명", "연락처", None, None), (1, "홍길동", "010", "1234", "0042"))
+    assert of_sheet(*rows, merged=("C1:E1",)).drafts[0].phone_last4 == "0042"
+
+
 def test_a_remark_is_no_accommodation_and_whence_somebody_comes_is_kept(of_text: Write) -> None:
     reading = of_text("번호,성명,소속,직위,생년월일,비고,배려사항\n1,홍길동,복지관,과장,61.3.5.,위원장,휠체어\n")
     (person,) = reading.drafts
