@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.agenda.items import add_item
@@ -128,7 +129,7 @@ def conclude(disk: Path, room: Room, poll_id: PollId, told: Teller) -> Room:
     room = open_meeting(disk / MEETING, PASSPHRASE, make_context())
     count_poll(room, poll_id, TALLY)
     start_challenge(room, poll_id)
-    select_list(room, poll_id)
+    select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM))
     certify_poll(room, poll_id, ("첫째", "둘째"))
     told.tell_entry(room)
     return room
