@@ -50,12 +50,10 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 
 def answers(rule: RuleYear) -> dict[str, Value]:
-    """Write in what must be, and give the first field its allocation."""
+    """Write in what must be, and give every field of the list its allocation."""
     written: dict[str, Value] = {opening.field: 5_000_000 for opening in unwritten(rule, {})}
-    for opening in rule.open:
-        if opening.field == "selection.allocations.여성.amount":
-            written[opening.field] = 5_000_000
-    return written
+    of_the_list = {f"selection.allocations.{field}.amount" for field in FIELDS}
+    return written | {opening.field: 5_000_000 for opening in rule.open if opening.field in of_the_list}
 
 
 def frozen(room: Room, rule: RuleYear, written: dict[str, Value] | None = None) -> Definition:
@@ -84,9 +82,15 @@ def test_168_of_560_can_be_frozen_only_where_there_are_so_many(room: Room) -> No
 
 
 def test_a_ceiling_that_nobody_wrote_is_missed_before_the_poll_is_ready(room: Room) -> None:
-    for key in ("seoul-2015", "seoul-2020-deliberation", "general-ranking"):
+    for key in ("seoul-2015", "general-ranking"):
         with pytest.raises(RuleBroken, match="ceiling_missing"):
             frozen(room, find_rule(key), {})
+
+
+def test_a_field_of_the_list_without_its_allocation_is_missed_before_the_poll_is_ready(room: Room) -> None:
+    with pytest.raises(RuleBroken, match="allocation_unanswered") as told:
+        frozen(room, find_rule("seoul-2020-deliberation"), {"selection.allocations.여성.amount": 5_000_000})
+    assert told.value.facts["names"] == "복지, 환경, 교통"
 
 
 def test_kind_and_district_are_frozen_only_where_the_rule_goes_by_them(room: Room) -> None:
