@@ -59,8 +59,8 @@ from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Context, Room, close_room, meeting_path
-from sukui_desktop.services.tally.rule_tally import read_written_draft
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.tally.channel_files_tally import read_written_draft
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.channels import declare_channel_empty
 from sukui_desktop.services.vote.counting import count_poll, start_challenge

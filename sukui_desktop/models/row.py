@@ -15,7 +15,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     currency's smallest unit. Defaults are what a thing has when its first entry makes it.
 
     A child declares everything about its noun: fields, table, key, subject. The SQLAlchemy table, the reader, the
-    writer and the loading of a subject are derived from it (`models/row_types.py`, `models/tables.py`).
+    writer and the loading of a subject are derived from it (`models/row_registry.py`, `models/tables.py`).
     `SUBJECT` and `UNKNOWN` are declared where they are not the table's name and `<table>_unknown`.
     """
 

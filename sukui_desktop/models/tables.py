@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from sukui_desktop.models.row import Row
-from sukui_desktop.models.row_types import ROW_TYPES
+from sukui_desktop.models.row_registry import ROW_TYPES
 
 
 class StateText(TypeDecorator[StrEnum]):

@@ -17,7 +17,7 @@ from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.row import Key, Row
-from sukui_desktop.models.row_types import ROW_TYPES
+from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, TABLE_OF
 from sukui_desktop.record.entry_body import has_seal, opens_seal
 from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header

@@ -62,7 +62,7 @@ class MeetingFile:
     def transaction(self, reason: str | None = None) -> Iterator[Transaction]:
         """Give a transaction: everything in it lasts when the block ends, or nothing does.
 
-        `reason` is why a closed meeting is corrected, None where the act takes none (`domain/closing.py`).
+        `reason` is why a closed meeting is corrected, None where the act takes none (`domain/after_closing.py`).
 
         Raises StorageFault; reopen_needed after a commit whose outcome is unknown.
         """

@@ -18,7 +18,7 @@ from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import ConflictRow, MeetingRow
 from sukui_desktop.models.row import Key, Row, key_of
-from sukui_desktop.models.row_types import ROW_TYPES, rows_of_subject
+from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
 from sukui_desktop.models.tables import TABLE_OF
 from sukui_desktop.storage.database import Database, insert_into
 

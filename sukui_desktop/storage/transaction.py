@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
+from sukui_desktop.domain.after_closing import check_after_closing
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.closing import check_after_closing
 from sukui_desktop.domain.effects.effect import Effect
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.facts.base import Entry, Fact

@@ -31,8 +31,8 @@ from sukui_desktop.domain.question.selection_steps import (
     TieWay,
 )
 from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision_check import check_decision
 from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
-from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.vote.study import study_result
 from tests.builders import papers

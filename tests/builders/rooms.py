@@ -33,7 +33,7 @@ from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meetin
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Context, Room, close_room
-from sukui_desktop.services.vote.ballot_paper import Receipt, seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import (
     count_opened,

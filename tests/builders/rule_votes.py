@@ -16,9 +16,9 @@ from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision_check import check_decision
 from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.services.prepare.rules import find_rule
 
 EOK = 100_000_000

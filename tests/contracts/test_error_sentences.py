@@ -10,7 +10,7 @@ import pytest
 
 from sukui_desktop.assets.messages import error_sentences, error_text
 from sukui_desktop.domain import errors
-from sukui_desktop.models.row_types import ROW_TYPES
+from sukui_desktop.models.row_registry import ROW_TYPES
 from tests.contracts.source_tree import product_files, short, tree_of
 
 ERROR_NAMES = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}

@@ -12,7 +12,7 @@ import pytest
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_list import BY_EQUAL_SHARES, BY_GREEDY
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
+from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from tests.conftest import ROOT
 
 EXPLAINED = re.compile(r"^\| ([^|]+) \| ([^|]+) \| (\d{4}) \| (\d+) \| (\d+) \| .+ \|$", re.MULTILINE)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from sukui_desktop.models.row_types import ROW_TYPES
+from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.storage.file_key import open_file_key
 from tests.e2e.command import Ran, sukui
 

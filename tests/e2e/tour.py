@@ -20,7 +20,7 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.ui.operations import Operations

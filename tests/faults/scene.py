@@ -32,7 +32,7 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, pause_poll, resume_poll

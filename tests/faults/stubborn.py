@@ -20,7 +20,7 @@ from sukui_desktop.services.files import read_file
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.ballot_paper import Receipt, SealedBallot, seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot, seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from tests.faults import scene

@@ -25,7 +25,7 @@ from sukui_desktop.services.handover.verification import show_meeting, verify_me
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.room import Context, Room, close_room
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, find_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station import StationFolder

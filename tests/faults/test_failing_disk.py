@@ -24,7 +24,7 @@ from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from tests.faults import scene

@@ -12,7 +12,7 @@ from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
 from sukui_desktop.domain.facts.meeting import StreamBegan
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.row import key_of
-from sukui_desktop.models.row_types import ROW_TYPES, rows_of_subject
+from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, decode_body, encode_body
 from sukui_desktop.storage.projection import fold
 

@@ -35,7 +35,7 @@ from sukui_desktop.domain.question.selection_steps import (
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import decide
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
+from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from tests.builders.pabulib_format import faults_of_file
 
 DAYS = (date(2026, 8, 29), date(2026, 8, 30))

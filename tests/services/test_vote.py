@@ -23,7 +23,7 @@ from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.ballot_paper import SealedBallot, seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, fetch_box, open_ballots, record_count, start_challenge
 from sukui_desktop.services.vote.polls import (

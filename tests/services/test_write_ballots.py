@@ -14,7 +14,7 @@ from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.exports import compose_ballots, make_ballot_file
 from sukui_desktop.services.room import close_room
-from sukui_desktop.services.tally.election_tally import tally_election
+from sukui_desktop.services.tally.pabulib_tally import tally_election
 from tests.builders import rooms
 
 DRAFT = Draft(max_picks=3, ceiling=300_000_000)

@@ -28,7 +28,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.row import Row
-from sukui_desktop.models.row_types import ROW_TYPES
+from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.handover.documents import (
     complete_result,
@@ -47,7 +47,7 @@ from sukui_desktop.services.minutes.minutes import (
 )
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.room import Context, Room, close_room
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import ClosedBox, count_poll, open_ballots, start_challenge
 from sukui_desktop.services.vote.polls import (

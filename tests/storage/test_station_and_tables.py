@@ -11,7 +11,7 @@ from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
-from sukui_desktop.models.row_types import ROW_TYPES
+from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import TABLE_OF, metadata
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey

@@ -1,4 +1,4 @@
-"""What facts about items, notes and projects do to their rows."""
+"""What facts about agenda items and notes do to their rows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from msgspec.structs import asdict, replace
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import agenda as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.models.agenda import ItemRow, ItemState, NoteRow, ProjectRow
+from sukui_desktop.models.agenda import ItemRow, ItemState, NoteRow
 from sukui_desktop.models.copying import copy_fields
-from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
+from sukui_desktop.models.ids import ItemId, NoteId
 
 _STATE_AFTER: dict[type[Fact], ItemState] = {
     facts.ItemStarted: ItemState.RUNNING,
@@ -59,21 +59,4 @@ def apply_to_note(state: State, entry: Entry) -> Effect | None:
         return Effect((replace(note, **asdict(fact)),))
     if isinstance(fact, facts.NoteRemoved):
         return Effect((), ((NoteRow, (note_id,)),))
-    return None
-
-
-def apply_to_project(state: State, entry: Entry) -> Effect | None:
-    """Return the rows that an entry about a project leads to; None when it no longer applies."""
-    fact, project_id = entry.fact, ProjectId(entry.subject_id)
-    project = state.get(ProjectRow, project_id)
-    if isinstance(fact, facts.ProjectAdded):
-        return Effect((ProjectRow(project_id=project_id, **asdict(fact)),)) if project is None else None
-    if project is None:
-        return None
-    if isinstance(fact, facts.ProjectEdited):
-        return Effect((replace(project, **asdict(fact)),))
-    if isinstance(fact, facts.ProjectWithdrawn):
-        return Effect((replace(project, is_withdrawn=True),))
-    if isinstance(fact, facts.ProjectRemoved):
-        return Effect((), ((ProjectRow, (project_id,)),))
     return None

@@ -28,8 +28,8 @@ from sukui_desktop.domain.question.definition import Definition, Option, Questio
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, SelectionSteps, TieWay
 from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision_check import check_decision
 from sukui_desktop.domain.selection.outcome_of_case import make_case
-from sukui_desktop.domain.selection.rule_check import check_decision
 
 MOST_DEFAULT = 30_000
 """Larger default scores are refused as misread."""

@@ -15,8 +15,8 @@ from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS
 from sukui_desktop.domain.selection.budget_limits import allocated_name
+from sukui_desktop.domain.selection.decision_check import check_decision
 from sukui_desktop.domain.selection.eligibility import needs_a_vote
-from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.copying import copy_fields
 

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
-from sukui_desktop.domain.facts.agenda import ProjectAdded, ProjectEdited, ProjectRemoved, ProjectWithdrawn
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
+from sukui_desktop.domain.facts.project import ProjectAdded, ProjectEdited, ProjectRemoved, ProjectWithdrawn
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
     NO_CHOICES,

@@ -19,7 +19,7 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.sealed_ballot import OVERHEAD, make_tally_key, receipt_code
 from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
 from sukui_desktop.services.room import Context, PollBox, Room
-from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot, fingerprint_paper
+from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
 from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box
 from sukui_desktop.storage.projection import fold
 from sukui_desktop.storage.station import BoxKeys

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import DeviceFault, StorageFault, SukuiError
 from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.services.vote.ballot_paper import BallotCaster, BallotPaper, Receipt, SealedBallot, seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import BallotCaster, BallotPaper, Receipt, SealedBallot, seal_ballot
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
 from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, scrolled

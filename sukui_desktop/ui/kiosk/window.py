@@ -18,7 +18,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.ballot_paper import BallotPaper
+from sukui_desktop.services.vote.ballot_sealing import BallotPaper
 from sukui_desktop.services.vote.box import RoomCaster, read_ballot_paper
 from sukui_desktop.services.vote.polls import PollHead, read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList

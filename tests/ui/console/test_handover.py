@@ -20,7 +20,7 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.tally.election_tally import tally_election
+from sukui_desktop.services.tally.pabulib_tally import tally_election
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.file_offers import OfferCard
 from sukui_desktop.ui.console.handover.page import HandoverPage

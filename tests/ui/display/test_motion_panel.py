@@ -20,7 +20,7 @@ from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.room import read_meeting
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll

@@ -9,7 +9,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.agenda.items import close_item, list_items, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, resume_poll

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.main import make_parser, run
 from sukui_desktop.cli.output import plain_amount, plain_number
 from tests.builders.pabulib_text import pabulib_text, write_text
-from tests.unit.services.tally.test_rule_tally import PROJECTS, RULE, SUMS
+from tests.unit.services.tally.test_channel_files_tally import PROJECTS, RULE, SUMS
 
 VOTES = ["A,B", "B", "B,C", ""]
 KEYS = {"votes", "score", "selected", "rule", "explanations", "ballots_valid", "ballots_invalid"}

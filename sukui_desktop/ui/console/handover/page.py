@@ -18,9 +18,9 @@ from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.file_offers import OfferCard, list_offers
-from sukui_desktop.ui.console.handover.letters_hint import LettersHint
 from sukui_desktop.ui.console.handover.opened_files import open_made_file, print_made_file
 from sukui_desktop.ui.console.handover.second_folder import SecondFolder
+from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
@@ -51,7 +51,7 @@ class HandoverPage(ConsolePage):
         self.said = styled(hint(), "state", "warning")
         self.said.hide()
         self.second = SecondFolder(operations)
-        self.letters = LettersHint(operations, self)
+        self.letters = UnprintableLetters(operations, self)
         self._list = column_of(spacing=10)
         self._lay_out()
 

@@ -18,7 +18,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.services.prepare.meeting import list_known_meetings
 from sukui_desktop.services.room import Context
-from sukui_desktop.ui.console.home.actions import HomeActions
+from sukui_desktop.ui.console.home.opening_actions import HomeActions
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grow, row_of

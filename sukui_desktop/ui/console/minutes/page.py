@@ -19,7 +19,7 @@ from sukui_desktop.services.minutes.minutes import (
 from sukui_desktop.services.room import meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.file_offers import MINUTES, FileActions
-from sukui_desktop.ui.console.handover.letters_hint import LettersHint
+from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
 from sukui_desktop.ui.operations import Operations
@@ -44,7 +44,7 @@ class MinutesPage(ConsolePage):
         self.whole.setReadOnly(True)
         self.whole.setTabChangesFocus(True)
         self.file_actions = FileActions(operations, self)
-        self.letters = LettersHint(operations, self)
+        self.letters = UnprintableLetters(operations, self)
         self.letters.setContentsMargins(24, 12, 24, 0)
         self._stack = QStackedWidget(self)
         self._arrange()

@@ -18,8 +18,8 @@ from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.room import Room, now_ms
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.actions import RunActions
+from sukui_desktop.ui.console.run.agenda_list import AgendaList
 from sukui_desktop.ui.console.run.item_card import DecisionCard, ItemCard
-from sukui_desktop.ui.console.run.item_list import AgendaSide
 from sukui_desktop.ui.console.run.notes_card import NotesCard
 from sukui_desktop.ui.console.run.snapshot import SHOWN_TABLES, SPEAKER_TABLES, RunSnapshot, read_run
 from sukui_desktop.ui.operations import Operations
@@ -39,7 +39,7 @@ class RunPage(ConsolePage):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self._agenda: RunSnapshot | None = None
-        self.side = AgendaSide(self)
+        self.side = AgendaList(self)
         self.item = ItemCard()
         self.notes = NotesCard()
         self.decision = DecisionCard()

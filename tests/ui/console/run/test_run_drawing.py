@@ -16,8 +16,8 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.services.agenda.items import edit_item, list_items, start_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.ui.console.run.agenda_list import ROW_PX, AgendaList
 from sukui_desktop.ui.console.run.item_card import ItemCard
-from sukui_desktop.ui.console.run.item_list import ROW_PX, AgendaSide
 from sukui_desktop.ui.console.run.page import RunPage
 from tests.ui.console.run.test_item_times import MINUTE, item, tree
 from tests.ui.display.test_choose_picture import MEETING
@@ -50,7 +50,7 @@ def grey(image: QImage, place: QRect) -> bytes:
 
 
 def test_every_state_has_its_own_mark_in_grey_too(qtbot: QtBot) -> None:
-    side = AgendaSide()
+    side = AgendaList()
     qtbot.addWidget(side)
     side.resize(500, 500)
     side.show()
@@ -66,7 +66,7 @@ def test_every_state_has_its_own_mark_in_grey_too(qtbot: QtBot) -> None:
 
 
 def test_a_long_title_ends_in_an_ellipsis_and_stands_whole_in_the_tooltip(qtbot: QtBot) -> None:
-    side = AgendaSide()
+    side = AgendaList()
     qtbot.addWidget(side)
     side.resize(500, 500)
     side.show()
@@ -78,7 +78,7 @@ def test_a_long_title_ends_in_an_ellipsis_and_stands_whole_in_the_tooltip(qtbot:
 
 
 def test_the_expected_end_moves_with_the_clock(qtbot: QtBot) -> None:
-    side = AgendaSide()
+    side = AgendaList()
     qtbot.addWidget(side)
     meeting = msgspec.structs.replace(MEETING, ends_at_ms=NOON_MS + 60 * MINUTE)
     side.show_agenda(meeting, tree(item("a", 30)), NOON_MS)
@@ -91,7 +91,7 @@ def test_the_expected_end_moves_with_the_clock(qtbot: QtBot) -> None:
 
 
 def test_the_chosen_item_stays_when_the_agenda_is_read_again(qtbot: QtBot) -> None:
-    side = AgendaSide()
+    side = AgendaList()
     qtbot.addWidget(side)
     items = of_each_state()
     side.show_agenda(MEETING, items, NOON_MS)

@@ -21,7 +21,7 @@ from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
-from sukui_desktop.ui.console.run.item_list import ItemsListModel
+from sukui_desktop.ui.console.run.agenda_list import ItemsListModel
 from sukui_desktop.ui.console.run.page import RunPage
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import TALLY_PASSPHRASE, bring_to

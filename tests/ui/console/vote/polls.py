@@ -12,7 +12,7 @@ from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import (
     Counted,

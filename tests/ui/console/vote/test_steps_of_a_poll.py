@@ -29,7 +29,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll

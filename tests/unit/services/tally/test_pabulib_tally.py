@@ -9,7 +9,7 @@ import pytest
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.pabulib.election_list import BY_EQUAL_SHARES, BY_FILE, BY_GREEDY, BY_PHRAGMEN, RULES
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
+from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from tests.builders.pabulib_text import pabulib_text, write_text
 
 VOTES = ["A,B", "B", "B,C", "", "A,B,B"]

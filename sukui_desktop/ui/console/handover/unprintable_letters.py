@@ -20,7 +20,7 @@ from sukui_desktop.ui.widgets.parts import styled
 MOST_PLACES = 5
 
 
-class LettersHint(QLabel):
+class UnprintableLetters(QLabel):
     """Hidden while every letter can be printed."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:

@@ -25,7 +25,7 @@ from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import ProjectDraft, check_answered
 from sukui_desktop.domain.margin.margin import Margin, measure_margin
 from sukui_desktop.domain.money import parse_money
-from sukui_desktop.domain.pabulib.channel import ballots_of
+from sukui_desktop.domain.pabulib.ballots_for_question import ballots_of
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.papers.result_sheet import compare_ballots, lists_without
 from sukui_desktop.domain.question.definition import Definition, Draft, Question

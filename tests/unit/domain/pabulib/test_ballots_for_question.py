@@ -9,7 +9,7 @@ import pytest
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import decode_answer
-from sukui_desktop.domain.pabulib.channel import ballots_of
+from sukui_desktop.domain.pabulib.ballots_for_question import ballots_of
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.question.marking import Marking, Method
 from tests.builders.pabulib_text import election_of

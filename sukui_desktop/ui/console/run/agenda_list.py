@@ -94,7 +94,7 @@ def _paint_mark(painter: QPainter, area: QRect, state: str) -> None:
         painter.drawPolyline(QPolygonF([middle + QPointF(x, y) for x, y in ((-5, 0), (-1, 4), (6, -5))]))
 
 
-class AgendaSide(QFrame):
+class AgendaList(QFrame):
     """Choosing an item shows it at the right; nothing is started by choosing."""
 
     item_chosen = Signal(str)

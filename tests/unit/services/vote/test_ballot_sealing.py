@@ -16,12 +16,12 @@ from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.sealed_ballot import Opener, make_tally_key
-from sukui_desktop.services.vote.ballot_paper import BallotPaper, seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import BallotPaper, seal_ballot
 from tests.builders.blank_rows import blank
 
 PRIVATE, PUBLIC = make_tally_key(bytes(range(32)))
 LOADED = """
-import sys, sukui_desktop.services.vote.ballot_paper
+import sys, sukui_desktop.services.vote.ballot_sealing
 stores = ("sukui_desktop.storage", "sukui_desktop.ui", "sqlcipher3", "sqlalchemy")
 print([name for name in sys.modules if name.startswith(stores)])
 """

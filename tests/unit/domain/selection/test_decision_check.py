@@ -20,7 +20,7 @@ from sukui_desktop.domain.question.selection_steps import (
     Leftover,
     SelectionSteps,
 )
-from sukui_desktop.domain.selection.rule_check import check_decision, check_motion, check_rule
+from sukui_desktop.domain.selection.decision_check import check_decision, check_motion, check_rule
 from tests.builders.cases import define, make_channels
 
 RULE = SelectionRule(when_unaffordable=WhenUnaffordable.SKIP, min_votes=0, ceiling=10_000)

@@ -1,0 +1,33 @@
+"""Facts about projects: added, edited, withdrawn, removed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.models.agenda import ProjectBasics
+
+
+class ProjectEdited(ProjectBasics, Fact, frozen=True, kw_only=True):
+    """A project's particulars were written anew."""
+
+    KIND: ClassVar[str] = "project.edited"
+
+
+class ProjectAdded(ProjectEdited, frozen=True, kw_only=True):
+    """A project came onto the list."""
+
+    KIND: ClassVar[str] = "project.added"
+    place_in_list: int
+
+
+class ProjectWithdrawn(Fact, frozen=True, kw_only=True):
+    """A project was withdrawn; it stays in the record."""
+
+    KIND: ClassVar[str] = "project.withdrawn"
+
+
+class ProjectRemoved(Fact, frozen=True, kw_only=True):
+    """A project was taken off the list, as the accepted file no longer has it."""
+
+    KIND: ClassVar[str] = "project.removed"
