@@ -166,7 +166,7 @@ def goes_on(room: Room, stopping: int = 1) -> None:
         if view.state in HAS_BOX:
             assert_equal_counts(room, view.poll_id, stopping)
     for item in list_items(room)[-1:]:
-        record_note(room, item.row.item_id, "사람", "전기가 돌아왔습니다")
+        record_note(room, item.row.item_id, "사람", "전기가 돌아왔습니다", reason="정전 뒤에 적음")
 
 
 def assert_equal_counts(room: Room, poll_id: PollId, stopping: int) -> None:

@@ -12,7 +12,7 @@ METHOD = "_spend_and_fill"
 def apply() -> None:
     def both(box: BallotBox, tag: bytes, sealed: bytes, place: int) -> bool:
         with translated(box.path):
-            if box._connection.execute(ballot_box._SPEND, (tag,)).rowcount != 1:
+            if box._connection.execute(ballot_box._SPEND, (ballot_box._VOTED, tag)).rowcount != 1:
                 return False
             return bool(box._connection.execute(ballot_box._FILL, (sealed, place)).rowcount == 1)
 
