@@ -78,7 +78,7 @@ def _ending_of_syllable(letter: str) -> Ending:
 
 def ending_of(word: str) -> Ending:
     """Return the last sound of a text; quotation marks and a bracket behind a word are not read."""
-    said = _said(word)
+    said = _part_read_last(word)
     if not said:
         return Ending.UNKNOWN
     last = said[-1]
@@ -95,7 +95,7 @@ def ending_of(word: str) -> Ending:
     return _SIGNS.get(last, Ending.UNKNOWN)
 
 
-def _said(word: str) -> str:
+def _part_read_last(word: str) -> str:
     """Return the part of a text that is read last: without marks, and without a bracket that follows a word."""
     text = word[-_READ_LETTERS:].rstrip()
     while (bare := _BRACKETED.sub("", text).rstrip()) and bare != text:

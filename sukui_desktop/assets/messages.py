@@ -35,16 +35,16 @@ class _Fact:
 
 
 @cache
-def _table(part: str) -> dict[str, str]:
+def _sentences_of_part(part: str) -> dict[str, str]:
     tree = tomllib.loads(read_resource(f"i18n/{_LANGUAGE}/{part}.toml").decode("utf-8"))
-    return dict(_flatten("", tree))
+    return dict(_flatten_tables("", tree))
 
 
-def _flatten(prefix: str, tree: dict[str, object]) -> list[tuple[str, str]]:
+def _flatten_tables(prefix: str, tree: dict[str, object]) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     for key, value in tree.items():
         if isinstance(value, dict):
-            rows += _flatten(f"{prefix}{key}.", value)
+            rows += _flatten_tables(f"{prefix}{key}.", value)
         else:
             rows.append((prefix + key, str(value)))
     return rows
@@ -55,7 +55,7 @@ def _has_particle(sentence: str) -> bool:
     return _HAS_PARTICLE.search(sentence) is not None
 
 
-def _filled(sentence: str, facts: dict[str, object]) -> str:
+def _fill_in_facts(sentence: str, facts: dict[str, object]) -> str:
     if _has_particle(sentence):
         facts = {name: _Fact(value) for name, value in facts.items()}
     return sentence.format(**facts)
@@ -67,7 +67,7 @@ def text(key: str, /, **facts: object) -> str:
     Raises KeyError when there is no such sentence or a fact it needs is missing.
     """
     part, _, name = key.partition(".")
-    return _filled(_table(part)[name], facts)
+    return _fill_in_facts(_sentences_of_part(part)[name], facts)
 
 
 def error_text(code: str, /, **facts: object) -> str:
@@ -75,10 +75,10 @@ def error_text(code: str, /, **facts: object) -> str:
 
     Raises KeyError when there is no such sentence or a fact it needs is missing.
     """
-    return _filled(error_sentences()[code], {name: _listed(fact) for name, fact in facts.items()})
+    return _fill_in_facts(error_sentences()[code], {name: _joined_if_tuple(fact) for name, fact in facts.items()})
 
 
-def _listed(fact: object) -> object:
+def _joined_if_tuple(fact: object) -> object:
     return ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact
 
 

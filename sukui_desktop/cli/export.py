@@ -58,14 +58,14 @@ def run_export(options: argparse.Namespace, make_context: MakeContext, output: O
         raise BadInput("export_ballots_kind", file=options.to.name)
     room = open_meeting(options.meeting, file_passphrase(options), make_context())
     try:
-        content = _make(room, options.content, options.to.name, options.poll)
+        content = _make_export(room, options.content, options.to.name, options.poll)
     finally:
         close_room(room)
     path = save_file(content, options.to)
     return {"content": options.content, "file": str(path), "lines": [text("cli.exported", file=str(path))]}
 
 
-def _make(room: Room, content: str, name: str, poll: str | None) -> bytes:
+def _make_export(room: Room, content: str, name: str, poll: str | None) -> bytes:
     if content == "projects":
         return make_table(project_table(list_projects(room)), name, text("prepare.projects.heading"))
     if content == "roster":

@@ -50,7 +50,7 @@ def run_verify(options: argparse.Namespace, make_context: MakeContext, output: O
         lines.append(text("cli.verify.missing", count=found.missing))
     if found.unknown:
         lines.append(text("cli.verify.unknown", count=found.unknown))
-    return {**_plain(found), "lines": lines}
+    return {**_plain_mapping(found), "lines": lines}
 
 
 def _read_acks(path: Path) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def run_show(options: argparse.Namespace, make_context: MakeContext, output: Out
         moment = datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
         note = f" {text('cli.show.unknown')}" if (stream, seq) in outline.unknown else ""
         lines.append(f"{seq:>7} {moment} {kind:<18} {subject} {stream[:8]}{note}")
-    return {**_plain(outline), "lines": lines}
+    return {**_plain_mapping(outline), "lines": lines}
 
 
 def run_replay(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
@@ -95,7 +95,7 @@ def run_copy(options: argparse.Namespace, make_context: MakeContext, output: Out
     return {"copy": str(copied), "lines": [text("cli.copied", file=str(copied))]}
 
 
-def _plain(value: msgspec.Struct) -> Document:
+def _plain_mapping(value: msgspec.Struct) -> Document:
     plain = msgspec.to_builtins(value)
     assert isinstance(plain, dict)
     return plain

@@ -50,14 +50,14 @@ class Output:
             return
         lines = answer.get("lines", ())
         assert isinstance(lines, (list, tuple))
-        with _stdout():
+        with _guarded_stdout():
             for line in lines:
                 print(line)
 
     def finish(self) -> None:
         """Write out what is still held back. Raises OutputLost."""
         if sys.stdout is not None:
-            with _stdout():
+            with _guarded_stdout():
                 sys.stdout.flush()
 
     def refuse(self, error: SukuiError) -> None:
@@ -85,12 +85,12 @@ def plain_amount(amount: int, currency: str) -> int | str:
 def _write_json(document: Mapping[str, object]) -> None:
     # A stream that cannot write Korean gets JSON's own escapes: those of `make_streams_safe` are not JSON.
     encoding = str(getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
-    with _stdout():
+    with _guarded_stdout():
         print(json.dumps(document, ensure_ascii=encoding != "utf8", indent=2))
 
 
 @contextmanager
-def _stdout() -> Iterator[None]:
+def _guarded_stdout() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:

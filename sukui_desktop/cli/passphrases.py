@@ -27,7 +27,7 @@ def read_passphrases(options: argparse.Namespace) -> Passphrases:
 
     A line may be plain or `SUKUI_PASSPHRASE=…`, as `demo` writes it. Raises StorageFault file_missing.
     """
-    given = _read(options.passphrase_file) if options.passphrase_file else {}
+    given = _read_passphrase_lines(options.passphrase_file) if options.passphrase_file else {}
     return Passphrases(
         given.get(FILE_VARIABLE) or os.environ.get(FILE_VARIABLE, ""),
         given.get(TALLY_VARIABLE) or os.environ.get(TALLY_VARIABLE, ""),
@@ -42,7 +42,7 @@ def file_passphrase(options: argparse.Namespace) -> str:
     return passphrase
 
 
-def _read(path: Path) -> Mapping[str, str]:
+def _read_passphrase_lines(path: Path) -> Mapping[str, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:

@@ -71,17 +71,17 @@ def add_commands(commands: Commands) -> None:
             )
             kind.add_argument("--hidden", action="store_true", help=text("cli.help.preview_hidden"))
         add_json_option(kind)
-        kind.set_defaults(act=_act(preview))
+        kind.set_defaults(act=_make_command(preview))
 
 
-def _act(preview: Act) -> Callable[[argparse.Namespace, MakeContext, Output], Document]:
+def _make_command(preview: Act) -> Callable[[argparse.Namespace, MakeContext, Output], Document]:
     def run(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
         """Print the preview; stop with exit code 3 unless all of it would come in without a question."""
         try:
             document = preview(options)
         except BadInput as error:
             output.note(error_text(error.code, **error.facts))
-            document = _document("", None, [], None, None)
+            document = _preview_document("", None, [], None, None)
             document["problems"] = [{"row": 0, "column": "", "value": "", "reason": error.code}]
         if document["problems"] or document["questions"]:
             output.answer(document)
@@ -93,34 +93,35 @@ def _act(preview: Act) -> Callable[[argparse.Namespace, MakeContext, Output], Do
 
 def preview_projects(options: argparse.Namespace) -> Document:
     """Return the preview of a list of projects."""
-    reading = read_into(read_project_file, options.file, _choices(options), currency="KRW")
+    reading = read_into(read_project_file, options.file, _import_choices(options), currency="KRW")
     rows: list[dict[str, object]] = [
         {"row": row, "code": draft.code, "title": draft.title, "cost": draft.cost}
-        for row, draft in _numbered(reading)
+        for row, draft in _numbered_drafts(reading)
         if isinstance(draft, ProjectDraft)
     ]
     total = sum(draft.cost for draft in reading.drafts)
-    document = _document(reading.layout.sheet, reading.layout.unit or None, rows, total, reading.file_total)
+    document = _preview_document(reading.layout.sheet, reading.layout.unit or None, rows, total, reading.file_total)
     currency = reading.drafts[0].currency if reading.drafts else "KRW"
     lines = [
-        f"{row['row']:>5}  {row['code']}  {row['title']}  {format_money(_int(row['cost']), currency)}" for row in rows
+        f"{row['row']:>5}  {row['code']}  {row['title']}  {format_money(_as_int(row['cost']), currency)}"
+        for row in rows
     ]
     lines.append(text("cli.preview.sum", sum=format_money(total, currency)))
     if reading.file_total is not None:
         lines.append(text("cli.preview.file_total", total=format_money(reading.file_total, currency)))
-    return _told(document, reading, lines, unit_words(reading.layout.unit))
+    return _add_what_is_told(document, reading, lines, unit_words(reading.layout.unit))
 
 
 def preview_roster(options: argparse.Namespace) -> Document:
     """Return the preview of a roster, without what is personal beyond the desk's own columns."""
-    reading = read_into(read_roster_file, options.file, _choices(options))
+    reading = read_into(read_roster_file, options.file, _import_choices(options))
     rows: list[dict[str, object]] = [
         {"row": row, **{field: getattr(draft, field) for field in draft.__struct_fields__}}
-        for row, draft in _numbered(reading)
+        for row, draft in _numbered_drafts(reading)
         if isinstance(draft, PersonDraft)
     ]
     lines = [f"{row['row']:>5}  {row['number']}  {row['name']}  {row['phone_last4']}" for row in rows]
-    return _told(_document(reading.layout.sheet, None, rows, None, None), reading, lines, "")
+    return _add_what_is_told(_preview_document(reading.layout.sheet, None, rows, None, None), reading, lines, "")
 
 
 def preview_channel_file(options: argparse.Namespace) -> Document:
@@ -135,21 +136,21 @@ def preview_channel_file(options: argparse.Namespace) -> Document:
     total = sum(votes) if votes else sum(line.points or 0 for line in reading.lines)
     stated = reading.totals.votes if votes else reading.totals.points
     lines = [f"{row['row']:>5}  {row['code']}  {row['title']}  {row['votes']}  {row['points']}" for row in rows]
-    return _told(_document(reading.sheet, None, rows, total, stated), reading, lines, "")
+    return _add_what_is_told(_preview_document(reading.sheet, None, rows, total, stated), reading, lines, "")
 
 
-def _choices(options: argparse.Namespace) -> ImportChoices:
+def _import_choices(options: argparse.Namespace) -> ImportChoices:
     return ImportChoices(
         sheet=options.sheet, places=dict(options.columns), unit=options.unit, takes_hidden=options.hidden
     )
 
 
-def _numbered(reading: Reading[Any]) -> list[tuple[int, ProjectDraft | PersonDraft]]:
+def _numbered_drafts(reading: Reading[Any]) -> list[tuple[int, ProjectDraft | PersonDraft]]:
     rows = reading.rows or range(1, len(reading.drafts) + 1)
     return list(zip(rows, reading.drafts, strict=True))
 
 
-def _document(
+def _preview_document(
     sheet: str, unit: int | None, rows: list[dict[str, object]], total: int | None, stated: int | None
 ) -> Document:
     return {
@@ -164,7 +165,9 @@ def _document(
     }
 
 
-def _told(document: Document, reading: Reading[Any] | ChannelReading, lines: list[str], unit: str) -> Document:
+def _add_what_is_told(
+    document: Document, reading: Reading[Any] | ChannelReading, lines: list[str], unit: str
+) -> Document:
     """Add what is refused, asked and left aside, and all of it as lines for people."""
     problems: tuple[Problem, ...] = reading.problems
     questions: tuple[FileQuestion, ...] = reading.questions
@@ -205,7 +208,7 @@ def _plain_question(question: FileQuestion) -> Mapping[str, object]:
     }
 
 
-def _int(value: object) -> int:
+def _as_int(value: object) -> int:
     assert isinstance(value, int)
     return value
 

@@ -22,16 +22,16 @@ def add_commands(commands: Commands) -> None:
     ways = parser.add_subparsers(
         dest="way", required=True, metavar=text("cli.metavar.command"), title=text("cli.usage.commands")
     )
-    _add(ways, "list", run_list)
-    _add(ways, "show", run_show_rule).add_argument(
+    _add_rule_command(ways, "list", run_list)
+    _add_rule_command(ways, "show", run_show_rule).add_argument(
         "key", metavar=text("cli.metavar.key"), help=text("cli.help.rules_key")
     )
-    _add(ways, "check", run_check).add_argument(
+    _add_rule_command(ways, "check", run_check).add_argument(
         "file", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.rules_file")
     )
 
 
-def _add(ways: Commands, name: str, act: Act) -> argparse.ArgumentParser:
+def _add_rule_command(ways: Commands, name: str, act: Act) -> argparse.ArgumentParser:
     parser = ways.add_parser(name, help=text(f"cli.help.rules_{name}"))
     add_json_option(parser)
     parser.set_defaults(act=act)
@@ -40,7 +40,7 @@ def _add(ways: Commands, name: str, act: Act) -> argparse.ArgumentParser:
 
 def run_list(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """List every shipped rule: key, year, title."""
-    rules = [_outline(rule) for rule in list_rules()]
+    rules = [_rule_outline(rule) for rule in list_rules()]
     width = max(len(rule.key) for rule in list_rules())
     lines = [f"{rule.key:<{width}}  {rule.year or '—':<4}  {rule.title}" for rule in list_rules()]
     return {"rules": rules, "lines": lines}
@@ -60,7 +60,7 @@ def run_check(options: argparse.Namespace, make_context: MakeContext, output: Ou
     return {"file": options.file.name, **shown, "lines": [text("cli.rules.well", file=options.file.name), "", *lines]}
 
 
-def _outline(rule: RuleYear) -> Document:
+def _rule_outline(rule: RuleYear) -> Document:
     return {name: getattr(rule, name) for name in ("key", "title", "city", "year", "track", "source", "summary")}
 
 

@@ -77,7 +77,7 @@ def _count_file(options: argparse.Namespace) -> Document:
         "withdrawn": list(listed.withdrawn),
         "explanations": dict(found.explanations),
         "ties": list(found.ties),
-        "passage": _passage(listed.decided[1] if listed.decided else None),
+        "passage": _motion_passage(listed.decided[1] if listed.decided else None),
         "ballots_cast": tally.ballots_cast,
         "ballots_valid": tally.ballots_valid,
         "ballots_blank": tally.ballots_blank,
@@ -122,7 +122,7 @@ def _file_lines(found: ElectionTally) -> list[str]:
     return lines
 
 
-def _passage(outcome: Outcome | None) -> object:
+def _motion_passage(outcome: Outcome | None) -> object:
     """Return whether a motion passed and by what; None where projects were selected."""
     if outcome is None or isinstance(outcome.motion_result, UnsetType):
         return None
@@ -142,10 +142,10 @@ def _apply_rule(options: argparse.Namespace) -> Document:
     return {
         "rule": found.rule.key,
         "votes": dict(zip(codes, found.case.votes, strict=True)),
-        "score": dict(zip(codes, _scores(found), strict=True)),
+        "score": dict(zip(codes, _combined_scores(found), strict=True)),
         "selected": list(outcome.selected),
         "explanations": sentences,
-        "channels": [_channel(part) for part in found.parts],
+        "channels": [_channel_figures(part) for part in found.parts],
         "ballots_valid": sum(part.result.ballots_valid for part in found.parts),
         "ballots_blank": sum(part.result.ballots_blank for part in found.parts),
         "ballots_invalid": sum(part.result.ballots_invalid for part in found.parts),
@@ -153,7 +153,7 @@ def _apply_rule(options: argparse.Namespace) -> Document:
         "without_channel": {key: list(other.selected) for key, other in found.without.items()},
         "fragility": msgspec.to_builtins(found.margin),
         "agreement": [{**msgspec.to_builtins(each), "is_same": each.is_same} for each in found.agreement],
-        "passage": _passage(outcome),
+        "passage": _motion_passage(outcome),
         "ties_in_ballot_order": list(outcome.lot),
         "ties": list(found.ties),
         "currency": definition.currency,
@@ -163,7 +163,7 @@ def _apply_rule(options: argparse.Namespace) -> Document:
     }
 
 
-def _scores(found: RuleTally) -> list[int | str]:
+def _combined_scores(found: RuleTally) -> list[int | str]:
     """Return combined shares, all as "n/d"; whole points or votes where there are no channels."""
     ledger = found.outcome.ledger
     if isinstance(ledger, UnsetType):
@@ -171,7 +171,7 @@ def _scores(found: RuleTally) -> list[int | str]:
     return list(ledger.scores)
 
 
-def _channel(part: ChannelPart) -> Document:
+def _channel_figures(part: ChannelPart) -> Document:
     return {
         "key": part.key,
         "file": part.file_name,

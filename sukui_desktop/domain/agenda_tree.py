@@ -102,13 +102,13 @@ def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
         parent = item.parent_id if item.parent_id in known else ""
         children.setdefault(parent, []).append(item)
     views: list[ItemView] = []
-    _walk(children, "", 0, "", views)
+    _add_views_below(children, "", 0, "", views)
     while hidden := _in_a_ring(items, views):
         # Two moves made apart can put items under each other: the first of them is put at the top then.
         children[hidden.parent_id].remove(hidden)
         children.setdefault("", []).append(hidden)
         views.clear()
-        _walk(children, "", 0, "", views)
+        _add_views_below(children, "", 0, "", views)
     return tuple(_with_agenda_numbers(views))
 
 
@@ -118,11 +118,13 @@ def _in_a_ring(items: Sequence[ItemRow], views: Sequence[ItemView]) -> ItemRow |
     return min(hidden, key=lambda i: (i.rank, i.item_id), default=None)
 
 
-def _walk(children: dict[str, list[ItemRow]], parent: str, depth: int, prefix: str, views: list[ItemView]) -> None:
+def _add_views_below(
+    children: dict[str, list[ItemRow]], parent: str, depth: int, prefix: str, views: list[ItemView]
+) -> None:
     for place, item in enumerate(children.get(parent, ()), start=1):
         number = f"{prefix}{place}"
         views.append(ItemView(item, depth, number))
-        _walk(children, item.item_id, depth + 1, f"{number}.", views)
+        _add_views_below(children, item.item_id, depth + 1, f"{number}.", views)
 
 
 def rank_after(items: Sequence[ItemRow], parent_id: str, after_id: str | None, moving: str = "") -> str:
@@ -156,13 +158,13 @@ def check_move(items: Sequence[ItemRow], item_id: str, parent_id: str) -> None:
             raise RuleBroken("item_under_itself", item=by_id[item_id].title)
         depth += 1
         walk = by_id[walk].parent_id if walk in by_id else ""
-    if depth + _height(items, item_id, MAX_DEPTH) > MAX_DEPTH:
+    if depth + _levels_below(items, item_id, MAX_DEPTH) > MAX_DEPTH:
         raise RuleBroken("item_too_deep", most=MAX_DEPTH)
 
 
-def _height(items: Sequence[ItemRow], item_id: str, most: int) -> int:
+def _levels_below(items: Sequence[ItemRow], item_id: str, most: int) -> int:
     """Return the levels from this item down, looking no further than matters (a ring of items has no end)."""
     if not item_id or most == 0:
         return 1
-    under = [_height(items, child.item_id, most - 1) for child in items if child.parent_id == item_id]
+    under = [_levels_below(items, child.item_id, most - 1) for child in items if child.parent_id == item_id]
     return 1 + max(under, default=0)

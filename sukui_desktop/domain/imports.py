@@ -208,7 +208,7 @@ def compare_projects_by_code(
         before = by_code.pop(draft.code, None)
         if before is None:
             added.append(draft)
-        elif differing := _differing(before, draft, fields):
+        elif differing := _differing_fields(before, draft, fields):
             changed.append(Change(before=before, after=draft, fields=differing))
         else:
             same.append(draft)
@@ -216,7 +216,7 @@ def compare_projects_by_code(
     return ImportComparison(added=tuple(added), changed=tuple(changed), same=tuple(same), gone=gone)
 
 
-def _differing(before: ProjectRow, draft: ProjectDraft, fields: Collection[str] | None) -> tuple[str, ...]:
+def _differing_fields(before: ProjectRow, draft: ProjectDraft, fields: Collection[str] | None) -> tuple[str, ...]:
     compared = [name for name in draft.__struct_fields__ if fields is None or name in fields]
     if fields is not None and "cost" in fields and "currency" not in compared:
         compared.append("currency")  # an amount without its currency is no amount

@@ -90,12 +90,12 @@ def _check_items(template: Template) -> None:
             raise RuleBroken("template_field", template=template.key, field="items.title")
         if item.minutes < 1:
             raise RuleBroken("template_minutes", template=template.key, item=item.title, minutes=item.minutes)
-    if _levels(template.items) > MAX_DEPTH:
+    if _count_levels(template.items) > MAX_DEPTH:
         raise RuleBroken("template_depth", template=template.key, most=MAX_DEPTH)
 
 
-def _levels(items: Sequence[TemplateItem]) -> int:
-    return 1 + max(_levels(item.children) for item in items) if items else 0
+def _count_levels(items: Sequence[TemplateItem]) -> int:
+    return 1 + max(_count_levels(item.children) for item in items) if items else 0
 
 
 def _check_draft(template: Template) -> None:

@@ -84,7 +84,7 @@ def read_unit(words: str) -> int | None:
 
     `words` is the unit alone; blanks, full-width letters and capitals do not matter.
     """
-    plain = _UNIT_SUFFIX.sub("", _plain(words))
+    plain = _UNIT_SUFFIX.sub("", _comparable_words(words))
     if not plain:
         return None
     for pattern in (_WON_LAST, _WON_FIRST):
@@ -114,7 +114,7 @@ def _power_of_ten(won: int) -> int | None:
     return won if won <= _MOST_UNIT and str(won).strip("0") == "1" else None
 
 
-def _plain(words: str) -> str:
+def _comparable_words(words: str) -> str:
     return re.sub(r"[\s_*※]", "", unicodedata.normalize("NFKC", words)).translate(_HANJA).lower()
 
 
@@ -164,14 +164,14 @@ def unit_in_line(words: str) -> UnitStatement:
     outside, brackets = split_brackets(words)
     said = []
     for one in (*brackets, outside):
-        plain = _plain(one)
+        plain = _comparable_words(one)
         if _SAYS_UNIT.search(plain):
             said.append(_unit_in_statement(one))
         elif re.search(r"[0-9][십백천만억조]", plain):
             continue  # an amount: 총 100억원
         elif (unit := read_unit(one)) is not None:
             said.append(UnitStatement(UnitKind.KNOWN, unit, one.strip()))
-        elif one is not outside and any(read_unit(part) for part in _parts(one)):
+        elif one is not outside and any(read_unit(part) for part in _statement_parts(one)):
             said.append(_unit_in_statement(one))
     units = {one.won for one in said if one.kind == UnitKind.KNOWN}
     if len(units) > 1 or any(one.kind == UnitKind.UNKNOWN for one in said):
@@ -181,7 +181,7 @@ def unit_in_line(words: str) -> UnitStatement:
 
 def _unit_behind(outside: str) -> UnitStatement:
     """Return the unit that ends the words outside of brackets, behind 단위 or a blank."""
-    if _SAYS_UNIT.search(_plain(outside)):
+    if _SAYS_UNIT.search(_comparable_words(outside)):
         return _unit_in_statement(outside)
     pieces = [piece for piece in re.split(r"[\s_:,/\-]+", outside) if piece]
     for count in (3, 2, 1):
@@ -193,15 +193,15 @@ def _unit_behind(outside: str) -> UnitStatement:
 
 def _unit_in_statement(words: str) -> UnitStatement:
     """Return what the inside of a bracket, or a phrase with 단위 in it, says."""
-    tidy, plain = words.strip(), _plain(words)
-    parts = _parts(words)
+    tidy, plain = words.strip(), _comparable_words(words)
+    parts = _statement_parts(words)
     says_unit = _SAYS_UNIT.search(plain) is not None
     units = {unit for part in parts if (unit := read_unit(part)) is not None}
-    if len(units) > 1 or any(_FOREIGN.search(_plain(part)) for part in parts):
+    if len(units) > 1 or any(_FOREIGN.search(_comparable_words(part)) for part in parts):
         return UnitStatement(UnitKind.UNKNOWN, words=tidy)
     if units:
         return UnitStatement(UnitKind.KNOWN, units.pop(), tidy)
-    rest = [part for part in (_plain(part) for part in parts) if part]
+    rest = [part for part in (_comparable_words(part) for part in parts) if part]
     if _YEAR.fullmatch(plain):
         return NO_UNIT
     is_counted = bool(rest) and all(part in _COUNTED for part in rest)
@@ -211,7 +211,7 @@ def _unit_in_statement(words: str) -> UnitStatement:
     return UnitStatement(UnitKind.OTHER, words=tidy)
 
 
-def _parts(words: str) -> list[str]:
+def _statement_parts(words: str) -> list[str]:
     """Return the parts of a statement between its commas and slashes, without 단위 before or behind them."""
     tidy = unicodedata.normalize("NFKC", words).translate(_HANJA).lower()
     compact = re.sub(r"\s+", "", tidy)

@@ -82,13 +82,13 @@ def check_two_people(names: Sequence[str]) -> tuple[str, str]:
     differ only in blanks, in capitals or in how their letters are put together: that is one person.
     """
     tidy = tuple(" ".join(name.split()) for name in names)
-    if len(tidy) != 2 or not all(map(_letters, tidy)):
+    if len(tidy) != 2 or not all(map(_letters_of_name, tidy)):
         raise RuleBroken("two_people_needed")
-    if _letters(tidy[0]) == _letters(tidy[1]):
+    if _letters_of_name(tidy[0]) == _letters_of_name(tidy[1]):
         raise RuleBroken("two_people_alike", first=tidy[0], second=tidy[1])
     return tidy[0], tidy[1]
 
 
-def _letters(name: str) -> str:
+def _letters_of_name(name: str) -> str:
     """Return the letters and figures of a name, however it is spaced, dotted or composed."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", name).casefold() if letter.isalnum())

@@ -53,12 +53,14 @@ def folded_name(name: str) -> str:
 def are_apart(first: Personal, second: Personal) -> bool:
     """Return whether two people of one name are surely two: the telephone or the day of birth differs."""
     return any(
-        getattr(first, field) and getattr(second, field) and _plain(first, field) != _plain(second, field)
+        getattr(first, field)
+        and getattr(second, field)
+        and _comparable_detail(first, field) != _comparable_detail(second, field)
         for field in ("phone_last4", "birth")
     )
 
 
-def _plain(person: Personal, field: str) -> str:
+def _comparable_detail(person: Personal, field: str) -> str:
     value: str = getattr(person, field)
     return "".join(re.findall(r"\d", value)).removeprefix("19").removeprefix("20") if field == "birth" else value
 
@@ -66,7 +68,7 @@ def _plain(person: Personal, field: str) -> str:
 def are_one(first: Personal, second: Personal) -> bool:
     """Return whether two people of one name are surely one: the telephone or the day of birth is the same."""
     return not are_apart(first, second) and any(
-        bool(getattr(first, field)) and _plain(first, field) == _plain(second, field)
+        bool(getattr(first, field)) and _comparable_detail(first, field) == _comparable_detail(second, field)
         for field in ("phone_last4", "birth")
     )
 
@@ -119,10 +121,10 @@ def compare_people(
     nor changed. `protected` were admitted or hold a slip: no list renames them. `removed` are the numbers of those whom
     people ticked to be taken off, which frees their numbers.
     """
-    matched, refused = _match(existing, drafts, protected)
+    matched, refused = _match_drafts(existing, drafts, protected)
     known = {row.person_id for row in matched.values()}
     staying = [row for row in existing if row.person_id in known or not row.number or row.number not in removed]
-    _refuse_taken_numbers(staying, drafts, matched, refused)
+    _set_aside_taken_numbers(staying, drafts, matched, refused)
     added: list[PersonDraft] = []
     same: list[PersonDraft] = []
     changed: list[Change[PersonRow, PersonDraft]] = []
@@ -159,7 +161,7 @@ def _says_nothing(draft: PersonDraft, field: str) -> bool:
     return field == "phone_last4" and not draft.phone_last4
 
 
-def _match(
+def _match_drafts(
     existing: Sequence[PersonRow], drafts: Sequence[PersonDraft], protected: Collection[PersonId]
 ) -> tuple[dict[int, PersonRow], dict[int, Refused]]:
     """Return (place of a draft → the person it is, place → why it cannot be taken in)."""
@@ -227,7 +229,7 @@ def _is_namesake(row: PersonRow, draft: PersonDraft, drafts: Sequence[PersonDraf
     )
 
 
-def _refuse_taken_numbers(
+def _set_aside_taken_numbers(
     staying: Sequence[PersonRow],
     drafts: Sequence[PersonDraft],
     matched: dict[int, PersonRow],

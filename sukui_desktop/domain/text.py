@@ -62,7 +62,7 @@ def clean_text(value: str) -> str:
     if not _NEEDS_CLEANING.search(value):
         return value
     value = _JOINED_EMOJI.sub(_KEPT_JOINER, value.replace(_KEPT_JOINER, ""))
-    kept = "".join(map(_visible, value)).replace(_KEPT_JOINER, "\u200d")
+    kept = "".join(map(_visible_letter, value)).replace(_KEPT_JOINER, "\u200d")
     tidy = unicodedata.normalize("NFC", " ".join(kept.split(" ")).strip())
     return re.sub(" {2,}", " ", tidy)
 
@@ -82,7 +82,7 @@ def clean_lines(value: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _visible(letter: str) -> str:
+def _visible_letter(letter: str) -> str:
     """Return what stays of one code point: itself, a space, or nothing."""
     if letter == "\u00ad":  # a hyphen in KS X 1001: 3\u00ad5월 must never become 35월
         return "-"
@@ -96,7 +96,7 @@ def _visible(letter: str) -> str:
 
 def initials(name: str) -> str:
     """Return the 초성 of a name for searching: 홍길동 gives ㅎㄱㄷ; other letters stay, in lower case; spaces go."""
-    return "".join(_initial(letter) for letter in _folded(name))
+    return "".join(_initial_of_letter(letter) for letter in _folded_for_comparing(name))
 
 
 def matches(query: str, *, name: str, initials: str, number: str, last4: str) -> bool:
@@ -106,7 +106,7 @@ def matches(query: str, *, name: str, initials: str, number: str, last4: str) ->
     홍길도), in the 초성, in the roster number, or begins the last four digits of the telephone. Case, spaces, NFD
     and the kind of jamo do not matter. `initials` is what `initials(name)` gave. 3,000 calls take a few milliseconds.
     """
-    wanted, typed_keys = _prepared(query)
+    wanted, typed_keys = _prepare_query(query)
     if not wanted:
         return True
     if wanted in initials or wanted in number.lower():
@@ -115,18 +115,18 @@ def matches(query: str, *, name: str, initials: str, number: str, last4: str) ->
 
 
 @lru_cache(maxsize=256)
-def _prepared(query: str) -> tuple[str, str]:
-    return _folded(query), keystrokes(query)
+def _prepare_query(query: str) -> tuple[str, str]:
+    return _folded_for_comparing(query), keystrokes(query)
 
 
 @lru_cache(maxsize=16384)
 def keystrokes(text: str) -> str:
     """Return the keys of a two-set Korean keyboard that type `text`: 박수 gives ㅂㅏㄱㅅㅜ, so every half-typed name
     is a part of the whole one."""
-    return "".join(map(_keys, _folded(text)))
+    return "".join(map(_keys_of_letter, _folded_for_comparing(text)))
 
 
-def _folded(text: str) -> str:
+def _folded_for_comparing(text: str) -> str:
     """Return text for comparing: clean, lower case, no spaces, stray conjoining and half-width jamo made plain."""
     clean = clean_text(text).replace(" ", "").lower()
     return clean if clean.isascii() else "".join(map(_plain_jamo, clean))
@@ -149,13 +149,13 @@ def _plain_jamo(letter: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _initial(letter: str) -> str:
+def _initial_of_letter(letter: str) -> str:
     code = ord(letter) - _FIRST_SYLLABLE
     return LEADS[code // 588] if 0 <= code <= _LAST_SYLLABLE - _FIRST_SYLLABLE else letter
 
 
 @lru_cache(maxsize=16384)
-def _keys(letter: str) -> str:
+def _keys_of_letter(letter: str) -> str:
     code = ord(letter) - _FIRST_SYLLABLE
     if not 0 <= code <= _LAST_SYLLABLE - _FIRST_SYLLABLE:
         return _COMPATIBILITY_CLUSTERS.get(letter, letter)

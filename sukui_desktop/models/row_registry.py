@@ -10,14 +10,14 @@ from sukui_desktop.models import agenda, meeting, minutes, people, poll
 from sukui_desktop.models.row import Row
 
 
-def _declared(module: ModuleType) -> Iterator[type[Row]]:
+def _declared_rows(module: ModuleType) -> Iterator[type[Row]]:
     for kind in vars(module).values():
         if isinstance(kind, type) and issubclass(kind, Row) and kind.__module__ == module.__name__:
             yield kind
 
 
 ROW_TYPES: tuple[type[Row], ...] = tuple(
-    kind for module in (meeting, people, agenda, poll, minutes) for kind in _declared(module)
+    kind for module in (meeting, people, agenda, poll, minutes) for kind in _declared_rows(module)
 )
 """Every row type, in the order in which tables are created, emptied and hashed."""
 

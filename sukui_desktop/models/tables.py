@@ -141,7 +141,7 @@ def _column_type(annotation: Any) -> TypeEngine[Any]:
     raise TypeError(f"no column type for {annotation!r}")
 
 
-def _derive(kind: type[Row]) -> Table:
+def _derive_table(kind: type[Row]) -> Table:
     fields = {field.name: field.type for field in msgspec.structs.fields(kind) if field.name not in _SCOPE}
     key = dict.fromkeys((*_SCOPE, *kind.KEY))
     return Table(
@@ -153,5 +153,5 @@ def _derive(kind: type[Row]) -> Table:
     )
 
 
-TABLE_OF: dict[type[Row], Table] = {kind: _derive(kind) for kind in ROW_TYPES}
+TABLE_OF: dict[type[Row], Table] = {kind: _derive_table(kind) for kind in ROW_TYPES}
 """The table of each row type; all of them can be dropped and rebuilt from the journal."""

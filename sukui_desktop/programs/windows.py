@@ -67,7 +67,7 @@ class Windows(QObject):
         self._room: Room | None = None
         self._home: HomePage | None = None
         self._mark = OpenMark(station_path())
-        self.console = ConsoleWindow(operations, self._factories(), station_path() / SETTINGS_NAME)
+        self.console = ConsoleWindow(operations, self._page_factories(), station_path() / SETTINGS_NAME)
         self.side = SideWindows(operations, self.console)
         self.console.painted.connect(self._on_console_painted)
         self.console.window_wanted.connect(self.side.open_window)
@@ -104,12 +104,12 @@ class Windows(QObject):
     def _on_context_made(self, context: Context) -> None:
         self._context = context
         if self._file is not None and self._key is not None:
-            self._open(partial(_open_with_derived_key, self._file, self._key, context))
+            self._open_meeting(partial(_open_with_derived_key, self._file, self._key, context))
             self.console.show_page(self._tab or TABS[0])  # made while the file is opened
         elif self._is_practice:
             from sukui_desktop.services.practice import open_practice
 
-            self._open(partial(open_practice, context))
+            self._open_meeting(partial(open_practice, context))
             self.console.show_page(self._tab or TABS[0])
         elif self._file is not None:
             self._show_home(context).ways.open_file(self._file)
@@ -130,7 +130,7 @@ class Windows(QObject):
             elif known is not None:
                 home.ways.open_file(Path(known.path))
 
-    def _open(self, service: Callable[[], Room]) -> None:
+    def _open_meeting(self, service: Callable[[], Room]) -> None:
         self._operations.run(self, service, on_done=self._on_room_opened, on_refused=self._on_refused)
 
     @Slot(object)
@@ -201,7 +201,7 @@ class Windows(QObject):
 
             self._operations.run(self, forget_last_open, self._context)
 
-    def _factories(self) -> dict[str, PageFactory]:
+    def _page_factories(self) -> dict[str, PageFactory]:
         return {
             "prepare": self._make_prepare_page,
             "checkin": self._make_checkin_page,

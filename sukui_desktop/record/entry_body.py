@@ -75,7 +75,7 @@ def decode_body(
                 raise ValueError("what is personal is not sealed")
             key = person_key_of(subject.partition("/")[2])
             if key is not None and "sealed" in tree and (must_open or opens_seal(body, key)):
-                fields = {**fields, "personal": _unseal(tree["sealed"], subject, key)}
+                fields = {**fields, "personal": _unseal_body(tree["sealed"], subject, key)}
         return subject, known.read(version, fields)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag) as error:
         raise StorageFault("entry_unreadable", reason=f"{kind}: {error}") from error
@@ -99,12 +99,12 @@ def opens_seal(body: bytes, person_key: bytes) -> bool:
     """Return whether a key opens the sealed part of a person's body, and what is in it is about a person."""
     try:
         tree = cbor2.loads(body)
-        msgspec.convert(_unseal(tree["sealed"], str(tree["subject"]), person_key), Personal)
+        msgspec.convert(_unseal_body(tree["sealed"], str(tree["subject"]), person_key), Personal)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag):
         return False
     return True
 
 
-def _unseal(sealed: bytes, subject: str, person_key: bytes) -> object:
+def _unseal_body(sealed: bytes, subject: str, person_key: bytes) -> object:
     clear = AESGCM(person_key).decrypt(sealed[:_NONCE_SIZE], sealed[_NONCE_SIZE:], subject.encode())
     return cbor2.loads(clear)

@@ -86,17 +86,17 @@ class Room:
         """
         with self.file.transaction(reason) as tx:
             yield tx
-            known = self._outline(tx) if tx.touched & {MeetingRow.TABLE, PollRow.TABLE} else None
+            known = self._outline_meeting(tx) if tx.touched & {MeetingRow.TABLE, PollRow.TABLE} else None
         self._note_known(known)
 
     def take_up(self) -> None:
         """Put the meeting on the list of this machine, and show times in its zone from here on."""
         with self.reading() as tx:
             use_zone(tx.all(MeetingRow)[0].zone)
-            known = self._outline(tx)
+            known = self._outline_meeting(tx)
         self._note_known(known)
 
-    def _outline(self, tx: Transaction) -> KnownMeeting:
+    def _outline_meeting(self, tx: Transaction) -> KnownMeeting:
         meeting = tx.all(MeetingRow)[0]
         is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.all(PollRow))
         stage = "voting" if is_voting else str(meeting.stage)

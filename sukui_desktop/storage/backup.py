@@ -31,7 +31,7 @@ def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> 
         fresh.unlink(missing_ok=True)
         try:
             fresh.touch(mode=0o600)
-            _backup(opened, fresh, key_hex)
+            _copy_pages(opened, fresh, key_hex)
             with fresh.open("rb") as stream:
                 os.fsync(stream.fileno())
             fresh.replace(path)
@@ -41,7 +41,7 @@ def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> 
                 fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
 
 
-def _backup(opened: MeetingFile, fresh: Path, key_hex: str) -> None:
+def _copy_pages(opened: MeetingFile, fresh: Path, key_hex: str) -> None:
     source = opened.database.raw
     target = connect(fresh, key_hex, _COPY_PRAGMAS)
     try:

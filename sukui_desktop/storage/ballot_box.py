@@ -192,14 +192,14 @@ def open_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
         raise NotFound("box_missing", file=path.name)
     connection = connect(path, key.hex(), BOX_PRAGMAS)
     try:
-        _recognise(connection, path)
+        _refuse_empty_file(connection, path)
         return BallotBox(path, connection, shuffler)
     except BaseException:
         connection.close()
         raise
 
 
-def _recognise(connection: Any, path: Path) -> None:
+def _refuse_empty_file(connection: Any, path: Path) -> None:
     """Refuse a file that was cut to nothing: SQLite opens it as an empty database."""
     with translated(path):
         tables = connection.execute("SELECT name FROM sqlite_master WHERE name IN ('slip', 'slot')").fetchall()

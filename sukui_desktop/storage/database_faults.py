@@ -42,11 +42,11 @@ def _from_sqlite(error: BaseException, path: Path) -> StorageFault:
     name = str(getattr(error, "sqlite_errorname", "") or "")
     for prefix, code in _BY_NAME.items():
         if name.startswith(prefix):
-            return StorageFault(_precise(code, path), file=path.name)
+            return StorageFault(_precise_code(code, path), file=path.name)
     raise error
 
 
-def _precise(code: str, path: Path) -> str:
+def _precise_code(code: str, path: Path) -> str:
     """SQLite calls a folder that takes no journal an I/O error or one that cannot be opened; people learn why."""
     is_vague = code in ("disk_failed", "cannot_open")
     return "read_only" if is_vague and path.parent.is_dir() and not os.access(path.parent, os.W_OK) else code

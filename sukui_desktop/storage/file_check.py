@@ -66,7 +66,7 @@ def check_file(opened: MeetingFile) -> Checked:
         if not is_comparable:
             rebuild_projections(opened)
             live = opened.projection.hashes()
-        with _replayed(opened.scope, entries) as replayed:
+        with _replay_in_memory(opened.scope, entries) as replayed:
             if live != replayed.hashes():
                 _point_out(opened.projection, replayed)
     unknown = sum(isinstance(entry.fact, Unknown) for entry in entries)
@@ -74,7 +74,7 @@ def check_file(opened: MeetingFile) -> Checked:
 
 
 @contextmanager
-def _replayed(scope: Scope, entries: list[Entry]) -> Iterator[Projection]:
+def _replay_in_memory(scope: Scope, entries: list[Entry]) -> Iterator[Projection]:
     database = memory_database()
     try:
         with database.begin():
@@ -173,7 +173,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
         header, entry = _open_for_check(stored, person_keys)
         _check_entry(stored, header, entry, previous, opened.scope)
         if not verifier.is_signed(header.stream, stored.signed, stored.signature):
-            raise _broken(stored, "signature")
+            raise _broken_entry(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
         entries.append(entry)
         key = person_keys.get(entry.subject_id)
@@ -181,7 +181,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
             opened_by.setdefault(entry.subject_id, []).append((stored, opens_seal(stored.body, key)))
     for sealed in opened_by.values():
         if not any(is_open for _, is_open in sealed):
-            raise _broken(sealed[0][0], "unreadable")
+            raise _broken_entry(sealed[0][0], "unreadable")
     return entries, tuple(heads)
 
 
@@ -213,7 +213,7 @@ def _check_held(opened: MeetingFile) -> None:
     verifier = Verifier()
     for held in opened.journal.held():
         if not is_as_received(held, opened.scope, verifier):
-            raise _broken(held, "held")
+            raise _broken_entry(held, "held")
 
 
 def _missing_at_end(opened: MeetingFile) -> int:
@@ -230,11 +230,11 @@ def _missing_at_end(opened: MeetingFile) -> int:
 
 def _open_for_check(stored: Stored, person_keys: dict[str, bytes]) -> tuple[Header, Entry]:
     if not all(isinstance(part, bytes) for part in (stored.signed, stored.signature, stored.salt, stored.body)):
-        raise _broken(stored, "unreadable")
+        raise _broken_entry(stored, "unreadable")
     try:
         return open_entry(stored, person_keys.get)
     except StorageFault as error:
-        raise _broken(stored, "unreadable") from error
+        raise _broken_entry(stored, "unreadable") from error
 
 
 def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, scope: Scope) -> None:
@@ -246,10 +246,10 @@ def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, 
     )
     wrong = next((name for name, holds in checks if not holds), "") or find_mismatch(stored, header, scope)
     if wrong:
-        raise _broken(stored, wrong)
+        raise _broken_entry(stored, wrong)
 
 
-def _broken(stored: Stored, reason: str) -> VerifyFailed:
+def _broken_entry(stored: Stored, reason: str) -> VerifyFailed:
     return entry_broken(stored.stream, stored.seq, stored.kind, reason)
 
 

@@ -60,18 +60,18 @@ def make_file_key(passphrase: str, random8: bytes) -> FileKey:
     """Return preamble and key for a new file; `random8` are its 8 random bytes."""
     salt = MAGIC + bytes((FORMAT, DERIVATION, 0)) + random8
     key = derive_key(spellings(passphrase)[0], salt)
-    return FileKey(_with_check(salt, key), key, _mark(key, passphrase))
+    return FileKey(_with_check(salt, key), key, _passphrase_mark(key, passphrase))
 
 
 def is_passphrase(file_key: FileKey, passphrase: str) -> bool:
     """Return whether a passphrase, in any spelling of its letters, is the one that opens the file."""
     if file_key.passphrase_mark:
-        return hmac.compare_digest(file_key.passphrase_mark, _mark(file_key.key, passphrase))
+        return hmac.compare_digest(file_key.passphrase_mark, _passphrase_mark(file_key.key, passphrase))
     salt = file_key.preamble[:_CHECK_AT] + b"\0" + file_key.preamble[_CHECK_AT + 1 :]
     return any(hmac.compare_digest(file_key.key, derive_key(form, salt)) for form in spellings(passphrase))
 
 
-def _mark(key: bytes, passphrase: str) -> bytes:
+def _passphrase_mark(key: bytes, passphrase: str) -> bytes:
     tidy = unicodedata.normalize("NFC", passphrase).strip()
     return hmac.digest(key, b"sukui passphrase" + tidy.encode("utf-8"), "sha256")
 
@@ -84,11 +84,11 @@ def open_file_key(path: Path, passphrase: str) -> FileKey:
     preamble = read_preamble(path)
     salt = preamble[:_CHECK_AT] + b"\0" + preamble[_CHECK_AT + 1 :]
     keys = (derive_key(form, salt) for form in spellings(passphrase))
-    found = _checked(path, preamble, next((key for key in keys if _check_byte(key) == preamble[_CHECK_AT]), b""))
-    return replace(found, passphrase_mark=_mark(found.key, passphrase))
+    found = _checked_key(path, preamble, next((key for key in keys if _check_byte(key) == preamble[_CHECK_AT]), b""))
+    return replace(found, passphrase_mark=_passphrase_mark(found.key, passphrase))
 
 
-def _checked(path: Path, preamble: bytes, key: bytes) -> FileKey:
+def _checked_key(path: Path, preamble: bytes, key: bytes) -> FileKey:
     if _check_byte(key) != preamble[_CHECK_AT]:
         raise StorageFault("wrong_passphrase", file=path.name)
     return FileKey(preamble, key)
@@ -106,7 +106,7 @@ def open_with_code(path: Path, code: str) -> FileKey:
         raise BadInput("recovery_code_malformed") from error
     if len(raw) != _KEY_SIZE + 3 or _code_check(raw[:_KEY_SIZE]) != raw[_KEY_SIZE:]:
         raise BadInput("recovery_code_malformed")
-    return _checked(path, read_preamble(path), raw[:_KEY_SIZE])
+    return _checked_key(path, read_preamble(path), raw[:_KEY_SIZE])
 
 
 def write_code(file_key: FileKey) -> str:

@@ -175,17 +175,17 @@ class Journal:
 
     def append(self, stream: str, entries: Sequence[Written]) -> None:
         """Add new entries of an own stream, in order."""
-        self._database.execute(_APPEND, [self._row(_from_written(stream, entry)) for entry in entries])
+        self._database.execute(_APPEND, [self._entry_columns(_from_written(stream, entry)) for entry in entries])
 
     def read(self) -> Iterator[Stored]:
         """Yield every entry in the order of the record: clock, stream, seq."""
-        return self._stored(_READ)
+        return self._stored_entries(_READ)
 
     def read_subjects(self, subjects: Collection[str]) -> Iterator[Stored]:
         """Yield the entries about any of these subjects; those of one subject in the order of the record."""
         names = list(subjects)
         for start in range(0, len(names), _AT_ONCE):
-            yield from self._stored(_READ_SUBJECTS, subjects=names[start : start + _AT_ONCE])
+            yield from self._stored_entries(_READ_SUBJECTS, subjects=names[start : start + _AT_ONCE])
 
     def subjects_of(self, kind: str) -> tuple[str, ...]:
         """Return the subjects of every entry of a kind, in the order of the record."""
@@ -197,7 +197,7 @@ class Journal:
         """Return the newest entry of every stream."""
         heads = {}
         for stream, seq in self._database.execute(_NEWEST, self._scope).all():
-            heads[str(stream)] = Head(int(seq), self._hashes(stream, seq, seq)[seq])
+            heads[str(stream)] = Head(int(seq), self._entry_hashes(stream, seq, seq)[seq])
         return heads
 
     def newest_stamp(self) -> Stamp:
@@ -280,7 +280,7 @@ class Journal:
         self, entries: list[Stored], head: Head, held: Mapping[tuple[str, int], Stored], outcome: _Outcome
     ) -> None:
         stream = entries[0].stream
-        here = self._hashes(stream, entries[0].seq, min(head.seq, entries[-1].seq))
+        here = self._entry_hashes(stream, entries[0].seq, min(head.seq, entries[-1].seq))
         waiting: dict[int, Stored] = {}
         follows: list[Stored] = []
         for entry in entries:
@@ -302,16 +302,16 @@ class Journal:
                     outcome.forks.append(Fork(stream, entry.seq, entry.hash))
                 elif not was_held:
                     outcome.known += 1
-        self._add(follows, held, outcome)
-        self._hold([entry for entry in waiting.values() if (stream, entry.seq) not in held])
-        outcome.gaps += _gaps(stream, head.seq, sorted(waiting))
+        self._add_entries(follows, held, outcome)
+        self._hold_entries([entry for entry in waiting.values() if (stream, entry.seq) not in held])
+        outcome.gaps += _find_gaps(stream, head.seq, sorted(waiting))
 
-    def _add(self, follows: list[Stored], held: Mapping[tuple[str, int], Stored], outcome: _Outcome) -> None:
+    def _add_entries(self, follows: list[Stored], held: Mapping[tuple[str, int], Stored], outcome: _Outcome) -> None:
         if not follows:
             return
-        self._database.execute(_insert_new(ENTRY, self._database.is_postgres), list(map(self._row, follows)))
+        self._database.execute(_insert_new(ENTRY, self._database.is_postgres), list(map(self._entry_columns, follows)))
         # Another writer of the same store may have been first; what is there now decides.
-        there = self._hashes(follows[0].stream, follows[0].seq, follows[-1].seq)
+        there = self._entry_hashes(follows[0].stream, follows[0].seq, follows[-1].seq)
         for entry in follows:
             if there[entry.seq] == entry.hash:
                 outcome.added.append(entry)
@@ -319,9 +319,11 @@ class Journal:
                 outcome.forks.append(Fork(entry.stream, entry.seq, entry.hash))
         self._drop_held([entry for entry in follows if (entry.stream, entry.seq) in held])
 
-    def _hold(self, entries: list[Stored]) -> None:
+    def _hold_entries(self, entries: list[Stored]) -> None:
         if entries:
-            self._database.execute(_insert_new(HELD_ENTRY, self._database.is_postgres), list(map(self._row, entries)))
+            self._database.execute(
+                _insert_new(HELD_ENTRY, self._database.is_postgres), list(map(self._entry_columns, entries))
+            )
 
     def _drop_held(self, entries: list[Stored]) -> None:
         if entries:
@@ -330,17 +332,17 @@ class Journal:
 
     def held(self) -> Iterator[Stored]:
         """Yield the entries that wait for one before them, by stream and seq."""
-        return self._stored(_HELD)
+        return self._stored_entries(_HELD)
 
-    def _hashes(self, stream: str, first: int, last: int) -> dict[int, bytes]:
+    def _entry_hashes(self, stream: str, first: int, last: int) -> dict[int, bytes]:
         values = {**self._scope, "stream": stream, "first": first, "last": last}
         return {int(seq): bytes(digest) for seq, digest in self._database.execute(_HASHES, values)}
 
-    def _stored(self, statement: Select[*tuple[Any, ...]], **values: object) -> Iterator[Stored]:
+    def _stored_entries(self, statement: Select[*tuple[Any, ...]], **values: object) -> Iterator[Stored]:
         for row in self._database.execute(statement, {**self._scope, **values}):
             yield Stored(*row)
 
-    def _row(self, entry: Stored) -> dict[str, object]:
+    def _entry_columns(self, entry: Stored) -> dict[str, object]:
         return {**self._columns, **msgspec.structs.asdict(entry)}
 
     def _key_row(self, person_id: str, key: bytes) -> dict[str, object]:
@@ -362,7 +364,7 @@ class _Outcome:
         return Received(tuple(self.added), self.known, held, *parts)
 
 
-def _gaps(stream: str, head_seq: int, waiting: list[int]) -> list[Gap]:
+def _find_gaps(stream: str, head_seq: int, waiting: list[int]) -> list[Gap]:
     gaps, there = [], head_seq
     for seq in waiting:
         if seq > there + 1:

@@ -197,14 +197,14 @@ def attach_file(path: Path, file_key: FileKey, station: StationFolder, now: Now)
     with translated(path):
         opened = MeetingFile(path, open_database(path, file_key), file_key, Scope("", ""), station, now)
         try:
-            _recognise(opened)
+            _recognise_meeting(opened)
         except BaseException:
             opened.close()
             raise
     return opened
 
 
-def _recognise(opened: MeetingFile) -> None:
+def _recognise_meeting(opened: MeetingFile) -> None:
     database = opened.database
     with database.begin():
         if not has_tables(database):  # the power went while the file was being made
@@ -260,10 +260,10 @@ def _begin_stream(opened: MeetingFile, stamp: Stamp) -> None:
     opened.station.keep_stream(key)
     with translated(opened.path), opened.database.begin():
         write_file_fact(opened.database, "stream", key.stream)
-    opened.writer = _writer(opened, key, Head(), stamp)
+    opened.writer = _make_writer(opened, key, Head(), stamp)
 
 
-def _writer(opened: MeetingFile, key: StreamKey, head: Head, stamp: Stamp) -> Writer:
+def _make_writer(opened: MeetingFile, key: StreamKey, head: Head, stamp: Stamp) -> Writer:
     return Writer(
         key,
         city=opened.scope.city,
@@ -287,7 +287,7 @@ def _resume_stream(opened: MeetingFile) -> None:
     if key is None or (noted is not None and _is_behind(stream, head, noted, heads)):
         _begin_stream(opened, stamp)
     else:
-        opened.writer = _writer(opened, key, head, stamp)
+        opened.writer = _make_writer(opened, key, head, stamp)
     assert opened.writer is not None
     opened.writer.seen = {s: h.seq for s, h in heads.items() if s != opened.writer.key.stream}
     if opened.writer.key.stream not in heads:
@@ -301,7 +301,7 @@ def _leave_stream(opened: MeetingFile, tx: Transaction) -> None:
     key = StreamKey(secrets.token_bytes(32))
     opened.station.keep_stream(key)
     write_file_fact(opened.database, "stream", key.stream)
-    tx.writer = _writer(opened, key, Head(), max(tx.writer.stamp, tx.journal.newest_stamp()))
+    tx.writer = _make_writer(opened, key, Head(), max(tx.writer.stamp, tx.journal.newest_stamp()))
     tx.writer.seen = {**seen, stream: head.seq}
     tx.append(key.stream, StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash))
 

@@ -36,7 +36,7 @@ class Projection:
 
     def rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
-        found = self._database.execute(_select(kind, tuple(where)), {**self._scope, **_marked(where)})
+        found = self._database.execute(_select_rows(kind, tuple(where)), {**self._scope, **_marked_conditions(where)})
         fields = kind.__struct_fields__
         return tuple(kind(**dict(zip(fields, row, strict=True))) for row in found)
 
@@ -52,13 +52,13 @@ class Projection:
     def write(self, effect: Effect) -> None:
         """Bring the rows up to date with what applying entries comes to."""
         for kind, keys in _by_kind(effect.remove).items():
-            named = [_marked(dict(zip(kind.KEY, key, strict=True))) for key in keys]
-            self._database.execute(_delete(kind), [{**values, **self._scope} for values in named])
+            named = [_marked_conditions(dict(zip(kind.KEY, key, strict=True))) for key in keys]
+            self._database.execute(_delete_row_statement(kind), [{**values, **self._scope} for values in named])
         put: dict[type[Row], list[dict[str, object]]] = {}
         for row in effect.put:
             put.setdefault(type(row), []).append({**msgspec.structs.asdict(row), **self._scope})
         for kind, values in put.items():
-            self._database.execute(_upsert(kind, self._database.is_postgres), values)
+            self._database.execute(_upsert_statement(kind, self._database.is_postgres), values)
 
     def load_states(self, subjects: Iterable[str]) -> dict[str, State]:
         """Return the present rows of each subject (`type/id`)."""
@@ -118,7 +118,7 @@ class Projection:
         Cells are not converted to the types of the row, so that one of a wrong type is a difference and not a crash.
         """
         keys = [columns_of(kind).index(name) for name in keys_of(kind)]
-        for row in self._database.execute(_dump(kind), self._scope):
+        for row in self._database.execute(_dump_statement(kind), self._scope):
             values = [int(value) if isinstance(value, bool) else value for value in row]
             yield tuple(str(values[place]) for place in keys), values
 
@@ -139,13 +139,13 @@ def _in_scope(table: Table) -> list[Any]:
     return [table.c[name] == bindparam(name) for name in _SCOPE]
 
 
-def _marked(where: dict[str, str]) -> dict[str, object]:
+def _marked_conditions(where: dict[str, str]) -> dict[str, object]:
     """Name the values of a condition apart from the columns, as a delete or an insert would take them for its own."""
     return {f"is_{name}": value for name, value in where.items()}
 
 
 @cache
-def _select(kind: type[Row], where: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+def _select_rows(kind: type[Row], where: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     table = TABLE_OF[kind]
     unknown = [name for name in where if name not in kind.__struct_fields__]
     if unknown:
@@ -156,7 +156,7 @@ def _select(kind: type[Row], where: tuple[str, ...]) -> Select[*tuple[Any, ...]]
 
 
 @cache
-def _delete(kind: type[Row]) -> Delete:
+def _delete_row_statement(kind: type[Row]) -> Delete:
     table = TABLE_OF[kind]
     return delete(table).where(*_in_scope(table), *(table.c[name] == bindparam(f"is_{name}") for name in kind.KEY))
 
@@ -167,7 +167,7 @@ def _delete_all(kind: type[Row]) -> Delete:
 
 
 @cache
-def _upsert(kind: type[Row], is_postgres: bool) -> Any:
+def _upsert_statement(kind: type[Row], is_postgres: bool) -> Any:
     table, keys = TABLE_OF[kind], keys_of(kind)
     chosen = insert_into(table, is_postgres=is_postgres)
     others = {column.name: chosen.excluded[column.name] for column in table.c if column.name not in keys}
@@ -175,7 +175,7 @@ def _upsert(kind: type[Row], is_postgres: bool) -> Any:
 
 
 @cache
-def _dump(kind: type[Row]) -> Select[*tuple[Any, ...]]:
+def _dump_statement(kind: type[Row]) -> Select[*tuple[Any, ...]]:
     table = TABLE_OF[kind]
     columns = [type_coerce(table.c[name], NullType()).label(name) for name in columns_of(kind)]
     return select(*columns).where(*_in_scope(table)).order_by(*(table.c[name] for name in keys_of(kind)))

@@ -55,7 +55,7 @@ class StationFolder:
 
     def find_stream(self, stream: str) -> StreamKey | None:
         """Return the private key of a stream, None when it is not ours."""
-        seed = self._read(f"streams/{stream}.key")
+        seed = self._read_file(f"streams/{stream}.key")
         return None if seed is None else StreamKey(seed)
 
     def witness(self, meeting: str, stream: str, head: Head) -> None:
@@ -71,7 +71,7 @@ class StationFolder:
 
     def witnessed(self, meeting: str) -> tuple[str, Head] | None:
         """Return (stream, head) last noted for a meeting; None when there is no readable note."""
-        data = self._read(f"witnesses/{meeting}.head") or b""
+        data = self._read_file(f"witnesses/{meeting}.head") or b""
         packed, check = data[: _WITNESS.size], data[_WITNESS.size :]
         if len(check) != 4 or struct.unpack("<I", check)[0] != zlib.crc32(packed):
             return None
@@ -87,7 +87,7 @@ class StationFolder:
 
         Raises NotFound box_keys_missing when the box is not this machine's, or was sealed or voided.
         """
-        data = self._read(f"boxes/{poll_id}.key")
+        data = self._read_file(f"boxes/{poll_id}.key")
         if data is None:
             raise NotFound("box_keys_missing", poll=poll_id)
         return BoxKeys(data[:32], data[32:64])
@@ -103,7 +103,7 @@ class StationFolder:
 
         Raises NotFound tally_key_missing.
         """
-        sealed = self._read(f"tallies/{poll_id}.key")
+        sealed = self._read_file(f"tallies/{poll_id}.key")
         if sealed is None:
             raise NotFound("tally_key_missing", poll=poll_id)
         return sealed
@@ -139,7 +139,7 @@ class StationFolder:
         self._keep_path("last-open.txt", path)
 
     def _read_path(self, name: str) -> Path | None:
-        written = self._read(name)
+        written = self._read_file(name)
         return None if not written else Path(os.fsdecode(written))
 
     def _keep_path(self, name: str, path: Path | None) -> None:
@@ -155,14 +155,14 @@ class StationFolder:
     def period(self, poll_id: str) -> ObjectionPeriod | None:
         """Return when the objection period of a poll began, None when it did not begin on this machine."""
         try:
-            return msgspec.json.decode(self._read(f"tallies/{poll_id}.period") or b"", type=ObjectionPeriod)
+            return msgspec.json.decode(self._read_file(f"tallies/{poll_id}.period") or b"", type=ObjectionPeriod)
         except msgspec.DecodeError:
             return None
 
     def list_known(self) -> tuple[KnownMeeting, ...]:
         """Return the meetings seen here whose files are still there, newest first; the list can be rebuilt."""
         try:
-            known = msgspec.json.decode(self._read("meetings.json") or b"[]", type=list[KnownMeeting])
+            known = msgspec.json.decode(self._read_file("meetings.json") or b"[]", type=list[KnownMeeting])
         except msgspec.DecodeError:
             return ()
         there = (k for k in known if Path(k.path).exists())
@@ -176,7 +176,7 @@ class StationFolder:
         rows = [msgspec.to_builtins(k) for k in (*others, known)]
         write_lasting(self.root / "meetings.json", json.dumps(rows, ensure_ascii=False, indent=1).encode())
 
-    def _read(self, name: str) -> bytes | None:
+    def _read_file(self, name: str) -> bytes | None:
         """Return what is in a file of the folder, None when there is none."""
         path = self.root / name
         if not path.exists():

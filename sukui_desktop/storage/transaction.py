@@ -109,7 +109,7 @@ class Transaction:
         self.journal.append(self.writer.key.stream, written)
         effect = fold(self.projection.load_states(entry.subject for entry in entries), entries)
         self.projection.write(effect)
-        changes = _changes(effect)
+        changes = _changes_of_effect(effect)
         self.touched |= changes.tables
         ids = (entry.subject_id for entry in entries if not isinstance(entry.fact, CorrectionNoted))
         return Appended(tuple(ids), changes)
@@ -157,10 +157,10 @@ class Transaction:
             self.writer.stamp = max(self.writer.stamp, Stamp(stored.clock_ms, stored.clock_counter))
         newest = {stored.stream: stored.seq for stored in received.added if stored.stream != self.writer.key.stream}
         self.writer.seen = {**self.writer.seen, **newest}
-        return received, _changes(effect)
+        return received, _changes_of_effect(effect)
 
 
-def _changes(effect: Effect) -> Changes:
+def _changes_of_effect(effect: Effect) -> Changes:
     places = [(type(row), key_of(row)) for row in effect.put] + list(effect.remove)
     return Changes(
         frozenset(kind.TABLE for kind, _ in places),

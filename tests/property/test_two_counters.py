@@ -312,7 +312,7 @@ JUDGES = frozenset(
     ]
 )
 """Of the kinds of ballot what the first counter uses; the rest writes, checks and simulates ballots."""
-COLUMN_COUNT = frozenset(["count_columns", "_count_marks", "_blocks", "_add_block", "_count_opinions"])
+COLUMN_COUNT = frozenset(["count_columns", "_count_marks", "_ballot_blocks", "_add_block", "_count_opinions"])
 MUTATED = {
     "counting.columns.lanes": frozenset[str](),
     "counting.columns.mark_columns": frozenset[str](),

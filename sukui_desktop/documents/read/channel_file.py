@@ -46,7 +46,11 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
     return replace(
         reading,
         mapping=replace(used, sheet=wanted),
-        questions=(*beside.questions, *(() if is_chosen else _alike(sheet, used)), *_hidden_rows(sheet, used)),
+        questions=(
+            *beside.questions,
+            *(() if is_chosen else _ask_about_columns_alike(sheet, used)),
+            *_hidden_rows(sheet, used),
+        ),
         not_read=(*beside.not_read, *_columns_not_read(sheet, used)),
         sheets=tuple(one.name for one in sheets if one.name and not one.is_hidden),
         sheet=sheet.name,
@@ -58,9 +62,9 @@ def _is_result_table(sheet: TextSheet) -> bool:
     return guessed.has_option() and guessed.has_number()
 
 
-def _alike(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
+def _ask_about_columns_alike(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     """Return a question for each field that two columns name alike: 득표수(위원) and 득표수(시민)."""
-    headings = _headings(sheet.row(mapping.header_row), sheet.hidden_columns)
+    headings = _headings_of_votes(sheet.row(mapping.header_row), sheet.hidden_columns)
     found = []
     for field, synonyms in field_names("channel").items():
         place = getattr(mapping, field)
@@ -106,13 +110,13 @@ def guess_mapping(sheet: TextSheet) -> ChannelMapping:
             return guessed
         if (
             best.header_row == 0
-            and len(match_headings(_headings(row, sheet.hidden_columns), field_names("channel"))) > 0
+            and len(match_headings(_headings_of_votes(row, sheet.hidden_columns), field_names("channel"))) > 0
         ):
             best = guessed
     return best
 
 
-def _headings(row: SheetRow, hidden: frozenset[int]) -> list[str]:
+def _headings_of_votes(row: SheetRow, hidden: frozenset[int]) -> list[str]:
     """Return a row's cells with those emptied that head a hidden column or a share, which is no number of votes."""
     written = enumerate(clean_text(cell) for cell in row.cells)
     return [
@@ -121,7 +125,7 @@ def _headings(row: SheetRow, hidden: frozenset[int]) -> list[str]:
 
 
 def _mapping_of(row: SheetRow, hidden: frozenset[int]) -> ChannelMapping:
-    headings = _headings(row, hidden)
+    headings = _headings_of_votes(row, hidden)
     places = match_headings(headings, field_names("channel"))
     if "code" not in places and "title" not in places:
         places |= match_headings(headings, field_names("channel_serial"))
@@ -144,7 +148,7 @@ class _Table:
         """Return everything the sheet says; while a column is missing no line is read."""
         if self._is_mapped():
             for place, row in enumerate(self._sheet.rows):
-                self._take(row, self._sheet.rows[place + 1 : place + 2])
+                self._take_row(row, self._sheet.rows[place + 1 : place + 2])
         return ChannelReading(
             file_name=self._sheet.file_name,
             sha256=self._sheet.sha256,
@@ -159,20 +163,20 @@ class _Table:
 
     def _is_mapped(self) -> bool:
         if self._mapping.header_row < 1 or not self._header.cells:
-            self._note(self._first_row(), "", self._joined(self._first_row()), "channel_header_missing")
+            self._note_problem(self._first_row(), "", self._joined_cells(self._first_row()), "channel_header_missing")
         elif not self._mapping.has_option():
-            self._note(self._header, "", self._joined(self._header), "channel_column_missing_option")
+            self._note_problem(self._header, "", self._joined_cells(self._header), "channel_column_missing_option")
         elif not self._mapping.has_number():
-            self._note(self._header, "", self._joined(self._header), "channel_column_missing_votes")
+            self._note_problem(self._header, "", self._joined_cells(self._header), "channel_column_missing_votes")
         return not self._problems
 
     def _first_row(self) -> SheetRow:
         return next((row for row in self._sheet.rows if not row.is_blank()), SheetRow(1, ()))
 
-    def _joined(self, row: SheetRow) -> str:
+    def _joined_cells(self, row: SheetRow) -> str:
         return " ".join(cell for cell in row.cells if cell.strip())
 
-    def _take(self, row: SheetRow, following: Sequence[SheetRow]) -> None:
+    def _take_row(self, row: SheetRow, following: Sequence[SheetRow]) -> None:
         """Sort one row: above the header totals alone, below it an option, a sum, a total or a remark."""
         if row.is_blank() or row.number == self._mapping.header_row:
             return
@@ -180,10 +184,10 @@ class _Table:
             below = [next_row for next_row in following if next_row.number < self._mapping.header_row]
             self._totals.take_labels(row.cells, below)
         elif any(cell.strip() for cell in row.cells[self._width :]):
-            self._note(row, "", self._joined(row), "channel_cells_too_many")
+            self._note_problem(row, "", self._joined_cells(row), "channel_cells_too_many")
         elif self._is_sum(row):
             self._take_sum(row)
-        elif not self._totals.take_labels(row.cells, following, self._cell(row, self._mapping.votes)):
+        elif not self._totals.take_labels(row.cells, following, self._cell_at(row, self._mapping.votes)):
             self._take_option(row)
 
     def _is_sum(self, row: SheetRow) -> bool:
@@ -196,24 +200,24 @@ class _Table:
         if self._first_word(row) in field_names("totals")["parts"]:
             return
         for field, place in (("votes", self._mapping.votes), ("points", self._mapping.points)):
-            cell = self._cell(row, place)
+            cell = self._cell_at(row, place)
             if cell.strip():
-                number = self._number(row, place, may_be_negative=field == "points")
+                number = self._read_number(row, place, may_be_negative=field == "points")
                 self._totals.note(field, number)
 
     def _take_option(self, row: SheetRow) -> None:
         mapping = self._mapping
-        code, title = clean_text(self._cell(row, mapping.code)), clean_text(self._cell(row, mapping.title))
-        has_number = bool((self._cell(row, mapping.votes) + self._cell(row, mapping.points)).strip())
+        code, title = clean_text(self._cell_at(row, mapping.code)), clean_text(self._cell_at(row, mapping.title))
+        has_number = bool((self._cell_at(row, mapping.votes) + self._cell_at(row, mapping.points)).strip())
         if not has_number and (self._is_remark(row) or not (code or title)):
             return
         if not code and not title:
-            self._note(row, "", self._joined(row), "channel_option_empty")
+            self._note_problem(row, "", self._joined_cells(row), "channel_option_empty")
         elif max(len(code), len(title)) > MAX_TITLE:
-            self._note(row, "", code or title, "channel_title_too_long")
+            self._note_problem(row, "", code or title, "channel_title_too_long")
         else:
-            votes = self._number(row, mapping.votes)
-            points = self._number(row, mapping.points, may_be_negative=True)
+            votes = self._read_number(row, mapping.votes)
+            points = self._read_number(row, mapping.points, may_be_negative=True)
             self._lines.append(ChannelLine(row=row.number, code=code, title=title, votes=votes, points=points))
 
     def _is_remark(self, row: SheetRow) -> bool:
@@ -221,20 +225,20 @@ class _Table:
         written = [cell.strip() for cell in row.cells if cell.strip()]
         return len(written) == 1 or written[0].startswith(_NOTES)
 
-    def _number(self, row: SheetRow, place: int, *, may_be_negative: bool = False) -> int | None:
+    def _read_number(self, row: SheetRow, place: int, *, may_be_negative: bool = False) -> int | None:
         if place == NO_COLUMN:
             return None
         try:
-            return parse_whole(self._cell(row, place), may_be_negative=may_be_negative)
+            return parse_whole(self._cell_at(row, place), may_be_negative=may_be_negative)
         except BadInput as fault:
             heading = self._header.cells[place] if place < len(self._header.cells) else ""
-            self._note(row, clean_text(heading), self._cell(row, place), REASON_OF[fault.code])
+            self._note_problem(row, clean_text(heading), self._cell_at(row, place), REASON_OF[fault.code])
             return None
 
-    def _cell(self, row: SheetRow, place: int) -> str:
+    def _cell_at(self, row: SheetRow, place: int) -> str:
         return row.cells[place] if 0 <= place < len(row.cells) else ""
 
-    def _note(self, row: SheetRow, column: str, value: str, reason_code: str) -> None:
+    def _note_problem(self, row: SheetRow, column: str, value: str, reason_code: str) -> None:
         shown = clean_text(value)[:_LONGEST_SHOWN]
         file = self._sheet.file_name
         self._problems.append(Problem(file=file, row=row.number, column=column, value=shown, reason_code=reason_code))

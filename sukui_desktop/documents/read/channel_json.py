@@ -50,12 +50,12 @@ def read_channel_json(source: Source) -> ChannelReading:
             raise BadInput("channel_json_newer", file=source.name, format=str(result["format"])[:20])
         if len(result["votes"]) > MAX_ROWS:
             raise BadInput("too_many_rows", file=source.name, line=len(result["votes"]), expected=MAX_ROWS)
-        return _reading(source, result)
+        return _reading_of_result(source, result)
     except (ValueError, KeyError, TypeError, RecursionError, OSError, msgspec.ValidationError) as fault:
         raise BadInput("channel_json_broken", file=source.name) from fault
 
 
-def _reading(source: Source, result: dict[str, Any]) -> ChannelReading:
+def _reading_of_result(source: Source, result: dict[str, Any]) -> ChannelReading:
     numbers = _Numbers(source.name)
     points = dict(result["points"]) if "points" in result else {}
     lines = tuple(
@@ -79,7 +79,7 @@ def _reading(source: Source, result: dict[str, Any]) -> ChannelReading:
         lines=lines,
         totals=totals,
         problems=tuple(numbers.problems),
-        origin=_origin(result),
+        origin=_origin_of_result(result),
     )
 
 
@@ -104,7 +104,7 @@ class _Numbers:
             return None
 
 
-def _origin(result: dict[str, Any]) -> ChannelOrigin:
+def _origin_of_result(result: dict[str, Any]) -> ChannelOrigin:
     poll, rule = dict(result["poll"]), dict(result["rule"])
     groups = [dict(group) for group in rule["groups"]]
     marking = dict(rule.get("marking") or ())

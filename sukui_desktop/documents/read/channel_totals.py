@@ -41,9 +41,9 @@ class Totals:
         `votes_cell` is None for a row above the header, which is no option whatever is in it.
         """
         written = [(place, tidy) for place, cell in enumerate(cells) if (tidy := clean_text(cell))]
-        alone = [(field, place) for place, tidy in written if (field := _label(tidy))]
-        found = [(field, _beside(cells, place, below, votes_cell or "")) for field, place in alone]
-        numbers_within = [_within(tidy) for _, tidy in written]
+        alone = [(field, place) for place, tidy in written if (field := _field_labelled(tidy))]
+        found = [(field, _number_beside(cells, place, below, votes_cell or "")) for field, place in alone]
+        numbers_within = [_totals_in_sentence(tidy) for _, tidy in written]
         is_labels = any(number is not None for _, number in found) or (bool(numbers_within) and all(numbers_within))
         if is_labels or votes_cell is None:
             for field, number in [*found, *(pair for pairs in numbers_within for pair in pairs)]:
@@ -51,20 +51,20 @@ class Totals:
         return is_labels
 
 
-def _label(cell: str) -> str | None:
-    return _labels().get(plain_heading(cell).strip(":："))
+def _field_labelled(cell: str) -> str | None:
+    return _fields_by_label().get(plain_heading(cell).strip(":："))
 
 
-def _beside(cells: Sequence[str], place: int, below: Sequence[SheetRow], votes_cell: str) -> int | None:
-    number = _number(votes_cell)
+def _number_beside(cells: Sequence[str], place: int, below: Sequence[SheetRow], votes_cell: str) -> int | None:
+    number = _whole_number_in(votes_cell)
     if number is None:
-        number = _number(next((cell for cell in cells[place + 1 :] if cell.strip()), ""))
+        number = _whole_number_in(next((cell for cell in cells[place + 1 :] if cell.strip()), ""))
     if number is None and below and place < len(below[0].cells):
-        number = _number(below[0].cells[place])
+        number = _whole_number_in(below[0].cells[place])
     return number
 
 
-def _number(cell: str) -> int | None:
+def _whole_number_in(cell: str) -> int | None:
     try:
         return parse_whole(cell)
     except BadInput:
@@ -72,24 +72,24 @@ def _number(cell: str) -> int | None:
 
 
 @cache
-def _labels() -> dict[str, str]:
+def _fields_by_label() -> dict[str, str]:
     """Return label → field, for labels that are alone in a cell."""
     return {plain_heading(name): field for field, names in field_names("channel_totals").items() for name in names}
 
 
 @cache
-def _sentence() -> re.Pattern[str]:
-    names = sorted(_labels(), key=len, reverse=True)
+def _totals_pattern() -> re.Pattern[str]:
+    names = sorted(_fields_by_label(), key=len, reverse=True)
     return re.compile(rf"(?<![가-힣a-z])({'|'.join(map(re.escape, names))})(?:\([^()]*\))?[:：=]?([0-9][0-9,]*)")
 
 
-def _within(cell: str) -> list[tuple[str, int]]:
+def _totals_in_sentence(cell: str) -> list[tuple[str, int]]:
     """Return the fields and numbers that one cell says in words, as in 투표자 수: 1,234명 / 무효 12."""
     if len(cell) > _LONGEST:
         return []
     found = []
-    for label, digits in _sentence().findall(cell.replace(" ", "").lower()):
-        number = _number(digits.rstrip(","))
+    for label, digits in _totals_pattern().findall(cell.replace(" ", "").lower()):
+        number = _whole_number_in(digits.rstrip(","))
         if number is not None:
-            found.append((_labels()[label], number))
+            found.append((_fields_by_label()[label], number))
     return found

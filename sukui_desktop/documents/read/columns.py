@@ -71,7 +71,7 @@ class Columns(msgspec.Struct, frozen=True):
 
 
 @cache
-def _names() -> dict[str, dict[str, list[str]]]:
+def _known_column_names() -> dict[str, dict[str, list[str]]]:
     tree: dict[str, dict[str, list[str]]] = tomllib.loads(read_resource("templates/columns.toml").decode("utf-8"))
     return tree
 
@@ -79,12 +79,12 @@ def _names() -> dict[str, dict[str, list[str]]]:
 @cache
 def total_words() -> frozenset[str]:
     """Return the words that head a row of sums, which is no project and no person."""
-    return frozenset(_names()["totals"]["words"])
+    return frozenset(_known_column_names()["totals"]["words"])
 
 
 def field_names(section: str) -> dict[str, list[str]]:
     """Return the fields of one section of columns.toml, each with the headings by which it is known."""
-    return _names()[section]
+    return _known_column_names()[section]
 
 
 @lru_cache(maxsize=4096)
@@ -110,7 +110,7 @@ def match_headings(written: Sequence[str], known: Mapping[str, list[str]]) -> di
 def find_columns(sheet: TextSheet, subject: Subject, choices: ImportChoices = NO_CHOICES) -> Columns:
     """Find the headings among the first rows: the first block of rows that names every required field, else the one
     that names most of them. What a person chose goes before what the headings say."""
-    required = tuple(_names()["required"][subject])
+    required = tuple(_known_column_names()["required"][subject])
     deepest = choices.header_row or _HEADER_WITHIN + _DEEPEST_HEADER
     sheet = msgspec.structs.replace(sheet, merged=tuple(one for one in sheet.merged if one.top <= deepest))
     best = Columns(0, {}, {}, 0, required)
@@ -144,7 +144,7 @@ def _names_a_field(row: SheetRow, subject: Subject) -> bool:
 
 @cache
 def _known_headings(subject: Subject) -> frozenset[str]:
-    return frozenset(plain_heading(name) for names in _names()[subject].values() for name in names)
+    return frozenset(plain_heading(name) for names in _known_column_names()[subject].values() for name in names)
 
 
 def _last_heading_row(sheet: TextSheet, start: int, subject: Subject) -> int:
@@ -198,7 +198,7 @@ def _is_year(cell: str) -> bool:
 
 @cache
 def _sub_words() -> frozenset[str]:
-    sub = _names()["subheadings"]
+    sub = _known_column_names()["subheadings"]
     return frozenset(plain_heading(word) for words in sub.values() for word in words)
 
 
@@ -242,7 +242,8 @@ class _Block:
         self._subject: Subject = subject
         self._choices = choices
         self._known = {
-            field: [plain_heading(name) for name in synonyms] for field, synonyms in _names()[subject].items()
+            field: [plain_heading(name) for name in synonyms]
+            for field, synonyms in _known_column_names()[subject].items()
         }
         self._headings = self._read_headings()
         self._questions: list[FileQuestion] = []
@@ -251,12 +252,12 @@ class _Block:
         """Return the columns by what the headings say and by what a person chose."""
         places: dict[str, int] = {}
         for field in self._known:
-            place = self._find(field, set(places.values()))
+            place = self._find_column(field, set(places.values()))
             if place is not None:
                 places[field] = place
         chosen = {field: place for field, place in self._choices.places.items() if 0 <= place < len(self._headings)}
         places = {field: place for field, place in places.items() if place not in chosen.values()} | chosen
-        required = _names()["required"][self._subject]
+        required = _known_column_names()["required"][self._subject]
         named = {heading.column for heading in self._headings if heading.parts}
         width = max(named, default=-1) + 1
         unit_column = next(
@@ -270,7 +271,7 @@ class _Block:
             missing=tuple(field for field in required if field not in places),
             headings=tuple(heading.words for heading in self._headings),
             questions=tuple(self._questions),
-            unit=self._unit(places),
+            unit=self._unit_of_columns(places),
             unit_column=unit_column if "cost" in places else -1,
         )
 
@@ -284,7 +285,7 @@ class _Block:
                     for column in range(merged.left, min(merged.right + 1, width)):
                         grid[depth][column] = grid[merged.top - self._first][merged.left]
         if not self._sheet.merged:
-            self._spread(grid)
+            self._spread_headings(grid)
         headings = []
         for column in range(width):
             parts = [line[column] for line in grid if line[column]]
@@ -293,7 +294,7 @@ class _Block:
             )
         return headings
 
-    def _spread(self, grid: list[list[str]]) -> None:
+    def _spread_headings(self, grid: list[list[str]]) -> None:
         """Carry a heading to the right over sub-headings with none above them: a table saved without its merges."""
         for above, below in pairwise(grid):
             for column in range(1, len(above)):
@@ -303,7 +304,7 @@ class _Block:
                 if not above[column] and is_part:
                     above[column] = above[column - 1]
 
-    def _find(self, field: str, taken: set[int]) -> int | None:
+    def _find_column(self, field: str, taken: set[int]) -> int | None:
         """Return the column of a field; hidden columns only where there is no other."""
         if field in self._choices.places:
             return None
@@ -312,10 +313,10 @@ class _Block:
         shown = [heading for heading in free if heading.column not in hidden]
         find = self._find_cost if field == "cost" else self._find_named
         place = find(field, shown)
-        if place is None and field in _names()["required"][self._subject]:
+        if place is None and field in _known_column_names()["required"][self._subject]:
             place = find(field, free)
             if place is not None:
-                self._ask("column_hidden", [self._headings[place]])
+                self._ask_which_column("column_hidden", [self._headings[place]])
         return place
 
     def _find_named(self, field: str, free: list[_Heading]) -> int | None:
@@ -327,29 +328,29 @@ class _Block:
                     continue
                 found = self._with_values(found)
                 if len(found) > 1:
-                    preferred = [h for h in found if h.names[-1] in _names()["subheadings"]["preferred"]]
-                    if not preferred and field in _names()["required"][self._subject]:
-                        self._ask("headings_twice", found)
+                    preferred = [h for h in found if h.names[-1] in _known_column_names()["subheadings"]["preferred"]]
+                    if not preferred and field in _known_column_names()["required"][self._subject]:
+                        self._ask_which_column("headings_twice", found)
                     found = preferred or found
                 return found[0].column
         return None
 
     def _find_cost(self, field: str, free: list[_Heading]) -> int | None:
         """Return the column of the whole cost; among several that only a person can tell apart, ask."""
-        whole = [plain_heading(word) for word in _names()["subheadings"]["whole"]]
+        whole = [plain_heading(word) for word in _known_column_names()["subheadings"]["whole"]]
         known = frozenset([*self._known[field], *(f"{name}{word}" for name in self._known[field] for word in whole)])
         found = self._with_values([heading for heading in free if self._is_cost(heading, known)])
         if not found:
             return None
-        sub = {key: frozenset(map(plain_heading, words)) for key, words in _names()["subheadings"].items()}
+        sub = {key: frozenset(map(plain_heading, words)) for key, words in _known_column_names()["subheadings"].items()}
         if len(found) == 1:
             if found[0].names[-1] in sub["parts"]:
-                self._ask("columns_alike", found)
+                self._ask_which_column("columns_alike", found)
             return found[0].column
         totals = [heading for heading in found if _is_whole(heading, sub["whole"], known)]
         rest = [heading for heading in found if heading not in totals]
         if len(totals) != 1 or any(heading.names[-1] not in sub["parts"] for heading in rest):
-            self._ask("columns_alike", found)
+            self._ask_which_column("columns_alike", found)
         return (totals or found)[0].column
 
     def _with_values(self, found: list[_Heading]) -> list[_Heading]:
@@ -367,12 +368,12 @@ class _Block:
         others = [name for field, synonyms in self._known.items() if field != "cost" for name in synonyms]
         return names[-1] in known or names[-1] not in others
 
-    def _ask(self, reason_code: str, headings: Sequence[_Heading]) -> None:
+    def _ask_which_column(self, reason_code: str, headings: Sequence[_Heading]) -> None:
         self._questions.append(
             FileQuestion(reason_code=reason_code, columns=tuple(heading.label() for heading in headings))
         )
 
-    def _unit(self, places: Mapping[str, int]) -> UnitStatement:
+    def _unit_of_columns(self, places: Mapping[str, int]) -> UnitStatement:
         """Return what the amounts count in: the heading's own word, else the nearest line above, else one below."""
         if self._choices.unit:
             return UnitStatement(UnitKind.KNOWN, self._choices.unit, "")

@@ -46,10 +46,10 @@ def sniff_delimiter(source: Source, encoding: str) -> str:
     said = _SAID_DELIMITER.match(lines[0].strip("\r\n")) if lines else None
     if said and said.group(1) in _DELIMITERS:
         return said.group(1)
-    return max(_DELIMITERS, key=lambda sign: _evenness(lines, sign))
+    return max(_DELIMITERS, key=lambda sign: _evenness_of_fields(lines, sign))
 
 
-def _evenness(lines: list[str], sign: str) -> int:
+def _evenness_of_fields(lines: list[str], sign: str) -> int:
     """Count the fields of the records that `sign` parts alike: the most frequent width times its records."""
     try:
         widths = [len(record) for record in csv.reader(lines, delimiter=sign) if len(record) > 1]
@@ -72,7 +72,7 @@ def parse_records(name: str, lines: Iterable[str], delimiter: str) -> Iterator[t
 
     Raises BadInput: csv_nul, csv_quote_open, csv_field_endless.
     """
-    reader = csv.reader(_guarded(name, lines), delimiter=delimiter)
+    reader = csv.reader(_refuse_null_bytes(name, lines), delimiter=delimiter)
     begins = 1
     try:
         for record in reader:
@@ -92,7 +92,7 @@ def _refuse_open_quote(name: str, line: int, record: list[str]) -> None:
         raise BadInput("csv_quote_open", file=name, line=line, column=len(record), value=value, expected='"')
 
 
-def _guarded(name: str, lines: Iterable[str]) -> Iterator[str]:
+def _refuse_null_bytes(name: str, lines: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if "\0" in line:
             column = line.index("\0") + 1

@@ -76,8 +76,8 @@ def built_in_format(number: int) -> NumberFormat:
 def shown_number(number: str, form: NumberFormat) -> str:
     """Return a number, written plainly, as `form` shows it, without commas and never rounded."""
     if form.is_percent:
-        return f"{_plain(Decimal(number) * 100)}%"
-    shown = _plain(Decimal(number) / form.scale) if form.scale > 1 else number
+        return f"{_plain_digits(Decimal(number) * 100)}%"
+    shown = _plain_digits(Decimal(number) / form.scale) if form.scale > 1 else number
     if shown.isdigit():
         if form.mask:
             shown = _in_mask(shown, form.mask)
@@ -86,7 +86,7 @@ def shown_number(number: str, form: NumberFormat) -> str:
     return shown + form.unit
 
 
-def _plain(number: Decimal) -> str:
+def _plain_digits(number: Decimal) -> str:
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -41,21 +41,23 @@ def read_pabulib(file: SourceFile) -> Election:
     plain = split_votes(source, encoding)
     if plain is not None:
         try:
-            election = _read(source, parse_records(source.name, plain.head(), ";"), plain)
+            election = _read_election(source, parse_records(source.name, plain.head(), ";"), plain)
         except BadInput:
             election = None  # the exact way below says what is wrong, and where
         if election is not None:
             return election
-    election = _read(source, iterate_records(source, encoding, ";"), None)
+    election = _read_election(source, iterate_records(source, encoding, ";"), None)
     assert election is not None
     return election
 
 
-def _read(source: Source, records: Iterator[tuple[int, list[str]]], plain: PlainVotes | None) -> Election | None:
+def _read_election(
+    source: Source, records: Iterator[tuple[int, list[str]]], plain: PlainVotes | None
+) -> Election | None:
     """Return the election; None when the votes are not as plain as they seemed."""
     sections = _Sections(source.name, records)
     meta = _read_meta(*sections.open_next("META"), source.name)
-    currency = _currency(meta, source.name)
+    currency = _read_currency(meta, source.name)
     projects = _read_projects(Section(source.name, "PROJECTS", *sections.open_next("PROJECTS")), currency)
     votes_section = Section(source.name, "VOTES", *sections.open_next("VOTES"))
     vote_type = _vote_type(meta, source.name)
@@ -76,7 +78,7 @@ def _read(source: Source, records: Iterator[tuple[int, list[str]]], plain: Plain
         sha256=source.sha256,
         meta=written,
         currency=currency,
-        budget=_budget(meta, currency, source.name),
+        budget=_read_budget(meta, currency, source.name),
         vote_type=vote_type,
         rule=written.get("rule") or "unknown",
         projects=projects,
@@ -127,7 +129,7 @@ class _Sections:
     def _first_title(self) -> tuple[int, str]:
         for line, cells in self._records:
             if any(cell.strip() for cell in cells):
-                if title := _title(cells):
+                if title := _section_named(cells):
                     return line, title
                 raise refuse("pb_not_pabulib", self._file, line, 1, cells[0], "META")
         raise BadInput("input_empty", file=self._file)
@@ -140,7 +142,7 @@ class _Sections:
             if len(cells) > 1 and cells[0] not in TITLES:
                 if any(cells):  # a spreadsheet saves an empty row as signs alone
                     yield Record(line, cells)
-            elif title := _title(cells):
+            elif title := _section_named(cells):
                 self._next_title = (line, title)
                 return
             elif any(cells):
@@ -148,7 +150,7 @@ class _Sections:
         self._next_title = (line, "")
 
 
-def _title(cells: list[str]) -> str:
+def _section_named(cells: list[str]) -> str:
     """Return the section that a record names, alone or before empty cells (as spreadsheets save it), else ''."""
     title = cells[0].strip().upper() if cells else ""
     return title if title in TITLES and not any(cells[1:]) else ""
@@ -174,13 +176,13 @@ def _one_value(cells: list[str]) -> str:
     return ";".join(cells[:last]).strip()
 
 
-def _needed(meta: dict[str, _Written], key: str, file: str) -> _Written:
+def _needed_meta(meta: dict[str, _Written], key: str, file: str) -> _Written:
     if key not in meta or not meta[key].text:
         raise refuse("pb_meta_missing", file, meta[key].line if key in meta else 1, 2, "", key)
     return meta[key]
 
 
-def _currency(meta: dict[str, _Written], file: str) -> str:
+def _read_currency(meta: dict[str, _Written], file: str) -> str:
     """Return the currency's code, `NO_CURRENCY` in old files that name none."""
     written = meta.get("currency", _Written("", 1))
     code = written.text.upper() or NO_CURRENCY
@@ -190,15 +192,15 @@ def _currency(meta: dict[str, _Written], file: str) -> str:
 
 
 def _vote_type(meta: dict[str, _Written], file: str) -> str:
-    written = _needed(meta, "vote_type", file)
+    written = _needed_meta(meta, "vote_type", file)
     if written.text.lower() not in VOTE_TYPES:
         raise refuse("pb_vote_type", file, written.line, 2, written.text, ", ".join(VOTE_TYPES))
     return written.text.lower()
 
 
-def _budget(meta: dict[str, _Written], currency: str, file: str) -> int:
+def _read_budget(meta: dict[str, _Written], currency: str, file: str) -> int:
     """Return the budget in whole smallest units: what is left of one buys nothing."""
-    written = _needed(meta, "budget", file)
+    written = _needed_meta(meta, "budget", file)
     whole, _, part = written.text.partition(".")
     text = f"{whole}.{part[: minor_digits(currency)]}".rstrip(".") if part.isdigit() else written.text
     try:
@@ -218,14 +220,14 @@ def _read_projects(section: Section, currency: str) -> tuple[PabulibProject, ...
     section.need("project_id", "cost")
     projects: dict[str, PabulibProject] = {}
     for record in section.rows():
-        project = _project(section, record, currency)
+        project = _read_project(section, record, currency)
         if project.project_id in projects:
             raise section.refuse("pb_project_twice", record, "project_id")
         projects[project.project_id] = project
     return tuple(projects.values())
 
 
-def _project(section: Section, record: Record, currency: str) -> PabulibProject:
+def _read_project(section: Section, record: Record, currency: str) -> PabulibProject:
     project_id = clean_text(section.cell(record, "project_id"))
     if not project_id:
         raise section.refuse("pb_project_empty", record, "project_id")

@@ -38,7 +38,7 @@ class PlainVotes:
         voters: list[str] = []
         marks = _Column(_Marks(project_ids, vote_type))
         points = _Column(_Points(vote_type))
-        for block in self._blocks():
+        for block in self._blocks_of_lines():
             if set(map(str.count, block.split("\n"), repeat(";"))) != {width - 1}:
                 return None
             cells = block.replace("\n", ";").split(";")
@@ -54,7 +54,7 @@ class PlainVotes:
             return None
         return Votes(tuple(voters), tuple(marks.found), tuple(points.found), ())
 
-    def _blocks(self) -> Iterator[str]:
+    def _blocks_of_lines(self) -> Iterator[str]:
         """Yield whole lines, the last without its end."""
         text, begin, size = self._lines, 0, len(self._lines)
         while begin < size:

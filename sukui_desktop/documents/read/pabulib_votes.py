@@ -76,7 +76,9 @@ class _Marks:
         Raises BadInput: pb_vote_unknown, pb_vote_many.
         """
         written = self._section.cell(record, "vote")
-        ballot = tuple(self._index(record, name.strip()) for name in written.split(",")) if written.strip() else ()
+        ballot = (
+            tuple(self._index_of_option(record, name.strip()) for name in written.split(",")) if written.strip() else ()
+        )
         if self._vote_type == "choose-1" and len(set(ballot)) > 1:
             raise self._section.refuse("pb_vote_many", record, "vote", "1")
         if len(set(ballot)) != len(ballot):
@@ -93,13 +95,13 @@ class _Marks:
         written = self._section.cell(record, "points")
         points = self._known_points.get(written)
         if points is None:
-            points = self._numbers(record, written)
+            points = self._read_whole_numbers(record, written)
             self._known_points[written] = points
         if len(points) != marks:
             raise self._section.refuse("pb_points", record, "points", str(marks))
         return points
 
-    def _index(self, record: Record, name: str) -> int:
+    def _index_of_option(self, record: Record, name: str) -> int:
         index = self._indexes.get(name)
         if index is None:  # as the projects' own ids were tidied: a no-break space for a space
             index = self._indexes.get(clean_text(name))
@@ -108,7 +110,7 @@ class _Marks:
             raise BadInput(error.code, **{**error.facts, "value": name[:80]})
         return index
 
-    def _numbers(self, record: Record, written: str) -> tuple[int, ...]:
+    def _read_whole_numbers(self, record: Record, written: str) -> tuple[int, ...]:
         """Return whole numbers (3 or 3.0); only scoring files may hold negative ones."""
         if not written.strip():
             return ()

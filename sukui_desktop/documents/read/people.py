@@ -50,20 +50,22 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
     Raises BadInput when the file as a whole cannot be read: see `open_sheets`.
     """
     drafting: SheetDraftReader[PersonDraft] = SheetDraftReader(file, "people", choices)
-    halves = [] if choices.places else _halves(drafting.columns.headings)
+    halves = [] if choices.places else _lists_side_by_side(drafting.columns.headings)
     if len(halves) > 1:
         header_row = choices.header_row or drafting.columns.header_row
         sides = [replace(choices, places=places, header_row=header_row) for places in halves]
-        return _ask_about_twins(_joined([_read(SheetDraftReader(file, "people", side)) for side in sides], halves))
-    return _ask_about_twins(_read(drafting))
+        return _ask_about_twins(
+            _join_readings([_read_one_list(SheetDraftReader(file, "people", side)) for side in sides], halves)
+        )
+    return _ask_about_twins(_read_one_list(drafting))
 
 
-def _read(drafting: SheetDraftReader[PersonDraft]) -> RosterReading:
-    reading = drafting.read(partial(_person, drafting), "number")
+def _read_one_list(drafting: SheetDraftReader[PersonDraft]) -> RosterReading:
+    reading = drafting.read(partial(_person_draft, drafting), "number")
     return replace(reading, problems=tuple(sorted(reading.problems, key=lambda problem: problem.row)))
 
 
-def _person(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> PersonDraft:
+def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> PersonDraft:
     written = {field: tidy for field in fields.columns.places if (tidy := clean_text(fields.raw(field)))}
     number = written.get("number", "")
     if not written:
@@ -78,17 +80,17 @@ def _person(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> PersonDr
     if not re.search(r"\w", number):
         raise RowFault("number", "number_empty")
     name = fields.needed("name", MAX_NAME)
-    optional = {field: _optional(drafting, fields, field, MAX_TITLE) for field in _SHORT}
+    optional = {field: _optional_cell(drafting, fields, field, MAX_TITLE) for field in _SHORT}
     return PersonDraft(
         number=number,
         name=name,
         **optional,
-        remark=_optional(drafting, fields, "remark", MAX_SUMMARY),
+        remark=_optional_cell(drafting, fields, "remark", MAX_SUMMARY),
         phone_last4=_last_four(drafting, fields),
     )
 
 
-def _optional(drafting: SheetDraftReader[PersonDraft], fields: Fields, field: str, longest: int) -> str:
+def _optional_cell(drafting: SheetDraftReader[PersonDraft], fields: Fields, field: str, longest: int) -> str:
     """Return a cell tidied; one that cannot be taken is noted and costs no person."""
     try:
         return fields.text(field, longest)
@@ -99,7 +101,7 @@ def _optional(drafting: SheetDraftReader[PersonDraft], fields: Fields, field: st
 
 def _last_four(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> str:
     """Return the last four digits, '' for none; what cannot be read is noted."""
-    written = _optional(drafting, fields, "phone_last4", MAX_SUMMARY)
+    written = _optional_cell(drafting, fields, "phone_last4", MAX_SUMMARY)
     phone = read_phone(fields.raw("phone_last4") if written else "")
     if phone.fault is PhoneFault.UNREADABLE:
         parts = read_phone("-".join(fields.row.cell(column) for column in _columns_of_phone(fields.columns)))
@@ -130,7 +132,7 @@ def _is_heading(fields: Fields) -> bool:
     return is_sub and not any(letter.isdigit() for plain in filled.values() for letter in plain)
 
 
-def _halves(headings: tuple[str, ...]) -> list[dict[str, int]]:
+def _lists_side_by_side(headings: tuple[str, ...]) -> list[dict[str, int]]:
     """Return field → column of each list where several stand side by side, each with number and name; else []."""
     known = {field: {plain_heading(name) for name in names} for field, names in field_names("people").items()}
     plain = [plain_heading(heading) for heading in headings]
@@ -148,7 +150,7 @@ def _halves(headings: tuple[str, ...]) -> list[dict[str, int]]:
     return halves if all(half["name"] >= 0 for half in halves) else []
 
 
-def _joined(readings: list[RosterReading], halves: list[dict[str, int]]) -> RosterReading:
+def _join_readings(readings: list[RosterReading], halves: list[dict[str, int]]) -> RosterReading:
     """Return several lists of one sheet as one; a number that an earlier list has is refused."""
     first = readings[0]
     drafts: dict[str, tuple[int, PersonDraft]] = {}

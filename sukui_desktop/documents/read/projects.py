@@ -45,11 +45,11 @@ def read_projects(
     if file.name.lower().endswith(".pb"):
         return _of_election(read_pabulib(file))
     drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(file, "projects", choices)
-    reading = drafting.read(lambda fields: _project(fields, currency, drafting), "code")
-    return replace(reading, questions=(*reading.questions, *_doubts(reading)))
+    reading = drafting.read(lambda fields: _project_draft(fields, currency, drafting), "code")
+    return replace(reading, questions=(*reading.questions, *_doubtful_amounts(reading)))
 
 
-def _project(fields: Fields, default_currency: str, drafting: SheetDraftReader[ProjectDraft]) -> ProjectDraft:
+def _project_draft(fields: Fields, default_currency: str, drafting: SheetDraftReader[ProjectDraft]) -> ProjectDraft:
     code = fields.needed("code", MAX_TITLE)
     title = fields.needed("title", MAX_TITLE)
     currency = fields.text("currency", 3).upper() or default_currency
@@ -62,7 +62,7 @@ def _project(fields: Fields, default_currency: str, drafting: SheetDraftReader[P
         group=fields.text("group", MAX_TITLE),
         bureau=fields.text("bureau", MAX_TITLE),
         district=fields.text("district", MAX_TITLE),
-        cost=_cost(fields, currency, drafting.unit_for(fields)),
+        cost=_read_cost(fields, currency, drafting.unit_for(fields)),
         currency=currency,
         kind=fields.text("kind", MAX_TITLE),
         proposer=fields.text("proposer", MAX_TITLE),
@@ -70,7 +70,7 @@ def _project(fields: Fields, default_currency: str, drafting: SheetDraftReader[P
     )
 
 
-def _cost(fields: Fields, currency: str, unit: int) -> int:
+def _read_cost(fields: Fields, currency: str, unit: int) -> int:
     """Return the cost.
 
     Raises RowFault: money_empty, money_unreadable, money_negative, money_fraction, money_too_large, cost_zero.
@@ -87,7 +87,7 @@ def _cost(fields: Fields, currency: str, unit: int) -> int:
     return cost
 
 
-def _doubts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
+def _doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
     """Return what no list of projects should have: amounts far too small, far too large or unlike, lines twice."""
     lines = [line for line in zip(reading.rows, reading.drafts, strict=True) if line[1].currency == "KRW"]
     middle = median_low([draft.cost for _, draft in lines]) if len(lines) > 1 else 0

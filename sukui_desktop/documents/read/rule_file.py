@@ -50,10 +50,10 @@ def parse_rule(content: bytes, file: str) -> RuleYear:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        raise _syntax(file, line, 1, f"0x{content[fault.start]:02x}", "UTF-8") from fault
+        raise _syntax_fault(file, line, 1, f"0x{content[fault.start]:02x}", "UTF-8") from fault
     if found_key := _DEEP_KEY.search(text):
         line = text.count("\n", 0, found_key.start()) + 1
-        raise _syntax(file, line, 1, _line(text, line), "a.b.c")
+        raise _syntax_fault(file, line, 1, _line_at(text, line), "a.b.c")
     try:
         table = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as fault:
@@ -61,17 +61,17 @@ def parse_rule(content: bytes, file: str) -> RuleYear:
         line = int(found[2]) if found and found[2] else text.count("\n") + 1
         column = int(found[3]) if found and found[3] else 1
         reason = found[1] if found else str(fault)
-        raise _syntax(file, line, column, _line(text, line), reason) from fault
+        raise _syntax_fault(file, line, column, _line_at(text, line), reason) from fault
     except RecursionError as fault:
         line = _line_of(_DEEP, text)
-        raise _syntax(file, line, 1, _line(text, line), "[ … ]") from fault
+        raise _syntax_fault(file, line, 1, _line_at(text, line), "[ … ]") from fault
     except ValueError as fault:  # a number of thousands of digits, which Python does not read
         line = _line_of(_HUGE, text)
-        raise _syntax(file, line, 1, _line(text, line), "0..9223372036854775807") from fault
-    return _convert(table, text, file)
+        raise _syntax_fault(file, line, 1, _line_at(text, line), "0..9223372036854775807") from fault
+    return _convert_table(table, text, file)
 
 
-def _syntax(file: str, line: int, column: int, value: str, expected: str) -> BadInput:
+def _syntax_fault(file: str, line: int, column: int, value: str, expected: str) -> BadInput:
     shown = value[:_LONGEST_SHOWN]
     return BadInput("rule_syntax", file=file, line=line, column=column, key="", value=shown, expected=expected)
 
@@ -81,31 +81,31 @@ def _line_of(wanted: re.Pattern[str], text: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def _line(text: str, number: int) -> str:
+def _line_at(text: str, number: int) -> str:
     lines = text.splitlines()
     return lines[number - 1].strip() if number <= len(lines) else ""
 
 
-def _convert(table: dict[str, Any], text: str, file: str) -> RuleYear:
+def _convert_table(table: dict[str, Any], text: str, file: str) -> RuleYear:
     places = find_places(text)
-    for key, known in _unknown(table, inspect.type_info(RuleYear), ""):
+    for key, known in _unknown_keys(table, inspect.type_info(RuleYear), ""):
         raise _refuse("rule_key_unknown", file, places, key, key.rpartition(".")[2], ", ".join(known))
     try:
         rule = msgspec.convert(table, RuleYear)
     except msgspec.ValidationError as fault:
-        key, expected = _misfit(str(fault))
-        raise _refuse("rule_value_wrong", file, places, key, _shown(table, key), expected) from fault
+        key, expected = _misfit_of_reason(str(fault))
+        raise _refuse("rule_value_wrong", file, places, key, _written_at_key(table, key), expected) from fault
     try:
         check_rule_year(rule)
     except RuleBroken as fault:
         key, expected = str(fault.facts["field"]), str(fault.facts["expected"])
         raise _refuse(
-            "rule_value_wrong", file, places, _numbered(table, key), fault.facts["value"], expected
+            "rule_value_wrong", file, places, _key_with_numbers(table, key), fault.facts["value"], expected
         ) from fault
     return rule
 
 
-def _misfit(reason: str) -> tuple[str, str]:
+def _misfit_of_reason(reason: str) -> tuple[str, str]:
     """Return the key that does not fit and what should be there."""
     found = _MISFIT.fullmatch(reason)
     kind, missing, at = found.groups() if found else (None, None, None)
@@ -132,7 +132,7 @@ def _refuse(code: str, file: str, places: dict[str, Place], key: str, value: obj
     return BadInput(code, file=file, line=line, column=column, key=key, value=shown, expected=expected)
 
 
-def _shown(table: Any, key: str) -> object:
+def _written_at_key(table: Any, key: str) -> object:
     """Return what the file holds at `key`, '' where that is a table or nothing."""
     for name in key.split("."):
         if isinstance(table, list) and name.isdigit() and int(name) < len(table):
@@ -144,7 +144,7 @@ def _shown(table: Any, key: str) -> object:
     return "" if isinstance(table, dict | list) else table
 
 
-def _numbered(table: Any, key: str) -> str:
+def _key_with_numbers(table: Any, key: str) -> str:
     """Turn the names of elements into their numbers (`channels.channels.survey` into `channels.channels.2`)."""
     names = []
     for name in key.split("."):
@@ -158,19 +158,19 @@ def _numbered(table: Any, key: str) -> str:
     return ".".join(names)
 
 
-def _unknown(value: Any, kind: inspect.Type, at: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _unknown_keys(value: Any, kind: inspect.Type, at: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield every key that the format does not know, with those it knows in that table."""
     if isinstance(kind, inspect.UnionType):
         for each in kind.types:
-            yield from _unknown(value, each, at)
+            yield from _unknown_keys(value, each, at)
     elif isinstance(kind, inspect.VarTupleType) and isinstance(value, list):
         for place, element in enumerate(value):
-            yield from _unknown(element, kind.item_type, f"{at}.{place}")
+            yield from _unknown_keys(element, kind.item_type, f"{at}.{place}")
     elif isinstance(kind, inspect.StructType) and isinstance(value, dict):
         known = {field.encode_name: field.type for field in kind.fields}
         for name, inner in value.items():
             path = f"{at}.{name}".lstrip(".")
             if name in known:
-                yield from _unknown(inner, known[name], path)
+                yield from _unknown_keys(inner, known[name], path)
             else:
                 yield path, tuple(known)

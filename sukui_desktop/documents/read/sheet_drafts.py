@@ -197,11 +197,11 @@ class SheetDraftReader(Generic[DraftT]):
         if self.columns.missing:
             self._note_missing()
         elif not any(question.reason_code == "columns_alike" for question in self._questions):
-            for fields in self._rows():
-                self._take(fields, draft_of, key)
+            for fields in self._rows_to_take():
+                self._take_draft(fields, draft_of, key)
             self._settle_parts()
             if not self._drafts and not self._problems and not self._questions and not self._unknown_units:
-                self._note(self._sheet.row(self.columns.header_row), "", "", "no_rows")
+                self._note_problem(self._sheet.row(self.columns.header_row), "", "", "no_rows")
         if self._unknown_units:
             values = tuple(dict.fromkeys(self._unknown_units))[:5]
             self._questions.append(FileQuestion(reason_code="unit_unknown", values=values))
@@ -238,7 +238,7 @@ class SheetDraftReader(Generic[DraftT]):
             read_unit(row.cell(column)) is not None for row in self._sheet.rows[self.columns.header_row :]
         )
 
-    def _rows(self) -> Iterator[Fields]:
+    def _rows_to_take(self) -> Iterator[Fields]:
         hidden: list[int] = []
         for written in self._sheet.rows[self.columns.header_row :]:
             row = self._with_merged(written)
@@ -246,12 +246,14 @@ class SheetDraftReader(Generic[DraftT]):
                 continue
             if row.number in self._sheet.hidden_rows and not self._choices.takes_hidden:
                 hidden.append(row.number)
-                self._leave(row, "row_hidden")
+                self._leave_row_aside(row, "row_hidden")
                 continue
             if self._sort_aside(row):
                 continue
             if self._sheet.encoding != "xlsx" and self._is_ragged(row):
-                self._note(row, "", str(len(row.cells)), "cells_too_many" if self._is_long(row) else "cells_too_few")
+                self._note_problem(
+                    row, "", str(len(row.cells)), "cells_too_many" if self._is_long(row) else "cells_too_few"
+                )
                 continue
             unsaved = frozenset(self._unsaved.get(row.number, ()))
             yield Fields(self.columns, row, unsaved, self._unit_of(row))
@@ -288,17 +290,17 @@ class SheetDraftReader(Generic[DraftT]):
         if not written:  # signs that no screen shows
             return False
         if self._is_heading_again(row):
-            self._leave(row, "heading_again")
+            self._leave_row_aside(row, "heading_again")
         elif self._is_other_table or self._names_other_table(row):
             if not self._is_other_table:
                 self._ask_once("another_table", row.number)
             self._is_other_table = True
-            self._leave(row, "another_table")
+            self._leave_row_aside(row, "another_table")
         elif (label := self._total_label(row)) is not None:
-            self._leave(row, "row_of_sums")
+            self._leave_row_aside(row, "row_of_sums")
             self._take_total(row, label)
         elif not cost and self._is_remark(row, written):
-            self._leave(row, "remark")
+            self._leave_row_aside(row, "remark")
             said = unit_of_remark(row)
             if said.kind == UnitKind.UNKNOWN or (said.kind == UnitKind.KNOWN and said.won != self.columns.cost_unit):
                 self._ask_once("unit_below", row.number)
@@ -411,7 +413,7 @@ class SheetDraftReader(Generic[DraftT]):
             return merged if self._shared[merged] else None
         return None
 
-    def _take(self, fields: Fields, draft_of: Callable[[Fields], DraftT], key: str) -> None:
+    def _take_draft(self, fields: Fields, draft_of: Callable[[Fields], DraftT], key: str) -> None:
         if self._subject == "projects" and self._is_part_of_project(fields):
             return
         try:
@@ -421,7 +423,7 @@ class SheetDraftReader(Generic[DraftT]):
             return
         except RowAside as aside:
             if aside.reason_code:
-                self._leave(fields.row, aside.reason_code)
+                self._leave_row_aside(fields.row, aside.reason_code)
             return
         except RowFault as fault:
             self.note_fault(fields, fault)
@@ -430,7 +432,7 @@ class SheetDraftReader(Generic[DraftT]):
         value = str(getattr(draft, key))
         self._last_project = fields.row.number
         if value in self._drafts:
-            self._note(fields.row, self.columns.headers[key], value, f"{key}_twice")
+            self._note_problem(fields.row, self.columns.headers[key], value, f"{key}_twice")
             row, before = self._drafts[value]
             if getattr(before, "title", "") == getattr(draft, "title", None) and before != draft:
                 self._parts.setdefault(row, []).append(-1)  # one project in several lines, each with money of its own
@@ -447,13 +449,13 @@ class SheetDraftReader(Generic[DraftT]):
         except BadInput:
             amount = -1
         if amount >= 0 and amount == self._sum_of_drafts:
-            self._leave(fields.row, "row_of_sums")
+            self._leave_row_aside(fields.row, "row_of_sums")
             self._totals.append((False, amount))
             return True
         if not self._last_project:
             return False
         self._parts.setdefault(self._last_project, []).append(amount)
-        self._leave(fields.row, "part_of_project")
+        self._leave_row_aside(fields.row, "part_of_project")
         return True
 
     def _settle_parts(self) -> None:
@@ -464,7 +466,7 @@ class SheetDraftReader(Generic[DraftT]):
                 continue
             del self._drafts[key]
             cost = self.columns.places["cost"]
-            self._note(
+            self._note_problem(
                 self._sheet.row(row), self.columns.headers["cost"], self._sheet.row(row).cell(cost), "cost_in_parts"
             )
         self._problems.sort(key=lambda problem: problem.row)
@@ -473,17 +475,17 @@ class SheetDraftReader(Generic[DraftT]):
         grand = [amount for is_part, amount in self._totals if not is_part]
         if not grand and len(self._totals) == 1:
             grand = [self._totals[0][1]]
-        total = self._sum(drafts)
+        total = self._sum_of_costs(drafts)
         return total if total in grand else (grand[-1] if grand else None)
 
-    def _sum(self, drafts: Sequence[DraftT]) -> int:
+    def _sum_of_costs(self, drafts: Sequence[DraftT]) -> int:
         return sum(getattr(draft, "cost", 0) for draft in drafts)
 
     def _question_of_total(self, drafts: Sequence[DraftT]) -> tuple[FileQuestion, ...]:
         total = self._file_total(drafts)
-        if total is None or total == self._sum(drafts) or self._unknown_units:
+        if total is None or total == self._sum_of_costs(drafts) or self._unknown_units:
             return ()
-        return (FileQuestion(reason_code="total_differs", values=(str(self._sum(drafts)), str(total))),)
+        return (FileQuestion(reason_code="total_differs", values=(str(self._sum_of_costs(drafts)), str(total))),)
 
     def _columns_not_read(self) -> Iterator[NotRead]:
         used = {*self.columns.places.values(), self.columns.unit_column if self._units else -1}
@@ -501,11 +503,11 @@ class SheetDraftReader(Generic[DraftT]):
         """Note the required fields without a column; without any header at all one note says so."""
         if not self.columns.header_row:
             first = next((row for row in self._sheet.rows if not row.is_blank()), SheetRow(1, ()))
-            self._note(first, "", " ".join(first.cells), "header_missing")
+            self._note_problem(first, "", " ".join(first.cells), "header_missing")
             return
         header = self._sheet.row(self.columns.header_row)
         for field in self.columns.missing:
-            self._note(header, "", " ".join(filter(None, header.cells)), f"column_missing_{field}")
+            self._note_problem(header, "", " ".join(filter(None, header.cells)), f"column_missing_{field}")
 
     def _ask_once(self, reason_code: str, row: int) -> None:
         before: list[FileQuestion] = [question for question in self._questions if question.reason_code == reason_code]
@@ -516,15 +518,15 @@ class SheetDraftReader(Generic[DraftT]):
     def note_fault(self, fields: Fields, fault: RowFault) -> None:
         """Note a field that cannot be taken; whether its row comes in all the same is the reader's matter."""
         header = self.columns.headers.get(fault.field, "")
-        self._note(fields.row, header, fields.raw(fault.field), fault.reason_code)
+        self._note_problem(fields.row, header, fields.raw(fault.field), fault.reason_code)
 
-    def _leave(self, row: SheetRow, reason_code: str) -> None:
+    def _leave_row_aside(self, row: SheetRow, reason_code: str) -> None:
         words = " ".join(tidy for cell in row.cells if (tidy := clean_text(cell)))[:_LONGEST_SHOWN]
         self._not_read.append(
             NotRead(what=NotReadKind.ROW, place=str(row.number), value=words, reason_code=reason_code)
         )
 
-    def _note(self, row: SheetRow, column: str, value: str, reason_code: str) -> None:
+    def _note_problem(self, row: SheetRow, column: str, value: str, reason_code: str) -> None:
         shown = clean_text(value)[:_LONGEST_SHOWN]
         self._problems.append(
             Problem(file=self._sheet.file_name, row=row.number, column=column, value=shown, reason_code=reason_code)

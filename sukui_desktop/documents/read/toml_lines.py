@@ -23,16 +23,16 @@ def find_places(content: str) -> dict[str, Place]:
     for number, line in enumerate(content.splitlines(), start=1):
         column = len(line) - len(line.lstrip()) + 1
         if found := _ELEMENT.fullmatch(line):
-            name = _path(found[1])
+            name = _dotted_key(found[1])
             counts[name] = counts.get(name, -1) + 1
             table = f"{name}.{counts[name]}"
             places.setdefault(name, (number, column))
             places[table] = (number, column)
         elif found := _TABLE.fullmatch(line):
-            table = _path(found[1])
+            table = _dotted_key(found[1])
             places.setdefault(table, (number, column))
         elif found := _VALUE.match(line):
-            places.setdefault(_path(f"{table}.{found[1]}{found[2]}".lstrip(".")), (number, column))
+            places.setdefault(_dotted_key(f"{table}.{found[1]}{found[2]}".lstrip(".")), (number, column))
     return places
 
 
@@ -43,5 +43,5 @@ def place_of(places: dict[str, Place], path: str) -> Place:
     return places[path]
 
 
-def _path(written: str) -> str:
+def _dotted_key(written: str) -> str:
     return ".".join(part.strip().strip("\"'") for part in written.split("."))

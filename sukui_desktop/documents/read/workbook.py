@@ -231,7 +231,7 @@ class _SheetReader:
 
     def read(self, part: str, name: str, *, is_hidden: bool) -> TextSheet:
         """Read one sheet whole; [] rows where nothing is written."""
-        self._book.parse(part, self._start, self._end, self._letters)
+        self._book.parse(part, self._on_element_start, self._on_element_end, self._on_element_text)
         last = max((*self._cells, *(row for row, _ in self._unsaved)), default=0)
         width = max((max(cells) for cells in self._cells.values()), default=-1) + 1
         width = max((width, *(column + 1 for _, column in self._unsaved)))
@@ -254,7 +254,7 @@ class _SheetReader:
             unsaved=frozenset(self._unsaved),
         )
 
-    def _start(self, name: str, said: Attributes) -> None:
+    def _on_element_start(self, name: str, said: Attributes) -> None:
         if name == "c":
             self._begin_cell(said)
         elif name == "row":
@@ -284,11 +284,11 @@ class _SheetReader:
         self._column = column_number(found.group(1))
         self._row = int(found.group(2))
 
-    def _letters(self, text: str) -> None:
+    def _on_element_text(self, text: str) -> None:
         if self._is_value:
             self._value.append(self._book.count_letters(text))
 
-    def _end(self, name: str) -> None:
+    def _on_element_end(self, name: str) -> None:
         if name in ("v", "t"):
             self._is_value = False
         elif name == "rPh":
@@ -311,13 +311,13 @@ class _SheetReader:
         elif kind == "b":
             text = "TRUE" if written == "1" else "FALSE"
         elif kind == "n":
-            text = self._number(written, place)
+            text = self._shown_cell_number(written, place)
         else:
             text = written
         if text.strip():
             self._cells.setdefault(self._row, {})[self._column] = plain_cell(text)
 
-    def _number(self, written: str, place: tuple[int, int]) -> str:
+    def _shown_cell_number(self, written: str, place: tuple[int, int]) -> str:
         style = int(self._said.get("s", "0"))
         form = self._book.formats[style] if style < len(self._book.formats) else PLAIN
         number = float(written)

@@ -55,9 +55,9 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
             text=text("documents.attendance.title"),
             under=tuple(filter(None, (sheet.meeting_title, when_place, sheet.host))),
         ),
-        Paragraph(text=_summary(sheet), is_bold=True, level=1),
-        *_quorum(sheet),
-        _table(sheet),
+        Paragraph(text=_summary_facts(sheet), is_bold=True, level=1),
+        *_quorum_paragraph(sheet),
+        _attendance_table(sheet),
         Signatures(
             declaration=text("documents.attendance.checked"),
             boxes=((text("documents.attendance.checker"), ""),),
@@ -83,7 +83,7 @@ def attendance_state(line: AttendanceLine, sheet: AttendanceSheet) -> str:
     return text("documents.attendance.absent") if sheet.closed_at_ms else ""
 
 
-def _summary(sheet: AttendanceSheet) -> str:
+def _summary_facts(sheet: AttendanceSheet) -> str:
     stage = "closed" if sheet.closed_at_ms else "sitting" if sheet.opened_at_ms else "signing"
     members = [line for line in sheet.lines if line.is_member]
     walk_ins = sum(line.is_walk_in and line.was_present for line in members)
@@ -99,20 +99,20 @@ def _summary(sheet: AttendanceSheet) -> str:
     return " · ".join((words, *(text(f"documents.attendance.{key}", count=f"{n:,}") for key, n in more if n)))
 
 
-def _quorum(sheet: AttendanceSheet) -> Iterator[Paragraph]:
+def _quorum_paragraph(sheet: AttendanceSheet) -> Iterator[Paragraph]:
     if sheet.quorum and sheet.opened_at_ms:
         yield Paragraph(text=text("documents.attendance.quorum", judged=quorum_judged(sheet.quorum)))
 
 
-def _table(sheet: AttendanceSheet) -> Table:
-    rows = [_cells(line, sheet) for line in sheet.lines]
+def _attendance_table(sheet: AttendanceSheet) -> Table:
+    rows = [_attendance_cells(line, sheet) for line in sheet.lines]
     shown = [column for column in _COLUMNS if column[0] in _ALWAYS or any(row[column[0]] for row in rows)]
     cells = (tuple(row[name] for name, _, _ in shown) for row in rows)
     columns = titled_columns("documents.attendance.column_", *shown)
     return Table(columns=columns, rows=tuple(TableRow(cells=each) for each in cells), least_row_mm=9)
 
 
-def _cells(line: AttendanceLine, sheet: AttendanceSheet) -> dict[str, str]:
+def _attendance_cells(line: AttendanceLine, sheet: AttendanceSheet) -> dict[str, str]:
     return {
         "number": text("documents.attendance.walk_in") if line.is_walk_in and not line.number else line.number,
         "name": line.name,

@@ -223,11 +223,11 @@ class TableSetter:
             x = self._left + self._width - text_width(table.unit, REGULAR, 8)
             page.put(TextMark(x, 8, table.unit, REGULAR, 8, QUIET))
             page.y += _UNIT_HEIGHT
-        self._titles(is_repeated=False)
+        self._set_titles(is_repeated=False)
         for place, row in enumerate(table.rows):
             # The last row, often the totals, is not left alone on a page.
             is_before_last = place == len(table.rows) - 2
-            self._row(row, self._row_height(table.rows[-1]) if is_before_last else 0.0)
+            self._set_row(row, self._row_height(table.rows[-1]) if is_before_last else 0.0)
         page.put(LineMark(self._left, 0, self._left + self._width, 0, 1, INK))
         page.y += _END
 
@@ -245,13 +245,13 @@ class TableSetter:
 
     def _row_height(self, row: TableRow) -> float:
         cells = [cell.part(0) for cell in self._cells_of(row)]
-        return max(_cells_height(cells), self._table.least_row_mm * MM) + _note_height(self._note(row))
+        return max(_cells_height(cells), self._table.least_row_mm * MM) + _note_height(self._note_lines(row))
 
     def _title_cells(self) -> list[Cell]:
         columns = zip(self._table.columns, self._widths, strict=True)
         return [fit_cell(column.title, BOLD, width - 2 * _PAD) for column, width in columns]
 
-    def _titles(self, *, is_repeated: bool) -> None:
+    def _set_titles(self, *, is_repeated: bool) -> None:
         put = self._page.repeat if is_repeated else self._page.put
         right = self._left + self._width
         if not self._table.has_head:
@@ -274,16 +274,17 @@ class TableSetter:
             return [fit_cell(row.cells[0], BOLD, self._width - 2 * _PAD)]
         columns = enumerate(zip(row.cells, self._widths, self._sizes, strict=True))
         return [
-            fit_cell(cell, self._font(row, place), width - 2 * _PAD, size) for place, (cell, width, size) in columns
+            fit_cell(cell, self._font_of_cell(row, place), width - 2 * _PAD, size)
+            for place, (cell, width, size) in columns
         ]
 
-    def _font(self, row: TableRow, place: int) -> str:
+    def _font_of_cell(self, row: TableRow, place: int) -> str:
         is_name = not self._table.has_head and place % 2 == 0
         return BOLD if row.is_bold or is_name else REGULAR
 
-    def _row(self, row: TableRow, then: float) -> None:
+    def _set_row(self, row: TableRow, then: float) -> None:
         """Set a row on a page that has room for it and for `then` points more."""
-        cells, note = self._cells_of(row), self._note(row)
+        cells, note = self._cells_of(row), self._note_lines(row)
         starts = range(0, max(len(cell.lines) for cell in cells), _MOST_LINES)
         for start in starts:
             part = [cell.part(start) for cell in cells]
@@ -291,14 +292,14 @@ class TableSetter:
             under = note if start == starts[-1] else []
             if self._page.left_over() < height + _note_height(under) + (then if start == starts[-1] else 0.0):
                 self._page.turn_page()
-                self._titles(is_repeated=True)
-            self._part(row, part, height, under)
+                self._set_titles(is_repeated=True)
+            self._set_row_part(row, part, height, under)
 
-    def _note(self, row: TableRow) -> list[str]:
+    def _note_lines(self, row: TableRow) -> list[str]:
         width = self._width - 2 * _PAD - _NOTE_INDENT
         return wrap(row.note, REGULAR, _NOTE_SIZE, width) if row.note else []
 
-    def _part(self, row: TableRow, cells: list[Cell], height: float, note: list[str]) -> None:
+    def _set_row_part(self, row: TableRow, cells: list[Cell], height: float, note: list[str]) -> None:
         page, right = self._page, self._left + self._width
         if row.is_banner:
             page.put(BoxMark(self._left, 0, self._width, height, ACCENT))
@@ -311,9 +312,9 @@ class TableSetter:
             if not self._table.has_head and index % 2 == 0:
                 page.put(BoxMark(left, 0.4, width, height - 0.4, SHADE))
             if index == self._table.bar_column and row.bar >= 0:
-                self._bar(row, left, width, height)
+                self._draw_share_bar(row, left, width, height)
             for mark in _cell_marks(
-                cell, left, width, self._table.columns[index].align, self._font(row, index), height
+                cell, left, width, self._table.columns[index].align, self._font_of_cell(row, index), height
             ):
                 page.put(mark)
             left += width
@@ -324,7 +325,7 @@ class TableSetter:
             page.y += _NOTE_LEADING
         page.put(LineMark(self._left, 0, right, 0, 0.4, FAINT))
 
-    def _bar(self, row: TableRow, left: float, width: float, height: float) -> None:
+    def _draw_share_bar(self, row: TableRow, left: float, width: float, height: float) -> None:
         room = width - 2 * _PAD
         self._page.put(BoxMark(left + _PAD, height / 2 - 4, room, 8, SHADE))
         if row.bar:
@@ -441,12 +442,12 @@ class Start(NamedTuple):
 def lay_out_pages(document: Document) -> list[PageMarks]:
     """Return the pages of a document whose texts are printable."""
     setter = PageSetter()
-    for block, (_, following) in zip(document.blocks, pairwise(_starts(document.blocks)), strict=True):
+    for block, (_, following) in zip(document.blocks, pairwise(_starts_of_blocks(document.blocks)), strict=True):
         _set_block(setter, block, following)
     return setter.pages
 
 
-def _starts(blocks: Sequence[Block]) -> list[Start]:
+def _starts_of_blocks(blocks: Sequence[Block]) -> list[Start]:
     """Return what each block needs to begin, and nothing for the end."""
     starts = [Start()]
     for block in reversed(blocks):
@@ -459,7 +460,7 @@ def _start_of(block: Block, following: Start) -> Start:
         case Table():
             table = TableSetter(PageSetter(), block, LEFT_EDGE, BODY_WIDTH)
             height = table.start_height()
-            return Start(table.whole_height() + following.height if _leads(block, following) else height)
+            return Start(table.whole_height() + following.height if _leads_to_signature(block, following) else height)
         case WaterlineFigure():
             return Start(LEAST_WATERLINE_HEIGHT)
         case Signatures():
@@ -470,7 +471,7 @@ def _start_of(block: Block, following: Start) -> Start:
     return Start()
 
 
-def _leads(table: Table, following: Start) -> bool:
+def _leads_to_signature(table: Table, following: Start) -> bool:
     """Return whether a table is short words before a signature, which is never alone on a page."""
     return following.is_signing and len(table.rows) <= _FEW_ROWS
 
@@ -482,7 +483,7 @@ def _set_block(setter: PageSetter, block: Block, following: Start) -> None:
         case Paragraph():
             SetParagraph(block, following).set(setter)
         case Table():
-            if _leads(block, following):
+            if _leads_to_signature(block, following):
                 setter.need(_start_of(block, following).height)
             TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set()
         case Signatures():
@@ -502,17 +503,17 @@ def _set_title(setter: PageSetter, title: Title) -> None:
     lines = wrap(title.text, BOLD, size, BODY_WIDTH)
     setter.need(len(lines) * leading + 9)
     for line in lines:
-        _centred(setter, line, BOLD, size, leading, INK)
+        _set_centred_line(setter, line, BOLD, size, leading, INK)
     setter.y += 3
     setter.put(LineMark(LEFT_EDGE, 0, RIGHT_EDGE, 0, 1.5, INK))
     setter.y += 6
     for text in title.under:
         for line in wrap(text, REGULAR, _SIZE, BODY_WIDTH):
-            _centred(setter, line, REGULAR, _SIZE, _LEADING, QUIET)
+            _set_centred_line(setter, line, REGULAR, _SIZE, _LEADING, QUIET)
     setter.y += 8
 
 
-def _centred(setter: PageSetter, line: str, font: str, size: float, leading: float, colour: str) -> None:
+def _set_centred_line(setter: PageSetter, line: str, font: str, size: float, leading: float, colour: str) -> None:
     x = LEFT_EDGE + (BODY_WIDTH - text_width(line, font, size)) / 2
     setter.line(x, line, font, size, leading, colour)
 
@@ -554,13 +555,13 @@ def _set_signatures(setter: PageSetter, signatures: Signatures) -> None:
     lines = wrap(signatures.declaration, REGULAR, _SIZE, BODY_WIDTH)
     setter.need(len(lines) * _LEADING + height + gap + 6)
     for line in lines:
-        _centred(setter, line, REGULAR, _SIZE, _LEADING, INK)
+        _set_centred_line(setter, line, REGULAR, _SIZE, _LEADING, INK)
     setter.y += 6
     for place, (role, name) in enumerate(signatures.boxes):
         if place % in_row == 0:
             setter.need(height + gap)
         left = LEFT_EDGE + (place % in_row) * (width + gap)
-        for mark in _frame(left, width, height):
+        for mark in _frame_marks(left, width, height):
             setter.put(mark)
         setter.put(TextMark(left + 8, 15, role, REGULAR, _SMALL, QUIET))
         mark_left = left + width - 8 - text_width(signatures.mark, REGULAR, _SMALL)
@@ -581,7 +582,7 @@ def _set_name(setter: PageSetter, name: str, left: float, width: float) -> None:
         setter.put(TextMark(left, 32 + (place - (len(lines) - 1) / 2) * size * 1.1, line, BOLD, size))
 
 
-def _frame(left: float, width: float, height: float) -> list[Mark]:
+def _frame_marks(left: float, width: float, height: float) -> list[Mark]:
     right = left + width
     return [
         LineMark(left, 0, right, 0),

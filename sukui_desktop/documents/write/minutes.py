@@ -75,7 +75,9 @@ def minutes_sections(minutes: Minutes) -> tuple[MinutesSection, ...]:
     A section about which nothing is known and nothing was written holds one paragraph, 해당 없음.
     """
     sections = tuple(
-        MinutesSection(heading=heading, title=law.LEGAL_NAMES[heading], paragraphs=tuple(_paragraphs(minutes, heading)))
+        MinutesSection(
+            heading=heading, title=law.LEGAL_NAMES[heading], paragraphs=tuple(_paragraphs_under(minutes, heading))
+        )
         for heading in law.HEADINGS
     )
     return printable_content(sections)
@@ -86,13 +88,13 @@ def minutes_document(minutes: Minutes) -> Document:
 
     Before the sitting is closed every page is marked 초안.
     """
-    attached = _attachments(minutes)
+    attached = _minutes_attachments(minutes)
     under = (minutes.title, text("documents.minutes.draft")) if is_draft(minutes) else (minutes.title,)
     blocks: list[Block] = [Title(text=text("documents.minutes.title"), under=under), _filing_table(minutes)]
     for place, section in enumerate(minutes_sections(minutes), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=section.title, level=0))
         blocks += (paragraph.content for paragraph in section.paragraphs)
-    blocks += (*end_lines(title for title, _ in attached), _signatures(minutes))
+    blocks += (*end_lines(title for title, _ in attached), _minutes_signatures(minutes))
     for place, (title, content) in enumerate(attached, start=1):
         blocks += (attachment_title(place, title), *content)
     stamps = (is_draft(minutes), "documents.draft"), (minutes.is_practice, "documents.practice")
@@ -121,7 +123,7 @@ def _filing_table(minutes: Minutes) -> Table:
     )
 
 
-def _attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
+def _minutes_attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
     """Return the title and content of each 붙임: the list of names and the whole rankings that are too long."""
     found: list[tuple[str, list[Block]]] = []
     if _is_long_list(minutes):
@@ -164,7 +166,9 @@ def _has_long_ranking(poll: PollRecord) -> bool:
 def _name_table(minutes: Minutes) -> Iterable[Block]:
     for key, groups in _people_lists(minutes):
         rows = [
-            TableRow(cells=(text("documents.minutes.who", who=_who(group), count=f"{len(group.names):,}"), names))
+            TableRow(
+                cells=(text("documents.minutes.who", who=_group_heading(group), count=f"{len(group.names):,}"), names)
+            )
             for group in groups
             if (names := ", ".join(group.names))
         ]
@@ -192,21 +196,21 @@ def minutes_pdf(minutes: Minutes) -> bytes:
     return pdf_bytes(minutes_document(minutes))
 
 
-def _paragraphs(minutes: Minutes, heading: str) -> Iterator[MinutesParagraph]:
+def _paragraphs_under(minutes: Minutes, heading: str) -> Iterator[MinutesParagraph]:
     """Yield what the meeting itself says under a heading, then what the recorder wrote."""
     is_known = law.has_content(minutes, heading) or (heading == law.PEOPLE and bool(minutes.observers))
     if is_known:
         yield from _KNOWN[heading](minutes)
     lines = [line.strip() for line in law.written_under(minutes, heading).text.split("\n") if line.strip()]
     if lines and is_known:
-        yield _written(Paragraph(text=text("documents.minutes.added"), is_bold=True))
+        yield _written_paragraph(Paragraph(text=text("documents.minutes.added"), is_bold=True))
     for line in lines:
-        yield _written(Paragraph(text=line))
+        yield _written_paragraph(Paragraph(text=line))
     if not lines and not is_known:
-        yield _written(Paragraph(text=text("documents.none")))
+        yield _written_paragraph(Paragraph(text=text("documents.none")))
 
 
-def _written(content: Block) -> MinutesParagraph:
+def _written_paragraph(content: Block) -> MinutesParagraph:
     return MinutesParagraph(source=ParagraphSource.WRITTEN, content=content)
 
 
@@ -221,7 +225,7 @@ def _meeting_name(minutes: Minutes) -> Iterable[Block]:
         yield Paragraph(text=f"{text('documents.minutes.body')}: {minutes.body_name}")
 
 
-def _host(minutes: Minutes) -> Iterable[Block]:
+def _host_paragraph(minutes: Minutes) -> Iterable[Block]:
     yield Paragraph(text=minutes.host)
 
 
@@ -235,7 +239,7 @@ def _time_place(minutes: Minutes) -> Iterable[Block]:
     yield facts_table((text(f"documents.minutes.{key}"), value) for key, value in facts)
 
 
-def _people(minutes: Minutes) -> Iterable[Block]:
+def _people_in_room(minutes: Minutes) -> Iterable[Block]:
     yield facts_table(_head_count(minutes))
     is_attached = _is_long_list(minutes)
     for place, (key, groups) in enumerate(_people_lists(minutes), start=1):
@@ -248,7 +252,7 @@ def _people(minutes: Minutes) -> Iterable[Block]:
             for number, group in enumerate((group for group in groups if group.names), start=1):
                 names = text(
                     "documents.minutes.group",
-                    who=_who(group),
+                    who=_group_heading(group),
                     count=f"{len(group.names):,}",
                     names=", ".join(group.names),
                 )
@@ -272,7 +276,7 @@ def _head_count(minutes: Minutes) -> Iterable[tuple[str, str]]:
         yield text("documents.minutes.quorum"), quorum_judged(minutes.quorum)
 
 
-def _who(group: PeopleGroup) -> str:
+def _group_heading(group: PeopleGroup) -> str:
     return " · ".join(filter(None, (group.channel, group.role))) or text("documents.minutes.who_none")
 
 
@@ -302,7 +306,7 @@ def _order_row(item: ItemRecord) -> TableRow:
     return TableRow(cells=cells)
 
 
-def _items(minutes: Minutes) -> Iterable[Block]:
+def _item_paragraphs(minutes: Minutes) -> Iterable[Block]:
     counts: list[int] = []
     for item in minutes.items:
         if not item.number:
@@ -320,7 +324,7 @@ def _item_line(item: ItemRecord, place: int) -> Paragraph:
     return Paragraph(label=item_mark(1, place), text=words, is_bold=True)
 
 
-def _gists(minutes: Minutes) -> Iterator[MinutesParagraph]:
+def _speech_paragraphs(minutes: Minutes) -> Iterator[MinutesParagraph]:
     spoken = (item for item in minutes.items if item.speeches)
     for place, item in enumerate(spoken, start=1):
         yield MinutesParagraph(source=ParagraphSource.FACT, content=_item_line(item, place))
@@ -331,7 +335,7 @@ def _gists(minutes: Minutes) -> Iterator[MinutesParagraph]:
             yield MinutesParagraph(source=ParagraphSource.NOTE, content=line)
 
 
-def _decisions(minutes: Minutes) -> Iterable[Block]:
+def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
     """Yield what was adopted, and under it the certified result where the item was put to a vote."""
     results: dict[str, list[str]] = {}
     for poll in filter(shows_result, minutes.polls):
@@ -357,7 +361,7 @@ def _poll_parts(minutes: Minutes) -> Iterable[Block]:
         yield from poll_blocks(poll, item_mark(1, place))
 
 
-def _signatures(minutes: Minutes) -> Signatures:
+def _minutes_signatures(minutes: Minutes) -> Signatures:
     signers = minutes.signers or (Signer(role=""), Signer(role=""))
     usual = (text("documents.minutes.signer_chair"), text("documents.minutes.signer_recorder"))
     boxes = tuple(
@@ -444,13 +448,13 @@ def _poll_result(poll: PollRecord) -> Iterable[Block]:
 
 _KNOWN: dict[str, _Known] = {
     law.NAME: _paragraphs_from(ParagraphSource.FACT, _meeting_name),
-    law.HOST: _paragraphs_from(ParagraphSource.FACT, _host),
+    law.HOST: _paragraphs_from(ParagraphSource.FACT, _host_paragraph),
     law.TIME_PLACE: _paragraphs_from(ParagraphSource.FACT, _time_place),
-    law.PEOPLE: _paragraphs_from(ParagraphSource.FACT, _people),
+    law.PEOPLE: _paragraphs_from(ParagraphSource.FACT, _people_in_room),
     law.ORDER: _paragraphs_from(ParagraphSource.FACT, _order_table),
-    law.ITEMS: _paragraphs_from(ParagraphSource.FACT, _items),
-    law.GISTS: _gists,
-    law.DECISIONS: _paragraphs_from(ParagraphSource.FACT, _decisions),
+    law.ITEMS: _paragraphs_from(ParagraphSource.FACT, _item_paragraphs),
+    law.GISTS: _speech_paragraphs,
+    law.DECISIONS: _paragraphs_from(ParagraphSource.FACT, _decision_paragraphs),
     law.VOTES: _paragraphs_from(ParagraphSource.VOTE, _poll_parts),
 }
 """Heading → what the meeting itself says under it."""

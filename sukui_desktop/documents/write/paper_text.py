@@ -41,7 +41,7 @@ _FILLERS = set("\u115f\u1160\u3164\uffa0")
 
 def is_printable(letter: str) -> bool:
     """Return whether both weights can draw `letter`."""
-    return letter in _cover(REGULAR) and letter in _cover(BOLD)
+    return letter in _letters_covered(REGULAR) and letter in _letters_covered(BOLD)
 
 
 def printable(text: str) -> str:
@@ -69,7 +69,9 @@ def lost_letters(text: str) -> tuple[str, ...]:
 @cache
 def _letters_kept() -> frozenset[str]:
     """The letters that stay as they are: with them alone, the lists of a whole city need no look at each letter."""
-    return frozenset(letter for letter in _cover(REGULAR) & _cover(BOLD) if _visible_letter(letter) == letter) | {"\n"}
+    return frozenset(
+        letter for letter in _letters_covered(REGULAR) & _letters_covered(BOLD) if _visible_letter(letter) == letter
+    ) | {"\n"}
 
 
 def _visible_letter(letter: str) -> str:
@@ -107,7 +109,7 @@ def drawn(text: str, font: str) -> str:
 
     Raises RuleBroken glyph_missing (`text`, `characters` as U+ codes).
     """
-    cover = _cover(font)
+    cover = _letters_covered(font)
     if not cover.issuperset(text):
         missing = tuple(dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if letter not in cover))
         raise RuleBroken("glyph_missing", text=text, characters=missing)
@@ -116,7 +118,7 @@ def drawn(text: str, font: str) -> str:
 
 def text_width(text: str, font: str, size: float) -> float:
     """Return the width of one line of `text` in points; a letter without a glyph counts as one em."""
-    return sum(map(_widths(font).__getitem__, text)) * size / 1000
+    return sum(map(_letter_widths(font).__getitem__, text)) * size / 1000
 
 
 def text_runs(text: str, font: str) -> list[tuple[str, str]]:
@@ -132,11 +134,11 @@ def text_runs(text: str, font: str) -> list[tuple[str, str]]:
 def register_fonts() -> None:
     """Make every face known to reportlab; the first call takes about 0.2 s, the others nothing."""
     for face in {face for chain in _CHAINS.values() for face in chain}:
-        _face(face)
+        _load_face(face)
 
 
 @cache
-def _face(name: str) -> TTFont:
+def _load_face(name: str) -> TTFont:
     # reportlab loads with the first paper, not with the program: a console must be up before anybody prints.
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -148,7 +150,7 @@ def _face(name: str) -> TTFont:
 
 @cache
 def _face_cover(name: str) -> frozenset[str]:
-    return frozenset(map(chr, _face(name).face.charToGlyph))
+    return frozenset(map(chr, _load_face(name).face.charToGlyph))
 
 
 @cache
@@ -157,7 +159,7 @@ def _face_of(letter: str, font: str) -> str:
 
 
 @cache
-def _cover(font: str) -> frozenset[str]:
+def _letters_covered(font: str) -> frozenset[str]:
     return frozenset().union(*map(_face_cover, _CHAINS[font]))
 
 
@@ -169,10 +171,10 @@ class _Widths(dict[str, float]):
 
 
 @cache
-def _widths(font: str) -> _Widths:
+def _letter_widths(font: str) -> _Widths:
     widths = _Widths()
     for name in reversed(_CHAINS[font]):
-        widths.update((chr(code), width) for code, width in _face(name).face.charWidths.items())
+        widths.update((chr(code), width) for code, width in _load_face(name).face.charWidths.items())
     return widths
 
 

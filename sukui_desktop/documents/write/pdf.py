@@ -52,16 +52,16 @@ def pdf_bytes(document: Document) -> bytes:
     document = printable_content(document)
     pages = lay_out_pages(document)
     target = BytesIO()
-    canvas = _canvas(target, document)
+    canvas = _open_canvas(target, document)
     for number, page in enumerate(pages, start=1):
         _paint_around(canvas, document, page, f"{number}/{len(pages)}")
-        _paint(canvas, page.body)
+        _paint_marks(canvas, page.body)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
 
 
-def _canvas(target: BytesIO, document: Document) -> Canvas:
+def _open_canvas(target: BytesIO, document: Document) -> Canvas:
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
@@ -77,14 +77,14 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
 
 def _paint_around(canvas: Canvas, document: Document, page: PageMarks, number: str) -> None:
     """Paint what is no part of the text, marked as such (ISO 32000-1, 14.8.2.2), so that readers may leave it out."""
-    with _artifact(canvas):
+    with _painted_as_artifact(canvas):
         if document.stamp:
             _paint_ghost(canvas, document.stamp)
-        _paint(canvas, (*_running_marks(document), *_foot_marks(document, number), *page.repeated))
+        _paint_marks(canvas, (*_running_marks(document), *_foot_marks(document, number), *page.repeated))
 
 
 @contextmanager
-def _artifact(canvas: Canvas) -> Iterator[None]:
+def _painted_as_artifact(canvas: Canvas) -> Iterator[None]:
     """Mark what is painted meanwhile as an artifact: the one operator for which reportlab has no call."""
     canvas.addLiteral("/Artifact BMC")
     yield
@@ -118,7 +118,7 @@ def _paint_ghost(canvas: Canvas, words: str) -> None:
     canvas.restoreState()
 
 
-def _paint(canvas: Canvas, marks: Sequence[Mark]) -> None:
+def _paint_marks(canvas: Canvas, marks: Sequence[Mark]) -> None:
     """Paint lines and boxes in their order, then every line of text over them as one text object."""
     for mark in marks:
         if isinstance(mark, LineMark):

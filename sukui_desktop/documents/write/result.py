@@ -63,15 +63,15 @@ def result_document(sheet: ResultSheet) -> Document:
     The chosen projects stand alone on a page of their own; what other rules would have chosen is no part of it
     (`study_document`).
     """
-    attached = _attachments(sheet)
+    attached = _result_attachments(sheet)
     blocks: list[Block] = [Title(text=text("documents.result.title"), under=(sheet.poll_title,))]
-    for place, (key, section) in enumerate(_sections(sheet), start=1):
+    for place, (key, section) in enumerate(_result_sections(sheet), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=text(f"documents.result.{key}"), level=0))
         blocks += section
-    blocks += (*end_lines(title for title, _ in attached), _signatures(sheet))
+    blocks += (*end_lines(title for title, _ in attached), _result_signatures(sheet))
     for place, (title, content) in enumerate(attached, start=1):
         blocks += (attachment_title(place, title), *content)
-    return _document(sheet, text("documents.result.name", title=sheet.poll_title), blocks)
+    return _compose_document(sheet, text("documents.result.name", title=sheet.poll_title), blocks)
 
 
 def study_pdf(sheet: ResultSheet) -> bytes:
@@ -87,10 +87,10 @@ def study_document(sheet: ResultSheet) -> Document:
     blocks: list[Block] = [title]
     if sheet.study:
         blocks += study_blocks(sheet.study, sheet.outcome, sheet.definition)
-    return _document(sheet, text("documents.study.name", title=sheet.poll_title), blocks)
+    return _compose_document(sheet, text("documents.study.name", title=sheet.poll_title), blocks)
 
 
-def _document(sheet: ResultSheet, name: str, blocks: Sequence[Block]) -> Document:
+def _compose_document(sheet: ResultSheet, name: str, blocks: Sequence[Block]) -> Document:
     document = Document(
         name=name,
         running=text("documents.result.running", meeting=sheet.meeting_title, poll=sheet.poll_title),
@@ -103,24 +103,24 @@ def _document(sheet: ResultSheet, name: str, blocks: Sequence[Block]) -> Documen
     return printable_content(document)
 
 
-def _sections(sheet: ResultSheet) -> Iterator[tuple[str, Iterable[Block]]]:
+def _result_sections(sheet: ResultSheet) -> Iterator[tuple[str, Iterable[Block]]]:
     """Yield the key and the blocks of each numbered part that this kind of poll has."""
     definition, outcome, kind = sheet.definition, sheet.outcome, kind_of(sheet.definition.question)
-    yield "overview", _overview(sheet)
+    yield "overview", _overview_blocks(sheet)
     turnout = turnout_table(sheet.accounting, sheet)
     yield "ballot_accounting", (accounting_table(sheet.accounting), turnout, ballots_table(sheet.tally))
     if kind.makes_list:
-        yield "selection", _selection(sheet)
+        yield "selection", _selection_blocks(sheet)
     elif kind.has_options:
         yield "motion", choice_blocks(definition, sheet.tally, outcome)
     else:
         yield "opinions", opinion_blocks(sheet.tally)
     if kind.has_options and has_channels(definition):
         yield "channels", channel_blocks(definition, outcome)
-    yield "certified", (_certified(sheet),)
+    yield "certified", (_certification_blocks(sheet),)
 
 
-def _attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]], ...]:
+def _result_attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]], ...]:
     """Return the title and content of each 붙임 of a list: the chosen projects alone, and the whole ranking."""
     definition, outcome, tally = sheet.definition, sheet.outcome, sheet.tally
     if not kind_of(definition.question).makes_list:
@@ -139,7 +139,7 @@ def _attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]], ...]:
     )
 
 
-def _overview(sheet: ResultSheet) -> Iterable[Block]:
+def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
     draft, currency = frozen_draft(sheet.definition), sheet.definition.currency
     facts = (
         ("result.meeting", sheet.meeting_title),
@@ -151,12 +151,12 @@ def _overview(sheet: ResultSheet) -> Iterable[Block]:
         ("poll.rule", "\n".join(deciding_words(draft, currency))),
         ("poll.definition_hash", sheet.definition_hash),
         ("poll.words", " · ".join(sheet.words)),
-        ("result.counted", _counted(sheet)),
+        ("result.counted", _count_facts(sheet)),
     )
     yield facts_table((text(f"documents.{key}"), value) for key, value in facts)
 
 
-def _counted(sheet: ResultSheet) -> str:
+def _count_facts(sheet: ResultSheet) -> str:
     """Return when the count was and, where its study says so, whether both counters agreed."""
     lines = [moment_words(sheet.counted_at_ms)] if sheet.counted_at_ms else []
     if sheet.study:
@@ -164,7 +164,7 @@ def _counted(sheet: ResultSheet) -> str:
     return "\n".join(lines)
 
 
-def _selection(sheet: ResultSheet) -> Iterable[Block]:
+def _selection_blocks(sheet: ResultSheet) -> Iterable[Block]:
     yield Paragraph(text=summary_sentence(sheet.definition, sheet.outcome), is_bold=True)
     yield _waterline_figure(sheet)
     yield from edge_blocks(sheet.definition, sheet.outcome)
@@ -190,14 +190,14 @@ def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
     )
 
 
-def _certified(sheet: ResultSheet) -> Table:
+def _certification_blocks(sheet: ResultSheet) -> Table:
     facts = [(text("documents.poll.certified"), moment_words(sheet.certified_at_ms) if sheet.certified_at_ms else "")]
     if sheet.objection_until_ms:
         facts.append((text("documents.poll.objection"), moment_words(sheet.objection_until_ms)))
     return facts_table(facts)
 
 
-def _signatures(sheet: ResultSheet) -> Signatures:
+def _result_signatures(sheet: ResultSheet) -> Signatures:
     role = text("documents.result.signer")
     return Signatures(
         declaration=text("documents.result.signatures"),

@@ -170,7 +170,7 @@ def xlsx_bytes(rows: Rows, name: str) -> bytes:
                 cell.font = bold
             cells.append(cell)
         page.append(cells)
-    for column, width in enumerate(_widths(rows), start=1):
+    for column, width in enumerate(_column_widths(rows), start=1):
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = "A2"
     target = BytesIO()
@@ -178,12 +178,12 @@ def xlsx_bytes(rows: Rows, name: str) -> bytes:
     return _same_every_time(target.getvalue())
 
 
-def _widths(rows: Rows) -> list[int]:
+def _column_widths(rows: Rows) -> list[int]:
     """Return the width of each column, in digits; a Korean letter is as wide as two."""
-    return [min(_WIDEST, max(map(_width, column)) + 2) for column in zip_longest(*rows, fillvalue="")]
+    return [min(_WIDEST, max(map(_cell_width, column)) + 2) for column in zip_longest(*rows, fillvalue="")]
 
 
-def _width(cell: Cell) -> int:
+def _cell_width(cell: Cell) -> int:
     lines = f"{cell:,}".split("\n") if isinstance(cell, int) else cell.split("\n")
     return max(sum(1 + (east_asian_width(letter) in "WF") for letter in line) for line in lines)
 

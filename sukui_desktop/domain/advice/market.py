@@ -86,14 +86,14 @@ class Sale:
         self._floors: dict[int, tuple[int, int]] = {}
         """Of each option the last price (numerator, denominator in smallest units): no later one is lower."""
         while (best := self._find_best()) is not None:
-            self._buy(best)
+            self._buy_option(best)
 
     def money_left(self) -> list[int]:
         """Return what is left to a voter of each kind of ballot, in 1/unit of the currency's smallest unit."""
-        left = self._held(range(len(self._money)))
+        left = self._money_held(range(len(self._money)))
         return [left[place] for place in self._division.class_of]
 
-    def _held(self, classes: Sequence[int]) -> list[int]:
+    def _money_held(self, classes: Sequence[int]) -> list[int]:
         """Return what a voter of each of `classes` has left, in the unit of now."""
         money, finer, made_at = self._money, self._finer, self._division.made_at
         return [money[place] * finer[made_at[place]] for place in classes]
@@ -102,7 +102,7 @@ class Sale:
         """Take the best offer out of the queue, what nobody can pay too; the others return with their new bounds."""
         best, best_rate, looked_at = None, 0, []
         while self._queue and (best is None or self._queue[0][0] <= best_rate):
-            offer = self._offer(heappop(self._queue)[1])
+            offer = self._offer_for(heappop(self._queue)[1])
             if offer is not None:
                 rate = offer.whole_rate()
                 looked_at.append((rate, offer.option))
@@ -122,7 +122,7 @@ class Sale:
         rank = self._market.rank
         return rank[offer.option] < rank[best.option]
 
-    def _offer(self, option: int) -> Offer | None:
+    def _offer_for(self, option: int) -> Offer | None:
         """Return what the supporters would pay now; None when together they have not enough."""
         cost = self._market.costs[option] * self.unit
         share = self._division.shares(option)
@@ -130,21 +130,21 @@ class Sale:
             return Offer(option, 0, sum(share[1]), 1)
         numerator, denominator = self._floors.get(option, (0, 1))
         least = -(-numerator * self.unit // denominator)
-        found = split_payment(self._held(share[0]), share[1], cost, least)
+        found = split_payment(self._money_held(share[0]), share[1], cost, least)
         if found is None:
             return None
         rest, rich = found
         self._floors[option] = (rest, rich * self.unit)
         return Offer(option, rest, rich, cost)
 
-    def _buy(self, offer: Offer) -> None:
+    def _buy_option(self, offer: Offer) -> None:
         common = gcd(offer.rest, offer.rich)
         finer, price = offer.rich // common, offer.rest // common
         self.unit *= finer
         self._finer = [*(factor * finer for factor in self._finer), 1]
         self.bought.append(offer.option)
         self._division = self._market.division(self.bought)
-        before = self._held(self._division.made_from)
+        before = self._money_held(self._division.made_from)
         self._money.extend([left - price if left > price else 0 for left in before])
 
 

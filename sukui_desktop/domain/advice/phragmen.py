@@ -89,7 +89,7 @@ class _Saving:
 
     def next_ones(self) -> list[int]:
         """Return the open options that are paid first."""
-        turns = [self._turn(option) for option in self.open]
+        turns = [self._turn_of_option(option) for option in self.open]
         first = turns[0]
         for turn in turns:
             if turn.at * first.votes < first.at * turn.votes:
@@ -98,9 +98,9 @@ class _Saving:
 
     def buy(self, option: int) -> None:
         """Empty the pockets of the supporters of `option` at its turn."""
-        turn = self._turn(option)
+        turn = self._turn_of_option(option)
         common = gcd(turn.at, turn.votes)
-        self._refine(turn.votes // common)
+        self._refine_unit(turn.votes // common)
         now, counts, marks = turn.at // common, self._electorate.counts, self._electorate.marks
         for place in self._electorate.supporters[option]:
             gone = (now - self._empty_at[place]) * counts[place]
@@ -109,13 +109,13 @@ class _Saving:
                 self._sums[other] += gone
         self.open.discard(option)
 
-    def _refine(self, finer: int) -> None:
+    def _refine_unit(self, finer: int) -> None:
         if finer > 1:
             self._unit *= finer
             self._empty_at = [at * finer for at in self._empty_at]
             self._sums = [total * finer for total in self._sums]
 
-    def _turn(self, option: int) -> _Turn:
+    def _turn_of_option(self, option: int) -> _Turn:
         at = self._costs[option] * self._unit + self._sums[option]
         return _Turn(option, at, self._electorate.votes[option])
 

@@ -73,7 +73,7 @@ def compare_rules(
         (MES_ADD1, lambda: equal_shares(profile, step=coarse, tie_order=order)),
         (PHRAGMEN, lambda: sequential_phragmen(profile, tie_order=order)),
     )
-    return tuple(_compare(rule, choose(), codes, frozenset(selected), profile) for rule, choose in rules)
+    return tuple(_comparison_with(rule, choose(), codes, frozenset(selected), profile) for rule, choose in rules)
 
 
 def order_by_votes(profile: Profile, tie_order: Sequence[int] | None = None) -> tuple[int, ...]:
@@ -97,7 +97,7 @@ def choose_by_votes(
     return take_what_fits(profile, eligible, is_skipping=is_skipping)
 
 
-def _compare(
+def _comparison_with(
     rule: str, chosen: Sequence[int], codes: Sequence[str], official: frozenset[str], profile: Profile
 ) -> Comparison:
     here = {codes[option] for option in chosen}

@@ -69,10 +69,10 @@ class Division:
         """Return the classes of the supporters of `option`; remembered, as the same is asked in sale after sale."""
         found = self._shares.get(option)
         if found is None:
-            found = self._shares[option] = self._count(option)
+            found = self._shares[option] = self._count_supporters(option)
         return found
 
-    def _count(self, option: int) -> Shares:
+    def _count_supporters(self, option: int) -> Shares:
         places, once = self._electorate.supporters[option], self._electorate.cast_once[option]
         class_of, counts = self.class_of, self._electorate.counts
         held = Counter([class_of[place] for place in places[:once]])

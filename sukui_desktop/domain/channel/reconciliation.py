@@ -54,9 +54,9 @@ def reconcile(question: Question, reading: ChannelReading, said: ChannelTotals |
             problem.reason_code, file=problem.file, row=problem.row, column=problem.column, value=problem.value
         )
     lines = _in_ballot_order(question, reading)
-    totals = _stated(reading, said or ChannelTotals())
-    voters, valid, blank, invalid = _ballots(reading.file_name, totals)
-    votes, points = _votes(question, reading, lines), _points(question, reading, lines)
+    totals = _stated_totals(reading, said or ChannelTotals())
+    voters, valid, blank, invalid = _ballot_numbers(reading.file_name, totals)
+    votes, points = _votes_by_option(question, reading, lines), _points_by_option(question, reading, lines)
     _check_sum(reading.file_name, totals.votes, votes)
     _check_sum(reading.file_name, totals.points, points)
     check_limits(question, valid, votes, points, reading.file_name)
@@ -103,7 +103,7 @@ def _in_ballot_order(question: Question, reading: ChannelReading) -> list[Channe
     by_code = {option.code: place for place, option in enumerate(question.options)}
     by_title: dict[str, list[int]] = {}
     for place, option in enumerate(question.options):
-        by_title.setdefault(_plain(option.title), []).append(place)
+        by_title.setdefault(_comparable_title(option.title), []).append(place)
     found: dict[int, ChannelLine] = {}
     for line in reading.lines:
         place = _place_of(line, by_code, by_title, reading.file_name)
@@ -119,13 +119,13 @@ def _in_ballot_order(question: Question, reading: ChannelReading) -> list[Channe
     return [found[place] for place in range(len(question.options))]
 
 
-def _plain(title: str) -> str:
+def _comparable_title(title: str) -> str:
     return clean_text(title).replace(" ", "").casefold()
 
 
 def _place_of(line: ChannelLine, by_code: dict[str, int], by_title: dict[str, list[int]], file: str) -> int:
     """Return the option a line is about: by its code where it has one, else by its title; the two may not disagree."""
-    titled = by_title.get(_plain(line.title), []) if line.title else []
+    titled = by_title.get(_comparable_title(line.title), []) if line.title else []
     if line.code:
         place = by_code.get(line.code)
         if place is None:
@@ -140,7 +140,7 @@ def _place_of(line: ChannelLine, by_code: dict[str, int], by_title: dict[str, li
     return titled[0]
 
 
-def _stated(reading: ChannelReading, said: ChannelTotals) -> ChannelTotals:
+def _stated_totals(reading: ChannelReading, said: ChannelTotals) -> ChannelTotals:
     fields = {}
     for name in ChannelTotals.__struct_fields__:
         value = getattr(said, name)
@@ -153,7 +153,7 @@ def _stated(reading: ChannelReading, said: ChannelTotals) -> ChannelTotals:
     return ChannelTotals(**fields)
 
 
-def _ballots(file: str, totals: ChannelTotals) -> tuple[int, int, int, int]:
+def _ballot_numbers(file: str, totals: ChannelTotals) -> tuple[int, int, int, int]:
     """Return voters, valid, blank and invalid; one of the first, second and last follows from the others."""
     voters, valid, invalid = totals.voters, totals.ballots_valid, totals.ballots_invalid
     blank = totals.ballots_blank or 0
@@ -170,7 +170,7 @@ def _ballots(file: str, totals: ChannelTotals) -> tuple[int, int, int, int]:
     return voters, valid, blank, invalid
 
 
-def _votes(question: Question, reading: ChannelReading, lines: Sequence[ChannelLine]) -> tuple[int, ...]:
+def _votes_by_option(question: Question, reading: ChannelReading, lines: Sequence[ChannelLine]) -> tuple[int, ...]:
     votes = tuple(line.votes for line in lines if line.votes is not None)
     if len(votes) == len(lines):
         return votes
@@ -179,7 +179,7 @@ def _votes(question: Question, reading: ChannelReading, lines: Sequence[ChannelL
     return ()
 
 
-def _points(question: Question, reading: ChannelReading, lines: Sequence[ChannelLine]) -> tuple[int, ...]:
+def _points_by_option(question: Question, reading: ChannelReading, lines: Sequence[ChannelLine]) -> tuple[int, ...]:
     points = tuple(line.points for line in lines if line.points is not None)
     if not kind_of(question).gives_points:
         return ()

@@ -80,11 +80,11 @@ def combine(channels: Channels, counts: Sequence[ChannelCount]) -> Ledger:
     for channel, count in zip(channels.channels, in_order, strict=True):
         if channels.basis == Basis.MARKS and any(mark < 0 for mark in count.marks):
             raise RuleBroken("channel_marks_negative", channel=channel.name)
-    divisors = [_divisor(channels.basis, count) for count in in_order]
+    divisors = [_marks_that_share(channels.basis, count) for count in in_order]
     applied = _applied_weights(channels, divisors)
     lines, scores = [], [Fraction(0)] * len(in_order[0].marks)
     for place, (channel, count) in enumerate(zip(channels.channels, in_order, strict=True)):
-        shares = _shares(count.marks, divisors[place], applied[place])
+        shares = _shares_of_weight(count.marks, divisors[place], applied[place])
         scores = [score + share for score, share in zip(scores, shares, strict=True)]
         lines.append(
             LedgerLine(
@@ -127,7 +127,7 @@ def put_counts_in_order(channels: Channels, counts: Sequence[ChannelCount]) -> t
     return in_order
 
 
-def _divisor(basis: str, count: ChannelCount) -> int:
+def _marks_that_share(basis: str, count: ChannelCount) -> int:
     """Return what the marks are shares of; 0 for an empty channel."""
     if count.ballots_valid == 0:
         return 0
@@ -145,7 +145,7 @@ def _applied_weights(channels: Channels, divisors: Sequence[int]) -> list[Fracti
     return [weight / there for weight in weights]
 
 
-def _shares(marks: Sequence[int], divisor: int, applied: Fraction) -> list[Fraction]:
+def _shares_of_weight(marks: Sequence[int], divisor: int, applied: Fraction) -> list[Fraction]:
     if divisor == 0:
         return [Fraction(0)] * len(marks)
     return [applied * Fraction(mark, divisor) for mark in marks]

@@ -38,7 +38,7 @@ def count_ballots(question: Question, plaintexts: Iterable[bytes]) -> Tally:
             sums.add(judgement.counted, times)
             if len(judgement.counted.marks) < len(answer.marks):
                 sums.partial += times
-    return _tally(question, sums)
+    return _tally_of_sums(question, sums)
 
 
 class _Sums:
@@ -69,7 +69,7 @@ def _equal_ones(plaintexts: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
         yield from block.items()
 
 
-def _tally(question: Question, sums: _Sums) -> Tally:
+def _tally_of_sums(question: Question, sums: _Sums) -> Tally:
     kind = kind_of(question)
     ranked = sorted(sums.opinions.items(), key=lambda found: (-found[1], found[0]))
     return Tally(

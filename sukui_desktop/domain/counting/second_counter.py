@@ -75,7 +75,7 @@ def _count_marks(question: Question, ballots: bytes, whole: int, cut: int) -> Ta
     votes, points = [0] * len(question.options), [0] * len(question.options)
     valid = blank = partial = 0
     bits = 8 * number_bytes(question)
-    for lanes, block in _blocks(question, ballots, whole):
+    for lanes, block in _ballot_blocks(question, ballots, whole):
         sheet = read_block(question, lanes, block)
         verdicts = judge_block(question, lanes, sheet)
         valid += verdicts.valid.bit_count()
@@ -90,11 +90,11 @@ def _count_marks(question: Question, ballots: bytes, whole: int, cut: int) -> Ta
         ballots_blank=blank,
         ballots_invalid=whole + cut - valid - blank,
         points=tuple(points) if has_points(question) else UNSET,
-        ballots_partial=_partial(question, partial),
+        ballots_partial=_partly_valid_or_unset(question, partial),
     )
 
 
-def _blocks(question: Question, ballots: bytes, whole: int) -> Iterator[tuple[Lanes, bytes]]:
+def _ballot_blocks(question: Question, ballots: bytes, whole: int) -> Iterator[tuple[Lanes, bytes]]:
     """Part the ballots into blocks: a ballot costs the same among ten thousand and among a million."""
     length, width = ballot_length(question), lane_width(question)
     columns = len(question.options) * (question.max_picks if question.method == Method.RANKING else 1)
@@ -135,11 +135,11 @@ def _count_opinions(question: Question, ballots: bytes, cut: int) -> Tally:
         ballots_blank=blank,
         ballots_invalid=invalid,
         opinions=rank_opinions(held),
-        ballots_partial=_partial(question, 0),
+        ballots_partial=_partly_valid_or_unset(question, 0),
     )
 
 
-def _partial(question: Question, ballots: int) -> int | UnsetType:
+def _partly_valid_or_unset(question: Question, ballots: int) -> int | UnsetType:
     return UNSET if question.marking.invalidity == Invalidity.BALLOT else ballots
 
 
@@ -151,12 +151,12 @@ def _compare_options(
     what: str, first: tuple[int, ...] | UnsetType, second: tuple[int, ...] | UnsetType
 ) -> list[Difference]:
     if isinstance(first, UnsetType) or isinstance(second, UnsetType):
-        return [] if first is second else [Difference(what, -1, _sum(first), _sum(second))]
+        return [] if first is second else [Difference(what, -1, _sum_if_set(first), _sum_if_set(second))]
     pairs = enumerate(zip_longest(first, second))
     return [Difference(what, option, ours, theirs) for option, (ours, theirs) in pairs if ours != theirs]
 
 
-def _sum(figures: tuple[int, ...] | UnsetType) -> int | None:
+def _sum_if_set(figures: tuple[int, ...] | UnsetType) -> int | None:
     return None if isinstance(figures, UnsetType) else sum(figures)
 
 

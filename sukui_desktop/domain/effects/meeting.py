@@ -20,11 +20,11 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
     fact, meeting_id = entry.fact, MeetingId(entry.subject_id)
     meeting = state.get(MeetingRow, meeting_id)
     if isinstance(fact, facts.MeetingCreated):
-        return Effect((MeetingRow(meeting_id=meeting_id, **_columns(fact)),)) if meeting is None else None
+        return Effect((MeetingRow(meeting_id=meeting_id, **_meeting_columns(fact)),)) if meeting is None else None
     if meeting is None:
         return None
     if isinstance(fact, facts.MeetingEdited):
-        return Effect((replace(meeting, **_columns(fact)),))
+        return Effect((replace(meeting, **_meeting_columns(fact)),))
     if isinstance(fact, facts.RoleDeclared):
         return Effect((_declare_role(meeting, fact),))
     if isinstance(fact, facts.SittingOpened) and meeting.stage == MeetingStage.PREPARING:
@@ -47,7 +47,7 @@ def _declare_role(meeting: MeetingRow, fact: facts.RoleDeclared) -> MeetingRow:
     return replace(meeting, voting_roles=tuple(sorted(voting)), observing_roles=tuple(sorted(observing)))
 
 
-def _columns(fact: facts.MeetingEdited) -> dict[str, Any]:
+def _meeting_columns(fact: facts.MeetingEdited) -> dict[str, Any]:
     """Return what the fact says as columns of the meeting; the parts of its quorum have one each."""
     columns = asdict(fact)
     quorum = asdict(columns.pop("quorum"))

@@ -28,7 +28,7 @@ def apply_to_person(state: State, entry: Entry) -> Effect | None:
         gone = replace(attendance, is_enrolled=False, is_present=False)
         return Effect((gone,), ((PersonRow, (person_id,)),))
     if isinstance(fact, (facts.SlipGiven, facts.SlipReturned, facts.SlipSpoiled)):
-        return _slip(state, person_id, entry, fact)
+        return _slip_effect(state, person_id, entry, fact)
     return _change_attendance(state, attendance, entry)
 
 
@@ -36,11 +36,11 @@ def _add_person(person_id: PersonId, fact: facts.PersonAdded) -> Effect:
     attendance = AttendanceRow(
         person_id=person_id, role=fact.role, channel=fact.channel, is_enrolled=not fact.is_walk_in
     )
-    person = _person(person_id, fact, is_walk_in=fact.is_walk_in)
+    person = _person_rows(person_id, fact, is_walk_in=fact.is_walk_in)
     return Effect((attendance, *person))
 
 
-def _person(person_id: PersonId, fact: facts.PersonEdited, *, is_walk_in: bool) -> tuple[Row, ...]:
+def _person_rows(person_id: PersonId, fact: facts.PersonEdited, *, is_walk_in: bool) -> tuple[Row, ...]:
     if fact.personal is None:
         return ()
     row = PersonRow(
@@ -57,7 +57,7 @@ def _person(person_id: PersonId, fact: facts.PersonEdited, *, is_walk_in: bool) 
 def _edit_person(state: State, attendance: AttendanceRow, fact: facts.PersonEdited) -> Effect:
     before = state.get(PersonRow, attendance.person_id)
     is_walk_in = before.is_walk_in if before else not attendance.is_enrolled
-    person = _person(attendance.person_id, fact, is_walk_in=is_walk_in)
+    person = _person_rows(attendance.person_id, fact, is_walk_in=is_walk_in)
     return Effect((replace(attendance, channel=fact.channel, role=fact.role), *person))
 
 
@@ -67,7 +67,7 @@ def _change_attendance(state: State, attendance: AttendanceRow, entry: Entry) ->
         here = replace(
             attendance, is_present=True, was_present=True, admitted_at_ms=entry.at_ms, left_at_ms=0, undo_reason=""
         )
-        slips = [_given(state, attendance.person_id, poll_id, entry.at_ms) for poll_id in fact.polls]
+        slips = [_give_slip_row(state, attendance.person_id, poll_id, entry.at_ms) for poll_id in fact.polls]
         return Effect((here, *slips))
     if isinstance(fact, facts.AdmissionUndone):
         undone = replace(
@@ -84,12 +84,12 @@ def _change_attendance(state: State, attendance: AttendanceRow, entry: Entry) ->
     return None
 
 
-def _given(state: State, person_id: PersonId, poll_id: str, at_ms: int) -> SlipRow:
+def _give_slip_row(state: State, person_id: PersonId, poll_id: str, at_ms: int) -> SlipRow:
     before = state.get(SlipRow, person_id, poll_id) or SlipRow(person_id=person_id, poll_id=PollId(poll_id))
     return replace(before, state=SlipState.ISSUED, issued=before.issued + 1, issued_at_ms=at_ms)
 
 
-def _slip(
+def _slip_effect(
     state: State,
     person_id: PersonId,
     entry: Entry,
@@ -99,7 +99,7 @@ def _slip(
     if isinstance(fact, facts.SlipGiven):
         if slip is not None and slip.state == SlipState.ISSUED:
             return None
-        return Effect((_given(state, person_id, fact.poll_id, entry.at_ms),))
+        return Effect((_give_slip_row(state, person_id, fact.poll_id, entry.at_ms),))
     if slip is None or slip.state != SlipState.ISSUED:
         return None
     if isinstance(fact, facts.SlipReturned):

@@ -42,7 +42,7 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     fact, poll_id = entry.fact, PollId(entry.subject_id)
     poll = state.get(PollRow, poll_id)
     if isinstance(fact, facts.PollDrafted):
-        return Effect((_draft(poll_id, fact, entry),)) if poll is None else None
+        return Effect((_drafted_row(poll_id, fact, entry),)) if poll is None else None
     if poll is None:
         return None
     if isinstance(fact, facts.PollEdited):
@@ -66,12 +66,12 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         return None
     if isinstance(fact, facts.PollMadeReady) and not _is_definition(fact.definition):
         return None
-    head = replace(poll, state=after, **_columns(fact, entry.at_ms))
+    head = replace(poll, state=after, **_columns_of_step(fact, entry.at_ms))
     gone = _drop_channels(state) if isinstance(fact, facts.PollWithdrawn) else ()
-    return Effect((head, *_counted(state, poll_id, fact)), gone)
+    return Effect((head, *_count_rows(state, poll_id, fact)), gone)
 
 
-def _counted(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
+def _count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
     """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
     if isinstance(fact, facts.PollCounted):
         return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact)),)
@@ -83,7 +83,7 @@ def _counted(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, .
     return ()
 
 
-def _columns(fact: Fact, at_ms: int) -> dict[str, Any]:
+def _columns_of_step(fact: Fact, at_ms: int) -> dict[str, Any]:
     """Return the columns of the head that a step writes besides the state."""
     if isinstance(fact, facts.PollMadeReady):
         return {
@@ -130,7 +130,7 @@ def _both_tallies(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, by
     return {"tally": canonical_bytes.encode(fact.tally), "second_tally": second}
 
 
-def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
+def _drafted_row(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
     return PollRow(
         poll_id=poll_id,
         item_id=fact.item_id,

@@ -18,7 +18,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import ChannelInput
 
 
-def _unchanged(fields: dict[str, Any]) -> dict[str, Any]:
+def _fields_as_they_are(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a version to which the next one only added what may be absent."""
     return fields
 
@@ -28,7 +28,7 @@ class PollEdited(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.edited"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _unchanged}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
     title: str
     draft: Draft
 
@@ -87,7 +87,7 @@ class PollClosed(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.closed"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _unchanged}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
     accounting: BallotAccounting = msgspec.field(name="equation")
     box_root: bytes
     base: VoteBase | UnsetType = UNSET
@@ -144,7 +144,7 @@ class PollSelected(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.selected"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _unchanged}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
     outcome: Outcome
 
 

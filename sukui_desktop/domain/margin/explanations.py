@@ -89,7 +89,7 @@ class _Reasons:
     def explain(self, ranked: Ranked, index: int) -> Explanation:
         """Return what decided about one project; `index` is its place on the ballot."""
         turn = self._turns[index]
-        limit, name, amount = self._limit(index, turn)
+        limit, name, amount = self._deciding_limit(index, turn)
         is_in = turn.outcome == OutcomeKind.CHOSEN
         return Explanation(
             code=ranked.code,
@@ -104,12 +104,12 @@ class _Reasons:
             cost=ranked.cost,
             displaced_by=self._displaced_by(index, turn),
             in_at_cost=ranked.cost if is_in else self._cost_reduction.largest_winning_cost(index),
-            short_by=0 if is_in else self._marks(index, 1),
-            out_by=self._marks(index, -1) if is_in else 0,
-            lacks=self._lacks(index, turn),
+            short_by=0 if is_in else self._marks_to_change(index, 1),
+            out_by=self._marks_to_change(index, -1) if is_in else 0,
+            lacks=self._money_lacking(index, turn),
         )
 
-    def _limit(self, index: int, turn: Turn) -> tuple[str, str, int]:
+    def _deciding_limit(self, index: int, turn: Turn) -> tuple[str, str, int]:
         """Return the limit that decided, its name and its amount."""
         definition, steps = self._definition, self._definition.rule.steps
         if turn.limit is not None:
@@ -125,7 +125,7 @@ class _Reasons:
             return SHARE, steps.min_share, least_share_needed(definition, self.search.scores)
         return "", "", 0
 
-    def _lacks(self, index: int, turn: Turn) -> int:
+    def _money_lacking(self, index: int, turn: Turn) -> int:
         if turn.outcome in _TOO_COSTLY:
             return self.search.path.costs[index] - turn.left_before
         if turn.outcome != OutcomeKind.BELOW_MINIMUM:
@@ -134,7 +134,7 @@ class _Reasons:
         needed = least_share_needed(definition, scores)
         return lacking_votes(definition, scores, index) or max(0, needed - scores.votes[index])
 
-    def _marks(self, index: int, sign: int) -> int:
+    def _marks_to_change(self, index: int, sign: int) -> int:
         """Return how many marks put it in (1) or out (-1); 0 when none, or where channels make marks unequal."""
         line_set = self._line_set
         if line_set is None or not self.search.may_move(index):
@@ -146,20 +146,20 @@ class _Reasons:
         ahead = self._asked[: self._asked.index(index)]
         if turn.outcome == OutcomeKind.EXCLUDED:
             rivals = self.search.path.excludes[index]
-            return self._codes([other for other in ahead if other in rivals and self._is_in(other)])
+            return self._codes_of([other for other in ahead if other in rivals and self._is_in(other)])
         if turn.limit is None or turn.outcome not in (*_TOO_COSTLY, OutcomeKind.AFTER_STOP):
             return ()
         same = [other for other in ahead if self._draws_too(other, turn)]
         if turn.outcome == OutcomeKind.AFTER_STOP:
-            return self._codes(self._ender(same))
+            return self._codes_of(self._where_list_ended(same))
         lacked, found = self.search.path.costs[index] - turn.left_before, []
         for other in reversed(same):
             if lacked > 0 and self._is_in(other):
                 lacked -= self.search.path.costs[other]
                 found.append(other)
-        return self._codes(found[::-1]) if lacked <= 0 else ()
+        return self._codes_of(found[::-1]) if lacked <= 0 else ()
 
-    def _ender(self, same: Sequence[int]) -> list[int]:
+    def _where_list_ended(self, same: Sequence[int]) -> list[int]:
         """Return at whom a list ended: the first that did not fit, or the last that went over."""
         stopped = [each for each in same if self._turns[each].outcome in _TOO_COSTLY]
         return stopped[:1] if stopped else [each for each in same if self._is_in(each)][-1:]
@@ -177,5 +177,5 @@ class _Reasons:
     def _is_in(self, index: int) -> bool:
         return self._turns[index].outcome == OutcomeKind.CHOSEN
 
-    def _codes(self, indexes: Sequence[int]) -> tuple[str, ...]:
+    def _codes_of(self, indexes: Sequence[int]) -> tuple[str, ...]:
         return tuple(self._definition.question.options[index].code for index in indexes)

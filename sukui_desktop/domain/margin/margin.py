@@ -141,12 +141,16 @@ def change_marks(case: Case, place: int, index: int, change: int) -> Case:
     A mark of a question without points is a ballot that names the option, so its votes change too.
     """
     count = case.counts[place]
-    counts = (*case.counts[:place], replace(count, marks=_added(count.marks, index, change)), *case.counts[place + 1 :])
-    votes = _added(case.votes, index, change) if is_counted_by_ballots(case) else case.votes
+    counts = (
+        *case.counts[:place],
+        replace(count, marks=_with_marks_added(count.marks, index, change)),
+        *case.counts[place + 1 :],
+    )
+    votes = _with_marks_added(case.votes, index, change) if is_counted_by_ballots(case) else case.votes
     return replace(case, counts=counts, votes=votes)
 
 
-def _added(numbers: Sequence[int], index: int, change: int) -> tuple[int, ...]:
+def _with_marks_added(numbers: Sequence[int], index: int, change: int) -> tuple[int, ...]:
     return tuple(number + change * (at == index) for at, number in enumerate(numbers))
 
 
@@ -173,7 +177,7 @@ def _motion_margin(case: Case, result: MotionResult) -> Margin:
         room = count.ballots_valid - case.votes[index] if sign > 0 else case.votes[index]
 
         def is_turned(change: int, index: int = index, sign: int = sign) -> bool:
-            votes = _added(case.votes, index, sign * change)
+            votes = _with_marks_added(case.votes, index, sign * change)
             return judge_motion(motion, votes[0], votes[1], result.turnout).is_passed != result.is_passed
 
         changes = range(1, max(0, room) + 1)
@@ -394,7 +398,7 @@ class MarginSearch:
         """
         was_in = index in self.traced.chosen
         traced = self.traced.copy()
-        for count, uppers, place in self._moves(line_set, index, sign):
+        for count, uppers, place in self._moves_of_project(line_set, index, sign):
             if most is not None and count > most:
                 return None
             if place is not None:
@@ -407,7 +411,9 @@ class MarginSearch:
                 return count
         return None
 
-    def _moves(self, line_set: ScoreLines, index: int, sign: int) -> Iterator[tuple[int, list[int] | None, int | None]]:
+    def _moves_of_project(
+        self, line_set: ScoreLines, index: int, sign: int
+    ) -> Iterator[tuple[int, list[int] | None, int | None]]:
         """Yield the project's places one after the other: marks, then either the exchanges or the place it comes in at.
 
         Neither: it drops below the minimum.
@@ -417,13 +423,13 @@ class MarginSearch:
         if self.bars[index]:
             if turning is None or sign < 0:
                 return
-            place = self._place(line_set, index, others, turning)
+            place = self._place_among(line_set, index, others, turning)
             yield turning, None, place
-            yield from self._exchanges(line_set, index, sign, others, place, None)
+            yield from self._exchanges_with_neighbours(line_set, index, sign, others, place, None)
             return
-        yield from self._exchanges(line_set, index, sign, others, self.running.index(index), turning)
+        yield from self._exchanges_with_neighbours(line_set, index, sign, others, self.running.index(index), turning)
 
-    def _exchanges(
+    def _exchanges_with_neighbours(
         self, line_set: ScoreLines, index: int, sign: int, others: list[int], place: int, until: int | None
     ) -> Iterator[tuple[int, list[int] | None, int | None]]:
         """Yield every further exchange with a neighbour, those of the same number of marks together."""
@@ -449,7 +455,7 @@ class MarginSearch:
         if until is not None and sign < 0:
             yield until, None, None
 
-    def _place(self, line_set: ScoreLines, index: int, others: list[int], change: int) -> int:
+    def _place_among(self, line_set: ScoreLines, index: int, others: list[int], change: int) -> int:
         """Return the place among `others` that the project takes after `change` marks."""
         own = line_set.line(index, index).at(change)
         for place, other in enumerate(others):
@@ -465,9 +471,9 @@ def turning_point(case: Case, scores: Scores, line_set: ScoreLines, index: int, 
     For a level line only: the minimum stays the same.
     """
     points = []
-    for own, threshold in _measures(case, scores, line_set, index):
+    for own, threshold in _measures_and_minimums(case, scores, line_set, index):
         is_over = own.start >= threshold.start
-        point = _meeting(own, threshold, sign)
+        point = _marks_until_met(own, threshold, sign)
         if sign > 0 and not is_over and point is None:
             return None
         if point is not None and is_over == (sign < 0):
@@ -475,14 +481,14 @@ def turning_point(case: Case, scores: Scores, line_set: ScoreLines, index: int, 
     return (max if sign > 0 else min)(points, default=None)
 
 
-def _meeting(own: Line, threshold: Line, sign: int) -> int | None:
+def _marks_until_met(own: Line, threshold: Line, sign: int) -> int | None:
     """Return after how many marks a line crosses what it needs, upwards or downwards; None: never."""
     if own.start >= threshold.start:
         return first_change(threshold, own, sign, is_enough=False)
     return first_change(own, threshold, sign, is_enough=True)
 
 
-def _measures(case: Case, scores: Scores, line_set: ScoreLines, index: int) -> Iterator[tuple[Line, Line]]:
+def _measures_and_minimums(case: Case, scores: Scores, line_set: ScoreLines, index: int) -> Iterator[tuple[Line, Line]]:
     """Yield what the project has and what it needs, for every minimum of the rule."""
     definition = case.definition
     votes = Line(scores.votes[index], 1 if is_counted_by_ballots(case) else 0)
@@ -519,7 +525,7 @@ class SharedScoreSearch:
             near = self._search.first_change(self._flat, index, sign, most)
             for count in () if near is None else (near, near + 1, 2 * near, 4 * near):
                 is_allowed = (room is None or count <= room) and (most is None or count <= most)
-                if is_allowed and self._changes(index, sign * count):
+                if is_allowed and self._changes_list(index, sign * count):
                     most = count
                     break
         return most
@@ -529,9 +535,9 @@ class SharedScoreSearch:
         common = self._common_points(sign)
         points = {*self._own_points(index, sign), *common[: None if most is None else bisect_right(common, most)]}
         in_reach = sorted(point for point in points if most is None or point <= most)
-        return next((point for point in in_reach if self._changes(index, sign * point)), None)
+        return next((point for point in in_reach if self._changes_list(index, sign * point)), None)
 
-    def _changes(self, index: int, change: int) -> bool:
+    def _changes_list(self, index: int, change: int) -> bool:
         """Make the list anew after `change` marks for one project and return whether it is another."""
         line_set, search = self._line_set, self._search
         values = {other: line_set.line(other, index).at(change) for other in self._moving}
@@ -554,10 +560,15 @@ class SharedScoreSearch:
         if not self._search.may_move(index):
             return
         own, search = self._line_set.line(index, index), self._search
-        points = [_meeting(*pair, sign) for pair in _measures(search.case, search.scores, self._line_set, index)]
+        points = [
+            _marks_until_met(*pair, sign)
+            for pair in _measures_and_minimums(search.case, search.scores, self._line_set, index)
+        ]
         if not search.is_order_free:
             others = [other for other in self._moving if other != index]
-            points += [self._crossing(index, own, other, self._line_set.lines[other], sign) for other in others]
+            points += [
+                self._marks_until_crossing(index, own, other, self._line_set.lines[other], sign) for other in others
+            ]
         yield from (point for point in points if point is not None)
 
     def _find_common_points(self, sign: int) -> Sequence[int]:
@@ -565,13 +576,13 @@ class SharedScoreSearch:
         lines, threshold = self._line_set.lines, self._line_set.threshold
         points: set[int | None] = set()
         if threshold is not None:
-            points.update(_meeting(lines[index], threshold, sign) for index in self._moving)
+            points.update(_marks_until_met(lines[index], threshold, sign) for index in self._moving)
         if not self._search.is_order_free:
             pairs = combinations(self._moving, 2)
-            points.update(self._crossing(one, lines[one], two, lines[two], sign) for one, two in pairs)
+            points.update(self._marks_until_crossing(one, lines[one], two, lines[two], sign) for one, two in pairs)
         return sorted(point for point in points if point is not None)
 
-    def _crossing(self, one: int, first: Line, two: int, second: Line, sign: int) -> int | None:
+    def _marks_until_crossing(self, one: int, first: Line, two: int, second: Line, sign: int) -> int | None:
         """Return after how many marks two projects change places; None: never."""
         if (-first.start, self._search.ranks[one]) > (-second.start, self._search.ranks[two]):
             one, first, two, second = two, second, one, first

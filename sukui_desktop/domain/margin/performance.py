@@ -54,16 +54,16 @@ class CostReduction:
             return 0
         if is_below_minimum(self._definition, self._search.scores, index):
             return 0
-        found = list(self._offers(index))
+        found = list(self._costs_by_place(index))
         if (
             turn.outcome == OutcomeKind.UNAFFORDABLE
             and turn.limit is not None
             and turn.limit.kind == LimitKind.LEFTOVER
         ):
-            found.append(min(turn.left_before, self._cap(index)))
+            found.append(min(turn.left_before, self._largest_cost_allowed(index)))
         return max(found, default=0)
 
-    def _offers(self, index: int) -> Iterator[int]:
+    def _costs_by_place(self, index: int) -> Iterator[int]:
         """Yield the largest cost at which it is paid at its own place, and at each place of its equals ahead.
 
         A lower cost brings it before its equals where the rule breaks ties by cost.
@@ -72,13 +72,13 @@ class CostReduction:
         rank = {other: place for place, other in enumerate(self._search.order)}
         place = sum(rank[other] < rank[index] for other in others)
         own = self._search.path.costs[index]
-        yield from self._offer(index, others, place, own)
+        yield from self._largest_cost_at(index, others, place, own)
         scores = self._search.scores.scores
         while TieWay.COST in self._steps.ties and place and scores[others[place - 1]] == scores[index]:
             place -= 1
-            yield from self._offer(index, others, place, self._search.path.costs[others[place]] - 1)
+            yield from self._largest_cost_at(index, others, place, self._search.path.costs[others[place]] - 1)
 
-    def _offer(self, index: int, others: list[int], place: int, most: int) -> Iterator[int]:
+    def _largest_cost_at(self, index: int, others: list[int], place: int, most: int) -> Iterator[int]:
         path, state = self._search.path, self._traced.states[place]
         draws = path.limits.draws[index]
         if any(state.ended[limit] for limit in draws):
@@ -86,11 +86,11 @@ class CostReduction:
         if not path.excludes[index].isdisjoint(self._traced.taken.intersection(others[:place])):
             return
         left = min(state.left[limit] for limit in draws)
-        cost = min(most, self._cap(index))
+        cost = min(most, self._largest_cost_allowed(index))
         if not path.is_reach or left <= 0:
             cost = min(cost, left)
         cost = min(cost, self._most_staying(others, place, cost))
-        if cost >= 0 and self._stays(others, place, cost):
+        if cost >= 0 and self._stays_at_cost(others, place, cost):
             yield cost
 
     def _most_staying(self, others: list[int], place: int, cost: int) -> int:
@@ -104,7 +104,7 @@ class CostReduction:
         costs = [self._search.path.costs[other] for other in others]
         return min(cost, int(sum(costs[place:]) / Fraction(self._steps.eliminate)) - sum(costs))
 
-    def _stays(self, others: list[int], place: int, cost: int) -> bool:
+    def _stays_at_cost(self, others: list[int], place: int, cost: int) -> bool:
         """Return whether a project of that cost at that place is not eliminated."""
         if not self._steps.eliminate:
             return True
@@ -112,7 +112,7 @@ class CostReduction:
         costs.insert(place, cost)
         return place < len(costs) - count_eliminated(costs, self._steps)
 
-    def _cap(self, index: int) -> int:
+    def _largest_cost_allowed(self, index: int) -> int:
         """Return the largest cost that no limit of cost breaks, and no more than its own."""
         option = self._definition.question.options[index]
         limits = [limit.below - 1 for limit in self._steps.cost_limits if limit.kind in ("", option.kind, option.group)]

@@ -20,7 +20,7 @@ class TracedList:
         self.order = list(order)
         self._path = path
         self._steps = steps
-        self._measure()
+        self._make_list_anew()
 
     @property
     def states(self) -> list[WalkState]:
@@ -40,7 +40,7 @@ class TracedList:
         other._kept, other._taken, other.chosen = self._kept, self._taken, self.chosen
         return other
 
-    def _measure(self) -> None:
+    def _make_list_anew(self) -> None:
         """Make the list anew from `order`."""
         self._kept = len(self.order) - count_eliminated([self._path.costs[i] for i in self.order], self._steps)
         kept = self.order[: self._kept]
@@ -70,17 +70,17 @@ class TracedList:
             self.order[upper], self.order[upper + 1] = self.order[upper + 1], self.order[upper]
             is_known = is_known and self._is_same(upper)
         if not is_known:
-            self._measure()
+            self._make_list_anew()
 
     def insert(self, place: int, index: int) -> None:
         """Put a project into the order and make the list again."""
         self.order.insert(place, index)
-        self._measure()
+        self._make_list_anew()
 
     def remove(self, index: int) -> None:
         """Take a project out of the order and make the list again."""
         self.order.remove(index)
-        self._measure()
+        self._make_list_anew()
 
     def _is_same(self, upper: int) -> bool:
         """Return whether the list is certainly the same after the two at `upper` changed places, and note the state."""
@@ -109,9 +109,9 @@ class TracedList:
         """Ask both in their new order; return whether the same are taken and the walk ends in the same state."""
         in_first, in_second = first in self._taken, second in self._taken
         before, after = self._states[upper], self._states[upper + 2]
-        if in_first and in_second and self._covers(before, first) and self._covers(before, second):
+        if in_first and in_second and self._covers_cost(before, first) and self._covers_cost(before, second):
             between = pay(before, self._path.limits.draws[first], self._path.costs[first])
-            if self._covers(between, second):
+            if self._covers_cost(between, second):
                 self._states[upper + 1] = between
                 return True
         between, turn = step(self._path, before, first, ())
@@ -123,7 +123,7 @@ class TracedList:
         self._states[upper + 1] = between
         return True
 
-    def _covers(self, state: WalkState, index: int) -> bool:
+    def _covers_cost(self, state: WalkState, index: int) -> bool:
         """Return whether every limit of a project can pay it and its list goes on."""
         cost = self._path.costs[index]
         return all(not state.ended[limit] and 0 < state.left[limit] >= cost for limit in self._path.limits.draws[index])

@@ -43,7 +43,7 @@ class Cumulative(NumberedKind):
         marking = question.marking
         reach = marking.high * min(question.max_picks, len(question.options)) if marking.high else marking.least_points
         if (
-            any(_unwritable(marking))
+            any(_unwritable_limits(marking))
             or marking.least_points > reach
             or question.min_picks > (marking.most_points or MAX_POINTS)
         ):
@@ -54,7 +54,7 @@ class Cumulative(NumberedKind):
 
         A question may do without, as elections of other programs do.
         """
-        yield from _unwritable(marks)
+        yield from _unwritable_limits(marks)
         if not marks.most_points and not marks.high:
             yield "question.most_points", marks.most_points, "1.."
 
@@ -90,7 +90,7 @@ class Cumulative(NumberedKind):
         return Answer(tuple(points), tuple(points.values()))
 
 
-def _unwritable(marks: Marking) -> Iterator[Fault]:
+def _unwritable_limits(marks: Marking) -> Iterator[Fault]:
     """Yield the limits of points that cross each other or that no ballot can write."""
     if not 0 <= marks.high <= MAX_POINTS:
         yield "question.high", marks.high, f"0..{MAX_POINTS}"

@@ -24,8 +24,8 @@ def question_of(draft: Draft, title: str, options: Sequence[Option]) -> Question
     Raises RuleBroken rule_size_missing, rule_group_missing.
     """
     if not BALLOT_KINDS[draft.method].makes_list:
-        return _question(draft, title, _choices(draft), (), draft.min_picks, draft.max_picks)
-    least, most = _picks(draft, len(options))
+        return _make_question(draft, title, _choice_options(draft), (), draft.min_picks, draft.max_picks)
+    least, most = _least_and_most_picks(draft, len(options))
     if isinstance(draft.each_group, EachGroup):
         options, groups = _group_options(draft.each_group, options)
     else:
@@ -34,10 +34,10 @@ def question_of(draft: Draft, title: str, options: Sequence[Option]) -> Question
     kept = [_option_on_ballot(draft, option) for option in options]
     if groups:
         kept.sort(key=lambda option: order.get(option.group, len(order)))
-    return _question(draft, title, tuple(kept), groups, least, most)
+    return _make_question(draft, title, tuple(kept), groups, least, most)
 
 
-def _question(
+def _make_question(
     draft: Draft, title: str, options: tuple[Option, ...], groups: tuple[Group, ...], least: int, most: int
 ) -> Question:
     if options:
@@ -50,24 +50,24 @@ def _question(
         min_picks=least,
         max_picks=most,
         allows_blank=draft.allows_blank,
-        marks=_marks(draft, most),
+        marks=_marking_of_draft(draft, most),
     )
 
 
-def _marks(draft: Draft, most: int) -> Marking | UnsetType:
+def _marking_of_draft(draft: Draft, most: int) -> Marking | UnsetType:
     """Return the marking; of places there are as many as can be filled."""
     if isinstance(draft.marks, UnsetType) or not BALLOT_KINDS[draft.method].is_ordered:
         return draft.marks
     return msgspec.structs.replace(draft.marks, place_points=draft.marks.place_points[:most])
 
 
-def _choices(draft: Draft) -> tuple[Option, ...]:
+def _choice_options(draft: Draft) -> tuple[Option, ...]:
     if not BALLOT_KINDS[draft.method].offers_choices or isinstance(draft.choices, UnsetType):
         return ()
     return tuple(Option(code=str(place), title=word, cost=0) for place, word in enumerate(draft.choices, start=1))
 
 
-def _picks(draft: Draft, count: int) -> tuple[int, int]:
+def _least_and_most_picks(draft: Draft, count: int) -> tuple[int, int]:
     if isinstance(draft.sizing, UnsetType):
         return draft.min_picks, draft.max_picks
     for sizing in draft.sizing:

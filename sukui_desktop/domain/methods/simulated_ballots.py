@@ -26,19 +26,19 @@ def simulate_answers(question: Question, count: int, opinions: Sequence[str], ra
     `opinions` are what practice voters say to a 토론형 question; it must not be empty then.
     """
     liking = [random.randint(1, 100) for _ in question.options]
-    return [_simulate(question, liking, opinions, random) for _ in range(count)]
+    return [_simulate_answer(question, liking, opinions, random) for _ in range(count)]
 
 
-def _simulate(question: Question, liking: Sequence[int], opinions: Sequence[str], random: Chance) -> Answer:
+def _simulate_answer(question: Question, liking: Sequence[int], opinions: Sequence[str], random: Chance) -> Answer:
     if question.allows_blank and random.randrange(_BLANK_OF) == 0:
         return Answer()
     if not kind_of(question).has_options:
         return Answer(opinion=random.choice(opinions))
     for _ in range(_TRIES):
-        answer = _mark(question, _order_of_liking(liking, random), random)
+        answer = _mark_by_liking(question, _order_of_liking(liking, random), random)
         if judge_answer(question, answer).verdict == Verdict.VALID:
             return answer
-    return Answer() if question.allows_blank else _mark(question, _order_of_liking(liking, random), random)
+    return Answer() if question.allows_blank else _mark_by_liking(question, _order_of_liking(liking, random), random)
 
 
 def _order_of_liking(liking: Sequence[int], random: Chance) -> list[int]:
@@ -47,14 +47,14 @@ def _order_of_liking(liking: Sequence[int], random: Chance) -> list[int]:
     return sorted(range(len(liking)), key=lambda index: -keys[index])
 
 
-def _mark(question: Question, order: Sequence[int], random: Chance) -> Answer:
+def _mark_by_liking(question: Question, order: Sequence[int], random: Chance) -> Answer:
     """Answer as somebody would who likes the options in `order`, taking what each limit still lets in."""
     least, most = max(1, question.min_picks), min(question.max_picks, len(order))
     wanted = random.randint(min(least, most), most)
-    return kind_of(question).simulate(question, _pick(question, order, wanted), random)
+    return kind_of(question).simulate(question, _pick_options(question, order, wanted), random)
 
 
-def _pick(question: Question, order: Sequence[int], wanted: int) -> list[int]:
+def _pick_options(question: Question, order: Sequence[int], wanted: int) -> list[int]:
     """Take `wanted` options, first those that a group's least asks for."""
     options, groups = question.options, {group.name: group for group in question.groups}
     lacking = {name: group.min_picks for name, group in groups.items()}

@@ -26,21 +26,21 @@ def ballots_of(question: Question, election: Election) -> tuple[list[bytes], int
         raise BadInput(
             "channel_vote_type", file=election.file_name, value=election.vote_type, expected=", ".join(fitting) or "-"
         )
-    places = _places(question.options, election)
+    places = _ballot_place_of_project(question.options, election)
     written: dict[Answer, bytes | None] = {}
     ballots: list[bytes] = []
     unwritable = 0
-    for answer, times in Counter(_answers(question, election, places)).items():
-        written[answer] = _write(question, answer)
+    for answer, times in Counter(_answers_of_voters(question, election, places)).items():
+        written[answer] = _encode_or_none(question, answer)
         unwritable += times if written[answer] is None else 0
-    for answer in _answers(question, election, places):
+    for answer in _answers_of_voters(question, election, places):
         ballot = written[answer]
         if ballot is not None:
             ballots.append(ballot)
     return ballots, unwritable
 
 
-def _places(options: Sequence[Option], election: Election) -> tuple[int, ...]:
+def _ballot_place_of_project(options: Sequence[Option], election: Election) -> tuple[int, ...]:
     """Return where each project of the file is on the ballot, by its code or, of a choice, by its words."""
     by_code: Mapping[str, int] = {option.code: place for place, option in enumerate(options)}
     by_title = {option.title: place for place, option in enumerate(options)}
@@ -53,7 +53,7 @@ def _places(options: Sequence[Option], election: Election) -> tuple[int, ...]:
     return tuple(places)
 
 
-def _answers(question: Question, election: Election, places: Sequence[int]) -> Iterator[Answer]:
+def _answers_of_voters(question: Question, election: Election, places: Sequence[int]) -> Iterator[Answer]:
     default_score, has_numbers = read_default_score(election), kind_of(question).has_numbers
     for row, marks in enumerate(election.ballots):
         cast = Answer(marks, election.points[row] if election.points else ())
@@ -61,7 +61,7 @@ def _answers(question: Question, election: Election, places: Sequence[int]) -> I
         yield Answer(tuple(places[mark] for mark in answer.marks), answer.points if has_numbers else ())
 
 
-def _write(question: Question, answer: Answer) -> bytes | None:
+def _encode_or_none(question: Question, answer: Answer) -> bytes | None:
     try:
         return encode_answer(question, answer)
     except RuleBroken:

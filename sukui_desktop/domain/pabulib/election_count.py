@@ -64,7 +64,7 @@ def make_countable(election: Election) -> Countable:
     }
     recorded = read_recorded_rule(election)
     points = {number for answer in answers.values() for number in answer.points}
-    question = _question(election, points, recorded)
+    question = _question_of_election(election, points, recorded)
     return Countable(election, question, distinct_ballots, answers, recorded)
 
 
@@ -231,7 +231,7 @@ def _places_from_longest(election: Election, distinct_ballots: Mapping[DistinctB
     return stated != own and stated == longest
 
 
-def _question(election: Election, points: set[int], recorded: RecordedRule | None) -> Question:
+def _question_of_election(election: Election, points: set[int], recorded: RecordedRule | None) -> Question:
     options = tuple(
         Option(code=project.project_id, title=project.name, cost=project.cost, field=project.category)
         for project in election.projects

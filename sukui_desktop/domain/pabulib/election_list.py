@@ -74,7 +74,7 @@ def select_election(countable: Countable, tally: Tally, rule: str) -> ElectionLi
     Raises RuleBroken rule_name_unknown, and of `make_election_case`.
     """
     election = countable.election
-    stated = _asked(election, rule)
+    stated = _rule_asked_for(election, rule)
     doubt = stated.doubt if rule == BY_FILE else Doubt.NONE
     is_by_ballots = rule == BY_PHRAGMEN or stated.name == EQUAL_SHARES
     nearest = BY_EQUAL_SHARES if is_by_ballots else BY_NO_SKIP if stated.stops else BY_GREEDY
@@ -87,7 +87,7 @@ def select_election(countable: Countable, tally: Tally, rule: str) -> ElectionLi
         codes = [project.project_id for project in election.projects]
         case = make_election_case(countable, tally, stated, sorted(codes) if rule == BY_GREEDY else codes)
         outcome = decide(case)
-        selected, ties, reserve = outcome.selected, deciding_ties(case, outcome), _reserve(stated, outcome)
+        selected, ties, reserve = outcome.selected, deciding_ties(case, outcome), _find_reserve_project(stated, outcome)
         decided = (case, outcome)
     return ElectionList(
         rule=followed,
@@ -101,7 +101,7 @@ def select_election(countable: Countable, tally: Tally, rule: str) -> ElectionLi
     )
 
 
-def _asked(election: Election, rule: str) -> StatedRule:
+def _rule_asked_for(election: Election, rule: str) -> StatedRule:
     """Return the rule by its name; what was withdrawn stays so under every rule."""
     if rule not in RULES:
         raise RuleBroken("rule_name_unknown", rule=rule, known=RULES)
@@ -117,7 +117,7 @@ def _asked(election: Election, rule: str) -> StatedRule:
     )
 
 
-def _reserve(stated: StatedRule, outcome: Outcome) -> tuple[str, ...]:
+def _find_reserve_project(stated: StatedRule, outcome: Outcome) -> tuple[str, ...]:
     """Return the first project that did not fit when enough of its cost was left."""
     if not stated.near_fit:
         return ()

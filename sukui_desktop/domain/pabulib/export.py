@@ -47,14 +47,14 @@ def export_election(
         raise RuleBroken("opinions_not_exported", title=definition.title)
     order = _file_order(definition, outcome)
     place = {index: at for at, index in enumerate(order)}
-    answers = tuple(_counted(question, ballots))
-    projects = _projects(definition, tally, outcome, order)
-    rule = _rule(definition, outcome)
+    answers = tuple(_counted_answers(question, ballots))
+    projects = _projects_section(definition, tally, outcome, order)
+    rule = _rule_name(definition, outcome)
     budget = max(outcome.ceiling, outcome.total_cost) if kind.makes_list else _CHOICE_COST
     return Election(
         file_name="",
         sha256=b"",
-        meta=_meta(definition, tally, outcome, projects, (len(answers), budget, rule), days, order),
+        meta=_meta_section(definition, tally, outcome, projects, (len(answers), budget, rule), days, order),
         currency=definition.currency,
         budget=budget,
         vote_type=kind.vote_type,
@@ -76,18 +76,18 @@ def _file_order(definition: Definition, outcome: Outcome) -> tuple[int, ...]:
     return tuple(place[ranked.code] for ranked in outcome.ranking)
 
 
-def _counted(question: Question, ballots: bytes) -> Iterator[Answer]:
+def _counted_answers(question: Question, ballots: bytes) -> Iterator[Answer]:
     """Yield what counts of every valid ballot; equal ones are one object."""
     known: dict[bytes, Answer | None] = {}
     for ballot in split_ballots(question, ballots):
         if ballot not in known:
-            known[ballot] = _read(question, ballot)
+            known[ballot] = _counted_of_ballot(question, ballot)
         answer = known[ballot]
         if answer is not None:
             yield answer
 
 
-def _read(question: Question, ballot: bytes) -> Answer | None:
+def _counted_of_ballot(question: Question, ballot: bytes) -> Answer | None:
     try:
         judgement = judge_answer(question, decode_answer(question, ballot))
     except RuleBroken:
@@ -95,7 +95,7 @@ def _read(question: Question, ballot: bytes) -> Answer | None:
     return judgement.counted if judgement.verdict == Verdict.VALID else None
 
 
-def _projects(
+def _projects_section(
     definition: Definition, tally: Tally, outcome: Outcome, order: Sequence[int]
 ) -> tuple[PabulibProject, ...]:
     options, has_points = definition.question.options, tally.points is not UNSET
@@ -117,7 +117,7 @@ def _projects(
     )
 
 
-def _meta(
+def _meta_section(
     definition: Definition,
     tally: Tally,
     outcome: Outcome,
@@ -157,13 +157,13 @@ def _meta(
         "language": "ko" if currency in _COUNTRIES else "",
         "currency": currency,
         "fully_funded": int(budget >= sum(project.cost for project in projects)),
-        "comment": _comment(definition, tally, outcome, rule, order),
+        "comment": _meta_comment(definition, tally, outcome, rule, order),
     }
     kept = {"num_projects", "num_votes", "budget"}
     return {key: str(value) for key, value in meta.items() if key in kept or value not in (0, "0", "")}
 
 
-def _rule(definition: Definition, outcome: Outcome) -> str:
+def _rule_name(definition: Definition, outcome: Outcome) -> str:
     """Return the format's name of the rule; what it has no name for is its `greedy-custom`."""
     steps, marking = definition.rule.steps, definition.question.marking
     plain = SelectionSteps(ties=steps.ties, takes_unvoted=steps.takes_unvoted)
@@ -182,7 +182,7 @@ def _rule(definition: Definition, outcome: Outcome) -> str:
     return THRESHOLD if least_votes(definition) else GREEDY
 
 
-def _comment(definition: Definition, tally: Tally, outcome: Outcome, rule: str, order: Sequence[int]) -> str:
+def _meta_comment(definition: Definition, tally: Tally, outcome: Outcome, rule: str, order: Sequence[int]) -> str:
     """Return the remarks, numbered as the format asks; the last keeps a rule that has no name in it."""
     remarks = [f"{tally.ballots_blank} blank and {tally.ballots_invalid} invalid ballots are left out."]
     marking = definition.question.marking
@@ -200,11 +200,11 @@ def _comment(definition: Definition, tally: Tally, outcome: Outcome, rule: str, 
         base = f"{result.needed} needed of {result.base_count} ({result.base})"
         remarks.append(f"The motion {verdict}: {result.in_favour} in favour, {base}. Costs and budget are stand-ins.")
     if rule == NEAR_FIT:
-        remarks.append(record_text(_record(definition, outcome, order)))
+        remarks.append(record_text(_recorded_rule(definition, outcome, order)))
     return " ".join(f"#{number}: {remark}" for number, remark in enumerate(remarks, start=1))
 
 
-def _record(definition: Definition, outcome: Outcome, order: Sequence[int]) -> RecordedRule:
+def _recorded_rule(definition: Definition, outcome: Outcome, order: Sequence[int]) -> RecordedRule:
     options = definition.question.options
     counts: tuple[ChannelCount, ...] = ()
     votes: tuple[int, ...] = ()

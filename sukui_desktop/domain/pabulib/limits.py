@@ -31,12 +31,12 @@ def read_limits(election: Election) -> Limits:
     """Return the limits of META; a value that is no number sets none."""
     amounts = election.meta.get("max_sum_cost_per_category", "").split(",")
     names = [name.strip() for name in election.meta.get("categories", "").split(",")]
-    pairs = zip(names, (_amount(amount, election.currency) for amount in amounts), strict=False)
+    pairs = zip(names, (_amount_or_none(amount, election.currency) for amount in amounts), strict=False)
     has_points = bool(election.points)
     return Limits(
         least_marks=election.min_length,
         most_marks=election.max_length,
-        most_cost=_amount(election.meta.get("max_sum_cost", ""), election.currency),
+        most_cost=_amount_or_none(election.meta.get("max_sum_cost", ""), election.currency),
         category_costs={name: amount for name, amount in pairs if amount is not None},
         least_points=read_number(election.meta.get("min_points")) if has_points else None,
         most_points=read_number(election.meta.get("max_points")) if has_points else None,
@@ -78,7 +78,7 @@ def _costs_too_much(election: Election, limits: Limits, marks: Sequence[int]) ->
     )
 
 
-def _amount(written: str, currency: str) -> int | None:
+def _amount_or_none(written: str, currency: str) -> int | None:
     try:
         return parse_decimal_money(written, currency)
     except BadInput:

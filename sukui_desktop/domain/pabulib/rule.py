@@ -107,8 +107,8 @@ def read_stated_rule(election: Election) -> StatedRule:
     near_fit = _near_fit(comment) if stated == NEAR_FIT else ""
     shares = _SHARES.fullmatch(stated)
     min_score, min_share = read_threshold(election)
-    exclusive, are_all_read = _exclusive(election, comment) if stated == EXCLUSIVE else ((), True)
-    allocations = _allocations(election)
+    exclusive, are_all_read = _exclusive_sets(election, comment) if stated == EXCLUSIVE else ((), True)
+    allocations = _category_allocations(election)
     doubts = {
         Doubt.UNKNOWN: not (shares or near_fit or stated in _WALKS),
         Doubt.NO_PAIRS: not are_all_read,
@@ -170,7 +170,7 @@ def _near_fit(comment: str) -> str:
     return ""
 
 
-def _exclusive(election: Election, comment: str) -> tuple[tuple[tuple[str, ...], ...], bool]:
+def _exclusive_sets(election: Election, comment: str) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """Return the sets of projects that the comment says cannot be done together, and whether each remark names one."""
     known = {project.project_id for project in election.projects}
     sets: list[tuple[str, ...]] = []
@@ -189,7 +189,7 @@ def _exclusive(election: Election, comment: str) -> tuple[tuple[tuple[str, ...],
     return tuple(sets), are_all_read and bool(sets)
 
 
-def _allocations(election: Election) -> tuple[Allocation, ...]:
+def _category_allocations(election: Election) -> tuple[Allocation, ...]:
     """Return what each category may spend, where the file gives as many amounts as categories."""
     names = [name.strip() for name in election.meta.get("categories", "").split(",")]
     amounts = [amount for amount in election.meta.get("budget_per_category", "").split(",") if amount.strip()]

@@ -123,10 +123,10 @@ def document_text(document: Document) -> str:
 
 def blocks_text(blocks: Iterable[Block]) -> str:
     """Return everything that blocks say as plain lines, in their order."""
-    return "\n".join(line for block in blocks for line in _lines(block))
+    return "\n".join(line for block in blocks for line in _block_lines(block))
 
 
-def _lines(block: Block) -> Iterable[str]:
+def _block_lines(block: Block) -> Iterable[str]:
     match block:
         case Title():
             return (block.text, *block.under)

@@ -53,7 +53,7 @@ def read_answers(rule: RuleYear, draft: Draft) -> Answered | None:
     if draft.rule_key != rule.key:
         return None
     answers = {opening.field: value for opening in rule.open if (value := _answer_in_draft(opening, draft)) is not None}
-    answered = Answered(answers=answers, extra=_extra(rule, draft))
+    answered = Answered(answers=answers, extra=_allocations_beside_rule(rule, draft))
     try:
         return answered if fill_in(rule, answered) == draft else None
     except RuleBroken:
@@ -112,13 +112,13 @@ def _is_whole_rule(rule: RuleYear, answers: Mapping[str, Value]) -> bool:
 def _answer_in_draft(opening: Opening, draft: Draft) -> Value | None:
     part, _, rest = opening.field.partition(".")
     try:
-        value = value_at(_holder(draft, part, rest.partition(".")[0]), rest)
+        value = value_at(_draft_part_of_table(draft, part, rest.partition(".")[0]), rest)
     except KeyError:
         return None
     return value if isinstance(value, int | str) and fits(opening, value) else None
 
 
-def _holder(draft: Draft, part: str, name: str) -> Any:
+def _draft_part_of_table(draft: Draft, part: str, name: str) -> Any:
     """Return the part of a draft in which a table of the rule file is kept."""
     if part in ("channels", "motion"):
         return getattr(draft, part)
@@ -128,13 +128,13 @@ def _holder(draft: Draft, part: str, name: str) -> Any:
     return silent if held is UNSET else held
 
 
-def _extra(rule: RuleYear, draft: Draft) -> tuple[Allocation, ...]:
+def _allocations_beside_rule(rule: RuleYear, draft: Draft) -> tuple[Allocation, ...]:
     if not opens_allocations(rule) or not isinstance(draft.extra_steps, SelectionSteps):
         return ()
-    named = names_of(rule.selection.allocations)
+    named = names_of_allocations(rule.selection.allocations)
     return tuple(each for each in draft.extra_steps.allocations if each.name not in named)
 
 
-def names_of(allocations: Sequence[Allocation]) -> tuple[str, ...]:
+def names_of_allocations(allocations: Sequence[Allocation]) -> tuple[str, ...]:
     """Return whom the allocations are for."""
     return tuple(allocation.name for allocation in allocations)

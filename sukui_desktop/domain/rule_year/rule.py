@@ -71,15 +71,15 @@ def check_rule_year(rule: RuleYear) -> None:
     Raises RuleBroken rule_value with `rule`, `field` (dotted path), `value` and `expected`.
     """
     if not KEY.fullmatch(rule.key):
-        raise _misfit(rule, "key", rule.key, "a-z 0-9 -")
+        raise _value_refused(rule, "key", rule.key, "a-z 0-9 -")
     for name in ("title", "city", "source", "summary"):
         if not getattr(rule, name).strip():
-            raise _misfit(rule, name, "", "…")
+            raise _value_refused(rule, name, "", "…")
     for name in ("title", "city", "track", "source", "summary"):
         if _has_marks(getattr(rule, name)):
-            raise _misfit(rule, name, _without_marks(getattr(rule, name)), _NO_MARKS)
+            raise _value_refused(rule, name, _without_marks(getattr(rule, name)), _NO_MARKS)
     for fault in _open_faults(rule):
-        raise _misfit(rule, *fault)
+        raise _value_refused(rule, *fault)
     _check_body(settle(rule, {}))
 
 
@@ -125,28 +125,28 @@ def settle(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
             check_answer(rule, opening, answer)
         rule = put_at(rule, opening.field, opening.default if answer is None else answer)
     for field, answer in left.items():
-        raise _refused(rule, field, answer, ", ".join(opening.field for opening in rule.open) or "-")
+        raise _answer_refused(rule, field, answer, ", ".join(opening.field for opening in rule.open) or "-")
     return rule
 
 
 def check_answer(rule: RuleYear, opening: Opening, answer: Value) -> None:
     """Check that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
     if not fits(opening, answer):
-        raise _refused(rule, opening.field, answer, expected_of(opening))
+        raise _answer_refused(rule, opening.field, answer, expected_of(opening))
 
 
-def _refused(rule: RuleYear, field: str, answer: Value, expected: str) -> RuleBroken:
+def _answer_refused(rule: RuleYear, field: str, answer: Value, expected: str) -> RuleBroken:
     return RuleBroken("rule_answer", rule=rule.key, field=field, value=answer, expected=expected)
 
 
-def _misfit(rule: RuleYear, field: str, value: object, expected: str) -> RuleBroken:
+def _value_refused(rule: RuleYear, field: str, value: object, expected: str) -> RuleBroken:
     shown = value if isinstance(value, str | int) else repr(value)
     return RuleBroken("rule_value", rule=rule.key, field=field, value=shown, expected=expected)
 
 
 def _check_body(rule: RuleYear) -> None:
     for fault in faults_of(rule.question, rule.selection, rule.channels, rule.motion):
-        raise _misfit(rule, *fault)
+        raise _value_refused(rule, *fault)
 
 
 def _open_faults(rule: RuleYear) -> Iterator[Fault]:
@@ -159,12 +159,12 @@ def _open_faults(rule: RuleYear) -> Iterator[Fault]:
             yield f"{at}.choices", ", ".join(opening.choices), f"kind = {OpeningKind.WORD}"
         elif bound := wrong_bound(opening):
             yield f"{at}.{bound}", getattr(opening, bound), _BOUNDS[opening.kind]
-        elif not isinstance(_standing(rule, opening), type(opening.default)):
+        elif not isinstance(_value_in_file(rule, opening), type(opening.default)):
             yield f"{at}.field", opening.field, "question.… | selection.… | channels.… | motion.…"
         elif not fits(opening, opening.default) and not (opening.kind == OpeningKind.MONEY and opening.default == 0):
             yield f"{at}.default", opening.default, expected_of(opening)
-        elif _standing(rule, opening) not in (opening.default, _unsaid(rule, opening)):
-            yield f"{at}.default", opening.default, str(_standing(rule, opening))
+        elif _value_in_file(rule, opening) not in (opening.default, _default_where_silent(rule, opening)):
+            yield f"{at}.default", opening.default, str(_value_in_file(rule, opening))
         elif not opening.title.strip():
             yield f"{at}.title", "", "…"
         elif _has_marks(opening.title):
@@ -186,7 +186,7 @@ def _is_mark(letter: str) -> bool:
     return letter in _DIRECTION or unicodedata.category(letter) == "Cc"
 
 
-def _standing(rule: RuleYear, opening: Opening) -> Any:
+def _value_in_file(rule: RuleYear, opening: Opening) -> Any:
     """Return what the file has at the place that is open; None where there is no such place."""
     try:
         return value_at(rule, opening.field) if opening.field.partition(".")[0] in BODY else None
@@ -194,7 +194,7 @@ def _standing(rule: RuleYear, opening: Opening) -> Any:
         return None
 
 
-def _unsaid(rule: RuleYear, opening: Opening) -> Any:
+def _default_where_silent(rule: RuleYear, opening: Opening) -> Any:
     """Return what is there in a file that is silent: what a file does say must be the default of what is open."""
     parent, _, name = opening.field.rpartition(".")
     fields = {field.name: field for field in msgspec.structs.fields(value_at(rule, parent))}

@@ -33,7 +33,7 @@ def value_at(part: Any, field: str) -> Any:
     Raises KeyError when there is no such place.
     """
     head, dot, rest = field.partition(".")
-    inner = _child(part, head)
+    inner = _child_named(part, head)
     return value_at(inner, rest) if dot else _answer_of_field(part, head, inner)
 
 
@@ -43,7 +43,7 @@ def put_at(part: Any, field: str, value: Value) -> Any:
     Raises KeyError when there is no such place.
     """
     head, dot, rest = field.partition(".")
-    inner = _child(part, head)
+    inner = _child_named(part, head)
     if not dot and not isinstance(part, tuple):
         return replace(part, **_fields_of_answer(head, inner, value))
     new = put_at(inner, rest, value) if dot else value
@@ -52,7 +52,7 @@ def put_at(part: Any, field: str, value: Value) -> Any:
     return replace(part, **{head: new})
 
 
-def _child(part: Any, name: str) -> Any:
+def _child_named(part: Any, name: str) -> Any:
     if isinstance(part, tuple):
         for element in part:
             if _name_of(element) == name:

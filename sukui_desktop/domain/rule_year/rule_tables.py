@@ -88,12 +88,12 @@ def fits(opening: Opening, answer: Value) -> bool:
         return opening.least == "0" and opening.field in MAY_BE_EMPTY
     if opening.kind in (OpeningKind.POINTS, OpeningKind.GROUPS) and not isinstance(answer, str):
         return False
-    value = _measure(opening.kind, answer)
-    least, most = (_measure(opening.kind, bound) for bound in (opening.least, opening.most))
+    value = _comparable_value(opening.kind, answer)
+    least, most = (_comparable_value(opening.kind, bound) for bound in (opening.least, opening.most))
     return value is not None and (least is None or least <= value) and (most is None or value <= most)
 
 
-def _measure(kind: OpeningKind, value: Value | None) -> Fraction | None:
+def _comparable_value(kind: OpeningKind, value: Value | None) -> Fraction | None:
     if kind == OpeningKind.SHARE:
         return read_share(value) if isinstance(value, str) else None
     if kind == OpeningKind.POINTS and isinstance(value, str):
@@ -110,9 +110,9 @@ def wrong_bound(opening: Opening) -> str:
     """Return `least` or `most` where it is nothing of its kind or the two are crossed; '' when sound."""
     bounds = {"least": opening.least, "most": opening.most}
     for name, bound in bounds.items():
-        if bound is not None and (opening.kind == OpeningKind.WORD or _measure(opening.kind, bound) is None):
+        if bound is not None and (opening.kind == OpeningKind.WORD or _comparable_value(opening.kind, bound) is None):
             return name
-    least, most = (_measure(opening.kind, bound) for bound in bounds.values())
+    least, most = (_comparable_value(opening.kind, bound) for bound in bounds.values())
     return "most" if least is not None and most is not None and least > most else ""
 
 

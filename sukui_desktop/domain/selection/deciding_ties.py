@@ -54,7 +54,7 @@ def deciding_ties(case: Case, outcome: Outcome) -> tuple[DecidingTie, ...]:
         return frozenset(codes) != chosen
 
     found = []
-    for begin, tied in _groups(outcome.ranking):
+    for begin, tied in _runs_of_equals(outcome.ranking):
         members = [place[ranked.code] for ranked in tied]
         running = [index for index in members if not bars[index]]
         # First those that are not in the list: they are the likeliest to change it.
@@ -71,14 +71,14 @@ def deciding_ties(case: Case, outcome: Outcome) -> tuple[DecidingTie, ...]:
     return tuple(found)
 
 
-def _groups(ranking: Sequence[Ranked]) -> Iterator[tuple[int, list[Ranked]]]:
+def _runs_of_equals(ranking: Sequence[Ranked]) -> Iterator[tuple[int, list[Ranked]]]:
     """Yield the place (from 0) of each run of equal scores, and the run."""
     begin = 0
-    for _, run in groupby(ranking, key=_score):
+    for _, run in groupby(ranking, key=_score_as_fraction):
         tied = list(run)
         yield begin, tied
         begin += len(tied)
 
 
-def _score(ranked: Ranked) -> Fraction:
+def _score_as_fraction(ranked: Ranked) -> Fraction:
     return Fraction(ranked.votes) if isinstance(ranked.score, UnsetType) else Fraction(ranked.score)

@@ -50,7 +50,7 @@ def check_rule(rule: SelectionRule) -> None:
         raise RuleBroken("min_votes_negative", votes=rule.min_votes)
     if rule.steps.ties not in TIE_WAYS:
         raise RuleBroken("selection_word", field="ties", word=", ".join(rule.steps.ties))
-    for field, value, most in _shares(rule.steps):
+    for field, value, most in _shares_to_check(rule.steps):
         share = read_share(value)
         if share is None or share <= 0 or (most and share > most):
             raise RuleBroken("selection_share", field=field, value=value)
@@ -63,7 +63,7 @@ def check_rule(rule: SelectionRule) -> None:
     _check_allocations(rule.steps)
 
 
-def _shares(steps: SelectionSteps) -> Iterator[tuple[str, str, Fraction | None]]:
+def _shares_to_check(steps: SelectionSteps) -> Iterator[tuple[str, str, Fraction | None]]:
     """Yield the shares that are set: name, as written, and the most it may be (a short list may be any share)."""
     for field, value, most in (
         ("min_share", steps.min_share, Fraction(1)),

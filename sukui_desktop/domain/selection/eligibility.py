@@ -18,10 +18,14 @@ def bar_projects(definition: Definition, scores: Scores, withdrawn: Collection[s
 
     The first that holds counts: withdrawn, over its limit of cost, below the least votes or the least share.
     """
-    return tuple(_bar(definition, scores, withdrawn, index) for index in range(len(definition.question.options)))
+    return tuple(
+        _reason_to_bar(definition, scores, withdrawn, index) for index in range(len(definition.question.options))
+    )
 
 
-def _bar(definition: Definition, scores: Scores, withdrawn: Collection[str], index: int) -> OutcomeKind | None:
+def _reason_to_bar(
+    definition: Definition, scores: Scores, withdrawn: Collection[str], index: int
+) -> OutcomeKind | None:
     option = definition.question.options[index]
     if option.code in withdrawn:
         return OutcomeKind.WITHDRAWN

@@ -109,8 +109,8 @@ class _TieSearch:
             if not stays:
                 return ()
             if group.is_open:
-                able = tuple(i for i in stays if self._takes(state, i, taken))
-                if able and self._decides(state, taken, group, able, falls):
+                able = tuple(i for i in stays if self._would_take(state, i, taken))
+                if able and self._decides_list(state, taken, group, able, falls):
                     return group.members
                 if able and self._is_tangled(state, group, able, taken):
                     return self._by_trying()
@@ -120,10 +120,10 @@ class _TieSearch:
             if falls:
                 # Whoever is below is out altogether, so nothing further down can be decided by a tie.
                 return ()
-            state = self._walk(state, order, taken)
+            state = self._walk_projects(state, order, taken)
         return ()
 
-    def _decides(
+    def _decides_list(
         self, state: WalkState, taken: set[int], group: _Group, able: tuple[int, ...], falls: Collection[int]
     ) -> bool:
         if not set(falls).isdisjoint(able):
@@ -132,7 +132,7 @@ class _TieSearch:
         # Where the one that crosses a limit still goes in, it matters who stands last; otherwise only what all cost.
         for last in able if self._path.is_reach else able[-1:]:
             found = set(taken)
-            self._walk(state, (*others, *(index for index in able if index != last), last), found)
+            self._walk_projects(state, (*others, *(index for index in able if index != last), last), found)
             if not found.issuperset(able):
                 return True
         return False
@@ -148,10 +148,10 @@ class _TieSearch:
             for index in others
         )
 
-    def _takes(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
+    def _would_take(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
         return step(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
 
-    def _walk(self, state: WalkState, order: Sequence[int], taken: set[int]) -> WalkState:
+    def _walk_projects(self, state: WalkState, order: Sequence[int], taken: set[int]) -> WalkState:
         """Ask these, add those chosen to `taken` and return the state after them."""
         for index in order:
             state, turn = step(self._path, state, index, taken)

@@ -204,19 +204,19 @@ def needed_turnout(motion: Motion, turnout: Participation) -> int:
     """
     if not motion.least_share:
         return motion.least_cast
-    share = Fraction(motion.least_share) * _counted(MotionBase.ENROLLED, turnout.enrolled)
+    share = Fraction(motion.least_share) * _people_counted(MotionBase.ENROLLED, turnout.enrolled)
     return max(motion.least_cast, ceil(share))
 
 
 def _count_base(base: MotionBase, deciding: int, turnout: Participation) -> int:
     if base == MotionBase.ENROLLED:
-        return _counted(base, turnout.enrolled)
+        return _people_counted(base, turnout.enrolled)
     if base == MotionBase.PRESENT:
-        return _counted(base, turnout.present)
+        return _people_counted(base, turnout.present)
     return {MotionBase.CAST: turnout.cast, MotionBase.VALID: turnout.valid, MotionBase.DECIDING: deciding}[base]
 
 
-def _counted(base: MotionBase, people: int) -> int:
+def _people_counted(base: MotionBase, people: int) -> int:
     if people < 1:
         raise RuleBroken("turnout_missing", base=base)
     return people

@@ -84,7 +84,7 @@ def step(path: SelectionPath, state: WalkState, index: int, taken: Iterable[int]
     over = [] if path.is_reach else [limit for limit in draws if cost > state.left[limit]]
     if over:
         word = OutcomeKind.OVER_ALLOCATION if limits[over[0]].kind == LimitKind.ALLOCATION else OutcomeKind.UNAFFORDABLE
-        return _end(path, state, over[0]), Turn(index, word, state.left[over[0]], limits[over[0]])
+        return _end_list(path, state, over[0]), Turn(index, word, state.left[over[0]], limits[over[0]])
     return pay(state, draws, cost), Turn(index, OutcomeKind.CHOSEN, state.left[least], limits[least])
 
 
@@ -93,7 +93,7 @@ def _takes_nothing(path: SelectionPath, state: WalkState, limit: int, cost: int)
     return state.ended[limit] or (path.is_reach and cost > 0 == state.left[limit])
 
 
-def _end(path: SelectionPath, state: WalkState, limit: int) -> WalkState:
+def _end_list(path: SelectionPath, state: WalkState, limit: int) -> WalkState:
     if not path.is_stop:
         return state
     return WalkState(state.left, (*state.ended[:limit], True, *state.ended[limit + 1 :]))
@@ -160,12 +160,12 @@ def take_turns(
     stays = len(running) - count_eliminated([path.costs[index] for index in running], definition.rule.steps)
     turns = walk(path, running[:stays])
     out = set(running[stays:])
-    lefts = _lefts(path, order, turns)
+    lefts = _money_left_by_option(path, order, turns)
     never = [index for index in order if bars[index] or index in out]
     return (*turns, *(Turn(index, bars[index] or OutcomeKind.ELIMINATED, lefts[index], None) for index in never))
 
 
-def _lefts(path: SelectionPath, order: Iterable[int], turns: Iterable[Turn]) -> dict[int, int]:
+def _money_left_by_option(path: SelectionPath, order: Iterable[int], turns: Iterable[Turn]) -> dict[int, int]:
     """Return what was left for each option when its place came, whether or not it was asked."""
     left = [limit.amount for limit in path.limits.limits]
     paid = {

@@ -27,7 +27,7 @@ def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason:
 
     Raises RuleBroken note_missing, correction_reason_missing; NotFound item_unknown.
     """
-    who, what = _tidy(speaker, gist)
+    who, what = _tidy_note(speaker, gist)
     with room.writing(reason) as tx:
         tx.one(ItemRow, item_id)
         appended = tx.append(None, NoteRecorded(item_id=item_id, speaker=who, gist=what))
@@ -39,7 +39,7 @@ def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: s
 
     Raises RuleBroken note_missing, correction_reason_missing; NotFound note_unknown.
     """
-    who, what = _tidy(speaker, gist)
+    who, what = _tidy_note(speaker, gist)
     with room.writing(reason) as tx:
         tx.one(NoteRow, note_id)
         return tx.append(note_id, NoteEdited(speaker=who, gist=what)).changes
@@ -58,7 +58,7 @@ def list_notes(room: Room) -> tuple[NoteRow, ...]:
         return tuple(sorted(tx.all(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)))
 
 
-def _tidy(speaker: str, gist: str) -> tuple[str, str]:
+def _tidy_note(speaker: str, gist: str) -> tuple[str, str]:
     who, what = clean_text(speaker), clean_lines(gist)
     if not what:
         raise RuleBroken("note_missing")

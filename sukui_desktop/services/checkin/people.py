@@ -30,10 +30,10 @@ def list_people(room: Room) -> tuple[PersonView, ...]:
         for slip in tx.all(SlipRow):
             slips.setdefault(slip.person_id, []).append(slip)
     views = [PersonView(p, attendance[p.person_id], tuple(slips.get(p.person_id, ()))) for p in people]
-    return tuple(sorted(views, key=_order))
+    return tuple(sorted(views, key=_order_on_roster))
 
 
-def _order(view: PersonView) -> tuple[bool, bool, int, str, str]:
+def _order_on_roster(view: PersonView) -> tuple[bool, bool, int, str, str]:
     number = view.person.number
     is_figure = number.isascii() and number.isdigit()
     return (

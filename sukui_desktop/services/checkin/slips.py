@@ -58,7 +58,7 @@ def check_entitled(tx: Transaction, poll_id: PollId, attendance: AttendanceRow) 
 
     Raises RuleBroken not_entitled with the person's role and the roles that may; NotFound poll_unknown.
     """
-    meeting, voters = tx.all(MeetingRow)[0], _voters(tx, poll_id)
+    meeting, voters = tx.all(MeetingRow)[0], _electorate_of_poll(tx, poll_id)
     if not may_vote(meeting, voters, attendance.role, attendance.channel):
         raise RuleBroken(
             "not_entitled",
@@ -69,13 +69,13 @@ def check_entitled(tx: Transaction, poll_id: PollId, attendance: AttendanceRow) 
 
 def find_voters_without_slip(tx: Transaction, poll_id: PollId, person_ids: Iterable[PersonId]) -> frozenset[PersonId]:
     """Return those of these people who may vote in a poll and hold no slip of it."""
-    meeting, voters = tx.all(MeetingRow)[0], _voters(tx, poll_id)
+    meeting, voters = tx.all(MeetingRow)[0], _electorate_of_poll(tx, poll_id)
     held = {slip.person_id for slip in tx.all(SlipRow, poll_id=poll_id) if slip.state == SlipState.ISSUED}
     rows = (tx.one(AttendanceRow, person_id) for person_id in person_ids if person_id not in held)
     return frozenset(row.person_id for row in rows if may_vote(meeting, voters, row.role, row.channel))
 
 
-def _voters(tx: Transaction, poll_id: PollId) -> PollElectorate:
+def _electorate_of_poll(tx: Transaction, poll_id: PollId) -> PollElectorate:
     return decode_definition(tx.one(PollRow, poll_id).definition).voters
 
 
@@ -95,7 +95,7 @@ def list_voters(room: Room, poll_ids: Sequence[PollId]) -> tuple[PollVoters, ...
     """
     with room.reading() as tx:
         meeting, rows = tx.all(MeetingRow)[0], tx.all(AttendanceRow)
-        electorates = [(poll_id, _voters(tx, poll_id)) for poll_id in poll_ids]
+        electorates = [(poll_id, _electorate_of_poll(tx, poll_id)) for poll_id in poll_ids]
     return tuple(
         PollVoters(
             poll_id=poll_id,

@@ -45,7 +45,7 @@ class LostLetters(msgspec.Struct, frozen=True):
 def gather_texts(room: Room) -> tuple[PlacedText, ...]:
     """Return every text that some paper prints, with its place. For the store queue."""
     with room.reading() as tx:
-        return tuple(PlacedText(*each) for each in _texts(tx))
+        return tuple(PlacedText(*each) for each in _texts_of_meeting(tx))
 
 
 def find_lost_letters(texts: tuple[PlacedText, ...]) -> tuple[LostLetters, ...]:
@@ -54,7 +54,7 @@ def find_lost_letters(texts: tuple[PlacedText, ...]) -> tuple[LostLetters, ...]:
     return tuple(LostLetters(each.place, each.name, letters) for each, letters in found if letters)
 
 
-def _texts(tx: Transaction) -> Iterator[tuple[str, str, str]]:
+def _texts_of_meeting(tx: Transaction) -> Iterator[tuple[str, str, str]]:
     meeting = tx.all(MeetingRow)[0]
     yield "meeting", "", "\n".join((meeting.title, meeting.body_name, meeting.host, meeting.place))
     for person in sorted(tx.all(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id)):

@@ -91,7 +91,7 @@ def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tupl
     Raises VerifyFailed at the first thing that is wrong (pages_damaged, entry_broken, table_differs, box_changed,
     recount_differs, channel_differs, receipt_missing …), StorageFault when the file cannot be opened at all.
     """
-    with _attached(path, passphrase, context) as opened:
+    with _attach_for_reading(path, passphrase, context) as opened:
         checked = check_file(opened)
         polls, counts = _read_polls(opened), _read_counts(opened)
         _check_channels(opened, polls, counts)
@@ -116,7 +116,7 @@ def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tupl
 
 def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
     """Return an outline of a meeting file. Raises StorageFault, NotFound meeting_unknown."""
-    with _attached(path, passphrase, context) as opened:
+    with _attach_for_reading(path, passphrase, context) as opened:
         with opened.database.begin():
             if not is_current(opened.database):
                 rebuild_projections(opened)
@@ -135,13 +135,13 @@ def replay_meeting(path: Path, passphrase: str, context: Context) -> dict[str, s
 
     Raises StorageFault.
     """
-    with _attached(path, passphrase, context) as opened, opened.database.begin():
+    with _attach_for_reading(path, passphrase, context) as opened, opened.database.begin():
         rebuild_projections(opened)
         return opened.projection.hashes()
 
 
 @contextmanager
-def _attached(path: Path, passphrase: str, context: Context) -> Iterator[MeetingFile]:
+def _attach_for_reading(path: Path, passphrase: str, context: Context) -> Iterator[MeetingFile]:
     file_key = open_file_key(path, passphrase)
     try:
         opened = attach_file(path, file_key, context.station, context.now)
@@ -175,13 +175,13 @@ def _check_channels(opened: MeetingFile, polls: tuple[PollRow, ...], counts: dic
 def _check_poll(path: Path, poll: PollRow, count: PollCountRow | None, context: Context, found: set[str]) -> PollCheck:
     recount = "none"
     if count is not None and (count.ballots or poll.cast == 0):
-        _recount(poll, count)
+        _recount_poll(poll, count)
         recount = "ballots"
     box = _check_box(path, poll, context, found)
     return PollCheck(poll.poll_id, poll.title, poll.state, box, recount, poll.cast)
 
 
-def _recount(poll: PollRow, count: PollCountRow) -> None:
+def _recount_poll(poll: PollRow, count: PollCountRow) -> None:
     definition = decode_definition(poll.definition)
     ballots = split_ballots(definition.question, count.ballots)
     tally = canonical_bytes.decode(count.tally, Tally)

@@ -75,18 +75,18 @@ def draft_minutes(room: Room) -> Minutes:
     with room.reading() as tx:
         meeting = tx.all(MeetingRow)[0]
         attendance = count_attendance_in(tx)
-        came, absent = _people(tx)
-        signers = _signers(came)
+        came, absent = _people_in_room(tx)
+        signers = _chair_and_recorder(came)
         numbers = {str(view.row.item_id): view.agenda_number for view in tree_order(tx.all(ItemRow))}
         return copy_fields(
             Minutes,
             meeting,
             attendance,
-            attendees=_groups(person for person in came if is_member(meeting, person.role, person.channel)),
-            observers=_groups(person for person in came if not is_member(meeting, person.role, person.channel)),
-            absent=_groups(person for person in absent if is_member(meeting, person.role, person.channel)),
-            quorum=_quorum(meeting, attendance),
-            items=_items(tx),
+            attendees=_group_people(person for person in came if is_member(meeting, person.role, person.channel)),
+            observers=_group_people(person for person in came if not is_member(meeting, person.role, person.channel)),
+            absent=_group_people(person for person in absent if is_member(meeting, person.role, person.channel)),
+            quorum=_quorum_at_opening(meeting, attendance),
+            items=_item_records(tx),
             polls=poll_records(tx, numbers),
             written=tuple(copy_fields(WrittenHeading, row) for row in tx.all(MinutesRow)),
             corrections=tuple(copy_fields(CorrectionRecord, row) for row in corrections_in(tx)),
@@ -97,28 +97,28 @@ def draft_minutes(room: Room) -> Minutes:
         )
 
 
-def _quorum(meeting: MeetingRow, attendance: AttendanceCount) -> Quorum:
+def _quorum_at_opening(meeting: MeetingRow, attendance: AttendanceCount) -> Quorum:
     """Return the quorum as the sitting was opened on it; people who left later do not undo that."""
     if not meeting.opened_at_ms:
         return attendance.quorum
     return replace(attendance.quorum, needed=meeting.opened_needed, present=meeting.opened_present, is_met=True)
 
 
-def _people(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
+def _people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
     """Return who was in the room at any time, and who of the roster never was, both in the order of the roster."""
     came = {row.person_id for row in tx.all(AttendanceRow) if row.was_present}
     people = sorted(tx.all(PersonRow), key=lambda p: (len(p.number), p.number, p.person_id))
     return [p for p in people if p.person_id in came], [p for p in people if p.person_id not in came]
 
 
-def _groups(people: Iterable[PersonRow]) -> tuple[PeopleGroup, ...]:
+def _group_people(people: Iterable[PersonRow]) -> tuple[PeopleGroup, ...]:
     groups: dict[tuple[str, str], list[str]] = {}
     for person in people:
         groups.setdefault((person.channel, person.role), []).append(person.name)
     return tuple(PeopleGroup(channel=c, role=r, names=tuple(names)) for (c, r), names in groups.items())
 
 
-def _signers(came: Sequence[PersonRow]) -> tuple[Signer, Signer]:
+def _chair_and_recorder(came: Sequence[PersonRow]) -> tuple[Signer, Signer]:
     """Return chair and recorder, with the name where somebody present has such a role."""
     chair, recorder = (
         next((Signer(role=p.role, name=p.name) for word in words for p in came if p.role.startswith(word)), None)
@@ -127,7 +127,7 @@ def _signers(came: Sequence[PersonRow]) -> tuple[Signer, Signer]:
     return chair or Signer(role=""), recorder or Signer(role="")
 
 
-def _items(tx: Transaction) -> tuple[ItemRecord, ...]:
+def _item_records(tx: Transaction) -> tuple[ItemRecord, ...]:
     speeches: dict[str, list[Speech]] = {}
     for note in sorted(tx.all(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)):
         speeches.setdefault(note.item_id, []).append(Speech(speaker=note.speaker, gist=note.gist))

@@ -30,20 +30,20 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
     recounted = set(tx.begun(PollRecounted))
     return tuple(
         replace(
-            _record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")),
+            _poll_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")),
             recounted_at_ms=poll.counted_at_ms if poll.poll_id in recounted else 0,
-            challenges=_challenges(tx, poll),
+            challenges=_challenge_records(tx, poll),
         )
         for poll in polls
     )
 
 
-def _challenges(tx: Transaction, poll: PollRow) -> tuple[ChallengeRecord, ...]:
+def _challenge_records(tx: Transaction, poll: PollRow) -> tuple[ChallengeRecord, ...]:
     rows = sorted(tx.all(ChallengeRow, poll_id=poll.poll_id), key=attrgetter("number"))
     return tuple(copy_fields(ChallengeRecord, row) for row in rows)
 
 
-def _record(poll: PollRow, count: PollCountRow | None, item_number: str) -> PollRecord:
+def _poll_record(poll: PollRow, count: PollCountRow | None, item_number: str) -> PollRecord:
     may_show = poll.state in SHOWS_RESULT
     return copy_fields(
         PollRecord,

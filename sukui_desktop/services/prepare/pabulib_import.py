@@ -46,8 +46,8 @@ def election_draft(election: Election) -> Draft:
         raise RuleBroken("selection_rule_unsupported", rule=election.rule)
     if read_default_score(election):
         raise RuleBroken("selection_rule_unsupported", rule="default_score")
-    groups = _groups(election)
-    marks, extra_steps = _marks(election), _extra_steps(stated, has_groups=bool(groups))
+    groups = _groups_of_election(election)
+    marks, extra_steps = _marking_of_election(election), _extra_steps(stated, has_groups=bool(groups))
     return Draft(
         method=_METHODS[election.vote_type],
         groups=groups,
@@ -73,18 +73,20 @@ def election_answers(election: Election) -> tuple[Answer, ...]:
     return tuple(Answer(tuple(dict.fromkeys(marks))) for marks in election.ballots)
 
 
-def _marks(election: Election) -> Marking:
+def _marking_of_election(election: Election) -> Marking:
     limits = read_limits(election)
     if election.vote_type == "ordinal":
         return Marking(place_points=_place_points(election))
     if election.vote_type == "cumulative":
         return Marking(
-            high=_whole(limits.most_points), least_points=_whole(limits.least_sum), most_points=_whole(limits.most_sum)
+            high=_whole_points(limits.most_points),
+            least_points=_whole_points(limits.least_sum),
+            most_points=_whole_points(limits.most_sum),
         )
     if election.vote_type == "scoring":
         numbers = [number for points in set(election.points) for number in points]
         low, high = min(numbers, default=0), max(numbers, default=1)
-        return Marking(low=_whole(limits.least_points, low), high=_whole(limits.most_points, high))
+        return Marking(low=_whole_points(limits.least_points, low), high=_whole_points(limits.most_points, high))
     return Marking(cost_limit=limits.most_cost or 0)
 
 
@@ -116,7 +118,7 @@ def _extra_steps(stated: StatedRule, *, has_groups: bool) -> SelectionSteps:
     )
 
 
-def _groups(election: Election) -> tuple[Group, ...]:
+def _groups_of_election(election: Election) -> tuple[Group, ...]:
     written = election.meta.get("group_limits", "")
     groups = []
     for part in filter(None, written.split(",")):
@@ -127,7 +129,7 @@ def _groups(election: Election) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _whole(number: Fraction | None, otherwise: int = 0) -> int:
+def _whole_points(number: Fraction | None, otherwise: int = 0) -> int:
     """Return a limit in whole points, rounded down."""
     return otherwise if number is None else number.numerator // number.denominator
 
@@ -146,7 +148,7 @@ def election_projects(election: Election) -> Reading[ProjectDraft]:
         )
         for project in election.projects
     )
-    return _reading(election, drafts)
+    return _reading_of_election(election, drafts)
 
 
 def election_roster(election: Election, name: str, channel: str) -> Reading[PersonDraft]:
@@ -155,10 +157,10 @@ def election_roster(election: Election, name: str, channel: str) -> Reading[Pers
         PersonDraft(number=voter_id, name=f"{name} {place}", channel=channel)
         for place, voter_id in enumerate(election.voter_ids, start=1)
     )
-    return _reading(election, drafts)
+    return _reading_of_election(election, drafts)
 
 
-def _reading(election: Election, drafts: tuple[DraftT, ...]) -> Reading[DraftT]:
+def _reading_of_election(election: Election, drafts: tuple[DraftT, ...]) -> Reading[DraftT]:
     return Reading(
         file_name=election.file_name,
         sha256=election.sha256,

@@ -46,7 +46,7 @@ def read_project_file(file: SourceFile, choices: ImportChoices = NO_CHOICES, *, 
 def compare_projects(room: Room, reading: ProjectReading) -> ProjectComparison:
     """Return what accepting a file would change."""
     with room.reading() as tx:
-        return _compare(tx.all(ProjectRow), reading)
+        return _compare_with_list(tx.all(ProjectRow), reading)
 
 
 def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str]) -> Changes:
@@ -58,32 +58,32 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
     check_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
         existing = tx.all(ProjectRow)
-        comparison = _compare(existing, reading)
+        comparison = _compare_with_list(existing, reading)
         gone = [row for row in comparison.gone if row.code in remove]
         if len(gone) != len(remove):
             raise Conflict("import_outdated", file=reading.file_name)
         facts: list[tuple[str | None, Fact]] = [(row.project_id, ProjectRemoved()) for row in gone]
-        facts += [(change.before.project_id, _edited(change)) for change in comparison.changed]
+        facts += [(change.before.project_id, _edited_fact(change)) for change in comparison.changed]
         place = max((row.place_in_list for row in existing), default=-1) + 1
-        facts += [(None, _added(draft, place + i)) for i, draft in enumerate(comparison.added)]
-        facts.append((None, _accepted(reading, comparison, len(gone))))
+        facts += [(None, _added_fact(draft, place + i)) for i, draft in enumerate(comparison.added)]
+        facts.append((None, _accepted_fact(reading, comparison, len(gone))))
         return tx.append_all(facts).changes
 
 
-def _compare(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> ProjectComparison:
+def _compare_with_list(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> ProjectComparison:
     in_order = sorted(existing, key=lambda row: (row.place_in_list, row.project_id))
     return compare_projects_by_code(in_order, reading.drafts, frozenset(reading.columns))
 
 
-def _added(draft: ProjectDraft, place: int) -> ProjectAdded:
+def _added_fact(draft: ProjectDraft, place: int) -> ProjectAdded:
     return copy_fields(ProjectAdded, draft, place_in_list=place)
 
 
-def _edited(change: Change[ProjectRow, ProjectDraft]) -> ProjectEdited:
+def _edited_fact(change: Change[ProjectRow, ProjectDraft]) -> ProjectEdited:
     return copy_fields(ProjectEdited, change.before, **{name: getattr(change.after, name) for name in change.fields})
 
 
-def _accepted(reading: ProjectReading, comparison: ProjectComparison, removed: int) -> ImportAccepted:
+def _accepted_fact(reading: ProjectReading, comparison: ProjectComparison, removed: int) -> ImportAccepted:
     return ImportAccepted(
         subject=ImportSubject.PROJECTS,
         file_name=reading.file_name,
@@ -122,9 +122,9 @@ def add_project(room: Room, draft: ProjectDraft) -> Changes:
     """
     with room.writing() as tx:
         existing = tx.all(ProjectRow)
-        tidy = _check(draft, existing, "")
+        tidy = _check_project(draft, existing, "")
         place = max((row.place_in_list for row in existing), default=-1) + 1
-        return tx.append(None, _added(tidy, place)).changes
+        return tx.append(None, _added_fact(tidy, place)).changes
 
 
 def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reason: str = "") -> Changes:
@@ -134,13 +134,13 @@ def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reas
     """
     with room.writing(reason) as tx:
         before = tx.one(ProjectRow, project_id)
-        tidy = _check(draft, tx.all(ProjectRow), project_id)
+        tidy = _check_project(draft, tx.all(ProjectRow), project_id)
         if all(getattr(before, name) == getattr(tidy, name) for name in ProjectDraft.__struct_fields__):
             return NOTHING
         return tx.append(project_id, copy_fields(ProjectEdited, tidy)).changes
 
 
-def _check(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> ProjectDraft:
+def _check_project(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> ProjectDraft:
     """Return what was typed, tidied, when it may be on the list."""
     words = [name for name in ProjectDraft.__struct_fields__ if name not in ("cost", "summary")]
     tidy = replace(

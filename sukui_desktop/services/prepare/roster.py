@@ -44,7 +44,7 @@ def read_roster_file(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> R
 def compare_roster(room: Room, reading: RosterReading, remove: frozenset[str] = frozenset()) -> RosterComparison:
     """Return what accepting a roster would change; `remove` are the numbers of those whom people ticked to go."""
     with room.reading() as tx:
-        return _compare(tx, reading, remove)
+        return _compare_with_roster(tx, reading, remove)
 
 
 def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) -> Changes:
@@ -57,16 +57,16 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
     """
     check_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
-        comparison = _compare(tx, reading, remove)
+        comparison = _compare_with_roster(tx, reading, remove)
         gone = [row for row in comparison.gone if row.number in remove]
         if len(gone) != len(remove):
             raise Conflict("import_outdated", file=reading.file_name)
-        protected = _protected(tx)
+        protected = _people_protected(tx)
         for row in gone:
             if row.person_id in protected:
                 raise RuleBroken("person_was_here", name=row.name)
         facts: list[tuple[str | None, Fact]] = [(row.person_id, PersonRemoved()) for row in gone]
-        facts += [(change.before.person_id, _edited(change)) for change in comparison.changed]
+        facts += [(change.before.person_id, _edited_fact(change)) for change in comparison.changed]
         facts += [(None, person_added(draft)) for draft in comparison.added]
         accepted = ImportAccepted(
             subject=ImportSubject.ROSTER,
@@ -79,12 +79,12 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
         return tx.append_all([*facts, (None, accepted)]).changes
 
 
-def _compare(tx: Transaction, reading: RosterReading, remove: frozenset[str]) -> RosterComparison:
+def _compare_with_roster(tx: Transaction, reading: RosterReading, remove: frozenset[str]) -> RosterComparison:
     in_order = sorted(tx.all(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
-    return compare_people(in_order, reading.drafts, reading.columns, _protected(tx), remove)
+    return compare_people(in_order, reading.drafts, reading.columns, _people_protected(tx), remove)
 
 
-def _protected(tx: Transaction) -> frozenset[PersonId]:
+def _people_protected(tx: Transaction) -> frozenset[PersonId]:
     """Return those whom no list renames or removes: they were admitted, or were given a slip."""
     came = {row.person_id for row in tx.all(AttendanceRow) if row.was_present}
     return frozenset(came | {slip.person_id for slip in tx.all(SlipRow) if slip.state == SlipState.ISSUED})
@@ -95,7 +95,7 @@ def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded
     return copy_fields(PersonAdded, draft, is_walk_in=is_walk_in, personal=copy_fields(Personal, draft))
 
 
-def _edited(change: Change[PersonRow, PersonDraft]) -> PersonEdited:
+def _edited_fact(change: Change[PersonRow, PersonDraft]) -> PersonEdited:
     differing = {name: getattr(change.after, name) for name in change.fields}
     return _written_anew(copy_fields(PersonDraft, change.before, **differing))
 
@@ -143,11 +143,13 @@ def check_person(
         raise RuleBroken("person_number_twice", number=tidy.number)
     known = [] if is_another else find_twins([tidy], existing)
     if known:
-        raise RuleBroken("person_likely_known", name=tidy.name, known=tuple(map(_about, known)), count=len(known))
+        raise RuleBroken(
+            "person_likely_known", name=tidy.name, known=tuple(map(_namesake_details, known)), count=len(known)
+        )
     return tidy
 
 
-def _about(twins: Twins) -> str:
+def _namesake_details(twins: Twins) -> str:
     """Return what tells one of the roster from a namesake."""
     first = twins.first
     return " · ".join(filter(None, (first.number, first.affiliation or first.subcommittee, first.phone_last4)))

@@ -15,7 +15,7 @@ from sukui_desktop.domain.meeting_template import KINDS, Template, check_templat
 @cache
 def list_templates() -> tuple[Template, ...]:
     """Return every template, in the order in which they are offered (`domain.template.KINDS`)."""
-    return tuple(_read(key) for key in KINDS)
+    return tuple(_read_template_file(key) for key in KINDS)
 
 
 def find_template(key: str) -> Template:
@@ -29,7 +29,7 @@ def find_template(key: str) -> Template:
     return known[key]
 
 
-def _read(key: str) -> Template:
+def _read_template_file(key: str) -> Template:
     table = tomllib.loads(read_resource(f"templates/{key}.toml").decode("utf-8"))
     template = msgspec.convert(table, Template)
     check_template(template)

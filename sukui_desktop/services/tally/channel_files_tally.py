@@ -92,19 +92,19 @@ def tally_by_rule(
     channel_unknown.
     """
     rule = read_rule(rule_file)
-    elections = tuple(_election(file) for _, file in channels)
+    elections = tuple(_election_if_pabulib(file) for _, file in channels)
     budget = next((election.budget for election in elections if election is not None), 0)
     draft = read_written_draft(rule, answers or {}, budget)
     of_elections = [file for (_, file), election in zip(channels, elections, strict=True) if file and election]
-    drafts = _projects(projects, of_elections)
+    drafts = _projects_to_ask(projects, of_elections)
     definition = make_definition(
         draft, drafts, title=rule.title, city=rule.city, currency=drafts[0].currency if drafts else _WON
     )
     parts = tuple(
-        _count(definition.question, key, file, election)
+        _count_channel(definition.question, key, file, election)
         for (key, file), election in zip(channels, elections, strict=True)
     )
-    case = _case(definition, parts)
+    case = _case_of_channels(definition, parts)
     outcome = decide(case)
     return RuleTally(
         rule=rule,
@@ -143,11 +143,11 @@ def _read_answer(field: str, written: str, kind: str) -> Value:
     return written
 
 
-def _election(file: SourceFile | None) -> Election | None:
+def _election_if_pabulib(file: SourceFile | None) -> Election | None:
     return read_pabulib(file) if file is not None and file.name.lower().endswith(".pb") else None
 
 
-def _projects(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> tuple[ProjectDraft, ...]:
+def _projects_to_ask(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> tuple[ProjectDraft, ...]:
     file = listed or next(iter(of_elections), None)
     if file is None:
         raise BadInput("projects_missing")
@@ -161,7 +161,7 @@ def _projects(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> 
     return reading.drafts
 
 
-def _count(question: Question, key: str, file: SourceFile | None, election: Election | None) -> ChannelPart:
+def _count_channel(question: Question, key: str, file: SourceFile | None, election: Election | None) -> ChannelPart:
     if file is None:
         return ChannelPart(key=key, result=empty_result(question))
     if election is None:
@@ -188,7 +188,7 @@ def _count(question: Question, key: str, file: SourceFile | None, election: Elec
     )
 
 
-def _case(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
+def _case_of_channels(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
     counts = tuple(count_of(part.key, part.result) for part in parts)
     if not isinstance(definition.channels, UnsetType):
         counts = put_counts_in_order(definition.channels, counts)

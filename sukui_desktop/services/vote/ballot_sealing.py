@@ -72,7 +72,7 @@ def seal_ballot(paper: BallotPaper, answer: Answer) -> SealedBallot:
     Raises RuleBroken of `encode_answer` for what cannot be written on the ballot, BadInput tally_key_unreadable.
     """
     plaintext = encode_answer(paper.definition.question, answer)
-    sealed = _sealer(paper.tally_public_key, paper.definition_hash).seal(plaintext)
+    sealed = _sealer_of_paper(paper.tally_public_key, paper.definition_hash).seal(plaintext)
     return SealedBallot(sealed, fingerprint_paper(paper.poll_id, paper.definition_hash, paper.tally_public_key))
 
 
@@ -83,5 +83,5 @@ def fingerprint_paper(poll_id: PollId, definition_hash: bytes, tally_public_key:
 
 
 @lru_cache(maxsize=8)
-def _sealer(tally_public_key: bytes, definition_hash: bytes) -> Sealer:
+def _sealer_of_paper(tally_public_key: bytes, definition_hash: bytes) -> Sealer:
     return Sealer(tally_public_key, definition_hash)

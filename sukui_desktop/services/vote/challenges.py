@@ -42,10 +42,10 @@ def answer_challenge(room: Room, poll_id: PollId, number: int, answer: str) -> C
 def list_challenges(room: Room, poll_id: PollId) -> tuple[ChallengeRow, ...]:
     """Return the challenges of a poll in the order in which they were recorded."""
     with room.reading() as tx:
-        return tuple(sorted(tx.all(ChallengeRow, poll_id=poll_id), key=_number))
+        return tuple(sorted(tx.all(ChallengeRow, poll_id=poll_id), key=_challenge_number))
 
 
-def _number(row: ChallengeRow) -> str:
+def _challenge_number(row: ChallengeRow) -> str:
     return row.number
 
 

@@ -50,7 +50,9 @@ def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:
         rows = {row.key: row for row in tx.all(ChannelRow, poll_id=poll_id)}
     if not poll.definition:
         return ()
-    return tuple(_view(channel, rows.get(channel.key)) for channel in decode_definition(poll.definition).channel_list)
+    return tuple(
+        _channel_view(channel, rows.get(channel.key)) for channel in decode_definition(poll.definition).channel_list
+    )
 
 
 def missing_channels(views: tuple[ChannelView, ...]) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ def missing_channels(views: tuple[ChannelView, ...]) -> tuple[str, ...]:
     return tuple(view.channel.name for view in views if view.channel.source == ChannelSource.FILE and view.row is None)
 
 
-def _view(channel: Channel, row: ChannelRow | None) -> ChannelView:
+def _channel_view(channel: Channel, row: ChannelRow | None) -> ChannelView:
     return ChannelView(channel, row, None if row is None else canonical_bytes.decode(row.result, ChannelResult))
 
 
@@ -70,7 +72,7 @@ def preview_channel(
     Raises as `accept_channel`, but for the name.
     """
     with room.reading() as tx:
-        return _reconciled(tx.one(PollRow, poll_id), _definition_that_takes(tx, poll_id, key), reading, totals)
+        return _reconcile_reading(tx.one(PollRow, poll_id), _definition_that_takes(tx, poll_id, key), reading, totals)
 
 
 def accept_channel(
@@ -92,7 +94,7 @@ def accept_channel(
             source=ChannelInput.TABLE if reading.origin is None else ChannelInput.RESULT,
             file_name=reading.file_name,
             file_sha256=reading.sha256,
-            result=_reconciled(tx.one(PollRow, poll_id), definition, reading, totals),
+            result=_reconcile_reading(tx.one(PollRow, poll_id), definition, reading, totals),
             attested_by=name,
         )
         return tx.append(poll_id, fact).changes
@@ -144,7 +146,7 @@ def _check_time(poll: PollRow) -> None:
         raise RuleBroken("channel_not_now", state=poll.state)
 
 
-def _reconciled(
+def _reconcile_reading(
     poll: PollRow, definition: Definition, reading: ChannelReading, totals: ChannelTotals | None
 ) -> ChannelResult:
     check_origin(definition, poll.definition_hash, reading)
@@ -158,7 +160,7 @@ def read_channel_results(tx: Transaction, poll: PollRow, tally: Tally) -> tuple[
     """
     channels = decode_definition(poll.definition).channel_list
     rows = {row.key: row for row in tx.all(ChannelRow, poll_id=poll.poll_id)}
-    views = tuple(_view(channel, rows.get(channel.key)) for channel in channels)
+    views = tuple(_channel_view(channel, rows.get(channel.key)) for channel in channels)
     if missing := missing_channels(views):
         raise RuleBroken("channel_missing", channels=missing)
     return tuple(view.result or tally for view in views)

@@ -97,7 +97,7 @@ def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
     Raises RuleBroken title_missing, meeting_closed after 폐회.
     """
     with room.writing() as tx:
-        appended = tx.append(None, PollDrafted(item_id=item_id, title=_title(title), draft=draft))
+        appended = tx.append(None, PollDrafted(item_id=item_id, title=_checked_title(title), draft=draft))
     return Drafted(PollId(appended.ids[0]), appended.changes)
 
 
@@ -110,7 +110,7 @@ def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft, item_id: st
         poll = tx.one(PollRow, poll_id)
         if poll.state != PollState.DRAFTED:
             raise RuleBroken("poll_frozen", title=poll.title)
-        changes = tx.append(poll_id, PollEdited(title=_title(title), draft=draft)).changes
+        changes = tx.append(poll_id, PollEdited(title=_checked_title(title), draft=draft)).changes
         if item_id is not None and item_id != poll.item_id:
             changes |= tx.append(poll_id, PollItemChosen(item_id=item_id)).changes
         return changes
@@ -165,7 +165,7 @@ def list_polls(room: Room) -> tuple[PollHead, ...]:
     """Return the heads of every poll of the meeting, in the order in which they were begun."""
     with room.reading() as tx:
         polls = sorted(tx.all(PollRow), key=lambda poll: (poll.drafted_clock_ms, poll.drafted_clock_counter))
-        return tuple(map(_head, polls))
+        return tuple(map(_poll_head, polls))
 
 
 def read_poll_head(room: Room, poll_id: PollId) -> PollHead:
@@ -174,7 +174,7 @@ def read_poll_head(room: Room, poll_id: PollId) -> PollHead:
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return _head(tx.one(PollRow, poll_id))
+        return _poll_head(tx.one(PollRow, poll_id))
 
 
 def read_poll(room: Room, poll_id: PollId) -> PollView:
@@ -185,7 +185,7 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
     with room.reading() as tx:
         poll, count = tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id)
     return PollView(
-        head=_head(poll),
+        head=_poll_head(poll),
         draft=canonical_bytes.decode(poll.draft, Draft),
         definition=decode_definition(poll.definition) if poll.definition else None,
         tally=canonical_bytes.decode(count.tally, Tally) if count else None,
@@ -194,12 +194,12 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
     )
 
 
-def _head(poll: PollRow) -> PollHead:
+def _poll_head(poll: PollRow) -> PollHead:
     words = seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else ()
     return copy_fields(PollHead, poll, words=words)
 
 
-def _title(title: str) -> str:
+def _checked_title(title: str) -> str:
     tidy = clean_text(title)
     if not tidy:
         raise RuleBroken("title_missing")
@@ -250,20 +250,20 @@ def withdraw_poll(room: Room, poll_id: PollId, names: tuple[str, str]) -> Change
 
 def open_poll(room: Room, poll_id: PollId) -> Changes:
     """Begin the vote. Raises RuleBroken poll_step, meeting_closed after 폐회; NotFound."""
-    return _step(room, poll_id, "open", PollOpened(), is_open=True)
+    return _take_step(room, poll_id, "open", PollOpened(), is_open=True)
 
 
 def pause_poll(room: Room, poll_id: PollId) -> Changes:
     """Stop taking ballots for a while. Raises RuleBroken poll_step, NotFound."""
-    return _step(room, poll_id, "pause", PollPaused(), is_open=False)
+    return _take_step(room, poll_id, "pause", PollPaused(), is_open=False)
 
 
 def resume_poll(room: Room, poll_id: PollId) -> Changes:
     """Go on taking ballots. Raises RuleBroken poll_step, NotFound."""
-    return _step(room, poll_id, "resume", PollResumed(), is_open=True)
+    return _take_step(room, poll_id, "resume", PollResumed(), is_open=True)
 
 
-def _step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) -> Changes:
+def _take_step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) -> Changes:
     with room.reading() as tx:
         next_state(tx.one(PollRow, poll_id).state, verb)
     opened = find_box(room, poll_id)

@@ -54,11 +54,11 @@ def read_case(tx: Transaction, poll: PollRow) -> Case:
     tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
     on_ballot = {option.code for option in definition.question.options}
     gone = {project.code for project in tx.all(ProjectRow) if project.is_withdrawn}
-    case = replace(make_case(definition, tally, (), gone & on_ballot), turnout=_turnout(tx, poll, tally))
+    case = replace(make_case(definition, tally, (), gone & on_ballot), turnout=_turnout_at_closing(tx, poll, tally))
     return with_channels(case, read_channel_results(tx, poll, tally))
 
 
-def _turnout(tx: Transaction, poll: PollRow, tally: Tally) -> Participation:
+def _turnout_at_closing(tx: Transaction, poll: PollRow, tally: Tally) -> Participation:
     """Return who took part, as it was when the vote closed, whoever came or went since."""
     if poll.is_base_frozen:
         enrolled, present = poll.base_enrolled, poll.base_present

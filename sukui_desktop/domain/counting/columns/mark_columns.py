@@ -109,7 +109,7 @@ def _read_numbers(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet
     marking, is_score = question.marking, question.method == Method.SCORE
     largest = marking.high - marking.low + 1 if is_score else marking.high
     columns = []
-    for option, numbers in enumerate(_numbers(lanes, ballots, number_bytes(question), len(question.options))):
+    for option, numbers in enumerate(_number_columns(lanes, ballots, number_bytes(question), len(question.options))):
         cast = lanes.at_least(numbers, 1)
         faulty = lanes.at_least(numbers, largest + 1) if largest else 0
         columns.append(MarkColumn(option, cast, faulty, numbers, marking.low - 1 if is_score else 0))
@@ -120,7 +120,7 @@ def _read_places(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     size, points = len(question.options), question.marking.place_points
     named, columns = [0] * size, []
     malformed, was_filled = 0, lanes.ones
-    for place, numbers in enumerate(_numbers(lanes, ballots, 2, question.max_picks)):
+    for place, numbers in enumerate(_number_columns(lanes, ballots, 2, question.max_picks)):
         is_filled = lanes.at_least(numbers, 1)
         malformed |= (is_filled & (is_filled ^ was_filled)) | lanes.at_least(numbers, size + 1)
         was_filled = is_filled
@@ -140,7 +140,7 @@ def _options_at(place: int, ballots: bytes, question: Question) -> Iterator[int]
             yield option
 
 
-def _numbers(lanes: Lanes, ballots: bytes, width: int, count: int) -> Iterator[int]:
+def _number_columns(lanes: Lanes, ballots: bytes, width: int, count: int) -> Iterator[int]:
     """Yield, for each of the `count` numbers of a ballot, that number of every ballot; high byte first."""
     length = width * count
     for place in range(0, length, width):

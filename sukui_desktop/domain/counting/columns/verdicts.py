@@ -48,7 +48,7 @@ def _judge_marks(
 ) -> Verdicts:
     """Finish where a ballot may count in part: a ballot with no mark left is invalid."""
     standing = [
-        subtract_column(subtract_column(column.cast, column.faulty), void.get(_group(question, column), 0))
+        subtract_column(subtract_column(column.cast, column.faulty), void.get(_group_of_column(question, column), 0))
         for column in columns
     ]
     some, lost = 0, 0
@@ -65,7 +65,7 @@ def _void_marks(question: Question, columns: Sequence[MarkColumn], void: dict[st
     for column in columns:
         if not column.faulty or least == Invalidity.MARK:
             continue
-        group = _group(question, column)
+        group = _group_of_column(question, column)
         if least == Invalidity.GROUP and group in void:
             void[group] |= column.faulty
         else:
@@ -77,7 +77,7 @@ def _void_groups(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]
     """Add to `void` the groups whose own limits are broken; return the ballots that they take along whole."""
     broken = 0
     for group in question.groups:
-        members = [column for column in columns if _group(question, column) == group.name]
+        members = [column for column in columns if _group_of_column(question, column) == group.name]
         picks = sum(
             subtract_column(subtract_column(column.cast, column.faulty), void[group.name]) for column in members
         )
@@ -105,5 +105,5 @@ def _wrong_points(question: Question, lanes: Lanes, columns: Sequence[MarkColumn
     return few | lanes.at_least(given, most + 1) if most else few
 
 
-def _group(question: Question, column: MarkColumn) -> str:
+def _group_of_column(question: Question, column: MarkColumn) -> str:
     return question.options[column.option].group

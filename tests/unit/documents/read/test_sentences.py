@@ -76,12 +76,12 @@ def test_a_reason_is_reached_by_its_key(reason: str) -> None:
 
 def test_every_question_and_everything_left_aside_has_words() -> None:
     code = _quoted()
-    asked = set(re.findall(r'_ask(?:_once)?\("([a-z_]+)"', code)) | set(
+    asked = set(re.findall(r'_ask(?:_once|_which_column)?\("([a-z_]+)"', code)) | set(
         re.findall(r'FileQuestion\(\s*reason_code="([a-z_]+)"', code)
     )
     asked |= set(re.findall(r'"((?:amounts_[a-z]+|rows_identical))":', code))
     assert asked == set(QUESTIONS)
-    left = set(re.findall(r'_leave\([a-z.]+, "([a-z_]+)"', code)) | set(
+    left = set(re.findall(r'_leave_row_aside\([a-z.]+, "([a-z_]+)"', code)) | set(
         re.findall(r'"((?:sheet|column)_[a-z]+)"', code)
     )
     left |= set(re.findall(r'RowAside\("([a-z_]+)"', code))

@@ -18,7 +18,7 @@ from sukui_desktop.domain.rule_year.answers import (
     Answered,
     carry_over,
     fill_in,
-    names_of,
+    names_of_allocations,
     opens_allocations,
     read_answers,
     read_ruleless,
@@ -69,7 +69,7 @@ def answered(draw: st.DrawFn) -> tuple[RuleYear, Answered]:
         for opening in rule.open
         if draw(st.booleans()) or opening.kind == OpeningKind.WORD
     }
-    names = names_of(rule.selection.allocations)
+    names = names_of_allocations(rule.selection.allocations)
     extra = [Allocation(name=name, amount=7) for name in ("나눔", "돌봄") if name not in names]
     return rule, Answered(
         answers=answers, extra=tuple(extra) if opens_allocations(rule) and draw(st.booleans()) else ()

@@ -22,7 +22,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of
+from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of_allocations
 from sukui_desktop.domain.rule_year.list_values import read_groups, read_points, write_groups, write_points
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value, fits
@@ -368,7 +368,7 @@ class AllocationFields(QWidget):
             if opening.field.startswith(ALLOCATIONS)
         }
         """Name of a field whose amount the rule leaves open → the rule's own amount; that one cannot be left out."""
-        self._named = names_of(rule.selection.allocations)
+        self._named = names_of_allocations(rule.selection.allocations)
         self._found: Found = {}
         self._nameless = ""
         self.fields: dict[str, MoneyField] = {}
