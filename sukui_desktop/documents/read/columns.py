@@ -143,8 +143,14 @@ def _names_a_field(row: SheetRow, subject: Subject) -> bool:
 
 
 @cache
+def _plain_names(subject: Subject) -> Mapping[str, tuple[str, ...]]:
+    """Return field → the headings by which it is known, for comparing."""
+    return {field: tuple(map(plain_heading, names)) for field, names in _known_column_names()[subject].items()}
+
+
+@cache
 def _known_headings(subject: Subject) -> frozenset[str]:
-    return frozenset(plain_heading(name) for names in _known_column_names()[subject].values() for name in names)
+    return frozenset(name for names in _plain_names(subject).values() for name in names)
 
 
 def _last_heading_row(sheet: TextSheet, start: int, subject: Subject) -> int:
@@ -197,9 +203,21 @@ def _is_year(cell: str) -> bool:
 
 
 @cache
+def _subheadings() -> Mapping[str, frozenset[str]]:
+    """Return the words of a second row of headings by their kind (whole, parts ...), for comparing."""
+    return {kind: frozenset(map(plain_heading, words)) for kind, words in _known_column_names()["subheadings"].items()}
+
+
+@cache
 def _sub_words() -> frozenset[str]:
-    sub = _known_column_names()["subheadings"]
-    return frozenset(plain_heading(word) for words in sub.values() for word in words)
+    return frozenset().union(*_subheadings().values())
+
+
+@cache
+def _cost_headings(subject: Subject) -> frozenset[str]:
+    """Return the names of the cost, each alone and with a word behind it that says that it is the whole."""
+    names = _plain_names(subject)["cost"]
+    return frozenset([*names, *(f"{name}{word}" for name in names for word in _subheadings()["whole"])])
 
 
 class _Heading(msgspec.Struct, frozen=True):
@@ -241,10 +259,7 @@ class _Block:
         self._sheet, self._first, self._last = sheet, first, last
         self._subject: Subject = subject
         self._choices = choices
-        self._known = {
-            field: [plain_heading(name) for name in synonyms]
-            for field, synonyms in _known_column_names()[subject].items()
-        }
+        self._known = _plain_names(subject)
         self._headings = self._read_headings()
         self._questions: list[FileQuestion] = []
 
@@ -321,8 +336,10 @@ class _Block:
 
     def _find_named(self, field: str, free: list[_Heading]) -> int | None:
         """Return the column whose heading is the best known name; a heading over it counts where none is."""
+        written = {name for heading in free for name in heading.names}
+        known = [name for name in self._known[field] if name in written]
         for is_whole in (True, False):
-            for name in self._known[field]:
+            for name in known:
                 found = [h for h in free if (h.names[-1:] == (name,) if is_whole else name in h.names)]
                 if not found:
                     continue
@@ -337,12 +354,11 @@ class _Block:
 
     def _find_cost(self, field: str, free: list[_Heading]) -> int | None:
         """Return the column of the whole cost; among several that only a person can tell apart, ask."""
-        whole = [plain_heading(word) for word in _known_column_names()["subheadings"]["whole"]]
-        known = frozenset([*self._known[field], *(f"{name}{word}" for name in self._known[field] for word in whole)])
+        known = _cost_headings(self._subject)
         found = self._with_values([heading for heading in free if self._is_cost(heading, known)])
         if not found:
             return None
-        sub = {key: frozenset(map(plain_heading, words)) for key, words in _known_column_names()["subheadings"].items()}
+        sub = _subheadings()
         if len(found) == 1:
             if found[0].names[-1] in sub["parts"]:
                 self._ask_which_column("columns_alike", found)

@@ -324,10 +324,9 @@ class SheetDraftReader(Generic[DraftT]):
 
     def _names_other_table(self, row: SheetRow) -> bool:
         """Return whether a row heads another table below this one."""
-        one = TextSheet("", b"", "", [SheetRow(1, row.cells)])
         if any(re.search(r"[0-9]{2}", cell) for cell in row.cells):
             return False
-        return not find_columns(one, self._subject).missing
+        return not find_columns(TextSheet("", b"", "", [SheetRow(1, row.cells)]), self._subject).missing
 
     def _is_remark(self, row: SheetRow, written: list[str]) -> bool:
         places = self.columns.places
