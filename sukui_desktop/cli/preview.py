@@ -5,35 +5,30 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.parser import Commands, add_json_option, read_pair
+from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option, read_pair
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.imports import (
+    DraftT,
     FileQuestion,
     ImportChoices,
     NotRead,
-    PersonDraft,
     Problem,
-    ProjectDraft,
     Reading,
 )
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.money_units import read_unit
+from sukui_desktop.domain.sheet_columns import column_number
 from sukui_desktop.services.files import read_into
 from sukui_desktop.services.prepare.projects import read_project_file
 from sukui_desktop.services.prepare.roster import read_roster_file
 from sukui_desktop.services.vote.channels import read_channel_file
 from sukui_desktop.wording.imports import not_read_words, problem_words, question_words, unit_words
 
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Context
-
-MakeContext = Callable[[], "Context"]
-Act = Callable[[argparse.Namespace], Document]
 REFUSED = 3
 """Exit code when a row is refused or something has to be decided first."""
 
@@ -74,7 +69,7 @@ def add_commands(commands: Commands) -> None:
         kind.set_defaults(act=_make_command(preview))
 
 
-def _make_command(preview: Act) -> Callable[[argparse.Namespace, MakeContext, Output], Document]:
+def _make_command(preview: Callable[[argparse.Namespace], Document]) -> Act:
     def run(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
         """Print the preview; stop with exit code 3 unless all of it would come in without a question."""
         try:
@@ -97,19 +92,18 @@ def preview_projects(options: argparse.Namespace) -> Document:
     rows: list[dict[str, object]] = [
         {"row": row, "code": draft.code, "title": draft.title, "cost": draft.cost}
         for row, draft in _numbered_drafts(reading)
-        if isinstance(draft, ProjectDraft)
     ]
     total = sum(draft.cost for draft in reading.drafts)
     document = _preview_document(reading.layout.sheet, reading.layout.unit or None, rows, total, reading.file_total)
     currency = reading.drafts[0].currency if reading.drafts else "KRW"
     lines = [
-        f"{row['row']:>5}  {row['code']}  {row['title']}  {format_money(_as_int(row['cost']), currency)}"
-        for row in rows
+        f"{row:>5}  {draft.code}  {draft.title}  {format_money(draft.cost, currency)}"
+        for row, draft in _numbered_drafts(reading)
     ]
     lines.append(text("cli.preview.sum", sum=format_money(total, currency)))
     if reading.file_total is not None:
         lines.append(text("cli.preview.file_total", total=format_money(reading.file_total, currency)))
-    return _add_what_is_told(document, reading, lines, unit_words(reading.layout.unit))
+    return _with_findings(document, reading, lines, unit_words(reading.layout.unit))
 
 
 def preview_roster(options: argparse.Namespace) -> Document:
@@ -118,10 +112,9 @@ def preview_roster(options: argparse.Namespace) -> Document:
     rows: list[dict[str, object]] = [
         {"row": row, **{field: getattr(draft, field) for field in draft.__struct_fields__}}
         for row, draft in _numbered_drafts(reading)
-        if isinstance(draft, PersonDraft)
     ]
     lines = [f"{row['row']:>5}  {row['number']}  {row['name']}  {row['phone_last4']}" for row in rows]
-    return _add_what_is_told(_preview_document(reading.layout.sheet, None, rows, None, None), reading, lines, "")
+    return _with_findings(_preview_document(reading.layout.sheet, None, rows, None, None), reading, lines, "")
 
 
 def preview_channel_file(options: argparse.Namespace) -> Document:
@@ -136,7 +129,7 @@ def preview_channel_file(options: argparse.Namespace) -> Document:
     total = sum(votes) if votes else sum(line.points or 0 for line in reading.lines)
     stated = reading.totals.votes if votes else reading.totals.points
     lines = [f"{row['row']:>5}  {row['code']}  {row['title']}  {row['votes']}  {row['points']}" for row in rows]
-    return _add_what_is_told(_preview_document(reading.sheet, None, rows, total, stated), reading, lines, "")
+    return _with_findings(_preview_document(reading.sheet, None, rows, total, stated), reading, lines, "")
 
 
 def _import_choices(options: argparse.Namespace) -> ImportChoices:
@@ -145,7 +138,8 @@ def _import_choices(options: argparse.Namespace) -> ImportChoices:
     )
 
 
-def _numbered_drafts(reading: Reading[Any]) -> list[tuple[int, ProjectDraft | PersonDraft]]:
+def _numbered_drafts(reading: Reading[DraftT]) -> list[tuple[int, DraftT]]:
+    """Return each draft with its row; of a reader that knows no rows with its place in the list, from 1."""
     rows = reading.rows or range(1, len(reading.drafts) + 1)
     return list(zip(rows, reading.drafts, strict=True))
 
@@ -165,9 +159,7 @@ def _preview_document(
     }
 
 
-def _add_what_is_told(
-    document: Document, reading: Reading[Any] | ChannelReading, lines: list[str], unit: str
-) -> Document:
+def _with_findings(document: Document, reading: Reading[Any] | ChannelReading, lines: list[str], unit: str) -> Document:
     """Add what is refused, asked and left aside, and all of it as lines for people."""
     problems: tuple[Problem, ...] = reading.problems
     questions: tuple[FileQuestion, ...] = reading.questions
@@ -208,14 +200,8 @@ def _plain_question(question: FileQuestion) -> Mapping[str, object]:
     }
 
 
-def _as_int(value: object) -> int:
-    assert isinstance(value, int)
-    return value
-
-
 def _read_column(written: str) -> tuple[str, int]:
     """Return field and column of FIELD=LETTERS. Raises ArgumentTypeError for what is no column."""
-    from sukui_desktop.documents.read.text_sheet import column_number
 
     field, letters = read_pair(written)
     place = column_number(letters)

@@ -153,6 +153,9 @@ class Reading(msgspec.Struct, Generic[DraftT], frozen=True, kw_only=True):
     layout: SheetLayout = SheetLayout()
 
 
+RosterReading = Reading[PersonDraft]
+
+
 class Change(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_only=True):
     """A row that the meeting has and the file has with other values."""
 

@@ -11,12 +11,13 @@ from sukui_desktop.documents.read.channel_totals import Totals
 from sukui_desktop.documents.read.columns import field_names, match_headings, plain_heading, total_words
 from sukui_desktop.documents.read.sheet_drafts import choose_sheet, open_sheets, other_sheets
 from sukui_desktop.documents.read.source_file import open_source
-from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, column_letters, fill_down, unscaled
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_down, unscaled
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_TITLE, FileQuestion, NotRead, NotReadKind, Problem
+from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text import clean_text
 
 _HEADER_WITHIN = 30

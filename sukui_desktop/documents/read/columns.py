@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from sukui_desktop.assets.resources import read_resource
-from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, column_letters
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 from sukui_desktop.domain.imports import NO_CHOICES, FileQuestion, ImportChoices
 from sukui_desktop.domain.money_units import (
     NO_UNIT,
@@ -27,6 +27,7 @@ from sukui_desktop.domain.money_units import (
     unit_in_heading,
     unit_in_line,
 )
+from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text import clean_text
 
 Subject = Literal["projects", "people"]

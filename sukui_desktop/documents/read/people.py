@@ -23,9 +23,10 @@ from sukui_desktop.domain.imports import (
     NotReadKind,
     PersonDraft,
     Problem,
-    Reading,
+    RosterReading,
 )
 from sukui_desktop.domain.roster import find_twins, folded_name, is_vacant
+from sukui_desktop.domain.sheet_columns import column_number
 from sukui_desktop.domain.telephone import PhoneFault, read_phone
 from sukui_desktop.domain.text import clean_text
 
@@ -37,8 +38,6 @@ _SHOWN = 8
 """How many names, and rows of a name, a question shows."""
 _NOWHERE = -1
 """A column chosen for a field that a half of the list does not have."""
-
-RosterReading = Reading[PersonDraft]
 
 
 def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> RosterReading:
@@ -182,8 +181,6 @@ def _join_readings(readings: list[RosterReading], halves: list[dict[str, int]]) 
 
 
 def _is_column_of(part: NotRead, columns: set[int]) -> bool:
-    from sukui_desktop.documents.read.text_sheet import column_number
-
     return part.what == NotReadKind.COLUMN and column_number(part.place) in columns
 
 

@@ -19,7 +19,7 @@ from sukui_desktop.documents.read.columns import (
 )
 from sukui_desktop.documents.read.delimited import read_delimited
 from sukui_desktop.documents.read.source_file import open_source
-from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, column_letters, merged_down
+from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, merged_down
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
@@ -35,6 +35,7 @@ from sukui_desktop.domain.imports import (
 )
 from sukui_desktop.domain.money import parse_money, says_its_unit
 from sukui_desktop.domain.money_units import UnitKind, read_unit, split_brackets
+from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text import clean_text
 
 _LONGEST_SHOWN = 80

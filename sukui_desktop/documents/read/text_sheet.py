@@ -100,23 +100,3 @@ def merged_down(sheet: TextSheet) -> dict[int, list[Merged]]:
             for number in range(merged.top, min(merged.bottom, len(sheet.rows)) + 1):
                 found.setdefault(number, []).append(merged)
     return found
-
-
-def column_letters(column: int) -> str:
-    """Return a column from 0 as a spreadsheet names it: 0 A, 26 AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Return a spreadsheet's column from 0, -1 for what names none: A 0, AA 26."""
-    number = 0
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z":
-            return -1
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -24,10 +24,9 @@ from sukui_desktop.documents.read.text_sheet import (
     Merged,
     SheetRow,
     TextSheet,
-    column_letters,
-    column_number,
 )
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.sheet_columns import column_letters, column_number
 
 MAX_UNPACKED = 512 * 1024 * 1024
 """A workbook that unpacks to more is refused: a small file can be made to fill any memory."""
@@ -325,7 +324,7 @@ class _SheetReader:
             return _day_text(number, self._book.epoch)
         if form.scale > 1 and not form.unit:
             self._scaled[place] = form.scale
-        return shown_number(number_text(number), form)
+        return shown_number(_number_text(number), form)
 
     def _refuse_far(self) -> None:
         file = self._book.file
@@ -354,7 +353,7 @@ class _SheetReader:
             )
 
 
-def number_text(number: float) -> str:
+def _number_text(number: float) -> str:
     """Return a number plainly. Excel keeps 15 digits; more digits than those are noise of its formulas."""
     rounded = f"{number:.15g}"
     if number.is_integer() and abs(number) < 2**53:

@@ -14,7 +14,7 @@ from sukui_desktop.domain.imports import (
     ImportChoices,
     ImportComparison,
     PersonDraft,
-    Reading,
+    RosterReading,
     Twins,
     check_answered,
 )
@@ -27,7 +27,6 @@ from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow, Slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
-RosterReading = Reading[PersonDraft]
 RosterComparison = ImportComparison[PersonRow, PersonDraft]
 
 
@@ -52,8 +51,8 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
 
     Whoever is refused in the preview (`ImportComparison.refused`) stays out.
     Raises RuleBroken import_questions while the reading has a question that nobody answered; Conflict import_outdated
-    when `remove` names a person who is not gone; RuleBroken person_was_here when it
-    names somebody who was admitted, who could come back under a new number and vote again.
+    when `remove` names a person who is not gone; RuleBroken person_was_here when it names somebody who was admitted,
+    who could come back under a new number and vote again.
     """
     check_answered(reading.questions, reading.file_name)
     with room.writing() as tx:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import NO_CHOICES, FileQuestion, ImportChoices, SheetLayout
+from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import column_of
@@ -70,8 +71,8 @@ class ImportChooser(QWidget):
         for field, box in self.columns.items():
             box.clear()
             for place, heading in enumerate(layout.headings):
-                letters = f"{_letters(place)} {heading[:_SHOWN_LETTERS]}".strip()
-                box.addItem(letters, place)
+                named = f"{column_letters(place)} {heading[:_SHOWN_LETTERS]}".strip()
+                box.addItem(named, place)
             is_open = field == "cost" and "columns_alike" in asked
             box.setCurrentIndex(-1 if is_open else box.findData(layout.places.get(field, -1)))
         self.unit.clear()
@@ -97,8 +98,3 @@ class ImportChooser(QWidget):
             places = {**self._choices.places, field: self.columns[field].currentData()}
             self._choices = replace(self._choices, places=places)
         self.choices_made.emit(self._choices)
-
-
-def _letters(place: int) -> str:
-    """Return a column from 0 as a spreadsheet names it."""
-    return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
