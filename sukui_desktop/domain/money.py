@@ -17,10 +17,12 @@ NO_CURRENCY = "XXX"
 LARGEST_AMOUNT = 10**18
 """Amounts stay below this so that a sum of a few fits a 64-bit column; the national budget is 7 × 10^14 won."""
 
+GROUP_UNITS = {"조": 10**12, "억": 10**8, "만": 10**4, "": 1}
+SMALL_UNITS = {"천": 1000, "백": 100, "십": 10, "": 1}
+"""Korean numerals, the largest first; '' where none is written. A group holds the small ones: 2천만."""
+
 _WHOLE_CURRENCIES = frozenset({"KRW", "JPY"})
 _NBSP = "\u00a0"
-_GROUP_UNITS = {"조": 10**12, "억": 10**8, "만": 10**4, "": 1}
-_SMALL_UNITS = {"천": 1000, "백": 100, "십": 10, "": 1}
 _SIGNS = {"KRW": ("₩", "\\", "KRW"), "USD": ("$", "US$"), "CAD": ("$", "C$"), "EUR": ("€",), "JPY": ("¥",)}
 _WORDS = {"KRW": ("원정", "원", "KRW"), "PLN": ("zł",), "EUR": ("€",), "HUF": ("Ft",), "JPY": ("엔", "円")}
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -130,7 +132,7 @@ def words_of_won(amount: int) -> str:
     `parse_money` reads it back to the same amount. `amount` is 0 or more.
     """
     parts: list[str] = []
-    for word, size in _GROUP_UNITS.items():
+    for word, size in GROUP_UNITS.items():
         count, amount = divmod(amount, size)
         if count:
             parts.append(_group_words(count, word))
@@ -173,7 +175,7 @@ def _parse_korean_units(value: str, says_won: bool) -> Fraction | None:
         found = _GROUP.match(value, place)
         if found is None or not found.group():
             return None
-        word, size = found.group(2), _GROUP_UNITS[found.group(2)]
+        word, size = found.group(2), GROUP_UNITS[found.group(2)]
         part = _small_units(found.group(1), word)
         if part is None or part * size >= below:
             return None
@@ -192,7 +194,7 @@ def _small_units(value: str, group: str) -> Fraction | None:
         found = _TERM.match(value, place)
         if found is None or not found.group():
             return None
-        digits, size = found.group(1), _SMALL_UNITS[found.group(2)]
+        digits, size = found.group(1), SMALL_UNITS[found.group(2)]
         part = (_parse_digits(digits) if digits else Fraction(1)) * size
         if below and (part >= below or (size == 1 and not _fills_all_places(digits, below))):
             return None

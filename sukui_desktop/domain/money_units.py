@@ -13,8 +13,8 @@ from functools import lru_cache
 
 import msgspec
 
-_SMALL = {"": 1, "십": 10, "백": 100, "천": 1000}
-_GROUP = {"": 1, "만": 10**4, "억": 10**8, "조": 10**12}
+from sukui_desktop.domain.money import GROUP_UNITS, SMALL_UNITS
+
 _WORD_SCALES = {
     "thousand": 1000,
     "thousands": 1000,
@@ -93,7 +93,7 @@ def read_unit(words: str) -> int | None:
             number, small, group = found.group(1), found.group(2), found.group(3)
             if not (small or group or pattern is _WON_FIRST or found.group(4)):
                 return None  # a bare number
-            return _power_of_ten(int((number or "1").replace(",", "")) * _SMALL[small] * _GROUP[group])
+            return _power_of_ten(int((number or "1").replace(",", "")) * SMALL_UNITS[small] * GROUP_UNITS[group])
     return _english_unit(plain)
 
 

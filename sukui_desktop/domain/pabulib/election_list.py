@@ -136,9 +136,8 @@ def _select_by_ballots(
     found by asking it once more with the order turned round: what is in one list alone, a tie decided. Equal Shares of
     a city takes seconds, so it is asked again only if it met a tie.
     """
-    from sukui_desktop.domain.advice.ballot_profile import (
-        profile_of,  # these wait until somebody asks: most lists go by scores
-    )
+    # These wait until somebody asks: most lists go by scores.
+    from sukui_desktop.domain.advice.ballot_profile import profile_of
     from sukui_desktop.domain.advice.equal_shares import ADD_ONE, NOTHING, Completion, equal_shares, step_for
     from sukui_desktop.domain.advice.phragmen import SKIP, sequential_phragmen
 
@@ -147,7 +146,6 @@ def _select_by_ballots(
     costs = [election.projects[index].cost for index in running]
     ballots = (tuple(places[mark] for mark in marks if mark in places) for marks in election.ballots)
     profile = profile_of(costs, election.budget, ballots)
-
     tied: set[int] = set()
 
     def buy(order: Sequence[int]) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.domain.selection.walk import path_of, take_turns
 
 _NO_WAY = (TieWay.NOTHING, TieWay.EQUAL)
-_MOST_ORDERS = 200
-"""Of a larger group so many members are tried in the first place."""
+_MOST_TRIED = 200
+"""Members of one group that are each moved before the others; of a larger group the rest is not tried."""
 
 
 class DecidingTie(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ def deciding_ties(case: Case, outcome: Outcome) -> tuple[DecidingTie, ...]:
         running = [index for index in members if not bars[index]]
         # First those that are not in the list: they are the likeliest to change it.
         running.sort(key=lambda index: definition.question.options[index].code in chosen)
-        if len(running) > 1 and any(makes_another_list(begin, members, each) for each in running[:_MOST_ORDERS]):
+        if len(running) > 1 and any(makes_another_list(begin, members, each) for each in running[:_MOST_TRIED]):
             codes = tuple(ranked.code for ranked, index in zip(tied, members, strict=True) if not bars[index])
             found.append(
                 DecidingTie(
