@@ -40,7 +40,7 @@ from sukui_desktop.services.checkin.attendance import (
     admit_paper_list,
     admit_person,
     mark_left,
-    undo_admission,
+    undo_admissions,
 )
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.minutes.minutes import write_heading
@@ -125,7 +125,7 @@ class RoomMachine(RuleBasedStateMachine):
         elif act == "left":
             self.attempt(lambda: mark_left(self.room, person_id, has_slip=place % 2 == 0))
         else:
-            self.attempt(lambda: undo_admission(self.room, person_id, "잘못 눌렀음"))
+            self.attempt(lambda: undo_admissions(self.room, (person_id,), "잘못 눌렀음"))
 
     @rule(number=NUMBERS)
     def walk_in(self, number: int) -> None:

@@ -26,7 +26,7 @@ from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.items import add_item, decide_item, edit_item, list_items, move_item, remove_item
 from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admission
+from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admissions
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, write_heading
 from sukui_desktop.services.prepare.meeting import edit_meeting
@@ -137,7 +137,7 @@ def test_the_minutes_list_every_correction_with_its_reason(closed: Room) -> None
 
 
 def test_an_admission_is_taken_back_with_the_reason_that_it_has(closed: Room) -> None:
-    undo_admission(closed, rooms.person_ids(closed)[0], "오지 않은 사람")
+    undo_admissions(closed, rooms.person_ids(closed)[:1], "오지 않은 사람")
     assert [(row.kind, row.reason) for row in list_corrections(closed)] == [("admission.undone", "오지 않은 사람")]
 
 

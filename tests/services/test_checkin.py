@@ -19,7 +19,6 @@ from sukui_desktop.services.checkin.attendance import (
     admit_person,
     count_attendance,
     mark_left,
-    undo_admission,
     undo_admissions,
 )
 from sukui_desktop.services.checkin.people import find_meant, find_people, list_people
@@ -62,7 +61,7 @@ def test_present_and_was_present_are_kept_apart(room: Room) -> None:
     for person_id in (one, two, three):
         assert admit_person(room, person_id).touches("attendance")
     mark_left(room, two)
-    undo_admission(room, three, " 잘못  눌렀음 ")
+    undo_admissions(room, (three,), " 잘못  눌렀음 ")
     counted = count_attendance(room)
     assert (counted.enrolled, counted.present, counted.was_present, counted.walk_ins) == (10, 1, 2, 0)
     assert attendance(room, three).undo_reason == "잘못 눌렀음"
@@ -77,8 +76,8 @@ def test_what_the_desk_refuses(room: Room) -> None:
     refusal = refused(room, lambda: admit_person(room, one))
     assert (refusal.code, refusal.facts) == ("already_present", {"name": "주민1"})
     assert refused(room, lambda: mark_left(room, two)).code == "not_present"
-    assert refused(room, lambda: undo_admission(room, two, "까닭")).code == "not_present"
-    assert refused(room, lambda: undo_admission(room, one, "  ")).code == "reason_missing"
+    assert refused(room, lambda: undo_admissions(room, (two,), "까닭")).code == "not_present"
+    assert refused(room, lambda: undo_admissions(room, (one,), "  ")).code == "reason_missing"
     assert refused(room, lambda: admit_person(room, PersonId("nobody"))).code == "attendance_unknown"
     shorter = rooms.reading_of(rooms.people(8, first=3))
     refusal = refused(room, lambda: accept_roster(room, shorter, frozenset({"1", "2"})))
@@ -93,9 +92,9 @@ def test_an_admission_stays_while_its_slip_is_out(voting: tuple[Room, PollId]) -
     assert refused(room, lambda: give_slip(room, one, poll_id)).code == "not_present"
     admit_person(room, one)
     token = give_slip(room, one, poll_id).token
-    assert refused(room, lambda: undo_admission(room, one, "잘못")).code == "slip_outstanding"
+    assert refused(room, lambda: undo_admissions(room, (one,), "잘못")).code == "slip_outstanding"
     return_slip(room, one, poll_id, token)
-    undo_admission(room, one, "잘못")
+    undo_admissions(room, (one,), "잘못")
     assert not attendance(room, one).was_present
     admit_person(room, two)
     assert count_unissued_slips(room, poll_id) == 3
@@ -242,9 +241,9 @@ def test_a_slip_of_a_void_poll_holds_no_admission(voting: tuple[Room, PollId]) -
     person = rooms.person_ids(room)[0]
     admit_person(room, person)
     give_slip(room, person, poll_id)
-    assert refused(room, lambda: undo_admission(room, person, "잘못 접수")).code == "slip_outstanding"
+    assert refused(room, lambda: undo_admissions(room, (person,), "잘못 접수")).code == "slip_outstanding"
     void_poll(room, poll_id, "기기 고장", rooms.TWO)
-    undo_admission(room, person, "잘못 접수")
+    undo_admissions(room, (person,), "잘못 접수")
     assert not attendance(room, person).was_present
 
 

@@ -86,20 +86,13 @@ def _check_absent(attendance: AttendanceRow, person: PersonRow | None) -> None:
         raise RuleBroken("already_present", name=person.name)
 
 
-def undo_admission(room: Room, person_id: PersonId, reason: str) -> Changes:
-    """Take an admission back as a mistake: the person was never here.
-
-    Raises RuleBroken not_present, reason_missing, slip_outstanding when a slip was given and did not come back.
-    """
-    return undo_admissions(room, (person_id,), reason)
-
-
 def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: str) -> Changes:
-    """Take admissions back as one mistake, such as a paper list admitted at once. All or nobody.
+    """Take admissions back as one mistake, such as a paper list admitted at once: these people were never here.
 
-    Whose admission was taken back already is passed over.
+    All or nobody; whose admission was taken back already is passed over.
 
-    Raises RuleBroken as `undo_admission`; with several people slips_outstanding names who holds a slip.
+    Raises RuleBroken not_present, reason_missing, slip_outstanding when a slip was given and did not come back; with
+    several people slips_outstanding names who holds one.
     """
     why = clean_text(reason)
     if not why:

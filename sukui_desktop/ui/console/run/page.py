@@ -13,7 +13,7 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.services.agenda.decisions import list_results
-from sukui_desktop.services.agenda.typed import TypedWords, keep_typed_words, list_typed_words
+from sukui_desktop.services.agenda.typed_words import TypedWords, keep_typed_words, list_typed_words
 from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.room import Room, now_ms
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START

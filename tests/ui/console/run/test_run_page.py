@@ -16,7 +16,7 @@ from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.agenda.decisions import list_results
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
-from sukui_desktop.services.agenda.typed import list_typed_words
+from sukui_desktop.services.agenda.typed_words import list_typed_words
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
