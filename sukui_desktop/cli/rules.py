@@ -68,6 +68,6 @@ def _in_words(rule: RuleYear) -> Document:
     plain = msgspec.to_builtins(rule)
     assert isinstance(plain, dict)
     words = list(rule_words(rule))
-    must = [opening.field for opening in unwritten(rule, {})]
+    must = [open_choice.field for open_choice in unwritten(rule, {})]
     lines = [f"{rule.title} ({rule.key})", rule.source, "", *words]
     return {**plain, "words": words, "must_be_written": must, "lines": lines}

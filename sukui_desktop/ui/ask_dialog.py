@@ -112,7 +112,7 @@ class AskDialog(QDialog):
         self.refusal.setText(message)
         self.refusal.setVisible(bool(message))
         self.accept_button.setEnabled(True)
-        self._fit()
+        self._grow_to_paragraphs()
 
     def refuse(self, error: SukuiError) -> None:
         """Show a known failure; what was typed stays."""
@@ -121,7 +121,7 @@ class AskDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the first field; where nothing is to be typed, at the button that leaves things as they are."""
         super().showEvent(event)
-        self._fit()
+        self._grow_to_paragraphs()
         (self._first_field or self._first_stop()).setFocus()
         for line in self.findChildren(QLineEdit):
             line.textEdited.connect(self._on_typed, Qt.ConnectionType.UniqueConnection)
@@ -142,7 +142,7 @@ class AskDialog(QDialog):
         if not self.refusal.isHidden():
             self.show_message("")
 
-    def _fit(self) -> None:
+    def _grow_to_paragraphs(self) -> None:
         """Grow to what the paragraphs need at this width: a dialog does not do so by itself."""
         needed = self._layout.totalHeightForWidth(self.width())
         if needed > self.height():

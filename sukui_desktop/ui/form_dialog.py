@@ -59,7 +59,7 @@ class FormDialog(Ask):
         super().__init__(parent, operations, service, key=key, words=words)
         self.setMinimumWidth(_WIDTH)
         self._longest = longest
-        self._spans = {_label(field): field.span for field in fields}
+        self._spans = {_field_label(field): field.span for field in fields}
         self._grid = FieldGrid(COLUMNS)
         self.body.addWidget(self._grid)
         self.fields: dict[str, QLineEdit] = {}
@@ -68,7 +68,7 @@ class FormDialog(Ask):
         for field in fields:
             value = getattr(line, field.name) if line is not None else None
             offered = {getattr(other, field.name) for other in others} - {""} if field.is_offered else set()
-            self._add(field, value, offered, currency)
+            self._add_field_of_kind(field, value, offered, currency)
 
     def put_field(self, named: QLabel, field: QWidget) -> None:
         """Put a field where the grid has room."""
@@ -90,8 +90,8 @@ class FormDialog(Ask):
             **{name: field.toPlainText() for name, field in self.paragraphs.items()},
         }
 
-    def _add(self, field: Field, value: Any, offered: Collection[str], currency: str) -> None:
-        label = _label(field)
+    def _add_field_of_kind(self, field: Field, value: Any, offered: Collection[str], currency: str) -> None:
+        label = _field_label(field)
         if field.kind == FieldKind.MONEY:
             money = self.amounts[field.name] = MoneyField(self)
             money.line.setPlaceholderText(text(f"prepare.import.hint.{field.name}"))
@@ -112,5 +112,5 @@ class FormDialog(Ask):
                 line.setCompleter(completer)
 
 
-def _label(field: Field) -> str:
+def _field_label(field: Field) -> str:
     return text(f"prepare.import.field.{field.name}")

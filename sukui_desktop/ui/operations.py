@@ -132,11 +132,11 @@ class Operations(QObject):
             job.cancel()
             return job
         if on_progress is not None:
-            kwargs["report"] = partial(self._report, job)
+            kwargs["report"] = partial(self._report_progress, job)
         call = partial(service, *args, **kwargs)
         self._asked[job.number] = _Asked(job, call, owner, on_done, on_refused, on_progress)
-        future = self._thread(queue).submit(_run_unless_cancelled, job, call)
-        future.add_done_callback(partial(self._reply, job.number))
+        future = self._thread_of_queue(queue).submit(_run_unless_cancelled, job, call)
+        future.add_done_callback(partial(self._reply_to_window, job.number))
         return job
 
     @property
@@ -153,25 +153,25 @@ class Operations(QObject):
         making = self._threads.pop("making", None)
         if making is not None:
             making.shutdown()
-        store = self._thread("store") if last is not None else self._threads.get("store")
+        store = self._thread_of_queue("store") if last is not None else self._threads.get("store")
         self._threads.clear()
         if store is not None:
             try:
-                store.submit(last or _nothing).result()
+                store.submit(last or _do_nothing).result()
             finally:
                 store.shutdown()
 
-    def _thread(self, queue: QueueName) -> ThreadPoolExecutor:
+    def _thread_of_queue(self, queue: QueueName) -> ThreadPoolExecutor:
         """Return the one thread of a queue, begun with its first job."""
         if queue not in self._threads:
             self._threads[queue] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"sukui-{queue}")
         return self._threads[queue]
 
-    def _reply(self, number: int, future: Future[Any]) -> None:
+    def _reply_to_window(self, number: int, future: Future[Any]) -> None:
         """In the worker: send what came of a job to the window's thread."""
         self._replied.emit(number, future)
 
-    def _report(self, job: Job, done: int, total: int) -> None:
+    def _report_progress(self, job: Job, done: int, total: int) -> None:
         """In the worker: report how far a job is; stops it here when it was cancelled."""
         if job.is_cancelled:
             raise JobCancelled
@@ -188,7 +188,7 @@ class Operations(QObject):
             if isinstance(error, RuleBroken) and error.code == _NEEDS_REASON and self._has_listener:
                 self.correction_asked.emit(Correction(self, asked, error))
             else:
-                _deliver(asked, answer, error)
+                _deliver_answer(asked, answer, error)
         finally:
             changes = changes_of(answer)
             if changes:
@@ -217,11 +217,11 @@ def _run_unless_cancelled(job: Job, call: Callable[[], T]) -> T:
     return call()
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     """Do nothing: the last job where nothing has to be closed."""
 
 
-def _deliver(asked: _Asked, answer: object, error: BaseException | None) -> None:
+def _deliver_answer(asked: _Asked, answer: object, error: BaseException | None) -> None:
     is_wanted = shiboken6.isValid(asked.owner) and not asked.job.is_cancelled
     if error is not None and not isinstance(error, SukuiError | JobCancelled):
         raise error

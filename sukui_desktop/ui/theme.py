@@ -44,7 +44,7 @@ def apply_theme(app: QApplication, mode: str = LIGHT) -> None:
     app.setProperty(_MODE_PROPERTY, mode)
     app.setStyle("Fusion")
     app.setFont(font(BODY_PX))
-    app.setPalette(_palette(mode))
+    app.setPalette(_qt_palette(mode))
     app.setStyleSheet(sheet)
 
 
@@ -85,16 +85,16 @@ def color(name: str, mode: str | None = None) -> QColor:
 
 def hex_color(name: str, mode: str = LIGHT) -> str:
     """Return the colour `name` of `mode` as `#rrggbb`; names as for `color`."""
-    roles = _roles(mode)
+    roles = _role_colours(mode)
     if name in roles:
         return roles[name]
-    steps = _steps(mode)
+    steps = _palette_steps(mode)
     if name.startswith("static-"):
         return steps[name.removeprefix("static-")]
     if mode == LIGHT:
         return steps[name]
     hue, _, step = name.rpartition("-")
-    mirrored = f"{hue}-{_mirror()[step]}"
+    mirrored = f"{hue}-{_mirrored_steps()[step]}"
     return steps.get(mirrored, steps[name])
 
 
@@ -102,7 +102,7 @@ def hex_color(name: str, mode: str = LIGHT) -> str:
 def style_sheet(mode: str = LIGHT, percent: int = 100) -> str:
     """Return the style sheet of `mode` with every length at `percent`; a window may wear another than the program's."""
     template = read_resource("styles/app.qss").decode("utf-8")
-    words = dict(_roles(mode))
+    words = dict(_role_colours(mode))
     words["styles"] = resource_path("styles").as_posix()
     words["ink-kind"] = "dark" if mode == LIGHT else "light"
     names = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
@@ -130,27 +130,27 @@ def _mode_in_force() -> str:
 
 
 @cache
-def _tokens() -> dict[str, dict[str, _Scale]]:
+def _style_tokens() -> dict[str, dict[str, _Scale]]:
     return cast("dict[str, dict[str, _Scale]]", json.loads(read_resource("styles/tokens.json")))
 
 
-def _mirror() -> _Scale:
-    return cast("_Scale", _tokens()["mirror"])
+def _mirrored_steps() -> _Scale:
+    return cast("_Scale", _style_tokens()["mirror"])
 
 
 @cache
-def _steps(mode: str) -> _Scale:
-    palette = _tokens()["palette"]
+def _palette_steps(mode: str) -> _Scale:
+    palette = _style_tokens()["palette"]
     return {**palette[LIGHT], **palette[mode]}
 
 
 @cache
-def _roles(mode: str) -> _Scale:
-    steps = _steps(mode)
-    return {role: steps[step] for role, step in _tokens()["roles"][mode].items()}
+def _role_colours(mode: str) -> _Scale:
+    steps = _palette_steps(mode)
+    return {role: steps[step] for role, step in _style_tokens()["roles"][mode].items()}
 
 
-def _palette(mode: str) -> QPalette:
+def _qt_palette(mode: str) -> QPalette:
     group = QPalette.ColorRole
     roles = {
         group.Window: "window",

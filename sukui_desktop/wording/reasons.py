@@ -51,19 +51,19 @@ class _ExplanationSentence:
         found = self._explanation
         return text(
             f"explaining.{found.reason}",
-            standing=self._standing(),
-            limit=self._limit(),
-            left=self._money(found.left_before),
-            lacks=self._money(found.lacks),
-            cost=self._money(found.cost),
-            displaced=self._displaced(),
-            unless=self._unless(),
+            standing=self._standing_words(),
+            limit=self._limit_words(),
+            left=self._money_words(found.left_before),
+            lacks=self._money_words(found.lacks),
+            cost=self._money_words(found.cost),
+            displaced=self._displaced_words(),
+            unless=self._unless_words(),
         )
 
-    def _money(self, amount: int) -> str:
+    def _money_words(self, amount: int) -> str:
         return money_words(amount, self._currency)
 
-    def _standing(self) -> str:
+    def _standing_words(self) -> str:
         found = self._explanation
         facts = {"votes": f"{found.votes:,}", "place": f"{found.place:,}"}
         if not isinstance(found.score, str):
@@ -75,7 +75,7 @@ class _ExplanationSentence:
         percent = percent_words(found.score)
         return text("explaining.standing.share", **facts, score=found.score, percent=percent)
 
-    def _limit(self) -> str:
+    def _limit_words(self) -> str:
         found = self._explanation
         if found.limit in (LimitKind.CEILING, LimitKind.ALLOCATION, LimitKind.LEFTOVER):
             key = found.limit
@@ -97,12 +97,12 @@ class _ExplanationSentence:
         return text(
             f"explaining.limit.{key}",
             name=found.limit_name,
-            amount=self._money(found.limit_amount),
+            amount=self._money_words(found.limit_amount),
             least=f"{found.limit_amount:,}",
             lacks=f"{found.lacks:,}",
         )
 
-    def _displaced(self) -> str:
+    def _displaced_words(self) -> str:
         codes = self._explanation.displaced_by
         if not codes:
             return ""
@@ -113,17 +113,21 @@ class _ExplanationSentence:
         key = {OutcomeKind.AFTER_STOP: "stop", OutcomeKind.EXCLUDED: "rival"}.get(self._explanation.reason, "money")
         return text(f"explaining.displaced.{key}", titles=titles)
 
-    def _unless(self) -> str:
+    def _unless_words(self) -> str:
         found = self._explanation
         if found.out_by:
-            return text("explaining.unless.out", marks=self._marks(found.out_by))
+            return text("explaining.unless.out", marks=self._marks_words(found.out_by))
         has_cost = found.reason != "chosen" and found.in_at_cost > 0
         key = "both" if has_cost and found.short_by else "cost" if has_cost else "votes" if found.short_by else ""
         if not key:
             return ""
-        return text(f"explaining.unless.{key}", cost=self._money(found.in_at_cost), marks=self._marks(found.short_by))
+        return text(
+            f"explaining.unless.{key}",
+            cost=self._money_words(found.in_at_cost),
+            marks=self._marks_words(found.short_by),
+        )
 
-    def _marks(self, count: int) -> str:
+    def _marks_words(self, count: int) -> str:
         key = "marks_points" if self._is_points else "marks_votes"
         return text(f"explaining.unless.{key}", count=f"{count:,}")
 

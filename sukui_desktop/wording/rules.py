@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
-from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.wording.money import money_words, share_words
 
@@ -27,7 +27,7 @@ def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]
     """Return what a rule (with its defaults, and what it leaves open) or of a draft, one sentence an element."""
     if isinstance(rule, Draft):
         return (*asking_words(rule, currency), *deciding_words(rule, currency))
-    return (rule.summary, *rule_words(draft_of(rule), currency), *opening_words(rule, currency))
+    return (rule.summary, *rule_words(draft_of(rule), currency), *open_choice_words(rule, currency))
 
 
 def frozen_draft(definition: Definition) -> Draft:
@@ -179,38 +179,43 @@ def _motion_sentences(draft: Draft, motion: Motion) -> Iterator[str]:
         yield text("rules.motion.least_share", share=share_words(motion.least_share))
 
 
-def opening_words(rule: RuleYear, currency: str = "KRW") -> tuple[str, ...]:
+def open_choice_words(rule: RuleYear, currency: str = "KRW") -> tuple[str, ...]:
     """Return a heading and one sentence for each open choice; nothing where nothing is open."""
     if not rule.open:
         return ()
-    return (text("rules.open.heading"), *_opening_sentences(rule, currency))
+    return (text("rules.open.heading"), *_open_choice_sentences(rule, currency))
 
 
-def choice_words(opening: Opening, word: str) -> str:
-    """Return what one of an opening's choices is called on the screen; the word itself where it has no other."""
+def choice_words(open_choice: OpenChoice, word: str) -> str:
+    """Return what one of the words of an open choice is called on the screen; the word itself where it has no other."""
     try:
-        return text(f"rules.word.{opening.field.rpartition('.')[2]}.{word}")
+        return text(f"rules.word.{open_choice.field.rpartition('.')[2]}.{word}")
     except KeyError:
         return word
 
 
-def _opening_sentences(rule: RuleYear, currency: str) -> Iterator[str]:
+def _open_choice_sentences(rule: RuleYear, currency: str) -> Iterator[str]:
     must = unwritten(rule, {})
-    for opening in rule.open:
-        facts = {"title": opening.title, "default": _opening_value_words(opening, opening.default, currency)}
-        if opening in must:
+    for open_choice in rule.open:
+        facts = {
+            "title": open_choice.title,
+            "default": _open_choice_value_words(open_choice, open_choice.default, currency),
+        }
+        if open_choice in must:
             yield text("rules.open.must", **facts)
-        elif opening.kind == OpeningKind.WORD:
-            words = " · ".join(choice_words(opening, word) for word in opening.choices)
+        elif open_choice.kind == OpenChoiceKind.WORD:
+            words = " · ".join(choice_words(open_choice, word) for word in open_choice.choices)
             yield text("rules.open.words", words=words, **facts)
         else:
-            yield _opening_range_sentence(opening, facts, currency)
+            yield _open_choice_range_sentence(open_choice, facts, currency)
 
 
-def _opening_range_sentence(opening: Opening, facts: dict[str, str], currency: str) -> str:
-    bounds = {"least": opening.least, "most": opening.most}
+def _open_choice_range_sentence(open_choice: OpenChoice, facts: dict[str, str], currency: str) -> str:
+    bounds = {"least": open_choice.least, "most": open_choice.most}
     known = {
-        name: _opening_value_words(opening, bound, currency) for name, bound in bounds.items() if bound is not None
+        name: _open_choice_value_words(open_choice, bound, currency)
+        for name, bound in bounds.items()
+        if bound is not None
     }
     key = {2: "range", 0: "any"}.get(len(known)) or ("from" if "least" in known else "to")
     if not facts["default"] and not known:
@@ -218,9 +223,9 @@ def _opening_range_sentence(opening: Opening, facts: dict[str, str], currency: s
     return text(f"rules.open.{key}", **facts, **known)
 
 
-def _opening_value_words(opening: Opening, value: Value, currency: str) -> str:
-    if opening.kind == OpeningKind.MONEY and isinstance(value, int):
+def _open_choice_value_words(open_choice: OpenChoice, value: Value, currency: str) -> str:
+    if open_choice.kind == OpenChoiceKind.MONEY and isinstance(value, int):
         return money_words(value, currency)
-    if opening.kind == OpeningKind.SHARE and isinstance(value, str):
+    if open_choice.kind == OpenChoiceKind.SHARE and isinstance(value, str):
         return share_words(value)
-    return f"{value:,}" if isinstance(value, int) else choice_words(opening, value)
+    return f"{value:,}" if isinstance(value, int) else choice_words(open_choice, value)

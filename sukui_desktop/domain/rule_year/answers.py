@@ -15,7 +15,7 @@ from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear, draft_of
 from sukui_desktop.domain.rule_year.rule_fields import value_at
-from sukui_desktop.domain.rule_year.rule_tables import Opening, Value, fits
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value, fits
 
 ALLOCATIONS = "selection.allocations."
 WEIGHTS = "channels.channels."
@@ -25,14 +25,14 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     """The answers to a rule's open choices, and the allocations that the meeting's own list needs beside them."""
 
     answers: Mapping[str, Value]
-    """By `Opening.field`; what still must be written is absent."""
+    """By `OpenChoice.field`; what still must be written is absent."""
     extra: tuple[Allocation, ...] = ()
     """Of fields (districts, groups) that the rule does not name; only where it leaves allocations open."""
 
 
 def opens_allocations(rule: RuleYear) -> bool:
     """Return whether the rule leaves the amounts of its allocations to the meeting."""
-    return any(opening.field.startswith(ALLOCATIONS) for opening in rule.open)
+    return any(open_choice.field.startswith(ALLOCATIONS) for open_choice in rule.open)
 
 
 def fill_in(rule: RuleYear, answered: Answered) -> Draft:
@@ -52,7 +52,11 @@ def read_answers(rule: RuleYear, draft: Draft) -> Answered | None:
     """Return what makes `draft` from `rule`; None when the rule cannot make it (another year, a changed file)."""
     if draft.rule_key != rule.key:
         return None
-    answers = {opening.field: value for opening in rule.open if (value := _answer_in_draft(opening, draft)) is not None}
+    answers = {
+        open_choice.field: value
+        for open_choice in rule.open
+        if (value := _answer_in_draft(open_choice, draft)) is not None
+    }
     answered = Answered(answers=answers, extra=_allocations_beside_rule(rule, draft))
     try:
         return answered if fill_in(rule, answered) == draft else None
@@ -81,7 +85,7 @@ def read_ruleless(rules: Sequence[RuleYear], draft: Draft) -> tuple[RuleYear, An
 
 def typed_answers(rule: RuleYear, answered: Answered) -> dict[str, Value]:
     """Return the answers that are not what the rule has anyway: those that people gave."""
-    defaults = {opening.field: opening.default for opening in rule.open}
+    defaults = {open_choice.field: open_choice.default for open_choice in rule.open}
     return {field: value for field, value in answered.answers.items() if value != defaults.get(field)}
 
 
@@ -109,13 +113,13 @@ def _is_whole_rule(rule: RuleYear, answers: Mapping[str, Value]) -> bool:
     return True
 
 
-def _answer_in_draft(opening: Opening, draft: Draft) -> Value | None:
-    part, _, rest = opening.field.partition(".")
+def _answer_in_draft(open_choice: OpenChoice, draft: Draft) -> Value | None:
+    part, _, rest = open_choice.field.partition(".")
     try:
         value = value_at(_draft_part_of_table(draft, part, rest.partition(".")[0]), rest)
     except KeyError:
         return None
-    return value if isinstance(value, int | str) and fits(opening, value) else None
+    return value if isinstance(value, int | str) and fits(open_choice, value) else None
 
 
 def _draft_part_of_table(draft: Draft, part: str, name: str) -> Any:

@@ -21,8 +21,8 @@ from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Select
 from sukui_desktop.domain.rule_year.faults import BODY, faults_of
 from sukui_desktop.domain.rule_year.rule_fields import FIELD_OF, put_at, value_at
 from sukui_desktop.domain.rule_year.rule_tables import (
-    Opening,
-    OpeningKind,
+    OpenChoice,
+    OpenChoiceKind,
     QuestionPart,
     SelectionPart,
     Value,
@@ -35,9 +35,9 @@ from sukui_desktop.models.copying import copy_fields
 GENERAL = "general"
 """City of the rules of no city."""
 _BOUNDS = {
-    **dict.fromkeys(OpeningKind, "0.."),
-    OpeningKind.SHARE: "n/d",
-    OpeningKind.WORD: "-",
+    **dict.fromkeys(OpenChoiceKind, "0.."),
+    OpenChoiceKind.SHARE: "n/d",
+    OpenChoiceKind.WORD: "-",
 }
 _DIRECTION = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NO_MARKS = "U+0020 …"
@@ -62,7 +62,7 @@ class RuleYear(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     selection: SelectionPart = SelectionPart()
     channels: Channels | UnsetType = UNSET
     motion: Motion | UnsetType = UNSET
-    open: tuple[Opening, ...] = ()
+    open: tuple[OpenChoice, ...] = ()
 
 
 def check_rule_year(rule: RuleYear) -> None:
@@ -84,7 +84,7 @@ def check_rule_year(rule: RuleYear) -> None:
 
 
 def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draft:
-    """Return the draft that this rule makes, with `answers` (by `Opening.field`) in place of the defaults.
+    """Return the draft that this rule makes, with `answers` (by `OpenChoice.field`) in place of the defaults.
 
     Raises RuleBroken rule_answer (an answer to nothing that is open, or outside its bounds) and rule_value (answers
     that contradict each other, such as weights that do not make 1).
@@ -108,7 +108,7 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
     )
 
 
-def unwritten(rule: RuleYear, answers: Mapping[str, Value]) -> tuple[Opening, ...]:
+def unwritten(rule: RuleYear, answers: Mapping[str, Value]) -> tuple[OpenChoice, ...]:
     """Return what is open and still must be written in: money that has only its default of 0."""
     return tuple(o for o in rule.open if not fits(o, answers.get(o.field, o.default)))
 
@@ -119,20 +119,20 @@ def settle(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
     Raises RuleBroken rule_answer.
     """
     left = dict(answers)
-    for opening in rule.open:
-        answer = left.pop(opening.field, None)
+    for open_choice in rule.open:
+        answer = left.pop(open_choice.field, None)
         if answer is not None:
-            check_answer(rule, opening, answer)
-        rule = put_at(rule, opening.field, opening.default if answer is None else answer)
+            check_answer(rule, open_choice, answer)
+        rule = put_at(rule, open_choice.field, open_choice.default if answer is None else answer)
     for field, answer in left.items():
-        raise _answer_refused(rule, field, answer, ", ".join(opening.field for opening in rule.open) or "-")
+        raise _answer_refused(rule, field, answer, ", ".join(open_choice.field for open_choice in rule.open) or "-")
     return rule
 
 
-def check_answer(rule: RuleYear, opening: Opening, answer: Value) -> None:
+def check_answer(rule: RuleYear, open_choice: OpenChoice, answer: Value) -> None:
     """Check that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
-    if not fits(opening, answer):
-        raise _answer_refused(rule, opening.field, answer, expected_of(opening))
+    if not fits(open_choice, answer):
+        raise _answer_refused(rule, open_choice.field, answer, expected_of(open_choice))
 
 
 def _answer_refused(rule: RuleYear, field: str, answer: Value, expected: str) -> RuleBroken:
@@ -150,27 +150,29 @@ def _check_body(rule: RuleYear) -> None:
 
 
 def _open_faults(rule: RuleYear) -> Iterator[Fault]:
-    fields = [opening.field for opening in rule.open]
-    for place, opening in enumerate(rule.open):
+    fields = [open_choice.field for open_choice in rule.open]
+    for place, open_choice in enumerate(rule.open):
         at = f"open.{place}"
-        if opening.kind not in tuple(OpeningKind):
-            yield f"{at}.kind", opening.kind, " | ".join(OpeningKind)
-        elif (opening.kind == OpeningKind.WORD) != bool(opening.choices):
-            yield f"{at}.choices", ", ".join(opening.choices), f"kind = {OpeningKind.WORD}"
-        elif bound := wrong_bound(opening):
-            yield f"{at}.{bound}", getattr(opening, bound), _BOUNDS[opening.kind]
-        elif not isinstance(_value_in_file(rule, opening), type(opening.default)):
-            yield f"{at}.field", opening.field, "question.… | selection.… | channels.… | motion.…"
-        elif not fits(opening, opening.default) and not (opening.kind == OpeningKind.MONEY and opening.default == 0):
-            yield f"{at}.default", opening.default, expected_of(opening)
-        elif _value_in_file(rule, opening) not in (opening.default, _default_where_silent(rule, opening)):
-            yield f"{at}.default", opening.default, str(_value_in_file(rule, opening))
-        elif not opening.title.strip():
+        if open_choice.kind not in tuple(OpenChoiceKind):
+            yield f"{at}.kind", open_choice.kind, " | ".join(OpenChoiceKind)
+        elif (open_choice.kind == OpenChoiceKind.WORD) != bool(open_choice.choices):
+            yield f"{at}.choices", ", ".join(open_choice.choices), f"kind = {OpenChoiceKind.WORD}"
+        elif bound := wrong_bound(open_choice):
+            yield f"{at}.{bound}", getattr(open_choice, bound), _BOUNDS[open_choice.kind]
+        elif not isinstance(_value_in_file(rule, open_choice), type(open_choice.default)):
+            yield f"{at}.field", open_choice.field, "question.… | selection.… | channels.… | motion.…"
+        elif not fits(open_choice, open_choice.default) and not (
+            open_choice.kind == OpenChoiceKind.MONEY and open_choice.default == 0
+        ):
+            yield f"{at}.default", open_choice.default, expected_of(open_choice)
+        elif _value_in_file(rule, open_choice) not in (open_choice.default, _default_where_silent(rule, open_choice)):
+            yield f"{at}.default", open_choice.default, str(_value_in_file(rule, open_choice))
+        elif not open_choice.title.strip():
             yield f"{at}.title", "", "…"
-        elif _has_marks(opening.title):
-            yield f"{at}.title", _without_marks(opening.title), _NO_MARKS
-        elif opening.field in fields[:place]:
-            yield f"{at}.field", opening.field, f"≠ open.{fields.index(opening.field)}.field"
+        elif _has_marks(open_choice.title):
+            yield f"{at}.title", _without_marks(open_choice.title), _NO_MARKS
+        elif open_choice.field in fields[:place]:
+            yield f"{at}.field", open_choice.field, f"≠ open.{fields.index(open_choice.field)}.field"
 
 
 def _has_marks(words: str) -> bool:
@@ -186,17 +188,17 @@ def _is_mark(letter: str) -> bool:
     return letter in _DIRECTION or unicodedata.category(letter) == "Cc"
 
 
-def _value_in_file(rule: RuleYear, opening: Opening) -> Any:
+def _value_in_file(rule: RuleYear, open_choice: OpenChoice) -> Any:
     """Return what the file has at the place that is open; None where there is no such place."""
     try:
-        return value_at(rule, opening.field) if opening.field.partition(".")[0] in BODY else None
+        return value_at(rule, open_choice.field) if open_choice.field.partition(".")[0] in BODY else None
     except KeyError:
         return None
 
 
-def _default_where_silent(rule: RuleYear, opening: Opening) -> Any:
+def _default_where_silent(rule: RuleYear, open_choice: OpenChoice) -> Any:
     """Return what is there in a file that is silent: what a file does say must be the default of what is open."""
-    parent, _, name = opening.field.rpartition(".")
+    parent, _, name = open_choice.field.rpartition(".")
     fields = {field.name: field for field in msgspec.structs.fields(value_at(rule, parent))}
     field = fields[FIELD_OF.get(name, name)]
     return 0 if field.default is msgspec.NODEFAULT else field.default

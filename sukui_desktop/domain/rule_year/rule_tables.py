@@ -15,8 +15,8 @@ from sukui_desktop.domain.question.shares import read_share
 from sukui_desktop.domain.rule_year.list_values import read_groups, read_points
 
 
-class OpeningKind(StrEnum):
-    """What kind of answer an opening takes."""
+class OpenChoiceKind(StrEnum):
+    """What kind of answer an open choice takes."""
 
     WHOLE = "int"
     """A whole number."""
@@ -25,7 +25,7 @@ class OpeningKind(StrEnum):
     MONEY = "money"
     """A whole number of the currency's smallest unit."""
     WORD = "choice"
-    """One of the opening's choices."""
+    """One of the open choice's choices."""
     POINTS = "points"
     """Points of the places of a ranking, as `list_values` writes them."""
     GROUPS = "groups"
@@ -60,7 +60,7 @@ class SelectionPart(SelectionSteps, frozen=True, kw_only=True, omit_defaults=Tru
     """0: written in when the poll is drafted."""
 
 
-class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class OpenChoice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """`[[open]]`: one thing that the ordinance leaves to the city or the room."""
 
     field: str
@@ -68,7 +68,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     the one with that name or key); `question.picks` is fewest and most at once."""
     title: str
     """What people call it."""
-    kind: OpeningKind
+    kind: OpenChoiceKind
     default: Value
     """Taken without an answer; money of 0 must be written in."""
     least: Value | None = None
@@ -80,49 +80,51 @@ MAY_BE_EMPTY = frozenset({"motion.least_share", "selection.min_share", "selectio
 """The shares that set nothing when they are ""; every other share must be a number."""
 
 
-def fits(opening: Opening, answer: Value) -> bool:
+def fits(open_choice: OpenChoice, answer: Value) -> bool:
     """Return whether `answer` is allowed there."""
-    if opening.kind == OpeningKind.WORD:
-        return answer in opening.choices
-    if opening.kind == OpeningKind.SHARE and answer == "":
-        return opening.least == "0" and opening.field in MAY_BE_EMPTY
-    if opening.kind in (OpeningKind.POINTS, OpeningKind.GROUPS) and not isinstance(answer, str):
+    if open_choice.kind == OpenChoiceKind.WORD:
+        return answer in open_choice.choices
+    if open_choice.kind == OpenChoiceKind.SHARE and answer == "":
+        return open_choice.least == "0" and open_choice.field in MAY_BE_EMPTY
+    if open_choice.kind in (OpenChoiceKind.POINTS, OpenChoiceKind.GROUPS) and not isinstance(answer, str):
         return False
-    value = _comparable_value(opening.kind, answer)
-    least, most = (_comparable_value(opening.kind, bound) for bound in (opening.least, opening.most))
+    value = _comparable_value(open_choice.kind, answer)
+    least, most = (_comparable_value(open_choice.kind, bound) for bound in (open_choice.least, open_choice.most))
     return value is not None and (least is None or least <= value) and (most is None or value <= most)
 
 
-def _comparable_value(kind: OpeningKind, value: Value | None) -> Fraction | None:
-    if kind == OpeningKind.SHARE:
+def _comparable_value(kind: OpenChoiceKind, value: Value | None) -> Fraction | None:
+    if kind == OpenChoiceKind.SHARE:
         return read_share(value) if isinstance(value, str) else None
-    if kind == OpeningKind.POINTS and isinstance(value, str):
+    if kind == OpenChoiceKind.POINTS and isinstance(value, str):
         places = len(read_points(value))
         return Fraction(places) if places else None
-    if kind == OpeningKind.GROUPS and isinstance(value, str):
+    if kind == OpenChoiceKind.GROUPS and isinstance(value, str):
         groups = read_groups(value)
         return None if groups is None else Fraction(len(groups))
     is_whole = isinstance(value, int) and not isinstance(value, bool)
     return Fraction(value) if is_whole and isinstance(value, int) and value >= 0 else None
 
 
-def wrong_bound(opening: Opening) -> str:
+def wrong_bound(open_choice: OpenChoice) -> str:
     """Return `least` or `most` where it is nothing of its kind or the two are crossed; '' when sound."""
-    bounds = {"least": opening.least, "most": opening.most}
+    bounds = {"least": open_choice.least, "most": open_choice.most}
     for name, bound in bounds.items():
-        if bound is not None and (opening.kind == OpeningKind.WORD or _comparable_value(opening.kind, bound) is None):
+        if bound is not None and (
+            open_choice.kind == OpenChoiceKind.WORD or _comparable_value(open_choice.kind, bound) is None
+        ):
             return name
-    least, most = (_comparable_value(opening.kind, bound) for bound in bounds.values())
+    least, most = (_comparable_value(open_choice.kind, bound) for bound in bounds.values())
     return "most" if least is not None and most is not None and least > most else ""
 
 
-def expected_of(opening: Opening) -> str:
+def expected_of(open_choice: OpenChoice) -> str:
     """Return what is allowed there, in signs that need no language: `1/20..3/10`, `skip | stop`."""
-    if opening.kind == OpeningKind.WORD:
-        return " | ".join(opening.choices)
-    if opening.kind == OpeningKind.GROUPS:
+    if open_choice.kind == OpenChoiceKind.WORD:
+        return " | ".join(open_choice.choices)
+    if open_choice.kind == OpenChoiceKind.GROUPS:
         return "0-7 …"
-    if opening.kind == OpeningKind.POINTS:
+    if open_choice.kind == OpenChoiceKind.POINTS:
         return "5, 4, 3 …"
-    least = opening.least if opening.least is not None else 0
-    return f"{least}..{opening.most if opening.most is not None else ''}"
+    least = open_choice.least if open_choice.least is not None else 0
+    return f"{least}..{open_choice.most if open_choice.most is not None else ''}"

@@ -31,7 +31,7 @@ from sukui_desktop.domain.papers.result_sheet import compare_ballots, lists_with
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
-from sukui_desktop.domain.rule_year.rule_tables import OpeningKind, Value
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoiceKind, Value
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
@@ -126,7 +126,7 @@ def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) 
 
     Raises BadInput answer_unreadable and those of `parse_money`; RuleBroken of `draft_of`.
     """
-    kinds = {opening.field: opening.kind for opening in rule.open}
+    kinds = {open_choice.field: open_choice.kind for open_choice in rule.open}
     draft = draft_of(rule, {field: _read_answer(field, text, kinds.get(field, "")) for field, text in written.items()})
     has_allocations = any(allocation.amount for allocation in draft.steps.allocations)
     return draft if draft.ceiling or has_allocations or not budget else replace(draft, ceiling=budget)
@@ -134,9 +134,9 @@ def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) 
 
 def _read_answer(field: str, written: str, kind: str) -> Value:
     """Return an answer typed on the command line as what the rule asks for: 100억, 5, 9/20, marks."""
-    if kind == OpeningKind.MONEY:
+    if kind == OpenChoiceKind.MONEY:
         return parse_money(written, _WON)
-    if kind == OpeningKind.WHOLE:
+    if kind == OpenChoiceKind.WHOLE:
         if not (written.isascii() and written.isdigit() and len(written) <= 18):
             raise BadInput("answer_unreadable", field=field, value=written[:80])
         return int(written)

@@ -47,21 +47,21 @@ class AdmissionActions(DeskActions):
         if view is not None and view.attendance.is_present and self._acting_on is None:
             self.slip_due.emit(view.person.person_id)
         else:
-            self._admit(is_slip_due=self.card.gives_slip)
+            self._admit_person(is_slip_due=self.card.gives_slip)
 
     @Slot()
     def _on_plain_clicked(self) -> None:
-        self._admit(is_slip_due=False)
+        self._admit_person(is_slip_due=False)
 
-    def _admit(self, *, is_slip_due: bool) -> None:
-        if self._act(admit_person, self._on_person_admitted):
+    def _admit_person(self, *, is_slip_due: bool) -> None:
+        if self._act_on_person(admit_person, self._on_person_admitted):
             self._is_slip_due = is_slip_due
 
     @Slot()
     def _on_leave_clicked(self) -> None:
-        self._act(mark_left, self._on_person_left, self._on_leave_refused)
+        self._act_on_person(mark_left, self._on_person_left, self._on_leave_refused)
 
-    def _act(
+    def _act_on_person(
         self,
         service: Callable[..., Changes],
         on_done: Callable[[Changes], None],

@@ -24,9 +24,9 @@ class AttendanceCards(QWidget):
         self.channels_label = WrappedLabel("", self)
         self.presence_label = WrappedLabel("", self)
         row_of(
-            grow(self._card("quorum", self.quorum_label, self.verdict_badge), 5),
-            grow(self._card("channels", self.channels_label), 4),
-            grow(self._card("presence", self.presence_label), 4),
+            grow(self._count_card("quorum", self.quorum_label, self.verdict_badge), 5),
+            grow(self._count_card("channels", self.channels_label), 4),
+            grow(self._count_card("presence", self.presence_label), 4),
             spacing=10,
             margins=0,
             into=self,
@@ -74,7 +74,7 @@ class AttendanceCards(QWidget):
             ),
         )
 
-    def _card(self, key: str, *parts: QWidget) -> QFrame:
+    def _count_card(self, key: str, *parts: QWidget) -> QFrame:
         card = styled(QFrame(self), "card", "true")
         top = row_of(grow(hint(text(f"checkin.count.{key}_heading"))), *parts[1:])
         column_of(top, parts[0], grow(), spacing=4, margins=(14, 10, 14, 10), into=card)

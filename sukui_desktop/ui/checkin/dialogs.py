@@ -50,12 +50,12 @@ def read_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading:
 
     `roster` is roster number → is in the room. A number is known as it is or without leading zeros.
     """
-    plain = {_stripped(number): number for number in roster}
+    plain = {_without_zeros_before(number): number for number in roster}
     to_admit: dict[str, None] = {}
     already: dict[str, None] = {}
     unknown: dict[str, None] = {}
-    for word in _words(typed, roster):
-        number = word if word in roster else plain.get(_stripped(word), "")
+    for word in _words_typed(typed, roster):
+        number = word if word in roster else plain.get(_without_zeros_before(word), "")
         if not number:
             unknown[word] = None
         elif roster[number]:
@@ -65,7 +65,7 @@ def read_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading:
     return PaperReading(to_admit=tuple(to_admit), already=tuple(already), unknown=tuple(unknown))
 
 
-def _words(typed: str, roster: Mapping[str, bool]) -> list[str]:
+def _words_typed(typed: str, roster: Mapping[str, bool]) -> list[str]:
     words: list[str] = []
     for word in _SPLIT.split(_AROUND_DASH.sub(r"\1", typed)):
         found = _RANGE.match(word)
@@ -82,7 +82,7 @@ def _words(typed: str, roster: Mapping[str, bool]) -> list[str]:
     return words
 
 
-def _stripped(number: str) -> str:
+def _without_zeros_before(number: str) -> str:
     return number.lstrip("0") or number
 
 

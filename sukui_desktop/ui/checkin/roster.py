@@ -116,12 +116,12 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         """Replace the people; what was typed and the order stay."""
         self.everybody = everybody
         self._apart = tell_apart(view.person for view in everybody)
-        self._refill()
+        self._refill_rows()
 
     def filter_by(self, query: str) -> None:
         """Show only those who match: name, 초성, number or last four digits."""
         self._query = query
-        self._refill()
+        self._refill_rows()
 
     def row_of(self, person_id: PersonId) -> int:
         """Return the row of a person, -1 when they are not shown."""
@@ -136,9 +136,9 @@ class PeopleTableModel(RowsTableModel[PersonView]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column; -1 is the order of the roster."""
         self._sorted_by = (column, order)
-        self._refill()
+        self._refill_rows()
 
-    def _refill(self) -> None:
+    def _refill_rows(self) -> None:
         found = find_people(self.everybody, self._query)
         column, order = self._sorted_by
         if column >= 0:

@@ -75,7 +75,7 @@ class SlipDialog(QDialog):
     def reject(self) -> None:
         """Escape and the window's cross warn once: the number can never be shown again."""
         if self._token and not self._is_warned:
-            self._warn("warning")
+            self._warn_before_wiping("warning")
             return
         super().reject()
 
@@ -108,7 +108,7 @@ class SlipDialog(QDialog):
         self.hand_button.setEnabled(False)
         self.slip_handed.emit(self._token, self._poll_id)
 
-    def _warn(self, key: str) -> None:
+    def _warn_before_wiping(self, key: str) -> None:
         self._is_warned = True
         self.words.setText(text(f"checkin.slip.{key}"))
         set_look(self.words, "state", "danger")
@@ -135,10 +135,10 @@ class SlipActions(DeskActions):
     def give_to(self, person_id: str) -> None:
         """Draw a slip for this person in the poll chosen on the card; does nothing while one is being drawn."""
         if self.card.poll_id is not None:
-            self._give(person_id, self.card.poll_id)
+            self._give_slip_to(person_id, self.card.poll_id)
 
     @Slot(str, str)
-    def _give(self, person_id: str, poll_id: str) -> None:
+    def _give_slip_to(self, person_id: str, poll_id: str) -> None:
         if self._giving is not None:
             return
         self._giving = (person_id, PollId(poll_id))
@@ -195,5 +195,5 @@ class SlipActions(DeskActions):
         if view is None or poll_id is None or self.room is None:
             return
         dialog = TokenDialog(self.card, self.operations, self.room, view, poll_id, act)
-        dialog.slip_spoiled.connect(self._give)  # in the poll it was of, whichever the card shows by now
+        dialog.slip_spoiled.connect(self._give_slip_to)  # in the poll it was of, whichever the card shows by now
         self.open_question(dialog)

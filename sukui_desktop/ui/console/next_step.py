@@ -49,33 +49,33 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
 def next_step(now: ConsoleSnapshot) -> NextStep:
     """Return the one next thing: what is missing first, then the running vote, the agenda, the minutes."""
     if now.meeting.stage == MeetingStage.PREPARING:
-        return _missing(now) or _opening(now)
+        return _step_for_what_is_missing(now) or _step_to_open_sitting(now)
     if now.meeting.stage == MeetingStage.CLOSED:
-        return _step("hand_over", "handover")
+        return _make_step("hand_over", "handover")
     return _vote_step(now) or _agenda_step(now)
 
 
-def _missing(now: ConsoleSnapshot) -> NextStep | None:
+def _step_for_what_is_missing(now: ConsoleSnapshot) -> NextStep | None:
     """Return what a meeting still lacks; with a quorum in the room nothing but the agenda keeps it from opening."""
     if not now.items:
-        return _step("no_items", "prepare", "agenda")
+        return _make_step("no_items", "prepare", "agenda")
     if now.attendance.quorum.is_met:
         return None
     if not now.project_count:
-        return _step("no_projects", "prepare", "projects.import")
+        return _make_step("no_projects", "prepare", "projects.import")
     if not now.attendance.enrolled and not now.attendance.present:
-        return _step("no_people", "prepare", "roster.import")
+        return _make_step("no_people", "prepare", "roster.import")
     if not now.polls:
-        return _step("no_poll", "vote", "new")
+        return _make_step("no_poll", "vote", "new")
     return None
 
 
-def _opening(now: ConsoleSnapshot) -> NextStep:
+def _step_to_open_sitting(now: ConsoleSnapshot) -> NextStep:
     quorum = now.attendance.quorum
     if quorum.is_met:
-        return _step("open", "run", OPEN_SITTING)
+        return _make_step("open", "run", OPEN_SITTING)
     lacking = quorum.needed - quorum.present
-    return _step("admit", "checkin", blocked=text("steps.next.lacking", people=max(lacking, 1)))
+    return _make_step("admit", "checkin", blocked=text("steps.next.lacking", people=max(lacking, 1)))
 
 
 def _vote_step(now: ConsoleSnapshot) -> NextStep | None:
@@ -86,8 +86,8 @@ def _vote_step(now: ConsoleSnapshot) -> NextStep | None:
             missing = now.missing_channels.get(view.poll_id, ())
             blocked = text("steps.next.channels_missing", channels=", ".join(missing)) if missing else ""
             if view.state == PollState.OPEN:
-                return _step(name, "checkin", title=view.title)  # whoever comes gets a slip there
-            return _step(name, "vote", str(view.poll_id), title=view.title, blocked=blocked)
+                return _make_step(name, "checkin", title=view.title)  # whoever comes gets a slip there
+            return _make_step(name, "vote", str(view.poll_id), title=view.title, blocked=blocked)
     return None
 
 
@@ -96,18 +96,18 @@ def _agenda_step(now: ConsoleSnapshot) -> NextStep:
     if running:
         drafted = [v for v in now.polls if v.state == PollState.DRAFTED and v.item_id == running[0].row.item_id]
         if drafted:
-            return _step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
-        return _step("item_running", "run", str(running[0].row.item_id), title=running[0].row.title)
+            return _make_step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
+        return _make_step("item_running", "run", str(running[0].row.item_id), title=running[0].row.title)
     waiting = [view for view in now.items if view.row.state in (ItemState.PLANNED, ItemState.HELD)]
     if waiting:
-        return _step("item_start", "run", f"{START}{waiting[0].row.item_id}", title=waiting[0].row.title)
+        return _make_step("item_start", "run", f"{START}{waiting[0].row.item_id}", title=waiting[0].row.title)
     drafted = [view for view in now.polls if view.state == PollState.DRAFTED]
     if drafted:
-        return _step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
-    return _step("minutes", "minutes")
+        return _make_step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
+    return _make_step("minutes", "minutes")
 
 
-def _step(name: str, page: str, target: str = "", *, blocked: str = "", title: str = "") -> NextStep:
+def _make_step(name: str, page: str, target: str = "", *, blocked: str = "", title: str = "") -> NextStep:
     return NextStep(
         words=text(f"steps.next.{name}.words", title=title),
         button=text(f"steps.next.{name}.button"),
@@ -125,7 +125,7 @@ class NextBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._step: NextStep | None = None
+        self._shown_step: NextStep | None = None
         self._label = hint(text("console.next_label"), may_wrap=False)
         self._words = styled(QLabel(self), "strong", "true")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -142,13 +142,13 @@ class NextBar(QWidget):
 
     def clear(self) -> None:
         """Show nothing while no meeting is open."""
-        self._step = None
+        self._shown_step = None
         self.hide()
 
     def show_step(self, step: NextStep) -> None:
         """Show one step."""
-        self._step = step
-        self._words.setText(self._fitted(step.words))
+        self._shown_step = step
+        self._words.setText(self._shortened_words(step.words))
         self._words.setToolTip(step.words)
         self._blocked.setText(step.blocked)
         self._blocked.setVisible(bool(step.blocked))
@@ -168,11 +168,11 @@ class NextBar(QWidget):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-    def _fitted(self, words: str) -> str:
+    def _shortened_words(self, words: str) -> str:
         """Shorten a long title in the middle of the room there is; the whole is in the tooltip."""
         return self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 420)
 
     @Slot()
     def _on_button_clicked(self) -> None:
-        if self._step is not None:
-            self.taken.emit(self._step)
+        if self._shown_step is not None:
+            self.taken.emit(self._shown_step)

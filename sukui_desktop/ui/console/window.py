@@ -146,7 +146,7 @@ class ConsoleWindow(QMainWindow):
     @Slot(str, str)
     def show_page(self, key: str, target: str = "") -> None:
         """Show one tab, and one place in it; while no meeting is open the tab is only made, ready for one."""
-        page = self._page(key)
+        page = self._page_of_tab(key)
         if self._room is None:
             return
         self.tab_bar.choose(key)
@@ -252,7 +252,7 @@ class ConsoleWindow(QMainWindow):
         self.setCentralWidget(body)
         self.tab_bar.setEnabled(False)
 
-    def _page(self, key: str) -> ConsolePage:
+    def _page_of_tab(self, key: str) -> ConsolePage:
         page = self._pages.get(key)
         if page is None:
             page = self._factories[key](self._operations)

@@ -68,7 +68,7 @@ class ChoiceBars(QWidget, Scaled):
     def places(self) -> tuple[tuple[QRect, QRect, QRect], ...]:
         """Return the places of name, bar and number of each line."""
         size = self.letters()
-        row, gap = self._row(), self.metrics.u(_GAP_EM)
+        row, gap = self._row_height(), self.metrics.u(_GAP_EM)
         name, number = self._name_width(size), self._number_width(size)
         bar_left, bar_height = name + gap, self.metrics.u(_BAR_EM)
         bar_width = max(1, self.width() - number - gap - bar_left)
@@ -82,7 +82,7 @@ class ChoiceBars(QWidget, Scaled):
     def letters(self) -> int:
         """Return the px of the largest letters in which every name fits its line."""
         sizes = [self.metrics.u(em) for em in _LETTERS_EM]
-        return next((size for size in sizes if self._fits(size)), sizes[-1])
+        return next((size for size in sizes if self._fits_every_name(size)), sizes[-1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines."""
@@ -106,14 +106,14 @@ class ChoiceBars(QWidget, Scaled):
             painter.setBrush(color("static-primary-30"))
             painter.drawRoundedRect(area, radius, radius)
 
-    def _row(self) -> int:
+    def _row_height(self) -> int:
         return min(self.metrics.u(_ROW_EM), self.height() // max(1, len(self.lines)))
 
-    def _fits(self, size: int) -> bool:
+    def _fits_every_name(self, size: int) -> bool:
         face, width = QFontMetrics(font(size, is_bold=True)), self._name_width(size)
         within = QRect(0, 0, width, 100_000)
         return all(
-            face.boundingRect(within, _FLAGS, line.title).height() <= self._row()
+            face.boundingRect(within, _FLAGS, line.title).height() <= self._row_height()
             and all(face.horizontalAdvance(word) <= width for word in line.title.split())
             for line in self.lines
         )

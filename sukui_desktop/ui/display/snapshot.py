@@ -71,7 +71,7 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
     """Read what the hall may see now (on the store queue); ballots and outcomes are read for a result only."""
     meeting, items, polls = read_meeting(room), list_items(room), list_polls(room)
     kind, poll = choose_picture(meeting, items, polls, wanted)
-    item = _running(items)
+    item = _running_item(items)
     if poll is None:
         return HallSnapshot(kind=kind, meeting=meeting, item=item, words=_ready_words(polls))
     shown = HallSnapshot(
@@ -90,10 +90,10 @@ def choose_picture(
     meeting: MeetingRow, items: tuple[ItemView, ...], polls: tuple[PollHead, ...], wanted: HallChoice = HallChoice.AUTO
 ) -> tuple[Picture, PollHead | None]:
     """Return which picture is due and the poll it shows, None for a picture without one."""
-    voting = _newest(polls, _VOTING)
-    counting = _newest(polls, _COUNTING)
-    certified = _newest(polls, poll_steps.SHOWS_RESULT)
-    running = _running(items)
+    voting = _newest_poll(polls, _VOTING)
+    counting = _newest_poll(polls, _COUNTING)
+    certified = _newest_poll(polls, poll_steps.SHOWS_RESULT)
+    running = _running_item(items)
     if wanted == HallChoice.COVERED:
         return Picture.COVERED, None
     if wanted == HallChoice.ITEM and running is not None:
@@ -137,12 +137,12 @@ def _quiet_picture(
     return (Picture.ITEM, None) if running is not None else (Picture.WAITING, None)
 
 
-def _newest(polls: tuple[PollHead, ...], states: tuple[str, ...]) -> PollHead | None:
+def _newest_poll(polls: tuple[PollHead, ...], states: tuple[str, ...]) -> PollHead | None:
     found = [poll for poll in polls if poll.state in states]
     return max(found, key=lambda poll: (poll.certified_at_ms, poll.opened_at_ms), default=None)
 
 
-def _running(items: tuple[ItemView, ...]) -> ItemView | None:
+def _running_item(items: tuple[ItemView, ...]) -> ItemView | None:
     """Return the running item; the deepest where an item and its parent both run."""
     running = [view for view in items if view.row.state == ItemState.RUNNING]
     return max(running, key=lambda view: (view.depth, view.row.started_at_ms), default=None)
@@ -153,5 +153,5 @@ def _item_of_poll(items: tuple[ItemView, ...], poll: PollHead) -> ItemView | Non
 
 
 def _ready_words(polls: tuple[PollHead, ...]) -> tuple[str, ...]:
-    ready = _newest(polls, (PollState.READY,))
+    ready = _newest_poll(polls, (PollState.READY,))
     return ready.words if ready else ()

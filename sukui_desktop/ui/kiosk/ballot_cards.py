@@ -48,7 +48,7 @@ from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.text import initials
 from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
-from sukui_desktop.ui.kiosk.sentences import act_words, badge_words, refusal_words, state_words
+from sukui_desktop.ui.kiosk.sentences import act_button_words, badge_words, refusal_words, state_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
 from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled
@@ -96,7 +96,9 @@ def make_cards(definition: Definition) -> tuple[Card, ...]:
     """Return one card an option, in the order of the ballot."""
     options = definition.question.options
     titles = title_words((option.code, option.title) for option in options)
-    return tuple(_card(index, option, titles[option.code], definition.currency) for index, option in enumerate(options))
+    return tuple(
+        _make_card(index, option, titles[option.code], definition.currency) for index, option in enumerate(options)
+    )
 
 
 def find_cards(cards: tuple[Card, ...], query: str) -> tuple[int, ...]:
@@ -113,7 +115,7 @@ def _for_search(value: str) -> str:
     return value.replace(" ", "").lower()
 
 
-def _card(index: int, option: Option, title: str, currency: str) -> Card:
+def _make_card(index: int, option: Option, title: str, currency: str) -> Card:
     # A choice such as 찬성 costs nothing; a project whose cost nobody wrote down has no line either.
     cost = money_both(option.cost, currency) if option.cost else ""
     line = text("kiosk.card.line", field=option.field, cost=cost) if option.field and cost else option.field or cost
@@ -152,7 +154,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
     def box(self, row: QRect) -> QRect:
         """Return the place of the tick box, or of the number that is there instead."""
         u = self.metrics.u
-        head = self._head(row)
+        head = self._place_above_acts(row)
         width, height = (u(3.4), u(1.9)) if self.has_badge else (u(1.5), u(1.5))
         return QRect(head.x() + u(0.8), head.center().y() - height // 2, width, height)
 
@@ -161,7 +163,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         if self.is_readonly:
             return QRect()
         u = self.metrics.u
-        head = self._head(row)
+        head = self._place_above_acts(row)
         width, height = u(3.9), u(2.1)
         return QRect(head.right() - u(0.6) - width, head.center().y() - height // 2, width, height)
 
@@ -183,7 +185,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
 
     def texts(self, card: Card, row: QRect) -> tuple[tuple[QRect, str, int, bool], ...]:
         """Return what is written where: (place, words, letter px, bold), title first."""
-        u, place = self.metrics.u, self._text_place(self._head(row))
+        u, place = self.metrics.u, self._text_place(self._place_above_acts(row))
         title_height = text_height(card.title, self.metrics.em, place.width(), is_bold=True)
         if not card.line:
             top = place.y() + (place.height() - title_height) // 2
@@ -204,7 +206,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         least, air = (1.9, 0.3) if self.is_readonly else (3.3, 1.0)
         return max(u(least), title + line + u(air)) + self._acts_height() + 2 * self.ring_room
 
-    def _head(self, row: QRect) -> QRect:
+    def _place_above_acts(self, row: QRect) -> QRect:
         return self.body(row).adjusted(0, 0, 0, -self._acts_height())
 
     def _text_left(self) -> int:
@@ -282,17 +284,17 @@ class BallotListModel(QAbstractListModel):
     def press(self, index: _Index) -> None:
         """Do what Enter does on a card."""
         if self.marking is not None and not self._is_readonly:
-            self._settle(self.marking.press(self._rows[index.row()]))
+            self._announce_judgement(self.marking.press(self._rows[index.row()]))
 
     def nudge(self, index: _Index, by: int) -> None:
         """Do what → (1) and ← (-1) do on a card."""
         if self.marking is not None and not self._is_readonly:
-            self._settle(self.marking.nudge(self._rows[index.row()], by))
+            self._announce_judgement(self.marking.nudge(self._rows[index.row()], by))
 
     def act(self, index: _Index, act: Act) -> None:
         """Press a button of a card."""
         if self.marking is not None and not self._is_readonly:
-            self._settle(self.marking.do(self._rows[index.row()], act))
+            self._announce_judgement(self.marking.do(self._rows[index.row()], act))
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of options shown."""
@@ -313,7 +315,7 @@ class BallotListModel(QAbstractListModel):
             return badge_words(self.marking, card.index)
         if role == ActsRole:
             return () if self._is_readonly else self.marking.acts(card.index)
-        return self._spoken(index, card, role)
+        return self._spoken_card(index, card, role)
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Mark or unmark the option of a row; a limit in the way is announced by `mark_refused`."""
@@ -322,7 +324,7 @@ class BallotListModel(QAbstractListModel):
         option = self._rows[index.row()]
         if (Qt.CheckState(value) == Qt.CheckState.Checked) == self.marking.is_marked(option):
             return False
-        return self._settle(self.marking.toggle(option))
+        return self._announce_judgement(self.marking.toggle(option))
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Return that rows may be focused, and checked where marks may change."""
@@ -331,7 +333,7 @@ class BallotListModel(QAbstractListModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags if self._is_readonly else flags | Qt.ItemFlag.ItemIsUserCheckable
 
-    def _spoken(self, index: _Index, card: Card, role: int) -> str | None:
+    def _spoken_card(self, index: _Index, card: Card, role: int) -> str | None:
         if role == Qt.ItemDataRole.AccessibleTextRole and self.marking is not None:
             return text(
                 "kiosk.card.spoken", title=card.title, line=card.line, state=state_words(self.marking, card.index)
@@ -340,7 +342,7 @@ class BallotListModel(QAbstractListModel):
             return text("kiosk.card.place", place=index.row() + 1, count=len(self._rows))
         return None
 
-    def _settle(self, judgement: Judgement) -> bool:
+    def _announce_judgement(self, judgement: Judgement) -> bool:
         if judgement.verdict != Verdict.VALID and self.marking is not None:
             self.mark_refused.emit(refusal_words(self.marking, judgement))
             return False
@@ -402,7 +404,7 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_button(painter, self.layout.details_button(rect), text("kiosk.list.details"), is_on=False)
         for place, act in zip(self.layout.act_places(rect), index.data(ActsRole), strict=False):
             if act.is_open:
-                self._paint_button(painter, place, act_words(act), is_on=act.is_on)
+                self._paint_button(painter, place, act_button_words(act), is_on=act.is_on)
         if state & QStyle.StateFlag.State_HasFocus:
             _paint_ring(painter, self.layout.body(rect), self.layout.metrics.u(0.35))
         painter.restore()
@@ -483,7 +485,7 @@ class CardList(QListView, Scaled):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setResizeMode(QListView.ResizeMode.Fixed)
-        _glide(self.viewport())
+        _scroll_by_flick(self.viewport())
         self.clicked.connect(self._on_card_clicked)
         self.verticalScrollBar().valueChanged.connect(self.place_changed)
         self.verticalScrollBar().rangeChanged.connect(self.place_changed)
@@ -524,7 +526,7 @@ class CardList(QListView, Scaled):
         elif index.isValid() and key in _DETAIL_KEYS:
             self._open_details(index)
         elif index.isValid() and key in _STEP_KEYS:
-            self._step(index, _STEP_KEYS[Qt.Key(key)])
+            self._nudge_card(index, _STEP_KEYS[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
 
@@ -551,7 +553,7 @@ class CardList(QListView, Scaled):
         self._delegate.fit(self.metrics, self.viewport().width())
         self.scheduleDelayedItemsLayout()
 
-    def _step(self, index: QModelIndex, by: int) -> None:
+    def _nudge_card(self, index: QModelIndex, by: int) -> None:
         marking = self._cards_model.marking
         if marking is not None and marking.has_steps:
             self._cards_model.nudge(index, by)
@@ -574,7 +576,7 @@ class CardList(QListView, Scaled):
             self._cards_model.press(index)
 
 
-def _glide(viewport: QWidget) -> None:
+def _scroll_by_flick(viewport: QWidget) -> None:
     """Make the list scroll by a flick of a finger; it stops at its ends without springing back."""
     QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
     scroller = QScroller.scroller(viewport)

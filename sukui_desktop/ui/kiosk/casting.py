@@ -90,9 +90,9 @@ class CastingFlow(QObject):
     def send_again(self) -> None:
         """Send the same bytes again: the box answers a ballot it already holds with its receipt."""
         if self._sealed is not None:
-            self._send(self._sealed)
+            self._cast_sealed(self._sealed)
 
-    def _send(self, sealed: SealedBallot) -> None:
+    def _cast_sealed(self, sealed: SealedBallot) -> None:
         self.is_sending = True
         self._operations.run(
             self,
@@ -124,7 +124,7 @@ class CastingFlow(QObject):
 
     def _on_ballot_sealed(self, sealed: SealedBallot) -> None:
         self._sealed = sealed
-        self._send(sealed)
+        self._cast_sealed(sealed)
 
     def _on_ballot_cast(self, receipt: Receipt) -> None:
         self.wipe()

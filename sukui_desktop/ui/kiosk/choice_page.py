@@ -55,7 +55,7 @@ class ChoiceButton(EnterButton, Scaled):
 
     def title_place(self) -> tuple[QRect, int]:
         """Return the place of the title and the px of its letters: smaller ones where large ones do not fit."""
-        u, room = self.metrics.u, self._room()
+        u, room = self.metrics.u, self._title_room()
         heights = [(text_height(self.title, u(em), room.width(), is_bold=True), u(em)) for em in _LETTERS_EM]
         height, size = next((fit for fit in heights if fit[0] <= room.height()), heights[-1])
         return QRect(room.x(), room.y() + (room.height() - height) // 2, room.width(), height), size
@@ -69,7 +69,7 @@ class ChoiceButton(EnterButton, Scaled):
         painter.setBrush(color("primary-tint" if is_chosen else "surface"))
         edge = u(0.1)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), u(0.4), u(0.4))
-        box = self._box()
+        box = self._box_place()
         painter.setPen(QPen(color("primary-hover" if is_chosen else "ink-faint"), max(2, u(0.1))))
         painter.setBrush(color("primary-hover" if is_chosen else "surface"))
         painter.drawRoundedRect(box, u(0.25), u(0.25))
@@ -87,14 +87,14 @@ class ChoiceButton(EnterButton, Scaled):
         """True where the box is above the title, False where it is before it."""
         return self.height() > self.metrics.u(8)
 
-    def _box(self) -> QRectF:
+    def _box_place(self) -> QRectF:
         u, side = self.metrics.u, self.metrics.u(_BOX_EM)
         if self._is_upright():
             place, _ = self.title_place()
             return QRectF((self.width() - side) / 2, place.y() - u(_GAP_EM) - side, side, side)
         return QRectF(u(1.2), (self.height() - side) / 2, side, side)
 
-    def _room(self) -> QRect:
+    def _title_room(self) -> QRect:
         """Return what the title may fill; over it there is as much left as the box needs, and below it half of that."""
         u = self.metrics.u
         if self._is_upright():

@@ -82,7 +82,7 @@ class DetailPage(KioskPage):
             act = "put_back" if is_picked else "pick"
             self.pick.setText(text(f"ballot_kinds.detail.{act}.{self._marking.question.method}"))
 
-    def _settle(self, judgement: Judgement) -> None:
+    def _show_judgement(self, judgement: Judgement) -> None:
         if self._marking is not None:
             self.refusal.show_refusal(
                 "" if judgement.verdict == Verdict.VALID else refusal_words(self._marking, judgement)
@@ -93,14 +93,14 @@ class DetailPage(KioskPage):
     @Slot()
     def _on_pick_clicked(self) -> None:
         if self._marking is not None:
-            self._settle(self._marking.toggle(self._option))
+            self._show_judgement(self._marking.toggle(self._option))
 
     @Slot()
     def _on_less_clicked(self) -> None:
         if self._marking is not None:
-            self._settle(self._marking.nudge(self._option, -1))
+            self._show_judgement(self._marking.nudge(self._option, -1))
 
     @Slot()
     def _on_more_clicked(self) -> None:
         if self._marking is not None:
-            self._settle(self._marking.nudge(self._option, 1))
+            self._show_judgement(self._marking.nudge(self._option, 1))

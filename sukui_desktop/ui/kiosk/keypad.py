@@ -67,7 +67,7 @@ def compose(strokes: str) -> str:
     place = 0
     while place < len(strokes):
         if strokes[place] in _LEADS and _is_vowel(strokes, place + 1):
-            syllable, place = _syllable(strokes, place)
+            syllable, place = _read_syllable(strokes, place)
             written.append(syllable)
         elif _is_vowel(strokes, place):
             vowel, place = _join_vowels(strokes, place)
@@ -82,7 +82,7 @@ def _is_vowel(strokes: str, place: int) -> bool:
     return place < len(strokes) and strokes[place] in _VOWELS
 
 
-def _syllable(strokes: str, place: int) -> tuple[str, int]:
+def _read_syllable(strokes: str, place: int) -> tuple[str, int]:
     lead = _LEADS.index(strokes[place])
     vowel, place = _join_vowels(strokes, place + 1)
     tail = ""

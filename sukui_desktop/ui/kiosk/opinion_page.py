@@ -102,7 +102,7 @@ class OpinionPage(AskPage):
         key = "left" if letters > _FEW_LETTERS else "left_few" if letters else "full"
         self.room.setText(text(f"ballot_kinds.opinion.{key}", letters=letters))
 
-    def _write(self, strokes: str) -> None:
+    def _replace_strokes(self, strokes: str) -> None:
         """Replace what the last strokes wrote by what these strokes write."""
         cursor = self.field.textCursor()
         before = len(compose(self._strokes))
@@ -144,11 +144,11 @@ class OpinionPage(AskPage):
 
     @Slot(str)
     def _on_stroke_pressed(self, stroke: str) -> None:
-        self._write(self._strokes + stroke)
+        self._replace_strokes(self._strokes + stroke)
 
     @Slot()
     def _on_erased(self) -> None:
         if self._strokes:
-            self._write(self._strokes[:-1])
+            self._replace_strokes(self._strokes[:-1])
         else:
             self.field.textCursor().deletePreviousChar()

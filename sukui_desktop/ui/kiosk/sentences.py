@@ -1,7 +1,8 @@
 """The kiosk's sentences: limits, counts, marks, refusals and what will be stored, in Korean.
 
-Nothing here asks for the method: what differs between kinds of ballot is said by the marking (`task_key`, `rule_key`,
-`has_badge`, `points_counter` ...), and the words are under the method's name in `i18n/ko/ballot_kinds.toml`.
+Nothing here asks for the method: what differs between kinds of ballot is said by the marking (`task_key`,
+`method_text_key`, `has_badge`, `points_counter` ...), and the words are under the method's name in
+`i18n/ko/ballot_kinds.toml`.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ def rule_sentences(question: Question, currency: str = "KRW") -> tuple[str, ...]
     """Return the poll's limits, one sentence each, for the guide."""
     marking = make_marking(question, currency)
     lines: list[str] = []
-    if marking.rule_key:
+    if marking.method_text_key:
         most = marking.whole_counter().most if isinstance(marking, ListMarking) else 0
-        lines.append(text(f"ballot_kinds.rule.{marking.rule_key}", **_limit_facts(marking, most)))
+        lines.append(text(f"ballot_kinds.rule.{marking.method_text_key}", **_limit_facts(marking, most)))
     if isinstance(marking, ListMarking) and marking.states_limits:
         lines += _limit_sentences(marking)
     blank = "blank" if question.allows_blank else "no_blank"
@@ -115,19 +116,19 @@ def state_words(marking: ListMarking, index: int) -> str:
     return text(f"ballot_kinds.marked.{method}", number=marking.number_of(index))
 
 
-def act_words(act: Act) -> str:
+def act_button_words(act: Act) -> str:
     """Return the words of a button on a card."""
     return text(f"ballot_kinds.act.{act.name}", value=abs(act.value) if act.name != "give" else act.value)
 
 
 def refusal_words(marking: VoterMarking, judgement: Judgement) -> str:
     """Return why a mark is not taken and what to do first."""
-    return text(f"ballot_kinds.refusal.{_code_key(marking, judgement)}", **_facts(marking, judgement))
+    return text(f"ballot_kinds.refusal.{_code_key(marking, judgement)}", **_refusal_facts(marking, judgement))
 
 
 def broken_words(marking: VoterMarking, judgement: Judgement) -> str:
     """Return what is wrong with an answer as it is and where to go."""
-    return text(f"ballot_kinds.broken.{_code_key(marking, judgement)}", **_facts(marking, judgement))
+    return text(f"ballot_kinds.broken.{_code_key(marking, judgement)}", **_refusal_facts(marking, judgement))
 
 
 def stored_words(marking: VoterMarking) -> str:
@@ -179,7 +180,7 @@ def _limit_sentences(marking: ListMarking) -> list[str]:
         text("kiosk.guide.group", group=group.name, count=picks_words(group.least, group.most)) for group in groups
     ]
     is_tighter = whole.most < (sum(group.most for group in groups) if groups else len(question.options))
-    if (not marking.rule_key and not groups) or is_tighter or whole.least:
+    if (not marking.method_text_key and not groups) or is_tighter or whole.least:
         lines.append(text("kiosk.guide.whole", count=picks_words(whole.least, whole.most)))
     if points is not None and points.most and limits.high:
         lines.append(text("ballot_kinds.rule.high", high=limits.high))
@@ -247,7 +248,7 @@ def _code_key(marking: VoterMarking, judgement: Judgement) -> str:
     return f"{whose}.{judgement.code}"
 
 
-def _facts(marking: VoterMarking, judgement: Judgement) -> dict[str, object]:
+def _refusal_facts(marking: VoterMarking, judgement: Judgement) -> dict[str, object]:
     facts: dict[str, object] = {"name": judgement.name, "limit": judgement.limit, "picked": judgement.picked}
     if judgement.code == "too_costly":
         over = judgement.picked - judgement.limit

@@ -24,14 +24,14 @@ class PinGate:
     """Keeps a hash of the PIN for as long as the window lives; a wrong one costs a try."""
 
     def __init__(self, pin: str) -> None:
-        self._digest = _digest(pin)
+        self._digest = _pin_digest(pin)
         self.tries_left = TRIES
 
     def try_pin(self, typed: str) -> bool:
         """Return whether `typed` is the PIN; a right one gives all tries back, and none counts when no try is left."""
         if not self.tries_left:
             return False
-        if hmac.compare_digest(_digest(typed), self._digest):
+        if hmac.compare_digest(_pin_digest(typed), self._digest):
             self.tries_left = TRIES
             return True
         self.tries_left -= 1
@@ -42,7 +42,7 @@ class PinGate:
         self.tries_left = TRIES
 
 
-def _digest(pin: str) -> bytes:
+def _pin_digest(pin: str) -> bytes:
     return hashlib.sha256(pin.encode("utf-8")).digest()
 
 
@@ -72,7 +72,7 @@ class PinPage(KioskPage):
 
     def reset(self) -> None:
         """Forget what was typed; a wait that runs goes on."""
-        self._type("")
+        self._show_typed("")
         if not self._wait.is_running:
             self.message.clear()
 
@@ -112,7 +112,7 @@ class PinPage(KioskPage):
         self.body.addStretch(2)
         self.foot.hide()
 
-    def _type(self, typed: str) -> None:
+    def _show_typed(self, typed: str) -> None:
         self._typed = typed
         self.dots.setText("●" * len(typed) or " ")
         self.dots.setAccessibleName(text("kiosk.pin.typed", count=len(typed)))
@@ -120,18 +120,18 @@ class PinPage(KioskPage):
     @Slot(str)
     def _on_digit_pressed(self, digit: str) -> None:
         if not self._wait.is_running and len(self._typed) < _LONGEST:
-            self._type(self._typed + digit)
+            self._show_typed(self._typed + digit)
 
     @Slot()
     def _on_erase_clicked(self) -> None:
-        self._type(self._typed[:-1])
+        self._show_typed(self._typed[:-1])
 
     @Slot()
     def _on_enter_clicked(self) -> None:
         if self._wait.is_running or not self._typed:
             return
         typed = self._typed
-        self._type("")
+        self._show_typed("")
         if self._gate.try_pin(typed):
             self.message.clear()
             self.opened.emit()

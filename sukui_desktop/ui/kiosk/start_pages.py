@@ -102,10 +102,10 @@ class SlipNumber(QObject):
         if event.type() not in _KEY_EVENTS or not isinstance(event, QKeyEvent) or self._lets_through:
             return False
         if event.type() == QEvent.Type.KeyPress:
-            return self._press(event)
+            return self._take_key_press(event)
         return _letter_of(event) != ""
 
-    def _press(self, event: QKeyEvent) -> bool:
+    def _take_key_press(self, event: QKeyEvent) -> bool:
         letter = _letter_of(event)
         if letter:
             self._since_letter.start()

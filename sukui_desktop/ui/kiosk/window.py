@@ -61,7 +61,7 @@ class FocusRing(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the control when it moves."""
         if watched is self._target and event.type() in _MOVES:
-            self._follow()
+            self._surround_target()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -85,9 +85,9 @@ class FocusRing(QWidget):
         self._target = new if has_ring else None
         if self._target is not None:
             self._target.installEventFilter(self)
-        self._follow()
+        self._surround_target()
 
-    def _follow(self) -> None:
+    def _surround_target(self) -> None:
         target = self._target
         if target is None or not target.isVisible() or target.focusPolicy() == Qt.FocusPolicy.NoFocus:
             self.hide()
@@ -300,13 +300,15 @@ class KioskWindow(QWidget):
 
     @Slot(bool)
     def _on_voter_ended(self, is_cast: bool) -> None:
-        """Give an unused number back; on the console's own screen the staff are called."""
-        token, self._handed_token = self._handed_token, ""
-        if token and not is_cast:
-            self.slip_left.emit(token)
+        self._give_back_unused_slip(is_cast)
         if self._is_one_voter and not self._may_close:
             self._on_staff_wanted()
             self.pages.pin.show_message(text("kiosk.pin.one_voter"))
+
+    def _give_back_unused_slip(self, is_cast: bool) -> None:
+        token, self._handed_token = self._handed_token, ""
+        if token and not is_cast:
+            self.slip_left.emit(token)
 
     @Slot(object)
     def _on_changes_announced(self, changes: Changes) -> None:

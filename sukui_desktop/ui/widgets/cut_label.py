@@ -39,7 +39,7 @@ class CutLabel(QLabel):
         self.setToolTip(words)
         self.setAccessibleName(words)
         self.updateGeometry()
-        self._fit()
+        self._fit_words()
 
     def sizeHint(self) -> QSize:
         """Ask for the room the whole text takes."""
@@ -53,9 +53,9 @@ class CutLabel(QLabel):
         """Fit the words into the new width."""
         super().resizeEvent(event)
         self._is_laid_out = True
-        self._fit()
+        self._fit_words()
 
-    def _fit(self) -> None:
+    def _fit_words(self) -> None:
         metrics, room = self.fontMetrics(), max(self.width(), 1)
         if not self._is_laid_out or metrics.horizontalAdvance(self._words) <= room:
             self.setText(self._words)

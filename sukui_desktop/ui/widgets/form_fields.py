@@ -48,7 +48,7 @@ class MoneyField(QWidget):
         self._currency = currency
         self.settled = amount
         self.line.setText(format_money(amount, currency) if amount else "")
-        self._refresh()
+        self._refresh_reading()
 
     def value(self) -> int | None:
         """Return what was typed, in the currency's smallest unit; None while nothing that can be read is written."""
@@ -67,7 +67,7 @@ class MoneyField(QWidget):
             return sentence(error)
         return ""
 
-    def _refresh(self) -> None:
+    def _refresh_reading(self) -> None:
         value, problem = self.value(), self.problem()
         self.settled = self.settled if problem else value or 0
         self.words.setText(problem if value is None else money_words(value, self._currency))
@@ -75,7 +75,7 @@ class MoneyField(QWidget):
 
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:
-        self._refresh()
+        self._refresh_reading()
         self.edited.emit()
 
 
@@ -123,7 +123,7 @@ class ShareField(QWidget):
     def show_share(self, share: str) -> None:
         """Show a share in percent where it is exact; '' shows nothing."""
         self.line.setText(share_words(share) if share else "")
-        self._refresh()
+        self._refresh_reading()
 
     def share(self) -> str:
         """Return what was typed as "n/d"; '' when nothing was typed or it is no share."""
@@ -133,7 +133,7 @@ class ShareField(QWidget):
         """Return why what was typed is no share; '' when it is one, or nothing."""
         return text("drafting.share.unreadable") if self.line.text().strip() and not self.share() else ""
 
-    def _refresh(self) -> None:
+    def _refresh_reading(self) -> None:
         problem, share = self.problem(), self.share()
         is_bare = bool(share) and self.line.text().strip().replace(".", "").isdecimal()
         read = text("drafting.share.read_as", percent=share_words(share)) if is_bare and share != "0" else ""
@@ -142,7 +142,7 @@ class ShareField(QWidget):
 
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:
-        self._refresh()
+        self._refresh_reading()
         self.edited.emit()
 
     @Slot()

@@ -41,14 +41,14 @@ def column_of(
     *parts: Part, spacing: int | None = None, margins: Margins | None = None, into: QWidget | None = None
 ) -> QVBoxLayout:
     """Return parts below one another; with `into` as the layout of that widget. None leaves the style's lengths."""
-    return _filled(QVBoxLayout(into) if into is not None else QVBoxLayout(), parts, spacing, margins)
+    return _filled_box(QVBoxLayout(into) if into is not None else QVBoxLayout(), parts, spacing, margins)
 
 
 def row_of(
     *parts: Part, spacing: int | None = None, margins: Margins | None = None, into: QWidget | None = None
 ) -> QHBoxLayout:
     """Return parts side by side; with `into` as the layout of that widget. None leaves the style's lengths."""
-    return _filled(QHBoxLayout(into) if into is not None else QHBoxLayout(), parts, spacing, margins)
+    return _filled_box(QHBoxLayout(into) if into is not None else QHBoxLayout(), parts, spacing, margins)
 
 
 def fill(box: QBoxLayout, *parts: Part) -> None:
@@ -66,7 +66,7 @@ def fill(box: QBoxLayout, *parts: Part) -> None:
             box.addLayout(inner, factor)
 
 
-def _filled(box: Box, parts: tuple[Part, ...], spacing: int | None, margins: Margins | None) -> Box:
+def _filled_box(box: Box, parts: tuple[Part, ...], spacing: int | None, margins: Margins | None) -> Box:
     if margins is not None:
         box.setContentsMargins(*((margins,) * 4 if isinstance(margins, int) else margins))
     if spacing is not None:

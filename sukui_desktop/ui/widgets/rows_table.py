@@ -75,17 +75,17 @@ class Column(Generic[RowT]):
             sorted_by = sorted_by or shown
             self.shown = partial(_number_words, attrgetter(shown))
         else:
-            self.shown = partial(_words, attrgetter(shown))
+            self.shown = partial(_words_of_cell, attrgetter(shown))
         self.sorted_by: Callable[[RowT], Any]
         if sorted_by is None:
             self.sorted_by = self.shown
         elif isinstance(sorted_by, str):
-            self.sorted_by = partial(_number, attrgetter(sorted_by))
+            self.sorted_by = partial(_number_or_minus_one, attrgetter(sorted_by))
         else:
             self.sorted_by = sorted_by
 
 
-def _words(read: Callable[[Any], Any], row: object) -> str:
+def _words_of_cell(read: Callable[[Any], Any], row: object) -> str:
     return str(read(row))
 
 
@@ -96,17 +96,17 @@ def _number_words(read: Callable[[Any], Any], row: object) -> str:
     return "" if value is None else f"{value:,}"
 
 
-def _number(read: Callable[[Any], Any], row: object) -> Any:
+def _number_or_minus_one(read: Callable[[Any], Any], row: object) -> Any:
     value = read(row)
     return -1 if value is None else value
 
 
 def found_by_paths(words: str, number: str) -> Callable[[Any], tuple[str, str]]:
     """Return what finds a row: the fields of these paths, as words and as a number."""
-    return partial(_found, attrgetter(words), attrgetter(number))
+    return partial(_words_and_number, attrgetter(words), attrgetter(number))
 
 
-def _found(words: Callable[[Any], Any], number: Callable[[Any], Any], row: object) -> tuple[str, str]:
+def _words_and_number(words: Callable[[Any], Any], number: Callable[[Any], Any], row: object) -> tuple[str, str]:
     return str(words(row)), str(number(row))
 
 
@@ -364,12 +364,12 @@ class RowsTable(QWidget, Generic[RowT]):
         """Copy the chosen rows, cells parted by tabs, as a spreadsheet takes them."""
         places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         columns = range(self.found.columnCount())
-        lines = ["\t".join(_cell(self.found.index(place, column)) for column in columns) for place in places]
+        lines = ["\t".join(_pasteable_cell(self.found.index(place, column)) for column in columns) for place in places]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.show_message(text("widgets.rows.copied", rows=len(lines), unit=self._unit))
 
 
-def _cell(index: QModelIndex) -> str:
+def _pasteable_cell(index: QModelIndex) -> str:
     """Return a cell as it may be pasted: nothing a spreadsheet would run as a formula."""
     words = str(index.data() or "").replace("\t", " ").replace("\n", " ")
     return f"'{words}" if words[:1] in ("=", "+", "-", "@") else words

@@ -54,7 +54,7 @@ class WaterlineBar(msgspec.Struct, frozen=True, kw_only=True):
 def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, ...]:
     """Return the bars of a result in order of rank."""
     titles = title_words((ranked.code, ranked.title) for ranked in outcome.ranking)
-    spent = accumulate(map(_paid, outcome.ranking), initial=0)
+    spent = accumulate(map(_money_paid, outcome.ranking), initial=0)
     return tuple(
         WaterlineBar(
             place=ranked.place,
@@ -71,7 +71,7 @@ def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, .
     )
 
 
-def _paid(ranked: Ranked) -> int:
+def _money_paid(ranked: Ranked) -> int:
     return ranked.cost if ranked.outcome == OutcomeKind.CHOSEN else 0
 
 
@@ -248,7 +248,7 @@ class WaterlineDelegate(QStyledItemDelegate):
         self._paint_texts(painter, area, bar)
         left, width = columns.bar
         paint_bar(painter, QRect(area.x() + left, area.y(), width, area.height()), bar, self._chart.scale, ink)
-        _paint_tag(painter, _cell(area, columns.tag), bar.is_chosen, ink, self._chart.em)
+        _paint_tag(painter, _span_of_row(area, columns.tag), bar.is_chosen, ink, self._chart.em)
         painter.restore()
 
     def _paint_texts(self, painter: QPainter, area: QRect, bar: WaterlineBar) -> None:
@@ -257,12 +257,14 @@ class WaterlineDelegate(QStyledItemDelegate):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         bold = bolder(font)
         strong = ink.text if bar.is_chosen else ink.muted
-        _write(painter, _cell(area, columns.place), f"{bar.place:,}", font, ink.muted, right)
-        _write(painter, _cell(area, columns.title), bar.title, bold if bar.is_chosen else font, strong, left)
-        _write(painter, _cell(area, columns.votes), bar.marks, bold, ink.text, right)
-        _write(painter, _cell(area, columns.cost), bar.cost_words, font, ink.muted, right)
+        _draw_words(painter, _span_of_row(area, columns.place), f"{bar.place:,}", font, ink.muted, right)
+        _draw_words(
+            painter, _span_of_row(area, columns.title), bar.title, bold if bar.is_chosen else font, strong, left
+        )
+        _draw_words(painter, _span_of_row(area, columns.votes), bar.marks, bold, ink.text, right)
+        _draw_words(painter, _span_of_row(area, columns.cost), bar.cost_words, font, ink.muted, right)
         if columns.note[1]:
-            _write(painter, _cell(area, columns.note), bar.note, smaller(font), ink.muted, left)
+            _draw_words(painter, _span_of_row(area, columns.note), bar.note, smaller(font), ink.muted, left)
 
 
 class Waterline(QListView):
@@ -339,13 +341,13 @@ class Waterline(QListView):
         has_notes = self._has_notes and any(b.note for b in bars)
         self.columns = lay_columns(width, self.em, votes=votes, cost=cost, tag=tag, has_notes=has_notes)
         self.scale = Scale(self.scale.ceiling, self.columns.bar[1])
-        self._heights = [self._measure(b, metrics, bold) for b in bars]
+        self._heights = [self._measure_bar(b, metrics, bold) for b in bars]
         self.setViewportMargins(0, metrics.height() + self.em, 0, 0)
         self._head.setGeometry(0, 0, self.width(), metrics.height() + self.em)
         self.scheduleDelayedItemsLayout()
         self._head.update()
 
-    def _measure(self, bar: WaterlineBar, metrics: QFontMetrics, bold: QFontMetrics) -> int:
+    def _measure_bar(self, bar: WaterlineBar, metrics: QFontMetrics, bold: QFontMetrics) -> int:
         notes = QFontMetrics(smaller(self.font()))
         is_long = (bold if bar.is_chosen else metrics).horizontalAdvance(bar.title) > self.columns.title[1]
         is_long = is_long or notes.horizontalAdvance(bar.note) > self.columns.note[1] > 0
@@ -377,7 +379,7 @@ class WaterlineHead(QWidget):
         width = QFontMetrics(bold).horizontalAdvance(chart.ceiling_words) + 4
         area = QRect(at - width - chart.em // 2, 0, width, self.height())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        _write(painter, area, chart.ceiling_words, bold, ink.line, right)
+        _draw_words(painter, area, chart.ceiling_words, bold, ink.line, right)
         _paint_line(painter, at, 0, self.height(), ink)
         painter.end()
 
@@ -428,14 +430,14 @@ def _paint_tag(painter: QPainter, area: QRect, is_chosen: bool, ink: ChartInk, e
     words = text("vote.bar.chosen" if is_chosen else "vote.bar.not_chosen")
     colour = ink.tag_text if is_chosen else ink.muted
     font = bolder(painter.font()) if is_chosen else painter.font()
-    _write(painter, pill.toRect(), words, font, colour, Qt.AlignmentFlag.AlignCenter)
+    _draw_words(painter, pill.toRect(), words, font, colour, Qt.AlignmentFlag.AlignCenter)
 
 
-def _cell(area: QRect, span: tuple[int, int]) -> QRect:
+def _span_of_row(area: QRect, span: tuple[int, int]) -> QRect:
     return QRect(area.x() + span[0], area.y(), span[1], area.height())
 
 
-def _write(painter: QPainter, area: QRect, words: str, font: QFont, colour: str, align: Qt.AlignmentFlag) -> None:
+def _draw_words(painter: QPainter, area: QRect, words: str, font: QFont, colour: str, align: Qt.AlignmentFlag) -> None:
     painter.setFont(font)
     painter.setPen(color(colour))
     painter.drawText(area, int(align) | int(Qt.TextFlag.TextWordWrap), words)

@@ -30,7 +30,7 @@ class WrappedLabel(QLabel):
 
     def setText(self, words: str) -> None:
         """Show other words; one that is too long for any line may be broken inside."""
-        super().setText(_LONG_WORD.sub(_breakable, words))
+        super().setText(_LONG_WORD.sub(_breakable_word, words))
 
     def sizeHint(self) -> QSize:
         """Return sixty letters' width, or less for a short text, and the height that goes with it."""
@@ -44,6 +44,6 @@ class WrappedLabel(QLabel):
         return QSize(_LEAST_LETTERS * metrics.averageCharWidth(), metrics.lineSpacing())
 
 
-def _breakable(word: re.Match[str]) -> str:
+def _breakable_word(word: re.Match[str]) -> str:
     """Return the word with zero-width spaces: Qt breaks Korean at spaces only and would cut the rest off."""
     return _PIECE.sub("\\g<0>\u200b", word[0])

@@ -18,7 +18,7 @@ from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
 from sukui_desktop.ui.kiosk.sentences import (
-    act_words,
+    act_button_words,
     badge_words,
     broken_words,
     counter_words,
@@ -226,7 +226,7 @@ def test_marks_are_reported_as_numbers_or_ticks() -> None:
     ],
 )
 def test_words_of_the_buttons_on_a_card(act: Act, words: str) -> None:
-    assert act_words(act) == words
+    assert act_button_words(act) == words
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -142,21 +142,21 @@ class HandoverPage(ConsolePage):
 
     @Slot(object)
     def _on_open_asked(self, path: Path) -> None:
-        self._say("" if open_made_file(path) else text("handover.no_program", name=path.name))
+        self._show_said("" if open_made_file(path) else text("handover.no_program", name=path.name))
 
     @Slot(object)
     def _on_print_asked(self, path: Path) -> None:
         if print_made_file(path):
-            self._say(text("handover.printing", name=path.name))
+            self._show_said(text("handover.printing", name=path.name))
         else:
-            self._say(text("handover.no_printer", name=path.name))
+            self._show_said(text("handover.no_printer", name=path.name))
             open_made_file(path)
 
     @Slot(object)
     def _on_folder_asked(self, path: Path) -> None:
         open_made_file(path.parent)
 
-    def _say(self, words: str) -> None:
+    def _show_said(self, words: str) -> None:
         self.said.setText(words)
         self.said.setVisible(bool(words))
 

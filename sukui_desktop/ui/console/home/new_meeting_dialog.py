@@ -108,7 +108,7 @@ class NewMeetingDialog(Ask):
         rest.add(text("prepare.meeting.place"), self.place)
         rest.add(text("home.new.passphrase"), self.passphrase)
         rest.add(text("home.new.again"), self.again)
-        fill(self.body, rest, hint(text("home.new.rule", least=PASSPHRASE_LEAST)), _where(self._folder))
+        fill(self.body, rest, hint(text("home.new.rule", least=PASSPHRASE_LEAST)), _where_hint(self._folder))
 
     @Slot(int)
     def _on_template_chosen(self, place: int) -> None:
@@ -130,7 +130,7 @@ def _secret_line() -> QLineEdit:
     return line
 
 
-def _where(folder: Path) -> QLabel:
+def _where_hint(folder: Path) -> QLabel:
     return hint(text("home.new.where", folder=folder))
 
 

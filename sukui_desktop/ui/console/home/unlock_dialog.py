@@ -108,16 +108,16 @@ class UnlockDialog(Ask):
         self._show_wanted()
 
     @property
-    def _field(self) -> QLineEdit:
+    def _field_in_use(self) -> QLineEdit:
         return self.code if self._is_code else self.secret
 
     def problem(self) -> str:
         """Ask for something to be typed."""
-        return "" if self._field.text().strip() else text("home.unlock.empty")
+        return "" if self._field_in_use.text().strip() else text("home.unlock.empty")
 
     def answer(self) -> tuple[object, ...]:
         """Return the file and what opens it."""
-        return self._path, self._field.text(), self._context
+        return self._path, self._field_in_use.text(), self._context
 
     def _show_wanted(self) -> None:
         for place in range(self.body.count()):
@@ -126,12 +126,12 @@ class UnlockDialog(Ask):
             if widget is None or widget is self.switch_button:
                 continue
             field = self.code if place >= 2 else self.secret
-            widget.setVisible(field is self._field)
+            widget.setVisible(field is self._field_in_use)
         wanted = "home.unlock.words_code" if self._is_code else "home.unlock.words"
         self.explained.setText(text(wanted, name=self._path.name))
         self.service = open_with_recovery_code if self._is_code else open_meeting
         self.switch_button.setText(text("home.unlock.use_passphrase" if self._is_code else "home.unlock.use_code"))
-        self._field.setFocus()
+        self._field_in_use.setFocus()
 
     @Slot()
     def _on_switch_clicked(self) -> None:

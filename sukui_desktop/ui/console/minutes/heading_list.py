@@ -120,12 +120,12 @@ class MinutesSide(QFrame):
         self.hint = hint()
         self.hint.setObjectName("minutesTold")
         column_of(
-            _inset(heading(text("minutes.heading"), 2)),
-            _inset(hint(text("minutes.law"))),
+            _inset_widget(heading(text("minutes.heading"), 2)),
+            _inset_widget(hint(text("minutes.law"))),
             grow(self.list),
-            _inset(self.missing),
+            _inset_widget(self.missing),
             row_of(self.whole, grow(self.pdf), spacing=8, margins=(16, 0, 16, 0)),
-            _inset(self.hint),
+            _inset_widget(self.hint),
             spacing=10,
             margins=(0, 14, 0, 16),
             into=self,
@@ -176,7 +176,7 @@ class MinutesSide(QFrame):
             self.heading_chosen.emit(current.data(ROW_ROLE).heading)
 
 
-def _inset(part: QWidget) -> QWidget:
+def _inset_widget(part: QWidget) -> QWidget:
     holder = QWidget()
     column_of(part, margins=(16, 0, 16, 0), into=holder)
     return holder

@@ -78,10 +78,10 @@ class AgendaPanel(PreparePanel):
         for keys, way in _KEYS:
             shortcut = QShortcut(QKeySequence(keys), self.tree)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._move, way))
+            shortcut.activated.connect(partial(self._move_item, way))
             tool = button(text(f"prepare.agenda.move.{way}"), scale="small", icon_name=_ICONS[way])
             tool.setToolTip(keys)
-            tool.clicked.connect(partial(self._move, way))
+            tool.clicked.connect(partial(self._move_item, way))
             tools.addWidget(tool)
         tools.addWidget(self.undo_steps.button)
         tools.addStretch(1)
@@ -96,19 +96,19 @@ class AgendaPanel(PreparePanel):
             shortcut.activated.connect(slot)
         return tools
 
-    def _move(self, way: Way) -> None:
+    def _move_item(self, way: Way) -> None:
         item_id = self.tree.chosen_id
         views = self.tree.model_of_items.views
         place = place_after_step(views, item_id, way) if item_id else None
         if place is not None:
-            self._land(item_id, place)
+            self._move_to_place(item_id, place)
 
     def show_room(self, room: Room) -> None:
         """Show another meeting; what was done in the last one is not taken back here."""
         self.undo_steps.forget()
         super().show_room(room)
 
-    def _land(self, item_id: str, place: ItemPlace) -> None:
+    def _move_to_place(self, item_id: str, place: ItemPlace) -> None:
         self.tree.chosen_id = item_id
         views = self.tree.model_of_items.views
         before = next(view.row for view in views if view.row.item_id == item_id)
@@ -120,10 +120,10 @@ class AgendaPanel(PreparePanel):
             ItemId(item_id),
             parent_id=place.parent_id,
             after_id=place.after_id,
-            on_done=self._noting(move_item, ItemId(item_id), **back),
+            on_done=self._noting_undo(move_item, ItemId(item_id), **back),
         )
 
-    def _noting(self, service: Callable[..., Any], *args: Any, **facts: Any) -> Callable[[object], None]:
+    def _noting_undo(self, service: Callable[..., Any], *args: Any, **facts: Any) -> Callable[[object], None]:
         """Return what notes, once the act is done, how it is taken back."""
         return partial(self._note_undo, service, args, facts)
 
@@ -175,12 +175,12 @@ class AgendaPanel(PreparePanel):
     def _on_edit_wanted(self, item_id: str, field: str, value: str) -> None:
         changes: dict[str, Any] = {field: int(value) if field == "minutes" else value}
         row = next(view.row for view in self.tree.model_of_items.views if view.row.item_id == item_id)
-        noting = self._noting(edit_item, ItemId(item_id), **{field: getattr(row, field)})
+        noting = self._noting_undo(edit_item, ItemId(item_id), **{field: getattr(row, field)})
         self.operations.run(self, edit_item, self.room, ItemId(item_id), on_done=noting, **changes)
 
     @Slot(str, str, int)
     def _on_drop_wanted(self, item_id: str, parent_id: str, place: int) -> None:
-        self._land(item_id, place_after_drop(self.tree.model_of_items.views, item_id, parent_id, place))
+        self._move_to_place(item_id, place_after_drop(self.tree.model_of_items.views, item_id, parent_id, place))
 
     @Slot()
     def _on_remove_asked(self) -> None:
@@ -191,7 +191,7 @@ class AgendaPanel(PreparePanel):
             ask = Ask(self, *args, key="prepare.agenda.remove_question", is_dangerous=True, title=row.title)
             back = {"minutes": row.minutes, "presenter": row.presenter, "brings_back": str(row.item_id)}
             place = {"parent_id": row.parent_id, "after_id": _item_before(views, row.item_id)}
-            ask.service_done.connect(self._noting(add_item, row.title, **back, **place))
+            ask.service_done.connect(self._noting_undo(add_item, row.title, **back, **place))
             ask.open()
 
 

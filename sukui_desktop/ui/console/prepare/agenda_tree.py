@@ -40,37 +40,37 @@ class ItemPlace(NamedTuple):
 
 def place_after_step(views: Sequence[ItemView], item_id: str, way: Way) -> ItemPlace | None:
     """Return where one step leads an item; None where there is no such step."""
-    parent_id = _find_item(views, item_id).row.parent_id
-    row = children(views, parent_id)
+    parent_id = _view_of_item(views, item_id).row.parent_id
+    row = child_ids(views, parent_id)
     place = row.index(ItemId(item_id))
     if way == "up":
         return ItemPlace(parent_id, row[place - 2] if place > 1 else None) if place else None
     if way == "down":
         return ItemPlace(parent_id, row[place + 1]) if place + 1 < len(row) else None
     if way == "out":
-        return ItemPlace(_find_item(views, parent_id).row.parent_id, ItemId(parent_id)) if parent_id else None
+        return ItemPlace(_view_of_item(views, parent_id).row.parent_id, ItemId(parent_id)) if parent_id else None
     return _last_place_under(views, row[place - 1]) if place else None
 
 
 def place_after_drop(views: Sequence[ItemView], item_id: str, parent_id: str, place: int) -> ItemPlace:
     """Return where an item dropped between children of `parent_id` lands; `place` -1: as the last."""
-    row = children(views, parent_id)
+    row = child_ids(views, parent_id)
     before = row if place < 0 else row[:place]
     left = [child for child in before if child != item_id]
     return ItemPlace(parent_id, left[-1] if left else None)
 
 
-def children(views: Sequence[ItemView], parent_id: str) -> list[ItemId]:
+def child_ids(views: Sequence[ItemView], parent_id: str) -> list[ItemId]:
     """Return the ids under `parent_id` in order."""
     return [view.row.item_id for view in views if view.row.parent_id == parent_id]
 
 
 def _last_place_under(views: Sequence[ItemView], parent_id: ItemId) -> ItemPlace:
-    row = children(views, parent_id)
+    row = child_ids(views, parent_id)
     return ItemPlace(str(parent_id), row[-1] if row else None)
 
 
-def _find_item(views: Sequence[ItemView], item_id: str) -> ItemView:
+def _view_of_item(views: Sequence[ItemView], item_id: str) -> ItemView:
     return next(view for view in views if view.row.item_id == item_id)
 
 
@@ -117,7 +117,7 @@ class AgendaTreeModel(QStandardItemModel):
         if view is None or role == ID_ROLE:
             return super().data(index, role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return _shown(view, index.column())
+            return _shown_in_column(view, index.column())
         if role == Qt.ItemDataRole.EditRole:
             return getattr(view.row, FIELDS[index.column()]) if index.column() < STATE else None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == MINUTES:
@@ -151,7 +151,7 @@ class AgendaTreeModel(QStandardItemModel):
         return False
 
 
-def _shown(view: ItemView, column: int) -> str:
+def _shown_in_column(view: ItemView, column: int) -> str:
     if column == TITLE:
         return f"{view.number}.  {view.row.title}"
     if column == MINUTES:

@@ -100,15 +100,15 @@ def differences_of(change: Change[Any, Any]) -> str:
         text(
             "prepare.import.difference",
             field=text(f"prepare.import.field.{field}"),
-            before=_shown(change.before, field),
-            after=_shown(change.after, field),
+            before=_shown_field(change.before, field),
+            after=_shown_field(change.after, field),
         )
         for field in change.fields
     ]
     return " · ".join(lines)
 
 
-def _shown(named: Named, field: str) -> str:
+def _shown_field(named: Named, field: str) -> str:
     value = getattr(named, field)
     if isinstance(value, int):
         return more_of(named)
@@ -174,14 +174,14 @@ class ImportPreview(QWidget):
         self.tabs.setMinimumHeight(_LEAST_TABLE_PX)
         self._key, title = _NAMING[subject]
         found_by = found_by_paths(title, self._key)
-        listed = [_column("key", self._key), _column("title", title), _column("more", more_of)]
+        listed = [_preview_column("key", self._key), _preview_column("title", title), _preview_column("more", more_of)]
         changed = [
-            _column("key", f"after.{self._key}"),
-            _column("title", f"before.{title}"),
-            _column("difference", differences_of),
+            _preview_column("key", f"after.{self._key}"),
+            _preview_column("title", f"before.{title}"),
+            _preview_column("difference", differences_of),
         ]
-        problem = [Column("prepare.import.column.row", "row", "row"), _column("column", "column")]
-        problem += [_column("value", "value"), _column("reason", _reason)]
+        problem = [Column("prepare.import.column.row", "row", "row"), _preview_column("column", "column")]
+        problem += [_preview_column("value", "value"), _preview_column("reason", _reason_words)]
         found_change = found_by_paths(f"before.{title}", f"after.{self._key}")
         self.added = self._add_table("added", listed, found_by, (140, 0, 320))
         self.changed = self._add_table("changed", changed, found_change, (160, 260, 0))
@@ -190,7 +190,7 @@ class ImportPreview(QWidget):
         self.gone = gone.model
         self.gone.ticks_changed.connect(self.ticks_changed)
         self.problems = self._add_table("problems", problem, _found_problem, (72, 140, 200, 0))
-        left = [_column("left", not_read_words)]
+        left = [_preview_column("left", not_read_words)]
         self.not_read = self._add_table("not_read", left, _found_not_read, (0,))
         parts = (self.read_as, self.columns_hint, self.chooser, self.sums, self.questions, grow(self.tabs))
         column_of(*parts, spacing=8, margins=0, into=self)
@@ -228,7 +228,7 @@ class ImportPreview(QWidget):
 
     def show_changes(self, reading: AnyReading, comparison: AnyComparison) -> tuple[int, ...]:
         """Show what would be added, changed and refused, leaving the ticks; return the counts of the five lists."""
-        problems = (*_refusals(reading, comparison), *reading.problems)
+        problems = (*_problems_of_refused(reading, comparison), *reading.problems)
         self.added.show_rows(comparison.added)
         self.changed.show_rows(comparison.changed)
         self.problems.show_rows(problems)
@@ -258,15 +258,15 @@ class ImportPreview(QWidget):
         return table
 
 
-def _column(what: str, shown: str | Callable[[Any], str]) -> Column[Any]:
+def _preview_column(what: str, shown: str | Callable[[Any], str]) -> Column[Any]:
     return Column(f"prepare.import.column.{what}", shown)
 
 
-def _reason(problem: Problem) -> str:
+def _reason_words(problem: Problem) -> str:
     return text(f"reading.reason.{problem.reason_code}")
 
 
-def _refusals(reading: AnyReading, comparison: AnyComparison) -> tuple[Problem, ...]:
+def _problems_of_refused(reading: AnyReading, comparison: AnyComparison) -> tuple[Problem, ...]:
     """Return the people of the file who would take another's place, as problems of their rows."""
     if not comparison.refused:
         return ()
@@ -319,7 +319,7 @@ def _sums_of(reading: AnyReading) -> str:
 
 
 def _found_problem(problem: Problem) -> tuple[str, str]:
-    return f"{problem.value} {_reason(problem)}", str(problem.row)
+    return f"{problem.value} {_reason_words(problem)}", str(problem.row)
 
 
 class FileLine(QWidget):

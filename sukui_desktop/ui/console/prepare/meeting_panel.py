@@ -72,7 +72,7 @@ class QuorumField(QWidget):
         if key == _FIXED:
             self.people.setValue(rule.fixed)
 
-    def _choose(self, rule: QuorumRule) -> None:
+    def _choose_rule(self, rule: QuorumRule) -> None:
         if rule != self._rule:
             self._rule = rule
             self.rule_chosen.emit(rule)
@@ -82,14 +82,14 @@ class QuorumField(QWidget):
         key = self.kind.itemData(place)
         self.people.setVisible(key == _FIXED)
         if key == _FIXED:
-            self._choose(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
+            self._choose_rule(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
         elif key != _OWN:
-            self._choose(dict(_SHARES)[key])
+            self._choose_rule(dict(_SHARES)[key])
 
     @Slot()
     def _on_people_given(self) -> None:
         if self.kind.currentData() == _FIXED:
-            self._choose(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
+            self._choose_rule(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
 
 
 def _key_of(rule: QuorumRule) -> str:
@@ -153,14 +153,14 @@ class MeetingPanel(PreparePanel):
     def _keep_words(self, name: str) -> None:
         words = self.words[name].text().strip()
         if self._meeting is not None and words != getattr(self._meeting, name):
-            self._keep(name, words)
+            self._keep_field(name, words)
 
     def _keep_time(self, name: str) -> None:
         at_ms = self.times[name].moment()
         if self._meeting is not None and at_ms != getattr(self._meeting, name):
-            self._keep(name, at_ms)
+            self._keep_field(name, at_ms)
 
-    def _keep(self, name: str, value: Any) -> None:
+    def _keep_field(self, name: str, value: Any) -> None:
         fact: dict[str, Any] = {name: value}
         if self._meeting is not None:
             self._given = {name: quorum_rule(self._meeting) if name == "quorum" else getattr(self._meeting, name)}
@@ -168,7 +168,7 @@ class MeetingPanel(PreparePanel):
 
     @Slot(object)
     def _on_quorum_chosen(self, rule: QuorumRule) -> None:
-        self._keep("quorum", rule)
+        self._keep_field("quorum", rule)
 
     def _on_kept(self, _changes: object) -> None:
         self.undo_steps.note(edit_meeting, **self._given)
@@ -179,16 +179,16 @@ class MeetingPanel(PreparePanel):
         """Show why, and what is in force."""
         show_refusal(self, error)
         if self._meeting is not None:
-            self._show(self._meeting)
+            self._show_meeting(self._meeting)
 
     def _on_meeting_read(self, meeting: MeetingRow) -> None:
         self._meeting = meeting
-        self._show(meeting)
+        self._show_meeting(meeting)
         self.summary_changed.emit(
             moment_words(meeting.starts_at_ms) or text("prepare.meeting.no_time"), bool(meeting.place)
         )
 
-    def _show(self, meeting: MeetingRow) -> None:
+    def _show_meeting(self, meeting: MeetingRow) -> None:
         """Fill in every field but the one that is being typed in."""
         for name, line in self.words.items():
             if not (line.hasFocus() and line.isModified()):

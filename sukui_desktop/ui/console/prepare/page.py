@@ -103,7 +103,7 @@ class PreparePage(ConsolePage):
         self._group.setExclusive(True)
         self._stack = QStackedWidget(self)
         row_of(self._make_side(), grow(self._stack), spacing=0, margins=0, into=self)
-        self._choose("meeting")
+        self._choose_section("meeting")
 
     def show_room(self, room: Room) -> None:
         """Show another meeting in every panel."""
@@ -124,7 +124,7 @@ class PreparePage(ConsolePage):
         """Show one panel: meeting, agenda, projects or roster; `projects.import` and `roster.import` ask for a file."""
         name, _, act = target.partition(".")
         if name in self.panels:
-            self._choose(name)
+            self._choose_section(name)
             panel = self.panels[name]
             if act == "import" and isinstance(panel, ListPanel):
                 panel.open_import()
@@ -135,7 +135,7 @@ class PreparePage(ConsolePage):
         layout = column_of(spacing=8, margins=(16, 20, 16, 20), into=side)
         for key, panel in self.panels.items():
             section = SectionButton(text(f"prepare.section.{key}"), key)
-            section.clicked.connect(partial(self._choose, key))
+            section.clicked.connect(partial(self._choose_section, key))
             panel.summary_changed.connect(section.show_summary)
             self.sections[key] = section
             self._group.addButton(section)
@@ -145,6 +145,6 @@ class PreparePage(ConsolePage):
         return side
 
     @Slot(str)
-    def _choose(self, key: str, _is_checked: bool = True) -> None:
+    def _choose_section(self, key: str, _is_checked: bool = True) -> None:
         self.sections[key].setChecked(True)
         self._stack.setCurrentWidget(self.panels[key])

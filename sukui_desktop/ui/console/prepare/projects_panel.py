@@ -89,7 +89,9 @@ class ProjectsPanel(ListPanel[ProjectRow]):
         self._writing: ProjectRow | None = None
         self.withdraw_button = button(text("prepare.projects.withdraw"), on_click=self._on_withdraw_asked)
         widths = (110, 0, 130, 120, 140, 150, 90)
-        super().__init__(operations, "projects", _columns(), _found_by, project_table, widths, (self.withdraw_button,))
+        super().__init__(
+            operations, "projects", _project_columns(), _found_by, project_table, widths, (self.withdraw_button,)
+        )
 
     def read_rows(self) -> None:
         """Ask for the projects."""
@@ -153,7 +155,7 @@ class ProjectsPanel(ListPanel[ProjectRow]):
         ).open()
 
 
-def _columns() -> list[Column[ProjectRow]]:
+def _project_columns() -> list[Column[ProjectRow]]:
     return [
         Column("prepare.import.field.code", "code"),
         Column("prepare.import.field.title", "title"),
@@ -166,11 +168,11 @@ def _columns() -> list[Column[ProjectRow]]:
         Column("prepare.import.field.group", "group"),
         Column("prepare.import.field.field", "field"),
         Column("prepare.import.field.bureau", "bureau"),
-        Column("prepare.projects.state", _state),
+        Column("prepare.projects.state", _state_words),
     ]
 
 
-def _state(project: ProjectRow) -> str:
+def _state_words(project: ProjectRow) -> str:
     return text("prepare.projects.withdrawn" if project.is_withdrawn else "prepare.projects.on_ballot")
 
 

@@ -41,18 +41,18 @@ class UndoSteps(QObject):
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), panel)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.undo)
-        self._refresh()
+        self._refresh_button()
 
     def note(self, service: Callable[..., Any], *args: Any, brings_back: str = "", **facts: Any) -> None:
         """Note how the act that was just done is taken back: `service(room, *args, **facts)`."""
         self._steps = [*self._steps, UndoStep(service, args, facts, brings_back)][-MOST_STEPS:]
-        self._refresh()
+        self._refresh_button()
 
     def forget(self) -> None:
         """Begin anew: another meeting is shown."""
         self._steps.clear()
         self._new_ids.clear()
-        self._refresh()
+        self._refresh_button()
 
     @Slot()
     def undo(self) -> None:
@@ -60,12 +60,12 @@ class UndoSteps(QObject):
         if not self._steps:
             return
         step = self._taken = self._steps.pop()
-        self._refresh()
-        args = [self._present(argument) for argument in step.args]
-        facts = {name: self._present(value) for name, value in step.facts.items()}
+        self._refresh_button()
+        args = [self._present_id(argument) for argument in step.args]
+        facts = {name: self._present_id(value) for name, value in step.facts.items()}
         self._panel.operations.run(self._panel, step.service, self._panel.room, *args, on_done=self._on_undone, **facts)
 
-    def _present(self, value: Any) -> Any:
+    def _present_id(self, value: Any) -> Any:
         """Return an id as it is now: an item that came back has another."""
         while isinstance(value, str) and value in self._new_ids:
             value = ItemId(self._new_ids[value])
@@ -76,5 +76,5 @@ class UndoSteps(QObject):
             self._new_ids[self._taken.brings_back] = answer.item_id
         self._taken = None
 
-    def _refresh(self) -> None:
+    def _refresh_button(self) -> None:
         self.button.setEnabled(bool(self._steps))

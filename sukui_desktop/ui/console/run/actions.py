@@ -49,34 +49,36 @@ class RunActions(QObject):
     @Slot()
     def ask_to_open_sitting(self) -> None:
         """개회 선언, after one question."""
-        self._ask("run.open_question", open_sitting, self._on_agenda_changed)
+        self._open_question("run.open_question", open_sitting, self._on_agenda_changed)
 
     def ask_to_close_sitting(self, waiting: Sequence[str]) -> None:
         """폐회 선언, after one question that names the items which were not dealt with."""
         facts = {"count": len(waiting), "items": ", ".join(waiting)}
         words = "words_waiting" if waiting else "words"
-        self._ask("run.close_question", close_sitting, self._on_agenda_changed, words=words, is_dangerous=True, **facts)
+        self._open_question(
+            "run.close_question", close_sitting, self._on_agenda_changed, words=words, is_dangerous=True, **facts
+        )
 
     @Slot()
     def start_item(self) -> None:
         """Turn to the item."""
-        self._run(start_item, self._item_id, on_done=self._on_item_started)
+        self._run_service(start_item, self._item_id, on_done=self._on_item_started)
 
     @Slot()
     def hold_item(self) -> None:
         """Put the item off."""
-        self._run(hold_item, self._item_id, on_done=self._on_agenda_changed)
+        self._run_service(hold_item, self._item_id, on_done=self._on_agenda_changed)
 
     @Slot()
     def close_item(self) -> None:
         """Finish the item."""
-        self._run(close_item, self._item_id, on_done=self._on_agenda_changed)
+        self._run_service(close_item, self._item_id, on_done=self._on_agenda_changed)
 
     @Slot(str)
     def adopt_wording(self, wording: str) -> None:
         """Adopt a wording for the item by consensus."""
         self._asked_for = self._item_id
-        self._run(decide_item, self._item_id, wording, DecisionHow.CONSENSUS, on_done=self._on_decided)
+        self._run_service(decide_item, self._item_id, wording, DecisionHow.CONSENSUS, on_done=self._on_decided)
 
     @Slot(str, str)
     def ask_to_adopt_result(self, result: str, wording: str) -> None:
@@ -84,29 +86,29 @@ class RunActions(QObject):
         self._asked_for = self._item_id
         shown = result if not wording or wording in result else f"{result}\n\n{wording}"
         args = (self._item_id, wording, DecisionHow.VOTE)
-        self._ask("run.vote_question", decide_item, self._on_decided, *args, decision=shown)
+        self._open_question("run.vote_question", decide_item, self._on_decided, *args, decision=shown)
 
     @Slot(str, str)
     def record_note(self, speaker: str, gist: str) -> None:
         """Write a speech on the item down."""
         self._asked_for = self._item_id
-        self._run(record_note, self._item_id, speaker, gist, on_done=self._on_note_saved)
+        self._run_service(record_note, self._item_id, speaker, gist, on_done=self._on_note_saved)
 
     @Slot(str, str, str)
     def edit_note(self, note_id: str, speaker: str, gist: str) -> None:
         """Correct a note."""
         self._asked_for = self._item_id
-        self._run(edit_note, NoteId(note_id), speaker, gist, on_done=self._on_note_saved)
+        self._run_service(edit_note, NoteId(note_id), speaker, gist, on_done=self._on_note_saved)
 
     @Slot(str)
     def ask_to_remove_note(self, note_id: str) -> None:
         """Strike a note, after one question."""
-        self._ask("run.remove_question", remove_note, None, NoteId(note_id), is_dangerous=True)
+        self._open_question("run.remove_question", remove_note, None, NoteId(note_id), is_dangerous=True)
 
-    def _run(self, service: Callable[..., Any], *args: object, on_done: Callable[[Any], None]) -> None:
+    def _run_service(self, service: Callable[..., Any], *args: object, on_done: Callable[[Any], None]) -> None:
         self._operations.run(self._page, service, self._room, *args, on_done=on_done)
 
-    def _ask(
+    def _open_question(
         self,
         key: str,
         service: Callable[..., Any],

@@ -68,9 +68,9 @@ class DecisionCard(QFrame):
             self.wording.blockSignals(True)
             self.wording.setPlainText(wording)
             self.wording.blockSignals(False)
-        self._refresh()
+        self._refresh_state()
 
-    def _refresh(self) -> None:
+    def _refresh_state(self) -> None:
         if self.unfinished is not None:
             words = text("run.decision.draft")
         else:
@@ -82,7 +82,7 @@ class DecisionCard(QFrame):
 
     @Slot()
     def _on_text_changed(self) -> None:
-        self._refresh()
+        self._refresh_state()
         self.typed.emit()
 
     @Slot()

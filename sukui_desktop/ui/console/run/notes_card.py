@@ -59,7 +59,7 @@ class SpeakerField(QLineEdit):
             item.setData(view.person.name, Qt.ItemDataRole.UserRole)
             self._found.appendRow(item)
 
-    def take_first_sounds(self) -> bool:
+    def put_name_for_first_sounds(self) -> bool:
         """Put the name for 초성 that fit one name only; where they fit several, or none, keep them, return False.
 
         Several are offered. Anything else that was typed stays as it is.
@@ -191,7 +191,7 @@ class NotesCard(QFrame):
 
     def _is_named(self) -> bool:
         """Return whether the speaker is a name, or nobody; 초성 alone are never written down."""
-        is_named = self.speaker.take_first_sounds()
+        is_named = self.speaker.put_name_for_first_sounds()
         self.no_name.setVisible(not is_named and not self.speaker.completions())
         return is_named
 

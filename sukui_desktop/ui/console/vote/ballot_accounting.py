@@ -41,7 +41,7 @@ class BallotAccountingCard(QFrame):
                 sign = styled(QLabel("=" if place == 1 else "+", self), "heading", "2")
                 sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 layout.addWidget(sign, 1)
-            layout.addLayout(self._term(term))
+            layout.addLayout(self._term_with_figure(term))
         fill(layout, grow(), self.receipts_button, self.verdict)
 
     def show_poll(self, room: Room, row: PollHead) -> None:
@@ -62,7 +62,7 @@ class BallotAccountingCard(QFrame):
         )
         self.base.setVisible(bool(self.base.text()))
 
-    def _term(self, term: str) -> QVBoxLayout:
+    def _term_with_figure(self, term: str) -> QVBoxLayout:
         name = styled(QLabel(text(f"vote.ballot_accounting.{term}"), self), "hint", "true")
         figure = styled(QLabel(self), "figure", "true")
         figure.setObjectName(f"accounting_{term}")

@@ -57,7 +57,7 @@ class VoterMarking(ABC):
         return self.answer.marks
 
     @property
-    def rule_key(self) -> str:
+    def method_text_key(self) -> str:
         """Which sentence of the guide says what this kind asks (`ballot_kinds.rule.<key>`), '' for none."""
         return ""
 

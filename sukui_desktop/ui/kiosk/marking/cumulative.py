@@ -14,7 +14,7 @@ class CumulativeMarking(NumberMarking):
     """Points of 1 and more; an option without any is not marked."""
 
     @property
-    def rule_key(self) -> str:
+    def method_text_key(self) -> str:
         """`cumulative_free` where nothing limits the points."""
         return "cumulative" if self.question.marking.most_points else "cumulative_free"
 

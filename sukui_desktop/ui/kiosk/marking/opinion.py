@@ -24,7 +24,7 @@ class OpinionMarking(VoterMarking):
         return Answer(opinion=self._opinion)
 
     @property
-    def rule_key(self) -> str:
+    def method_text_key(self) -> str:
         """One sentence says how long it may be."""
         return self.question.method
 

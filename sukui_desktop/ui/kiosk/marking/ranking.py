@@ -25,7 +25,7 @@ class RankingMarking(ListMarking):
         return Answer(marks=tuple(self._order))
 
     @property
-    def rule_key(self) -> str:
+    def method_text_key(self) -> str:
         """The sentence of the method."""
         return self.question.method
 

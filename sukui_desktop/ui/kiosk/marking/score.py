@@ -14,7 +14,7 @@ class ScoreMarking(NumberMarking):
     """Numbers from low to high; an option without one is not scored, which is not the same as 0."""
 
     @property
-    def rule_key(self) -> str:
+    def method_text_key(self) -> str:
         """The sentence of the method."""
         return self.question.method
 

@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
-from sukui_desktop.domain.rule_year.rule_tables import OpeningKind
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoiceKind
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.room import Room, close_room
@@ -120,7 +120,7 @@ def test_what_was_frozen_is_reported_in_the_words_of_the_draft(room: Room, kind:
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
 def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) -> None:
-    answers = {opening.field: 5 * BILLION for opening in rule.open if opening.kind == OpeningKind.MONEY}
+    answers = {open_choice.field: 5 * BILLION for open_choice in rule.open if open_choice.kind == OpenChoiceKind.MONEY}
     draft = draft_of(rule, answers)
     definition = preview_draft(room, "제목", draft)
     lines = definition_lines(definition)

@@ -26,7 +26,7 @@ from sukui_desktop.domain.rule_year.answers import (
 )
 from sukui_desktop.domain.rule_year.list_values import write_points
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
-from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from tests.builders.ruleless_drafts import RULELESS
 
@@ -45,19 +45,25 @@ RULE_OF = {
 """Way to ask of the old form → the general rule that says the same."""
 
 
-def values_of(opening: Opening) -> st.SearchStrategy[Value]:
+def values_of(open_choice: OpenChoice) -> st.SearchStrategy[Value]:
     """Return answers that may stand there."""
-    if opening.kind == OpeningKind.WORD:
-        return st.sampled_from(opening.choices)
-    if opening.kind == OpeningKind.POINTS:
+    if open_choice.kind == OpenChoiceKind.WORD:
+        return st.sampled_from(open_choice.choices)
+    if open_choice.kind == OpenChoiceKind.POINTS:
         return st.lists(st.integers(0, 99), min_size=1, max_size=9).map(write_points)
-    if opening.kind == OpeningKind.GROUPS:
+    if open_choice.kind == OpenChoiceKind.GROUPS:
         return st.sampled_from(("", "0-1 복지", "0-4 복지\n1-2 환경", "0-1 "))
-    if opening.kind == OpeningKind.SHARE:
-        low, high = Fraction(str(opening.least or "0")), Fraction(str(opening.most or "1"))
+    if open_choice.kind == OpenChoiceKind.SHARE:
+        low, high = Fraction(str(open_choice.least or "0")), Fraction(str(open_choice.most or "1"))
         return st.integers(0, 20).map(lambda step: str(low + (high - low) * Fraction(step, 20)))
-    least = int(opening.least or 0)
-    most = int(opening.most) if opening.most is not None else 10**12 if opening.kind == OpeningKind.MONEY else 4096
+    least = int(open_choice.least or 0)
+    most = (
+        int(open_choice.most)
+        if open_choice.most is not None
+        else 10**12
+        if open_choice.kind == OpenChoiceKind.MONEY
+        else 4096
+    )
     return st.integers(least, most)
 
 
@@ -65,9 +71,9 @@ def values_of(opening: Opening) -> st.SearchStrategy[Value]:
 def answered(draw: st.DrawFn) -> tuple[RuleYear, Answered]:
     rule = draw(st.sampled_from(RULES))
     answers = {
-        opening.field: draw(values_of(opening))
-        for opening in rule.open
-        if draw(st.booleans()) or opening.kind == OpeningKind.WORD
+        open_choice.field: draw(values_of(open_choice))
+        for open_choice in rule.open
+        if draw(st.booleans()) or open_choice.kind == OpenChoiceKind.WORD
     }
     names = names_of_allocations(rule.selection.allocations)
     extra = [Allocation(name=name, amount=7) for name in ("나눔", "돌봄") if name not in names]
@@ -95,8 +101,8 @@ def test_what_was_answered_is_read_back(made: tuple[RuleYear, Answered]) -> None
 def test_a_draft_with_nothing_answered_lacks_what_must_be_written(rule: RuleYear) -> None:
     told = read_answers(rule, draft_of(rule))
     assert told is not None
-    must = {opening.field for opening in unwritten(rule, {})}
-    assert must == {opening.field for opening in rule.open} - told.answers.keys()
+    must = {open_choice.field for open_choice in unwritten(rule, {})}
+    assert must == {open_choice.field for open_choice in rule.open} - told.answers.keys()
 
 
 def test_a_draft_of_another_rule_or_of_none_is_not_read() -> None:

@@ -1,4 +1,4 @@
-"""A rule makes a draft; openings are answered within bounds, everything else stays as written."""
+"""A rule makes a draft; open_choices are answered within bounds, everything else stays as written."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sukui_desktop.domain.rule_year.rule import (
     settle,
     unwritten,
 )
-from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, QuestionPart, SelectionPart
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, QuestionPart, SelectionPart
 from sukui_desktop.services.prepare.rules import find_rule
 
 CHANNELS = Channels(
@@ -54,14 +54,27 @@ RULE = RuleYear(
     ),
     channels=CHANNELS,
     open=(
-        Opening(field="question.max_picks", title="많아야", kind=OpeningKind.WHOLE, least=1, most=9, default=5),
-        Opening(field="question.groups.가.max_picks", title="가는 많아야", kind=OpeningKind.WHOLE, least=1, default=3),
-        Opening(field="selection.allocations.가.amount", title="가의 돈", kind=OpeningKind.MONEY, least=1, default=0),
-        Opening(
-            field="selection.eliminate", title="탈락", kind=OpeningKind.SHARE, least="1/20", most="3/10", default="1/5"
+        OpenChoice(field="question.max_picks", title="많아야", kind=OpenChoiceKind.WHOLE, least=1, most=9, default=5),
+        OpenChoice(
+            field="question.groups.가.max_picks", title="가는 많아야", kind=OpenChoiceKind.WHOLE, least=1, default=3
         ),
-        Opening(
-            field="channels.basis", title="바탕", kind=OpeningKind.WORD, choices=("ballots", "marks"), default="ballots"
+        OpenChoice(
+            field="selection.allocations.가.amount", title="가의 돈", kind=OpenChoiceKind.MONEY, least=1, default=0
+        ),
+        OpenChoice(
+            field="selection.eliminate",
+            title="탈락",
+            kind=OpenChoiceKind.SHARE,
+            least="1/20",
+            most="3/10",
+            default="1/5",
+        ),
+        OpenChoice(
+            field="channels.basis",
+            title="바탕",
+            kind=OpenChoiceKind.WORD,
+            choices=("ballots", "marks"),
+            default="ballots",
         ),
     ),
 )
@@ -137,21 +150,21 @@ def test_what_is_not_open_cannot_be_answered() -> None:
 
 
 def test_answers_that_cannot_stand_together_are_refused() -> None:
-    opening = Opening(field="question.min_picks", title="적어도", kind=OpeningKind.WHOLE, default=1)
-    rule = replace(RULE, open=(*RULE.open, opening))
+    open_choice = OpenChoice(field="question.min_picks", title="적어도", kind=OpenChoiceKind.WHOLE, default=1)
+    rule = replace(RULE, open=(*RULE.open, open_choice))
     with pytest.raises(RuleBroken) as refused:
         draft_of(rule, {"question.min_picks": 6})
     assert (refused.value.code, refused.value.facts["field"]) == ("rule_value", "question.max_picks")
 
 
 def test_picks_are_fewest_and_most_at_once() -> None:
-    opening = Opening(field="question.picks", title="고를 수", kind=OpeningKind.WHOLE, least=1, default=3)
-    draft = draft_of(replace(RULE, open=(opening,)), {"question.picks": 2})
+    open_choice = OpenChoice(field="question.picks", title="고를 수", kind=OpenChoiceKind.WHOLE, least=1, default=3)
+    draft = draft_of(replace(RULE, open=(open_choice,)), {"question.picks": 2})
     assert (draft.min_picks, draft.max_picks) == (2, 2)
 
 
 def test_money_that_was_not_written_in_is_reported() -> None:
-    assert [opening.field for opening in unwritten(RULE, {})] == ["selection.allocations.가.amount"]
+    assert [open_choice.field for open_choice in unwritten(RULE, {})] == ["selection.allocations.가.amount"]
     assert unwritten(RULE, {"selection.allocations.가.amount": 5}) == ()
 
 

@@ -8,8 +8,8 @@ import pytest
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
 from sukui_desktop.domain.rule_year.rule_tables import (
-    Opening,
-    OpeningKind,
+    OpenChoice,
+    OpenChoiceKind,
     QuestionPart,
     SelectionPart,
     expected_of,
@@ -17,22 +17,22 @@ from sukui_desktop.domain.rule_year.rule_tables import (
     wrong_bound,
 )
 
-PICKS = Opening(field="question.max_picks", title="많아야", kind=OpeningKind.WHOLE, least=1, most=5, default=3)
-RATE = Opening(
-    field="selection.eliminate", title="비율", kind=OpeningKind.SHARE, least="1/20", most="3/10", default="1/10"
+PICKS = OpenChoice(field="question.max_picks", title="많아야", kind=OpenChoiceKind.WHOLE, least=1, most=5, default=3)
+RATE = OpenChoice(
+    field="selection.eliminate", title="비율", kind=OpenChoiceKind.SHARE, least="1/20", most="3/10", default="1/10"
 )
-MONEY_FROM_1 = Opening(field="selection.ceiling", title="한도액", kind=OpeningKind.MONEY, least=1, default=0)
-STOP = Opening(
+MONEY_FROM_1 = OpenChoice(field="selection.ceiling", title="한도액", kind=OpenChoiceKind.MONEY, least=1, default=0)
+STOP = OpenChoice(
     field="selection.when_unaffordable",
     title="못 하면",
-    kind=OpeningKind.WORD,
+    kind=OpenChoiceKind.WORD,
     choices=("skip", "stop"),
     default="skip",
 )
 
 
 @pytest.mark.parametrize(
-    ("opening", "value", "does_fit"),
+    ("open_choice", "value", "does_fit"),
     [
         (PICKS, 1, True),
         (PICKS, 5, True),
@@ -56,19 +56,19 @@ STOP = Opening(
         (STOP, 0, False),
     ],
 )
-def test_a_value_fits_by_kind_and_bounds(opening: Opening, value: int | str, does_fit: bool) -> None:
-    assert fits(opening, value) is does_fit
+def test_a_value_fits_by_kind_and_bounds(open_choice: OpenChoice, value: int | str, does_fit: bool) -> None:
+    assert fits(open_choice, value) is does_fit
 
 
 @pytest.mark.parametrize(
-    ("opening", "told"), [(PICKS, "1..5"), (RATE, "1/20..3/10"), (MONEY_FROM_1, "1.."), (STOP, "skip | stop")]
+    ("open_choice", "told"), [(PICKS, "1..5"), (RATE, "1/20..3/10"), (MONEY_FROM_1, "1.."), (STOP, "skip | stop")]
 )
-def test_what_is_expected_is_reported_without_words(opening: Opening, told: str) -> None:
-    assert expected_of(opening) == told
+def test_what_is_expected_is_reported_without_words(open_choice: OpenChoice, told: str) -> None:
+    assert expected_of(open_choice) == told
 
 
 def test_an_opening_without_bounds_takes_every_number_from_0() -> None:
-    free = Opening(field="question.low", title="낮은 점수", kind=OpeningKind.WHOLE, default=0)
+    free = OpenChoice(field="question.low", title="낮은 점수", kind=OpenChoiceKind.WHOLE, default=0)
     assert fits(free, 0)
     assert fits(free, 10**9)
     assert not fits(free, -1)
@@ -83,7 +83,7 @@ def test_the_tables_hold_what_marking_and_selection_hold() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", [QuestionPart, SelectionPart, Opening])
+@pytest.mark.parametrize("kind", [QuestionPart, SelectionPart, OpenChoice])
 def test_a_key_that_nobody_knows_is_refused(kind: type[msgspec.Struct]) -> None:
     with pytest.raises(msgspec.ValidationError, match="unknown field `max_pick`"):
         msgspec.convert({"max_pick": 5, "method": "approval", "field": "", "title": "", "kind": "", "default": 0}, kind)
@@ -92,19 +92,21 @@ def test_a_key_that_nobody_knows_is_refused(kind: type[msgspec.Struct]) -> None:
 @pytest.mark.parametrize(
     ("least", "most", "kind", "wrong"),
     [
-        (1, 5, OpeningKind.WHOLE, ""),
-        (5, 5, OpeningKind.MONEY, ""),
-        (None, None, OpeningKind.SHARE, ""),
-        ("1/20", "3/10", OpeningKind.SHARE, ""),
-        (6, 5, OpeningKind.WHOLE, "most"),
-        ("3/10", "1/20", OpeningKind.SHARE, "most"),
-        ("", "1", OpeningKind.SHARE, "least"),
-        (0, "1", OpeningKind.SHARE, "least"),
-        (0, "9", OpeningKind.WHOLE, "most"),
-        (-1, 9, OpeningKind.MONEY, "least"),
-        (1, None, OpeningKind.WORD, "least"),
+        (1, 5, OpenChoiceKind.WHOLE, ""),
+        (5, 5, OpenChoiceKind.MONEY, ""),
+        (None, None, OpenChoiceKind.SHARE, ""),
+        ("1/20", "3/10", OpenChoiceKind.SHARE, ""),
+        (6, 5, OpenChoiceKind.WHOLE, "most"),
+        ("3/10", "1/20", OpenChoiceKind.SHARE, "most"),
+        ("", "1", OpenChoiceKind.SHARE, "least"),
+        (0, "1", OpenChoiceKind.SHARE, "least"),
+        (0, "9", OpenChoiceKind.WHOLE, "most"),
+        (-1, 9, OpenChoiceKind.MONEY, "least"),
+        (1, None, OpenChoiceKind.WORD, "least"),
     ],
 )
-def test_a_bound_is_of_its_kind(least: int | str | None, most: int | str | None, kind: OpeningKind, wrong: str) -> None:
-    opening = Opening(field="question.max_picks", title="수", kind=kind, least=least, most=most, default=1)
-    assert wrong_bound(opening) == wrong
+def test_a_bound_is_of_its_kind(
+    least: int | str | None, most: int | str | None, kind: OpenChoiceKind, wrong: str
+) -> None:
+    open_choice = OpenChoice(field="question.max_picks", title="수", kind=kind, least=least, most=most, default=1)
+    assert wrong_bound(open_choice) == wrong

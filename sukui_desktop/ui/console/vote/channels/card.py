@@ -92,7 +92,7 @@ class ChannelActions(QObject):
             self._window,
             self._operations,
             declare_channel_empty,
-            *self._about(view),
+            *self._room_poll_channel(view),
             key="channels.declare",
             words="words_rescale" if is_spread else "words_zero",
             name=view.channel.name,
@@ -104,13 +104,13 @@ class ChannelActions(QObject):
             self._window,
             self._operations,
             remove_channel,
-            *self._about(view),
+            *self._room_poll_channel(view),
             key="channels.remove",
             is_dangerous=True,
             name=view.channel.name,
         ).open()
 
-    def _about(self, view: ChannelView) -> tuple[object, ...]:
+    def _room_poll_channel(self, view: ChannelView) -> tuple[object, ...]:
         """Return room, poll and channel as services take them."""
         return self._room, self._poll.head.poll_id if self._poll is not None else "", view.channel.key
 
@@ -176,10 +176,10 @@ class ChannelsCard(QFrame):
             # Somebody's folding holds until something is taken in or out; while people vote the turnout needs the room.
             self._area.setVisible(bool(missing) and poll.head.state not in (PollState.OPEN, PollState.PAUSED))
             self._shown = shown
-        self._refresh(len(snapshot.channels), missing)
+        self._refresh_state(len(snapshot.channels), missing)
         self._show_lines(snapshot.channels)
 
-    def _refresh(self, count: int, missing: tuple[str, ...]) -> None:
+    def _refresh_state(self, count: int, missing: tuple[str, ...]) -> None:
         key = "missing" if missing else "all_in"
         self.state.setText(text(f"channels.card.{key}", count=count, missing=len(missing), names=", ".join(missing)))
         set_look(self.state, "state", "warning" if missing else "")
@@ -224,9 +224,9 @@ class ChannelLineView(QWidget):
         self.weight.setWordWrap(False)
         self.badge = badge()
         self.words = CutLabel()
-        self.import_button = _act("import", name, self._on_import_clicked)
-        self.empty_button = _act("declare", name, self._on_empty_clicked)
-        self.remove_button = _act("remove", name, self._on_remove_clicked)
+        self.import_button = _act_button("import", name, self._on_import_clicked)
+        self.empty_button = _act_button("declare", name, self._on_empty_clicked)
+        self.remove_button = _act_button("remove", name, self._on_remove_clicked)
         row_of(grow(), self.import_button, self.empty_button, self.remove_button, spacing=6, margins=0, into=self)
 
     @property
@@ -281,6 +281,6 @@ def channel_words(view: ChannelView) -> str:
     )
 
 
-def _act(key: str, name: str, on_click: OnClick) -> QPushButton:
+def _act_button(key: str, name: str, on_click: OnClick) -> QPushButton:
     made = button(text(f"channels.card.{key}"), scale="small", on_click=on_click)
     return named(made, text(f"channels.card.{key}_of", name=name))

@@ -125,12 +125,12 @@ class ChannelTotalsFields(FieldGrid):
     @property
     def totals(self) -> ChannelTotals:
         """What is typed now; None for an empty or unreadable number."""
-        return ChannelTotals(**{name: _number(field.text()) for name, field in self.fields.items()})
+        return ChannelTotals(**{name: _number_typed(field.text()) for name, field in self.fields.items()})
 
     def problem(self) -> str:
         """Return the sentence about the first number that is none, or ''."""
         for field in self.fields.values():
-            if field.text().strip() and _number(field.text()) is None:
+            if field.text().strip() and _number_typed(field.text()) is None:
                 return text("channels.preview.whole", word=field.text().strip())
         return ""
 
@@ -138,16 +138,16 @@ class ChannelTotalsFields(FieldGrid):
         """Fill in the numbers of the file; what people typed over it before stays."""
         for name, field in self.fields.items():
             before, now = getattr(self._found, name), getattr(found, name)
-            if field.text() == _words(before):
-                field.setText(_words(now))
+            if field.text() == _number_words(before):
+                field.setText(_number_words(now))
         self._found = found
 
 
-def _words(number: int | None) -> str:
+def _number_words(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
-def _number(words: str) -> int | None:
+def _number_typed(words: str) -> int | None:
     figures = words.replace(",", "").replace(" ", "")
     return int(figures) if figures.isascii() and figures.isdecimal() else None
 

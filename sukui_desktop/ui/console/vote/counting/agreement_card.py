@@ -67,21 +67,21 @@ class AgreementCard(QFrame):
 
 def difference_lines(differences: tuple[Difference, ...], definition: Definition) -> tuple[str, ...]:
     """Return the first differences, a line each, and how many more there are."""
-    lines = [_line(each, definition) for each in differences[:MOST_SHOWN]]
+    lines = [_difference_line(each, definition) for each in differences[:MOST_SHOWN]]
     more = len(differences) - len(lines)
     return (*lines, *((text("result.counts.more", count=f"{more:,}"),) if more else ()))
 
 
-def _line(found: Difference, definition: Definition) -> str:
+def _difference_line(found: Difference, definition: Definition) -> str:
     options = definition.question.options
     where = options[found.option].title if 0 <= found.option < len(options) else found.text
     return text(
         "result.difference.line",
         what=text(f"result.difference.{found.what}", where=where or text("result.difference.all")),
-        first=_figure(found.first),
-        second=_figure(found.second),
+        first=_figure_words(found.first),
+        second=_figure_words(found.second),
     )
 
 
-def _figure(value: int | None) -> str:
+def _figure_words(value: int | None) -> str:
     return text("result.difference.none") if value is None else f"{value:,}"

@@ -39,8 +39,8 @@ def make_tally_table() -> RowsTable[CountedRow]:
     columns: tuple[Column[CountedRow], ...] = (
         Column("vote.column.title", "option.title"),
         Column("vote.column.group", "option.group"),
-        Column("vote.column.votes", _votes, "votes", is_number=True),
-        Column("result.column.points", _points, "points", is_number=True),
+        Column("vote.column.votes", _votes_words, "votes", is_number=True),
+        Column("result.column.points", _points_words, "points", is_number=True),
         Column("vote.column.cost", "cost", "option.cost", is_number=True),
         Column("vote.column.code", "option.code"),
     )
@@ -57,7 +57,7 @@ def make_choices_table() -> RowsTable[CountedRow]:
     """Return a table of what a motion offers, in the order of the ballot, with the ballots for each."""
     columns: tuple[Column[CountedRow], ...] = (
         Column("result.column.choice", "option.title"),
-        Column("vote.column.votes", _votes, "votes", is_number=True),
+        Column("vote.column.votes", _votes_words, "votes", is_number=True),
     )
     found_by = found_by_paths("option.title", "option.code")
     return RowsTable(columns, found_by, name=text("vote.column.counted"), empty="", widths=(0, 160))
@@ -67,7 +67,7 @@ def make_opinions_table() -> RowsTable[OpinionCount]:
     """Return a table of opinions with how many ballots hold each, most frequent first."""
     columns: tuple[Column[OpinionCount], ...] = (
         Column("result.column.opinion", "text"),
-        Column("result.column.times", _times, "count", is_number=True),
+        Column("result.column.times", _times_words, "count", is_number=True),
     )
     return RowsTable(
         columns,
@@ -113,11 +113,11 @@ def _lowest_last(row: CountedRow) -> int:
     return -row.scored
 
 
-def _votes(row: CountedRow) -> str:
+def _votes_words(row: CountedRow) -> str:
     return text("vote.bar.votes", votes=f"{row.votes:,}")
 
 
-def _points(row: CountedRow) -> str:
+def _points_words(row: CountedRow) -> str:
     return "" if row.points is None else text("vote.bar.points", points=f"{row.points:,}")
 
 
@@ -125,7 +125,7 @@ def _opinion_found(row: OpinionCount) -> tuple[str, str]:
     return row.text, ""
 
 
-def _times(row: OpinionCount) -> str:
+def _times_words(row: OpinionCount) -> str:
     return text("vote.bar.votes", votes=f"{row.count:,}")
 
 

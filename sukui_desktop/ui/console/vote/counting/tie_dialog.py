@@ -54,8 +54,8 @@ class TieList(QWidget):
         for each in tied:
             item = QListWidgetItem(each.title, self.list)
             item.setData(CODE_ROLE, each.code)
-        self.up_button = _arrow("up")
-        self.down_button = _arrow("down")
+        self.up_button = _arrow_button("up")
+        self.down_button = _arrow_button("down")
         column = column_of(self.up_button, self.down_button, grow(), spacing=6)
         layout = row_of(margins=0, into=self)
         layout.addWidget(self.list, 1, Qt.AlignmentFlag.AlignTop)
@@ -65,9 +65,9 @@ class TieList(QWidget):
         self.down_button.clicked.connect(self._on_down_clicked)
         self.list.currentRowChanged.connect(self._on_row_chosen)
         self.list.installEventFilter(self)
-        self._number()
+        self._number_rows()
         self.list.setCurrentRow(0)
-        self._fit()
+        self._fit_height()
 
     def set_movable(self, *, is_movable: bool) -> None:
         """Let people move the projects, or only look at them."""
@@ -82,32 +82,32 @@ class TieList(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Measure the rows in the look of the dialog."""
         super().showEvent(event)
-        self._fit()
+        self._fit_height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Alt+Up and Alt+Down while the keyboard is in the list."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
             if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self._move(step)
+                self._move_project(step)
                 return True
         return super().eventFilter(watched, event)
 
-    def _fit(self) -> None:
+    def _fit_height(self) -> None:
         """Be as high as all rows, six at most."""
         self.list.ensurePolished()
         self.list.doItemsLayout()
         self.list.setFixedHeight(min(MOST_ROWS, self.list.count()) * self.list.sizeHintForRow(0) + 8)
 
-    def _move(self, step: int) -> None:
+    def _move_project(self, step: int) -> None:
         row = self.list.currentRow()
         if self._is_movable and 0 <= row + step < self.list.count():
             item = self.list.takeItem(row)
             self.list.insertItem(row + step, item)
             self.list.setCurrentRow(row + step)
-            self._number()
+            self._number_rows()
 
-    def _number(self) -> None:
+    def _number_rows(self) -> None:
         for row, code in enumerate(self.order):
             each = self._titles[code]
             self.list.item(row).setText(text("result.tie.line", place=row + 1, title=each.title, cost=each.cost))
@@ -115,11 +115,11 @@ class TieList(QWidget):
 
     @Slot()
     def _on_up_clicked(self) -> None:
-        self._move(-1)
+        self._move_project(-1)
 
     @Slot()
     def _on_down_clicked(self) -> None:
-        self._move(1)
+        self._move_project(1)
 
     @Slot(int)
     def _on_row_chosen(self, row: int) -> None:
@@ -143,7 +143,7 @@ class TieDialog(Ask):
         self.by_hand = QRadioButton(text("result.tie.by_hand"), self)
         self.by_program.setChecked(self._is_lot)
         if self._is_lot:
-            self.add_field(text("result.tie.way"), _pair(self.by_program, self.by_hand))
+            self.add_field(text("result.tie.way"), _stacked_fields(self.by_program, self.by_hand))
         self.place = QVBoxLayout()
         self.body.addLayout(self.place)
         self.tie = self._make_list(tied)
@@ -216,14 +216,14 @@ class TieDialog(Ask):
         self.tie.list.setFocus()
 
 
-def _pair(*fields: QWidget) -> QWidget:
+def _stacked_fields(*fields: QWidget) -> QWidget:
     made = QWidget()
     column_of(*fields, spacing=2, margins=0, into=made)
     made.setFocusProxy(fields[0])
     return made
 
 
-def _arrow(key: str) -> QPushButton:
+def _arrow_button(key: str) -> QPushButton:
     made = QPushButton(text(f"result.tie.{key}"))
     made.setAutoDefault(False)
     made.setToolTip(QKeySequence(f"Alt+{'Up' if key == 'up' else 'Down'}").toString())

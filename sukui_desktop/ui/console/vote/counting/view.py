@@ -111,14 +111,16 @@ class CountingView(StepView):
         self.passphrase.clear()
         self.count_button.setEnabled(False)
         self._show_progress(text("vote.count.opening"))
-        self._count(fetch_box, count, record_count)
+        self._fetch_count_record(fetch_box, count, record_count)
 
     @Slot()
     def _on_recount_wanted(self) -> None:
         self.agreement.show_recounting(True)
-        self._count(fetch_ballots, count_opened, record_recount)
+        self._fetch_count_record(fetch_ballots, count_opened, record_recount)
 
-    def _count(self, fetch: Callable[..., Any], count: Callable[..., Counted], record: Callable[..., Any]) -> None:
+    def _fetch_count_record(
+        self, fetch: Callable[..., Any], count: Callable[..., Counted], record: Callable[..., Any]
+    ) -> None:
         """Fetch on the store queue, count on the making queue, record on the store queue."""
         self._count_of, self._record = count, record
         self.ask(fetch, on_done=self._on_ballots_fetched, on_refused=self._on_count_refused)

@@ -49,11 +49,11 @@ class RulePane(QTextEdit):
         heading = text("rules.open.heading")
         at = words.index(heading) if heading in words else len(words)
         settled, left = words[:at], words[at + 1 :]
-        body = f"<p><b>{escape(summary)}</b></p>{_list(settled)}"
+        body = f"<p><b>{escape(summary)}</b></p>{_html_list(settled)}"
         if left:
-            body += f"<p><b>{escape(heading)}</b></p>{_list(left)}"
+            body += f"<p><b>{escape(heading)}</b></p>{_html_list(left)}"
         source = text("drafting.source", source=rule.source)
-        self._show((summary, *words, source), f"{body}<p>{escape(source)}</p>")
+        self._show_sentences((summary, *words, source), f"{body}<p>{escape(source)}</p>")
 
     def show_draft(self, draft: Draft, currency: str) -> None:
         """Show the sentences of a draft as it is."""
@@ -61,36 +61,36 @@ class RulePane(QTextEdit):
 
     def show_list(self, words: Sequence[str]) -> None:
         """Show sentences, each with a mark before it."""
-        self._show(tuple(words), _list(words))
+        self._show_sentences(tuple(words), _html_list(words))
 
     def show_words(self, words: Sequence[str], *, is_headed: bool = False) -> None:
         """Show any sentences; the first as a heading where it is one."""
         parts = [f"<p>{escape(each)}</p>" for each in words]
         if is_headed and words:
             parts[0] = f"<h2>{escape(words[0])}</h2>"
-        self._show(tuple(words), "".join(parts))
+        self._show_sentences(tuple(words), "".join(parts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width: a narrower page is a taller one."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_height()
 
-    def _fit(self) -> None:
+    def _fit_height(self) -> None:
         if self._is_snug:
             height = int(self.document().size().height()) + _FRAME
             self.setMaximumHeight(max(_LEAST_HEIGHT, height))
 
-    def _show(self, sentences: tuple[str, ...], body: str) -> None:
+    def _show_sentences(self, sentences: tuple[str, ...], body: str) -> None:
         if sentences == self.sentences:
             return
         self.sentences = sentences
         place = self.verticalScrollBar().value()
         self.setHtml(_PAGE.format(body=body))
         self.verticalScrollBar().setValue(place)
-        self._fit()
+        self._fit_height()
 
 
-def _list(words: Sequence[str]) -> str:
+def _html_list(words: Sequence[str]) -> str:
     lines = "".join(f"<li>{escape(each)}</li>" for each in words)
     return f'<ul style="margin-left: 14px; -qt-list-indent: 0;">{lines}</ul>'
 
@@ -143,7 +143,7 @@ class RuleDialog(AskDialog):
         super().__init__(parent, title=text("drafting.choose"), words="", accept=text("drafting.take"))
         self._operations, self._currency, self._city = operations, currency, city
         self._rules, self._own = tuple(rules), tuple(own)
-        self.table = _table()
+        self.table = _rules_table()
         self.title = heading("")
         self.words = RulePane(text("drafting.in_words"))
         self.file_button = button(text("drafting.from_file"), icon_name="folder", on_click=self._on_file_clicked)
@@ -221,10 +221,10 @@ class RuleDialog(AskDialog):
         self.resize(1140, 620)
 
 
-def _table() -> RowsTable[RuleChoice]:
+def _rules_table() -> RowsTable[RuleChoice]:
     columns: tuple[Column[RuleChoice], ...] = (
         Column("drafting.column.way", "rule.title"),
-        Column("drafting.column.year", _year, "rule.year", is_number=True),
+        Column("drafting.column.year", _year_words, "rule.year", is_number=True),
         Column("drafting.column.where", "where"),
     )
     return RowsTable(columns, _found_by, name=text("drafting.choose"), empty="", widths=(0, 64, 96))
@@ -234,5 +234,5 @@ def _found_by(way: RuleChoice) -> tuple[str, str]:
     return f"{way.rule.title} {way.rule.track} {way.where}", str(way.rule.year)
 
 
-def _year(way: RuleChoice) -> str:
+def _year_words(way: RuleChoice) -> str:
     return str(way.rule.year or "")

@@ -25,7 +25,7 @@ from sukui_desktop.domain.question.selection_steps import Allocation
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of_allocations
 from sukui_desktop.domain.rule_year.list_values import read_groups, read_points, write_groups, write_points
 from sukui_desktop.domain.rule_year.rule import RuleYear
-from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value, fits
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value, fits
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import MoneyField, ShareField
@@ -45,8 +45,8 @@ Found = dict[str, tuple[int, int]]
 """Name of a field → (number of its projects, what they cost together)."""
 
 
-class OpeningEditor(NamedTuple):
-    """The widget of one kind of opening, and how it shows and reads an answer."""
+class OpenChoiceEditor(NamedTuple):
+    """The widget of one kind of open choice, and how it shows and reads an answer."""
 
     widget: QWidget
     stop: QWidget
@@ -58,34 +58,36 @@ class OpeningEditor(NamedTuple):
     """Why what is written cannot be read, in one sentence; '' when it can, or when nothing is written."""
 
 
-class OpeningField(QWidget):
+class OpenChoiceField(QWidget):
     """Asks for one open choice; starts at the default and shows when something must still be written."""
 
     edited = Signal()
 
-    def __init__(self, opening: Opening, currency: str, parent: QWidget | None = None) -> None:
+    def __init__(self, open_choice: OpenChoice, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.opening = opening
+        self.open_choice = open_choice
         self._currency = currency
         self.must = badge(text("drafting.must"), "amber")
         """Shown while something must be written here; the form puts it beside the title."""
         self.must.setParent(self)
         self.must.hide()
         makers = {
-            OpeningKind.MONEY: self._money,
-            OpeningKind.SHARE: self._share,
-            OpeningKind.WHOLE: self._whole,
-            OpeningKind.POINTS: self._points,
+            OpenChoiceKind.MONEY: self._money_editor,
+            OpenChoiceKind.SHARE: self._share_editor,
+            OpenChoiceKind.WHOLE: self._whole_editor,
+            OpenChoiceKind.POINTS: self._points_editor,
         }
-        self._editor = makers.get(opening.kind, self._words)()
+        self._editor = makers.get(open_choice.kind, self._word_editor)()
         self.stop = self._editor.stop
-        self.stop.setAccessibleName(opening.title)
-        filled = (self._editor.widget, grow()) if opening.kind == OpeningKind.WHOLE else (grow(self._editor.widget),)
+        self.stop.setAccessibleName(open_choice.title)
+        filled = (
+            (self._editor.widget, grow()) if open_choice.kind == OpenChoiceKind.WHOLE else (grow(self._editor.widget),)
+        )
         row_of(*filled, margins=0, into=self)
         self.setFocusProxy(self.stop)
         self.settled: Value | None = None
         """The last answer that fitted: it holds while another one is half typed."""
-        self.show_value(opening.default)
+        self.show_value(open_choice.default)
 
     def show_value(self, value: Value) -> None:
         """Show an answer; of money 0 that must be written shows nothing."""
@@ -96,11 +98,11 @@ class OpeningField(QWidget):
     def value(self) -> Value | None:
         """Return the answer; None while none that fits is written."""
         value = self._editor.read()
-        return value if value is not None and fits(self.opening, value) else None
+        return value if value is not None and fits(self.open_choice, value) else None
 
     def is_missing(self) -> bool:
         """Return whether something must still be written here before the poll can be made ready."""
-        return self.value() is None and not fits(self.opening, self.opening.default)
+        return self.value() is None and not fits(self.open_choice, self.open_choice.default)
 
     def problem(self) -> str:
         """Return why what is written cannot be taken, in one sentence; '' when it can or may be written later.
@@ -108,17 +110,19 @@ class OpeningField(QWidget):
         A field that was emptied is a problem too: the rule's own default would quietly come back.
         """
         if unreadable := self._editor.unreadable():
-            return text("drafting.unreadable", title=self.opening.title, why=unreadable)
+            return text("drafting.unreadable", title=self.open_choice.title, why=unreadable)
         value = self._editor.read()
         if value is None:
-            is_default_kept = self.opening.default not in (0, "") and fits(self.opening, self.opening.default)
-            return text("drafting.empty", title=self.opening.title) if is_default_kept else ""
-        return "" if fits(self.opening, value) else bounds_words(self.opening, self._currency)
+            is_default_kept = self.open_choice.default not in (0, "") and fits(
+                self.open_choice, self.open_choice.default
+            )
+            return text("drafting.empty", title=self.open_choice.title) if is_default_kept else ""
+        return "" if fits(self.open_choice, value) else bounds_words(self.open_choice, self._currency)
 
-    def _money(self) -> OpeningEditor:
+    def _money_editor(self) -> OpenChoiceEditor:
         field = MoneyField(self)
         field.edited.connect(self._on_field_edited)
-        return OpeningEditor(
+        return OpenChoiceEditor(
             field,
             field.line,
             lambda value: field.show_amount(int(value), self._currency),
@@ -126,32 +130,32 @@ class OpeningField(QWidget):
             field.problem,
         )
 
-    def _share(self) -> OpeningEditor:
+    def _share_editor(self) -> OpenChoiceEditor:
         field = ShareField(self)
         field.edited.connect(self._on_field_edited)
 
         def read() -> str | None:
-            is_left_out = not field.line.text().strip() and fits(self.opening, "")
+            is_left_out = not field.line.text().strip() and fits(self.open_choice, "")
             return "" if is_left_out else field.share() or None
 
-        return OpeningEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
+        return OpenChoiceEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
 
-    def _whole(self) -> OpeningEditor:
+    def _whole_editor(self) -> OpenChoiceEditor:
         box = QSpinBox(self)
-        most = MOST_WHOLE if self.opening.most is None else int(self.opening.most)
-        box.setRange(int(self.opening.least or 0), most)
+        most = MOST_WHOLE if self.open_choice.most is None else int(self.open_choice.most)
+        box.setRange(int(self.open_choice.least or 0), most)
         box.setGroupSeparatorShown(True)
         box.setMinimumWidth(140)
         box.valueChanged.connect(self._on_field_edited)
-        return OpeningEditor(box, box, lambda value: box.setValue(int(value)), box.value, str)
+        return OpenChoiceEditor(box, box, lambda value: box.setValue(int(value)), box.value, str)
 
-    def _words(self) -> OpeningEditor:
-        choices = self.opening.choices
+    def _word_editor(self) -> OpenChoiceEditor:
+        choices = self.open_choice.choices
         if len(choices) > MOST_RADIOS:
             combo = DropDown(self)
-            combo.addItems([choice_words(self.opening, word) for word in choices])
+            combo.addItems([choice_words(self.open_choice, word) for word in choices])
             combo.currentIndexChanged.connect(self._on_field_edited)
-            return OpeningEditor(
+            return OpenChoiceEditor(
                 combo,
                 combo,
                 lambda value: combo.setCurrentIndex(choices.index(str(value))),
@@ -159,12 +163,12 @@ class OpeningField(QWidget):
                 str,
             )
         holder = QWidget(self)
-        radios = [QRadioButton(choice_words(self.opening, word), holder) for word in choices]
+        radios = [QRadioButton(choice_words(self.open_choice, word), holder) for word in choices]
         for radio in radios:
-            radio.setAccessibleDescription(self.opening.title)
+            radio.setAccessibleDescription(self.open_choice.title)
             radio.toggled.connect(self._on_field_edited)
         row_of(*radios, grow(), spacing=16, margins=0, into=holder)
-        return OpeningEditor(
+        return OpenChoiceEditor(
             holder,
             radios[0],
             lambda value: radios[choices.index(str(value))].setChecked(True),
@@ -172,7 +176,7 @@ class OpeningField(QWidget):
             str,
         )
 
-    def _points(self) -> OpeningEditor:
+    def _points_editor(self) -> OpenChoiceEditor:
         line, places = QLineEdit(self), hint(may_wrap=False)
         line.setPlaceholderText(text("drafting.points.hint"))
 
@@ -188,7 +192,7 @@ class OpeningField(QWidget):
 
         line.textChanged.connect(show_places)
         line.textChanged.connect(self._on_field_edited)
-        return OpeningEditor(row(line, places), line, lambda value: line.setText(str(value)), read, unreadable)
+        return OpenChoiceEditor(row(line, places), line, lambda value: line.setText(str(value)), read, unreadable)
 
     def _show_must(self) -> None:
         self.must.setVisible(self.is_missing())
@@ -206,9 +210,9 @@ class GroupLimits(QWidget):
 
     edited = Signal()
 
-    def __init__(self, opening: Opening, projects: Sequence[ProjectRow], parent: QWidget | None = None) -> None:
+    def __init__(self, open_choice: OpenChoice, projects: Sequence[ProjectRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.opening = opening
+        self.open_choice = open_choice
         self.is_used = self.stop = QCheckBox(text("drafting.groups.use"), self)
         self.boxes: dict[str, tuple[QSpinBox, QSpinBox]] = {}
         """Group name → (least, most)."""
@@ -227,7 +231,7 @@ class GroupLimits(QWidget):
         """Offer the groups of these projects, keeping what is set."""
         groups = groups_of(projects)
         if groups != self._groups:
-            limits = self._limits()
+            limits = self._limits_in_boxes()
             self._groups = groups
             self._make_lines()
             self._show_limits(limits)
@@ -247,14 +251,14 @@ class GroupLimits(QWidget):
         """Return the limits as an answer; '' while none are set."""
         if not self.is_used.isChecked():
             return ""
-        limits = self._limits().items()
+        limits = self._limits_in_boxes().items()
         return write_groups([Group(name=name, min_picks=least, max_picks=most) for name, (least, most) in limits])
 
     def most(self) -> int:
         """Return how many picks all groups allow together."""
-        return sum(most for _, most in self._limits().values())
+        return sum(most for _, most in self._limits_in_boxes().values())
 
-    def _limits(self) -> dict[str, tuple[int, int]]:
+    def _limits_in_boxes(self) -> dict[str, tuple[int, int]]:
         return {name: (least.value(), most.value()) for name, (least, most) in self.boxes.items()}
 
     def _show_limits(self, limits: Mapping[str, tuple[int, int]]) -> None:
@@ -264,7 +268,7 @@ class GroupLimits(QWidget):
                     box.setValue(value)
 
     def _make_lines(self) -> None:
-        clear(self._grid)
+        clear_grid(self._grid)
         self.boxes = {}
         for place, (name, size) in enumerate(self._groups):
             shown = name or text("drafting.groups.none")
@@ -294,7 +298,7 @@ def groups_of(projects: Sequence[ProjectRow]) -> tuple[tuple[str, int], ...]:
     return tuple(sizes.items()) if any(sizes) else ()
 
 
-def clear(grid: QGridLayout) -> None:
+def clear_grid(grid: QGridLayout) -> None:
     """Take every widget out of a grid and delete it."""
     while (item := grid.takeAt(0)) is not None:
         widget = item.widget()
@@ -303,35 +307,35 @@ def clear(grid: QGridLayout) -> None:
             widget.deleteLater()
 
 
-def bounds_words(opening: Opening, currency: str) -> str:
+def bounds_words(open_choice: OpenChoice, currency: str) -> str:
     """Return the bounds of an answer, in one sentence that names it."""
-    least, most = (_bound_words(opening, bound, currency) for bound in (opening.least, opening.most))
+    least, most = (_bound_words(open_choice, bound, currency) for bound in (open_choice.least, open_choice.most))
     key = "between" if least and most else "from" if least else "to"
-    return text(f"drafting.bounds.{key}", title=opening.title, least=least, most=most)
+    return text(f"drafting.bounds.{key}", title=open_choice.title, least=least, most=most)
 
 
-def misfit_words(opening: Opening, error: RuleBroken, *, group: str = "") -> str:
+def misfit_words(open_choice: OpenChoice, error: RuleBroken, *, group: str = "") -> str:
     """Return in one sentence what an answer contradicts: its value and the range it has to be in.
 
     `group` is the group of the meeting's list whose limit it is; points of places are counted.
     """
-    is_counted = opening.kind == OpeningKind.POINTS
+    is_counted = open_choice.kind == OpenChoiceKind.POINTS
     least, dots, most = str(error.facts["expected"]).partition("..")
     if not least.isdecimal() or not dots or (most and not most.isdecimal()):
-        return text("drafting.misfit.other", title=opening.title)
+        return text("drafting.misfit.other", title=open_choice.title)
     key = ("count_" if is_counted else "") + ("between" if most else "from")
     span = text(f"drafting.misfit.{key}", least=f"{int(least):,}", most=f"{int(most or 0):,}")
     key = "group" if group else "points" if is_counted else "value"
     value = error.facts["value"]
-    return text(f"drafting.misfit.{key}", title=opening.title, group=group, value=value, range=span)
+    return text(f"drafting.misfit.{key}", title=open_choice.title, group=group, value=value, range=span)
 
 
-def _bound_words(opening: Opening, bound: Value | None, currency: str) -> str:
+def _bound_words(open_choice: OpenChoice, bound: Value | None, currency: str) -> str:
     if bound is None:
         return ""
-    if opening.kind == OpeningKind.SHARE:
+    if open_choice.kind == OpenChoiceKind.SHARE:
         return share_words(str(Fraction(str(bound))))
-    return money_words(int(bound), currency) if opening.kind == OpeningKind.MONEY else f"{bound:,}"
+    return money_words(int(bound), currency) if open_choice.kind == OpenChoiceKind.MONEY else f"{bound:,}"
 
 
 def title_label(words: str, buddy: QWidget) -> QLabel:
@@ -363,9 +367,9 @@ class AllocationFields(QWidget):
         self._by = rule.selection.allocate_by
         self._currency = currency
         self._open = {
-            opening.field.removeprefix(ALLOCATIONS).removesuffix(".amount"): int(opening.default)
-            for opening in rule.open
-            if opening.field.startswith(ALLOCATIONS)
+            open_choice.field.removeprefix(ALLOCATIONS).removesuffix(".amount"): int(open_choice.default)
+            for open_choice in rule.open
+            if open_choice.field.startswith(ALLOCATIONS)
         }
         """Name of a field whose amount the rule leaves open → the rule's own amount; that one cannot be left out."""
         self._named = names_of_allocations(rule.selection.allocations)
@@ -392,7 +396,7 @@ class AllocationFields(QWidget):
         count = sum(not getattr(project, self._by) for project in projects)
         facts = {"by": text(f"rules.by.{self._by}"), "count": f"{count:,}"}
         self._nameless = text("drafting.allocation.nameless", **facts) if count else ""
-        clear(self._grid)
+        clear_grid(self._grid)
         self.fields = {}
         names = [*found, *(name for name, amount in amounts.items() if name not in found and (amount or not found))]
         for line, name in enumerate(names):
@@ -430,7 +434,7 @@ class AllocationFields(QWidget):
         for name, field in self.fields.items():
             if why := field.problem():
                 return text("drafting.unreadable", title=name, why=why), field.line
-        for name in self._emptied():
+        for name in self._emptied_names():
             return text("drafting.empty", title=name), self.fields[name].line
         return None
 
@@ -444,7 +448,7 @@ class AllocationFields(QWidget):
         first = next(iter(self.fields.values()), None)
         return text("drafting.missing_amounts"), first.line if first is not None else self
 
-    def _emptied(self) -> list[str]:
+    def _emptied_names(self) -> list[str]:
         amounts = self.amounts()
         return [name for name, own in self._open.items() if own and name in amounts and not amounts[name]]
 
@@ -463,7 +467,7 @@ class AllocationFields(QWidget):
         self._grid.addWidget(field, line, 1)
 
     def _show_total(self) -> None:
-        amounts, needed = self.amounts(), self._emptied()
+        amounts, needed = self.amounts(), self._emptied_names()
         total = sum(amounts.values())
         empty = sum(not amount and (name in self._found or not self._found) for name, amount in amounts.items())
         key = "none" if not total else "needed" if needed else "some" if empty else "all"
@@ -483,12 +487,12 @@ class ChannelLines(QWidget):
 
     edited = Signal()
 
-    def __init__(self, channels: Channels, openings: Mapping[str, Opening], currency: str) -> None:
-        """`openings` are those of the rule by `Opening.field`."""
+    def __init__(self, channels: Channels, open_choices: Mapping[str, OpenChoice], currency: str) -> None:
+        """`open_choices` are those of the rule by `OpenChoice.field`."""
         super().__init__()
         self._weights = {channel.key: channel.weight for channel in channels.channels}
-        self.fields: dict[str, OpeningField] = {}
-        """Field of the opening → its field, for the weights that are open."""
+        self.fields: dict[str, OpenChoiceField] = {}
+        """Field of the open choice → its field, for the weights that are open."""
         self.total = hint()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -501,22 +505,22 @@ class ChannelLines(QWidget):
             grid.addWidget(name, line, 0)
             tone = "blue" if channel.source == "box" else ""
             grid.addWidget(badge(text(f"drafting.channel.{channel.source}"), tone), line, 1)
-            opening = openings.get(f"{WEIGHTS}{channel.key}.weight")
-            if opening is None:
+            open_choice = open_choices.get(f"{WEIGHTS}{channel.key}.weight")
+            if open_choice is None:
                 grid.addWidget(QLabel(share_words(channel.weight), self), line, 2)
                 continue
-            field = OpeningField(opening, currency, self)
+            field = OpenChoiceField(open_choice, currency, self)
             field.edited.connect(self._on_weight_edited)
             name.setBuddy(field.stop)
             grid.addWidget(field, line, 2)
-            self.fields[opening.field] = field
+            self.fields[open_choice.field] = field
         grid.addWidget(self.total, len(channels.channels), 0, 1, 3)
         self._show_total()
 
     def show_answers(self, answers: Mapping[str, Value]) -> None:
         """Show the weights that were chosen."""
         for name, field in self.fields.items():
-            field.show_value(answers.get(name, field.opening.default))
+            field.show_value(answers.get(name, field.open_choice.default))
         self._show_total()
 
     def problem(self) -> tuple[str, QWidget] | None:
@@ -524,19 +528,19 @@ class ChannelLines(QWidget):
         for field in self.fields.values():
             if found := field.problem():
                 return found, field.stop
-        if self._sum() != 1:
+        if self._sum_of_weights() != 1:
             field = next(iter(self.fields.values()))
-            return text("drafting.channel.sum", share=share_words(str(self._sum()))), field.stop
+            return text("drafting.channel.sum", share=share_words(str(self._sum_of_weights()))), field.stop
         return None
 
-    def _sum(self) -> Fraction:
+    def _sum_of_weights(self) -> Fraction:
         weights = dict(self._weights)
         for name, field in self.fields.items():
             weights[name.split(".")[2]] = str(field.value() or 0)
         return sum(map(Fraction, weights.values()), Fraction(0))
 
     def _show_total(self) -> None:
-        total = self._sum()
+        total = self._sum_of_weights()
         self.total.setVisible(bool(self.fields))
         key = "whole" if total == 1 else "sum"
         self.total.setText(text(f"drafting.channel.{key}", share=share_words(str(total))))
@@ -556,8 +560,8 @@ class RuleForm(QWidget):
     def __init__(self, rule: RuleYear, projects: Sequence[ProjectRow], currency: str) -> None:
         super().__init__()
         self.rule = rule
-        self.fields: dict[str, OpeningField] = {}
-        """Field of the opening → its field; amounts of allocations and weights of channels are in tables."""
+        self.fields: dict[str, OpenChoiceField] = {}
+        """Field of the open choice → its field; amounts of allocations and weights of channels are in tables."""
         self.allocations: AllocationFields | None = None
         self.channels: ChannelLines | None = None
         self.groups: GroupLimits | None = None
@@ -568,13 +572,13 @@ class RuleForm(QWidget):
         self._currency = currency
         self._layout = column_of(spacing=6, margins=0, into=self)
         self._add_channels()
-        for opening in rule.open:
-            if opening.field.startswith(ALLOCATIONS):
+        for open_choice in rule.open:
+            if open_choice.field.startswith(ALLOCATIONS):
                 self._add_allocations(projects)
-            elif opening.kind == OpeningKind.GROUPS:
-                self._add_groups(opening, projects)
-            elif not opening.field.startswith(WEIGHTS):
-                self._add_field(opening)
+            elif open_choice.kind == OpenChoiceKind.GROUPS:
+                self._add_groups(open_choice, projects)
+            elif not open_choice.field.startswith(WEIGHTS):
+                self._add_field(open_choice)
         if not rule.open:
             self._layout.addWidget(hint(text("drafting.nothing_open")))
         self._layout.addStretch(1)
@@ -582,10 +586,10 @@ class RuleForm(QWidget):
     def show_answers(self, answered: Answered, projects: Sequence[ProjectRow]) -> None:
         """Show what was answered; defaults elsewhere. The fields of the allocations follow the projects."""
         for name, field in self.fields.items():
-            field.show_value(answered.answers.get(name, field.opening.default))
+            field.show_value(answered.answers.get(name, field.open_choice.default))
         if self.groups is not None:
             self.groups.show_projects(projects)
-            self.groups.show_value(answered.answers.get(self.groups.opening.field, ""))
+            self.groups.show_value(answered.answers.get(self.groups.open_choice.field, ""))
         if self.channels is not None:
             self.channels.show_answers(answered.answers)
         if self.allocations is not None:
@@ -604,7 +608,7 @@ class RuleForm(QWidget):
         values = {name: field.settled if is_settled else field.value() for name, field in fields.items()}
         answers = {name: value for name, value in values.items() if value is not None}
         if self.groups is not None:
-            answers[self.groups.opening.field] = self.groups.value()
+            answers[self.groups.open_choice.field] = self.groups.value()
         amounts = Answered(answers={})
         if self.allocations is not None:
             amounts = self.allocations.answered(is_settled=is_settled)
@@ -632,61 +636,61 @@ class RuleForm(QWidget):
         try:
             self.draft()
         except RuleBroken as error:
-            return self._misfit(error)
+            return self._misfit_sentence(error)
         return None
 
     def missing(self) -> tuple[str, QWidget] | None:
         """Return what must be written before the poll can be made ready, and where; None when all is."""
         for field in self.fields.values():
             if field.is_missing():
-                return text("drafting.missing", title=field.opening.title), field.stop
+                return text("drafting.missing", title=field.open_choice.title), field.stop
         return self.allocations.missing() if self.allocations is not None else None
 
-    def _misfit(self, error: RuleBroken) -> tuple[str, QWidget]:
+    def _misfit_sentence(self, error: RuleBroken) -> tuple[str, QWidget]:
         """Name answers that contradict each other by the names on the screen, not by those of the file."""
         at = str(error.facts["field"])
-        opening = next((each for each in self.rule.open if at.startswith(each.field)), None)
-        if opening is None and at == MOST_PICKS:
-            opening = next((each for each in self.rule.open if each.kind == OpeningKind.POINTS), None)
-        if opening is None:
+        open_choice = next((each for each in self.rule.open if at.startswith(each.field)), None)
+        if open_choice is None and at == MOST_PICKS:
+            open_choice = next((each for each in self.rule.open if each.kind == OpenChoiceKind.POINTS), None)
+        if open_choice is None:
             return text("drafting.misfit.other", title=at), self
         if self.groups is not None and at.startswith(GROUP_PLACES):
             name, boxes = list(self.groups.boxes.items())[int(at.removeprefix(GROUP_PLACES).partition(".")[0])]
-            return misfit_words(opening, error, group=name or text("drafting.groups.none")), boxes[1]
+            return misfit_words(open_choice, error, group=name or text("drafting.groups.none")), boxes[1]
         stop: QWidget = self
-        if opening.field in self.fields:
-            stop = self.fields[opening.field].stop
+        if open_choice.field in self.fields:
+            stop = self.fields[open_choice.field].stop
         elif self.allocations is not None and at.startswith(ALLOCATIONS):
             stop = self.allocations.fields[at.split(".")[2]].line
-        elif self.groups is not None and opening is self.groups.opening:
+        elif self.groups is not None and open_choice is self.groups.open_choice:
             stop = self.groups.stop
         is_bound = error.code == "rule_answer"
-        return bounds_words(opening, self._currency) if is_bound else misfit_words(opening, error), stop
+        return bounds_words(open_choice, self._currency) if is_bound else misfit_words(open_choice, error), stop
 
-    def _add_field(self, opening: Opening) -> None:
-        field = OpeningField(opening, self._currency, self)
-        if opening.field == MOST_PICKS:
+    def _add_field(self, open_choice: OpenChoice) -> None:
+        field = OpenChoiceField(open_choice, self._currency, self)
+        if open_choice.field == MOST_PICKS:
             field.edited.connect(self._on_most_edited)
         field.edited.connect(self.edited)
-        title = title_label(opening.title, field.stop)
+        title = title_label(open_choice.title, field.stop)
         title.setWordWrap(False)
-        if opening.kind == OpeningKind.WORD:
+        if open_choice.kind == OpenChoiceKind.WORD:
             fill(self._layout, row(title, field.must), field)
         else:  # short enough to be beside its name
             title.setMinimumWidth(NAME_PX)
             self._layout.addLayout(row_of(title, field.must, grow(field)))
         self._layout.addSpacing(4)
-        self.fields[opening.field] = field
+        self.fields[open_choice.field] = field
 
-    def _add_groups(self, opening: Opening, projects: Sequence[ProjectRow]) -> None:
-        self.groups = GroupLimits(opening, projects, self)
+    def _add_groups(self, open_choice: OpenChoice, projects: Sequence[ProjectRow]) -> None:
+        self.groups = GroupLimits(open_choice, projects, self)
         self.groups.edited.connect(self._on_groups_edited)
-        fill(self._layout, title_label(opening.title, self.groups.stop), self.groups, gap(4))
+        fill(self._layout, title_label(open_choice.title, self.groups.stop), self.groups, gap(4))
 
     def _add_channels(self) -> None:
         if isinstance(self.rule.channels, Channels):
-            openings = {opening.field: opening for opening in self.rule.open}
-            self.channels = ChannelLines(self.rule.channels, openings, self._currency)
+            open_choices = {open_choice.field: open_choice for open_choice in self.rule.open}
+            self.channels = ChannelLines(self.rule.channels, open_choices, self._currency)
             self.channels.edited.connect(self.edited)
             fill(self._layout, title_label(text("drafting.channel.heading"), self.channels), self.channels, gap(4))
 

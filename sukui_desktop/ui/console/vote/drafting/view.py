@@ -110,7 +110,7 @@ class DraftingView(StepView):
         found, draft = self.problem(), self.form.settled_draft()
         if draft is not None:
             before = self.poll.head.title if self.poll is not None else text("drafting.untitled")
-            self._write(self.form.title.text().strip() or before, draft)
+            self._write_draft(self.form.title.text().strip() or before, draft)
         if found is None:
             return ""
         self.save_words.setText(text("drafting.not_saved", why=found[0]))
@@ -136,7 +136,7 @@ class DraftingView(StepView):
     @Slot()
     def _on_save_clicked(self) -> None:
         self._ready_for = None
-        self._save()
+        self._save_draft()
 
     @Slot()
     def _on_try_clicked(self) -> None:
@@ -153,16 +153,16 @@ class DraftingView(StepView):
             return
         self._ready_for = self._shown_id()
         if self.editor.is_edited or not self._ready_for:
-            self._save()
+            self._save_draft()
         elif self.poll is not None:
             self._check_ready()
 
-    def _save(self) -> None:
+    def _save_draft(self) -> None:
         if not _is_refused(self, self.problem()):
             self.show_message("")
-            self._write(self.form.title.text().strip(), self.editor.draft())
+            self._write_draft(self.form.title.text().strip(), self.editor.draft())
 
-    def _write(self, title: str, draft: Draft) -> None:
+    def _write_draft(self, title: str, draft: Draft) -> None:
         """Write a draft down, once: not while a new poll is on its way, not what was written already."""
         save = _Save(self._shown_id(), title, self.form.item_id(), draft)
         if self.room is None or (not save.poll_id and self._saves):

@@ -35,11 +35,11 @@ class VotersField(QToolButton):
         self._menu.clear()
         self._roles = self._add_part("roles", dict.fromkeys((*roles, *chosen.roles)), chosen.roles)
         self._channels = self._add_part("channels", dict.fromkeys((*channels, *chosen.channels)), chosen.channels)
-        self._say()
+        self._show_voters_words()
 
     def voters(self) -> PollElectorate | UnsetType:
         """Return who is ticked; UNSET for everybody whose role votes."""
-        ticked = PollElectorate(roles=_ticked(self._roles), channels=_ticked(self._channels))
+        ticked = PollElectorate(roles=_ticked_names(self._roles), channels=_ticked_names(self._channels))
         return UNSET if ticked == ALL_MEMBERS else ticked
 
     def _add_part(self, key: str, names: dict[str, None], chosen: Sequence[str]) -> list[QAction]:
@@ -55,15 +55,15 @@ class VotersField(QToolButton):
             made.append(action)
         return made
 
-    def _say(self) -> None:
+    def _show_voters_words(self) -> None:
         voters = self.voters()
         self.setText(voter_words(ALL_MEMBERS if isinstance(voters, UnsetType) else voters))
 
     @Slot()
     def _on_toggled(self) -> None:
-        self._say()
+        self._show_voters_words()
         self.edited.emit()
 
 
-def _ticked(actions: Sequence[QAction]) -> tuple[str, ...]:
+def _ticked_names(actions: Sequence[QAction]) -> tuple[str, ...]:
     return tuple(action.text() for action in actions if action.isChecked())

@@ -182,9 +182,9 @@ class PollingView(BoxView):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self.state_badge = badge("", "green")
-        self.issued = _figure("pollIssued")
-        self.cast = _figure("pollCast")
-        self.left = _figure("pollLeft")
+        self.issued = _figure_label("pollIssued")
+        self.cast = _figure_label("pollCast")
+        self.left = _figure_label("pollLeft")
         self.bar = named(QProgressBar(self), text("vote.open.turnout"))
         self.bar.setTextVisible(False)
         self.base = WrappedLabel("", self, name="whoCounts")
@@ -283,7 +283,7 @@ class VoidView(StepView):
             self.people.setText(text("vote.void.by", names=", ".join(snapshot.poll.head.void_by)))
 
 
-def _figure(name: str) -> QLabel:
+def _figure_label(name: str) -> QLabel:
     label = styled(QLabel(), "figure", "true")
     label.setObjectName(name)
     return label

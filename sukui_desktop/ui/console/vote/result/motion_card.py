@@ -62,21 +62,21 @@ def motion_figures(motion_result: MotionResult) -> dict[str, tuple[str, str]]:
     people = motion_result.base in ("enrolled", "present")
     needed_part = motion_result.needed_to_take_part
     return {
-        "in_favour": (text("result.motion.in_favour"), _votes(motion_result.in_favour)),
-        "against": (text("result.motion.against"), _votes(motion_result.against)),
-        "needed": (text("result.motion.needed"), _votes(motion_result.needed)),
-        "base": (base, _people(motion_result.base_count) if people else _votes(motion_result.base_count)),
-        "took_part": (text("result.motion.took_part"), _people(motion_result.took_part)),
+        "in_favour": (text("result.motion.in_favour"), _votes_words(motion_result.in_favour)),
+        "against": (text("result.motion.against"), _votes_words(motion_result.against)),
+        "needed": (text("result.motion.needed"), _votes_words(motion_result.needed)),
+        "base": (base, _people_words(motion_result.base_count) if people else _votes_words(motion_result.base_count)),
+        "took_part": (text("result.motion.took_part"), _people_words(motion_result.took_part)),
         "needed_part": (
             text("result.motion.needed_part"),
-            _people(needed_part) if needed_part else text("result.motion.no_needed"),
+            _people_words(needed_part) if needed_part else text("result.motion.no_needed"),
         ),
     }
 
 
-def _votes(count: int) -> str:
+def _votes_words(count: int) -> str:
     return text("result.motion.votes", count=f"{count:,}")
 
 
-def _people(count: int) -> str:
+def _people_words(count: int) -> str:
     return text("result.motion.people", count=f"{count:,}")

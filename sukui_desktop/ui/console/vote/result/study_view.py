@@ -66,10 +66,12 @@ def make_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
     """Return a table with a column for each channel (marks and the share they make) and the score."""
     columns: list[Column[LedgerRow]] = [Column("result.ledger.project", "title", "place")]
     columns += [
-        Column(shown=partial(_marks_words, place), sorted_by=partial(_marks, place), is_number=True, heading=line.name)
+        Column(
+            shown=partial(_marks_words, place), sorted_by=partial(_marks_at, place), is_number=True, heading=line.name
+        )
         for place, line in enumerate(ledger.lines)
     ]
-    columns.append(Column("result.ledger.score", _score, _place_from_last, is_number=True))
+    columns.append(Column("result.ledger.score", _score_words, _place_from_last, is_number=True))
     metrics = QFontMetrics(QApplication.font())
     headings = (max(WIDTH_LEAST, metrics.horizontalAdvance(column.heading) + 44) for column in columns[1:-1])
     return RowsTable(
@@ -84,7 +86,7 @@ def make_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
 def ledger_lines(ledger: Ledger) -> tuple[str, ...]:
     """Return how shares are calculated and, a line each, what every channel weighed and was divided by."""
     first = text("result.ledger.by_ballots" if ledger.basis == Basis.BALLOTS else "result.ledger.by_marks")
-    return (first, *(_line(line, ledger.empty) for line in ledger.lines))
+    return (first, *(_ledger_line(line, ledger.empty) for line in ledger.lines))
 
 
 def plain_fraction(fraction: str) -> str:
@@ -92,7 +94,7 @@ def plain_fraction(fraction: str) -> str:
     return fraction.removesuffix("/1")
 
 
-def _line(line: LedgerLine, empty: str) -> str:
+def _ledger_line(line: LedgerLine, empty: str) -> str:
     applied, weight = plain_fraction(line.applied), plain_fraction(line.weight)
     key = "channel" if applied == weight else "applied"
     if not line.divisor:
@@ -111,7 +113,7 @@ def _place_from_last(row: LedgerRow) -> int:
     return -row.place
 
 
-def _marks(place: int, row: LedgerRow) -> int:
+def _marks_at(place: int, row: LedgerRow) -> int:
     return row.marks[place]
 
 
@@ -119,7 +121,7 @@ def _marks_words(place: int, row: LedgerRow) -> str:
     return text("result.ledger.cell", marks=f"{row.marks[place]:,}", share=plain_fraction(row.shares[place]))
 
 
-def _score(row: LedgerRow) -> str:
+def _score_words(row: LedgerRow) -> str:
     return plain_fraction(row.score)
 
 

@@ -6,51 +6,66 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QRadioButton, QSpinB
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, OpeningField, bounds_words
+from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, OpenChoiceField, bounds_words
 from tests.ui.console.vote.drafts import project
 
-CEILING = Opening(field="selection.ceiling", title="한도액", kind=OpeningKind.MONEY, default=0, least=1)
-PURSE = Opening(
-    field="question.cost_limit", title="쓸 돈", kind=OpeningKind.MONEY, default=10**9, least=10**8, most=10**10
+CEILING = OpenChoice(field="selection.ceiling", title="한도액", kind=OpenChoiceKind.MONEY, default=0, least=1)
+PURSE = OpenChoice(
+    field="question.cost_limit", title="쓸 돈", kind=OpenChoiceKind.MONEY, default=10**9, least=10**8, most=10**10
 )
-SHARE = Opening(
-    field="selection.eliminate", title="빼는 비율", kind=OpeningKind.SHARE, default="1/10", least="1/20", most="3/10"
+SHARE = OpenChoice(
+    field="selection.eliminate", title="빼는 비율", kind=OpenChoiceKind.SHARE, default="1/10", least="1/20", most="3/10"
 )
-COUNT = Opening(field="question.max_picks", title="고르는 수", kind=OpeningKind.WHOLE, default=5, least=1, most=25)
-WAY = Opening(
-    field="selection.when_unaffordable", title="넘으면", kind=OpeningKind.WORD, default="stop", choices=("skip", "stop")
+COUNT = OpenChoice(
+    field="question.max_picks", title="고르는 수", kind=OpenChoiceKind.WHOLE, default=5, least=1, most=25
 )
-BASE = Opening(
+WAY = OpenChoice(
+    field="selection.when_unaffordable",
+    title="넘으면",
+    kind=OpenChoiceKind.WORD,
+    default="stop",
+    choices=("skip", "stop"),
+)
+BASE = OpenChoice(
     field="motion.base",
     title="바탕",
-    kind=OpeningKind.WORD,
+    kind=OpenChoiceKind.WORD,
     default="valid",
     choices=("enrolled", "present", "cast", "valid", "deciding"),
 )
-PLACES = Opening(
-    field="question.place_points", title="점수", kind=OpeningKind.POINTS, default="5, 3, 1", least=1, most=3
+PLACES = OpenChoice(
+    field="question.place_points", title="점수", kind=OpenChoiceKind.POINTS, default="5, 3, 1", least=1, most=3
 )
-TAKING = Opening(field="motion.least_share", title="참여", kind=OpeningKind.SHARE, default="1/2", least="0", most="1")
-LIMITS = Opening(field="question.groups", title="한도", kind=OpeningKind.GROUPS, default="")
+TAKING = OpenChoice(
+    field="motion.least_share", title="참여", kind=OpenChoiceKind.SHARE, default="1/2", least="0", most="1"
+)
+LIMITS = OpenChoice(field="question.groups", title="한도", kind=OpenChoiceKind.GROUPS, default="")
 
 
-def made(qtbot: QtBot, opening: Opening) -> OpeningField:
-    field = OpeningField(opening, "KRW")
+def made(qtbot: QtBot, open_choice: OpenChoice) -> OpenChoiceField:
+    field = OpenChoiceField(open_choice, "KRW")
     qtbot.addWidget(field)
     field.show()
     return field
 
 
 def test_every_kind_starts_at_its_default(qtbot: QtBot) -> None:
-    values = [made(qtbot, opening).value() for opening in (CEILING, PURSE, SHARE, COUNT, WAY, BASE)]
+    values = [made(qtbot, open_choice).value() for open_choice in (CEILING, PURSE, SHARE, COUNT, WAY, BASE)]
     assert values == [None, 10**9, "1/10", 5, "stop", "valid"]
 
 
 def test_every_kind_shows_an_answer(qtbot: QtBot) -> None:
-    for opening, value in ((CEILING, 7), (PURSE, 10**8), (SHARE, "1/5"), (COUNT, 25), (WAY, "skip"), (BASE, "cast")):
-        field = made(qtbot, opening)
+    for open_choice, value in (
+        (CEILING, 7),
+        (PURSE, 10**8),
+        (SHARE, "1/5"),
+        (COUNT, 25),
+        (WAY, "skip"),
+        (BASE, "cast"),
+    ):
+        field = made(qtbot, open_choice)
         field.show_value(value)
         assert field.value() == value
         assert field.problem() == ""
@@ -71,8 +86,8 @@ def test_money_that_must_be_written_is_marked_until_it_is(qtbot: QtBot) -> None:
 
 
 def test_an_emptied_field_does_not_fall_back_to_the_default_in_silence(qtbot: QtBot) -> None:
-    for opening in (PURSE, SHARE):
-        field = made(qtbot, opening)
+    for open_choice in (PURSE, SHARE):
+        field = made(qtbot, open_choice)
         field.stop.setText("")  # type: ignore[attr-defined]
         assert field.value() is None
         assert "비어 있습니다" in field.problem()
@@ -93,7 +108,7 @@ def test_what_is_out_of_bounds_is_reported_with_them(qtbot: QtBot) -> None:
 
 def test_bounds_on_one_side() -> None:
     assert bounds_words(CEILING, "KRW") == text("drafting.bounds.from", title="한도액", least="1원")
-    up_to = Opening(field="question.high", title="점수", kind=OpeningKind.WHOLE, default=1, most=1000)
+    up_to = OpenChoice(field="question.high", title="점수", kind=OpenChoiceKind.WHOLE, default=1, most=1000)
     assert bounds_words(up_to, "KRW") == text("drafting.bounds.to", title="점수", most="1,000")
 
 
@@ -123,8 +138,8 @@ def test_two_choices_lie_open_and_many_fold(qtbot: QtBot) -> None:
 
 
 def test_every_field_is_named_for_those_who_hear_it(qtbot: QtBot) -> None:
-    for opening in (CEILING, SHARE, COUNT, WAY, BASE):
-        assert made(qtbot, opening).stop.accessibleName() == opening.title
+    for open_choice in (CEILING, SHARE, COUNT, WAY, BASE):
+        assert made(qtbot, open_choice).stop.accessibleName() == open_choice.title
 
 
 def test_points_of_places_are_counted_as_they_are_typed(qtbot: QtBot) -> None:
@@ -178,8 +193,10 @@ def test_other_projects_leave_the_limits_that_are_typed(qtbot: QtBot) -> None:
 
 
 def test_a_share_that_must_be_a_number_is_asked_for_when_it_is_emptied(qtbot: QtBot) -> None:
-    opening = Opening(field="motion.share", title="비율", kind=OpeningKind.SHARE, default="1/2", least="0", most="1")
-    field = OpeningField(opening, "KRW")
+    open_choice = OpenChoice(
+        field="motion.share", title="비율", kind=OpenChoiceKind.SHARE, default="1/2", least="0", most="1"
+    )
+    field = OpenChoiceField(open_choice, "KRW")
     qtbot.addWidget(field)
     line = field.stop
     assert isinstance(line, QLineEdit)

@@ -1,26 +1,26 @@
-"""An opening of a rule in words: its bounds and its default."""
+"""An open choice of a rule in words: its bounds and its default."""
 
 from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.wording.money import money_words, share_words
-from sukui_desktop.wording.rules import choice_words, opening_words
+from sukui_desktop.wording.rules import choice_words, open_choice_words
 
 RULE = find_rule("seoul-proposal")
 
 
-def words(opening: Opening, currency: str = "KRW") -> str:
-    heading, sentence = opening_words(replace(RULE, open=(opening,)), currency)
+def words(open_choice: OpenChoice, currency: str = "KRW") -> str:
+    heading, sentence = open_choice_words(replace(RULE, open=(open_choice,)), currency)
     assert heading == "조례와 계획이 열어 둔 것:"
     return sentence.replace("\u00a0", " ")
 
 
 def test_a_rule_that_leaves_nothing_open_says_nothing_of_it() -> None:
-    assert opening_words(replace(RULE, open=())) == ()
+    assert open_choice_words(replace(RULE, open=())) == ()
 
 
 @pytest.mark.parametrize(
@@ -33,29 +33,35 @@ def test_a_rule_that_leaves_nothing_open_says_nothing_of_it() -> None:
     ],
 )
 def test_a_number_has_its_bounds(least: int | None, most: int | None, told: str) -> None:
-    opening = Opening(
-        field="question.max_picks", title="고를 수", kind=OpeningKind.WHOLE, least=least, most=most, default=5
+    open_choice = OpenChoice(
+        field="question.max_picks", title="고를 수", kind=OpenChoiceKind.WHOLE, least=least, most=most, default=5
     )
-    assert words(opening) == told
+    assert words(open_choice) == told
 
 
 def test_a_share_is_said_in_percent() -> None:
-    opening = Opening(
-        field="selection.eliminate", title="비율", kind=OpeningKind.SHARE, least="1/20", most="1/3", default="1/10"
+    open_choice = OpenChoice(
+        field="selection.eliminate", title="비율", kind=OpenChoiceKind.SHARE, least="1/20", most="1/3", default="1/10"
     )
-    assert words(opening) == "비율: 5% 이상 1/3 이하 (정하지 않으면 10%)"
+    assert words(open_choice) == "비율: 5% 이상 1/3 이하 (정하지 않으면 10%)"
 
 
 def test_money_is_said_aloud_or_must_be_written_in() -> None:
-    money = Opening(field="selection.ceiling", title="한도액", kind=OpeningKind.MONEY, least=1, default=250_000_000)
+    money = OpenChoice(
+        field="selection.ceiling", title="한도액", kind=OpenChoiceKind.MONEY, least=1, default=250_000_000
+    )
     assert words(money) == "한도액: 1원 이상 (정하지 않으면 2억 5천만원)"
     assert words(replace(money, least=100), "PLN").startswith("한도액: 1.00 PLN 이상")
     assert words(replace(money, default=0)) == "한도액: 투표를 준비할 때 적어야 합니다"
 
 
 def test_choices_are_reported_in_korean_and_by_where_they_stand() -> None:
-    boundary = Opening(
-        field="selection.boundary", title="경계", kind=OpeningKind.WORD, choices=("within", "reach"), default="within"
+    boundary = OpenChoice(
+        field="selection.boundary",
+        title="경계",
+        kind=OpenChoiceKind.WORD,
+        choices=("within", "reach"),
+        default="within",
     )
     assert words(boundary) == "경계: 뽑지 않음 · 뽑고 거기서 끝냄 가운데 하나 (정하지 않으면 뽑지 않음)"
     dropping = replace(boundary, field="selection.eliminate_boundary")
