@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations, product
+from itertools import groupby, permutations, product
 from random import Random
 from typing import Any
 
@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.case import Case, OutcomeKind
+from sukui_desktop.domain.selection.deciding_ties import deciding_ties
+from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.open_ties import find_open_tie
-from sukui_desktop.domain.selection.outcome_of_case import decide, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide, draw_open_ties, scores_of
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ties import find_ties
+from sukui_desktop.domain.selection.walk import path_of, take_turns
 from tests.builders.cases import box_case, cases, define
 
 thorough = settings(max_examples=400, deadline=None)
@@ -84,6 +88,41 @@ def test_asking_tie_by_tie_ends_and_never_asks_in_vain(case: Case, random: Rando
 def is_begun(orders: tuple[tuple[str, ...], ...], order: tuple[str, ...]) -> bool:
     """Whether these orders keep what was decided so far."""
     return all([code for code in tied if code in order] == [code for code in order if code in tied] for tied in orders)
+
+
+def lists_with_one_first(case: Case, outcome: Outcome, codes: tuple[str, ...]) -> set[frozenset[str]]:
+    """Every list that is made with one of these equal projects before the others, by the whole walk."""
+    options, definition = case.definition.question.options, case.definition
+    place = {option.code: index for index, option in enumerate(options)}
+    order = [ranked.code for ranked in outcome.ranking]
+    begin = min(map(order.index, codes))
+    bars = bar_projects(definition, scores_of(case), case.withdrawn)
+    found = set()
+    for first in codes:
+        if bars[place[first]]:
+            continue
+        others = [code for code in order[begin:] if code != first]
+        turns = take_turns(
+            definition, path_of(definition), [place[code] for code in (*order[:begin], first, *others)], bars
+        )
+        found.add(frozenset(options[turn.index].code for turn in turns if turn.outcome == OutcomeKind.CHOSEN))
+    return found
+
+
+@thorough
+@given(cases(most_options=6, most_marks=2), st.randoms())
+def test_the_ties_that_decided_are_those_of_which_another_order_makes_another_list(case: Case, random: Random) -> None:
+    """Fails where a walk that is taken up in the middle is not the whole walk: an end, a crossing, an exclusion."""
+    drawn = draw_open_ties(replace(case, tie_order=()), random)
+    outcome = decide(drawn)
+    scores = dict(
+        zip((option.code for option in case.definition.question.options), scores_of(drawn).scores, strict=True)
+    )
+    deciding = {tie.codes[0] for tie in deciding_ties(drawn, outcome)}
+    for _, run in groupby((ranked.code for ranked in outcome.ranking), scores.__getitem__):
+        codes = tuple(run)
+        makes_another = any(found != set(outcome.selected) for found in lists_with_one_first(drawn, outcome, codes))
+        assert (len(codes) > 1 and makes_another) is not deciding.isdisjoint(codes)
 
 
 LARGE = 40

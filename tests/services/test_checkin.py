@@ -156,6 +156,25 @@ def test_a_paper_list_is_taken_back_whole_or_not_at_all(voting: tuple[Room, Poll
     assert not attendance(room, people[0]).was_present
 
 
+def test_who_had_been_here_before_the_list_stays_among_those_who_came(room: Room) -> None:
+    """Fails on 0.3.0, where taking a list back made somebody absent who had attended and gone home."""
+    early, late = rooms.person_ids(room)[:2]
+    admit_person(room, early)
+    mark_left(room, early)
+    admitted = admit_paper_list(room, ["1", "2"])
+    undo_admissions(room, admitted.people, "다른 회의의 명단")
+    rows = {row.person_id: row for row in rooms.rows_of(room, AttendanceRow)}
+    assert [(rows[each].is_present, rows[each].was_present) for each in (early, late)] == [
+        (False, True),
+        (False, False),
+    ]
+    undo_admissions(room, (early,), "처음부터 오지 않은 사람")
+    assert count_attendance(room).was_present == 0
+    admit_person(room, early)
+    undo_admissions(room, (early,), "한 번만 온 사람")
+    assert count_attendance(room).was_present == 0
+
+
 def test_a_walk_in_who_is_likely_on_the_roster_is_told_first(room: Room) -> None:
     """강가람 of the roster came in again as a walk-in and got a second slip in 0.2.0."""
     draft = PersonDraft(number="", name="주민 1", channel="주민", phone_last4="0001")

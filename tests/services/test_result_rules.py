@@ -109,6 +109,34 @@ def test_a_lot_drawn_by_hand_is_recorded_as_such(tmp_path: Path) -> None:
     assert verify_meeting(path, rooms.PASSPHRASE, room.context).polls[0].recount == "ballots"
 
 
+@pytest.mark.parametrize("draft", [CHAIR, LOT], ids=["chair", "lot"])
+def test_an_order_names_every_project_once_and_none_of_elsewhere(tmp_path: Path, draft: Draft) -> None:
+    """Fails on 0.3.0, which wrote a project twice into the record and dropped a foreign one without a word."""
+    room, poll_id = challenged(tmp_path, draft)
+    hand = LotDraw(way=LotWay.HAND, drawn_by="김하나", attested_by="이두리")
+    order = ("P002", "P000", "P003", "P001")
+    for wrong, named in (
+        ((*order, "P001"), ("P001",)),
+        (("P002", *order), ("P002",)),
+        ((*order, "없는 사업"), ("없는 사업",)),
+        ((*order[:3], "없는 사업"), ("없는 사업",)),
+    ):
+        with pytest.raises(RuleBroken) as refused:
+            select_list(room, poll_id, wrong, hand)
+        assert (refused.value.code, refused.value.facts["projects"]) == ("tie_order_wrong", named)
+    select_list(room, poll_id, order, hand)
+    assert outcome_of(room, poll_id).lot == order
+    close_room(room)
+
+
+def test_a_tie_that_was_put_in_order_in_part_is_drawn_whole_and_written_once(tmp_path: Path) -> None:
+    """Fails on 0.3.0, in which P002 stood twice in the lot."""
+    room, poll_id = challenged(tmp_path, LOT)
+    select_list(room, poll_id, ("P002",), LotDraw(way=LotWay.PROGRAM))
+    assert sorted(outcome_of(room, poll_id).lot) == ["P000", "P001", "P002", "P003"]
+    close_room(room)
+
+
 def test_no_order_is_asked_for_where_none_changes_the_list(tmp_path: Path) -> None:
     """Fails on 0.3.0, which asked the chair although everything fits."""
     room, poll_id = challenged(tmp_path, replace(CHAIR, ceiling=400))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -10,12 +10,13 @@ import msgspec
 from msgspec import UnsetType
 
 from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.domain.selection.walk import path_of, take_turns
+from sukui_desktop.domain.selection.walk import WalkState, begin, path_of, step, take_turns
 
 _NO_WAY = (TieWay.NOTHING, TieWay.EQUAL)
 _MOST_TRIED = 200
@@ -41,43 +42,83 @@ def deciding_ties(case: Case, outcome: Outcome) -> tuple[DecidingTie, ...]:
     definition = case.definition
     if not kind_of(definition.question).makes_list or not outcome.ranking:
         return ()
-    path = path_of(definition)
-    bars = bar_projects(definition, scores_of(case), case.withdrawn)
     place = {option.code: index for index, option in enumerate(definition.question.options)}
     order = [place[ranked.code] for ranked in outcome.ranking]
-    chosen = frozenset(outcome.selected)
-
-    def makes_another_list(begin: int, group: Sequence[int], first: int) -> bool:
-        put = [first, *(index for index in group if index != first)]
-        turns = take_turns(definition, path, [*order[:begin], *put, *order[begin + len(group) :]], bars)
-        codes = (definition.question.options[turn.index].code for turn in turns if turn.outcome == "chosen")
-        return frozenset(codes) != chosen
-
+    bars = bar_projects(definition, scores_of(case), case.withdrawn)
+    search = _OtherLists(definition, order, bars, frozenset(place[code] for code in outcome.selected))
     found = []
-    for begin, tied in _runs_of_equals(outcome.ranking):
-        members = [place[ranked.code] for ranked in tied]
-        running = [index for index in members if not bars[index]]
-        # First those that are not in the list: they are the likeliest to change it.
-        running.sort(key=lambda index: definition.question.options[index].code in chosen)
-        if len(running) > 1 and any(makes_another_list(begin, members, each) for each in running[:_MOST_TRIED]):
-            codes = tuple(ranked.code for ranked, index in zip(tied, members, strict=True) if not bars[index])
+    for first, tied in _runs_of_equals(outcome.ranking):
+        if search.is_decided_within(first, first + len(tied)):
+            codes = tuple(ranked.code for ranked in tied if not bars[place[ranked.code]])
             found.append(
                 DecidingTie(
                     codes=codes,
-                    selected=tuple(code for code in codes if code in chosen),
+                    selected=tuple(code for code in codes if code in outcome.selected),
                     ways=tuple(dict.fromkeys(ranked.tie for ranked in tied if ranked.tie not in _NO_WAY)),
                 )
             )
     return tuple(found)
 
 
+class _OtherLists:
+    """A list and the lists that come of asking one of some equal projects before the others."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        order: Sequence[int],
+        bars: Sequence[OutcomeKind | None],
+        chosen: frozenset[int],
+    ) -> None:
+        self._definition, self._order, self._bars, self._chosen = definition, order, bars, chosen
+        self._path = path_of(definition)
+        self._at = self._walk_down()
+
+    def _walk_down(self) -> list[tuple[WalkState, frozenset[int]]]:
+        """Return what is left and who is in the list before each place, and after the last; [] where a project's
+        turn hangs on more than what stands before it: leftovers that are pooled, elimination from the end."""
+        if self._path.is_pool or self._definition.rule.steps.eliminate:
+            return []
+        at = [(begin(self._path), frozenset[int]())]
+        for index in self._order:
+            at.append(self._ask(at[-1], [index]))
+        return at if at[-1][1] == self._chosen else []
+
+    def _ask(self, before: tuple[WalkState, frozenset[int]], group: Iterable[int]) -> tuple[WalkState, frozenset[int]]:
+        state, taken = before[0], set(before[1])
+        for index in group:
+            if not self._bars[index]:
+                state, turn = step(self._path, state, index, taken)
+                if turn.outcome == OutcomeKind.CHOSEN:
+                    taken.add(index)
+        return state, frozenset(taken)
+
+    def is_decided_within(self, first: int, end: int) -> bool:
+        """Return whether one of the projects at these places, asked before the others, makes another list."""
+        running = [index for index in self._order[first:end] if not self._bars[index]]
+        # First those that are not in the list: they are the likeliest to change it.
+        running.sort(key=self._chosen.__contains__)
+        return len(running) > 1 and any(self._makes_another(first, end, each) for each in running[:_MOST_TRIED])
+
+    def _makes_another(self, first: int, end: int, leader: int) -> bool:
+        put = [leader, *(index for index in self._order[first:end] if index != leader)]
+        if self._at:
+            after = self._ask(self._at[first], put)
+            if after[1] != self._at[end][1]:
+                return True  # nobody is asked a second time
+            if after[0] == self._at[end][0]:
+                return False  # all that follows is as it was
+        turns = take_turns(self._definition, self._path, [*self._order[:first], *put, *self._order[end:]], self._bars)
+        return frozenset(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN) != self._chosen
+
+
 def _runs_of_equals(ranking: Sequence[Ranked]) -> Iterator[tuple[int, list[Ranked]]]:
     """Yield the place (from 0) of each run of equal scores, and the run."""
-    begin = 0
+    place = 0
     for _, run in groupby(ranking, key=_score_as_fraction):
         tied = list(run)
-        yield begin, tied
-        begin += len(tied)
+        yield place, tied
+        place += len(tied)
 
 
 def _score_as_fraction(ranked: Ranked) -> Fraction:

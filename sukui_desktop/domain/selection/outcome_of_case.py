@@ -125,7 +125,10 @@ def draw_open_ties(case: Case, random: Chance) -> Case:
     """Return the case with a lot drawn for every tie that decides its list and has no order yet."""
     scores = scores_of(case)
     while tied := find_open_tie(case.definition, scores, case.withdrawn, case.tie_order):
-        case = replace(case, tie_order=(*case.tie_order, *random.sample(tied, len(tied))))
+        before = (
+            code for code in case.tie_order if code not in tied
+        )  # a tie that was put in order in part is drawn whole
+        case = replace(case, tie_order=(*before, *random.sample(tied, len(tied))))
     return case
 
 

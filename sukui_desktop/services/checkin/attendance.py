@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -16,7 +17,7 @@ from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.quorum import Quorum, QuorumAlert, judge_quorum, quorum_alert, quorum_rule
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without_slip
@@ -64,9 +65,9 @@ class AttendanceCount(msgspec.Struct, frozen=True):
     members: tuple[str, ...] = ()
     """Roles of the roster that vote; 구분 of those without a role."""
     others: tuple[str, ...] = ()
+    """Roles of the roster that do not."""
     alert: QuorumAlert = QuorumAlert.NONE
     """What must be said loudly of the quorum."""
-    """Roles of the roster that do not."""
 
 
 def admit_person(room: Room, person_id: PersonId) -> Changes:
@@ -89,7 +90,8 @@ def _check_absent(attendance: AttendanceRow, person: PersonRow | None) -> None:
 def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: str) -> Changes:
     """Take admissions back as one mistake, such as a paper list admitted at once: these people were never here.
 
-    All or nobody; whose admission was taken back already is passed over.
+    All or nobody; whose admission was taken back already is passed over. Who had been here before, gone out and come in
+    again is noted as gone once more: only the second coming was the mistake.
 
     Raises RuleBroken not_present, reason_missing, slip_outstanding when a slip was given and did not come back; with
     several people slips_outstanding names who holds one.
@@ -109,8 +111,23 @@ def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: str) -> 
         if holders:
             names = sorted(row.name for row in tx.all(PersonRow) if row.person_id in holders)
             raise RuleBroken("slips_outstanding", names=tuple(names[:_NAMED]), count=len(holders))
-        undone = AdmissionUndone(reason=why)
-        return tx.append_all([(person_id, undone) for person_id in came]).changes
+        undone, left = AdmissionUndone(reason=why), _find_returned(tx, came)
+        return tx.append_all([(each, PersonLeft() if each in left else undone) for each in came]).changes
+
+
+def _find_returned(tx: Transaction, person_ids: Sequence[PersonId]) -> frozenset[PersonId]:
+    """Return those in the room who came in, went out and came in again; nobody once the meeting is closed, when an
+    admission is taken back as a correction that says they were never here."""
+    if tx.all(MeetingRow)[0].stage == MeetingStage.CLOSED:
+        return frozenset()
+    here = [person_id for person_id in person_ids if tx.one(AttendanceRow, person_id).is_present]
+    times = Counter[str]()
+    for entry in tx.read_entries(f"person/{person_id}" for person_id in here):
+        if isinstance(entry.fact, PersonAdmitted):
+            times[entry.subject_id] += 1
+        elif isinstance(entry.fact, AdmissionUndone):
+            times[entry.subject_id] = 0
+    return frozenset(person_id for person_id in here if times[person_id] > 1)
 
 
 def mark_left(room: Room, person_id: PersonId, *, has_slip: bool = False) -> Changes:

@@ -10,6 +10,7 @@ from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import account_for_ballots, count_slip_rows, turnout_in_steps
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.closing import check_after_closing
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import vote_base
 from sukui_desktop.domain.errors import RuleBroken
@@ -40,7 +41,7 @@ from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState, PollSummary
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
@@ -223,6 +224,8 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "make_ready")
+        if tx.all(MeetingRow)[0].stage == MeetingStage.CLOSED:
+            check_after_closing(PollMadeReady.KIND, None)  # before a box is made that nobody would ever destroy
         definition = encode_definition(define_poll(tx, poll))
         before = count_slip_rows(tx.all(SlipRow, poll_id=poll_id))
         public = make_poll_box(room, poll_id, definition, slots, tally_passphrase, before)

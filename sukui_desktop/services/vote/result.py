@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -42,6 +43,8 @@ from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
 
 MOST_OBJECTION_DAYS = 90
+_NAMED = 12
+"""How many projects a refusal names; the others are counted."""
 
 
 def read_case(tx: Transaction, poll: PollRow) -> Case:
@@ -71,11 +74,12 @@ def _turnout_at_closing(tx: Transaction, poll: PollRow, tally: Tally) -> Partici
 def _base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
     """Work out from the record the base of a poll that a release closed which did not write it down."""
     people = [f"person/{row.person_id}" for row in tx.all(AttendanceRow)]
-    entries = tx.read_entries([f"poll/{poll.poll_id}", *people])
+    meeting = f"meeting/{tx.all(MeetingRow)[0].meeting_id}"
+    entries = tx.read_entries([f"poll/{poll.poll_id}", meeting, *people])
     closed = max(place for place, entry in enumerate(entries) if isinstance(entry.fact, PollClosed))
     rows = fold({}, entries[:closed]).put
     return vote_base(
-        tx.all(MeetingRow)[0],
+        next(row for row in rows if isinstance(row, MeetingRow)),  # with the roles that were declared by then
         decode_definition(poll.definition).voters,
         [row for row in rows if isinstance(row, AttendanceRow)],
         [row for row in rows if isinstance(row, SlipRow) and row.poll_id == poll.poll_id],
@@ -91,8 +95,9 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
     with the two who answer for it, or by the program, which then draws now whatever `tie_order` leaves open.
 
     Raises RuleBroken poll_step; tie_needs_chair, tie_needs_lot with the titles of a tie that decides the list and has
-    no order; lot_names_missing for a lot drawn by hand without who drew and who watched, two_people_alike where they
-    are one; turnout_missing, channel_missing, counts_differ, count_single; NotFound.
+    no order; tie_order_wrong for an order with a project twice or one that is not on the ballot; lot_names_missing for
+    a lot drawn by hand without who drew and who watched, two_people_alike where they are one; turnout_missing,
+    channel_missing, counts_differ, count_single; NotFound.
     """
     if draw is not None and draw.way == LotWay.HAND:
         draw = _check_hand_draw(draw)
@@ -101,11 +106,21 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
         next_state(poll.state, "select")
         require_agreement(poll, tx.one(PollCountRow, poll_id))
         case = replace(read_case(tx, poll), tie_order=tuple(tie_order))
+        _check_order(case)
         if case.definition.rule.steps.ties[-1] == TieWay.LOT and draw is not None:
             case = replace(case, draw=draw)
             if draw.way == LotWay.PROGRAM:
                 case = draw_open_ties(case, room.context.random)
         return tx.append(poll_id, PollSelected(outcome=decide(case))).changes
+
+
+def _check_order(case: Case) -> None:
+    """Refuse an order in which a project stands twice, or one that is not on the ballot: it would go in the record."""
+    options = {option.code for option in case.definition.question.options}
+    counts = Counter(case.tie_order)
+    wrong = tuple(code for code, count in counts.items() if count > 1 or code not in options)
+    if wrong:
+        raise RuleBroken("tie_order_wrong", projects=wrong[:_NAMED], count=len(wrong))
 
 
 def _check_hand_draw(draw: LotDraw) -> LotDraw:

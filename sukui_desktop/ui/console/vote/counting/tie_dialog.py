@@ -208,6 +208,8 @@ class TieDialog(Ask):
         )
 
     def _on_tie_read(self, tied: tuple[str, ...]) -> None:
+        if self._is_lot:
+            self.by_program.setEnabled(False)  # one lot, one way: what people drew is not written down as the program's
         self.tie.hide()
         self.tie.deleteLater()
         self.tie = self._make_list(tied)
