@@ -8,9 +8,9 @@ import msgspec
 
 from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.domain.after_closing import check_after_closing
 from sukui_desktop.domain.ballot_accounting import account_for_ballots, count_slip_rows, turnout_in_steps
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.closing import check_after_closing
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import vote_base
 from sukui_desktop.domain.errors import RuleBroken

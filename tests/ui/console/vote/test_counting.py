@@ -236,6 +236,18 @@ def test_people_choose_who_draws_a_lot(page: VotePage, stage: Stage, qtbot: QtBo
     assert outcome.draw == LotDraw(way=LotWay.HAND, drawn_by="김하나", attested_by="이두리")
 
 
+def test_a_second_tie_after_one_drawn_by_hand_is_drawn_by_hand(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails on 0.3.0, where the program could draw the second and stood in the record as having drawn both."""
+    challenge(stage, LOT, ANSWERS)
+    view = counting(page, stage, qtbot, PollState.CHALLENGED)
+    press(view.select_button)
+    dialog = opened(qtbot, page, TieDialog)
+    dialog.by_hand.setChecked(True)
+    dialog.refuse(RuleBroken("tie_needs_lot", titles=("다른 사업",)))
+    qtbot.waitUntil(lambda: not dialog.by_program.isEnabled())
+    assert dialog.by_hand.isChecked()
+
+
 def test_the_program_draws_when_people_say_so(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = challenge(stage, LOT, ANSWERS)
     view = counting(page, stage, qtbot, PollState.CHALLENGED)
