@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option, read_pair
-from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading
+from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, doubts_about_lines
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.imports import (
     DraftT,
@@ -121,6 +123,7 @@ def preview_channel_file(options: argparse.Namespace) -> Document:
     """Return the preview of another channel's result."""
     chosen = ChannelMapping(header_row=0, sheet=options.sheet) if options.sheet else None
     reading = read_into(read_channel_file, options.file, chosen)
+    reading = replace(reading, questions=(*reading.questions, *doubts_about_lines(reading)))
     rows: list[dict[str, object]] = [
         {"row": line.row, "code": line.code, "title": line.title, "votes": line.votes, "points": line.points}
         for line in reading.lines

@@ -33,6 +33,8 @@ _TERM = re.compile(rf"({_NUMBER})?([천백십]|\Z|)")
 _NEGATIVE = re.compile(r"[-−‐–△▲]|\(.*\)\Z")
 _TWO_NUMBERS = re.compile(r"[0-9][,.]?[ \t]*[\r\n\v\f]\s*[0-9]|[0-9],\s+[0-9]|[0-9] +(?![0-9]{3}(?![0-9]))[0-9]")
 """Two numbers in one cell; blanks within one number part its thousands and nothing else."""
+NOTE_DIGIT = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⓿❶-➓]")
+"""Digits that mark a footnote and would become figures of the amount: 850000¹."""
 _LONGEST = 60
 
 
@@ -53,6 +55,8 @@ def parse_money(text: str, currency: str, unit: int = 1) -> int:
         raise BadInput("money_empty", value=text, currency=currency)
     if len(value) > _LONGEST:
         raise BadInput("money_unreadable", value=text[:_LONGEST], currency=currency)
+    if NOTE_DIGIT.search(text):
+        raise BadInput("money_unreadable", value=text, currency=currency)
     if _NEGATIVE.match(value):
         raise BadInput("money_negative", value=text, currency=currency)
     if _TWO_NUMBERS.search(unicodedata.normalize("NFKC", text).strip()):

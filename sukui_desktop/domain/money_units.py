@@ -42,8 +42,24 @@ _WON_LAST = re.compile(rf"({_NUMBER})?([십백천]?)([만억조]?)({_WON})?")
 _WON_FIRST = re.compile(rf"(?:{_WON}|한화)({_NUMBER})?([십백천]?)([만억조]?)")
 _ENGLISH = re.compile(rf"(?:in)?({_WON})?({_NUMBER})?([a-z.]*?)(?:s?of)?({_WON}|koreanwon)?")
 _SAYS_UNIT = re.compile(r"단위|units?(?![a-z])")
-_UNIT_PREFIX = re.compile(r".*?(?:단위|units?)(?:는|은)?[:=;.~\-]*")
+_UNIT_PREFIX = re.compile(r".*?(?:단위|units?)(?:는|은)?[:=;.~→\-]*")
 _UNIT_SUFFIX = re.compile(r"(?:단위|기준|임|입니다|이다|표시|환산)+\Z")
+_ALONE = re.compile(r"(?:금액|화폐|통화)?(?:단위|unit)[:=;]?")
+_NO_SCALE = re.compile(
+    r"(?!.*(?:[십백천만억]|조원|(?<![지정재자의])원|달러|불|유로|엔|won|krw|usd|eur|jpy|[₩$€¥]))"
+    r"(?!.*단위(?:[:=;.~→(]|\Z)).*단위"
+)
+"""단위 as a word of a title that speaks of no money: 동 단위 계획형 사업, 단위사업별 현황."""
+_LOOSE_UNIT = re.compile(
+    r"(?<![0-9.,가-힣])[십백천만억]+\s?원(?=\s|으로|임|입니다|이[며고]|단위|기준|[),.]|\Z)|(?:krw|won|₩)\s?['’]?000|thousand"
+)
+_TIMES = re.compile(r"[x×*]?\s*1,?000(?:,?000)?\s*(?:배)?")
+_ROUNDED = re.compile(r"미만|절사|반올림|이상|이하|초과|이내")
+_MARKS = re.compile(
+    r"[(\[]\s*(?:주|註|각주)?\s*[0-9]{1,2}\s*[)\]]|(\([^()]*\)|\[[^\[\]]*\])"
+    r"|\^?(?:(?:주|註|각주)\s*)?[0-9]{1,2}\s*\)"
+)
+_SIGNS = re.compile(r"[¹²³⁰⁴-⁹]+[⁾)]?|[⁽⁾†‡§¶※*①-⑳⑴-⒇❶-❿➀-➓]")
 _PARTS = re.compile(r"(?<![0-9]),|,(?![0-9]{3})|[/;·ㆍ&|]|\b및\b|\band\b")
 _FOREIGN = re.compile(r"달러|불\Z|딸라|유로|위안|엔\Z|usd|eur|jpy|cny|\$|€|¥|£|파운드|元|円")
 _COUNTED = frozenset("건명인개년월일회식대호점표위평톤권곳동팀차매부분%㎡㎞m") | {
@@ -115,7 +131,13 @@ def _power_of_ten(won: int) -> int | None:
 
 
 def _comparable_words(words: str) -> str:
-    return re.sub(r"[\s_*※]", "", unicodedata.normalize("NFKC", words)).translate(_HANJA).lower()
+    return re.sub(r"[\s_*※'‘’\"“”]", "", unicodedata.normalize("NFKC", words)).translate(_HANJA).lower()
+
+
+@lru_cache(maxsize=4096)
+def without_marks(heading: str) -> str:
+    """Return a heading without the marks of its footnotes: 사업비1), 사업비(주1), 사업비②, 사업비¹⁾."""
+    return _MARKS.sub(lambda found: found.group(1) or "", _SIGNS.sub("", heading)).strip()
 
 
 @lru_cache(maxsize=4096)
@@ -144,7 +166,7 @@ def unit_in_heading(heading: str) -> UnitStatement:
 
     A unit behind the bare word (사업비 천원) is found too, because a heading without brackets may end with one.
     """
-    outside, brackets = split_brackets(heading)
+    outside, brackets = split_brackets(without_marks(heading))
     said = [_unit_in_statement(one) for one in brackets]
     said += [_unit_behind(outside)]
     kinds = {one.kind for one in said}
@@ -165,7 +187,9 @@ def unit_in_line(words: str) -> UnitStatement:
     said = []
     for one in (*brackets, outside):
         plain = _comparable_words(one)
-        if _SAYS_UNIT.search(plain):
+        if one is outside and (_NO_SCALE.match(plain) or (brackets and _ALONE.fullmatch(plain))):
+            said += [_unit_in_statement(bracket) for bracket in brackets if _ALONE.fullmatch(plain)]
+        elif _SAYS_UNIT.search(plain):
             said.append(_unit_in_statement(one))
         elif re.search(r"[0-9][십백천만억조]", plain):
             continue  # an amount: 총 100억원
@@ -173,10 +197,25 @@ def unit_in_line(words: str) -> UnitStatement:
             said.append(UnitStatement(UnitKind.KNOWN, unit, one.strip()))
         elif one is not outside and any(read_unit(part) for part in _statement_parts(one)):
             said.append(_unit_in_statement(one))
+        elif _TIMES.fullmatch(unicodedata.normalize("NFKC", one).strip().lower()):
+            said.append(UnitStatement(UnitKind.UNKNOWN, words=one.strip()))
+        elif one is outside and (found := _unit_after_colon(one)):
+            said.append(found)
     units = {one.won for one in said if one.kind == UnitKind.KNOWN}
     if len(units) > 1 or any(one.kind == UnitKind.UNKNOWN for one in said):
         return UnitStatement(UnitKind.UNKNOWN, words=words.strip())
     return next((one for one in said if one.kind == UnitKind.KNOWN), next(iter(said), NO_UNIT))
+
+
+def _unit_after_colon(words: str) -> UnitStatement | None:
+    """Return the unit of a line such as 사업비: 천원; one that stands among other words, 금액 천원, is not clear."""
+    _, colon, last = unicodedata.normalize("NFKC", words).rpartition(":")
+    unit = read_unit(last)
+    if colon and unit is not None:
+        return UnitStatement(UnitKind.KNOWN, unit, words.strip())
+    tidy = unicodedata.normalize("NFKC", words).translate(_HANJA).lower()
+    is_scaled = _LOOSE_UNIT.search(tidy) is not None and _ROUNDED.search(tidy) is None
+    return UnitStatement(UnitKind.UNKNOWN, words=words.strip()) if is_scaled else None
 
 
 def _unit_behind(outside: str) -> UnitStatement:

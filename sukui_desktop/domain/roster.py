@@ -16,12 +16,27 @@ _BRACKETED = re.compile(r"[(\[{<（［〔【].*?[)\]}>）］〕】]")
 _VACANT = re.compile(
     r"(?:공석|결원|궐위|궐석|미정|미확정|미선정|미위촉|미선임|미지정|미배정|없음|공란|빈자리|해당없음|모집중|공모중|섭외중|추천중|"
     r"선임중|선출중|위촉중|위촉예정|선임예정|선출예정|추천예정|모집예정|추후(?:선정|위촉|선임|선출|추천|확정|결정|통보|공지)?|"
+    r"(?:선정|충원|채용|임용|임명|배정|발령|공모|모집|위촉|추천|선임|선출|섭외)(?:중|예정|대기)자?|해촉|사퇴|사임|퇴직|전출|"
     r"예비|신규위촉예정|vacant|vacancy|empty|tbd|tba|none|null|n/?a|nil|unknown)"
     r"(?:석|자리|위원|인원|임|됨|상태|예정|\d*명)?\d*\Z",
     re.IGNORECASE,
 )
 _NO_LETTER = re.compile(r"[^가-힣ㄱ-ㆎ一-鿿㐀-䶿豈-﫿ぁ-ヿA-Za-zÀ-ɏΑ-ωЀ-ӿ]*\Z")
 _SAME_SIGN = re.compile(r"([ㅇㅁㅡxXoO○●□■△▲◇◆*·.])\1*\Z")
+
+
+_MASKED = re.compile(
+    r"[가-힣]{1,2}[○◯〇●*＊□■◇△▲ㅇㅁ]{1,3}[가-힣]?|[가-힣][OoXx]{1,2}[가-힣]?|[가-힣](?:모|아무개)(?:씨)?"
+)
+_BETWEEN_NAMES = re.compile(r"[\s,，/·ㆍ;；&+→、()（）\[\]]+|(?<=\s)및(?=\s)")
+_LIKE_NAME = re.compile(
+    r"(?:[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진엄채원천방공현함변염여추도소석선설마길"
+    r"연위표명기반왕금옥육인맹제모탁국어은편용]|남궁|황보|제갈|선우|독고|사공)[가-힣]{1,2}"
+)
+_OFFICE = re.compile(
+    r"(?:장|위원|의원|주무관|사무관|서기관|조사관|담당관|대표|교수|박사|간사|감사|대리|기자|변호사|회계사|세무사|건축사|목사|신부|"
+    r"연구원|강사|이사|총무|고문|님|씨|선생|구민|시민|주민|공무원|사원|직원|통장|반장)\Z"
+)
 
 
 class PersonFault(StrEnum):
@@ -42,6 +57,32 @@ def is_vacant(name: str) -> bool:
     word = outside or re.sub(r"[()\[\]{}<>（）［］〔〕【】]", "", plain)
     word = word.strip("-–—*※.,:;·~!?'\"")
     return not word or bool(_VACANT.match(word) or _NO_LETTER.match(word) or _SAME_SIGN.match(word))
+
+
+def is_masked(name: str) -> bool:
+    """Return whether a name hides letters, so that nobody can be known by it: 홍○○, 김*수, 박OO, 이모."""
+    plain = re.sub(r"\s", "", _BRACKETED.sub("", clean_text(name)))
+    return bool(_MASKED.fullmatch(plain))
+
+
+def names_several(name: str) -> bool:
+    """Return whether a cell seems to name several people, or one for another: 홍길동/김철수, 홍길동 외 3명."""
+    plain = clean_text(name)
+    if re.search(r"[0-9]+\s*(?:명|인)(?![가-힣])", plain):
+        return True
+    outside, inside = _BRACKETED.sub(" ", plain), "".join(_BRACKETED.findall(plain))
+    if re.search(r"대리|대참|대신|배우자|보호자|동반|자녀", inside) and _count_names(inside) > 0:
+        return True
+    return _count_names(outside) > 1
+
+
+def _count_names(words: str) -> int:
+    pieces = [piece for piece in _BETWEEN_NAMES.split(words) if piece]
+    is_listed = any(sign in words for sign in ",，/·ㆍ;；&+→、") or " 및 " in words
+    least = 2 if is_listed else 3
+    return sum(
+        least <= len(piece) <= 4 and bool(_LIKE_NAME.fullmatch(piece)) and not _OFFICE.search(piece) for piece in pieces
+    )
 
 
 def folded_name(name: str) -> str:

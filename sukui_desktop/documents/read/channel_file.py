@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -25,6 +26,9 @@ _SHOWN_ROWS = 40
 _LONGEST_SHOWN = 80
 _SHARES = ("율", "%", "％", "비율", "비중")
 _NOTES = ("※", "*", "주)", "주:", "비고", "출처", "자료")
+_IN_THOUSANDS = re.compile(
+    r"(?:[(\[<（]|단위)\s*(?:단위)?\s*[:：]?\s*1?\s*[십백천만억]+\s*(?:표|명|건|인|회)?\s*[)\]>）]?\s*\Z"
+)
 _NO_MAPPING = ChannelMapping(header_row=0)
 
 
@@ -51,6 +55,7 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
             *beside.questions,
             *(() if is_chosen else _ask_about_columns_alike(sheet, used)),
             *_hidden_rows(sheet, used),
+            *_scaled(sheet, used),
         ),
         not_read=(*beside.not_read, *_columns_not_read(sheet, used)),
         sheets=tuple(one.name for one in sheets if one.name and not one.is_hidden),
@@ -80,6 +85,16 @@ def _ask_about_columns_alike(sheet: TextSheet, mapping: ChannelMapping) -> list[
         if len(same) > 1:
             found.append(FileQuestion(reason_code="columns_alike", columns=tuple(same)))
     return found
+
+
+def _scaled(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
+    """Return a question about votes counted in thousands."""
+    lines = [cell for row in sheet.rows[: max(mapping.header_row - 1, 0)] for cell in row.cells if "단위" in cell]
+    heading = sheet.row(mapping.header_row).cell(mapping.votes)
+    scaled = [one for one in (heading, *lines) if _IN_THOUSANDS.search(clean_text(one))]
+    if mapping.votes == NO_COLUMN or not scaled:
+        return []
+    return [FileQuestion(reason_code="votes_scaled", values=tuple(map(clean_text, scaled)))]
 
 
 def _hidden_rows(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
@@ -186,10 +201,17 @@ class _Table:
             self._totals.take_labels(row.cells, below)
         elif any(cell.strip() for cell in row.cells[self._width :]):
             self._note_problem(row, "", self._joined_cells(row), "channel_cells_too_many")
+        elif self._is_heading_again(row):
+            return
         elif self._is_sum(row):
             self._take_sum(row)
         elif not self._totals.take_labels(row.cells, following, self._cell_at(row, self._mapping.votes)):
             self._take_option(row)
+
+    def _is_heading_again(self, row: SheetRow) -> bool:
+        return bool(row.cells) and [plain_heading(cell) for cell in row.cells[: self._width]] == [
+            plain_heading(self._cell_at(self._header, place)) for place in range(min(self._width, len(row.cells)))
+        ]
 
     def _is_sum(self, row: SheetRow) -> bool:
         return self._first_word(row) in total_words()

@@ -26,6 +26,7 @@ from sukui_desktop.domain.money_units import (
     split_known_heading,
     unit_in_heading,
     unit_in_line,
+    without_marks,
 )
 from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text import clean_text
@@ -36,12 +37,14 @@ _HEADER_WITHIN = 60
 """The headings are in one of the first rows; above them are titles, dates and remarks."""
 _DEEPEST_HEADER = 4
 _YEAR_BEFORE = re.compile(
-    r"\A(?:'?(?:20)?[0-9]{2}(?:년도?|회계연도)?|전년도?|금년도?|당해연도|당해년도|내년도?|익년도?)(?=[가-힣])"
+    r"\A(?:['‘’]?(?:20)?[0-9]{2}(?:년도?|회계연도)?|전년도?|금년도?|당해연도|당해년도|내년도?|익년도?)(?=[가-힣])"
 )
 _LETTERS = re.compile(r"[a-z①-⑳㉠-㉭ⓐ-ⓩ+=\-/×*]+")
 """Letters by which a table says how its columns add up: 계(A+B)."""
 _NUMBER = re.compile(r"[-△▲(]?\s*[0-9][0-9,. ]*(?:원|%)?\)?\Z")
 _LONGEST_HEADING = 40
+_PART_ENDING = re.compile(r"(?<=비)(?:지원|보조|부담)?(?:금|액|예산|사업비)?\Z")
+"""What may stand behind 국비 and 시비: 국비지원액, 시비부담금."""
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -64,6 +67,10 @@ class Columns(msgspec.Struct, frozen=True):
     """What bare amounts count in."""
     unit_column: int = -1
     """The column that says the unit row by row, -1 without one."""
+    parts: Mapping[int, int] = {}
+    """Column of a part of the cost (국비, 시비) → won of its unit; of two and more their sum should be the cost."""
+    aggregates: frozenset[int] = frozenset()
+    """Those of `parts` that may be the sum of others: 지방비 of 시비 and 구비."""
 
     @property
     def cost_unit(self) -> int:
@@ -90,8 +97,9 @@ def field_names(section: str) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=4096)
 def plain_heading(header: str) -> str:
-    """Return a header for comparing: without brackets, blanks, stars, underscores, in lower case."""
-    return re.sub(r"[\s*_※·]", "", split_brackets(header)[0]).lower()
+    """Return a header for comparing: without brackets, blanks, marks of footnotes, underscores, in lower case."""
+    plain = re.sub(r"[\s*_※·]", "", split_brackets(without_marks(header))[0]).lower()
+    return re.sub(r"(?<=.)단위[:=;].*\Z", "", plain)
 
 
 def match_headings(written: Sequence[str], known: Mapping[str, list[str]]) -> dict[str, int]:
@@ -248,7 +256,9 @@ def _plain_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
     for part in parts:
         if read_unit(part) is None and (plain := plain_heading(part)):
             found.append(_YEAR_BEFORE.sub("", plain))
-        inside = [one for one in split_brackets(part)[1] if unit_in_heading(f"({one})").kind == UnitKind.OTHER]
+        inside = [
+            one for one in split_brackets(without_marks(part))[1] if unit_in_heading(f"({one})").kind == UnitKind.OTHER
+        ]
         found += [tidy for one in inside if (tidy := plain_heading(one)) and not _LETTERS.fullmatch(tidy)]
     return tuple(found)
 
@@ -279,6 +289,9 @@ class _Block:
         unit_column = next(
             (h.column for h in self._headings if h.names[-1:] in _UNIT_HEADINGS and h.column not in places.values()), -1
         )
+        unit = self._unit_of_columns(places)
+        parts = self._parts(places, unit)
+        aggregates = {plain_heading(word) for word in _known_column_names()["subheadings"]["aggregates"]}
         return Columns(
             header_row=self._last,
             places=places,
@@ -287,9 +300,30 @@ class _Block:
             missing=tuple(field for field in required if field not in places),
             headings=tuple(heading.words for heading in self._headings),
             questions=tuple(self._questions),
-            unit=self._unit_of_columns(places),
+            unit=unit,
+            parts=parts,
+            aggregates=frozenset(column for column in parts if self._headings[column].names[-1] in aggregates),
             unit_column=unit_column if "cost" in places else -1,
         )
+
+    def _parts(self, places: Mapping[str, int], unit: UnitStatement) -> dict[int, int]:
+        """Return the columns of what the cost is made of, each with its unit."""
+        if "cost" not in places:
+            return {}
+        known = frozenset(self._known["cost"])
+        words = {plain_heading(word) for word in _known_column_names()["subheadings"]["parts"]}
+        vague = {plain_heading(word) for word in _known_column_names()["subheadings"]["vague"]}
+        found: dict[int, int] = {}
+        for heading in self._headings:
+            is_under_cost = any(name in known for name in heading.names[:-1])
+            last = heading.names[-1] if heading.names else ""
+            last = last if last in words else _PART_ENDING.sub("", last)
+            if heading.column in places.values() or last not in words or (last in vague and not is_under_cost):
+                continue
+            said = [_unit_of_part(part, known) for part in reversed(heading.parts)]
+            own = next((one.won for one in said if one.kind == UnitKind.KNOWN), unit.won or 1)
+            found[heading.column] = own
+        return found
 
     def _read_headings(self) -> list[_Heading]:
         rows = [self._sheet.row(number) for number in range(self._first, self._last + 1)]

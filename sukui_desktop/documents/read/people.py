@@ -25,7 +25,7 @@ from sukui_desktop.domain.imports import (
     Problem,
     RosterReading,
 )
-from sukui_desktop.domain.roster import find_twins, folded_name, is_vacant
+from sukui_desktop.domain.roster import find_twins, folded_name, is_masked, is_vacant, names_several
 from sukui_desktop.domain.sheet_columns import column_number
 from sukui_desktop.domain.telephone import PhoneFault, read_phone
 from sukui_desktop.domain.text import clean_text
@@ -61,6 +61,7 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
 
 def _read_one_list(drafting: SheetDraftReader[PersonDraft]) -> RosterReading:
     reading = drafting.read(partial(_person_draft, drafting), "number")
+    reading = replace(reading, questions=(*reading.questions, *_ask_about_names(reading)))
     return replace(reading, problems=tuple(sorted(reading.problems, key=lambda problem: problem.row)))
 
 
@@ -69,7 +70,10 @@ def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> Pe
     number = written.get("number", "")
     if not written:
         raise RowAside("")  # only the other half of the list has something in this row
-    if "name" in written and is_vacant(written["name"]):
+    vacant = "name" in written and is_vacant(written["name"])
+    if vacant and (re.search(r"\d{2}", written["name"]) or read_phone(written.get("phone_last4", "")).last4):
+        raise RowFault("name", "name_unclear")
+    if vacant:
         raise RowAside("person_vacant")
     if written.keys() == {"number"}:
         raise RowAside("number_alone" if re.fullmatch(r"[\d.\s]+", number) else "remark")
@@ -87,6 +91,22 @@ def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> Pe
         remark=_optional_cell(drafting, fields, "remark", MAX_SUMMARY),
         phone_last4=_last_four(drafting, fields),
     )
+
+
+def _ask_about_names(reading: RosterReading) -> list[FileQuestion]:
+    """Return a question about names that hide letters, and one about cells that seem to name several people."""
+    lines = list(zip(reading.rows, reading.drafts, strict=True))
+    found = {
+        "names_masked": [(row, draft.name) for row, draft in lines if is_masked(draft.name)],
+        "names_several": [(row, draft.name) for row, draft in lines if names_several(draft.name)],
+    }
+    return [
+        FileQuestion(
+            reason_code=code, rows=tuple(row for row, _ in named), values=tuple(name for _, name in named[:_SHOWN])
+        )
+        for code, named in found.items()
+        if named
+    ]
 
 
 def _optional_cell(drafting: SheetDraftReader[PersonDraft], fields: Fields, field: str, longest: int) -> str:
@@ -175,7 +195,9 @@ def _join_readings(readings: list[RosterReading], halves: list[dict[str, int]]) 
         drafts=tuple(draft for _, draft in drafts.values()),
         rows=tuple(row for row, _ in drafts.values()),
         problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.row)),
-        questions=tuple(dict.fromkeys(each for each in questions if each.reason_code != _SIDE_BY_SIDE)),
+        questions=tuple(
+            dict.fromkeys(each for each in questions if each.reason_code not in (_SIDE_BY_SIDE, "count_differs"))
+        ),
         not_read=tuple(dict.fromkeys(not_read)),
     )
 

@@ -31,6 +31,7 @@ MOST_COST = 10**12
 """Won. The whole citizens' budget of Seoul was below a trillion won: such a project is asked about."""
 _UNLIKE = 500
 """An amount so many times the middle one, or so small a part of it, was probably written in another unit."""
+_SUB_TITLE = re.compile(r"[-–—·ㆍ└┗┕ㄴ↳→▸]\s*[가-힣A-Za-z(]")
 _PARTED = re.compile(r"[0-9] +[0-9]")
 
 
@@ -98,11 +99,18 @@ def _doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
         for row, draft in lines
         if middle and row not in small and row not in large and not middle // _UNLIKE < draft.cost < middle * _UNLIKE
     ]
+    parts = _lines_of_others(reading)
     alike: dict[ProjectDraft, list[int]] = {}
     for row, draft in zip(reading.rows, reading.drafts, strict=True):
         alike.setdefault(replace(draft, code=""), []).append(row)
     twice = [row for rows in alike.values() if len(rows) > 1 for row in rows]
-    found = {"amounts_small": small, "amounts_large": large, "amounts_unlike": unlike, "rows_identical": twice}
+    found = {
+        "amounts_small": small,
+        "amounts_large": large,
+        "amounts_unlike": unlike,
+        "rows_identical": twice,
+        "rows_may_be_parts": parts,
+    }
     costs = dict(zip(reading.rows, reading.drafts, strict=True))
     return [
         FileQuestion(
@@ -113,6 +121,31 @@ def _doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
         for code, rows in found.items()
         if rows
     ]
+
+
+def _lines_of_others(reading: Reading[ProjectDraft]) -> list[int]:
+    """Return the rows that look like parts of the project above them, which would be counted twice: 1-1 and 1-2
+    below 1, or titles that begin with a dash, whose amounts add up to it."""
+    found: list[int] = []
+    lines = list(zip(reading.rows, reading.drafts, strict=True))
+    place = 0
+    while place < len(lines):
+        head, below = lines[place][1], place + 1
+        while below < len(lines) and _is_below(head, lines[below][1]):
+            below += 1
+        inner = lines[place + 1 : below]
+        has_signs = bool(inner) and all(_SUB_TITLE.match(draft.title) for _, draft in inner)
+        adds_up = sum(draft.cost for _, draft in inner) == head.cost and not has_signs
+        if adds_up or (has_signs and len(inner) > 1):
+            found += [row for row, _ in inner]
+        place = below
+    return found
+
+
+def _is_below(head: ProjectDraft, draft: ProjectDraft) -> bool:
+    by_code = re.fullmatch(r"(.+?)(?:[-.][0-9가-힣]+|\([0-9가-힣]+\))", draft.code)
+    is_sub_title = bool(_SUB_TITLE.match(draft.title)) and not _SUB_TITLE.match(head.title)
+    return is_sub_title or (by_code is not None and by_code.group(1) == head.code)
 
 
 def _of_election(election: Election) -> Reading[ProjectDraft]:

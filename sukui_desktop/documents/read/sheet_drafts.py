@@ -34,16 +34,28 @@ from sukui_desktop.domain.imports import (
     SheetLayout,
 )
 from sukui_desktop.domain.money import parse_money, says_its_unit
-from sukui_desktop.domain.money_units import UnitKind, read_unit, split_brackets
+from sukui_desktop.domain.money_units import UnitKind, UnitStatement, read_unit, split_brackets
 from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text import clean_text
 
 _LONGEST_SHOWN = 80
+_COVER_ROWS = 60
 _ERRORS = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 _REMARK = re.compile(
-    r"[※*☞►▶]|주\s*[):.]|주\d+\)|(?:비고|출처|자료|붙임|작성|담당|문의|끝|이하)(?:\s|[:：.]|$)|-\s*이하"
+    r"[※*☞►▶]|주\s*[):.]|주\d+\)|(?:비고|출처|자료|붙임|작성|담당|문의|끝|이하)(?:\s|[:：.]|$)|[-–—\s]*이\s*하\s*(?:여\s*백|빈\s*칸)"
 )
 _COUNT_BEHIND = re.compile(r"(?:총)?\s*[0-9,]+\s*(?:건|개|명|개사업|개소|사업)?$")
+_COUNT_ALONE = re.compile(r"총?[0-9,]+(?:건|개|명|개사업)")
+_COUNT = re.compile(r"(?<![0-9])(?:총)?\s*([0-9][0-9,]*)\s*(?:건|개\s*사업)")
+_PEOPLE_COUNT = re.compile(r"(?<![0-9])(?:총)?\s*([0-9][0-9,]*)\s*명")
+_DATE_KEY = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00)?|[0-9]{1,2}월 ?[0-9]{1,2}일"
+    r"|[A-Z][a-z]{2}-[0-9]{1,2}|[0-9]{1,2}-[A-Z][a-z]{2}"
+)
+"""What a spreadsheet makes of 1-2."""
+_TEXT_NUMBER = re.compile(r"\A['‘’`](?=[0-9])")
+"""The sign by which a spreadsheet keeps a number as text."""
+_NUMBER_FIELDS = ("code", "number", "cost")
 _IN_WON = re.compile(r"\A[₩\s]*[0-9][0-9,.]*\s*(?:원|won|krw)\Z", re.IGNORECASE)
 """An amount in plain won, which a column of thousands should not have."""
 _OWN = {"projects": ("code", "title", "cost"), "people": ("number", "name", "phone_last4")}
@@ -79,7 +91,8 @@ class Fields(msgspec.Struct, frozen=True):
 
     def raw(self, field: str) -> str:
         """Return the cell as written, '' where the file has no such column."""
-        return self.row.cell(self.columns.places.get(field, -1))
+        cell = self.row.cell(self.columns.places.get(field, -1))
+        return _TEXT_NUMBER.sub("", cell.strip()) if field in _NUMBER_FIELDS else cell
 
     def text(self, field: str, longest: int) -> str:
         """Return the cell tidied.
@@ -158,6 +171,18 @@ def other_sheets(
     return OtherSheets(not_read, question)
 
 
+def _with_unit_of_cover(columns: Columns, sheets: Sequence[TextSheet], read: TextSheet) -> Columns:
+    """Return columns whose unit has to be asked for where only a sheet before this one states a unit of money."""
+    if "cost" not in columns.places or columns.unit.kind != UnitKind.NONE or columns.unit_column >= 0:
+        return columns
+    for sheet in sheets[: sheets.index(read)]:
+        for row in sheet.rows[:_COVER_ROWS] if not sheet.is_hidden else ():
+            said = unit_of_remark(row)
+            if said.kind == UnitKind.KNOWN and said.won > 1:
+                return msgspec.structs.replace(columns, unit=UnitStatement(UnitKind.UNKNOWN, words=said.words))
+    return columns
+
+
 class SheetDraftReader(Generic[DraftT]):
     """Collects drafts, problems, questions and what is left aside of one file."""
 
@@ -167,7 +192,7 @@ class SheetDraftReader(Generic[DraftT]):
         self._choices: ImportChoices = choices
         sheets = open_sheets(file)
         self._sheet: TextSheet = choose_sheet(sheets, choices.sheet, self._is_list)
-        self.columns: Columns = find_columns(self._sheet, subject, choices)
+        self.columns: Columns = _with_unit_of_cover(find_columns(self._sheet, subject, choices), sheets, self._sheet)
         beside: OtherSheets = other_sheets(sheets, self._sheet, choices.sheet, self._is_list)
         self._sheets: tuple[str, ...] = tuple(sheet.name for sheet in sheets if sheet.name and not sheet.is_hidden)
         self._not_read: list[NotRead] = list(beside.not_read)
@@ -175,6 +200,9 @@ class SheetDraftReader(Generic[DraftT]):
         self._drafts: dict[str, tuple[int, DraftT]] = {}
         self._problems: list[Problem] = []
         self._totals: list[tuple[bool, int]] = []
+        self._part_totals: list[tuple[int, int, int]] = []
+        self._vacant = 0
+        self._counts: list[tuple[int, frozenset[int]]] = []
         self._parts: dict[int, list[int]] = {}
         self._unknown_units: list[str] = []
         self._last_project = 0
@@ -206,6 +234,7 @@ class SheetDraftReader(Generic[DraftT]):
         if self._unknown_units:
             values = tuple(dict.fromkeys(self._unknown_units))[:5]
             self._questions.append(FileQuestion(reason_code="unit_unknown", values=values))
+        self._check_sums()
         drafts: tuple[DraftT, ...] = tuple(draft for _, draft in self._drafts.values())
         return Reading(
             file_name=self._sheet.file_name,
@@ -350,11 +379,15 @@ class SheetDraftReader(Generic[DraftT]):
         candidates = [first] + [clean_text(row.cell(places.get(name, -1))) for name in names]
         candidates += [clean_text(cell) for cell in row.cells[: places.get("cost", 0)]] if not code else []
         for label in filter(None, candidates):
-            outside = split_brackets(label)[0].strip(" :：=·-*")
-            plain = re.sub(r"[\s_*※]", "", outside).lower()
-            bare = _COUNT_BEHIND.sub("", plain) or plain
+            outside, inside = split_brackets(label)
+            outside = (outside.strip(" :：=·-*") or " ".join(inside)).strip(" :：=·-*")
+            plain = re.sub(r"[\s_*※○●■□◎▷▶◆◇]", "", outside).lower()
+            bare = (_COUNT_BEHIND.sub("", plain) or plain).strip(":：=")
+            bare = bare.removesuffix("금액") or bare
             if bare in total_words():
                 return bare
+            if _COUNT_ALONE.fullmatch(plain) and sum(bool(clean_text(row.cell(places[n]))) for n in names) == 1:
+                return "계"
             last = outside.split()[-1] if outside.split() else ""
             is_named = last in total_words() or re.search(r"(?:소계|합계|총계|누계)\Z", plain)
             if is_named and (not code or code == label):
@@ -364,6 +397,12 @@ class SheetDraftReader(Generic[DraftT]):
     def _take_total(self, row: SheetRow, label: str) -> None:
         cell = row.cell(self.columns.places.get("cost", -1))
         is_part = label in field_names("totals")["parts"]
+        is_people = self._subject == "people"
+        told = row.cells if is_people else row.cells[: self.columns.places.get("cost", 0)]
+        count = _PEOPLE_COUNT if is_people else _COUNT
+        counts = frozenset(int(number.replace(",", "")) for each in told for number in count.findall(clean_text(each)))
+        if counts and not is_part:
+            self._counts.append((row.number, counts))
         self._is_after_total |= not is_part and bool(self._drafts)
         unit = self._unit_of(row) or self.columns.cost_unit or 1
         try:
@@ -371,6 +410,8 @@ class SheetDraftReader(Generic[DraftT]):
         except BadInput:
             return
         self._totals.append((is_part, amount))
+        if is_part:
+            self._part_totals.append((row.number, len(self._drafts), amount))
 
     def _scaled_unit(self, row: SheetRow, unit: int) -> int:
         """Return what a bare amount counts in where the sheet shows thousands of what a cell holds."""
@@ -390,6 +431,8 @@ class SheetDraftReader(Generic[DraftT]):
         if scale > 1 and self.columns.unit.kind != UnitKind.NONE and scale != fields.unit and not self._choices.unit:
             raise RowFault("cost", "scale_differs")
         unit = self._scaled_unit(fields.row, fields.unit)
+        if self._units and fields.unit and self.columns.unit.won not in (0, fields.unit):
+            self._ask_once("unit_column_differs", fields.row.number)
         if unit > 1 and _IN_WON.search(clean_text(fields.raw("cost"))):
             self._ask_once("unit_in_cells", fields.row.number)
         if not unit and not says_its_unit(fields.raw("cost")) and re.search(r"[0-9]", fields.raw("cost")):
@@ -422,6 +465,7 @@ class SheetDraftReader(Generic[DraftT]):
             self._last_project = fields.row.number
             return
         except RowAside as aside:
+            self._vacant += aside.reason_code == "person_vacant"
             if aside.reason_code:
                 self._leave_row_aside(fields.row, aside.reason_code)
             return
@@ -431,6 +475,10 @@ class SheetDraftReader(Generic[DraftT]):
             return
         value = str(getattr(draft, key))
         self._last_project = fields.row.number
+        if _DATE_KEY.fullmatch(value):
+            self._ask_once("keys_are_dates", fields.row.number)
+        if self.columns.parts and not self._parts_add_up(fields.row, getattr(draft, "cost", 0)):
+            self._ask_once("parts_differ", fields.row.number)
         if value in self._drafts:
             self._note_problem(fields.row, self.columns.headers[key], value, f"{key}_twice")
             row, before = self._drafts[value]
@@ -439,6 +487,39 @@ class SheetDraftReader(Generic[DraftT]):
         else:
             self._drafts[value] = (fields.row.number, draft)
             self._sum_of_drafts += getattr(draft, "cost", 0)
+
+    def _parts_add_up(self, row: SheetRow, cost: int) -> bool:
+        """Return whether 국비, 시비 and the like of a project come to its cost, or nothing is written of them."""
+        amounts: dict[int, int] = {}
+        for column, unit in self.columns.parts.items():
+            cell = clean_text(row.cell(column))
+            if (row.number, column) in self._sheet.unsaved or not cell.strip("-–—― "):
+                continue
+            scale = self._sheet.scaled.get((row.number, column), 1)
+            try:
+                amounts[column] = parse_money(_TEXT_NUMBER.sub("", cell), "KRW", scale if scale > 1 else unit)
+            except BadInput:
+                return False
+        sums = {sum(amounts.values())}
+        for column in self.columns.aggregates & amounts.keys():
+            sums |= {total - amounts[column] for total in sums}
+        return not amounts or cost in sums or (len(self.columns.parts) == 1 and max(sums) <= cost)
+
+    def _check_sums(self) -> None:
+        """Ask where a 소계 is the sum of no lines beside it, or a total counts other lines than were read."""
+        place_of: dict[int, int] = {0: 0}
+        sums = [0]
+        for _, draft in self._drafts.values():
+            sums.append(sums[-1] + getattr(draft, "cost", 0))
+            place_of[sums[-1]] = len(sums) - 1
+        for number, place, amount in self._part_totals if self.columns.cost_unit or self._units else ():
+            before, behind = place_of.get(sums[place] - amount, -1), place_of.get(sums[place] + amount, -1)
+            if before < 0 and behind < 0:
+                self._ask_once("part_total_differs", number)
+        count = len(self._drafts)
+        for number, counts in self._counts:
+            if not counts & {count, count + self._vacant}:
+                self._ask_once("count_differs", number)
 
     def _is_part_of_project(self, fields: Fields) -> bool:
         """Return whether a row is a further line of the project above: without code and title, but with money."""

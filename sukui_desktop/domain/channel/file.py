@@ -130,3 +130,21 @@ class ChannelResult(msgspec.Struct, frozen=True, kw_only=True):
     def scored(self) -> tuple[int, ...]:
         """Return what the channel's shares are taken of: points where the question gives points, else votes."""
         return self.votes if isinstance(self.points, UnsetType) else self.points
+
+
+def doubts_about_lines(reading: ChannelReading) -> tuple[FileQuestion, ...]:
+    """Return for what the lines alone will be refused: an option twice, a sum other than the file's own total.
+
+    For looking at a file without an election; `reconcile` refuses the same with the election beside it.
+    """
+    alike: dict[tuple[str, str], list[int]] = {}
+    for line in reading.lines:
+        alike.setdefault((line.code, line.title), []).append(line.row)
+    twice = sorted(row for rows in alike.values() if len(rows) > 1 for row in rows)
+    found = [FileQuestion(reason_code="options_twice", rows=tuple(twice))] if twice else []
+    for field in ("votes", "points"):
+        numbers = [number for line in reading.lines if (number := getattr(line, field)) is not None]
+        stated = getattr(reading.totals, field)
+        if stated is not None and len(numbers) == len(reading.lines) and sum(numbers) != stated:
+            found.append(FileQuestion(reason_code="votes_total_differs", values=(str(sum(numbers)), str(stated))))
+    return tuple(found)

@@ -7,6 +7,7 @@ import unicodedata
 
 from sukui_desktop.domain.channel.file import MOST_NUMBER
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.money import NOTE_DIGIT
 from sukui_desktop.domain.text import clean_text
 
 _UNIT = re.compile(r"\s*(?:표|명|점|매|장|건|인|개|votes?|points?)\Z")
@@ -31,7 +32,7 @@ def parse_whole(text: str, *, may_be_negative: bool = False) -> int:
     bracketed = _IN_BRACKETS.match(bare)
     is_negative = bracketed is not None or _MINUS.match(bare) is not None
     found = _NUMBER.match(bracketed.group(1) if bracketed else _MINUS.sub("", bare, count=1))
-    if found is None or len(tidy) > _LONGEST:
+    if found is None or len(tidy) > _LONGEST or NOTE_DIGIT.search(text):
         raise BadInput("number_unreadable", value=tidy[:_LONGEST])
     if (found.group("part") or "0").strip("0"):
         raise BadInput("number_fraction", value=tidy)

@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).resolve().parents[4] / "sukui_desktop"
 SOURCES = [
     *sorted((PACKAGE / "documents" / "read").glob("*.py")),
     PACKAGE / "domain" / "money.py",
+    PACKAGE / "domain" / "channel" / "file.py",
     PACKAGE / "ui" / "console" / "prepare" / "import_dialog.py",
     PACKAGE / "services" / "files.py",
 ]
@@ -56,7 +57,7 @@ def test_a_sentence_needs_only_facts_that_are_given_and_ends_with_what_to_do(cod
 
 def test_every_reason_of_a_row_has_a_sentence() -> None:
     code = _quoted()
-    patterns = "cells|row|text|cost|currency|phone|header|vote_names|no|formula|cell|scale|unit"
+    patterns = "cells|row|text|cost|currency|phone|header|vote_names|name|no|formula|cell|scale|unit"
     noted = set(re.findall(rf'"((?:{patterns})_[a-z_]+)"', code)) - set(QUESTIONS) - set(LEFT) - {"text_out"}
     noted |= {"unit_unknown"}
     noted |= {f"{field}_empty" for field in re.findall(r'fields\.needed\("(\w+)"', code)}
@@ -79,7 +80,7 @@ def test_every_question_and_everything_left_aside_has_words() -> None:
     asked = set(re.findall(r'_ask(?:_once|_which_column)?\("([a-z_]+)"', code)) | set(
         re.findall(r'FileQuestion\(\s*reason_code="([a-z_]+)"', code)
     )
-    asked |= set(re.findall(r'"((?:amounts_[a-z]+|rows_identical))":', code))
+    asked |= set(re.findall(r'"((?:amounts_[a-z]+|names_[a-z]+|rows_(?:identical|may_be_parts)))":', code))
     assert asked == set(QUESTIONS)
     left = set(re.findall(r'_leave_row_aside\([a-z.]+, "([a-z_]+)"', code)) | set(
         re.findall(r'"((?:sheet|column)_[a-z]+)"', code)

@@ -1,0 +1,322 @@
+"""Lists as offices keep them: what is ordinary comes in without a question, what may be wrong is asked about.
+
+Each test of a question failed on the reader before it, which took the sheet without one.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from sukui_desktop.documents.read.channel_file import parse_channel_file
+from sukui_desktop.documents.read.people import read_people
+from sukui_desktop.documents.read.projects import read_projects
+from sukui_desktop.domain.channel.file import doubts_about_lines
+from sukui_desktop.domain.imports import ProjectDraft, Reading
+from tests.builders.workbooks import Rows, workbook
+
+HEAD: list[object] = ["연번", "사업명", "사업비"]
+IN_WON: list[list[object]] = [[1, "산책로", 850_000_000], [2, "안부전화", 120_000_000]]
+IN_THOUSANDS: list[list[object]] = [[1, "산책로", 850_000], [2, "안부전화", 120_000]]
+COSTS = [850_000_000, 120_000_000]
+ROSTER: list[object] = ["연번", "성명", "소속", "연락처"]
+FIRST: list[object] = [1, "홍길동", "강동구", "010-1234-5678"]
+RESULT: list[list[object]] = [["번호", "사업명", "득표수"], [1, "산책로", 120], [2, "안부전화", 80]]
+
+
+def seen(reading: Reading[ProjectDraft]) -> tuple[list[int], list[str], int]:
+    asked = [question.reason_code for question in reading.questions]
+    return [draft.cost for draft in reading.drafts], asked, len(reading.problems)
+
+
+class TestHeadings:
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            "사업비1)",
+            "사업비*",
+            "사업비 ①",
+            "사 업 비",
+            "사업비 주1)",
+            "사업비(주1)",
+            "사업비¹⁾",
+            "사업비†",
+            "사업비[1]",
+        ],
+    )
+    def test_the_mark_of_a_footnote_is_no_part_of_a_heading(self, heading: str) -> None:
+        rows: Rows = [["연번1)", "사업명 ②", heading], *IN_WON]
+        assert seen(read_projects(workbook(rows))) == (COSTS, [], 0)
+
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            "예산액(천원)1)",
+            "사업비1)(천원)",
+            "사업비②(천원)",
+            "사업비(천원)주1)",
+            "사업비(천원)¹⁾",
+            "’27년 사업비(천원)",
+            "사업비 단위:천원",
+            "사업비(2027년, 천원)",
+        ],
+    )
+    def test_a_unit_beside_a_mark_counts(self, heading: str) -> None:
+        rows: Rows = [["연번", "사업명", heading], *IN_THOUSANDS]
+        assert seen(read_projects(workbook(rows))) == (COSTS, [], 0)
+
+    @pytest.mark.parametrize(
+        ("one", "other"), [("사업비1)", "사업비2)"), ("사업비(1)", "사업비(2)"), ("사업비①", "사업비②")]
+    )
+    def test_two_costs_that_differ_by_a_mark_alone_are_asked_about(self, one: str, other: str) -> None:
+        rows: Rows = [["연번", "사업명", one, other], [1, "산책로", 850_000_000, 840_000_000]]
+        assert seen(read_projects(workbook(rows)))[:2] == ([], ["columns_alike"])
+
+
+class TestParts:
+    @pytest.mark.parametrize(
+        ("heads", "cells"),
+        [
+            (["사업비(천원)", "국비", "시비"], [850_000, 400_000, 450_000]),
+            (["사업비(천원)", "국비", "시비"], [850_000, "-", 850_000]),
+            (["사업비(천원)", "국비", "시비"], [850_000, None, None]),
+            (["사업비(백만원)", "국비(천원)", "시비(천원)"], [850, 400_000, 450_000]),
+            (["사업비(백만원)", "국비", "지방비", "시비", "구비"], [850, 400, 450, 400, 50]),
+            (["사업비(천원)", "시비"], [850_000, 800_000]),
+            (["사업비(백만원)", "국비 비율", "시비 비율"], [850, 0.4, 0.6]),
+            (["사업비(천원)", "기타"], [850_000, "현장 확인"]),
+        ],
+    )
+    def test_parts_that_come_to_the_cost_need_no_question(self, heads: list[str], cells: list[object]) -> None:
+        rows: Rows = [["연번", "사업명", *heads], [1, "산책로", *cells]]
+        assert seen(read_projects(workbook(rows))) == ([850_000_000], [], 0)
+
+    @pytest.mark.parametrize(
+        ("heads", "cells"),
+        [
+            (["사업비(천원)", "국비", "시비"], [850_000, 400_000, 400_000]),
+            (["사업비(천원)1)", "국비2)", "시비3)"], [850_000, 400_000, 400_000]),
+            (["사업비(백만원)", "국비(천원)", "시비(천원)"], [850, 400_000, 400_000]),
+            (["사업비(천원)", "보조금", "자부담"], [850_000, 800_000, 100_000]),
+            (["사업비(천원)", "국비", "시비"], [850_000, "△50,000", 900_000]),
+            (["사업비(천원)", "시비"], [850_000, 900_000]),
+            (["사업비(천원)", "국비지원액", "시비사업비"], [850_000, 400_000, 400_000]),
+        ],
+    )
+    def test_parts_that_do_not_add_up_are_asked_about(self, heads: list[str], cells: list[object]) -> None:
+        rows: Rows = [["연번", "사업명", *heads], [1, "산책로", *cells]]
+        reading = read_projects(workbook(rows))
+        assert seen(reading)[1] == ["parts_differ"]
+        assert reading.questions[0].rows == (2,)
+
+    def test_three_rows_of_headings_with_the_total_left_or_right(self) -> None:
+        for order in (["계", "국비", "시비"], ["국비", "시비", "계"]):
+            values = {"계": 850, "국비": 400, "시비": 40}
+            rows: Rows = [
+                ["연번", "사업명", "사업비(백만원)", None, None],
+                [None, None, *order],
+                [1, "산책로", *(values[word] for word in order)],
+            ]
+            reading = read_projects(workbook(rows, merged=["A1:A2", "B1:B2", "C1:E1"]))
+            assert seen(reading)[:2] == ([850_000_000], ["parts_differ"])
+
+
+class TestUnits:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "사업비: 천원",
+            "단위(천원)",
+            "‘천원’ 단위",
+            "◎ 단위 → 천원",
+            "(단위: 천원, VAT 포함)",
+            "(기준: 2026.8.31. / 단위: 천원)",
+        ],
+    )
+    def test_a_line_above_says_the_unit(self, line: str) -> None:
+        assert seen(read_projects(workbook([[line], HEAD, *IN_THOUSANDS]))) == (COSTS, [], 0)
+
+    @pytest.mark.parametrize(
+        "line",
+        ["금액은 천 원으로 표시함", "사업비는 천원 단위로 작성", "금액 천원", "KRW'000", "(x1,000)", "비용은 천원임"],
+    )
+    def test_a_line_that_may_say_a_unit_is_asked_about(self, line: str) -> None:
+        assert seen(read_projects(workbook([[line], HEAD, *IN_THOUSANDS])))[:2] == ([], ["unit_unknown"])
+
+    @pytest.mark.parametrize(
+        "title",
+        [
+            "단위사업별 현황",
+            "동 단위 계획형 사업",
+            "구 단위 지원사업 목록",
+            "만원의 행복 사업",
+            "총 9억 7천만원",
+            "억새 축제",
+        ],
+    )
+    def test_a_title_says_nothing_of_the_unit(self, title: str) -> None:
+        assert seen(read_projects(workbook([[title], HEAD, *IN_WON]))) == (COSTS, [], 0)
+
+    def test_a_unit_on_the_cover_alone_is_asked_about(self) -> None:
+        reading = read_projects(workbook([["2027년 사업 목록"], ["(단위: 천원)"]], [HEAD, *IN_THOUSANDS]))
+        assert seen(reading)[:2] == ([], ["unit_unknown"])
+
+    def test_a_column_of_units_that_says_otherwise_than_its_heading_is_asked_about(self) -> None:
+        rows: Rows = [["연번", "사업명", "사업비(천원)", "단위"], [1, "산책로", 850, "백만원"]]
+        assert seen(read_projects(workbook(rows)))[:2] == ([850_000_000], ["unit_column_differs"])
+
+
+class TestSums:
+    @pytest.mark.parametrize("label", ["[합계]", "【합 계】", "총 2건", "계 : 2건", "합계 금액", "○ 합계", "총 원"])
+    def test_a_row_of_sums_however_it_is_called(self, label: str) -> None:
+        rows: Rows = [["(단위: 천원)"], HEAD, *IN_THOUSANDS, [label, None, 970_000]]
+        reading = read_projects(workbook(rows))
+        assert (seen(reading), reading.file_total) == ((COSTS, [], 0), 970_000_000)
+
+    def test_a_subtotal_above_or_below_its_lines(self) -> None:
+        one, two = IN_THOUSANDS
+        lists: list[list[list[object]]] = [
+            [["소계", None, 850_000], one, ["소계", None, 120_000], two],
+            [one, ["소계", None, 850_000], two, ["소계", None, 120_000], ["총계", None, 970_000]],
+        ]
+        for rows in lists:
+            assert seen(read_projects(workbook([["(단위: 천원)"], HEAD, *rows]))) == (COSTS, [], 0)
+
+    @pytest.mark.parametrize(
+        ("row", "code"),
+        [(["소계", None, 850_001], "part_total_differs"), (["합계", "3건", 970_000], "count_differs")],
+    )
+    def test_sums_and_counts_that_differ_are_asked_about(self, row: list[object], code: str) -> None:
+        assert code in seen(read_projects(workbook([["(단위: 천원)"], HEAD, *IN_THOUSANDS, row])))[1]
+
+    @pytest.mark.parametrize(
+        "below",
+        [
+            [["1-1", "설계", 400_000], ["1-2", "공사", 450_000]],
+            [["1(1)", "설계", 400_000], ["1(2)", "공사", 450_000]],
+            [[2, "- 설계", 400_000], [3, "- 공사", 400_000]],
+        ],
+    )
+    def test_numbered_lines_of_a_project_are_asked_about(self, below: list[list[object]]) -> None:
+        reading = read_projects(workbook([["(단위: 천원)"], HEAD, [1, "산책로", 850_000], *below]))
+        assert seen(reading)[1] == ["rows_may_be_parts"]
+        assert reading.questions[0].rows == (4, 5)
+
+    def test_a_project_put_between_two_is_no_part(self) -> None:
+        rows: Rows = [HEAD, ["1", "산책로", 850_000_000], ["1-1", "안부전화", 120_000_000]]
+        assert seen(read_projects(workbook(rows))) == (COSTS, [], 0)
+
+
+class TestSmallThings:
+    @pytest.mark.parametrize("cell", ["850000¹", "850000①", "850,000²⁾", "850000₁"])
+    def test_the_mark_of_a_footnote_is_no_figure_of_an_amount(self, cell: str) -> None:
+        """850000¹ came in as 8,500,001."""
+        reading = read_projects(workbook([["연번", "사업명", "사업비(천원)"], [1, "산책로", cell]]))
+        assert [problem.reason_code for problem in reading.problems] == ["money_unreadable"]
+
+    def test_numbers_that_became_dates_are_asked_about(self) -> None:
+        day = datetime.date(2026, 1, 2)
+        assert seen(read_projects(workbook([HEAD, [day, "산책로", 850_000_000]])))[1] == ["keys_are_dates"]
+        people = read_people(workbook([ROSTER, [day, *FIRST[1:]]]))
+        assert [question.reason_code for question in people.questions] == ["keys_are_dates"]
+
+    def test_numbers_kept_as_text_by_an_apostrophe(self) -> None:
+        projects = read_projects(workbook([HEAD, ["'1", "'27년 산책로", "'850,000,000"]]))
+        assert seen(projects) == ([850_000_000], [], 0)
+        assert (projects.drafts[0].code, projects.drafts[0].title) == ("1", "'27년 산책로")
+        assert read_people(workbook([ROSTER, ["'1", *FIRST[1:]]])).drafts[0].number == "1"
+
+    def test_the_end_of_a_list_is_a_remark(self) -> None:
+        rows: Rows = [["(단위: 천원)"], HEAD, *IN_THOUSANDS, [None, "- 이 하 여 백 -"]]
+        assert seen(read_projects(workbook(rows))) == (COSTS, [], 0)
+
+
+class TestPeople:
+    @pytest.mark.parametrize("name", ["홍○○", "김**", "박OO", "홍*동", "이ㅇㅇ", "김X수", "홍 모"])
+    def test_a_masked_name_is_asked_about(self, name: str) -> None:
+        reading = read_people(workbook([ROSTER, [1, name, "강동구", "010-1234-5678"]]))
+        assert [question.reason_code for question in reading.questions] == ["names_masked"]
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "홍길동, 김철수",
+            "홍길동/김철수",
+            "홍길동·김철수",
+            "홍길동\n김철수",
+            "홍길동 외 3명",
+            "홍길동(김철수 대리)",
+            "3명",
+        ],
+    )
+    def test_several_people_in_a_cell_are_asked_about(self, name: str) -> None:
+        reading = read_people(workbook([ROSTER, [1, name, "강동구", "010-1234-5678"]]))
+        assert [question.reason_code for question in reading.questions] == ["names_several"]
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "홍길동(洪吉童)",
+            "홍길동 위원장",
+            "홍길동(위원장 직무대행)",
+            "홍길동 과장",
+            "홍길동A",
+            "홍 길 동",
+            "남궁 민",
+            "이 준",
+            "Nguyen Thi Lan",
+            "응우옌 티 란",
+            "마리아 로페즈 가르시아",
+            "공석훈",
+            "王美玲",
+            "김하늘별님이",
+        ],
+    )
+    def test_a_name_of_one_person_is_taken(self, name: str) -> None:
+        reading = read_people(workbook([ROSTER, [1, name, "강동구", "010-1234-5678"]]))
+        assert ([draft.name for draft in reading.drafts], reading.questions, reading.problems) == ([name], (), ())
+
+    @pytest.mark.parametrize("name", ["선정 중", "해촉", "사퇴", "위촉 예정자", "충원 예정", "위촉 대기"])
+    def test_a_place_without_a_person(self, name: str) -> None:
+        reading = read_people(workbook([ROSTER, FIRST, [2, name, None, None]]))
+        assert [draft.name for draft in reading.drafts] == ["홍길동"]
+        assert [part.reason_code for part in reading.not_read] == ["person_vacant"]
+
+    @pytest.mark.parametrize(("name", "phone"), [("010-1234-5678", "홍길동"), ("1234", None), ("-", "010-1234-5678")])
+    def test_a_row_of_somebody_whose_name_is_missing_is_refused(self, name: str, phone: str | None) -> None:
+        reading = read_people(workbook([ROSTER, [1, name, "강동구", phone]]))
+        assert [problem.reason_code for problem in reading.problems] == ["name_unclear"]
+
+    def test_a_total_that_counts_others_is_asked_about(self) -> None:
+        vacant: list[object] = [2, "공석", None, None]
+        for count, asked in (("1명", []), ("2명", []), ("3명", ["count_differs"])):
+            reading = read_people(workbook([ROSTER, FIRST, vacant, ["총원", count, None, None]]))
+            assert [question.reason_code for question in reading.questions] == asked
+            assert len(reading.drafts) == 1
+
+
+class TestChannel:
+    @pytest.mark.parametrize(
+        ("rows", "asked"),
+        [
+            ([*RESULT, ["계", None, 200]], []),
+            ([["번호", "사업명1)", "득표수*"], *RESULT[1:]], []),
+            ([*RESULT[:2], RESULT[0], RESULT[2]], []),
+            ([*RESULT, ["계", None, 201]], ["votes_total_differs"]),
+            ([*RESULT, [1, "산책로", 5]], ["options_twice"]),
+            ([["번호", "사업명", "득표수(천표)"], *RESULT[1:]], ["votes_scaled"]),
+            ([["(단위: 천 표)"], *RESULT], ["votes_scaled"]),
+            ([["(단위: 표)"], *RESULT], []),
+        ],
+    )
+    def test_results_of_another_channel(self, rows: Rows, asked: list[str]) -> None:
+        reading = parse_channel_file(workbook(rows))
+        assert [question.reason_code for question in (*reading.questions, *doubts_about_lines(reading))] == asked
+        assert [line.votes for line in reading.lines][:2] == [120, 80]
+        assert (reading.lines[0].title, reading.problems) == ("산책로", ())
+
+    def test_the_mark_of_a_footnote_is_no_figure_of_a_number_of_votes(self) -> None:
+        """120¹ was read as 1,201 votes."""
+        reading = parse_channel_file(workbook([RESULT[0], [1, "산책로", "120¹"], RESULT[2]]))
+        assert [problem.reason_code for problem in reading.problems] == ["channel_votes_unreadable"]
