@@ -23,6 +23,9 @@ from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.money import money_both, money_words, share_words
 from sukui_desktop.wording.project_titles import title_words, titles_of
 
+_MOST_IN_DECISION = 10
+"""A decision for more projects than these does not name them."""
+
 
 def method_word(definition: Definition) -> str:
     """Return how people voted, such as 전자 비밀투표 · 복수선택."""
@@ -203,8 +206,9 @@ def summary_line(outcome: Outcome, definition: Definition) -> str:
 def summary_sentence(definition: Definition, outcome: Outcome) -> str:
     """Return ceiling, cost and what is left of a list as a sentence, and that it is a short list where it is one."""
     left, currency = outcome.ceiling - outcome.total_cost, definition.currency
+    key = "summary_over" if left < 0 else "summary" if outcome.selected else "summary_none"
     sentence = text(
-        "documents.poll.summary" if left >= 0 else "documents.poll.summary_over",
+        f"documents.poll.{key}",
         ceiling=money_both(outcome.ceiling, currency),
         count=f"{len(outcome.selected):,}",
         total=money_both(outcome.total_cost, currency),
@@ -253,7 +257,7 @@ def other_opinions_words(public: PublicOpinions) -> str:
 def decision_words(definition: Definition, outcome: Outcome, answered: int) -> str:
     """Return what a certified vote decided as one sentence for the minutes; `answered` is the number of valid ballots.
 
-    A list names its projects in the order of selection.
+    A short list names its projects in the order of selection.
     """
     title, kind = definition.title, kind_of(definition.question)
     if not isinstance(outcome.motion_result, UnsetType):
@@ -262,8 +266,10 @@ def decision_words(definition: Definition, outcome: Outcome, answered: int) -> s
     if not kind.makes_list:
         return text("wording.decision.noted", title=title, count=f"{answered:,}")
     titles = {ranked.code: ranked.title for ranked in outcome.ranking}
+    is_long = len(outcome.selected) > _MOST_IN_DECISION
+    key = "none" if not outcome.selected else "list_long" if is_long else "list"
     return text(
-        "wording.decision.list" if outcome.selected else "wording.decision.none",
+        f"wording.decision.{key}",
         title=title,
         count=f"{len(outcome.selected):,}",
         projects=", ".join(titles[code] for code in outcome.selected),

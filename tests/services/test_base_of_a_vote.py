@@ -26,7 +26,9 @@ from sukui_desktop.services.checkin.attendance import (
 )
 from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
+from sukui_desktop.services.handover.documents import compose_attendance
 from sukui_desktop.services.handover.verification import verify_meeting
+from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.room import Room, close_room
@@ -289,3 +291,32 @@ def test_the_electorate_is_frozen_with_the_definition(tmp_path: Path) -> None:
     cast(room, poll_id, (1, 2), 0)
     close_poll(room, poll_id)
     assert result(room, poll_id).turnout.present == 2
+
+
+def test_papers_agree_on_the_quorum_of_the_opening(tmp_path: Path) -> None:
+    """Fails where the attendance sheet counts who is still in the room and the minutes who was there at the opening."""
+    room = room_of(tmp_path, MEMBERS)
+    for person_id in ids(room):
+        admit_person(room, person_id)
+    open_sitting(room)
+    for person_id in ids(room)[:8]:
+        mark_left(room, person_id)
+    close_sitting(room)
+    quorum = compose_attendance(room).quorum
+    assert quorum == draft_minutes(room).quorum
+    assert quorum is not None
+    assert (quorum.present, quorum.is_met) == (10, True)
+    assert count_attendance(room).quorum.present == 2
+    close_room(room)
+
+
+def test_minutes_tell_walk_ins_from_the_enrolled(tmp_path: Path) -> None:
+    """Fails where 출석 and 불참 do not add up to 재적 and the walk-ins: 3 came of 10, one more was never enrolled."""
+    room = room_of(tmp_path, MEMBERS)
+    for person_id in ids(room)[:3]:
+        admit_person(room, person_id)
+    add_walk_in(room, PersonDraft(number="", name="새로 온 이", channel="시민", role="위원"))
+    minutes = draft_minutes(room)
+    came, absent = (sum(len(group.names) for group in groups) for groups in (minutes.attendees, minutes.absent))
+    assert (minutes.enrolled, came, absent, minutes.came_unlisted) == (10, 4, 7, 1)
+    close_room(room)

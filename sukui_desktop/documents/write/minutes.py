@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 
+from msgspec import UnsetType
+
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.paper_tables import (
     MOST_RANKED,
@@ -57,9 +59,10 @@ from sukui_desktop.domain.papers.minutes import (
     shows_result,
 )
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
+from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.quorum import quorum_judged
-from sukui_desktop.wording.result import method_word, result_sentence, summary_sentence
+from sukui_desktop.wording.result import method_word, motion_sentence, result_sentence, summary_sentence
 from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
 from sukui_desktop.wording.times import date_words, moment_words, period_words
 
@@ -268,6 +271,7 @@ def _people_lists(minutes: Minutes) -> tuple[tuple[str, tuple[PeopleGroup, ...]]
 def _head_count(minutes: Minutes) -> Iterable[tuple[str, str]]:
     counts = [("enrolled", minutes.enrolled)]
     counts += ((key, sum(len(group.names) for group in groups)) for key, groups in _people_lists(minutes))
+    counts += [("walk_ins", minutes.came_unlisted)] if minutes.came_unlisted else []
     yield (
         text("documents.minutes.people"),
         " · ".join(text(f"documents.minutes.count_{key}", count=f"{count:,}") for key, count in counts),
@@ -290,18 +294,21 @@ def _order_table(minutes: Minutes) -> Iterable[Block]:
         ("spent", 9, RIGHT),
         ("state", 10, CENTRE),
     )
-    yield Table(columns=columns, rows=tuple(_order_row(item) for item in minutes.items))
+    yield Table(columns=columns, rows=tuple(_order_row(item, minutes) for item in minutes.items))
 
 
-def _order_row(item: ItemRecord) -> TableRow:
+def _order_row(item: ItemRecord, minutes: Minutes) -> TableRow:
     spent = -(-item.spent_ms // _MINUTE_MS)
+    state = text(f"documents.minutes.state_{item.state}")
+    if item.state == ItemState.PLANNED and not is_draft(minutes):
+        state = text("documents.minutes.state_unrecorded") if law.is_unrecorded(minutes, item) else ""
     cells = (
         item.number,
         item.title,
         item.presenter,
         text("documents.minutes.minutes", minutes=item.minutes),
         text("documents.minutes.minutes", minutes=spent) if spent else "",
-        text(f"documents.minutes.state_{item.state}"),
+        state,
     )
     return TableRow(cells=cells)
 
@@ -315,6 +322,8 @@ def _item_paragraphs(minutes: Minutes) -> Iterable[Block]:
         counts = [*counts[:depth], counts[depth] + 1 if depth < len(counts) else 1]
         key = "documents.minutes.item_presented" if item.presenter else "documents.minutes.item"
         words = text(key, number=item.number, title=item.title, presenter=item.presenter)
+        if law.is_unrecorded(minutes, item):
+            words = text("documents.minutes.item_unrecorded", words=words)
         level = min(depth, 4) + 1
         yield Paragraph(label=item_mark(level, counts[-1]), text=words, level=level)
 
@@ -336,10 +345,13 @@ def _speech_paragraphs(minutes: Minutes) -> Iterator[MinutesParagraph]:
 
 
 def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
-    """Yield what was adopted, and under it the certified result where the item was put to a vote."""
+    """Yield what was adopted, and under it the certified result of the item's votes where that does not say it."""
     results: dict[str, list[str]] = {}
+    decisions = {item.number: item.decision for item in minutes.items if item.number}
     for poll in filter(shows_result, minutes.polls):
-        if poll.definition and poll.outcome and (sentence := result_sentence(poll.definition, poll.outcome)):
+        if not poll.definition or not poll.outcome or _tells(decisions.get(poll.item_number, ""), poll):
+            continue
+        if sentence := result_sentence(poll.definition, poll.outcome):
             words = text("documents.minutes.voted", poll=poll.title, sentence=sentence)
             results.setdefault(poll.item_number, []).append(words)
     loose = results.pop("", [])
@@ -354,6 +366,19 @@ def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
             yield Paragraph(text=words, level=2)
     for number, words in enumerate(loose, start=place + 1):
         yield Paragraph(label=item_mark(1, number), text=words)
+
+
+def _tells(decision: str, poll: PollRecord) -> bool:
+    """Return whether a decision made by this vote says its result already."""
+    if not poll.definition or not poll.outcome:
+        return False
+    motion = poll.outcome.motion_result
+    told = (
+        summary_sentence(poll.definition, poll.outcome)
+        if isinstance(motion, UnsetType)
+        else motion_sentence(poll.definition, motion)
+    )
+    return poll.title in decision and " ".join(told.split()) in " ".join(decision.split())
 
 
 def _poll_parts(minutes: Minutes) -> Iterable[Block]:
@@ -440,7 +465,7 @@ def _poll_result(poll: PollRecord) -> Iterable[Block]:
         yield Paragraph(text=summary_sentence(definition, outcome), introduces=True)
         if not _has_long_ranking(poll):
             yield ranking_table(outcome, definition, tally)
-        elif len(outcome.selected) <= MOST_RANKED:
+        elif 0 < len(outcome.selected) <= MOST_RANKED:
             yield selected_table(outcome, definition, tally)
         yield from edge_blocks(definition, outcome)
         yield from channel_blocks(definition, outcome)

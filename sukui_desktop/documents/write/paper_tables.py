@@ -62,6 +62,8 @@ _RANKING_COLUMNS = {
     "outcome": (11, CENTRE),
 }
 _NO_NOTES: Mapping[str, str] = {}
+_MOST_IN_LOT = 20
+"""Of a longer lot the order is told by the codes of the projects: their titles stand in the ranking."""
 MOST_RANKED = 40
 """A ranking of more projects than these is a 붙임 of the minutes, and has no sentence under each project."""
 
@@ -74,10 +76,8 @@ def attachment_title(place: int, title: str) -> Title:
 def end_lines(titles: Iterable[str]) -> Iterator[Paragraph]:
     """Yield the list of what is attached, and 끝. after its last line as official papers have it."""
     lines = [text("documents.attachment.line", place=place, title=title) for place, title in enumerate(titles, start=1)]
-    *before, last = lines or [""]
-    for line in before:
-        yield Paragraph(text=line, introduces=True)
-    yield Paragraph(text=text("documents.attachment.end", line=last).strip())
+    label = text("documents.attachment.label") if lines else ""
+    yield Paragraph(label=label, text=text("documents.attachment.end", line="\n".join(lines)).strip())
 
 
 def titled_columns(prefix: str, *columns: tuple[str, int, str]) -> tuple[TableColumn, ...]:
@@ -319,8 +319,9 @@ def opinion_blocks(tally: Tally) -> Iterable[Block]:
             ("poll.column_bar", 18, CENTRE),
         )
         yield Table(columns=columns, rows=tuple(rows), bar_column=3)
-    key = "note" if public.listed else "none" if public.others else "none_given"
-    yield Paragraph(text=text(f"documents.opinion.{key}", least=LEAST_PUBLISHED), is_small=bool(rows))
+    if public.others or not public.listed:
+        key = "note" if public.listed else "none" if public.others else "none_given"
+        yield Paragraph(text=text(f"documents.opinion.{key}", least=LEAST_PUBLISHED), is_small=bool(rows))
 
 
 def _percent_of(part: int, whole: int) -> str:
@@ -433,8 +434,9 @@ def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     yield Paragraph(text=text("documents.first_out", sentence=first_out(outcome.ranking, definition)))
     if outcome.lot:
         key, facts = lot_way(outcome, definition)
-        titles = titles_of(definition)
-        order = " → ".join(titles[code] for code in outcome.lot)
+        is_long = len(outcome.lot) > _MOST_IN_LOT
+        titles = {} if is_long else titles_of(definition)
+        order = " → ".join(titles.get(code, code) for code in outcome.lot)
         yield Paragraph(text=text(f"documents.poll.{key}", codes=order, **facts))
     if definition.rule.steps.allocations:
         yield Paragraph(text=text("documents.allocation.title"), is_bold=True)

@@ -132,8 +132,9 @@ def _result_attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]]
         selected_table(outcome, definition, tally),
     )
     ranking = (ranking_table(outcome, definition, tally, notes=notes),)
+    selected = [(text("documents.result.selected"), chosen)] if outcome.selected else []
     return (
-        (text("documents.result.selected"), chosen),
+        *selected,
         (text("documents.result.ranking"), ranking),
         *((text("documents.channel.shares"), (table,)) for table in long_shares(definition, outcome)),
     )

@@ -17,6 +17,7 @@ from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.meeting import MeetingBasics
 
 NAME = "name"
@@ -206,6 +207,8 @@ class Minutes(MeetingBasics, frozen=True, kw_only=True):
     """재적."""
     was_present: int = 0
     """People of the roster and walk-ins who were in the room at any time."""
+    came_unlisted: int = 0
+    """Of the attendees: walk-ins, who are not in 재적."""
     quorum: Quorum | None = None
     items: tuple[ItemRecord, ...] = ()
     """In tree order."""
@@ -228,6 +231,15 @@ class Minutes(MeetingBasics, frozen=True, kw_only=True):
 def is_draft(minutes: Minutes) -> bool:
     """Return whether the sitting is not closed yet: minutes made now are marked 초안."""
     return not minutes.closed_at_ms
+
+
+def is_unrecorded(minutes: Minutes, item: ItemRecord) -> bool:
+    """Return whether the closed sitting has no trace of this 안건 or of a part of it: not begun, no word, no vote."""
+    parts = [each for each in minutes.items if f"{each.number}-".startswith(f"{item.number}-")]
+    numbers = {part.number for part in parts}
+    has_trace = any(part.state != ItemState.PLANNED or part.speeches or part.decision.strip() for part in parts)
+    is_voted = any(poll.item_number in numbers for poll in minutes.polls if poll.opened_at_ms)
+    return bool(item.number) and not is_draft(minutes) and not has_trace and not is_voted
 
 
 def known_text(section: MinutesSection) -> str:

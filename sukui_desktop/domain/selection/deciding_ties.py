@@ -18,7 +18,6 @@ from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.domain.selection.walk import WalkState, begin, path_of, step, take_turns
 
-_NO_WAY = (TieWay.NOTHING, TieWay.EQUAL)
 _MOST_TRIED = 200
 """Members of one group that are each moved before the others; of a larger group the rest is not tried."""
 
@@ -54,7 +53,7 @@ def deciding_ties(case: Case, outcome: Outcome) -> tuple[DecidingTie, ...]:
                 DecidingTie(
                     codes=codes,
                     selected=tuple(code for code in codes if code in outcome.selected),
-                    ways=tuple(dict.fromkeys(ranked.tie for ranked in tied if ranked.tie not in _NO_WAY)),
+                    ways=tuple(way for way in definition.rule.steps.ties if any(way == each.tie for each in tied)),
                 )
             )
     return tuple(found)

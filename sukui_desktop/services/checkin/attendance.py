@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.electorate import is_member, role_words
@@ -230,3 +231,10 @@ def count_attendance_in(tx: Transaction) -> AttendanceCount:
         members=role_words(row for row in rows if row.is_enrolled or row.is_present),
         others=role_words(row for row in others if row.is_enrolled or row.is_present),
     )
+
+
+def opening_quorum(meeting: MeetingRow, attendance: AttendanceCount) -> Quorum:
+    """Return the quorum as the sitting was opened on it; people who left later do not undo that. Before: as it is."""
+    if not meeting.opened_at_ms:
+        return attendance.quorum
+    return replace(attendance.quorum, needed=meeting.opened_needed, present=meeting.opened_present, is_met=True)

@@ -19,7 +19,7 @@ from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.services.checkin.attendance import count_attendance
+from sukui_desktop.services.checkin.attendance import count_attendance, opening_quorum
 from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.study import gather_study, study_result
@@ -72,7 +72,13 @@ def compose_attendance(room: Room) -> AttendanceSheet:
     with room.reading() as tx:
         head = tx.writer.head.hash.hex()
     return copy_fields(
-        AttendanceSheet, meeting, attendance, meeting_title=meeting.title, lines=lines, journal_head=head
+        AttendanceSheet,
+        meeting,
+        attendance,
+        quorum=opening_quorum(meeting, attendance),
+        meeting_title=meeting.title,
+        lines=lines,
+        journal_head=head,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from msgspec.structs import replace
 
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
 from sukui_desktop.domain.agenda_tree import tree_order
@@ -27,7 +26,6 @@ from sukui_desktop.domain.papers.minutes import (
     WrittenHeading,
     check_minutes,
 )
-from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.domain.text import clean_lines
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.copying import copy_fields
@@ -35,7 +33,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.agenda.corrections import corrections_in
-from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance_in
+from sukui_desktop.services.checkin.attendance import count_attendance_in, opening_quorum
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
@@ -85,7 +83,11 @@ def draft_minutes(room: Room) -> Minutes:
             attendees=_group_people(person for person in came if is_member(meeting, person.role, person.channel)),
             observers=_group_people(person for person in came if not is_member(meeting, person.role, person.channel)),
             absent=_group_people(person for person in absent if is_member(meeting, person.role, person.channel)),
-            quorum=_quorum_at_opening(meeting, attendance),
+            quorum=opening_quorum(meeting, attendance),
+            came_unlisted=sum(
+                row.was_present and not row.is_enrolled and is_member(meeting, row.role, row.channel)
+                for row in tx.all(AttendanceRow)
+            ),
             items=_item_records(tx),
             polls=poll_records(tx, numbers),
             written=tuple(copy_fields(WrittenHeading, row) for row in tx.all(MinutesRow)),
@@ -95,13 +97,6 @@ def draft_minutes(room: Room) -> Minutes:
             written_on_ms=room.context.now(),
             journal_head=tx.writer.head.hash.hex(),
         )
-
-
-def _quorum_at_opening(meeting: MeetingRow, attendance: AttendanceCount) -> Quorum:
-    """Return the quorum as the sitting was opened on it; people who left later do not undo that."""
-    if not meeting.opened_at_ms:
-        return attendance.quorum
-    return replace(attendance.quorum, needed=meeting.opened_needed, present=meeting.opened_present, is_met=True)
 
 
 def _people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:

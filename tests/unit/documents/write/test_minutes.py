@@ -7,10 +7,19 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_pdf, minutes_text
+from sukui_desktop.documents.write.paper_tables import end_lines
 from sukui_desktop.domain.papers.content import Paragraph, Signatures, Table, Title
-from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, Speech, WrittenHeading
+from sukui_desktop.domain.papers.minutes import (
+    ItemRecord,
+    Minutes,
+    PeopleGroup,
+    Speech,
+    WrittenHeading,
+    shows_result,
+)
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.meeting import QuorumBase
+from sukui_desktop.wording.result import decision_words
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import reader_of
 
@@ -28,7 +37,7 @@ def _section(minutes: Minutes, place: int) -> list[str]:
     """Return the lines under the `place`-th heading."""
     lines = minutes_text(minutes).split("\n")
     start = next(at for at, line in enumerate(lines) if line.startswith(f"{place}. "))
-    ends = (at for at, line in enumerate(lines) if line.startswith((f"{place + 1}. ", "붙임  1.", "끝.")))
+    ends = (at for at, line in enumerate(lines) if line.startswith((f"{place + 1}. ", "붙임 1.", "끝.")))
     return lines[start + 1 : next(at for at in ends if at > start)]
 
 
@@ -117,7 +126,7 @@ def test_a_ranking_of_600_is_after_the_minutes_and_not_in_them() -> None:
     text = minutes_text(papers.minutes_of(papers.big_result(), 12))
     body, after = text.split("위 내용이 회의의 내용과 다름없음을 확인합니다.")
     assert "P096" not in body
-    assert "붙임  1. 2027 복지분야 우선 정책사업 선정 사업별 득표와 선정 1부.  끝." in body
+    assert "붙임 1. 2027 복지분야 우선 정책사업 선정 사업별 득표와 선정 1부.  끝." in body
     assert after.count("P096") == 1
 
 
@@ -165,3 +174,54 @@ def test_the_office_files_it_by_number_day_author_and_openness() -> None:
     assert "등록번호\t\t작성일\t2026. 8. 29.(토)\n작성자\t박하준\t공개 구분\t□ 공개" in text
     assert "(서명 또는 인)" in text
     assert text.count("끝.") == 1
+
+
+def test_a_decision_that_says_the_result_is_not_followed_by_it_again() -> None:
+    """Fails where the certified result stands twice under one item; a decision in other words still gets it."""
+    sheet = papers.small_result()
+    poll = next(poll for poll in papers.small_minutes().polls if shows_result(poll))
+    told = decision_words(sheet.definition, sheet.outcome, sheet.tally.ballots_valid).replace(
+        sheet.definition.title, poll.title
+    )
+    for decision, repeats in ((told, 0), ("위원장에게 맡긴다.", 1)):
+        items = (_item(poll.item_number, decision=decision, decision_how="vote"),)
+        lines = _section(_minutes(items=items), 8)
+        assert sum(line.startswith("표결 결과(") for line in lines) == repeats
+
+
+def test_a_long_list_is_not_named_in_its_decision() -> None:
+    """Fails where the titles of six hundred projects are running text in a decision."""
+    sheet = papers.big_result()
+    assert len(sheet.outcome.selected) > 10
+    told = decision_words(sheet.definition, sheet.outcome, sheet.tally.ballots_valid)
+    assert f"사업 {len(sheet.outcome.selected):,}건을 선정하였다(" in told
+    assert not any(ranked.title in told for ranked in sheet.outcome.ranking)
+
+
+def test_after_the_closing_no_item_is_still_planned() -> None:
+    """Fails where the minutes of a closed sitting say 예정, or name an item without trace as if it was put."""
+    items = (
+        _item("", title="개회", state="planned"),
+        _item("1", state="planned"),
+        _item("1-1", 1, state="closed"),
+        _item("2", state="planned"),
+        _item("3", state="planned", decision="그렇게 한다."),
+    )
+    closed = _minutes(items=items, polls=())
+    assert [line.split("\t")[-1] for line in _section(closed, 5)[1:]] == ["", "", "종결", "기록 없음", ""]
+    assert [line.endswith("(진행 기록 없음)") for line in _section(closed, 6)] == [False, False, True, False]
+    draft = replace(closed, closed_at_ms=0)
+    assert _section(draft, 5)[1].endswith("예정")
+    assert "기록 없음" not in minutes_text(draft)
+
+
+def test_walk_ins_are_told_beside_the_enrolled() -> None:
+    """Fails where 출석 and 불참 are more than 재적 and nobody says why."""
+    line = _section(_minutes(came_unlisted=2), 4)[0]
+    assert line.endswith("출석 가운데 현장 접수 2명(재적에 들지 않음)")
+
+
+def test_the_list_of_what_is_attached_says_so_once() -> None:
+    lines = [paragraph.text for paragraph in end_lines(("명단", "목록"))]
+    labels = [paragraph.label for paragraph in end_lines(("명단", "목록"))]
+    assert (labels, lines) == (["붙임"], ["1. 명단 1부.\n2. 목록 1부.  끝."])

@@ -11,7 +11,7 @@ from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.result import summary_sentence
-from tests.builders import kinds
+from tests.builders import kinds, papers
 
 
 def decided(name: str) -> tuple[Definition, Outcome]:
@@ -46,7 +46,8 @@ def test_what_goes_over_is_said_as_over() -> None:
 def test_nothing_chosen_leaves_everything() -> None:
     definition, outcome = decided("approval")
     told = summary_sentence(definition, replace(outcome, selected=(), total_cost=0))
-    assert "0건 0원을 선정하고 30억원" in told
+    assert "선정한 사업이 없어 30억원" in told
+    assert "0건" not in told
 
 
 @pytest.mark.parametrize("name", ["approval", "score", "channels", "every_fate"])
@@ -119,3 +120,15 @@ def test_a_short_list_has_more_in_every_allocation() -> None:
         kinds.define(Draft(max_picks=3, extra_steps=extra_steps), kinds.projects(8)), kinds.ballots(9, 8, 3)
     )
     assert allocation_table(sheet.definition, sheet.outcome).rows[0].cells[1] == "1,300"
+
+
+def test_a_long_lot_is_told_by_codes() -> None:
+    """Fails where the titles of a hundred drawn projects fill a page with running text."""
+    sheet = papers.big_result()
+    codes = tuple(ranked.code for ranked in sheet.outcome.ranking)[:100]
+    told = [
+        block.text
+        for block in edge_blocks(sheet.definition, replace(sheet.outcome, lot=codes))
+        if isinstance(block, Paragraph)
+    ]
+    assert any(" → ".join(codes) in line for line in told)

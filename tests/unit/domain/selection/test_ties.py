@@ -11,12 +11,14 @@ import pytest
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Scores
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.open_ties import check_ties, find_open_tie
-from sukui_desktop.domain.selection.outcome_of_case import decide, draw_open_ties
+from sukui_desktop.domain.selection.outcome_of_case import decide, draw_open_ties, reopen_case
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
 from sukui_desktop.domain.selection.walk import take_turns
+from tests.builders import papers
 from tests.builders.cases import box_case, define
 
 VOTES = (5, 5, 5, 9, 1)
@@ -94,3 +96,11 @@ def test_ties_of_a_long_list_are_judged_without_making_it_anew(monkeypatch: pyte
     (tie,) = deciding_ties(case, outcome)
     assert (len(tie.codes), {ranked.votes for ranked in outcome.ranking if ranked.code in tie.codes}) == (20, {6})
     assert walks == []
+
+
+def test_what_decided_a_tie_is_told_in_the_order_of_the_rule() -> None:
+    """Fails where the ways stand as they are met in the ranking: 추첨, 그다음은 사업비."""
+    asked = papers.definition(["가", "나", "다", "라", "마"], [20, 20, 50, 50, 90], ceiling=90)
+    tally, outcome = papers.outcome_of(asked, (5, 5, 5, 5, 5), 5)
+    (tie,) = deciding_ties(reopen_case(asked, tally, outcome), outcome)
+    assert tie.ways == (TieWay.COST, TieWay.LOT)
