@@ -109,7 +109,8 @@ def test_nobody_voted_and_nothing_fits() -> None:
     sheet = papers.result_sheet(asked, (0, 0), 0)
     text = document_text(result_document(sheet))
     assert "선정된 사업이 없습니다" in text
-    assert "가운데 0건 0원을 선정하고" in text
+    assert "가운데 선정한 사업이 없어" in text
+    assert "0건 0원" not in text
 
 
 def test_a_lot_is_reported() -> None:
