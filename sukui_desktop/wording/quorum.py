@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Protocol
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import Quorum, QuorumAlert, QuorumRule
@@ -28,20 +28,42 @@ def quorum_words(rule: QuorumRule, quorum: Quorum) -> str:
     )
 
 
-def who_counts_words(
-    *, enrolled: int, present: int, others_present: int, members: Sequence[str], others: Sequence[str]
-) -> str:
+class WhoCounts(Protocol):
+    """People in the room and their roles, those who count apart from all others; such is an `AttendanceCount`."""
+
+    @property
+    def enrolled(self) -> int:
+        """재적."""
+
+    @property
+    def present(self) -> int:
+        """출석."""
+
+    @property
+    def others_present(self) -> int:
+        """In the room without a vote."""
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Roles that vote."""
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Roles that do not."""
+
+
+def who_counts_words(people: WhoCounts) -> str:
     """Return who counts in 재적, 출석 and quorum, who does not and why, with the numbers of people."""
     words = text(
         "wording.quorum.members",
-        enrolled=f"{enrolled:,}",
-        present=f"{present:,}",
-        roles=", ".join(members) or text("wording.quorum.nobody"),
+        enrolled=f"{people.enrolled:,}",
+        present=f"{people.present:,}",
+        roles=", ".join(people.members) or text("wording.quorum.nobody"),
     )
-    if not others and not others_present:
+    if not people.others and not people.others_present:
         return words
-    roles = ", ".join(others) or text("wording.quorum.others_unnamed")
-    return f"{words} {text('wording.quorum.others', count=f'{others_present:,}', roles=roles)}"
+    roles = ", ".join(people.others) or text("wording.quorum.others_unnamed")
+    return f"{words} {text('wording.quorum.others', count=f'{people.others_present:,}', roles=roles)}"
 
 
 def vote_base_words(*, enrolled: int, present: int, voted_and_left: int, others_present: int) -> str:

@@ -48,6 +48,7 @@ class _ExplanationSentence:
         self._is_points = is_points
 
     def words(self) -> str:
+        """Return the sentence, with the parts that its reason needs."""
         found = self._explanation
         return text(
             f"explaining.{found.reason}",

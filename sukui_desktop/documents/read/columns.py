@@ -238,6 +238,7 @@ class _Heading(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
+        """The heading as people read it, cut to 40 letters."""
         return " ".join(self.parts)[:_LONGEST_HEADING]
 
     @property

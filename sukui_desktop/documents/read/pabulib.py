@@ -108,7 +108,7 @@ class _Sections:
     def open_next(self, title: str) -> tuple[Record, Iterator[Record]]:
         """Return the first record of the section `title` and the records still to be taken.
 
-        Raises BadInput: pb_section_missing, pb_columns.
+        Raises BadInput: pb_section_missing, pb_section_twice, pb_column_missing.
         """
         line, found = self._next_title
         if found != title:
@@ -121,7 +121,7 @@ class _Sections:
         return header, self._until_title()
 
     def refuse_more(self) -> None:
-        """Raise BadInput when another section follows."""
+        """Raise BadInput pb_section_twice when another section follows."""
         line, found = self._next_title
         if found:
             raise refuse("pb_section_twice", self._file, line, 1, found, "")

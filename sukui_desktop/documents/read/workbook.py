@@ -97,6 +97,7 @@ class _Book:
         self.elements_left = _MAX_ELEMENTS
 
     def read(self) -> tuple[TextSheet, ...]:
+        """Return the sheets with anything written in them, in the order of their tabs. Raises as `read_workbook`."""
         listed: list[tuple[str, str, bool]] = []
         targets: dict[str, str] = {}
 
@@ -130,7 +131,10 @@ class _Book:
         end: Callable[[str], None] | None = None,
         letters: Callable[[str], None] | None = None,
     ) -> None:
-        """Run through one part; names come without their prefix. A part that is not there is empty."""
+        """Run through one part; names come without their prefix. A part that is not there is empty.
+
+        Raises BadInput too_many_cells, and as expat for what is no XML.
+        """
         if part not in self._names:
             return
         parser = expat.ParserCreate()
@@ -158,7 +162,7 @@ class _Book:
         parser.Parse(b"", True)
 
     def count_letters(self, text: str) -> str:
-        """Return a text, refusing more letters than may be held."""
+        """Return a text. Raises BadInput too_many_cells for more letters than may be held."""
         self.letters_left -= len(text)
         if self.letters_left < 0:
             raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)

@@ -26,7 +26,7 @@ def copy_folder(room: Room) -> Path | None:
 def set_copy_folder(room: Room, folder: Path | None) -> Path | None:
     """Let a second folder or stick get a copy of each meeting at each stage, this one at once; None to stop it.
 
-    Returns where the copy is, None when there is none. Raises StorageFault as `copy_at_stage`.
+    Returns where the copy is, None when there is none. Raises StorageFault folder_missing and as `copy_at_stage`.
     """
     if folder is not None and not folder.is_dir():
         raise StorageFault("folder_missing", path=str(folder))

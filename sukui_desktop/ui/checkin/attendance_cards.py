@@ -53,13 +53,7 @@ class AttendanceCards(QWidget):
             for channel, present, enrolled in attendance.by_channel
         ]
         self.channels_label.setText(" · ".join(parts) or text("checkin.count.nobody"))
-        counts = who_counts_words(
-            enrolled=attendance.enrolled,
-            present=attendance.present,
-            others_present=attendance.others_present,
-            members=attendance.members,
-            others=attendance.others,
-        )
+        counts = who_counts_words(attendance)
         for label in (self.quorum_label, self.presence_label):
             label.setToolTip(counts)
             label.setAccessibleDescription(counts)

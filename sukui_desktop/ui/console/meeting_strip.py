@@ -99,13 +99,7 @@ class Strip(QFrame):
                 (
                     alert_words(alert, quorum),
                     text("console.strip.quorum_hint", quorum=quorum_words(quorum_rule(meeting), quorum)),
-                    who_counts_words(
-                        enrolled=attendance.enrolled,
-                        present=attendance.present,
-                        others_present=attendance.others_present,
-                        members=attendance.members,
-                        others=attendance.others,
-                    ),
+                    who_counts_words(attendance),
                 ),
             )
         )

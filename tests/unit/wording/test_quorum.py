@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
 from sukui_desktop.assets.messages import text
@@ -59,11 +61,21 @@ def test_met_or_not() -> None:
     assert quorum_judged(judge_quorum(rule, enrolled=56, present=28)).endswith("28명으로 미달")
 
 
+class Count(NamedTuple):
+    """The numbers that the sentence is about."""
+
+    enrolled: int
+    present: int
+    others_present: int
+    members: tuple[str, ...]
+    others: tuple[str, ...]
+
+
 def test_who_counts_is_said_with_numbers_and_roles() -> None:
-    words = who_counts_words(enrolled=10, present=4, others_present=6, members=("위원",), others=("주관부서", "참관인"))
+    words = who_counts_words(Count(10, 4, 6, members=("위원",), others=("주관부서", "참관인")))
     for part in ("재적 10명", "출석 4명", "위원", "주관부서, 참관인은", "6명"):
         assert part in words
-    alone = who_counts_words(enrolled=3, present=3, others_present=0, members=("위원",), others=())
+    alone = who_counts_words(Count(3, 3, 0, members=("위원",), others=()))
     assert "표결권이 없는" not in alone
 
 

@@ -207,13 +207,7 @@ class PollingView(BoxView):
         self.give_button.setVisible(not is_paused)
         if (attendance := snapshot.attendance) is not None:
             loud = alert_words(attendance.alert, attendance.quorum)
-            counts = who_counts_words(
-                enrolled=attendance.enrolled,
-                present=attendance.present,
-                others_present=attendance.others_present,
-                members=attendance.members,
-                others=attendance.others,
-            )
+            counts = who_counts_words(attendance)
             self.base.setText(" ".join(filter(None, (loud, counts))))
             set_look(self.base, "state", "danger" if loud else "")
 
