@@ -24,6 +24,11 @@ _VACANT = re.compile(
 _NO_LETTER = re.compile(r"[^가-힣ㄱ-ㆎ一-鿿㐀-䶿豈-﫿ぁ-ヿA-Za-zÀ-ɏΑ-ωЀ-ӿ]*\Z")
 _SAME_SIGN = re.compile(r"([ㅇㅁㅡxXoO○●□■△▲◇◆*·.])\1*\Z")
 
+_APART = ("affiliation", "position", "subcommittee", "phone_last4", "birth", "district", "number")
+"""What tells namesakes apart, the clearest first."""
+_WHENCE = ("affiliation", "position", "subcommittee", "district", "age_band")
+"""Where people come from: namesakes of two lists are matched by it."""
+
 
 _MASKED = re.compile(
     r"[가-힣]{1,2}[○◯〇●*＊□■◇△▲ㅇㅁ]{1,3}[가-힣]?|[가-힣][OoXx]{1,2}[가-힣]?|[가-힣](?:모|아무개)(?:씨)?"
@@ -114,22 +119,18 @@ def are_one(first: Personal, second: Personal) -> bool:
     )
 
 
-APART = ("affiliation", "position", "subcommittee", "phone_last4", "birth", "district", "number")
-"""What tells namesakes apart, the clearest first."""
-
-
-_WHENCE = ("affiliation", "position", "subcommittee", "district", "age_band")
-
-
 def tell_apart(people: Iterable[PersonRow]) -> dict[PersonId, tuple[str, ...]]:
-    """Return for everybody who has a namesake the first two fields of `APART` in which the namesakes differ."""
+    """Return for everybody who has a namesake the first two fields in which the namesakes differ.
+
+    The clearest first: affiliation, position, 분과, telephone, birth, district, number; only fields that say something.
+    """
     by_name: dict[str, list[PersonRow]] = {}
     for person in people:
         by_name.setdefault(folded_name(person.name), []).append(person)
     apart: dict[PersonId, tuple[str, ...]] = {}
     for namesakes in by_name.values():
         if len(namesakes) > 1:
-            differing = [field for field in APART if len({getattr(each, field) for each in namesakes}) > 1]
+            differing = [field for field in _APART if len({getattr(each, field) for each in namesakes}) > 1]
             for each in namesakes:
                 apart[each.person_id] = tuple(field for field in differing if getattr(each, field))[:2]
     return apart
