@@ -46,6 +46,17 @@ def check_clock(now_ms: int, last_ms: int, *, is_running: bool) -> ClockCheck | 
     return None
 
 
+def find_period_start(now_ms: int, *, first_ms: int, last_ms: int) -> int:
+    """Return the moment from which a period that begins now is counted, by the record's first and last entry.
+
+    It is the later of clock and last entry, so that a clock that fell back shortens nothing; but where the last entry
+    is more than a year ahead of a clock that is past the first one, it was that entry's clock that stood wrong.
+    """
+    if first_ms <= now_ms < last_ms - MOST_AHEAD_MS:
+        return now_ms
+    return max(now_ms, last_ms)
+
+
 def time_left(until_ms: int, now_ms: int) -> int:
     """Return how much of a period is left, in milliseconds; 0 when it is over.
 

@@ -121,6 +121,9 @@ _NEWEST_BODY = (
     .order_by(*(column.desc() for column in _ORDER))
     .limit(1)
 )
+_OLDEST_BODY = (
+    select(ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.body).where(*_IN_SCOPE).order_by(*_ORDER).limit(1)
+)
 _FIRST = select(ENTRY.c.signed).where(ENTRY.c.seq == 0).limit(1)
 
 _HELD_IN_SCOPE = (HELD_ENTRY.c.city_id == bindparam("city"), HELD_ENTRY.c.meeting_id == bindparam("meeting"))
@@ -207,7 +210,14 @@ class Journal:
 
     def newest_wall_ms(self) -> int:
         """Return what the wall clock showed when the last entry in the order of the record was made, 0 for none."""
-        found = self._database.execute(_NEWEST_BODY, self._scope).first()
+        return self._read_wall_ms(_NEWEST_BODY)
+
+    def oldest_wall_ms(self) -> int:
+        """Return what the wall clock showed when the first entry in the order of the record was made, 0 for none."""
+        return self._read_wall_ms(_OLDEST_BODY)
+
+    def _read_wall_ms(self, body: Select[tuple[int, int, bytes]]) -> int:
+        found = self._database.execute(body, self._scope).first()
         return wall_clock_of(int(found[0]), int(found[1]), bytes(found[2])) if found else 0
 
     def keep_person_keys(self, keys: Iterable[tuple[str, bytes]]) -> None:

@@ -184,6 +184,22 @@ def test_a_clock_that_fell_back_before_the_certification_does_not_shorten_the_pe
     close_room(room)
 
 
+def test_a_clock_that_was_years_ahead_and_set_right_makes_no_period_of_years(tmp_path: Path) -> None:
+    """Fails on 0.3.0: the papers named a day eight years away, and nothing could be sealed before it."""
+    wall = rooms.Wall()
+    room, poll_id = rooms.open_room(tmp_path, context=rooms.make_context(tmp_path, wall=wall))
+    true_ms, wall.ms = wall.ms, wall.ms + 3000 * DAY_MS
+    rooms.bring_to(room, poll_id, "selected")
+    wall.ms = true_ms + HOUR_MS
+    certify_poll(room, poll_id, rooms.TWO, 7)
+    publish_poll(room, poll_id)
+    wall.ms = true_ms + 6 * DAY_MS
+    assert refused(lambda: seal_poll(room, poll_id)) == ("objection_running", 2)
+    wall.ms = true_ms + 8 * DAY_MS
+    seal_poll(room, poll_id)
+    close_room(room)
+
+
 def test_the_zone_is_a_fact_of_the_meeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Screens and papers go by it on any machine; the variable is the default of new meetings alone.
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.clock_check import DAY_MS, time_left
+from sukui_desktop.domain.clock_check import DAY_MS, find_period_start, time_left
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
@@ -161,7 +161,8 @@ def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_
         uptime = room.context.uptime()
         if uptime is not None:
             room.context.station.keep_period(poll_id, ObjectionPeriod(uptime.boot, uptime.ms, length_ms))
-        until = max(tx.now(), tx.journal.newest_wall_ms()) + length_ms
+        first_ms, last_ms = tx.journal.oldest_wall_ms(), tx.journal.newest_wall_ms()
+        until = find_period_start(tx.now(), first_ms=first_ms, last_ms=last_ms) + length_ms
         return tx.append(poll_id, PollCertified(names=people, objection_until_ms=until)).changes
 
 
