@@ -10,7 +10,7 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option
-from sukui_desktop.domain.rule_year.rule import RuleYear, unwritten
+from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten
 from sukui_desktop.services.files import read_into
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
 from sukui_desktop.wording.rules import rule_words
@@ -68,6 +68,6 @@ def _in_words(rule: RuleYear) -> Document:
     plain = msgspec.to_builtins(rule)
     assert isinstance(plain, dict)
     words = list(rule_words(rule))
-    must = [open_choice.field for open_choice in unwritten(rule, {})]
+    must = [open_choice.field for open_choice in choices_unwritten(rule, {})]
     lines = [f"{rule.title} ({rule.key})", rule.source, "", *words]
     return {**plain, "words": words, "must_be_written": must, "lines": lines}

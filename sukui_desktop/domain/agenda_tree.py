@@ -86,7 +86,7 @@ def rank_between(before: str, after: str) -> str:
         place += 1
 
 
-def siblings(items: Sequence[ItemRow], parent_id: str) -> list[ItemRow]:
+def sibling_items(items: Sequence[ItemRow], parent_id: str) -> list[ItemRow]:
     """Return the items under `parent_id` ('' for the top) in order."""
     return sorted((i for i in items if i.parent_id == parent_id), key=lambda i: (i.rank, i.item_id))
 
@@ -132,7 +132,7 @@ def rank_after(items: Sequence[ItemRow], parent_id: str, after_id: str | None, m
 
     Raises NotFound item_unknown when `after_id` is not there.
     """
-    row = [item for item in siblings(items, parent_id) if item.item_id != moving]
+    row = [item for item in sibling_items(items, parent_id) if item.item_id != moving]
     if after_id is None:
         return rank_between("", row[0].rank if row else "")
     if after_id == "":

@@ -99,7 +99,7 @@ def initials(name: str) -> str:
     return "".join(_initial_of_letter(letter) for letter in _folded_for_comparing(name))
 
 
-def matches(query: str, *, name: str, initials: str, number: str, last4: str) -> bool:
+def matches_query(query: str, *, name: str, initials: str, number: str, last4: str) -> bool:
     """Return whether somebody is meant by what was typed so far.
 
     True when the query is empty or is part of the name (also while its last syllable is still being composed: 홍길ㄷ,

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sukui_desktop.documents.read.source_file import MAX_BYTES
 from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.storage.durable import disk_translated, write_lasting
+from sukui_desktop.storage.durable import disk_faults_translated, write_lasting
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +40,7 @@ def save_file(content: bytes, path: Path) -> Path:
     Raises StorageFault disk_full, read_only, folder_missing, disk_failed, write_failed where a folder has that name; a
     file that was there before is untouched then.
     """
-    with disk_translated(path, is_writing=True):
+    with disk_faults_translated(path, is_writing=True):
         is_folder = path.is_dir()
     if is_folder:
         raise StorageFault("write_failed", file=path.name, path=str(path), reason=os.strerror(errno.EISDIR))

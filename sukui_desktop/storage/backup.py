@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.connection import connect
-from sukui_desktop.storage.database_faults import translated
+from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.meeting_file import MeetingFile
 
@@ -25,7 +25,7 @@ def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> 
     """
     fresh = path.with_name(f".sukui-{secrets.token_hex(8)}.copying")
     key_hex = (opened.file_key.key + opened.file_key.preamble).hex()
-    with translated(path):
+    with faults_translated(path):
         if path.exists() and not may_replace:
             raise StorageFault("file_exists", file=path.name)
         fresh.unlink(missing_ok=True)

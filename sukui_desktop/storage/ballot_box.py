@@ -15,7 +15,7 @@ from typing import Any
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault
 from sukui_desktop.domain.file_names import MOST_STEM_BYTES, cut_to_bytes
 from sukui_desktop.storage.connection import BOX_PRAGMAS, connect
-from sukui_desktop.storage.database_faults import translated
+from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable import sync_folder
 
 _TABLES = """
@@ -41,7 +41,7 @@ class BallotBox:
         self._slots = 0
         self._is_unsure = True
         self._find_free_slots()
-        with translated(self.path):
+        with faults_translated(self.path):
             made = self._connection.execute("SELECT sql FROM sqlite_master WHERE name = 'slip'").fetchone()
         self._tells_apart = "(0, 1, 2, 3)" in made[0]
 
@@ -49,7 +49,7 @@ class BallotBox:
         """See which slots are free, at first and after a commit whose outcome the disk left unknown."""
         if not self._is_unsure:
             return
-        with translated(self.path):
+        with faults_translated(self.path):
             free = self._connection.execute("SELECT place FROM slot WHERE filled = 0").fetchall()
             slots = self._connection.execute("SELECT count(*) FROM slot").fetchone()
         self._free = [int(place) for (place,) in free]
@@ -74,7 +74,7 @@ class BallotBox:
 
     def _spend_and_fill(self, tag: bytes, sealed: bytes, place: int) -> bool:
         connection = self._connection
-        with translated(self.path):
+        with faults_translated(self.path):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 is_cast: bool = connection.execute(_SPEND, (_VOTED, tag)).rowcount == 1
@@ -93,7 +93,7 @@ class BallotBox:
         Raises NotFound slip_unknown, RuleBroken slip_used, slip_returned, slip_spoiled; StorageFault.
         """
         mark = (_SPOILED if is_spoiled else _RETURNED) if self._tells_apart else _VOTED
-        with translated(self.path):
+        with faults_translated(self.path):
             is_spent = self._connection.execute(_SPEND, (mark, tag)).rowcount == 1
         if not is_spent:
             self._refuse(tag)
@@ -103,7 +103,7 @@ class BallotBox:
 
         Raises NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled by what it was spent on.
         """
-        with translated(self.path):
+        with faults_translated(self.path):
             found = self._connection.execute("SELECT spent FROM slip WHERE tag = ?", (tag,)).fetchone()
         if found is None:
             raise NotFound("slip_unknown")
@@ -116,7 +116,7 @@ class BallotBox:
 
     def add_slips(self, tags: Iterable[bytes]) -> None:
         """Add slips for tokens that replace those lost with the power."""
-        with translated(self.path):
+        with faults_translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
@@ -128,7 +128,7 @@ class BallotBox:
 
     def holds(self, sealed: bytes) -> bool:
         """Return whether this very sealed ballot is in the box."""
-        with translated(self.path):
+        with faults_translated(self.path):
             found = self._connection.execute("SELECT 1 FROM slot WHERE filled = 1 AND sealed = ?", (sealed,))
             return found.fetchone() is not None
 
@@ -139,7 +139,7 @@ class BallotBox:
 
     def sealed_ballots(self) -> tuple[bytes, ...]:
         """Return every sealed ballot, sorted by its bytes, so that nothing reveals which came first."""
-        with translated(self.path):
+        with faults_translated(self.path):
             rows = self._connection.execute("SELECT sealed FROM slot WHERE filled = 1").fetchall()
         return tuple(sorted(bytes(sealed) for (sealed,) in rows))
 
@@ -163,11 +163,11 @@ def lay_box(
 
     Raises StorageFault; then there is no box.
     """
-    with translated(path):
+    with faults_translated(path):
         path.unlink(missing_ok=True)
         path.touch(mode=0o600)
     connection = connect(path, key.hex(), BOX_PRAGMAS)
-    with translated(path):
+    with faults_translated(path):
         try:
             connection.executescript(_TABLES)
             connection.execute("BEGIN IMMEDIATE")
@@ -201,7 +201,7 @@ def open_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
 
 def _refuse_empty_file(connection: Any, path: Path) -> None:
     """Refuse a file that was cut to nothing: SQLite opens it as an empty database."""
-    with translated(path):
+    with faults_translated(path):
         tables = connection.execute("SELECT name FROM sqlite_master WHERE name IN ('slip', 'slot')").fetchall()
     if len(tables) != 2:
         raise StorageFault("corrupt", file=path.name)
@@ -216,7 +216,7 @@ def box_path(meeting_path: Path, poll_id: str) -> Path:
 
 def destroy_box(path: Path) -> None:
     """Remove a box unopened; its key must be destroyed as well, which is what makes it unreadable."""
-    with translated(path):
+    with faults_translated(path):
         if path.exists():
             path.unlink()
             sync_folder(path.parent)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.storage.database_faults import translated
+from sukui_desktop.storage.database_faults import faults_translated
 
 SQLITE_LEAST = (3, 51, 3)
 """Older ones can corrupt a WAL file on reset (docs/sources.md, "SQLite version")."""
@@ -39,7 +39,7 @@ def connect(path: Path, key_hex: str, pragmas: tuple[tuple[str, str, object], ..
     """
     if sqlcipher.sqlite_version_info < SQLITE_LEAST:
         raise StorageFault("sqlite_too_old", version=sqlcipher.sqlite_version)
-    with translated(path):
+    with faults_translated(path):
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=0)
         try:
             _set_key_and_pragmas(connection, key_hex, pragmas)

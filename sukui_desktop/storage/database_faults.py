@@ -26,7 +26,7 @@ _BY_NAME = {
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def faults_translated(path: Path) -> Iterator[None]:
     """Turn database and disk errors of the block into StorageFault with the file's name."""
     try:
         yield

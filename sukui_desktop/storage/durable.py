@@ -26,7 +26,7 @@ _CODES = {
 
 
 @contextmanager
-def disk_translated(path: Path, *, is_writing: bool = False) -> Iterator[None]:
+def disk_faults_translated(path: Path, *, is_writing: bool = False) -> Iterator[None]:
     """Turn disk errors of the block into StorageFault with the file; what misses a file to write is the folder."""
     try:
         yield
@@ -57,7 +57,7 @@ def make_lasting_folder(folder: Path, mode: int = 0o700) -> None:
 
     Raises StorageFault.
     """
-    with disk_translated(folder):
+    with disk_faults_translated(folder):
         missing = [folder, *folder.parents]
         while missing and missing[-1].exists():
             missing.pop()
@@ -72,7 +72,7 @@ def write_lasting(path: Path, data: bytes, mode: int = 0o600) -> None:
     Raises StorageFault; then the old file, if any, is untouched.
     """
     fresh = path.with_name(f".sukui-{secrets.token_hex(8)}.part")
-    with disk_translated(path, is_writing=True):
+    with disk_faults_translated(path, is_writing=True):
         try:
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
             with os.fdopen(descriptor, "wb") as stream:
@@ -86,14 +86,14 @@ def write_lasting(path: Path, data: bytes, mode: int = 0o600) -> None:
             fresh.unlink(missing_ok=True)
 
 
-def destroy(path: Path) -> None:
+def destroy_file(path: Path) -> None:
     """Overwrite a small secret file once and remove it; nothing happens when it is not there.
 
     Overwriting reaches the old bytes on plain disks only; the manual says what flash storage may keep.
     """
     if not path.exists():
         return
-    with disk_translated(path):
+    with disk_faults_translated(path):
         with path.open("r+b") as stream:
             stream.write(secrets.token_bytes(path.stat().st_size))
             stream.flush()

@@ -100,7 +100,7 @@ def check_pages(database: Database) -> None:
         raise damage
 
 
-def diagnose(path: Path, file_key: FileKey) -> VerifyFailed:
+def diagnose_file(path: Path, file_key: FileKey) -> VerifyFailed:
     """Return what is damaged in a file that cannot even be opened; page 1 when nothing more is known."""
     first_page = VerifyFailed("pages_damaged", pages=("1",), entries=())
     try:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import BadInput, StorageFault
-from sukui_desktop.storage.durable import disk_translated
+from sukui_desktop.storage.durable import disk_faults_translated
 
 MAGIC = b"SUKUI"
 FORMAT = 1
@@ -46,7 +46,7 @@ def derive_key(passphrase: str, salt: bytes) -> bytes:
     )
 
 
-def spellings(passphrase: str) -> tuple[str, ...]:
+def passphrase_spellings(passphrase: str) -> tuple[str, ...]:
     """Return a passphrase as it is taken, then the other ways to write the same letters.
 
     A Hangul syllable is one character or two and three, as the keyboard has it. A key is made of the composed form
@@ -59,7 +59,7 @@ def spellings(passphrase: str) -> tuple[str, ...]:
 def make_file_key(passphrase: str, random8: bytes) -> FileKey:
     """Return preamble and key for a new file; `random8` are its 8 random bytes."""
     salt = MAGIC + bytes((FORMAT, DERIVATION, 0)) + random8
-    key = derive_key(spellings(passphrase)[0], salt)
+    key = derive_key(passphrase_spellings(passphrase)[0], salt)
     return FileKey(_with_check(salt, key), key, _passphrase_mark(key, passphrase))
 
 
@@ -68,7 +68,7 @@ def is_passphrase(file_key: FileKey, passphrase: str) -> bool:
     if file_key.passphrase_mark:
         return hmac.compare_digest(file_key.passphrase_mark, _passphrase_mark(file_key.key, passphrase))
     salt = file_key.preamble[:_CHECK_AT] + b"\0" + file_key.preamble[_CHECK_AT + 1 :]
-    return any(hmac.compare_digest(file_key.key, derive_key(form, salt)) for form in spellings(passphrase))
+    return any(hmac.compare_digest(file_key.key, derive_key(form, salt)) for form in passphrase_spellings(passphrase))
 
 
 def _passphrase_mark(key: bytes, passphrase: str) -> bytes:
@@ -83,7 +83,7 @@ def open_file_key(path: Path, passphrase: str) -> FileKey:
     """
     preamble = read_preamble(path)
     salt = preamble[:_CHECK_AT] + b"\0" + preamble[_CHECK_AT + 1 :]
-    keys = (derive_key(form, salt) for form in spellings(passphrase))
+    keys = (derive_key(form, salt) for form in passphrase_spellings(passphrase))
     found = _checked_key(path, preamble, next((key for key in keys if _check_byte(key) == preamble[_CHECK_AT]), b""))
     return replace(found, passphrase_mark=_passphrase_mark(found.key, passphrase))
 
@@ -121,7 +121,7 @@ def read_preamble(path: Path) -> bytes:
 
     Raises StorageFault file_missing, foreign, newer, truncated.
     """
-    with disk_translated(path), path.open("rb") as stream:
+    with disk_faults_translated(path), path.open("rb") as stream:
         preamble = stream.read(SIZE)
         size = stream.seek(0, 2)
     if preamble[: len(MAGIC)] != MAGIC:

@@ -395,7 +395,7 @@ def is_person_key(key: object) -> bool:
 def is_as_received(held: Stored, scope: Scope, verifier: Verifier) -> bool:
     """Return whether a held entry is still what its stream signed, and its columns what it says."""
     try:
-        return read_sent(send(held), scope, verifier) == held
+        return read_sent(sendable_entry(held), scope, verifier) == held
     except VerifyFailed:
         return False
 
@@ -489,6 +489,6 @@ def entry_at(header: Header, subject: str, fact: Fact, body: bytes) -> Entry:
     return copy_fields(Entry, header, stream=header.stream.hex(), subject=subject, at_ms=at_ms, fact=fact)
 
 
-def send(stored: Stored) -> Sent:
+def sendable_entry(stored: Stored) -> Sent:
     """Return an entry as it goes to another station."""
     return copy_fields(Sent, stored)

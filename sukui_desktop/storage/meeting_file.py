@@ -22,7 +22,7 @@ from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, open_database
-from sukui_desktop.storage.database_faults import translated
+from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Journal, Received, Sent, find_scope, open_entry
@@ -72,7 +72,7 @@ class MeetingFile:
         before = writer.head, writer.stamp, writer.seen
         is_committing = False
         try:
-            with translated(self.path), self.database.begin():
+            with faults_translated(self.path), self.database.begin():
                 tx = Transaction(self.database, self.scope, writer, self.now, monotonic_ms, reason)
                 yield tx
                 is_committing = True
@@ -122,7 +122,7 @@ class MeetingFile:
 
     def rest(self) -> None:
         """Bring the WAL into the file and cut it, as an idle program should."""
-        with translated(self.path):
+        with faults_translated(self.path):
             self.database.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
@@ -143,7 +143,7 @@ def create_file(path: Path, file_key: FileKey, scope: Scope, station: StationFol
 
     Raises StorageFault file_exists, name_too_long, read_only, disk_full.
     """
-    with translated(path):
+    with faults_translated(path):
         if path.exists():
             raise StorageFault("file_exists", file=path.name)
         if len(os.fsencode(path.name)) > _MOST_NAME_BYTES:
@@ -179,7 +179,7 @@ def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -
     """
     opened = attach_file(path, file_key, station, now)
     try:
-        with translated(path), opened.database.begin():
+        with faults_translated(path), opened.database.begin():
             if not is_current(opened.database) or not opened.projection.has_meeting():
                 rebuild_projections(opened)
         _resume_stream(opened)
@@ -194,7 +194,7 @@ def attach_file(path: Path, file_key: FileKey, station: StationFolder, now: Now)
 
     Raises StorageFault corrupt, locked, newer, no_meeting.
     """
-    with translated(path):
+    with faults_translated(path):
         opened = MeetingFile(path, open_database(path, file_key), file_key, Scope("", ""), station, now)
         try:
             _recognise_meeting(opened)
@@ -258,7 +258,7 @@ def write_file_fact(database: Database, name: str, value: str) -> None:
 def _begin_stream(opened: MeetingFile, stamp: Stamp) -> None:
     key = StreamKey(secrets.token_bytes(32))
     opened.station.keep_stream(key)
-    with translated(opened.path), opened.database.begin():
+    with faults_translated(opened.path), opened.database.begin():
         write_file_fact(opened.database, "stream", key.stream)
     opened.writer = _make_writer(opened, key, Head(), stamp)
 
@@ -277,7 +277,7 @@ def _make_writer(opened: MeetingFile, key: StreamKey, head: Head, stamp: Stamp) 
 
 def _resume_stream(opened: MeetingFile) -> None:
     """Go on with the file's stream if it is ours and nobody can have written further on it; else begin a new one."""
-    with translated(opened.path), opened.database.begin():
+    with faults_translated(opened.path), opened.database.begin():
         heads = opened.journal.heads()
         stamp = opened.journal.newest_stamp()
         stream = read_file_facts(opened.database).get("stream", "")

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Column, Delete, Select, Table, bindparam, delete, select, type_coerce
 from sqlalchemy.types import NullType
 
-from sukui_desktop.domain.effects.apply import apply
+from sukui_desktop.domain.effects.apply import apply_entry
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.models.ids import Scope
@@ -84,7 +84,7 @@ class Projection:
         """Remove every row and write what the entries, in the order of the record, lead to."""
         for kind in ROW_TYPES:
             self._database.execute(_delete_all(kind), self._scope)
-        self.write(fold({}, entries))
+        self.write(fold_entries({}, entries))
 
     def replay_subjects(self, subjects: Iterable[str], entries: Iterable[Entry]) -> Effect:
         """Write the rows of these subjects anew from all their entries, in the order of the record.
@@ -93,8 +93,8 @@ class Projection:
         """
         replayed = list(entries)
         before = self.load_states(subjects)
-        effect = fold({}, replayed)
-        gone = {(type(row), key_of(row)): None for state in before.values() for row in state.everything()}
+        effect = fold_entries({}, replayed)
+        gone = {(type(row), key_of(row)): None for state in before.values() for row in state.all_rows()}
         gone |= {(ConflictRow, (entry.entry_id,)): None for entry in replayed}
         for row in effect.put:
             gone.pop((type(row), key_of(row)), None)
@@ -188,7 +188,7 @@ def _by_kind(places: Iterable[tuple[type[Row], Key]]) -> dict[type[Row], list[Ke
     return found
 
 
-def fold(states: dict[str, State], entries: Iterable[Entry]) -> Effect:
+def fold_entries(states: dict[str, State], entries: Iterable[Entry]) -> Effect:
     """Apply entries in order onto the states of their subjects and return what it all comes to."""
     put: dict[tuple[type[Row], Key], Row] = {}
     removed: dict[tuple[type[Row], Key], None] = {}
@@ -196,8 +196,8 @@ def fold(states: dict[str, State], entries: Iterable[Entry]) -> Effect:
         state = states.get(entry.subject)
         if state is None:
             state = states[entry.subject] = State()
-        effect = apply(state, entry)
-        state.take(effect)
+        effect = apply_entry(state, entry)
+        state.apply_effect(effect)
         for place in effect.remove:
             put.pop(place, None)
             removed[place] = None

@@ -17,9 +17,9 @@ from sukui_desktop.domain.errors import NotFound, StorageFault
 from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
-from sukui_desktop.storage.database_faults import translated
-from sukui_desktop.storage.durable import destroy, make_lasting_folder, write_lasting
-from sukui_desktop.storage.file_key import derive_key, spellings
+from sukui_desktop.storage.database_faults import faults_translated
+from sukui_desktop.storage.durable import destroy_file, make_lasting_folder, write_lasting
+from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies")
 _WITNESS = struct.Struct("<32sq32s")
@@ -62,7 +62,7 @@ class StationFolder:
         """Note the newest head of a meeting. Not synced: an older note is harmless, only a newer one is evidence."""
         packed = _WITNESS.pack(bytes.fromhex(stream), head.seq, head.hash)
         path = self.root / "witnesses" / f"{meeting}.head"
-        with translated(path):
+        with faults_translated(path):
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
             try:
                 os.pwrite(descriptor, packed + struct.pack("<I", zlib.crc32(packed)), 0)
@@ -95,7 +95,7 @@ class StationFolder:
     def keep_tally_key(self, poll_id: str, private: bytes, passphrase: str, random28: bytes) -> None:
         """Keep the private tally key of a poll under a second person's passphrase."""
         salt, nonce = random28[:16], random28[16:]
-        sealed = AESGCM(derive_key(spellings(passphrase)[0], salt)).encrypt(nonce, private, poll_id.encode())
+        sealed = AESGCM(derive_key(passphrase_spellings(passphrase)[0], salt)).encrypt(nonce, private, poll_id.encode())
         write_lasting(self.root / "tallies" / f"{poll_id}.key", salt + nonce + sealed)
 
     def sealed_tally_key(self, poll_id: str) -> bytes:
@@ -110,8 +110,8 @@ class StationFolder:
 
     def destroy_poll_keys(self, poll_id: str) -> None:
         """Destroy box keys and tally key of a poll for good."""
-        destroy(self.root / "boxes" / f"{poll_id}.key")
-        destroy(self.root / "tallies" / f"{poll_id}.key")
+        destroy_file(self.root / "boxes" / f"{poll_id}.key")
+        destroy_file(self.root / "tallies" / f"{poll_id}.key")
         (self.root / "tallies" / f"{poll_id}.period").unlink(missing_ok=True)
 
     def copy_folder(self) -> Path | None:
@@ -181,7 +181,7 @@ class StationFolder:
         path = self.root / name
         if not path.exists():
             return None
-        with translated(path):
+        with faults_translated(path):
             return path.read_bytes()
 
 
@@ -191,7 +191,7 @@ def open_tally_key(sealed: bytes, poll_id: str, passphrase: str) -> bytes:
     Raises StorageFault wrong_tally_passphrase.
     """
     salt, nonce, box = sealed[:16], sealed[16:28], sealed[28:]
-    for spelling in spellings(passphrase):
+    for spelling in passphrase_spellings(passphrase):
         with suppress(InvalidTag):
             return AESGCM(derive_key(spelling, salt)).decrypt(nonce, box, poll_id.encode())
     raise StorageFault("wrong_tally_passphrase")

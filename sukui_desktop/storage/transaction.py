@@ -25,7 +25,7 @@ from sukui_desktop.record.entry_body import PERSON_KEY_SIZE
 from sukui_desktop.record.entry_writer import Writer, Written
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.journal import Journal, Received, Sent, entry_at, open_entry, place_in_record
-from sukui_desktop.storage.projection import Projection, fold
+from sukui_desktop.storage.projection import Projection, fold_entries
 
 R = TypeVar("R", bound=Row)
 
@@ -107,7 +107,7 @@ class Transaction:
         if keys:
             self.journal.keep_person_keys(keys)
         self.journal.append(self.writer.key.stream, written)
-        effect = fold(self.projection.load_states(entry.subject for entry in entries), entries)
+        effect = fold_entries(self.projection.load_states(entry.subject for entry in entries), entries)
         self.projection.write(effect)
         changes = _changes_of_effect(effect)
         self.touched |= changes.tables

@@ -26,7 +26,7 @@ from sukui_desktop.ui.dialog_help import give_help
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import EnterButton, styled
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -116,7 +116,7 @@ class AskDialog(QDialog):
 
     def refuse(self, error: SukuiError) -> None:
         """Show a known failure; what was typed stays."""
-        self.show_message(sentence(error))
+        self.show_message(refusal_sentence(error))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the first field; where nothing is to be typed, at the button that leaves things as they are."""

@@ -9,7 +9,7 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.advice.rule_comparison import Comparison
-from sukui_desktop.domain.margin.explanations import COST_LIMIT, SHARE, THRESHOLD, Explanation, explain
+from sukui_desktop.domain.margin.explanations import COST_LIMIT, SHARE, THRESHOLD, Explanation, explain_projects
 from sukui_desktop.domain.margin.margin import Margin
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.result_sheet import Study
@@ -34,7 +34,8 @@ def explanation_sentences(case: Case, outcome: Outcome, currency: str) -> dict[s
     has_channels = not isinstance(case.definition.channels, UnsetType)
     is_points = not has_channels and not counts_votes(case.definition)
     return {
-        each.code: _ExplanationSentence(each, titles, currency, is_points).words() for each in explain(case, outcome)
+        each.code: _ExplanationSentence(each, titles, currency, is_points).words()
+        for each in explain_projects(case, outcome)
     }
 
 

@@ -88,7 +88,7 @@ def outcome_word(ranked: Ranked) -> str:
 
 def note_of(ranked: Ranked, definition: Definition) -> str:
     """Return in a few words why this project is not in and what decided its place; '' when nothing needs saying."""
-    return " · ".join(note for note in (why_not(ranked, definition), tie_note(ranked)) if note)
+    return " · ".join(note for note in (why_not_chosen(ranked, definition), tie_note(ranked)) if note)
 
 
 def tie_note(ranked: Ranked) -> str:
@@ -98,7 +98,7 @@ def tie_note(ranked: Ranked) -> str:
     return text("result.note.chair" if ranked.tie == TieWay.CHAIR else f"vote.tie.{ranked.tie}")
 
 
-def why_not(ranked: Ranked, definition: Definition) -> str:
+def why_not_chosen(ranked: Ranked, definition: Definition) -> str:
     """Return in a few words why a project was not selected; '' for one that was and for what a motion offers."""
     if ranked.outcome in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED):
         return ""

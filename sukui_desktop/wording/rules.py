@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Dr
 from sukui_desktop.domain.question.marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
+from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten, draft_of
 from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.wording.money import money_words, share_words
@@ -195,7 +195,7 @@ def choice_words(open_choice: OpenChoice, word: str) -> str:
 
 
 def _open_choice_sentences(rule: RuleYear, currency: str) -> Iterator[str]:
-    must = unwritten(rule, {})
+    must = choices_unwritten(rule, {})
     for open_choice in rule.open:
         facts = {
             "title": open_choice.title,

@@ -32,7 +32,7 @@ from sukui_desktop.domain.question.selection_steps import (
 )
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision_check import check_decision
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.vote.study import study_result
 from tests.builders import papers
@@ -134,7 +134,7 @@ def make_result(
         definition=definition,
         tally=tally,
         second=count_columns(definition.question, b"".join(plain)),
-        outcome=decide(replace(case, tie_order=lot)),
+        outcome=decide_case(replace(case, tie_order=lot)),
         ballots=b"".join(plain),
     )
     base = papers.result_sheet(papers.definition(["가"], [1], ceiling=1), (1,), 1)

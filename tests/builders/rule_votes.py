@@ -17,7 +17,7 @@ from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision_check import check_decision
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.services.prepare.rules import find_rule
 
@@ -93,7 +93,7 @@ def decide_box(
 ) -> Outcome:
     """Return the outcome of a poll with its own box alone."""
     case = make_case(definition, count(definition.question, answers), lot)
-    return decide(case if turnout is None else _with(case, turnout))
+    return decide_case(case if turnout is None else _with(case, turnout))
 
 
 def _with(case: Case, turnout: Participation) -> Case:
@@ -109,7 +109,7 @@ def decide_channels(definition: Definition, channels: Mapping[str, Iterable[Answ
         ChannelCount(key=key, marks=tally.scored, ballots_valid=tally.ballots_valid) for key, tally in tallies.items()
     )
     votes = tuple(map(sum, zip(*(tally.votes for tally in tallies.values()), strict=True)))
-    return decide(Case(definition=definition, counts=counts, votes=votes))
+    return decide_case(Case(definition=definition, counts=counts, votes=votes))
 
 
 def fates(outcome: Outcome) -> dict[str, str]:

@@ -29,7 +29,7 @@ from sukui_desktop.record.entry_header import commit_body, encode_header
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, memory_database
-from sukui_desktop.storage.journal import Journal, Received, Sent, open_entry, send
+from sukui_desktop.storage.journal import Journal, Received, Sent, open_entry, sendable_entry
 from sukui_desktop.storage.projection import Projection
 from sukui_desktop.storage.transaction import Transaction
 
@@ -73,7 +73,7 @@ class Station:
 def sent_by(database: Database, scope: Scope = HERE) -> tuple[Sent, ...]:
     """Return every entry of a meeting as it is sent to another station."""
     with database.begin():
-        return tuple(send(stored) for stored in Journal(database, scope).read())
+        return tuple(sendable_entry(stored) for stored in Journal(database, scope).read())
 
 
 def keys_of(database: Database, scope: Scope = HERE) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.box import count_slips, find_box
 from sukui_desktop.services.vote.polls import list_polls
-from sukui_desktop.storage.database_faults import translated
+from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.station import open_tally_key
 from tests.faults import scene
 from tests.faults.box_scene import spent_slips
@@ -173,7 +173,7 @@ def assert_equal_counts(room: Room, poll_id: PollId, stopping: int) -> None:
     """Every spent slip has its ballot, but those that were stopped."""
     opened = find_box(room, poll_id)
     box = opened.box
-    with translated(box.path):
+    with faults_translated(box.path):
         spent = spent_slips(box)
     with room.reading() as tx:
         slips = count_slips(tx, opened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.effects.apply import apply
+from sukui_desktop.domain.effects.apply import apply_entry
 from sukui_desktop.domain.effects.effect import State
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
@@ -14,7 +14,7 @@ from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.row import key_of
 from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, decode_body, encode_body
-from sukui_desktop.storage.projection import fold
+from sukui_desktop.storage.projection import fold_entries
 
 KEY = bytes(range(PERSON_KEY_SIZE))
 FACTS: dict[str, st.SearchStrategy[Fact]] = {kind: st.from_type(fact) for kind, fact in KINDS.items()}
@@ -39,25 +39,25 @@ def test_any_fact_applies_on_any_state(told: list[Entry]) -> None:
     states: dict[str, State] = {}
     for entry in told:
         state = states.setdefault(entry.subject, State())
-        effect = apply(state, entry)
+        effect = apply_entry(state, entry)
         name, _, subject_id = entry.subject.partition("/")
         touched = [(type(row), key_of(row)) for row in effect.put] + list(effect.remove)
         assert touched or isinstance(entry.fact, StreamBegan), "who writes is the record's own matter"
         for kind, key in touched:
             assert kind is ConflictRow or (kind in rows_of_subject(name) and key[0] == subject_id)
-        state.take(effect)
+        state.apply_effect(effect)
 
 
 @given(st.lists(entries(("person", "poll")), max_size=14))
 def test_folding_at_once_is_folding_one_by_one(told: list[Entry]) -> None:
     at_once: dict[str, State] = {}
-    fold(at_once, told)
+    fold_entries(at_once, told)
     one_by_one: dict[str, State] = {}
     for entry in told:
-        fold(one_by_one, [entry])
+        fold_entries(one_by_one, [entry])
     for subject, state in at_once.items():
         for kind in ROW_TYPES:
-            assert state.all(kind) == one_by_one[subject].all(kind)
+            assert state.rows(kind) == one_by_one[subject].rows(kind)
 
 
 @given(entries())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import reconcile
+from sukui_desktop.domain.channel.reconciliation import reconcile_reading
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
 from sukui_desktop.services.files import read_file
@@ -41,7 +41,9 @@ def _take(folder: Path, content: bytes, mapping: ChannelMapping | None = None) -
     path = folder / "any.csv"
     path.write_bytes(content)
     try:
-        reconcile(QUESTION, parse_channel_file(read_file(path), mapping), ChannelTotals(voters=10, ballots_valid=10))
+        reconcile_reading(
+            QUESTION, parse_channel_file(read_file(path), mapping), ChannelTotals(voters=10, ballots_valid=10)
+        )
     except BadInput as refused:
         if refused.facts["file"] != "any.csv":
             raise AssertionError(refused) from refused

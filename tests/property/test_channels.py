@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sukui_desktop.domain.channel.file import ChannelLine, ChannelReading, ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import reconcile, reconcile_unasked
-from sukui_desktop.domain.channel.scores import combine
+from sukui_desktop.domain.channel.reconciliation import reconcile_reading, reconcile_unasked
+from sukui_desktop.domain.channel.scores import combine_channels
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput
@@ -47,7 +47,7 @@ def _scores(ledger: Ledger) -> list[Fraction]:
 @given(elections())
 def test_the_lines_add_up_to_the_scores(election: tuple[Channels, tuple[ChannelCount, ...]]) -> None:
     channels, counts = election
-    ledger = combine(channels, counts)
+    ledger = combine_channels(channels, counts)
     for option, score in enumerate(_scores(ledger)):
         assert score == sum(Fraction(line.shares[option]) for line in ledger.lines)
     for line in ledger.lines:
@@ -61,7 +61,7 @@ def test_the_applied_weights_are_one_whole_or_what_the_empty_ones_leave(
     election: tuple[Channels, tuple[ChannelCount, ...]],
 ) -> None:
     channels, counts = election
-    ledger = combine(channels, counts)
+    ledger = combine_channels(channels, counts)
     applied = sum(Fraction(line.applied) for line in ledger.lines)
     there = sum(Fraction(line.weight) for line in ledger.lines if line.divisor)
     if channels.empty == "zero":
@@ -79,9 +79,12 @@ def test_the_order_of_channels_and_options_is_nothing_to_the_scores(
     channels, counts = election
     shuffled = list(channels.channels)
     chance.shuffle(shuffled)
-    assert combine(replace(channels, channels=tuple(shuffled)), counts).scores == combine(channels, counts).scores
+    assert (
+        combine_channels(replace(channels, channels=tuple(shuffled)), counts).scores
+        == combine_channels(channels, counts).scores
+    )
     turned = tuple(replace(count, marks=count.marks[::-1]) for count in counts)
-    assert combine(channels, turned).scores == combine(channels, counts).scores[::-1]
+    assert combine_channels(channels, turned).scores == combine_channels(channels, counts).scores[::-1]
 
 
 @given(elections(), st.integers(2, 1000))
@@ -94,7 +97,7 @@ def test_a_channel_that_is_larger_by_a_factor_weighs_the_same(
         marks=tuple(mark * factor for mark in counts[0].marks),
         ballots_valid=counts[0].ballots_valid * factor,
     )
-    assert combine(channels, (grown, *counts[1:])).scores == combine(channels, counts).scores
+    assert combine_channels(channels, (grown, *counts[1:])).scores == combine_channels(channels, counts).scores
 
 
 @given(elections(), st.data())
@@ -109,7 +112,7 @@ def test_one_mark_more_never_lowers_its_option(
     marks = list(counts[place].marks)
     marks[option] += 1
     more = (*counts[:place], replace(counts[place], marks=tuple(marks)), *counts[place + 1 :])
-    assert _scores(combine(channels, more))[option] >= _scores(combine(channels, counts))[option]
+    assert _scores(combine_channels(channels, more))[option] >= _scores(combine_channels(channels, counts))[option]
 
 
 OPTIONS = tuple(Option(code=f"P{n}", title=f"사업 {n}", cost=1) for n in range(4))
@@ -152,7 +155,7 @@ def test_what_ballots_really_count_to_is_never_refused(case: tuple[Question, Tal
     reading = _reading(tally)
     lines = list(reading.lines)
     chance.shuffle(lines)
-    result = reconcile(question, replace(reading, lines=tuple(lines)))
+    result = reconcile_reading(question, replace(reading, lines=tuple(lines)))
     assert (result.votes, result.ballots_valid, result.voters) == (
         tally.votes,
         tally.ballots_valid,
@@ -171,5 +174,5 @@ def test_one_number_changed_in_a_file_with_all_its_totals_is_found(
     lines = list(reading.lines)
     lines[place] = replace(lines[place], votes=(lines[place].votes or 0) + change)
     with pytest.raises(BadInput) as refused:
-        reconcile(question, replace(reading, lines=tuple(lines)))
+        reconcile_reading(question, replace(reading, lines=tuple(lines)))
     assert refused.value.code == "channel_total_differs"

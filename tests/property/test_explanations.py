@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.domain.margin.explanations import Explanation, explain
+from sukui_desktop.domain.margin.explanations import Explanation, explain_projects
 from sukui_desktop.domain.margin.margin import change_marks
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from tests.builders.cases import cases
 
 
@@ -22,14 +22,14 @@ def at_cost(case: Case, index: int, cost: int) -> Case:
 
 def is_in(case: Case, code: str) -> bool:
     """Decide again."""
-    return code in decide(case).selected
+    return code in decide_case(case).selected
 
 
 def fixed(case: Case) -> tuple[Case, tuple[tuple[int, Explanation], ...]]:
     """Return the case with its order settled, and every explanation beside its place on the ballot."""
-    outcome = decide(case)
+    outcome = decide_case(case)
     place = {option.code: index for index, option in enumerate(case.definition.question.options)}
-    told = explain(case, outcome)
+    told = explain_projects(case, outcome)
     assert [each.code for each in told] == [ranked.code for ranked in outcome.ranking]
     settled = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
     return settled, tuple((place[each.code], each) for each in told)

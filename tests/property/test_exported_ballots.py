@@ -33,7 +33,7 @@ from sukui_desktop.domain.question.selection_steps import (
     SelectionSteps,
 )
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from tests.builders.pabulib_format import faults_of_file
@@ -173,7 +173,7 @@ def decided_polls(draw: st.DrawFn) -> tuple[Definition, bytes, Tally, Outcome]:
         tie_order=tuple(draw(st.permutations(codes))),
         turnout=Participation(enrolled=people + 5, present=people, cast=tally.ballots_cast, valid=tally.ballots_valid),
     )
-    return definition, b"".join(written), tally, decide(case)
+    return definition, b"".join(written), tally, decide_case(case)
 
 
 def counted_again(poll: tuple[Definition, bytes, Tally, Outcome]) -> tuple[bytes, ElectionTally]:

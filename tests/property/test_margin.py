@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.margin.margin import change_marks, measure_margin
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import cases
 
@@ -26,7 +26,7 @@ def smallest_by_trying(case: Case, outcome: Outcome) -> tuple[int, set[tuple[str
                 for change in (count, -count):
                     if not 0 <= channel.marks[index] + change <= per_ballot * channel.ballots_valid:
                         continue
-                    after = decide(change_marks(fixed, place, index, change))
+                    after = decide_case(change_marks(fixed, place, index, change))
                     if set(after.selected) != set(outcome.selected):
                         found.add((option.code, channel.key, change))
         if found:
@@ -37,7 +37,7 @@ def smallest_by_trying(case: Case, outcome: Outcome) -> tuple[int, set[tuple[str
 @settings(max_examples=60, deadline=None)
 @given(cases())
 def test_no_smaller_change_is_missed_and_the_one_told_is_real(case: Case) -> None:
-    outcome = decide(case)
+    outcome = decide_case(case)
     told = measure_margin(case, outcome)
     count, found = smallest_by_trying(case, outcome)
     assert abs(told.change) == count

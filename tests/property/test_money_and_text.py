@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import LARGEST_AMOUNT, format_money, parse_decimal_money, parse_money, words_of_won
-from sukui_desktop.domain.text import clean_text, initials, keystrokes, matches
+from sukui_desktop.domain.text import clean_text, initials, keystrokes, matches_query
 
 AMOUNTS = st.integers(min_value=0, max_value=LARGEST_AMOUNT - 1) | st.integers(0, 10**12).map(
     lambda n: n // 1000 * 1000
@@ -61,4 +61,4 @@ def test_somebody_is_found_after_every_key_of_the_name(name: str, data: st.DataO
     end = data.draw(st.integers(start + 1, len(name)))
     typed = keystrokes(name[start:end])
     for query in (name[start:end], initials(name)[start:end], unicodedata.normalize("NFD", name[start:end]), typed[:1]):
-        assert matches(query, name=name, initials=initials(name), number="", last4="")
+        assert matches_query(query, name=name, initials=initials(name), number="", last4="")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_text
-from sukui_desktop.documents.write.paper_text import printable
+from sukui_desktop.documents.write.paper_text import printable_text
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.domain.papers.content import Table, document_text
@@ -44,7 +44,7 @@ def test_any_names_and_speeches_come_back_from_the_paper(names: list[str], speak
     told = squeezed(body_text(reader_of(pdf_bytes(minutes_document(minutes)))))
     assert told == squeezed(minutes_text(minutes))
     for name in names:
-        assert squeezed(printable(name)) in told
+        assert squeezed(printable_text(name)) in told
 
 
 @given(st.sets(st.sampled_from(HEADINGS)))

@@ -15,7 +15,7 @@ from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.selection_steps import Boundary
 from sukui_desktop.domain.selection.budget_limits import LimitKind, budget_limits
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from tests.builders.cases import box_case, cases, code_of, define
 
 modest = settings(max_examples=80, deadline=None)
@@ -24,7 +24,7 @@ modest = settings(max_examples=80, deadline=None)
 @modest
 @given(cases())
 def test_a_list_within_its_limits_never_exceeds_one(case: Case) -> None:
-    rule, outcome = case.definition.rule, decide(case)
+    rule, outcome = case.definition.rule, decide_case(case)
     if rule.steps.boundary != Boundary.WITHIN:
         return
     assert outcome.total_cost <= outcome.ceiling
@@ -43,7 +43,7 @@ def test_a_list_within_its_limits_never_exceeds_one(case: Case) -> None:
 @modest
 @given(cases())
 def test_a_list_that_may_reach_goes_over_by_its_last_project_only(case: Case) -> None:
-    steps, outcome = case.definition.rule.steps, decide(case)
+    steps, outcome = case.definition.rule.steps, decide_case(case)
     if steps.boundary == Boundary.WITHIN or steps.allocations or not outcome.selected:
         return
     cost = {option.code: option.cost for option in case.definition.question.options}
@@ -53,7 +53,7 @@ def test_a_list_that_may_reach_goes_over_by_its_last_project_only(case: Case) ->
 @modest
 @given(cases())
 def test_eliminated_money_stays_within_its_share_and_the_lowest_go_first(case: Case) -> None:
-    steps, outcome = case.definition.rule.steps, decide(case)
+    steps, outcome = case.definition.rule.steps, decide_case(case)
     if not steps.eliminate:
         assert all(ranked.outcome != "eliminated" for ranked in outcome.ranking)
         return
@@ -71,11 +71,11 @@ def test_eliminated_money_stays_within_its_share_and_the_lowest_go_first(case: C
 @modest
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_on_the_ballot_never_matters(case: Case, chance: Random) -> None:
-    outcome = decide(case)
+    outcome = decide_case(case)
     question = case.definition.question
     shuffled = list(range(len(question.options)))
     chance.shuffle(shuffled)
-    again = decide(
+    again = decide_case(
         replace(
             case,
             definition=replace(
@@ -100,7 +100,7 @@ def test_the_order_on_the_ballot_never_matters(case: Case, chance: Random) -> No
 @modest
 @given(cases())
 def test_every_project_is_reported_once_and_in_order_of_its_score(case: Case) -> None:
-    outcome = decide(case)
+    outcome = decide_case(case)
     assert sorted(ranked.code for ranked in outcome.ranking) == sorted(
         option.code for option in case.definition.question.options
     )
@@ -120,7 +120,7 @@ def test_more_votes_keep_a_chosen_project_chosen(data: st.DataObject) -> None:
     votes = tuple(data.draw(st.integers(0, 9)) for _ in range(size))
     asked = define(costs, ceiling=data.draw(st.integers(1, 40)), least=data.draw(st.integers(0, 3)))
     case = box_case(asked, votes, valid=99, tie_order=tuple(map(code_of, range(size))))
-    for code in decide(case).selected:
+    for code in decide_case(case).selected:
         index = [option.code for option in asked.question.options].index(code)
         more = change_marks(case, 0, index, data.draw(st.integers(1, 9)))
-        assert code in decide(more).selected
+        assert code in decide_case(more).selected

@@ -17,7 +17,7 @@ from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.open_ties import find_open_tie
-from sukui_desktop.domain.selection.outcome_of_case import decide, draw_open_ties, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.selection.walk import path_of, take_turns
@@ -36,7 +36,7 @@ def all_orders(case: Case) -> Iterator[tuple[tuple[str, ...], ...]]:
 
 
 def list_of(case: Case, orders: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    return frozenset(decide(replace(case, tie_order=sum(orders, ()))).selected)
+    return frozenset(decide_case(replace(case, tie_order=sum(orders, ()))).selected)
 
 
 def open_tie(case: Case, order: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def check(case: Case) -> None:
     tied = open_tie(case)
     if not tied:
         assert len(set(lists.values())) == 1, "an order was not asked for and matters"
-        assert set(decide(case).selected) == next(iter(lists.values()))
+        assert set(decide_case(case).selected) == next(iter(lists.values()))
         return
     place = next(place for place, group in enumerate(equals_of(case)) if set(tied) <= set(group))
     others = {(*orders[:place], *orders[place + 1 :]) for orders in lists}
@@ -61,7 +61,7 @@ def check(case: Case) -> None:
         for rest in others
     ), "an order was asked for that changes nothing"
     with pytest.raises(RuleBroken, match="tie_needs"):
-        decide(case)
+        decide_case(case)
 
 
 @thorough
@@ -81,7 +81,7 @@ def test_asking_tie_by_tie_ends_and_never_asks_in_vain(case: Case, random: Rando
         assert len(before) > 1
         order += tuple(random.sample(tied, len(tied)))
     assert {list_of(case, orders) for orders in all_orders(case) if is_begun(orders, order)} == {
-        frozenset(decide(replace(case, tie_order=order)).selected)
+        frozenset(decide_case(replace(case, tie_order=order)).selected)
     }
 
 
@@ -114,7 +114,7 @@ def lists_with_one_first(case: Case, outcome: Outcome, codes: tuple[str, ...]) -
 def test_the_ties_that_decided_are_those_of_which_another_order_makes_another_list(case: Case, random: Random) -> None:
     """Fails where a walk that is taken up in the middle is not the whole walk: an end, a crossing, an exclusion."""
     drawn = draw_open_ties(replace(case, tie_order=()), random)
-    outcome = decide(drawn)
+    outcome = decide_case(drawn)
     scores = dict(
         zip((option.code for option in case.definition.question.options), scores_of(drawn).scores, strict=True)
     )

@@ -29,7 +29,7 @@ from sukui_desktop.domain.question.definition import (
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
 from sukui_desktop.domain.selection.open_ties import find_open_tie
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
@@ -184,7 +184,7 @@ def test_a_list_never_exceeds_its_ceiling_and_leaves_nobody_out(
         for tied in find_ties(definition, scores_of(make_case(definition, tally)))
         for code in chance.sample(tied, len(tied))
     ]
-    outcome = decide(make_case(definition, tally, lot))
+    outcome = decide_case(make_case(definition, tally, lot))
     cost, votes = {o.code: o.cost for o in options}, dict(zip((o.code for o in options), tally.votes, strict=True))
     assert outcome.total_cost == sum(cost[code] for code in outcome.selected) <= definition.rule.ceiling
     assert sorted(r.code for r in outcome.ranking) == sorted(cost)
@@ -211,13 +211,13 @@ def test_every_tie_is_found_and_needs_its_lot(case: tuple[Definition, Tally]) ->
     ties = find_ties(definition, scores_of(make_case(definition, tally)))
     assert len(options) - sum(map(len, ties)) + len(ties) == len(same)
     lot = [code for tied in ties for code in tied]
-    decide(make_case(definition, tally, lot))
+    decide_case(make_case(definition, tally, lot))
     for missing in lot:
         rest = make_case(definition, tally, [code for code in lot if code != missing])
         tied = find_open_tie(definition, scores_of(rest), (), rest.tie_order)
         assert not tied or missing in tied
         with pytest.raises(RuleBroken, match="tie_needs_lot") if tied else nullcontext():
-            decide(rest)
+            decide_case(rest)
 
 
 @given(st.lists(st.integers(0, 1_000_000), max_size=80))

@@ -17,7 +17,7 @@ from sukui_desktop.domain.errors import BadInput, NotFound, SukuiError, VerifyFa
 from sukui_desktop.domain.facts.poll import PollSelected
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
@@ -408,7 +408,7 @@ def test_a_ledger_that_differs_from_what_was_attested_is_found(tmp_path: Path) -
             replace(count, marks=(1, *count.marks[1:])) if count.key == "online" else count for count in case.counts
         ]
         order = tuple(option.code for option in case.definition.question.options)
-        outcome = decide(replace(case, counts=tuple(forged), tie_order=order))
+        outcome = decide_case(replace(case, counts=tuple(forged), tie_order=order))
         tx.append(poll_id, PollSelected(outcome=outcome))
     with pytest.raises(VerifyFailed) as failed:
         _verify(room)

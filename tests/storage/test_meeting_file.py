@@ -30,7 +30,7 @@ from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.connection import BOX_PRAGMAS, MEETING_PRAGMAS, connect
-from sukui_desktop.storage.durable import destroy, write_lasting
+from sukui_desktop.storage.durable import destroy_file, write_lasting
 from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.file_key import FORMAT, make_file_key, open_file_key, open_with_code, write_code
 from tests.builders import rooms
@@ -398,6 +398,6 @@ def test_a_small_file_is_whole_or_as_before(tmp_path: Path) -> None:
     with pytest.raises(SukuiError):
         write_lasting(tmp_path / "gone" / "key", b"x")
     assert [p.name for p in tmp_path.iterdir()] == ["key"]
-    destroy(tmp_path / "key")
-    destroy(tmp_path / "key")
+    destroy_file(tmp_path / "key")
+    destroy_file(tmp_path / "key")
     assert list(tmp_path.iterdir()) == []

@@ -110,7 +110,7 @@ def test_no_meeting_sees_another_in_the_same_database(database: Database, other:
         assert projection.rows(PersonRow) == ()
         assert projection.rows(AttendanceRow, person_id="p1") == ()
         assert list(projection.dump(PersonRow)) == []
-        assert projection.load_states(["person/p1"])["person/p1"].everything() == ()
+        assert projection.load_states(["person/p1"])["person/p1"].all_rows() == ()
     busy([here], [0] * 7)
     here.append("p8", person("7"))
     copy = memory_database()

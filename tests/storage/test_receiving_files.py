@@ -17,13 +17,13 @@ from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.storage import meeting_file
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.file_check import check_file
-from sukui_desktop.storage.journal import Sent, send
+from sukui_desktop.storage.journal import Sent, sendable_entry
 from tests.builders import rooms
 from tests.builders.stations import unknown_version
 
 
 def sent_from(room: Room) -> tuple[Sent, ...]:
-    return tuple(map(send, rooms.rows_of_journal(room)))
+    return tuple(map(sendable_entry, rooms.rows_of_journal(room)))
 
 
 def keys_from(room: Room) -> dict[str, bytes]:

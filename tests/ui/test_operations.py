@@ -18,7 +18,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.ui.correction_dialog import CorrectionDialog
 from sukui_desktop.ui.operations import Operations, changes_of
-from sukui_desktop.ui.widgets.refusal import RefusalBar, sentence
+from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 
 
 class Asker(QObject):
@@ -109,7 +109,7 @@ def test_a_refusal_nobody_takes_is_reported_in_the_bar_of_the_window(operations:
     window.show()
     operations.run(body, refuse)
     qtbot.waitUntil(bar.isVisible)
-    assert bar.message == sentence(RuleBroken("passphrases_differ"))
+    assert bar.message == refusal_sentence(RuleBroken("passphrases_differ"))
 
 
 def test_a_refusal_without_a_bar_opens_a_dialog(operations: Operations, qtbot: QtBot) -> None:
@@ -120,7 +120,7 @@ def test_a_refusal_without_a_bar_opens_a_dialog(operations: Operations, qtbot: Q
     qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
     box = window.findChild(QMessageBox)
     assert box is not None
-    assert box.text() == sentence(RuleBroken("passphrases_differ"))
+    assert box.text() == refusal_sentence(RuleBroken("passphrases_differ"))
     box.close()
 
 

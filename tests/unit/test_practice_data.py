@@ -20,7 +20,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.files import read_file
@@ -185,7 +185,7 @@ def test_the_selected_column_is_what_the_rule_gives_without_a_lot(
     )
     case = make_case(definition, tally)
     assert find_ties(definition, scores_of(case)) == ()
-    outcome = decide(case)
+    outcome = decide_case(case)
     assert set(outcome.selected) == {row["project_id"] for row in election.projects if row["selected"] == "1"}
     assert 0 < len(outcome.selected) < 97
     assert outcome.total_cost <= practice.CEILING

@@ -12,7 +12,7 @@ from sukui_desktop.documents.read.channel_totals import Totals
 from sukui_desktop.documents.read.columns import field_names, match_headings, plain_heading, total_words
 from sukui_desktop.documents.read.sheet_drafts import choose_sheet, open_sheets, other_sheets
 from sukui_desktop.documents.read.source_file import open_source
-from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_down, unscaled
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_down, unscaled_sheet
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
@@ -42,7 +42,7 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
     if is_json(source):
         return read_channel_json(source)
     wanted = mapping.sheet if mapping is not None else ""
-    sheets = tuple(fill_down(unscaled(sheet)) for sheet in open_sheets(file))
+    sheets = tuple(fill_down(unscaled_sheet(sheet)) for sheet in open_sheets(file))
     sheet = choose_sheet(sheets, wanted, _is_result_table)
     beside = other_sheets(sheets, sheet, wanted, _is_result_table)
     is_chosen = mapping is not None and (mapping.header_row > 0 or not mapping.sheet)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width, wrap
+from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width, wrap_text
 from sukui_desktop.domain.papers.content import (
     CENTRE,
     LEFT,
@@ -88,7 +88,7 @@ class PageMarks(msgspec.Struct):
     repeated: list[Mark]
 
 
-def moved(mark: Mark, down: float) -> Mark:
+def moved_down(mark: Mark, down: float) -> Mark:
     """Return `mark` that many points further down."""
     if isinstance(mark, TextMark):
         return TextMark(mark.x, mark.y + down, mark.text, mark.font, mark.size, mark.colour)
@@ -121,11 +121,11 @@ class PageSetter:
 
     def put(self, mark: Mark) -> None:
         """Add a mark; its y is measured from where the text is now."""
-        self.pages[-1].body.append(moved(mark, self.y))
+        self.pages[-1].body.append(moved_down(mark, self.y))
 
     def repeat(self, mark: Mark) -> None:
         """Add a mark that only repeats what an earlier page says."""
-        self.pages[-1].repeated.append(moved(mark, self.y))
+        self.pages[-1].repeated.append(moved_down(mark, self.y))
 
     def line(self, x: float, text: str, font: str, size: float, leading: float, colour: str = INK) -> None:
         """Set one line of text and go down by `leading`."""
@@ -162,7 +162,7 @@ def fit_cell(text: str, font: str, width: float, size: float = _CELL_SIZE) -> Ce
     """Break `text` to `width`."""
     if "\n" not in text and text_width(text, font, size) <= width:
         return Cell([text], size)
-    return Cell(wrap(text, font, size, width), size)
+    return Cell(wrap_text(text, font, size, width), size)
 
 
 def column_widths(table: Table, width: float) -> list[float]:
@@ -297,7 +297,7 @@ class TableSetter:
 
     def _note_lines(self, row: TableRow) -> list[str]:
         width = self._width - 2 * _PAD - _NOTE_INDENT
-        return wrap(row.note, REGULAR, _NOTE_SIZE, width) if row.note else []
+        return wrap_text(row.note, REGULAR, _NOTE_SIZE, width) if row.note else []
 
     def _set_row_part(self, row: TableRow, cells: list[Cell], height: float, note: list[str]) -> None:
         page, right = self._page, self._left + self._width
@@ -500,7 +500,7 @@ def _set_title(setter: PageSetter, title: Title) -> None:
     if title.is_on_new_page and setter.y > TOP_EDGE:
         setter.turn_page()
     size, leading = (15, 22) if title.is_on_new_page else (20, 28)
-    lines = wrap(title.text, BOLD, size, BODY_WIDTH)
+    lines = wrap_text(title.text, BOLD, size, BODY_WIDTH)
     setter.need(len(lines) * leading + 9)
     for line in lines:
         _set_centred_line(setter, line, BOLD, size, leading, INK)
@@ -508,7 +508,7 @@ def _set_title(setter: PageSetter, title: Title) -> None:
     setter.put(LineMark(LEFT_EDGE, 0, RIGHT_EDGE, 0, 1.5, INK))
     setter.y += 6
     for text in title.under:
-        for line in wrap(text, REGULAR, _SIZE, BODY_WIDTH):
+        for line in wrap_text(text, REGULAR, _SIZE, BODY_WIDTH):
             _set_centred_line(setter, line, REGULAR, _SIZE, _LEADING, QUIET)
     setter.y += 8
 
@@ -530,7 +530,7 @@ class SetParagraph:
             self._size, self._leading = _HEADING, 18.0
         self._left = LEFT_EDGE + _INDENT * paragraph.level
         self._hang = text_width(f"{paragraph.label} ", self._font, self._size) if paragraph.label else 0.0
-        self._lines = wrap(paragraph.text, self._font, self._size, RIGHT_EDGE - self._left - self._hang)
+        self._lines = wrap_text(paragraph.text, self._font, self._size, RIGHT_EDGE - self._left - self._hang)
         # A heading is never alone at the foot of a page, nor a signature at the head of one without words before it.
         leads = self._is_heading or paragraph.is_bold or paragraph.introduces or following.is_signing
         above = _HEADING_GAP if self._is_heading else 0.0
@@ -552,7 +552,7 @@ def _set_signatures(setter: PageSetter, signatures: Signatures) -> None:
     height, gap, in_row = _BOX, _BOX_GAP, min(3, max(1, len(signatures.boxes)))
     width = (BODY_WIDTH - gap * (in_row - 1)) / in_row
     setter.y += _BOX_LEAD
-    lines = wrap(signatures.declaration, REGULAR, _SIZE, BODY_WIDTH)
+    lines = wrap_text(signatures.declaration, REGULAR, _SIZE, BODY_WIDTH)
     setter.need(len(lines) * _LEADING + height + gap + 6)
     for line in lines:
         _set_centred_line(setter, line, REGULAR, _SIZE, _LEADING, INK)
@@ -574,10 +574,10 @@ def _set_signatures(setter: PageSetter, signatures: Signatures) -> None:
 def _set_name(setter: PageSetter, name: str, left: float, width: float) -> None:
     """Set a name on one line, smaller when it is long, on several lines of small print when it is very long."""
     size = 11.0
-    lines = wrap(name, BOLD, size, width)
+    lines = wrap_text(name, BOLD, size, width)
     while size > 4 and len(lines) > (1 if size > 7 else int(18 / size)):
         size -= 0.5
-        lines = wrap(name, BOLD, size, width)
+        lines = wrap_text(name, BOLD, size, width)
     for place, line in enumerate(lines):
         setter.put(TextMark(left, 32 + (place - (len(lines) - 1) / 2) * size * 1.1, line, BOLD, size))
 

@@ -2,9 +2,9 @@
 
 Each of the two weights is a chain of faces: Pretendard GOV, then faces with the signs that it lacks (▣ ◎ ☎ ∼ ☑ …).
 
-A name may hold letters that no typeface of ours has (emoji, other scripts). `printable` writes such a letter as its
-code in brackets, 〔U+1F600〕, when a document is composed, so that the page and its extracted text agree. `drawn`
-never replaces a letter: it refuses, because reportlab drops missing glyphs silently.
+A name may hold letters that no typeface of ours has (emoji, other scripts). `printable_text` writes such a letter as
+its code in brackets, 〔U+1F600〕, when a document is composed, so that the page and its extracted text agree.
+`drawable_text` never replaces a letter: it refuses, because reportlab drops missing glyphs silently.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def is_printable(letter: str) -> bool:
     return letter in _letters_covered(REGULAR) and letter in _letters_covered(BOLD)
 
 
-def printable(text: str) -> str:
+def printable_text(text: str) -> str:
     """Return `text` as it can be printed: NFC, no invisible marks, letters without a glyph as 〔U+1F600〕.
 
     Letters that follow each other share one bracket: 〔U+1F468 U+1F469〕. Line feeds stay.
@@ -104,7 +104,7 @@ def _codes_in_brackets(letters: list[str]) -> list[str]:
     return ["〔" + " ".join(f"U+{ord(letter):04X}" for letter in letters) + "〕"] if letters else []
 
 
-def drawn(text: str, font: str) -> str:
+def drawable_text(text: str, font: str) -> str:
     """Return `text` when `font` has a glyph for every letter of it; everything that is drawn passes here.
 
     Raises RuleBroken glyph_missing (`text`, `characters` as U+ codes).
@@ -124,9 +124,9 @@ def text_width(text: str, font: str, size: float) -> float:
 def text_runs(text: str, font: str) -> list[tuple[str, str]]:
     """Return `text` as (face, piece) in order, each piece in the first face of the weight `font` that has its letters.
 
-    Raises RuleBroken glyph_missing as `drawn`.
+    Raises RuleBroken glyph_missing as `drawable_text`.
     """
-    if _face_cover(font).issuperset(drawn(text, font)):
+    if _face_cover(font).issuperset(drawable_text(text, font)):
         return [(font, text)]
     return [(face, "".join(piece)) for face, piece in groupby(text, lambda letter: _face_of(letter, font))]
 
@@ -178,7 +178,7 @@ def _letter_widths(font: str) -> _Widths:
     return widths
 
 
-def wrap(text: str, font: str, size: float, width: float) -> list[str]:
+def wrap_text(text: str, font: str, size: float, width: float) -> list[str]:
     """Return the lines of `text`, each at most `width` points wide (a single letter may be wider).
 
     No letter but spaces at the ends of lines is lost. Line feeds are kept as breaks; empty text gives one empty line.
@@ -224,9 +224,9 @@ T = TypeVar("T")
 
 
 def printable_content(value: T) -> T:
-    """Return content (a text, tuple or struct of them) with every text of it made `printable`, of the same type."""
+    """Return content (a text, tuple or struct of them) with every text made `printable_text`, of the same type."""
     if isinstance(value, str):
-        return cast("T", printable(value))
+        return cast("T", printable_text(value))
     if isinstance(value, tuple):
         items = tuple(map(printable_content, value))
         return value if all(map(is_, items, value)) else cast("T", items)

@@ -30,7 +30,7 @@ from sukui_desktop.documents.write.paper_text import (
     register_fonts,
     text_runs,
     text_width,
-    wrap,
+    wrap_text,
 )
 from sukui_desktop.domain.papers.content import Document
 
@@ -96,14 +96,14 @@ def _running_marks(document: Document) -> Iterable[Mark]:
     if document.stamp:
         yield TextMark(left, 15 * MM, document.stamp, BOLD, _RUNNING, WARNING)
         left += text_width(document.stamp, BOLD, _RUNNING) + 8
-    running = wrap(document.running, REGULAR, _RUNNING, RIGHT_EDGE - left)
+    running = wrap_text(document.running, REGULAR, _RUNNING, RIGHT_EDGE - left)
     yield TextMark(left, 15 * MM, running[0] + ("…" if len(running) > 1 else ""), REGULAR, _RUNNING, QUIET)
 
 
 def _foot_marks(document: Document, page: str) -> Iterable[Mark]:
     foot = PAGE_HEIGHT - 12 * MM
     yield TextMark((PAGE_WIDTH - text_width(page, REGULAR, 9)) / 2, foot, page, REGULAR, 9, QUIET)
-    for place, line in enumerate(wrap(document.footer, REGULAR, _FOOT, RIGHT_EDGE - LEFT_EDGE)):
+    for place, line in enumerate(wrap_text(document.footer, REGULAR, _FOOT, RIGHT_EDGE - LEFT_EDGE)):
         yield TextMark(LEFT_EDGE, foot + 10 + place * 8, line, REGULAR, _FOOT, QUIET)
 
 

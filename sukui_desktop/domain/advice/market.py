@@ -9,7 +9,7 @@ from math import gcd
 import msgspec
 
 from sukui_desktop.domain.advice.ballot_profile import Profile
-from sukui_desktop.domain.advice.voter_classes import Division, Electorate, undivided
+from sukui_desktop.domain.advice.voter_classes import Division, Electorate, undivided_voters
 
 _SHIFT = 96
 """Rates are sorted in the queue by their whole 2^-96 parts; where these are the same, the exact fractions decide."""
@@ -48,7 +48,7 @@ class Market:
         self.tied: set[int] = set()
         """Options that were offered at the rate of another when it was the best so far: there the order decided."""
         self._path: list[int] = []
-        self._divisions = [undivided(self._electorate)]
+        self._divisions = [undivided_voters(self._electorate)]
 
     def sell(self, each: int, unit: int) -> Sale:
         """Sell to voters who begin with each/unit of the currency's smallest unit; the sale is over."""

@@ -81,6 +81,6 @@ class Division:
         return list(held), list(held.values())
 
 
-def undivided(electorate: Electorate) -> Division:
+def undivided_voters(electorate: Electorate) -> Division:
     """Return the one class of all voters before anything is bought."""
     return Division(electorate, [0] * len(electorate.marks), (), [0])

@@ -40,7 +40,7 @@ def check_origin(definition: Definition, definition_hash: bytes, reading: Channe
         raise BadInput("channel_file_other_poll", file=reading.file_name, poll=origin.poll_title)
 
 
-def reconcile(question: Question, reading: ChannelReading, said: ChannelTotals | None = None) -> ChannelResult:
+def reconcile_reading(question: Question, reading: ChannelReading, said: ChannelTotals | None = None) -> ChannelResult:
     """Return the channel's numbers in the order of the ballot, once they can be true.
 
     What `said` leaves out is taken from the file's own totals.
@@ -74,11 +74,11 @@ def reconcile_unasked(question: Question, reading: ChannelReading) -> ChannelRes
     """Return a channel's numbers from a file alone: on a command line nobody is asked, so a file that is silent about
     invalid ballots has none.
 
-    Raises BadInput as `reconcile`.
+    Raises BadInput as `reconcile_reading`.
     """
     totals = reading.totals
     is_silent = totals.ballots_invalid is None and None in (totals.voters, totals.ballots_valid)
-    return reconcile(question, reading, ChannelTotals(ballots_invalid=0) if is_silent else None)
+    return reconcile_reading(question, reading, ChannelTotals(ballots_invalid=0) if is_silent else None)
 
 
 def count_of(key: str, result: ChannelResult) -> ChannelCount:

@@ -67,7 +67,7 @@ def fraction_text(value: Fraction) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
-def combine(channels: Channels, counts: Sequence[ChannelCount]) -> Ledger:
+def combine_channels(channels: Channels, counts: Sequence[ChannelCount]) -> Ledger:
     """Convert every channel's marks to shares of its weight and add them up, exactly.
 
     `counts` names each channel once, in any order; the lines come in the order of `channels`. A channel is empty when

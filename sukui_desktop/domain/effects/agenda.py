@@ -21,7 +21,7 @@ _STATE_AFTER: dict[type[Fact], ItemState] = {
 def apply_to_item(state: State, entry: Entry) -> Effect | None:
     """Return the rows that an entry about an agenda item leads to; None when it no longer applies."""
     fact, item_id = entry.fact, ItemId(entry.subject_id)
-    item = state.get(ItemRow, item_id)
+    item = state.row(ItemRow, item_id)
     if isinstance(fact, facts.ItemAdded):
         return Effect((ItemRow(item_id=item_id, **asdict(fact)),)) if item is None else None
     if item is None:
@@ -49,7 +49,7 @@ def _change_state(item: ItemRow, entry: Entry) -> Effect | None:
 def apply_to_note(state: State, entry: Entry) -> Effect | None:
     """Return the rows that an entry about a note leads to; None when it no longer applies."""
     fact, note_id = entry.fact, NoteId(entry.subject_id)
-    note = state.get(NoteRow, note_id)
+    note = state.row(NoteRow, note_id)
     if isinstance(fact, facts.NoteRecorded):
         row = copy_fields(NoteRow, fact, entry, note_id=note_id)
         return Effect((row,)) if note is None else None

@@ -1,4 +1,4 @@
-"""`apply`: an entry and the rows of its subject in, the rows to put and to remove out."""
+"""`apply_entry`: an entry and the rows of its subject in, the rows to put and to remove out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
 }
 
 
-def apply(state: State, entry: Entry) -> Effect:
+def apply_entry(state: State, entry: Entry) -> Effect:
     """Return what an entry changes of its subject's rows.
 
     Never refuses: an entry that no longer applies becomes a `ConflictRow`, for people to see

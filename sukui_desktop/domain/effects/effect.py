@@ -25,20 +25,20 @@ class State:
     def __init__(self, held: Iterable[Row] = ()) -> None:
         self._rows: dict[tuple[type[Row], Key], Row] = {(type(row), key_of(row)): row for row in held}
 
-    def get(self, kind: type[R], *key: str) -> R | None:
+    def row(self, kind: type[R], *key: str) -> R | None:
         """Return the row of this type and key, or None."""
         found = self._rows.get((kind, key))
         return found if isinstance(found, kind) else None
 
-    def all(self, kind: type[R]) -> tuple[R, ...]:
+    def rows(self, kind: type[R]) -> tuple[R, ...]:
         """Return the rows of this type in key order."""
         return tuple(row for _, row in sorted(self._rows.items(), key=lambda i: i[0][1]) if isinstance(row, kind))
 
-    def everything(self) -> tuple[Row, ...]:
+    def all_rows(self) -> tuple[Row, ...]:
         """Return all rows."""
         return tuple(self._rows.values())
 
-    def take(self, effect: Effect) -> None:
+    def apply_effect(self, effect: Effect) -> None:
         """Bring the rows up to date with an effect."""
         for kind, key in effect.remove:
             self._rows.pop((kind, key), None)

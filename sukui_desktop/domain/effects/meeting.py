@@ -18,7 +18,7 @@ from sukui_desktop.models.minutes import MinutesRow
 def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
     """Return the row that an entry about the meeting leads to; None when it no longer applies."""
     fact, meeting_id = entry.fact, MeetingId(entry.subject_id)
-    meeting = state.get(MeetingRow, meeting_id)
+    meeting = state.row(MeetingRow, meeting_id)
     if isinstance(fact, facts.MeetingCreated):
         return Effect((MeetingRow(meeting_id=meeting_id, **_meeting_columns(fact)),)) if meeting is None else None
     if meeting is None:
@@ -62,7 +62,7 @@ def apply_to_stream(state: State, entry: Entry) -> Effect | None:
 
 def apply_to_correction(state: State, entry: Entry) -> Effect | None:
     """Return the row that names a change after 폐회 as a correction."""
-    if not isinstance(entry.fact, facts.CorrectionNoted) or state.get(CorrectionRow, entry.subject_id) is not None:
+    if not isinstance(entry.fact, facts.CorrectionNoted) or state.row(CorrectionRow, entry.subject_id) is not None:
         return None
     return Effect((copy_fields(CorrectionRow, entry, entry.fact, correction_id=entry.subject_id),))
 
@@ -73,7 +73,7 @@ def apply_to_import(state: State, entry: Entry) -> Effect | None:
     if not isinstance(fact, facts.ImportAccepted):
         return None
     row = ImportRow(import_id=entry.subject_id, at_ms=entry.at_ms, **asdict(fact))
-    return Effect((row,)) if state.get(ImportRow, entry.subject_id) is None else None
+    return Effect((row,)) if state.row(ImportRow, entry.subject_id) is None else None
 
 
 def apply_to_heading(state: State, entry: Entry) -> Effect | None:

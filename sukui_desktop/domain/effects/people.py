@@ -18,8 +18,8 @@ def apply_to_person(state: State, entry: Entry) -> Effect | None:
     fact = entry.fact
     person_id = PersonId(entry.subject_id)
     if isinstance(fact, facts.PersonAdded):
-        return _add_person(person_id, fact) if state.get(AttendanceRow, person_id) is None else None
-    attendance = state.get(AttendanceRow, person_id)
+        return _add_person(person_id, fact) if state.row(AttendanceRow, person_id) is None else None
+    attendance = state.row(AttendanceRow, person_id)
     if attendance is None:
         return None
     if isinstance(fact, facts.PersonEdited):
@@ -55,7 +55,7 @@ def _person_rows(person_id: PersonId, fact: facts.PersonEdited, *, is_walk_in: b
 
 
 def _edit_person(state: State, attendance: AttendanceRow, fact: facts.PersonEdited) -> Effect:
-    before = state.get(PersonRow, attendance.person_id)
+    before = state.row(PersonRow, attendance.person_id)
     is_walk_in = before.is_walk_in if before else not attendance.is_enrolled
     person = _person_rows(attendance.person_id, fact, is_walk_in=is_walk_in)
     return Effect((replace(attendance, channel=fact.channel, role=fact.role), *person))
@@ -85,7 +85,7 @@ def _change_attendance(state: State, attendance: AttendanceRow, entry: Entry) ->
 
 
 def _give_slip_row(state: State, person_id: PersonId, poll_id: str, at_ms: int) -> SlipRow:
-    before = state.get(SlipRow, person_id, poll_id) or SlipRow(person_id=person_id, poll_id=PollId(poll_id))
+    before = state.row(SlipRow, person_id, poll_id) or SlipRow(person_id=person_id, poll_id=PollId(poll_id))
     return replace(before, state=SlipState.ISSUED, issued=before.issued + 1, issued_at_ms=at_ms)
 
 
@@ -95,7 +95,7 @@ def _slip_effect(
     entry: Entry,
     fact: facts.SlipGiven | facts.SlipReturned | facts.SlipSpoiled,
 ) -> Effect | None:
-    slip = state.get(SlipRow, person_id, fact.poll_id)
+    slip = state.row(SlipRow, person_id, fact.poll_id)
     if isinstance(fact, facts.SlipGiven):
         if slip is not None and slip.state == SlipState.ISSUED:
             return None

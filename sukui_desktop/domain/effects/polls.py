@@ -40,7 +40,7 @@ VERB_OF: dict[type[Fact], str] = {
 def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     """Return the row that an entry about a poll leads to; None when it no longer applies."""
     fact, poll_id = entry.fact, PollId(entry.subject_id)
-    poll = state.get(PollRow, poll_id)
+    poll = state.row(PollRow, poll_id)
     if isinstance(fact, facts.PollDrafted):
         return Effect((_drafted_row(poll_id, fact, entry),)) if poll is None else None
     if poll is None:
@@ -75,7 +75,7 @@ def _count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow
     """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
     if isinstance(fact, facts.PollCounted):
         return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact)),)
-    count = state.get(PollCountRow, poll_id)
+    count = state.row(PollCountRow, poll_id)
     if count is not None and isinstance(fact, facts.PollRecounted):
         return (replace(count, **_both_tallies(fact)),)
     if count is not None and isinstance(fact, facts.PollSelected):
@@ -147,10 +147,10 @@ def _apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
     fact = entry.fact
     if poll.state not in TAKES_CHANNELS:
         return None
-    if isinstance(fact, facts.ChannelAccepted) and state.get(ChannelRow, poll.poll_id, fact.key) is None:
+    if isinstance(fact, facts.ChannelAccepted) and state.row(ChannelRow, poll.poll_id, fact.key) is None:
         columns = asdict(fact) | {"result": canonical_bytes.encode(fact.result)}
         return Effect((ChannelRow(poll_id=poll.poll_id, at_ms=entry.at_ms, **columns),))
-    if isinstance(fact, facts.ChannelRemoved) and state.get(ChannelRow, poll.poll_id, fact.key) is not None:
+    if isinstance(fact, facts.ChannelRemoved) and state.row(ChannelRow, poll.poll_id, fact.key) is not None:
         return Effect((), ((ChannelRow, (poll.poll_id, fact.key)),))
     return None
 
@@ -161,18 +161,18 @@ def _apply_challenge(state: State, poll: PollRow, entry: Entry) -> Effect | None
     if poll.state not in TAKES_CHALLENGES:
         return None
     if isinstance(fact, facts.ChallengeRecorded):
-        number = f"{len(state.all(ChallengeRow)) + 1:04}"
+        number = f"{len(state.rows(ChallengeRow)) + 1:04}"
         answered = entry.at_ms if fact.answer else 0
         row = ChallengeRow(
             poll_id=poll.poll_id, number=number, at_ms=entry.at_ms, answered_at_ms=answered, **asdict(fact)
         )
         return Effect((row,))
     if isinstance(fact, facts.ChallengeAnswered):
-        found = state.get(ChallengeRow, poll.poll_id, f"{fact.number:04}")
+        found = state.row(ChallengeRow, poll.poll_id, f"{fact.number:04}")
         return Effect((replace(found, answer=fact.answer, answered_at_ms=entry.at_ms),)) if found is not None else None
     return None
 
 
 def _drop_channels(state: State) -> tuple[tuple[type[Row], Key], ...]:
     """Return every channel of the poll for removing: their numbers are in the order of a definition that is gone."""
-    return tuple((ChannelRow, (row.poll_id, row.key)) for row in state.all(ChannelRow))
+    return tuple((ChannelRow, (row.poll_id, row.key)) for row in state.rows(ChannelRow))

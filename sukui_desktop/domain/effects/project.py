@@ -14,7 +14,7 @@ from sukui_desktop.models.ids import ProjectId
 def apply_to_project(state: State, entry: Entry) -> Effect | None:
     """Return the rows that an entry about a project leads to; None when it no longer applies."""
     fact, project_id = entry.fact, ProjectId(entry.subject_id)
-    project = state.get(ProjectRow, project_id)
+    project = state.row(ProjectRow, project_id)
     if isinstance(fact, facts.ProjectAdded):
         return Effect((ProjectRow(project_id=project_id, **asdict(fact)),)) if project is None else None
     if project is None:

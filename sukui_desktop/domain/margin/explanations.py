@@ -57,7 +57,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """Money it lacked when its turn came, or votes below the least votes or least share of ballots; 0 otherwise."""
 
 
-def explain(case: Case, outcome: Outcome) -> tuple[Explanation, ...]:
+def explain_projects(case: Case, outcome: Outcome) -> tuple[Explanation, ...]:
     """Return one explanation for every project, in order of rank; of a motion or an opinion none.
 
     Nothing here is taken on trust: every number is made from the case again.

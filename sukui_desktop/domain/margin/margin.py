@@ -30,7 +30,7 @@ from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes, needs_a_vote
-from sukui_desktop.domain.selection.outcome_of_case import decide, judge_motion, ledger_of, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, judge_motion, ledger_of, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.walk import SelectionPath, path_of
 
@@ -123,14 +123,14 @@ def _change_of_empty_channel(best: _Change | None, search: MarginSearch) -> _Cha
     case, channels = search.case, search.case.definition.channels
     if isinstance(channels, UnsetType) or channels.basis != Basis.MARKS:
         return best
-    before = frozenset(decide(case).selected)
+    before = frozenset(decide_case(case).selected)
     for place, count in enumerate(case.counts):
         total = sum(count.marks)
         change = -total or 1
         for index in search.order if count.ballots_valid else ():
             if count.marks[index] != total or (best is not None and abs(change) >= best.count):
                 continue
-            if frozenset(decide(change_marks(case, place, index, change)).selected) != before:
+            if frozenset(decide_case(change_marks(case, place, index, change)).selected) != before:
                 best = _Change(abs(change), -1 if total else 1, place, index)
     return best
 
@@ -156,7 +156,7 @@ def _with_marks_added(numbers: Sequence[int], index: int, change: int) -> tuple[
 
 def _describe_change(case: Case, outcome: Outcome, best: _Change) -> Margin:
     change = best.sign * best.count
-    after = decide(change_marks(case, best.place, best.index, change)).selected
+    after = decide_case(change_marks(case, best.place, best.index, change)).selected
     return Margin(
         code=case.definition.question.options[best.index].code,
         channel=case.counts[best.place].key,
@@ -208,13 +208,13 @@ def without_channel(case: Case, key: str) -> Outcome:
     if is_counted_by_ballots(case):
         gone = next(count for count in case.counts if count.key == key)
         votes = tuple(all_votes - own for all_votes, own in zip(case.votes, gone.marks, strict=True))
-    return decide(
+    return decide_case(
         replace(
             case,
             definition=replace(case.definition, channels=replace(channels, channels=weighed)),
             counts=tuple(count for count in case.counts if count.key != key),
             votes=votes,
-            tie_order=tuple(ranked.code for ranked in decide(case).ranking),
+            tie_order=tuple(ranked.code for ranked in decide_case(case).ranking),
         )
     )
 

@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import count_eliminated
-from sukui_desktop.domain.selection.walk import SelectionPath, WalkState, begin, pay, step, walk
+from sukui_desktop.domain.selection.walk import (
+    SelectionPath,
+    WalkState,
+    ask_project,
+    pay_for_project,
+    state_at_start,
+    walk_all_projects,
+)
 
 
 class TracedList:
@@ -45,12 +52,12 @@ class TracedList:
         self._kept = len(self.order) - count_eliminated([self._path.costs[i] for i in self.order], self._steps)
         kept = self.order[: self._kept]
         taken: set[int] = set()
-        states: list[WalkState] = [begin(self._path)]
+        states: list[WalkState] = [state_at_start(self._path)]
         for place, index in enumerate(kept):
             if all(states[-1].ended):  # nobody after this changes anything
                 states += [states[-1]] * (len(kept) - place)
                 break
-            state, turn = step(self._path, states[-1], index, taken)
+            state, turn = ask_project(self._path, states[-1], index, taken)
             states.append(state)
             if turn.outcome == OutcomeKind.CHOSEN:
                 taken.add(index)
@@ -58,7 +65,9 @@ class TracedList:
         self._taken = frozenset(taken)
         self.chosen = self._taken
         if self._path.is_pool:
-            self.chosen = frozenset(turn.index for turn in walk(self._path, kept) if turn.outcome == OutcomeKind.CHOSEN)
+            self.chosen = frozenset(
+                turn.index for turn in walk_all_projects(self._path, kept) if turn.outcome == OutcomeKind.CHOSEN
+            )
 
     def change_places(self, uppers: Sequence[int]) -> None:
         """Let the project at each of these places change with the one below it, in turn, and make the list again.
@@ -110,14 +119,14 @@ class TracedList:
         in_first, in_second = first in self._taken, second in self._taken
         before, after = self._states[upper], self._states[upper + 2]
         if in_first and in_second and self._covers_cost(before, first) and self._covers_cost(before, second):
-            between = pay(before, self._path.limits.draws[first], self._path.costs[first])
+            between = pay_for_project(before, self._path.limits.draws[first], self._path.costs[first])
             if self._covers_cost(between, second):
                 self._states[upper + 1] = between
                 return True
-        between, turn = step(self._path, before, first, ())
+        between, turn = ask_project(self._path, before, first, ())
         if (turn.outcome == OutcomeKind.CHOSEN) != in_first:
             return False
-        last, turn = step(self._path, between, second, ())
+        last, turn = ask_project(self._path, between, second, ())
         if (turn.outcome == OutcomeKind.CHOSEN) != in_second or last != after:
             return False
         self._states[upper + 1] = between

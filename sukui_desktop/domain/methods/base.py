@@ -267,7 +267,7 @@ def judge_empty(question: Question) -> Judgement:
     return Judgement(Verdict.BLANK) if question.allows_blank else Judgement(Verdict.INVALID, "blank_not_allowed")
 
 
-def malformed(plaintext: bytes) -> RuleBroken:
+def malformed_ballot(plaintext: bytes) -> RuleBroken:
     """Return the refusal of bytes that have the right length and are no answer."""
     return RuleBroken("ballot_malformed", length=len(plaintext), expected=len(plaintext))
 

@@ -15,7 +15,7 @@ from sukui_desktop.domain.methods.base import (
     Judgement,
     Verdict,
     judge_empty,
-    malformed,
+    malformed_ballot,
 )
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import LETTER_BYTES, Marking, Method
@@ -54,7 +54,7 @@ class Opinion(BallotKind):
                 return Answer(opinion=plaintext[2:end].decode("utf-8"))
             except UnicodeDecodeError:
                 pass
-        raise malformed(plaintext)
+        raise malformed_ballot(plaintext)
 
     def judge(self, question: Question, answer: Answer) -> Judgement:
         """Return whether the tidied text is within the length; nothing written is blank."""

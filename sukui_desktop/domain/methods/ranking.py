@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer, BallotKind, Chance, Counts, Fault, Judgement, Verdict, malformed
+from sukui_desktop.domain.methods.base import (
+    Answer,
+    BallotKind,
+    Chance,
+    Counts,
+    Fault,
+    Judgement,
+    Verdict,
+    malformed_ballot,
+)
 from sukui_desktop.domain.methods.numbers import unpack_numbers
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking, Method
@@ -34,7 +43,7 @@ class Ranking(BallotKind):
         places = unpack_numbers(plaintext, 2)
         filled = places.index(0) if 0 in places else len(places)
         if any(places[filled:]) or max(places) > len(question.options):
-            raise malformed(plaintext)
+            raise malformed_ballot(plaintext)
         return Answer(tuple([place - 1 for place in places[:filled]]))
 
     def _mark_faults(self, question: Question, answer: Answer) -> list[tuple[int, Judgement]]:

@@ -29,7 +29,7 @@ from sukui_desktop.domain.pabulib.rule import (
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.deciding_ties import DecidingTie, deciding_ties
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 
 BY_FILE = "file"
@@ -86,7 +86,7 @@ def select_election(countable: Countable, tally: Tally, rule: str) -> ElectionLi
     else:
         codes = [project.project_id for project in election.projects]
         case = make_election_case(countable, tally, stated, sorted(codes) if rule == BY_GREEDY else codes)
-        outcome = decide(case)
+        outcome = decide_case(case)
         selected, ties, reserve = outcome.selected, deciding_ties(case, outcome), _find_reserve_project(stated, outcome)
         decided = (case, outcome)
     return ElectionList(

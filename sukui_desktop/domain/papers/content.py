@@ -164,15 +164,15 @@ def item_mark(level: int, number: int) -> str:
 
     Source: 행정업무의 운영 및 혁신에 관한 규정 시행규칙 제2조.
     """
-    body = str(number) if level % 2 == 0 else syllable(number)
+    body = str(number) if level % 2 == 0 else nth_syllable(number)
     if level < 2:
         return f"{body}."
     return f"{body})" if level < 4 else f"({body})"
 
 
-def syllable(number: int) -> str:
+def nth_syllable(number: int) -> str:
     """Return the `number`-th syllable of 가, 나, 다 … 하, 거, 너 …; after 히 two syllables, 가가, 가나 …"""
     rounds, place = divmod(number - 1, len(_LEADS) * len(_VOWELS))
     vowel, lead = divmod(place, len(_LEADS))
     letter = chr(_FIRST + _LEADS[lead] * _PER_LEAD + _VOWELS[vowel] * _PER_VOWEL)
-    return syllable(rounds) + letter if rounds else letter
+    return nth_syllable(rounds) + letter if rounds else letter

@@ -15,7 +15,7 @@ from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear, draft_of
 from sukui_desktop.domain.rule_year.rule_fields import value_at
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value, fits
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value, fits_open_choice
 
 ALLOCATIONS = "selection.allocations."
 WEIGHTS = "channels.channels."
@@ -95,7 +95,7 @@ def carry_over(rule: RuleYear, typed: Mapping[str, Value], before: Answered) -> 
     Of `typed` (by field, given to any rule) those are taken that this rule leaves open too and that fit there; an
     answer that contradicts the others is left out.
     """
-    taken = {o.field: typed[o.field] for o in rule.open if o.field in typed and fits(o, typed[o.field])}
+    taken = {o.field: typed[o.field] for o in rule.open if o.field in typed and fits_open_choice(o, typed[o.field])}
     if _is_whole_rule(rule, {**before.answers, **taken}):
         return replace(before, answers={**before.answers, **taken})
     answers = dict(before.answers)
@@ -119,7 +119,7 @@ def _answer_in_draft(open_choice: OpenChoice, draft: Draft) -> Value | None:
         value = value_at(_draft_part_of_table(draft, part, rest.partition(".")[0]), rest)
     except KeyError:
         return None
-    return value if isinstance(value, int | str) and fits(open_choice, value) else None
+    return value if isinstance(value, int | str) and fits_open_choice(open_choice, value) else None
 
 
 def _draft_part_of_table(draft: Draft, part: str, name: str) -> Any:

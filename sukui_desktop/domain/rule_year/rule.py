@@ -27,7 +27,7 @@ from sukui_desktop.domain.rule_year.rule_tables import (
     SelectionPart,
     Value,
     expected_of,
-    fits,
+    fits_open_choice,
     wrong_bound,
 )
 from sukui_desktop.models.copying import copy_fields
@@ -80,7 +80,7 @@ def check_rule_year(rule: RuleYear) -> None:
             raise _value_refused(rule, name, _without_marks(getattr(rule, name)), _NO_MARKS)
     for fault in _open_faults(rule):
         raise _value_refused(rule, *fault)
-    _check_body(settle(rule, {}))
+    _check_body(settle_open_choices(rule, {}))
 
 
 def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draft:
@@ -89,7 +89,7 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
     Raises RuleBroken rule_answer (an answer to nothing that is open, or outside its bounds) and rule_value (answers
     that contradict each other, such as weights that do not make 1).
     """
-    settled = settle(rule, answers or {})
+    settled = settle_open_choices(rule, answers or {})
     _check_body(settled)
     asked, chosen = settled.question, settled.selection
     marks = copy_fields(Marking, asked)
@@ -108,12 +108,12 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
     )
 
 
-def unwritten(rule: RuleYear, answers: Mapping[str, Value]) -> tuple[OpenChoice, ...]:
+def choices_unwritten(rule: RuleYear, answers: Mapping[str, Value]) -> tuple[OpenChoice, ...]:
     """Return what is open and still must be written in: money that has only its default of 0."""
-    return tuple(o for o in rule.open if not fits(o, answers.get(o.field, o.default)))
+    return tuple(o for o in rule.open if not fits_open_choice(o, answers.get(o.field, o.default)))
 
 
-def settle(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
+def settle_open_choices(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
     """Return the rule with every open choice written in: the answer where there is one, else the default.
 
     Raises RuleBroken rule_answer.
@@ -131,7 +131,7 @@ def settle(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
 
 def check_answer(rule: RuleYear, open_choice: OpenChoice, answer: Value) -> None:
     """Check that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
-    if not fits(open_choice, answer):
+    if not fits_open_choice(open_choice, answer):
         raise _answer_refused(rule, open_choice.field, answer, expected_of(open_choice))
 
 
@@ -161,7 +161,7 @@ def _open_faults(rule: RuleYear) -> Iterator[Fault]:
             yield f"{at}.{bound}", getattr(open_choice, bound), _BOUNDS[open_choice.kind]
         elif not isinstance(_value_in_file(rule, open_choice), type(open_choice.default)):
             yield f"{at}.field", open_choice.field, "question.… | selection.… | channels.… | motion.…"
-        elif not fits(open_choice, open_choice.default) and not (
+        elif not fits_open_choice(open_choice, open_choice.default) and not (
             open_choice.kind == OpenChoiceKind.MONEY and open_choice.default == 0
         ):
             yield f"{at}.default", open_choice.default, expected_of(open_choice)

@@ -80,7 +80,7 @@ MAY_BE_EMPTY = frozenset({"motion.least_share", "selection.min_share", "selectio
 """The shares that set nothing when they are ""; every other share must be a number."""
 
 
-def fits(open_choice: OpenChoice, answer: Value) -> bool:
+def fits_open_choice(open_choice: OpenChoice, answer: Value) -> bool:
     """Return whether `answer` is allowed there."""
     if open_choice.kind == OpenChoiceKind.WORD:
         return answer in open_choice.choices

@@ -16,7 +16,7 @@ from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.domain.selection.walk import WalkState, begin, path_of, step, take_turns
+from sukui_desktop.domain.selection.walk import WalkState, ask_project, path_of, state_at_start, take_turns
 
 _MOST_TRIED = 200
 """Members of one group that are each moved before the others; of a larger group the rest is not tried."""
@@ -78,7 +78,7 @@ class _OtherLists:
         turn hangs on more than what stands before it: leftovers that are pooled, elimination from the end."""
         if self._path.is_pool or self._definition.rule.steps.eliminate:
             return []
-        at = [(begin(self._path), frozenset[int]())]
+        at = [(state_at_start(self._path), frozenset[int]())]
         for index in self._order:
             at.append(self._ask(at[-1], [index]))
         return at if at[-1][1] == self._chosen else []
@@ -87,7 +87,7 @@ class _OtherLists:
         state, taken = before[0], set(before[1])
         for index in group:
             if not self._bars[index]:
-                state, turn = step(self._path, state, index, taken)
+                state, turn = ask_project(self._path, state, index, taken)
                 if turn.outcome == OutcomeKind.CHOSEN:
                     taken.add(index)
         return state, frozenset(taken)

@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.selection_steps import Boundary, TieWay
 from sukui_desktop.domain.selection.case import OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects, eliminated_money
 from sukui_desktop.domain.selection.ties import order_keys, put_in_order
-from sukui_desktop.domain.selection.walk import WalkState, begin, path_of, step, take_turns
+from sukui_desktop.domain.selection.walk import WalkState, ask_project, path_of, state_at_start, take_turns
 
 MOST_ORDERS = 5_040
 """Orders that are tried one by one where the rule is too tangled to be judged otherwise: seven equal projects."""
@@ -92,7 +92,7 @@ class _TieSearch:
         first is. So the group decides unless they fit together, no other of the group can end their list, and none of
         them is eliminated when it stands last.
         """
-        costs, state, taken = self._path.costs, begin(self._path), set[int]()
+        costs, state, taken = self._path.costs, state_at_start(self._path), set[int]()
         below = sum(costs[index] for group in self._groups for index in group.members)
         share = eliminated_money([costs[i] for group in self._groups for i in group.members], self._steps)
         is_reach = self._steps.eliminate_boundary == Boundary.REACH
@@ -144,17 +144,17 @@ class _TieSearch:
             return False
         others = [index for index in group.members if index not in able]
         return any(
-            not self._path.excludes[index].isdisjoint(able) and step(self._path, state, index, taken)[0] != state
+            not self._path.excludes[index].isdisjoint(able) and ask_project(self._path, state, index, taken)[0] != state
             for index in others
         )
 
     def _would_take(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
-        return step(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
+        return ask_project(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
 
     def _walk_projects(self, state: WalkState, order: Sequence[int], taken: set[int]) -> WalkState:
         """Ask these, add those chosen to `taken` and return the state after them."""
         for index in order:
-            state, turn = step(self._path, state, index, taken)
+            state, turn = ask_project(self._path, state, index, taken)
             if turn.outcome == OutcomeKind.CHOSEN:
                 taken.add(index)
         return state

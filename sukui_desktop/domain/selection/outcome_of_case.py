@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.domain.channel.file import ChannelResult
-from sukui_desktop.domain.channel.scores import combine
+from sukui_desktop.domain.channel.scores import combine_channels
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Chance
@@ -58,7 +58,7 @@ def with_channels(case: Case, results: Sequence[Tally | ChannelResult]) -> Case:
 def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
     """Return the case that an outcome was decided from: its own box from `tally`, the rest from the outcome.
 
-    `decide` of it gives the very same outcome when nothing was changed.
+    `decide_case` of it gives the very same outcome when nothing was changed.
     """
     case = make_case(
         definition,
@@ -85,15 +85,15 @@ def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
 
 
 def ledger_of(case: Case) -> Ledger | UnsetType:
-    """Return how the channels become scores; UNSET without channels. Raises RuleBroken of `combine`."""
+    """Return how the channels become scores; UNSET without channels. Raises RuleBroken of `combine_channels`."""
     channels = case.definition.channels
-    return UNSET if isinstance(channels, UnsetType) else combine(channels, case.counts)
+    return UNSET if isinstance(channels, UnsetType) else combine_channels(channels, case.counts)
 
 
 def scores_of(case: Case) -> Scores:
     """Return what the selection goes by: whole numbers without channels, combined shares with them.
 
-    Raises RuleBroken of `combine`.
+    Raises RuleBroken of `combine_channels`.
     """
     return _scores_from(case, ledger_of(case))
 
@@ -107,10 +107,10 @@ def _scores_from(case: Case, ledger: Ledger | UnsetType) -> Scores:
     )
 
 
-def decide(case: Case) -> Outcome:
+def decide_case(case: Case) -> Outcome:
     """Return the result of a case: a list under its rule, or whether a motion passed.
 
-    Raises RuleBroken tie_needs_lot, tie_needs_chair, turnout_missing and those of `combine`.
+    Raises RuleBroken tie_needs_lot, tie_needs_chair, turnout_missing and those of `combine_channels`.
     """
     ledger = ledger_of(case)
     scores = _scores_from(case, ledger)

@@ -64,13 +64,13 @@ def path_of(definition: Definition) -> SelectionPath:
     )
 
 
-def begin(path: SelectionPath) -> WalkState:
+def state_at_start(path: SelectionPath) -> WalkState:
     """Return the state before the first project."""
     limits = path.limits.limits
     return WalkState(tuple(limit.amount for limit in limits), (False,) * len(limits))
 
 
-def step(path: SelectionPath, state: WalkState, index: int, taken: Iterable[int]) -> tuple[WalkState, Turn]:
+def ask_project(path: SelectionPath, state: WalkState, index: int, taken: Iterable[int]) -> tuple[WalkState, Turn]:
     """Ask one project, and return the state after it. `taken` are the projects chosen so far."""
     draws, cost, limits = path.limits.draws[index], path.costs[index], path.limits.limits
     if not draws:
@@ -85,7 +85,7 @@ def step(path: SelectionPath, state: WalkState, index: int, taken: Iterable[int]
     if over:
         word = OutcomeKind.OVER_ALLOCATION if limits[over[0]].kind == LimitKind.ALLOCATION else OutcomeKind.UNAFFORDABLE
         return _end_list(path, state, over[0]), Turn(index, word, state.left[over[0]], limits[over[0]])
-    return pay(state, draws, cost), Turn(index, OutcomeKind.CHOSEN, state.left[least], limits[least])
+    return pay_for_project(state, draws, cost), Turn(index, OutcomeKind.CHOSEN, state.left[least], limits[least])
 
 
 def _takes_nothing(path: SelectionPath, state: WalkState, limit: int, cost: int) -> bool:
@@ -99,7 +99,7 @@ def _end_list(path: SelectionPath, state: WalkState, limit: int) -> WalkState:
     return WalkState(state.left, (*state.ended[:limit], True, *state.ended[limit + 1 :]))
 
 
-def pay(state: WalkState, draws: tuple[int, ...], cost: int) -> WalkState:
+def pay_for_project(state: WalkState, draws: tuple[int, ...], cost: int) -> WalkState:
     """Return the state after a project was taken."""
     left, ended = list(state.left), list(state.ended)
     for limit in draws:
@@ -109,19 +109,19 @@ def pay(state: WalkState, draws: tuple[int, ...], cost: int) -> WalkState:
     return WalkState(tuple(left), tuple(ended))
 
 
-def walk(path: SelectionPath, order: Sequence[int]) -> tuple[Turn, ...]:
+def walk_all_projects(path: SelectionPath, order: Sequence[int]) -> tuple[Turn, ...]:
     """Ask every project in `order` (indexes), then spend what allocations left if the rule says so.
 
     Returns the turns in the order in which they were decided; a project that the pooled leftover was offered to is
     there with that second turn alone. Projects without an allocation are not offered the leftover.
     """
-    state, turns = _walk_once(path, order, begin(path), ())
+    state, turns = _walk_once(path, order, state_at_start(path), ())
     if not path.is_pool:
         return turns
     chosen = tuple(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN)
     rest = [turn.index for turn in turns if turn.outcome not in (OutcomeKind.CHOSEN, OutcomeKind.NO_ALLOCATION)]
     pooled = pool_leftover(path, state)
-    _, second = _walk_once(pooled, rest, begin(pooled), chosen)
+    _, second = _walk_once(pooled, rest, state_at_start(pooled), chosen)
     again = set(rest)
     return (*(turn for turn in turns if turn.index not in again), *second)
 
@@ -131,7 +131,7 @@ def _walk_once(
 ) -> tuple[WalkState, tuple[Turn, ...]]:
     chosen, turns = set(taken), []
     for index in order:
-        state, turn = step(path, state, index, chosen)
+        state, turn = ask_project(path, state, index, chosen)
         turns.append(turn)
         if turn.outcome == OutcomeKind.CHOSEN:
             chosen.add(index)
@@ -158,7 +158,7 @@ def take_turns(
     """
     running = [index for index in order if not bars[index]]
     stays = len(running) - count_eliminated([path.costs[index] for index in running], definition.rule.steps)
-    turns = walk(path, running[:stays])
+    turns = walk_all_projects(path, running[:stays])
     out = set(running[stays:])
     lefts = _money_left_by_option(path, order, turns)
     never = [index for index in order if bars[index] or index in out]

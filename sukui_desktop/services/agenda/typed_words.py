@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.services.room import Room
-from sukui_desktop.storage.database_faults import translated
+from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.meeting_file import read_file_facts, write_file_fact
 
 _NAME = "typed"
@@ -25,13 +25,13 @@ class TypedWords(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def keep_typed_words(room: Room, typed: tuple[TypedWords, ...]) -> None:
     """Keep these words and no others; no entry is written, and a replay knows nothing of them."""
-    with translated(room.path), room.file.database.begin():
+    with faults_translated(room.path), room.file.database.begin():
         write_file_fact(room.file.database, _NAME, msgspec.json.encode(typed).decode())
 
 
 def list_typed_words(room: Room) -> tuple[TypedWords, ...]:
     """Return what was typed when the meeting was last open; words that cannot be read are none."""
-    with translated(room.path), room.file.database.begin():
+    with faults_translated(room.path), room.file.database.begin():
         kept = read_file_facts(room.file.database).get(_NAME, "[]")
     try:
         return msgspec.json.decode(kept, type=tuple[TypedWords, ...])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sukui_desktop.domain.text import clean_text, matches
+from sukui_desktop.domain.text import clean_text, matches_query
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.services.room import Room
@@ -51,7 +51,7 @@ def find_people(views: Sequence[PersonView], query: str) -> tuple[PersonView, ..
     found = [
         view
         for view in views
-        if matches(
+        if matches_query(
             query,
             name=view.person.name,
             initials=view.person.initials,

@@ -19,7 +19,7 @@ from sukui_desktop.domain.facts.kinds import is_known
 from sukui_desktop.domain.methods.registry import plaintext_length, split_ballots
 from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.selection.outcome_of_case import decide, reopen_case
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
@@ -28,7 +28,7 @@ from sukui_desktop.record.sealed_ballot import receipt_code
 from sukui_desktop.services.room import Context
 from sukui_desktop.services.vote.box import read_sealed_ballots
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.file_check import check_file, diagnose, list_entries
+from sukui_desktop.storage.file_check import check_file, diagnose_file, list_entries
 from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, is_current, rebuild_projections
 
@@ -147,7 +147,7 @@ def _attach_for_reading(path: Path, passphrase: str, context: Context) -> Iterat
         opened = attach_file(path, file_key, context.station, context.now)
     except StorageFault as fault:
         if fault.code in _DAMAGED:
-            raise diagnose(path, file_key) from fault
+            raise diagnose_file(path, file_key) from fault
         raise
     try:
         yield opened
@@ -192,7 +192,7 @@ def _recount_poll(poll: PollRow, count: PollCountRow) -> None:
         raise VerifyFailed("recount_differs", poll=poll.title)
     if count.outcome:
         outcome = canonical_bytes.decode(count.outcome, Outcome)
-        if decide(reopen_case(definition, tally, outcome)) != outcome:
+        if decide_case(reopen_case(definition, tally, outcome)) != outcome:
             raise VerifyFailed("selection_differs", poll=poll.title)
 
 

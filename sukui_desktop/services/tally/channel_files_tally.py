@@ -35,7 +35,7 @@ from sukui_desktop.domain.rule_year.rule_tables import OpenChoiceKind, Value
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.tally.two_counts import count_agreed
 from sukui_desktop.wording.project_titles import titles_of
@@ -105,7 +105,7 @@ def tally_by_rule(
         for (key, file), election in zip(channels, elections, strict=True)
     )
     case = _case_of_channels(definition, parts)
-    outcome = decide(case)
+    outcome = decide_case(case)
     return RuleTally(
         rule=rule,
         definition=definition,

@@ -21,7 +21,7 @@ from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
 from sukui_desktop.services.room import Context, PollBox, Room
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
 from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box
-from sukui_desktop.storage.projection import fold
+from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import BoxKeys
 from sukui_desktop.storage.transaction import Transaction
 
@@ -70,7 +70,7 @@ def _slips_before_box(tx: Transaction, poll: PollRow) -> SlipCounts:
         for place, entry in enumerate(entries)
         if isinstance(entry.fact, PollMadeReady) and entry.fact.tally_public_key == poll.tally_public_key
     ]
-    rows = fold({}, entries[: made[-1] if made else 0]).put
+    rows = fold_entries({}, entries[: made[-1] if made else 0]).put
     return count_slip_rows(row for row in rows if isinstance(row, SlipRow) and row.poll_id == poll.poll_id)
 
 

@@ -7,7 +7,7 @@ import msgspec
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import check_attester, check_origin, empty_result, reconcile
+from sukui_desktop.domain.channel.reconciliation import check_attester, check_origin, empty_result, reconcile_reading
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
@@ -81,7 +81,7 @@ def accept_channel(
     """Record a channel's numbers, which `attested_by` attests, with the file's hash.
 
     What `totals` leaves out is taken from the file.
-    Raises BadInput of `check_origin` and `reconcile`; RuleBroken attester_missing, channel_not_now,
+    Raises BadInput of `check_origin` and `reconcile_reading`; RuleBroken attester_missing, channel_not_now,
     channel_unknown, channel_is_box, channel_taken, import_questions (something about the file was not decided);
     NotFound poll_unknown.
     """
@@ -150,7 +150,7 @@ def _reconcile_reading(
     poll: PollRow, definition: Definition, reading: ChannelReading, totals: ChannelTotals | None
 ) -> ChannelResult:
     check_origin(definition, poll.definition_hash, reading)
-    return reconcile(definition.question, reading, totals)
+    return reconcile_reading(definition.question, reading, totals)
 
 
 def read_channel_results(tx: Transaction, poll: PollRow, tally: Tally) -> tuple[Tally | ChannelResult, ...]:

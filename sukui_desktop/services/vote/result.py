@@ -27,7 +27,13 @@ from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Case, LotDraw, LotWay
 from sukui_desktop.domain.selection.open_ties import find_open_tie
-from sukui_desktop.domain.selection.outcome_of_case import decide, draw_open_ties, make_case, scores_of, with_channels
+from sukui_desktop.domain.selection.outcome_of_case import (
+    decide_case,
+    draw_open_ties,
+    make_case,
+    scores_of,
+    with_channels,
+)
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
@@ -38,7 +44,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import destroy_poll_box, read_box_root
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
-from sukui_desktop.storage.projection import fold
+from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
 
@@ -77,7 +83,7 @@ def _base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
     meeting = f"meeting/{tx.all(MeetingRow)[0].meeting_id}"
     entries = tx.read_entries([f"poll/{poll.poll_id}", meeting, *people])
     closed = max(place for place, entry in enumerate(entries) if isinstance(entry.fact, PollClosed))
-    rows = fold({}, entries[:closed]).put
+    rows = fold_entries({}, entries[:closed]).put
     return vote_base(
         next(row for row in rows if isinstance(row, MeetingRow)),  # with the roles that were declared by then
         decode_definition(poll.definition).voters,
@@ -111,7 +117,7 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
             case = replace(case, draw=draw)
             if draw.way == LotWay.PROGRAM:
                 case = draw_open_ties(case, room.context.random)
-        return tx.append(poll_id, PollSelected(outcome=decide(case))).changes
+        return tx.append(poll_id, PollSelected(outcome=decide_case(case))).changes
 
 
 def _check_order(case: Case) -> None:

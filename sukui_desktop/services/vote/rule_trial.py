@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.outcome_of_case import decide, draw_open_ties, make_case, with_channels
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, make_case, with_channels
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.tally.two_counts import count_twice
 from sukui_desktop.wording.reasons import explanation_sentences
@@ -49,7 +49,7 @@ def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
     tally, agree = _count_practice_ballots(definition, voters, random)
     case = _practice_case(definition, tally, voters, random)
     case = draw_open_ties(case, random)
-    outcome = decide(case)
+    outcome = decide_case(case)
     sentences = explanation_sentences(case, outcome, definition.currency)
     return Trial(voters=voters, tally=tally, counters_agree=agree, outcome=outcome, explanations=sentences)
 

@@ -11,7 +11,7 @@ from sukui_desktop.ui.checkin.dialogs import DeskDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 
 
 class DeskActions(QObject):
@@ -47,4 +47,4 @@ class DeskActions(QObject):
 
     def show_refusal(self, error: SukuiError) -> None:
         """Show on the card why something was not done."""
-        self.card.show_message(sentence(error))
+        self.card.show_message(refusal_sentence(error))

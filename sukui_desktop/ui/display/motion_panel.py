@@ -48,9 +48,9 @@ class ChoiceBars(QWidget, Scaled):
         self.lines: tuple[ChoiceLine, ...] = ()
         self.whole = 1
 
-    def fit(self, metrics: Metrics) -> None:
+    def fit_to_screen(self, metrics: Metrics) -> None:
         """Lay the lines out for a screen."""
-        super().fit(metrics)
+        super().fit_to_screen(metrics)
         self.updateGeometry()
         self.update()
 

@@ -50,7 +50,7 @@ from sukui_desktop.domain.text import initials
 from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.sentences import act_button_words, badge_words, refusal_words, state_words
 from sukui_desktop.ui.theme import color, font
-from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
+from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
 from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled
 from sukui_desktop.wording.money import money_both
 from sukui_desktop.wording.project_titles import title_words
@@ -235,10 +235,10 @@ def text_height(words: str, size: int, width: int, *, is_bold: bool) -> int:
     """Return the height of words broken at `width`."""
     # Letters with two marks above (Ế) rise past the ascent of the typeface, so each text has room over it.
     within, face = QRect(0, 0, max(1, width), 100_000), QFontMetrics(font(size, is_bold=is_bold))
-    return face.boundingRect(within, wrapping(words, face, width), words).height() + size // 8
+    return face.boundingRect(within, wrapping_option(words, face, width), words).height() + size // 8
 
 
-def wrapping(words: str, face: QFontMetrics, width: int) -> int:
+def wrapping_option(words: str, face: QFontMetrics, width: int) -> int:
     """Return how to break lines: between words, and inside them only when one alone is wider than the line."""
     is_long = any(face.horizontalAdvance(word) > width for word in words.split(" "))
     return int(Qt.TextFlag.TextWrapAnywhere if is_long else Qt.TextFlag.TextWordWrap)
@@ -294,7 +294,7 @@ class BallotListModel(QAbstractListModel):
     def act(self, index: _Index, act: Act) -> None:
         """Press a button of a card."""
         if self.marking is not None and not self._is_readonly:
-            self._announce_judgement(self.marking.do(self._rows[index.row()], act))
+            self._announce_judgement(self.marking.press_act(self._rows[index.row()], act))
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of options shown."""
@@ -314,7 +314,7 @@ class BallotListModel(QAbstractListModel):
         if role == BadgeRole:
             return badge_words(self.marking, card.index)
         if role == ActsRole:
-            return () if self._is_readonly else self.marking.acts(card.index)
+            return () if self._is_readonly else self.marking.acts_on_card(card.index)
         return self._spoken_card(index, card, role)
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -359,7 +359,7 @@ class CardDelegate(QStyledItemDelegate):
         self._heights: dict[int, int] = {}
         self.layout = CardLayout(metrics=Scaled.metrics, width=0, is_readonly=is_readonly)
 
-    def fit(self, metrics: Metrics, width: int) -> None:
+    def fit_to_screen(self, metrics: Metrics, width: int) -> None:
         """Draw with these lengths on a list `width` px wide."""
         self._lay_out(msgspec.structs.replace(self.layout, metrics=metrics, width=width))
 
@@ -398,7 +398,7 @@ class CardDelegate(QStyledItemDelegate):
         for place, words, size, is_bold in self.layout.texts(card, rect):
             painter.setFont(font(size, is_bold=is_bold))
             painter.setPen(color("ink-bold" if is_bold else "ink-subtle"))
-            flags = wrapping(words, QFontMetrics(painter.font()), place.width())
+            flags = wrapping_option(words, QFontMetrics(painter.font()), place.width())
             painter.drawText(place, flags | int(Qt.AlignmentFlag.AlignLeft), words)
         if not self.layout.is_readonly:
             self._paint_button(painter, self.layout.details_button(rect), text("kiosk.list.details"), is_on=False)
@@ -490,16 +490,16 @@ class CardList(QListView, Scaled):
         self.verticalScrollBar().valueChanged.connect(self.place_changed)
         self.verticalScrollBar().rangeChanged.connect(self.place_changed)
 
-    def fit(self, metrics: Metrics) -> None:
+    def fit_to_screen(self, metrics: Metrics) -> None:
         """Lay the cards out for a screen."""
-        super().fit(metrics)
+        super().fit_to_screen(metrics)
         self._lay_out()
 
     def cards_replaced(self) -> None:
         """Lay out again: the cards have other projects, or another kind of mark."""
         marking = self._cards_model.marking
         if marking is not None:
-            acts = () if self._delegate.layout.is_readonly else marking.acts(0)
+            acts = () if self._delegate.layout.is_readonly else marking.acts_on_card(0)
             self._delegate.set_card_kind(acts, has_badge=badge_words(marking, 0) is not None)
         self.scheduleDelayedItemsLayout()
 
@@ -512,7 +512,7 @@ class CardList(QListView, Scaled):
 
     def turn_page(self, pages: int) -> None:
         """Move a page, 1 forward or -1 back; the first card in view becomes the current one."""
-        if turn_page(self, pages):
+        if turn_list_page(self, pages):
             self.setCurrentIndex(self._cards_model.index(rows_in_view(self)[0]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -550,7 +550,7 @@ class CardList(QListView, Scaled):
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
-        self._delegate.fit(self.metrics, self.viewport().width())
+        self._delegate.fit_to_screen(self.metrics, self.viewport().width())
         self.scheduleDelayedItemsLayout()
 
     def _nudge_card(self, index: QModelIndex, by: int) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Verdict
-from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick, text_height, wrapping
+from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick, text_height, wrapping_option
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
@@ -41,9 +41,9 @@ class ChoiceButton(EnterButton, Scaled):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.show_chosen(False)
 
-    def fit(self, metrics: Metrics) -> None:
+    def fit_to_screen(self, metrics: Metrics) -> None:
         """Paint in these lengths from now on."""
-        super().fit(metrics)
+        super().fit_to_screen(metrics)
         self.setMinimumSize(QSize(metrics.u(6), metrics.u(3.6)))
         self.update()
 
@@ -78,7 +78,7 @@ class ChoiceButton(EnterButton, Scaled):
         place, size = self.title_place()
         painter.setFont(font(size, is_bold=True))
         painter.setPen(color("ink-bold"))
-        flags = wrapping(self.title, QFontMetrics(painter.font()), place.width())
+        flags = wrapping_option(self.title, QFontMetrics(painter.font()), place.width())
         side = Qt.AlignmentFlag.AlignHCenter if self._is_upright() else Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, flags | int(side), self.title)
         painter.end()
@@ -141,9 +141,9 @@ class ChoicePage(AskPage, Scaled):
         fit_screen(self, self.metrics)
         self._show_marks()
 
-    def fit(self, metrics: Metrics) -> None:
+    def fit_to_screen(self, metrics: Metrics) -> None:
         """Put the answers beside or below one another, as the screen is."""
-        super().fit(metrics)
+        super().fit_to_screen(metrics)
         columns = 1
         if metrics.width > metrics.height:
             columns = len(self.answers) if len(self.answers) <= _SIDE_BY_SIDE else _COLUMNS

@@ -10,7 +10,7 @@ from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import ListMarking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, scrolled
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, scrolled_words
 from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
@@ -37,7 +37,7 @@ class DetailPage(KioskPage):
         self.less = KioskButton("ballot_kinds.detail.less", self, on_click=self._on_less_clicked)
         self.more = KioskButton("ballot_kinds.detail.more", self, on_click=self._on_more_clicked)
         inside = QWidget(self)
-        self._area = scrolled(inside, text("kiosk.detail.summary"))
+        self._area = scrolled_words(inside, text("kiosk.detail.summary"))
         spaced(column_of(self.title, self.facts, self.summary, grow(), into=inside), 0.7, (0, 0, 0.5, 0.5))
         self._arrange()
         self.reset()

@@ -45,16 +45,16 @@ class Pages(QStackedWidget):
         self.sending = SendingPage(self)
         self.done = DonePage(pace.receipt_s, pace.tick_ms, self)
         self.pin = PinPage(gate, pace.pin_wait_s, pace.tick_ms, self)
-        for page in self.all():
+        for page in self.all_pages():
             self.addWidget(page)
         self.list.step_shown.connect(self.page_shown)
 
-    def all(self) -> tuple[KioskPage, ...]:
+    def all_pages(self) -> tuple[KioskPage, ...]:
         """Return every page, in the order of a voter's way."""
         return (
             self.start,
             self.guide,
-            *self.asks(),
+            *self.asking_pages(),
             self.detail,
             self.confirm,
             self.sending,
@@ -62,7 +62,7 @@ class Pages(QStackedWidget):
             self.pin,
         )
 
-    def asks(self) -> tuple[AskPage, ...]:
+    def asking_pages(self) -> tuple[AskPage, ...]:
         """Return the pages of which one asks."""
         return (self.list, self.choice, self.opinion)
 
@@ -86,7 +86,7 @@ class Pages(QStackedWidget):
 
     def reset(self) -> None:
         """Let every page forget the voter."""
-        for page in self.all():
+        for page in self.all_pages():
             page.reset()
 
 
@@ -152,7 +152,7 @@ class Journey(QObject):
         pages.start.number.entered.connect(self._on_token_typed)
         pages.guide.begun.connect(self._on_marking_wanted)
         pages.guide.quitted.connect(self.start_over)
-        for page in pages.asks():
+        for page in pages.asking_pages():
             page.left.connect(self._on_guide_wanted)
             page.finished.connect(self._on_marking_finished)
         pages.opinion.written.connect(self._idle.revive)

@@ -58,7 +58,7 @@ class KeyPad(QWidget):
             self.letter_pressed.emit(key.text())
 
 
-def compose(strokes: str) -> str:
+def compose_hangul(strokes: str) -> str:
     """Return what these strokes (ㄱㅏㄴㅏ, figures, signs) write: 가나.
 
     A consonant closes a syllable unless a vowel follows, as on every Korean keyboard.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import Card
-from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose
+from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose_hangul
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
@@ -105,10 +105,10 @@ class OpinionPage(AskPage):
     def _replace_strokes(self, strokes: str) -> None:
         """Replace what the last strokes wrote by what these strokes write."""
         cursor = self.field.textCursor()
-        before = len(compose(self._strokes))
+        before = len(compose_hangul(self._strokes))
         cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, before)
         self._is_writing = True
-        cursor.insertText(compose(strokes))
+        cursor.insertText(compose_hangul(strokes))
         self._is_writing = False
         self._strokes = strokes if self.refusal.isHidden() else ""
 

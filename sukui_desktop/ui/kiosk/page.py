@@ -28,7 +28,7 @@ class KioskButton(EnterButton):
             self.clicked.connect(on_click)
 
 
-def scrolled(words: QWidget, name: str) -> QScrollArea:
+def scrolled_words(words: QWidget, name: str) -> QScrollArea:
     """Return an area in which words that are too long are scrolled with the keyboard; `name` is its spoken name."""
     area = named(QScrollArea(words.parentWidget()), name)
     area.setWidget(words)

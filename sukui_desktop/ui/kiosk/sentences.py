@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import Act, Counter, ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -33,7 +33,7 @@ _REFUSED = frozenset(
 
 def refused_words(error: SukuiError) -> str:
     """Return why the voter's slip or ballot was not taken, in words for the voter."""
-    return text(f"kiosk.refused.{error.code}", **error.facts) if error.code in _REFUSED else sentence(error)
+    return text(f"kiosk.refused.{error.code}", **error.facts) if error.code in _REFUSED else refusal_sentence(error)
 
 
 def rule_sentences(question: Question, currency: str = "KRW") -> tuple[str, ...]:

@@ -25,7 +25,7 @@ class TapGuard(QObject):
         self._since_page = QElapsedTimer()
 
     @Slot()
-    def begin(self) -> None:
+    def hold_off_fingers(self) -> None:
         """Hold fingers off from now on: another page, or another step of it, is shown."""
         self._since_page.start()
 

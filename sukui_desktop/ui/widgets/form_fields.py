@@ -15,7 +15,7 @@ from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.question.shares import read_share
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.parts import set_look, styled
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.times import clock_of, moment_of
 
@@ -64,7 +64,7 @@ class MoneyField(QWidget):
         try:
             parse_money(self.line.text(), self._currency)
         except BadInput as error:
-            return sentence(error)
+            return refusal_sentence(error)
         return ""
 
     def _refresh_reading(self) -> None:

@@ -27,7 +27,7 @@ def rows_in_view(view: QListView) -> tuple[int, int]:
     return (first, last)
 
 
-def turn_page(view: QListView, pages: int) -> bool:
+def turn_list_page(view: QListView, pages: int) -> bool:
     """Show the next (1) or the previous (-1) page; return whether there was one.
 
     The row after the last whole one comes to the top, so that none is passed over.

@@ -12,7 +12,7 @@ from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.parts import button, icon
 
 
-def sentence(error: SukuiError) -> str:
+def refusal_sentence(error: SukuiError) -> str:
     """Return the Korean sentence of a known failure, with its facts filled in and the next step."""
     return error_text(error.code, **error.facts)
 
@@ -57,12 +57,12 @@ def show_refusal(owner: QObject, error: SukuiError) -> None:
     window = owner.window() if isinstance(owner, QWidget) else None
     bar = window.findChild(RefusalBar) if window is not None else None
     if isinstance(bar, RefusalBar):
-        bar.show_message(sentence(error))
+        bar.show_message(refusal_sentence(error))
         return
     box = QMessageBox(window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setObjectName("refusalDialog")
     box.setWindowTitle(text("console.refusal.title"))
-    box.setText(sentence(error))
+    box.setText(refusal_sentence(error))
     box.addButton(text("console.refusal.close"), QMessageBox.ButtonRole.AcceptRole)
     box.open()

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.text import initials, matches
+from sukui_desktop.domain.text import initials, matches_query
 from sukui_desktop.ui.theme import ROW_PX, dress_table
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import hint, named
@@ -139,7 +139,7 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
     def is_found(self, place: int, query: str) -> bool:
         """Return whether row `place` is meant by what was typed (words, 초성 or number)."""
         words, leads, number = self._keys[place]
-        return matches(query, name=words, initials=leads, number=number, last4="")
+        return matches_query(query, name=words, initials=leads, number=number, last4="")
 
     def is_number(self, column: int) -> bool:
         """Return whether a column holds numbers."""

@@ -55,7 +55,7 @@ class Scaled:
 
     metrics = Metrics(width=0, height=0, em=24)
 
-    def fit(self, metrics: Metrics) -> None:
+    def fit_to_screen(self, metrics: Metrics) -> None:
         """Paint in these lengths from now on."""
         self.metrics = metrics
 
@@ -76,7 +76,7 @@ def fit_screen(screen: QWidget, metrics: Metrics) -> None:
             layout.setContentsMargins(*margins)
     for part in (screen, *screen.findChildren(QWidget)):
         if isinstance(part, Scaled):
-            part.fit(metrics)
+            part.fit_to_screen(metrics)
 
 
 def role_label(parent: QWidget, role: str, words_key: str = "", *, name: str = "") -> QLabel:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import BallotBox
-from sukui_desktop.storage.database_faults import translated
+from sukui_desktop.storage.database_faults import faults_translated
 
 METHOD = "_spend_and_fill"
 
 
 def apply() -> None:
     def both(box: BallotBox, tag: bytes, sealed: bytes, place: int) -> bool:
-        with translated(box.path):
+        with faults_translated(box.path):
             if box._connection.execute(ballot_box._SPEND, (ballot_box._VOTED, tag)).rowcount != 1:
                 return False
             return bool(box._connection.execute(ballot_box._FILL, (sealed, place)).rowcount == 1)

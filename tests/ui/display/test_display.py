@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.services.agenda.items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.room import read_meeting
@@ -157,7 +157,7 @@ def test_a_long_result_turns_its_pages_and_every_project_is_seen(stage: Stage, q
         meeting=stage.ask(read_meeting, stage.room),
         poll_title=asked.title,
         definition=asked,
-        outcome=decide(make_case(asked, tally)),
+        outcome=decide_case(make_case(asked, tally)),
     )
     page = DisplayPage(stage.context.now)
     qtbot.addWidget(page)

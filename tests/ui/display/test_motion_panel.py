@@ -16,7 +16,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.room import read_meeting
@@ -128,7 +128,7 @@ def snapshot_of(stage: Stage, asked: Definition, votes: tuple[int, ...]) -> Hall
         meeting=msgspec.structs.replace(meeting, is_practice=True),
         poll_title=asked.title,
         definition=asked,
-        outcome=decide(make_case(asked, tally)),
+        outcome=decide_case(make_case(asked, tally)),
     )
 
 
@@ -162,7 +162,7 @@ def cut_bars(page: QWidget) -> Iterator[str]:
 def test_letters_shrink_before_words_are_cut(qtbot: QtBot) -> None:
     bars = ChoiceBars()
     qtbot.addWidget(bars)
-    bars.fit(metrics_for(1366, 768, per_mille=40))
+    bars.fit_to_screen(metrics_for(1366, 768, per_mille=40))
     bars.resize(1300, 400)
     bars.show_lines((ChoiceLine("찬성", 3, "3표"), ChoiceLine("반대", 1, "1표")), 4)
     large = bars.letters()

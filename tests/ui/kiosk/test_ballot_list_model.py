@@ -74,7 +74,7 @@ def test_a_screen_reader_hears_title_cost_state_and_place(qtbot: QtBot) -> None:
     view = CardList(model)
     qtbot.addWidget(view)
     view.resize(900, 500)
-    view.fit(metrics_for(1366, 768, per_mille=35))
+    view.fit_to_screen(metrics_for(1366, 768, per_mille=35))
     view.show()
     spoken = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("2호 지하철역")

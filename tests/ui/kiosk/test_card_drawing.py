@@ -14,7 +14,7 @@ from sukui_desktop.ui.kiosk.ballot_cards import (
     CardRole,
     make_cards,
     paint_tick,
-    wrapping,
+    wrapping_option,
 )
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.theme import font
@@ -32,7 +32,7 @@ def shown(qtbot: QtBot, letters: int = 20, *, is_readonly: bool = False) -> tupl
     view = CardList(model, is_readonly=is_readonly)
     qtbot.addWidget(view)
     view.resize(1000, 500)
-    view.fit(METRICS)
+    view.fit_to_screen(METRICS)
     view.show()
     settle()
     return view, model
@@ -115,7 +115,7 @@ def test_the_current_card_has_a_ring_of_two_tones(qtbot: QtBot) -> None:
     ],
 )
 def test_lines_break_between_words_unless_a_word_is_too_long(qtbot: QtBot, words: str, flag: Qt.TextFlag) -> None:
-    assert wrapping(words, QFontMetrics(font(24)), 200) == int(flag)
+    assert wrapping_option(words, QFontMetrics(font(24)), 200) == int(flag)
 
 
 def test_the_tick_is_drawn_inside_its_box(qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from sukui_desktop.ui.kiosk.keypad import SHIFTED, compose
+from sukui_desktop.ui.kiosk.keypad import SHIFTED, compose_hangul
 
 _TWO = {
     "ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅐ", "ㅚ": "ㅗㅣ", "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅔ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ",
@@ -27,30 +27,30 @@ def strokes_of(syllable: str) -> str:
 
 def test_all_11172_syllables_are_written() -> None:
     for code in range(0xAC00, 0xD7A4):
-        assert compose(strokes_of(chr(code))) == chr(code)
+        assert compose_hangul(strokes_of(chr(code))) == chr(code)
 
 
 def test_a_consonant_goes_to_the_vowel_that_follows() -> None:
-    assert compose("ㄱㅏㄴㅏ") == "가나"
-    assert compose("ㄱㅏㄴ") == "간"
-    assert compose("ㄷㅏㄹㄱㅇㅣ") == "닭이"
-    assert compose("ㄷㅏㄹㄱㅣ") == "달기"
-    assert compose("ㅇㅓㅂㅅㄷㅏ") == "없다"
-    assert compose("ㅇㅓㅂㅅㅇㅓㅇㅛ") == "없어요"
-    assert compose("ㄱㅗㅏㅇㅓ") == "과어"
+    assert compose_hangul("ㄱㅏㄴㅏ") == "가나"
+    assert compose_hangul("ㄱㅏㄴ") == "간"
+    assert compose_hangul("ㄷㅏㄹㄱㅇㅣ") == "닭이"
+    assert compose_hangul("ㄷㅏㄹㄱㅣ") == "달기"
+    assert compose_hangul("ㅇㅓㅂㅅㄷㅏ") == "없다"
+    assert compose_hangul("ㅇㅓㅂㅅㅇㅓㅇㅛ") == "없어요"
+    assert compose_hangul("ㄱㅗㅏㅇㅓ") == "과어"
 
 
 @pytest.mark.parametrize("stroke", sorted(set(SHIFTED.values())))
 def test_doubled_letters_stand_in_syllables(stroke: str) -> None:
     strokes = f"ㅇ{stroke}" if stroke in "ㅒㅖ" else f"{stroke}ㅏ"
-    assert unicodedata.name(compose(strokes)).startswith("HANGUL SYLLABLE")
+    assert unicodedata.name(compose_hangul(strokes)).startswith("HANGUL SYLLABLE")
 
 
 def test_what_is_no_syllable_stands_as_it_was_pressed() -> None:
-    assert compose("") == ""
-    assert compose("ㄱ") == "ㄱ"
-    assert compose("ㅋㅋㅋ") == "ㅋㅋㅋ"
-    assert compose("ㅏㅜㅣ") == "ㅏㅟ"
-    assert compose("3ㅂㅓㄴ.") == "3번."
-    assert compose("ㄱㅏ ㄴㅏ") == "가 나"
-    assert compose("ㄱㅏㄸㅏ") == "가따", "no syllable ends in ㄸ"
+    assert compose_hangul("") == ""
+    assert compose_hangul("ㄱ") == "ㄱ"
+    assert compose_hangul("ㅋㅋㅋ") == "ㅋㅋㅋ"
+    assert compose_hangul("ㅏㅜㅣ") == "ㅏㅟ"
+    assert compose_hangul("3ㅂㅓㄴ.") == "3번."
+    assert compose_hangul("ㄱㅏ ㄴㅏ") == "가 나"
+    assert compose_hangul("ㄱㅏㄸㅏ") == "가따", "no syllable ends in ㄸ"

@@ -112,7 +112,7 @@ def test_buttons_stand_on_their_card_and_on_nothing_else(qtbot: QtBot, name: str
     view, model, _ = listed(QUESTIONS[name])
     qtbot.addWidget(view)
     view.resize(width, 600)
-    view.fit(METRICS)
+    view.fit_to_screen(METRICS)
     view.show()
     settle()
     layout = view._delegate.layout
@@ -172,7 +172,7 @@ def test_a_chosen_number_is_seen_in_grey_too(qtbot: QtBot) -> None:
     view, model, _ = listed(QUESTIONS["score"])
     qtbot.addWidget(view)
     view.resize(1130, 600)
-    view.fit(METRICS)
+    view.fit_to_screen(METRICS)
     view.show()
     settle()
     place = view._delegate.layout.act_places(view.visualRect(model.index(1)))[3].adjusted(6, 6, -6, -6)

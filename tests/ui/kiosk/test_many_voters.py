@@ -37,7 +37,7 @@ def _one_voter(hands: Hands, number: int) -> None:
 def test_many_voters_leave_no_widget_and_no_mark_behind(hands: Hands) -> None:
     hands.window.journey.set_definition(definition(97))
     _one_voter(hands, 0)
-    pages = tuple(id(page) for page in hands.pages.all())
+    pages = tuple(id(page) for page in hands.pages.all_pages())
     gc.collect()
     widgets = len(hands.window.findChildren(QWidget))
     markings = sum(isinstance(thing, VoterMarking) for thing in gc.get_objects())
@@ -46,7 +46,7 @@ def test_many_voters_leave_no_widget_and_no_mark_behind(hands: Hands) -> None:
         assert hands.marks == ()
     gc.collect()
     assert len(hands.window.findChildren(QWidget)) == widgets
-    assert tuple(id(page) for page in hands.pages.all()) == pages
+    assert tuple(id(page) for page in hands.pages.all_pages()) == pages
     assert sum(isinstance(thing, VoterMarking) for thing in gc.get_objects()) == markings
 
 

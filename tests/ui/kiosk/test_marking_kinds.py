@@ -46,14 +46,14 @@ def listed(question: Question) -> ListMarking:
 
 def press(marking: ListMarking, option: int, way: int) -> str:
     """Press one of the ways there are on a card; return the code of the refusal."""
-    acts = [act for act in marking.acts(option) if act.is_open]
+    acts = [act for act in marking.acts_on_card(option) if act.is_open]
     if way == 0:
         return marking.toggle(option).code
     if way == 1:
         return marking.press(option).code
     if way in (2, 3):
         return marking.nudge(option, 1 if way == 2 else -1).code
-    return marking.do(option, acts[way % len(acts)]).code if acts else ""
+    return marking.press_act(option, acts[way % len(acts)]).code if acts else ""
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -123,7 +123,7 @@ def test_a_score_is_not_the_same_as_none() -> None:
 
 def test_scores_below_zero_are_marks_like_others() -> None:
     marking = ScoreMarking(GROUPED)
-    marking.do(0, Act("give", -2))
+    marking.press_act(0, Act("give", -2))
     assert marking.answer == Answer((0,), (-2,))
     marking.give(0, -9)
     assert marking.number_of(0) == -2
@@ -141,10 +141,10 @@ def test_enter_walks_the_whole_scale_and_comes_round() -> None:
 
 
 def test_a_short_scale_has_its_numbers_and_a_long_one_steps() -> None:
-    short = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=10))).acts(0)
+    short = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=10))).acts_on_card(0)
     assert [act.value for act in short if act.name == "give"] == list(range(11))
     marking = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=100)))
-    assert [(act.name, act.value, act.is_open) for act in marking.acts(0)] == [
+    assert [(act.name, act.value, act.is_open) for act in marking.acts_on_card(0)] == [
         ("less", -10, False),
         ("less", -1, False),
         ("more", 1, True),
@@ -152,20 +152,20 @@ def test_a_short_scale_has_its_numbers_and_a_long_one_steps() -> None:
         ("clear", 0, False),
     ]
     for _ in range(11):
-        marking.do(0, Act("more", 10))
+        marking.press_act(0, Act("more", 10))
     assert marking.number_of(0) == 100
-    assert [act.is_open for act in marking.acts(0)] == [True, True, False, False, True]
-    marking.do(0, Act("less", -10))
+    assert [act.is_open for act in marking.acts_on_card(0)] == [True, True, False, False, True]
+    marking.press_act(0, Act("less", -10))
     assert marking.number_of(0) == 90
-    marking.do(0, Act("clear"))
+    marking.press_act(0, Act("clear"))
     assert marking.number_of(0) is None
 
 
 def test_the_given_number_is_the_one_that_stands_out() -> None:
     marking = ScoreMarking(plain(Method.SCORE, Marking(low=1, high=5)))
     marking.give(2, 4)
-    assert [act.value for act in marking.acts(2) if act.is_on] == [4]
-    assert not any(act.is_on for act in marking.acts(1))
+    assert [act.value for act in marking.acts_on_card(2) if act.is_on] == [4]
+    assert not any(act.is_on for act in marking.acts_on_card(1))
 
 
 def test_as_many_scores_as_the_limit_says() -> None:
@@ -197,12 +197,12 @@ def test_places_move_by_one_and_not_beyond_the_ends() -> None:
     marking.nudge(0, -1)
     marking.nudge(2, 1)
     assert marking.marks == (0, 1, 2)
-    marking.do(2, Act("earlier", -1))
+    marking.press_act(2, Act("earlier", -1))
     marking.nudge(0, 1)
     assert marking.marks == (2, 0, 1)
     marking.nudge(7, -1)
     assert marking.marks == (2, 0, 1), "an option without a place has nowhere to go"
-    assert [[act.is_open for act in marking.acts(option)] for option in (2, 0, 1, 7)] == [
+    assert [[act.is_open for act in marking.acts_on_card(option)] for option in (2, 0, 1, 7)] == [
         [False, True],
         [True, True],
         [True, False],
@@ -227,8 +227,8 @@ def test_points_stop_at_the_project_and_at_the_sum() -> None:
 def test_leaps_of_ten_stand_only_where_there_are_many_points() -> None:
     few = CumulativeMarking(plain(Method.CUMULATIVE, Marking(most_points=10)))
     many = CumulativeMarking(plain(Method.CUMULATIVE, Marking(most_points=100)))
-    assert [act.value for act in few.acts(0)] == [-1, 1]
-    assert [act.value for act in many.acts(0)] == [-10, -1, 1, 10]
+    assert [act.value for act in few.acts_on_card(0)] == [-1, 1]
+    assert [act.value for act in many.acts_on_card(0)] == [-10, -1, 1, 10]
 
 
 def test_money_stands_in_the_way_of_any_list() -> None:

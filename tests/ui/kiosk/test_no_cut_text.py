@@ -166,7 +166,7 @@ def test_targets_are_large_enough_for_a_finger(hands: Hands) -> None:
 
 def test_every_control_has_a_name_for_a_screen_reader(hands: Hands) -> None:
     _dress(hands, definition(97), (1366, 768))
-    for page in hands.pages.all():
+    for page in hands.pages.all_pages():
         for button in page.findChildren(QPushButton):
             assert button.accessibleName() or button.text(), button.objectName()
         for cards in page.findChildren(CardList):

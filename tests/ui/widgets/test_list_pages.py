@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringLis
 from PySide6.QtWidgets import QApplication, QListView, QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
+from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
 
 
 class Heights(QStyledItemDelegate):
@@ -39,7 +39,7 @@ def make_list(heights: list[int]) -> tuple[QListView, Heights]:
 
 def walk(view: QListView, direction: int, most: int) -> list[tuple[int, int]]:
     seen = [rows_in_view(view)]
-    while turn_page(view, direction):
+    while turn_list_page(view, direction):
         seen.append(rows_in_view(view))
         assert len(seen) <= most
     return seen
@@ -61,8 +61,8 @@ def test_every_row_is_seen_whole_in_both_directions(qtbot: QtBot, heights: list[
 def test_an_empty_list_has_no_pages(qtbot: QtBot) -> None:
     view, _ = make_list([])
     assert rows_in_view(view) == (0, -1)
-    assert not turn_page(view, 1)
-    assert not turn_page(view, -1)
+    assert not turn_list_page(view, 1)
+    assert not turn_list_page(view, -1)
     view.deleteLater()
 
 
@@ -70,5 +70,5 @@ def test_an_empty_list_has_no_pages(qtbot: QtBot) -> None:
 def test_a_list_that_fits_turns_nowhere(qtbot: QtBot, direction: int) -> None:
     view, _ = make_list([50, 50, 50])
     assert rows_in_view(view) == (0, 2)
-    assert not turn_page(view, direction)
+    assert not turn_list_page(view, direction)
     view.deleteLater()

@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.selection_steps import (
     TieWay,
 )
 from sukui_desktop.domain.selection.case import OutcomeKind
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.widgets.waterline_chart import make_bars
 from sukui_desktop.wording.result import (
@@ -27,7 +27,7 @@ from sukui_desktop.wording.result import (
     last_in,
     note_of,
     summary_line,
-    why_not,
+    why_not_chosen,
 )
 from tests.ui.widgets.test_waterline import BILLION, VOTES, definition, outcome_of
 
@@ -49,7 +49,7 @@ def ruled(extra_steps: SelectionSteps, *, ceiling: int = 410, fields: bool = Fal
 
 def decided(asked: Definition, withdrawn: tuple[str, ...] = (), lot: tuple[str, ...] = ()) -> Outcome:
     tally = Tally(votes=VOTES, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
-    return decide(make_case(asked, tally, lot, withdrawn))
+    return decide_case(make_case(asked, tally, lot, withdrawn))
 
 
 def notes(outcome: Outcome, asked: Definition) -> dict[str, str]:
@@ -100,7 +100,7 @@ def test_below_the_least_points() -> None:
     asked = replace(asked, question=replace(asked.question, method=Method.SCORE))
     points = (900, 800, 700, 650, 640, 630, 620, 610, 500, 480)
     tally = Tally(votes=VOTES, points=points, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
-    outcome = decide(make_case(asked, tally))
+    outcome = decide_case(make_case(asked, tally))
     assert lacking_marks(outcome.ranking[9], asked) == 20
     assert note_of(outcome.ranking[9], asked) == text("result.note.below_points", least=500, missing=20)
     assert first_out(outcome.ranking, asked) == (
@@ -143,7 +143,7 @@ def test_an_order_of_the_chair() -> None:
 def test_no_way_to_end_is_without_words(word: str) -> None:
     asked = ruled(SelectionSteps(eliminate="1/5"))
     ranked = replace(decided(asked).ranking[-1], outcome=word)
-    assert bool(why_not(ranked, asked)) == (word not in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED))
+    assert bool(why_not_chosen(ranked, asked)) == (word not in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED))
 
 
 def test_bars_begin_where_the_chosen_before_ended_whatever_purse_paid() -> None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.waterline_chart import (
@@ -80,7 +80,7 @@ def definition(
 
 def outcome_of(asked: Definition, votes: tuple[int, ...] = VOTES, lot: tuple[str, ...] = ()) -> Outcome:
     tally = Tally(votes=votes, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
-    return decide(make_case(asked, tally, lot))
+    return decide_case(make_case(asked, tally, lot))
 
 
 @pytest.fixture

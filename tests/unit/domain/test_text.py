@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from sukui_desktop.domain.text import LEADS, clean_lines, clean_text, initials, keystrokes, matches
+from sukui_desktop.domain.text import LEADS, clean_lines, clean_text, initials, keystrokes, matches_query
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_initials_of_every_syllable_are_one_of_the_19_leads() -> None:
 
 
 def _finds(query: str, name: str = "홍길동", number: str = "A-012", last4: str = "5678") -> bool:
-    return matches(query, name=name, initials=initials(name), number=number, last4=last4)
+    return matches_query(query, name=name, initials=initials(name), number=number, last4=last4)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sukui_desktop.domain.effects.apply import apply
+from sukui_desktop.domain.effects.apply import apply_entry
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.domain.facts.agenda import NoteRecorded
@@ -152,9 +152,9 @@ def test_an_erased_person_is_counted_and_has_no_name() -> None:
     for seq, fact in enumerate(told):
         body = encode_body("person/p1", fact, PERSON_KEY, bytes)
         _, read = decode_body(fact.KIND, fact.VERSION, body, lambda _: None)
-        state.take(apply(state, Entry(stream="s", seq=seq, subject="person/p1", at_ms=seq, fact=read)))
-    assert state.all(PersonRow) == ()
-    assert [(row.channel, row.is_enrolled) for row in state.all(AttendanceRow)] == [("위원", True)]
+        state.apply_effect(apply_entry(state, Entry(stream="s", seq=seq, subject="person/p1", at_ms=seq, fact=read)))
+    assert state.rows(PersonRow) == ()
+    assert [(row.channel, row.is_enrolled) for row in state.rows(AttendanceRow)] == [("위원", True)]
 
 
 def test_a_sealed_part_belongs_to_one_person_and_one_key() -> None:
@@ -189,7 +189,7 @@ def test_a_kind_of_a_later_version_is_kept_and_changes_nothing() -> None:
     subject, fact = decode_body("lantern.lit", 3, body, lambda _: PERSON_KEY)
     assert (subject, fact) == ("lantern/n", Unknown(name="lantern.lit", version=3))
     entry = Entry(stream="ab" * 32, seq=3, subject=subject, at_ms=1, fact=fact)
-    assert apply(State(), entry) == Effect()
+    assert apply_entry(State(), entry) == Effect()
 
 
 def test_a_body_is_deterministic_cbor() -> None:

@@ -8,7 +8,7 @@ import cbor2
 import msgspec
 import pytest
 
-from sukui_desktop.domain.effects.apply import apply
+from sukui_desktop.domain.effects.apply import apply_entry
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts import kinds
@@ -84,4 +84,4 @@ def test_a_newer_version_is_unknown_and_changes_nothing() -> None:
     fact = read(4, {"beams": [1, 2]})
     assert fact == Unknown(name="lantern.lit", version=4)
     entry = Entry(stream="ab" * 32, seq=3, subject="item/a", at_ms=1, fact=fact)
-    assert apply(State(), entry) == Effect()
+    assert apply_entry(State(), entry) == Effect()

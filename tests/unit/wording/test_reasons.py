@@ -12,7 +12,7 @@ from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.wording.reasons import explanation_sentences
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
 
@@ -23,7 +23,7 @@ def sentences(case: Case, currency: str = "KRW") -> dict[str, str]:
     case = replace(case, tie_order=drawn(case))
     return {
         code: sentence.replace("\u00a0", " ")
-        for code, sentence in explanation_sentences(case, decide(case), currency).items()
+        for code, sentence in explanation_sentences(case, decide_case(case), currency).items()
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.papers.content import item_mark, syllable
+from sukui_desktop.domain.papers.content import item_mark, nth_syllable
 from sukui_desktop.wording.times import (
     clock_of,
     date_words,
@@ -35,11 +35,11 @@ def test_marks_of_each_level(level: int, number: int, mark: str) -> None:
 
 
 def test_syllables_go_on_after_ha() -> None:
-    assert "".join(map(syllable, range(1, 15))) == "가나다라마바사아자차카타파하"
-    assert "".join(map(syllable, range(15, 19))) == "거너더러"
-    assert syllable(29) == "고"
-    assert syllable(84) == "히"
-    assert syllable(85) == "가가"
+    assert "".join(map(nth_syllable, range(1, 15))) == "가나다라마바사아자차카타파하"
+    assert "".join(map(nth_syllable, range(15, 19))) == "거너더러"
+    assert nth_syllable(29) == "고"
+    assert nth_syllable(84) == "히"
+    assert nth_syllable(85) == "가가"
 
 
 @given(st.integers(0, 5), st.integers(1, 500), st.integers(1, 500))

@@ -40,7 +40,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look, styled
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 
 TOOL_PX = 132
 MINUTES_INCOMPLETE = ("minutes_incomplete", "minutes_facts_missing")
@@ -162,7 +162,7 @@ class OfferCard(QFrame):
 
     @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
-        self.refusal.setText(sentence(error))
+        self.refusal.setText(refusal_sentence(error))
         self._show_only(self.refusal, *((self.fix_button,) if error.code in MINUTES_INCOMPLETE else ()))
         self.settled.emit()
 

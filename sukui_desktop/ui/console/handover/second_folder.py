@@ -16,7 +16,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 
 
 class SecondFolder(QFrame):
@@ -70,7 +70,7 @@ class SecondFolder(QFrame):
             self._show_message(text("handover.second.copied", path=path), "success")
 
     def _on_refused(self, error: SukuiError) -> None:
-        self._show_message(sentence(error), "danger")
+        self._show_message(refusal_sentence(error), "danger")
 
     def _show_message(self, words: str, state: str) -> None:
         self.outcome.set_words(words)

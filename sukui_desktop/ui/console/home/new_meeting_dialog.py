@@ -21,7 +21,7 @@ from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import fill, gap
 from sukui_desktop.ui.widgets.parts import hint
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.times import clock_of, moment_of
 
 MINUTE_MS = 60_000
@@ -64,13 +64,13 @@ class NewMeetingDialog(Ask):
     def problem(self) -> str:
         """Return what is missing before anything is asked of the service."""
         if not self.name.text().strip():
-            return sentence(RuleBroken("title_missing"))
+            return refusal_sentence(RuleBroken("title_missing"))
         if len(self.passphrase.text()) < PASSPHRASE_LEAST:
-            return sentence(RuleBroken("passphrase_short", least=PASSPHRASE_LEAST))
+            return refusal_sentence(RuleBroken("passphrase_short", least=PASSPHRASE_LEAST))
         if self.passphrase.text() != self.again.text():
             self.again.setFocus()
             self.again.selectAll()
-            return sentence(RuleBroken("passphrases_differ"))
+            return refusal_sentence(RuleBroken("passphrases_differ"))
         return ""
 
     def answer(self) -> tuple[object, ...]:

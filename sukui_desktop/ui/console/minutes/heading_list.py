@@ -22,7 +22,7 @@ from sukui_desktop.domain.papers.minutes import (
 from sukui_desktop.ui.theme import BODY_PX, color, font
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.side_list import ROW_ROLE, SideList, SideListDelegate, SideListModel, paint_badge
 
 ROW_PX = 36
@@ -168,7 +168,7 @@ class MinutesSide(QFrame):
     def show_refused(self, error: SukuiError) -> None:
         """Show why there is no PDF."""
         self.pdf.setEnabled(True)
-        self.hint.setText(sentence(error))
+        self.hint.setText(refusal_sentence(error))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:

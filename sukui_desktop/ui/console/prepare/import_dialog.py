@@ -51,7 +51,7 @@ from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
-from sukui_desktop.ui.widgets.refusal import RefusalBar, sentence
+from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, Index, RowsTable, RowsTableModel, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.imports import not_read_words, unit_words
@@ -543,7 +543,7 @@ class ImportDialog(QDialog):
         self._job = None
         if self.stack.currentWidget() is self.busy:
             self.stack.setCurrentWidget(self._hint)
-        self.refusal_bar.show_message(sentence(error))
+        self.refusal_bar.show_message(refusal_sentence(error))
         self._show_accept()
 
     @Slot()

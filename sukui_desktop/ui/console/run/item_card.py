@@ -57,7 +57,7 @@ class DecisionCard(QFrame):
         wording = self.wording.toPlainText()
         return wording if wording.strip() != self._stored else None
 
-    def show_item(self, view: ItemView | None, result: str, unfinished: str | None) -> None:
+    def show_decision(self, view: ItemView | None, result: str, unfinished: str | None) -> None:
         """Show the decision of an item, or what was typed and not adopted; `result` is what its votes decided."""
         self.setEnabled(view is not None)
         self._stored = view.row.decision if view else ""
@@ -116,7 +116,7 @@ class ItemCard(QWidget):
         self.close_item = button(text("run.item.close"), on_click=self.close_wanted)
         self._arrange()
 
-    def show_item(self, view: ItemView | None, stage: str, now_ms: int) -> None:
+    def show_item_and_times(self, view: ItemView | None, stage: str, now_ms: int) -> None:
         """Show an item; buttons are on when the sitting and the item's state allow them."""
         self._view = view
         self.setEnabled(view is not None)

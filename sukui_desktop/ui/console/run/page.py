@@ -148,12 +148,12 @@ class RunPage(ConsolePage):
         if self._agenda is None or self._room is None:
             return
         view = self.chosen
-        self.item.show_item(view, self._agenda.meeting.stage, now_ms(self._room))
+        self.item.show_item_and_times(view, self._agenda.meeting.stage, now_ms(self._room))
         self.notes.setEnabled(view is not None)
         self.notes.show_notes([note for note in self._agenda.notes if note.item_id == self.side.chosen_id])
         typed = self._typed.get(self.side.chosen_id) or TypedWords(item_id=self.side.chosen_id)
         self.notes.show_unfinished(typed.speaker, typed.gist, typed.note_id)
-        self.decision.show_item(view, self._results.get(self.side.chosen_id, ""), typed.wording)
+        self.decision.show_decision(view, self._results.get(self.side.chosen_id, ""), typed.wording)
 
     def _forget_typed(self, item_id: str, **written: str | None) -> None:
         """Let go of what was written down of an item's unfinished words."""

@@ -117,7 +117,7 @@ class VotePage(ConsolePage):
         self.read()
 
     @property
-    def view(self) -> StepView:
+    def view_of_step(self) -> StepView:
         """The view of the present step."""
         shown = self._stack.currentWidget()
         assert isinstance(shown, StepView)
@@ -177,7 +177,7 @@ class VotePage(ConsolePage):
     def _on_live_read(self, live: LiveTurnout) -> None:
         self._is_asking = False
         if self._turnout_timer.isActive():
-            self.view.show_turnout(live)
+            self.view_of_step.show_turnout(live)
 
     def _on_live_refused(self, error: SukuiError) -> None:
         """The poll was closed meanwhile: that change is announced and read anyway."""

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.poll_steps import check_two_people
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 
 SPARE_SLIPS_PERCENT = 20
 LEAST_SLIPS = 10
@@ -62,7 +62,7 @@ class TwoPeopleDialog(Ask):
         try:
             check_two_people(self.names)
         except RuleBroken as error:
-            return sentence(error) if error.code == "two_people_alike" else text("vote.names.missing")
+            return refusal_sentence(error) if error.code == "two_people_alike" else text("vote.names.missing")
         return ""
 
     def answer(self) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.operations import OnRefused, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -81,4 +81,4 @@ class StepView(QWidget):
 
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:
-        self.show_message(sentence(error))
+        self.show_message(refusal_sentence(error))

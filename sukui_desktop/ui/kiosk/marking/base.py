@@ -129,11 +129,11 @@ class ListMarking(VoterMarking):
         """Do what → (1) and ← (-1) do on a card, where the kind `has_steps`."""
         return TAKEN
 
-    def acts(self, index: int) -> tuple[Act, ...]:
+    def acts_on_card(self, index: int) -> tuple[Act, ...]:
         """Return the buttons on the card of an option, the same number on every card."""
         return ()
 
-    def do(self, index: int, act: Act) -> Judgement:
+    def press_act(self, index: int, act: Act) -> Judgement:
         """Press a button of a card."""
         return TAKEN
 

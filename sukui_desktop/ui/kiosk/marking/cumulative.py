@@ -54,7 +54,7 @@ class CumulativeMarking(NumberMarking):
             self._numbers[index] = points + min(by, left)
         return limit
 
-    def acts(self, index: int) -> tuple[Act, ...]:
+    def acts_on_card(self, index: int) -> tuple[Act, ...]:
         """Return − and +, with leaps of ten where there are many points."""
         has_points = index in self._numbers
         less, more = Act("less", -1, is_open=has_points), Act("more", 1)
@@ -62,7 +62,7 @@ class CumulativeMarking(NumberMarking):
             return (less, more)
         return (Act("less", -_LEAP, is_open=has_points), less, more, Act("more", _LEAP))
 
-    def do(self, index: int, act: Act) -> Judgement:
+    def press_act(self, index: int, act: Act) -> Judgement:
         """Press − or +."""
         return self.nudge(index, act.value)
 

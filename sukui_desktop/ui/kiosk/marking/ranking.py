@@ -58,7 +58,7 @@ class RankingMarking(ListMarking):
                 self._order[here], self._order[there] = self._order[there], self._order[here]
         return TAKEN
 
-    def acts(self, index: int) -> tuple[Act, ...]:
+    def acts_on_card(self, index: int) -> tuple[Act, ...]:
         """Return 올리기 and 내리기, open for an option that has a place and somewhere to go."""
         place = self.number_of(index) or 0
         return (
@@ -66,7 +66,7 @@ class RankingMarking(ListMarking):
             Act("later", 1, is_open=0 < place < len(self._order)),
         )
 
-    def do(self, index: int, act: Act) -> Judgement:
+    def press_act(self, index: int, act: Act) -> Judgement:
         """Press 올리기 or 내리기."""
         return self.nudge(index, act.value)
 

@@ -122,14 +122,14 @@ def test_buttons_are_on_when_their_step_is_possible(
     card = ItemCard()
     qtbot.addWidget(card)
     view = next(view for view in of_each_state() if view.row.state == state)
-    card.show_item(view, stage_of_meeting, NOON_MS)
+    card.show_item_and_times(view, stage_of_meeting, NOON_MS)
     assert tuple(button.isEnabled() for button in (card.start, card.hold, card.close_item)) == enabled
 
 
 def test_without_an_agenda_the_card_says_where_to_write_one(qtbot: QtBot) -> None:
     card = ItemCard()
     qtbot.addWidget(card)
-    card.show_item(None, "sitting", NOON_MS)
+    card.show_item_and_times(None, "sitting", NOON_MS)
     assert "준비 탭" in card.title.words
     assert not card.isEnabled()
     card.show_time(NOON_MS)

@@ -23,7 +23,7 @@ def test_a_challenge_is_written_down_and_answered(page: VotePage, stage: Stage, 
     poll_id = challenge(stage, DRAFT, tuple(Answer(marks) for marks in MARKS))
     until_state(qtbot, page, PollState.CHALLENGED)
     stage.idle()
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, CountingView)
     card = view.challenges
     assert card.isHidden(), "nothing was challenged yet"
@@ -53,7 +53,7 @@ def test_an_open_vote_leads_to_the_desk_that_gives_slips(page: VotePage, stage: 
     stage.ask(open_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.OPEN)
     stage.idle()
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, PollingView)
     assert view.first_focus() is view.give_button
     with qtbot.waitSignal(page.page_wanted) as wanted:

@@ -249,7 +249,7 @@ def test_no_list_is_made_while_a_channel_is_missing(
     challenge(stage, poll_id)
     until_state(qtbot, page, PollState.CHALLENGED)
     stage.idle()
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, CountingView)
     assert not view.select_button.isEnabled()
     assert "온라인 시민, 설문" in view.words.text()

@@ -25,7 +25,7 @@ from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import VoidDialog
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.times import hour_words
 from tests.ui.console.vote.driving import MARKS, opened, press, until_state
 from tests.ui.console.vote.polls import challenge, count, count_wrongly
@@ -41,7 +41,7 @@ def counting(page: VotePage, stage: Stage, qtbot: QtBot, state: str) -> Counting
     """Return the view of a count once the poll came to `state`."""
     until_state(qtbot, page, state)
     stage.idle()
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, CountingView)
     return view
 
@@ -225,7 +225,7 @@ def test_people_choose_who_draws_a_lot(page: VotePage, stage: Stage, qtbot: QtBo
     assert dialog.names.isVisible()
     press(dialog.tie.down_button)
     press(dialog.accept_button)
-    assert dialog.refusal.text() == sentence(RuleBroken("lot_names_missing"))
+    assert dialog.refusal.text() == refusal_sentence(RuleBroken("lot_names_missing"))
     dialog.drawn_by.setText("김하나")
     dialog.attested_by.setText("이두리")
     press(dialog.accept_button)

@@ -53,7 +53,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     until_state(qtbot, page, PollState.DRAFTED)
     make_ready(page, qtbot)
 
-    ready = page.view
+    ready = page.view_of_step
     assert isinstance(ready, ReadyView)
     assert page.rail.position.done == 1
     assert page.snapshot is not None
@@ -63,7 +63,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     press(ready.open_button)
     until_state(qtbot, page, PollState.OPEN)
 
-    polling = page.view
+    polling = page.view_of_step
     assert isinstance(polling, PollingView)
     tokens = cast_all(stage, poll_id)
     assert len(tokens) == 6
@@ -78,7 +78,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     press(opened(qtbot, page, AskDialog).accept_button)
     until_state(qtbot, page, PollState.CLOSED)
 
-    counting = page.view
+    counting = page.view_of_step
     assert isinstance(counting, CountingView)
     shown = {term: label.text() for term, label in counting.accounting.figures.items()}
     assert shown == {"issued": "6", "cast": "5", "spoiled": "0", "returned": "0", "not_returned": "1"}
@@ -92,7 +92,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     press(counting.select_button)
     until_state(qtbot, page, PollState.SELECTED)
 
-    result = page.view
+    result = page.view_of_step
     assert isinstance(result, ResultView)
     chosen = [bar.title for bar in result.panel.chart.bars if bar.is_chosen]
     assert chosen == ["장애인 편의시설 전수점검", "발달장애인 낮활동 확대", "지역아동센터 급식 단가"]
@@ -123,7 +123,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
 def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     stage.ready()
     until_state(qtbot, page, PollState.READY)
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, ReadyView)
     press(view.withdraw_button)
     dialog = opened(qtbot, page, TwoPeopleDialog)
@@ -134,7 +134,7 @@ def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage
     dialog.second.setText("이참관")
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.DRAFTED)
-    assert page.view is page.drafting
+    assert page.view_of_step is page.drafting
     assert page.drafting.form.title.text() == TITLE
     assert page.rail.position.done == 0
 
@@ -145,7 +145,7 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         poll_id = bring_to(stage, state)
         page.go_to(poll_id)
         until_state(qtbot, page, state)
-        qtbot.waitUntil(lambda: page.view is page.views[shown_state(page)])
+        qtbot.waitUntil(lambda: page.view_of_step is page.views[shown_state(page)])
         press(page.bar.void_button)
         dialog = opened(qtbot, page, VoidDialog)
         dialog.first.setText("김위원")
@@ -155,7 +155,7 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         dialog.reason.setPlainText(f"{state}에서 그만둠")
         press(dialog.accept_button)
         until_state(qtbot, page, PollState.VOID)
-        view = page.view
+        view = page.view_of_step
         assert isinstance(view, VoidView)
         assert view.reason.text() == f"{state}에서 그만둠"
         assert "김위원, 이참관" in view.people.text()
@@ -204,9 +204,9 @@ def test_each_state_has_its_view_and_the_keyboard_starts_in_it(page: VotePage, s
         poll_id = bring_to(stage, state)
         page.go_to(poll_id)
         until_state(qtbot, page, state)
-        qtbot.waitUntil(lambda: page.view is page.views[shown_state(page)])
-        assert isinstance(page.view, kind)
-        focus = page.view.first_focus()
+        qtbot.waitUntil(lambda: page.view_of_step is page.views[shown_state(page)])
+        assert isinstance(page.view_of_step, kind)
+        focus = page.view_of_step.first_focus()
         assert focus is not None
         assert focus.isVisible()
         assert page.focusWidget() is focus
@@ -223,7 +223,7 @@ def test_a_poll_outlives_the_program(page: VotePage, stage: Stage, qtbot: QtBot)
     page.show()
     page.show_room(stage.room)
     until_state(qtbot, page, PollState.OPEN)
-    polling = page.view
+    polling = page.view_of_step
     assert isinstance(polling, PollingView)
     qtbot.waitUntil(polling.dealing.isVisible)
     assert polling.left.text() == "0장"
@@ -237,4 +237,4 @@ def test_what_somebody_else_did_is_seen_at_once(page: VotePage, stage: Stage, qt
     until_state(qtbot, page, PollState.READY)
     stage.ask(void_poll, stage.room, poll_id, "사업이 바뀜", ("김위원", "이참관"))
     until_state(qtbot, page, PollState.VOID)
-    assert isinstance(page.view, VoidView)
+    assert isinstance(page.view_of_step, VoidView)

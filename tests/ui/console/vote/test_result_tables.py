@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.channel.scores import combine
+from sukui_desktop.domain.channel.scores import combine_channels
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
@@ -31,7 +31,7 @@ COUNTS = (
 
 def test_the_worked_example_of_two_channels_by_ballots(qtbot: QtBot) -> None:
     asked = definition()
-    ledger = combine(TWO, COUNTS)
+    ledger = combine_channels(TWO, COUNTS)
     rows = {row.code: row for row in ledger_rows(ledger, outcome_of(asked), asked.question.options)}
     assert rows["P0"].score == "223/400"
     assert rows["P1"].score == "133/200"
@@ -49,17 +49,17 @@ def test_the_worked_example_of_two_channels_by_ballots(qtbot: QtBot) -> None:
 
 
 def test_the_divisor_is_reported_by_its_basis() -> None:
-    by_ballots = ledger_lines(combine(TWO, COUNTS))
+    by_ballots = ledger_lines(combine_channels(TWO, COUNTS))
     assert "÷ 유효표" in by_ballots[0]
     assert by_ballots[1] == text("result.ledger.channel", name="위원", weight="9/20", divisor=4, valid=4)
-    by_marks = ledger_lines(combine(replace(TWO, basis=Basis.MARKS), COUNTS))
+    by_marks = ledger_lines(combine_channels(replace(TWO, basis=Basis.MARKS), COUNTS))
     assert "모든 득표" in by_marks[0]
     assert by_marks[1] == text("result.ledger.channel", name="위원", weight="9/20", divisor=5, valid=4)
 
 
 def test_a_dropped_weight_is_reported() -> None:
     empty = (COUNTS[0], ChannelCount(key="b", marks=(0,) * 10, ballots_valid=0))
-    lines = ledger_lines(combine(replace(TWO, empty=EmptyChannel.ZERO), empty))
+    lines = ledger_lines(combine_channels(replace(TWO, empty=EmptyChannel.ZERO), empty))
     assert lines[2] == text("result.ledger.empty_zero", name="시민", weight="11/20")
 
 

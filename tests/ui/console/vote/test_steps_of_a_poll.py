@@ -131,7 +131,7 @@ def test_the_hash_is_grouped_for_the_eye() -> None:
 def test_ready_shows_words_hash_and_every_project(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
     until_state(qtbot, page, PollState.READY)
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, ReadyView)
     row = stage.ask(read_poll, stage.room, poll_id).head
     assert grouped_hash(row.definition_hash) in view.definition.hash_label.text()
@@ -147,7 +147,7 @@ def test_no_result_is_anywhere_while_the_poll_is_open(page: VotePage, stage: Sta
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
     until_state(qtbot, page, PollState.OPEN)
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, PollingView)
     qtbot.waitUntil(lambda: view.cast.text() == text("vote.open.at_least", count=5))
     seen = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
@@ -161,7 +161,7 @@ def test_the_turnout_moves_by_itself(page: VotePage, stage: Stage, qtbot: QtBot)
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.OPEN)
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, PollingView)
     stage.operations.changes_announced.disconnect(page.read_again)
     cast_all(stage, poll_id)
@@ -183,7 +183,7 @@ def test_closing_asks_once_and_may_be_given_up(page: VotePage, stage: Stage, qtb
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.OPEN)
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, PollingView)
     press(view.close_button)
     dialog = opened(qtbot, page, AskDialog)
@@ -196,7 +196,7 @@ def test_closing_asks_once_and_may_be_given_up(page: VotePage, stage: Stage, qtb
 def test_what_the_rules_forbid_is_reported_at_the_place(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
     until_state(qtbot, page, PollState.READY)
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, ReadyView)
     stage.operations.changes_announced.disconnect(page.read_again)
     stage.ask(open_poll, stage.room, poll_id)
@@ -208,7 +208,7 @@ def test_what_the_rules_forbid_is_reported_at_the_place(page: VotePage, stage: S
 def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     closed_poll(stage)
     until_state(qtbot, page, PollState.CLOSED)
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, CountingView)
     press(view.count_button)
     assert view.progress.text() == text("vote.count.missing")
@@ -232,7 +232,7 @@ def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, q
 def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     selected_poll(stage)
     until_state(qtbot, page, PollState.SELECTED)
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, ResultView)
     assert view.panel.lot.isHidden()
     # A project of the same cost as another, and as many votes: nobody votes for either, and there is money for one.
@@ -253,7 +253,7 @@ def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: Q
 def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     selected_poll(stage, draft=Draft(max_picks=3, min_votes=2, ceiling=1000 * BILLION))
     until_state(qtbot, page, PollState.SELECTED)
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, ResultView)
     assert view.panel.summary.text() == text(
         "vote.result.summary", ceiling="1천억원", count=4, total="296억원", rest="704억원"
@@ -278,7 +278,7 @@ def test_sealing_before_the_objection_period_ends_is_refused(page: VotePage, sta
     stage.ask(certify_poll, stage.room, poll_id, ("김위원", "이참관"), 7)
     stage.ask(publish_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.PUBLISHED)
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, ResultView)
     assert view.publish_button.isHidden()
     press(view.seal_button)
@@ -312,7 +312,7 @@ def test_a_receipt_of_the_kiosk_is_found_after_the_closing(page: VotePage, stage
     stage.ask(close_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.CLOSED)
     stage.idle()
-    view = page.view
+    view = page.view_of_step
     assert isinstance(view, CountingView)
     press(view.accounting.receipts_button)
     dialog = opened(qtbot, page, ReceiptsDialog)

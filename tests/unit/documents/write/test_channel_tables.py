@@ -9,7 +9,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.paper_tables import channel_blocks, channels_table, shares_table, without_table
-from sukui_desktop.domain.channel.scores import combine
+from sukui_desktop.domain.channel.scores import combine_channels
 from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
@@ -42,7 +42,7 @@ def worked_rows(channels: Channels) -> list[tuple[str, ...]]:
     sheet = kinds.make_result(
         kinds.define(Draft(max_picks=2, ceiling=10 * kinds.EOK), kinds.projects(2)), kinds.ballots(3, 2, 1)
     )
-    ledger = combine(channels, COUNTS)
+    ledger = combine_channels(channels, COUNTS)
     ranking = sorted(sheet.outcome.ranking, key=lambda ranked: ranked.code)
     outcome = replace(sheet.outcome, ranking=tuple(ranking), ledger=ledger)
     return [row.cells[2:] for row in shares_table(sheet.definition, outcome, ledger).rows]

@@ -22,7 +22,7 @@ from sukui_desktop.documents.write.layout import (
     TableSetter,
     TextMark,
     lay_out_pages,
-    moved,
+    moved_down,
 )
 from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width
 from sukui_desktop.domain.papers.content import (
@@ -215,9 +215,9 @@ def test_a_page_is_turned_only_when_something_stands_on_it() -> None:
 
 
 def test_marks_move_down_only() -> None:
-    assert moved(TextMark(1, 2, "가", REGULAR, 9), 3) == TextMark(1, 5, "가", REGULAR, 9)
-    assert moved(LineMark(1, 2, 3, 4), 3) == LineMark(1, 5, 3, 7)
-    assert moved(BoxMark(1, 2, 3, 4, "#000000", True), 3) == BoxMark(1, 5, 3, 4, "#000000", True)
+    assert moved_down(TextMark(1, 2, "가", REGULAR, 9), 3) == TextMark(1, 5, "가", REGULAR, 9)
+    assert moved_down(LineMark(1, 2, 3, 4), 3) == LineMark(1, 5, 3, 7)
+    assert moved_down(BoxMark(1, 2, 3, 4, "#000000", True), 3) == BoxMark(1, 5, 3, 4, "#000000", True)
 
 
 @given(

@@ -11,7 +11,7 @@ import pytest
 from pypdf.generic import DictionaryObject, PdfObject
 
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_text
-from sukui_desktop.documents.write.paper_text import printable
+from sukui_desktop.documents.write.paper_text import printable_text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.minutes import (
     HEADINGS,
@@ -44,7 +44,7 @@ def test_extracted_text_is_the_whole_minutes(minutes: Minutes, tmp_path: Path) -
 def test_every_name_is_there_whole(tmp_path: Path) -> None:
     extracted = squeezed(body_text(reader_of(_pdf(_big(), tmp_path))))
     for name in papers.ODD_NAMES:
-        assert squeezed(printable(name)) in extracted
+        assert squeezed(printable_text(name)) in extracted
     assert "뷁뷁이" in extracted
     assert "郞君子" in extracted
     assert "나" * 200 in extracted

@@ -14,12 +14,12 @@ from sukui_desktop.documents.write.layout import TextMark, lay_out_pages
 from sukui_desktop.documents.write.paper_text import (
     BOLD,
     REGULAR,
-    drawn,
+    drawable_text,
     is_printable,
-    printable,
     printable_content,
+    printable_text,
     text_width,
-    wrap,
+    wrap_text,
 )
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.errors import RuleBroken
@@ -31,13 +31,13 @@ WILD = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 @pytest.mark.parametrize("font", [REGULAR, BOLD])
 @pytest.mark.parametrize("text", ["회의록 뷁 郞 李", "₩1,000 · 「」 ①㉠", "O’Brien"])
 def test_what_the_typeface_has_is_drawn_as_it_is(text: str, font: str) -> None:
-    assert drawn(text, font) == text
+    assert drawable_text(text, font) == text
 
 
 @pytest.mark.parametrize(("text", "codes"), [("김😀민😀", ("U+1F600",)), ("שם 찬성 שם", ("U+05E9", "U+05DD"))])
 def test_a_missing_glyph_is_refused_by_name(text: str, codes: tuple[str, ...]) -> None:
     with pytest.raises(RuleBroken) as refused:
-        drawn(text, REGULAR)
+        drawable_text(text, REGULAR)
     assert refused.value.code == "glyph_missing"
     assert refused.value.facts == {"text": text, "characters": codes}
 
@@ -52,7 +52,7 @@ def test_every_syllable_and_the_school_hanja_can_be_drawn() -> None:
     [
         ("김😀민", "김〔U+1F600〕민"),
         ("👨\u200d👩\u200d👧", "〔U+1F468 U+1F469 U+1F467〕"),
-        ("❤\ufe0f", printable("❤")),
+        ("❤\ufe0f", printable_text("❤")),
         ("\u202eabc\u202c", "abc"),
         ("שלום", "〔U+05E9 U+05DC U+05D5 U+05DD〕"),
         (unicodedata.normalize("NFD", "각설탕"), "각설탕"),
@@ -65,21 +65,21 @@ def test_every_syllable_and_the_school_hanja_can_be_drawn() -> None:
     ],
 )
 def test_what_it_lacks_stands_as_its_code(text: str, shown: str) -> None:
-    assert printable(text) == shown
+    assert printable_text(text) == shown
 
 
 @given(WILD)
 def test_printable_text_can_always_be_drawn_and_stays_as_it_is(text: str) -> None:
-    shown = printable(text)
-    assert printable(shown) == shown
+    shown = printable_text(text)
+    assert printable_text(shown) == shown
     for line in shown.split("\n"):
-        assert drawn(line, REGULAR) == line
-        assert drawn(line, BOLD) == line
+        assert drawable_text(line, REGULAR) == line
+        assert drawable_text(line, BOLD) == line
 
 
 @given(WILD)
 def test_no_letter_of_a_name_disappears(text: str) -> None:
-    shown = printable(text)
+    shown = printable_text(text)
     for letter in unicodedata.normalize("NFC", text):
         if unicodedata.category(letter)[0] in "LNPS" and letter not in "\u115f\u1160\u3164\uffa0":
             assert letter in shown or f"U+{ord(letter):04X}" in shown
@@ -87,20 +87,20 @@ def test_no_letter_of_a_name_disappears(text: str) -> None:
 
 @given(WILD, st.floats(20, 200), st.sampled_from([6.5, 9.0, 12.0]))
 def test_lines_fit_and_lose_no_letter(text: str, width: float, size: float) -> None:
-    shown = printable(text)
-    lines = wrap(shown, REGULAR, size, width)
+    shown = printable_text(text)
+    lines = wrap_text(shown, REGULAR, size, width)
     assert "".join("".join(lines).split()) == "".join(shown.split())
     for line in lines:
         assert text_width(line, REGULAR, size) <= width or len(line) == 1
 
 
 def test_words_stay_whole_while_they_fit() -> None:
-    assert wrap("가나다 라마바 사아자", REGULAR, 10, text_width("가나다 라마바", REGULAR, 10)) == [
+    assert wrap_text("가나다 라마바 사아자", REGULAR, 10, text_width("가나다 라마바", REGULAR, 10)) == [
         "가나다 라마바",
         "사아자",
     ]
-    assert wrap("", REGULAR, 10, 100) == [""]
-    assert wrap("둘\n\n줄", REGULAR, 10, 100) == ["둘", "", "줄"]
+    assert wrap_text("", REGULAR, 10, 100) == [""]
+    assert wrap_text("둘\n\n줄", REGULAR, 10, 100) == ["둘", "", "줄"]
 
 
 def _page(text: str) -> Document:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.write.layout import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TextMark, lay_out_pages
 from sukui_desktop.documents.write.minutes import minutes_document
-from sukui_desktop.documents.write.paper_text import printable, register_fonts, text_width
+from sukui_desktop.documents.write.paper_text import printable_text, register_fonts, text_width
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result import result_document, result_pdf, study_document
 from sukui_desktop.domain.papers.content import Document, Paragraph, Signatures, Table, Title, document_text
@@ -85,7 +85,7 @@ def test_every_project_is_explained_under_its_row(name: str) -> None:
         block for block in document.blocks if isinstance(block, Table) and "선정 누계" in document_titles(block)
     )
     notes = {row.cells[1]: row.note for row in table.rows[:-1] if not row.is_banner}
-    assert notes == {code: printable(sentence) for code, sentence in sheet.study.explanations.items()}
+    assert notes == {code: printable_text(sentence) for code, sentence in sheet.study.explanations.items()}
     assert all(notes.values())
 
 
@@ -94,7 +94,7 @@ def test_the_minutes_show_what_the_result_tells_but_no_study(name: str) -> None:
     text, sheet = flat(name, "minutes"), sheet_of(name)
     assert "다른 규칙으로" not in text
     for ranked in sheet.outcome.ranking:
-        assert printable(ranked.title) in text
+        assert printable_text(ranked.title) in text
     assert "개표 결과" in text
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.paper_text import printable
+from sukui_desktop.documents.write.paper_text import printable_text
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.papers.content import (
     Document,
@@ -118,7 +118,7 @@ def test_regular_and_bold_do_not_share_their_codes() -> None:
 
 
 @settings(max_examples=25)
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(printable), max_size=6))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(printable_text), max_size=6))
 def test_whatever_is_printable_comes_back(texts: list[str]) -> None:
     blocks = tuple(Paragraph(text=text, is_bold=place % 2 == 1) for place, text in enumerate(texts))
     document = Document(name="", running="", footer="", blocks=blocks)

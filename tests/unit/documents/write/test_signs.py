@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, drawn, printable, text_runs, text_width
+from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, drawable_text, printable_text, text_runs, text_width
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.papers.content import CENTRE, Document, Paragraph, Table, TableColumn, TableRow, Title
 from tests.builders.korean_signs import KS_X_1001, KS_X_1001_WHOLE, OFFICE_SIGNS
@@ -21,15 +21,15 @@ def test_the_table_has_all_signs() -> None:
 def test_every_sign_is_drawn_as_it_is(font: str) -> None:
     """Fails on one typeface alone, which lacks 168 of them."""
     signs = unicodedata.normalize("NFC", "".join(KS_X_1001 + OFFICE_SIGNS))
-    assert printable(signs) == signs
-    assert drawn(signs, font) == signs
+    assert printable_text(signs) == signs
+    assert drawable_text(signs, font) == signs
     assert all(text_width(sign, font, 10) > 0 for sign in signs)
     assert "".join(piece for _, piece in text_runs(signs, font)) == signs
 
 
 def test_a_soft_hyphen_of_an_old_file_stays_a_line() -> None:
     """Fails where it is dropped as invisible: 3­5월 would be read as 35월."""
-    assert printable("3\u00ad5월") == "3-5월"
+    assert printable_text("3\u00ad5월") == "3-5월"
 
 
 def test_signs_are_in_the_text_of_the_pdf_wherever_they_stand() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.domain.advice.ballot_profile import profile_of
-from sukui_desktop.domain.advice.voter_classes import Division, Electorate, undivided
+from sukui_desktop.domain.advice.voter_classes import Division, Electorate, undivided_voters
 
 BALLOTS = [(0, 1), (0, 1), (0, 2), (1,), (), (2,), (2,), (2,)]
 
@@ -15,7 +15,7 @@ def electorate() -> Electorate:
 
 
 def after(bought: Sequence[int]) -> Division:
-    division = undivided(electorate())
+    division = undivided_voters(electorate())
     for option in bought:
         division = division.divide(option)
     return division

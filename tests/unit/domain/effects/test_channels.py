@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.channel.file import ChannelResult
-from sukui_desktop.domain.effects.apply import apply
+from sukui_desktop.domain.effects.apply import apply_entry
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved, PollVoided, PollWithdrawn
@@ -41,7 +41,7 @@ STATES = {state for sources, target in STEPS.values() for state in (*sources, ta
 
 def _apply(fact: Fact, state: str, *held: ChannelRow) -> Effect:
     poll = blank(PollRow, poll_id="p", state=state)
-    return apply(State([poll, *held]), Entry(stream="ab", seq=3, subject="poll/p", at_ms=77, fact=fact))
+    return apply_entry(State([poll, *held]), Entry(stream="ab", seq=3, subject="poll/p", at_ms=77, fact=fact))
 
 
 def _is_conflict(effect: Effect) -> bool:
@@ -70,7 +70,7 @@ def test_the_second_of_two_and_the_removal_of_none_are_conflicts() -> None:
 
 
 def test_a_channel_of_a_poll_that_never_was_is_a_conflict() -> None:
-    effect = apply(State(), Entry(stream="ab", seq=3, subject="poll/p", at_ms=77, fact=ACCEPTED))
+    effect = apply_entry(State(), Entry(stream="ab", seq=3, subject="poll/p", at_ms=77, fact=ACCEPTED))
     assert _is_conflict(effect)
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.domain.margin.explanations import Explanation, explain
+from sukui_desktop.domain.margin.explanations import Explanation, explain_projects
 from sukui_desktop.domain.question.definition import WhenUnaffordable
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
 
 
 def told(case: Case) -> dict[str, Explanation]:
     case = replace(case, tie_order=drawn(case))
-    return {each.code: each for each in explain(case, decide(case))}
+    return {each.code: each for each in explain_projects(case, decide_case(case))}
 
 
 def test_a_project_that_does_not_fit_learns_what_it_lacks_and_who_had_the_money() -> None:

@@ -11,7 +11,7 @@ from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
 
 COUNTS = {"committee": (4, (3, 2)), "citizens": (10, (4, 8))}
@@ -19,7 +19,7 @@ WEIGHTS = {"committee": "9/20", "citizens": "11/20"}
 
 
 def weighed(case: Case) -> Margin:
-    return measure_margin(case, decide(case))
+    return measure_margin(case, decide_case(case))
 
 
 def test_one_vote_more_than_the_next_is_one_mark_from_another_list() -> None:
@@ -73,7 +73,7 @@ def test_in_channels_the_change_is_in_the_channel_where_it_is_smallest() -> None
     assert (told.channel, abs(told.change)) == ("committee", 1)
     place = [count.key for count in case.counts].index(told.channel)
     index = ["A", "B"].index(told.code)
-    assert decide(change_marks(case, place, index, told.change)).selected == told.selected
+    assert decide_case(change_marks(case, place, index, told.change)).selected == told.selected
 
 
 def test_the_last_mark_of_a_channel_makes_it_empty_and_is_weighed_so() -> None:
@@ -98,7 +98,7 @@ def test_a_motion_is_turned_by_so_many(motion: Motion, votes: tuple[int, ...], c
     told = weighed(case)
     assert (told.code, abs(told.change)) in ((code, abs(change)), ("A", abs(change)))
     index = ["A", "B"].index(told.code)
-    assert decide(change_marks(case, 0, index, told.change)).motion_result.is_passed == told.is_passed  # type: ignore[union-attr]
+    assert decide_case(change_marks(case, 0, index, told.change)).motion_result.is_passed == told.is_passed  # type: ignore[union-attr]
 
 
 def test_what_no_mark_can_turn_is_reported_so() -> None:
@@ -110,7 +110,7 @@ def test_what_no_mark_can_turn_is_reported_so() -> None:
 def test_the_list_without_a_channel() -> None:
     asked = define([50, 50], ceiling=50, channels=make_channels(WEIGHTS))
     case = channel_case(asked, COUNTS)
-    assert decide(case).selected == ("B",)
+    assert decide_case(case).selected == ("B",)
     assert without_channel(case, "citizens").selected == ("A",)
     without = without_channel(case, "committee")
     assert [(ranked.code, ranked.score, ranked.votes) for ranked in without.ranking] == [

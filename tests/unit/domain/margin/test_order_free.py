@@ -10,7 +10,7 @@ import pytest
 from sukui_desktop.domain.margin.margin import is_order_free
 from sukui_desktop.domain.question.selection_steps import Allocation
 from sukui_desktop.domain.selection.case import OutcomeKind
-from sukui_desktop.domain.selection.walk import path_of, walk
+from sukui_desktop.domain.selection.walk import path_of, walk_all_projects
 from tests.builders.cases import define
 
 FIELDS = ["복지", "환경", "복지", "환경"]
@@ -46,7 +46,7 @@ def test_an_order_is_free_only_where_every_order_gives_the_same_list(is_free: bo
     path = path_of(define([10, 20, 30, 40], **rule))
     assert is_order_free(path, range(4)) == is_free
     lists = {
-        frozenset(turn.index for turn in walk(path, order) if turn.outcome == OutcomeKind.CHOSEN)
+        frozenset(turn.index for turn in walk_all_projects(path, order) if turn.outcome == OutcomeKind.CHOSEN)
         for order in itertools.permutations(range(4))
     }
     assert len(lists) == 1 or not is_free

@@ -24,7 +24,7 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.services.files import read_file
 
 DAYS = (date(2026, 8, 29), date(2026, 8, 30))
@@ -77,7 +77,7 @@ def export(definition: Definition, cast: list[Answer]) -> tuple[Election, Tally]
     plaintexts = sorted(encode_answer(definition.question, answer) for answer in cast)
     tally = count_ballots(definition.question, plaintexts)
     plain = replace(definition, channels=UNSET)
-    outcome = decide(make_case(plain, tally, ("A", "B")))
+    outcome = decide_case(make_case(plain, tally, ("A", "B")))
     return export_election(definition, b"".join(plaintexts), tally, outcome, DAYS), tally
 
 
@@ -148,7 +148,7 @@ def test_a_malformed_ballot_is_left_out_and_told() -> None:
     definition = define(Method.APPROVAL)
     ballots = b"\x40\xff"
     tally = count_ballots(definition.question, [b"\x40", b"\xff"])
-    outcome = decide(make_case(definition, tally, ("A", "B")))
+    outcome = decide_case(make_case(definition, tally, ("A", "B")))
     election = export_election(definition, ballots, tally, outcome, DAYS)
     assert election.ballots == ((0,),)
     assert election.projects[0].project_id == "B"
@@ -158,7 +158,7 @@ def test_a_malformed_ballot_is_left_out_and_told() -> None:
 def test_words_are_no_ballot_of_this_format() -> None:
     definition = define(Method.APPROVAL)
     tally = count_ballots(definition.question, [])
-    outcome = decide(make_case(definition, tally, ("A", "B")))
+    outcome = decide_case(make_case(definition, tally, ("A", "B")))
     words = replace(definition, question=replace(definition.question, method=Method.OPINION))
     with pytest.raises(RuleBroken, match="opinions_not_exported"):
         export_election(words, b"", tally, outcome, DAYS)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.attendance import attendance_document
 from sukui_desktop.documents.write.minutes import minutes_document
-from sukui_desktop.documents.write.paper_text import printable, printable_content
+from sukui_desktop.documents.write.paper_text import printable_content, printable_text
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.domain.papers.content import (
     CENTRE,
@@ -95,12 +95,12 @@ def test_settling_twice_is_settling_once_and_the_text_is_the_settled_one(
     assert printable_content(settled) is settled
     assert document_text(settled) == "\n".join(
         [
-            printable(head),
-            *map(printable, cells),
-            f"{printable(head)} {printable(name)}".strip(),
+            printable_text(head),
+            *map(printable_text, cells),
+            f"{printable_text(head)} {printable_text(name)}".strip(),
             "(단위: 명)",
             "번호\t이름",
-            *(f"{place}\t{printable(cell)}" for place, cell in enumerate(cells)),
+            *(f"{place}\t{printable_text(cell)}" for place, cell in enumerate(cells)),
         ]
     )
 

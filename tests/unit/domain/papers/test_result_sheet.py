@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.domain.question.definition import Definition, Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps, TieWay
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, reopen_case
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders import kinds
 from tests.builders.cases import channel_case, make_channels
@@ -29,7 +29,7 @@ def decided(
     ballots = [encode_answer(definition.question, answer) for answer in answers]
     tally = count_ballots(definition.question, ballots)
     order = tuple(option.code for option in definition.question.options)
-    return definition, tally, decide(make_case(definition, tally, order, withdrawn)), ballots
+    return definition, tally, decide_case(make_case(definition, tally, order, withdrawn)), ballots
 
 
 VOTES = [Answer((0, 1)), Answer((1, 2)), Answer((1,)), Answer((4,)), Answer()]
@@ -58,7 +58,7 @@ def test_the_poll_s_own_rule_gives_the_poll_s_own_list(
     definition, tally, _, ballots = decided(draft, VOTES)
     codes = [option.code for option in definition.question.options]
     for drawn in (tuple(codes), tuple(reversed(codes)), ("P005", "P003", "P004", "P000", "P002", "P001")):
-        outcome = decide(make_case(definition, tally, drawn, ()))
+        outcome = decide_case(make_case(definition, tally, drawn, ()))
         own = compare_ballots(definition, outcome, ballots)[0 if rule == WhenUnaffordable.SKIP else 1]
         assert own.selected == outcome.selected
 
@@ -165,4 +165,4 @@ def _plain() -> tuple[Definition, Tally]:
 @pytest.mark.parametrize("name", list(kinds.every_result()))
 def test_every_outcome_can_be_decided_again_from_what_it_says(name: str) -> None:
     sheet = kinds.every_result()[name]
-    assert decide(reopen_case(sheet.definition, sheet.tally, sheet.outcome)) == sheet.outcome
+    assert decide_case(reopen_case(sheet.definition, sheet.tally, sheet.outcome)) == sheet.outcome

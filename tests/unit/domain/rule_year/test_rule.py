@@ -18,9 +18,9 @@ from sukui_desktop.domain.rule_year.rule import (
     RuleYear,
     check_answer,
     check_rule_year,
+    choices_unwritten,
     draft_of,
-    settle,
-    unwritten,
+    settle_open_choices,
 )
 from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, QuestionPart, SelectionPart
 from sukui_desktop.services.prepare.rules import find_rule
@@ -145,7 +145,7 @@ def test_what_is_not_open_cannot_be_answered() -> None:
     assert (refused.value.code, refused.value.facts["field"]) == ("rule_answer", "question.min_picks")
     assert "selection.eliminate" in str(refused.value.facts["expected"])
     with pytest.raises(RuleBroken) as closed:
-        settle(replace(RULE, open=()), {"question.max_picks": 2})
+        settle_open_choices(replace(RULE, open=()), {"question.max_picks": 2})
     assert closed.value.facts["expected"] == "-"
 
 
@@ -164,8 +164,8 @@ def test_picks_are_fewest_and_most_at_once() -> None:
 
 
 def test_money_that_was_not_written_in_is_reported() -> None:
-    assert [open_choice.field for open_choice in unwritten(RULE, {})] == ["selection.allocations.가.amount"]
-    assert unwritten(RULE, {"selection.allocations.가.amount": 5}) == ()
+    assert [open_choice.field for open_choice in choices_unwritten(RULE, {})] == ["selection.allocations.가.amount"]
+    assert choices_unwritten(RULE, {"selection.allocations.가.amount": 5}) == ()
 
 
 def test_one_answer_can_be_checked_by_itself() -> None:

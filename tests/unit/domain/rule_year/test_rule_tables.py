@@ -13,7 +13,7 @@ from sukui_desktop.domain.rule_year.rule_tables import (
     QuestionPart,
     SelectionPart,
     expected_of,
-    fits,
+    fits_open_choice,
     wrong_bound,
 )
 
@@ -57,7 +57,7 @@ STOP = OpenChoice(
     ],
 )
 def test_a_value_fits_by_kind_and_bounds(open_choice: OpenChoice, value: int | str, does_fit: bool) -> None:
-    assert fits(open_choice, value) is does_fit
+    assert fits_open_choice(open_choice, value) is does_fit
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_what_is_expected_is_reported_without_words(open_choice: OpenChoice, tol
 
 def test_an_opening_without_bounds_takes_every_number_from_0() -> None:
     free = OpenChoice(field="question.low", title="낮은 점수", kind=OpenChoiceKind.WHOLE, default=0)
-    assert fits(free, 0)
-    assert fits(free, 10**9)
-    assert not fits(free, -1)
+    assert fits_open_choice(free, 0)
+    assert fits_open_choice(free, 10**9)
+    assert not fits_open_choice(free, -1)
     assert expected_of(free) == "0.."
 
 

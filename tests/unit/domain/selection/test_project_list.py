@@ -10,7 +10,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 
 
@@ -40,7 +40,7 @@ def tally(*votes: int) -> Tally:
 
 
 def test_skip_passes_over_what_does_not_fit() -> None:
-    outcome = decide(make_case(definition([60, 50, 40], ceiling=100), tally(9, 8, 7)))
+    outcome = decide_case(make_case(definition([60, 50, 40], ceiling=100), tally(9, 8, 7)))
     assert outcome.selected == ("A", "C")
     assert outcome.total_cost == 100
     assert [r.outcome for r in outcome.ranking] == ["chosen", "unaffordable", "chosen"]
@@ -48,7 +48,7 @@ def test_skip_passes_over_what_does_not_fit() -> None:
 
 
 def test_stop_ends_at_the_first_that_does_not_fit() -> None:
-    outcome = decide(
+    outcome = decide_case(
         make_case(definition([60, 50, 40], ceiling=100, unaffordable=WhenUnaffordable.STOP), tally(9, 8, 7))
     )
     assert outcome.selected == ("A",)
@@ -56,25 +56,25 @@ def test_stop_ends_at_the_first_that_does_not_fit() -> None:
 
 
 def test_what_costs_exactly_what_is_left_fits() -> None:
-    assert decide(make_case(definition([60, 40], ceiling=100), tally(2, 1))).selected == ("A", "B")
-    assert decide(make_case(definition([60, 41], ceiling=100), tally(2, 1))).selected == ("A",)
+    assert decide_case(make_case(definition([60, 40], ceiling=100), tally(2, 1))).selected == ("A", "B")
+    assert decide_case(make_case(definition([60, 41], ceiling=100), tally(2, 1))).selected == ("A",)
 
 
 def test_as_many_votes_as_the_minimum_are_enough() -> None:
-    outcome = decide(make_case(definition([10, 10, 10], ceiling=100, least=5), tally(6, 5, 4)))
+    outcome = decide_case(make_case(definition([10, 10, 10], ceiling=100, least=5), tally(6, 5, 4)))
     assert outcome.selected == ("A", "B")
     assert outcome.ranking[2].outcome == "below_minimum"
 
 
 def test_a_project_below_the_minimum_does_not_stop_the_list() -> None:
-    outcome = decide(
+    outcome = decide_case(
         make_case(definition([10, 999], ceiling=100, unaffordable=WhenUnaffordable.STOP, least=3), tally(5, 2))
     )
     assert [r.outcome for r in outcome.ranking] == ["chosen", "below_minimum"]
 
 
 def test_equal_votes_go_to_the_lower_cost() -> None:
-    outcome = decide(make_case(definition([70, 60, 10], ceiling=100), tally(5, 5, 9)))
+    outcome = decide_case(make_case(definition([70, 60, 10], ceiling=100), tally(5, 5, 9)))
     assert [r.code for r in outcome.ranking] == ["C", "B", "A"]
     assert [r.tie for r in outcome.ranking] == ["", "cost", "cost"]
     assert outcome.lot == ()
@@ -85,22 +85,22 @@ def test_equal_votes_and_cost_wait_for_the_lot() -> None:
     counted = tally(5, 5, 1, 9)
     assert find_ties(asked, scores_of(make_case(asked, counted))) == (("A", "B"),)
     with pytest.raises(RuleBroken) as refused:
-        decide(make_case(asked, counted))
+        decide_case(make_case(asked, counted))
     assert refused.value.code == "tie_needs_lot"
     assert refused.value.facts == {"titles": ("사업 0", "사업 1")}
-    assert decide(make_case(asked, counted, ("B", "A"))).selected == ("D", "B")
-    assert decide(make_case(asked, counted, ("A", "B"))).selected == ("D", "A")
-    assert decide(make_case(asked, counted, ("B", "A"))).lot == ("B", "A")
+    assert decide_case(make_case(asked, counted, ("B", "A"))).selected == ("D", "B")
+    assert decide_case(make_case(asked, counted, ("A", "B"))).selected == ("D", "A")
+    assert decide_case(make_case(asked, counted, ("B", "A"))).lot == ("B", "A")
 
 
 def test_a_lot_names_nobody_who_was_not_tied() -> None:
-    outcome = decide(make_case(definition([50, 50, 20], ceiling=100), tally(5, 5, 9), ("C", "B", "A")))
+    outcome = decide_case(make_case(definition([50, 50, 20], ceiling=100), tally(5, 5, 9), ("C", "B", "A")))
     assert outcome.lot == ("B", "A")
     assert [r.tie for r in outcome.ranking] == ["", "lot", "lot"]
 
 
 def test_every_project_has_a_place_of_its_own() -> None:
-    outcome = decide(make_case(definition([50, 50, 20], ceiling=10), tally(0, 0, 0), ("B", "A")))
+    outcome = decide_case(make_case(definition([50, 50, 20], ceiling=10), tally(0, 0, 0), ("B", "A")))
     assert [r.place for r in outcome.ranking] == [1, 2, 3]
     assert outcome.selected == ()
     assert outcome.total_cost == 0

@@ -15,7 +15,7 @@ from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Scores
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.open_ties import check_ties, find_open_tie
-from sukui_desktop.domain.selection.outcome_of_case import decide, draw_open_ties, reopen_case
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, reopen_case
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
 from sukui_desktop.domain.selection.walk import take_turns
 from tests.builders import papers
@@ -92,7 +92,7 @@ def test_ties_of_a_long_list_are_judged_without_making_it_anew(monkeypatch: pyte
     monkeypatch.setattr("sukui_desktop.domain.selection.deciding_ties.take_turns", counted)
     costs, votes = [10 + n % 3 for n in range(120)], [9 - n // 20 for n in range(120)]
     case = draw_open_ties(box_case(define(costs, ties=("lot",), ceiling=700), votes), Random(1))
-    outcome = decide(case)
+    outcome = decide_case(case)
     (tie,) = deciding_ties(case, outcome)
     assert (len(tie.codes), {ranked.votes for ranked in outcome.ranking if ranked.code in tie.codes}) == (20, {6})
     assert walks == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.selection.outcome_of_case import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import box_case, define
 
@@ -19,11 +19,11 @@ ALLOCATIONS = (Allocation(name="복지", amount=60), Allocation(name="환경", a
 
 def by_field(**more: Any) -> Outcome:
     more = {"allocations": ALLOCATIONS} | more
-    return decide(box_case(define(COSTS, fields=FIELDS, allocate_by="field", **more), VOTES, valid=100))
+    return decide_case(box_case(define(COSTS, fields=FIELDS, allocate_by="field", **more), VOTES, valid=100))
 
 
 def plain(costs: list[int], votes: tuple[int, ...], **more: Any) -> Outcome:
-    return decide(box_case(define(costs, **more), votes, valid=100))
+    return decide_case(box_case(define(costs, **more), votes, valid=100))
 
 
 def words(outcome: Outcome) -> list[str]:
@@ -122,7 +122,7 @@ def test_who_is_out_already_is_no_part_of_the_money_to_eliminate() -> None:
         define([80, 60, 40, 20], ceiling=200, eliminate="1/5", least=7), (9, 8, 7, 6), valid=9, withdrawn=frozenset("A")
     )
     # B 60 and C 40 stand; 20 % of 100 is 20, C costs 40 and stays.
-    assert words(decide(case)) == ["withdrawn", "chosen", "chosen", "below_minimum"]
+    assert words(decide_case(case)) == ["withdrawn", "chosen", "chosen", "below_minimum"]
 
 
 def test_of_projects_that_exclude_each_other_the_first_that_fits_is_taken() -> None:
@@ -148,7 +148,7 @@ def test_an_excluded_project_gets_nothing_of_the_leftover() -> None:
 
 
 def test_a_withdrawn_project_takes_no_money_and_keeps_its_place() -> None:
-    outcome = decide(box_case(define([60, 50, 40], ceiling=100), (9, 8, 7), valid=9, withdrawn=frozenset("A")))
+    outcome = decide_case(box_case(define([60, 50, 40], ceiling=100), (9, 8, 7), valid=9, withdrawn=frozenset("A")))
     assert outcome.selected == ("B", "C")
     assert [ranked.place for ranked in outcome.ranking] == [1, 2, 3]
     assert outcome.ranking[0].left_before == 100

@@ -30,7 +30,7 @@ from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.file_questions import FileQuestions
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.parts import hint, set_look
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -292,7 +292,7 @@ class ChannelDialog(Ask):
         self._show_message(text("channels.preview.ready", voters=f"{result.voters:,}", **facts), "")
 
     def _on_preview_refused(self, error: SukuiError) -> None:
-        self._show_message(sentence(error), "danger")
+        self._show_message(refusal_sentence(error), "danger")
 
     def answer(self) -> tuple[object, ...]:
         """Return what was read, the totals as people left them, and the attester."""

@@ -27,7 +27,7 @@ from sukui_desktop.services.vote.result import read_open_tie
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import hint, named
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.project_titles import title_words
 
@@ -185,7 +185,7 @@ class TieDialog(Ask):
         """Return that somebody must answer for a lot drawn by hand."""
         is_hand = self._is_lot and self.by_hand.isChecked()
         lacks = is_hand and not (self.drawn_by.text().strip() and self.attested_by.text().strip())
-        return sentence(RuleBroken("lot_names_missing")) if lacks else ""
+        return refusal_sentence(RuleBroken("lot_names_missing")) if lacks else ""
 
     def answer(self) -> tuple[object, ...]:
         """Return every order so far as codes, and how a lot was drawn."""

@@ -38,7 +38,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, named, plain, set_look, styled
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -146,7 +146,7 @@ class CountingView(StepView):
     def _on_count_refused(self, error: SukuiError) -> None:
         self._on_count_recorded()
         if self._pages.currentIndex() == 0:
-            self._show_progress(sentence(error), is_refused=True)
+            self._show_progress(refusal_sentence(error), is_refused=True)
             self.passphrase.setFocus()
         else:
             self._on_service_refused(error)

@@ -12,7 +12,7 @@ from sukui_desktop.domain.methods.base import BallotKind
 from sukui_desktop.domain.methods.question_from_draft import question_of
 from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.wording.money import money_words
 
@@ -103,6 +103,6 @@ def project_options(projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
 def ballot_refusal(error: SukuiError) -> str:
     """Return why no ballot can be made of a draft; a missing field is called as people call it."""
     if error.code != "rule_group_missing":
-        return sentence(error)
+        return refusal_sentence(error)
     by = text(f"rules.by.{error.facts['by']}")
     return text("drafting.ballot.group_missing", option=error.facts["option"], by=by)

@@ -25,7 +25,7 @@ from sukui_desktop.domain.question.selection_steps import Allocation
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of_allocations
 from sukui_desktop.domain.rule_year.list_values import read_groups, read_points, write_groups, write_points
 from sukui_desktop.domain.rule_year.rule import RuleYear
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value, fits
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value, fits_open_choice
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import MoneyField, ShareField
@@ -98,11 +98,11 @@ class OpenChoiceField(QWidget):
     def value(self) -> Value | None:
         """Return the answer; None while none that fits is written."""
         value = self._editor.read()
-        return value if value is not None and fits(self.open_choice, value) else None
+        return value if value is not None and fits_open_choice(self.open_choice, value) else None
 
     def is_missing(self) -> bool:
         """Return whether something must still be written here before the poll can be made ready."""
-        return self.value() is None and not fits(self.open_choice, self.open_choice.default)
+        return self.value() is None and not fits_open_choice(self.open_choice, self.open_choice.default)
 
     def problem(self) -> str:
         """Return why what is written cannot be taken, in one sentence; '' when it can or may be written later.
@@ -113,11 +113,11 @@ class OpenChoiceField(QWidget):
             return text("drafting.unreadable", title=self.open_choice.title, why=unreadable)
         value = self._editor.read()
         if value is None:
-            is_default_kept = self.open_choice.default not in (0, "") and fits(
+            is_default_kept = self.open_choice.default not in (0, "") and fits_open_choice(
                 self.open_choice, self.open_choice.default
             )
             return text("drafting.empty", title=self.open_choice.title) if is_default_kept else ""
-        return "" if fits(self.open_choice, value) else bounds_words(self.open_choice, self._currency)
+        return "" if fits_open_choice(self.open_choice, value) else bounds_words(self.open_choice, self._currency)
 
     def _money_editor(self) -> OpenChoiceEditor:
         field = MoneyField(self)
@@ -135,7 +135,7 @@ class OpenChoiceField(QWidget):
         field.edited.connect(self._on_field_edited)
 
         def read() -> str | None:
-            is_left_out = not field.line.text().strip() and fits(self.open_choice, "")
+            is_left_out = not field.line.text().strip() and fits_open_choice(self.open_choice, "")
             return "" if is_left_out else field.share() or None
 
         return OpenChoiceEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
