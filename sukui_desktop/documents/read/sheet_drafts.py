@@ -55,7 +55,6 @@ _DATE_KEY = re.compile(
 """What a spreadsheet makes of 1-2."""
 _TEXT_NUMBER = re.compile(r"\A['‘’`](?=[0-9])")
 """The sign by which a spreadsheet keeps a number as text."""
-_NUMBER_FIELDS = ("code", "number", "cost")
 _IN_WON = re.compile(r"\A[₩\s]*[0-9][0-9,.]*\s*(?:원|won|krw)\Z", re.IGNORECASE)
 """An amount in plain won, which a column of thousands should not have."""
 _OWN = {"projects": ("code", "title", "cost"), "people": ("number", "name", "phone_last4")}
@@ -92,7 +91,7 @@ class Fields(msgspec.Struct, frozen=True):
     def raw(self, field: str) -> str:
         """Return the cell as written, '' where the file has no such column."""
         cell = self.row.cell(self.columns.places.get(field, -1))
-        return _TEXT_NUMBER.sub("", cell.strip()) if field in _NUMBER_FIELDS else cell
+        return _TEXT_NUMBER.sub("", cell.strip()) if field == "cost" else cell
 
     def text(self, field: str, longest: int) -> str:
         """Return the cell tidied.

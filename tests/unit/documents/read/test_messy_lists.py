@@ -221,11 +221,11 @@ class TestSmallThings:
         people = read_people(workbook([ROSTER, [day, *FIRST[1:]]]))
         assert [question.reason_code for question in people.questions] == ["keys_are_dates"]
 
-    def test_numbers_kept_as_text_by_an_apostrophe(self) -> None:
+    def test_an_amount_kept_as_text_by_an_apostrophe(self) -> None:
+        """A code keeps its apostrophe: our own export of it would not read back as it was."""
         projects = read_projects(workbook([HEAD, ["'1", "'27년 산책로", "'850,000,000"]]))
         assert seen(projects) == ([850_000_000], [], 0)
-        assert (projects.drafts[0].code, projects.drafts[0].title) == ("1", "'27년 산책로")
-        assert read_people(workbook([ROSTER, ["'1", *FIRST[1:]]])).drafts[0].number == "1"
+        assert (projects.drafts[0].code, projects.drafts[0].title) == ("'1", "'27년 산책로")
 
     def test_the_end_of_a_list_is_a_remark(self) -> None:
         rows: Rows = [["(단위: 천원)"], HEAD, *IN_THOUSANDS, [None, "- 이 하 여 백 -"]]
