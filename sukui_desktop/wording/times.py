@@ -87,8 +87,29 @@ def period_words(from_ms: int, to_ms: int) -> str:
     """Return 2026. 8. 29.(토) 14:00~16:30, the second day too when it is another; without an end the start alone."""
     if to_ms <= from_ms:
         return moment_words(from_ms)
-    is_same_day = clock_of(from_ms).date() == clock_of(to_ms).date()
-    return f"{moment_words(from_ms)}~{hour_words(to_ms) if is_same_day else moment_words(to_ms)}"
+    return f"{moment_words(from_ms)}~{hour_words(to_ms) if is_same_day(from_ms, to_ms) else moment_words(to_ms)}"
+
+
+def is_same_day(one_ms: int, other_ms: int) -> bool:
+    """Return whether the meeting's calendar shows one day at both moments."""
+    return clock_of(one_ms).date() == clock_of(other_ms).date()
+
+
+def near_words(at_ms: int, today_ms: int) -> str:
+    """Return the time of day alone on the day of `today_ms`, else 8. 30.(일) 01:00; '' for never."""
+    if not at_ms or is_same_day(at_ms, today_ms):
+        return hour_words(at_ms)
+    return moment_words(at_ms).partition(" ")[2]
+
+
+def sitting_words(starts_at_ms: int, opened_at_ms: int, closed_at_ms: int) -> str:
+    """Return when a meeting is: as planned until 개회, then as it was held, beside it the plan of another day."""
+    if not opened_at_ms:
+        return moment_words(starts_at_ms)
+    held = period_words(opened_at_ms, closed_at_ms)
+    if not starts_at_ms or is_same_day(starts_at_ms, opened_at_ms):
+        return held
+    return text("documents.held_on_another_day", held=held, planned=moment_words(starts_at_ms))
 
 
 def span_words(span_ms: int) -> str:

@@ -21,7 +21,7 @@ from sukui_desktop.domain.papers.content import (
     Title,
 )
 from sukui_desktop.wording.quorum import quorum_judged
-from sukui_desktop.wording.times import hour_words, moment_words
+from sukui_desktop.wording.times import hour_words, sitting_words
 
 _COLUMNS = (
     ("number", 7, CENTRE),
@@ -49,7 +49,8 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
 
     Before the sitting opens it is a list to sign: nobody has come or stayed away yet.
     """
-    when_place = ", ".join(filter(None, (moment_words(sheet.starts_at_ms), sheet.place)))
+    when = sitting_words(sheet.starts_at_ms, sheet.opened_at_ms, sheet.closed_at_ms)
+    when_place = ", ".join(filter(None, (when, sheet.place)))
     blocks: tuple[Block, ...] = (
         Title(
             text=text("documents.attendance.title"),

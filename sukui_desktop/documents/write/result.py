@@ -44,7 +44,7 @@ from sukui_desktop.wording.project_titles import titles_of
 from sukui_desktop.wording.reasons import tie_sentences
 from sukui_desktop.wording.result import has_channels, method_word, score_of, standing_words, summary_sentence
 from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
-from sukui_desktop.wording.times import moment_words
+from sukui_desktop.wording.times import moment_words, sitting_words
 
 _FINE = 1_000_000
 """Shares of one are drawn by the millionth."""
@@ -142,10 +142,11 @@ def _result_attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]]
 
 def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
     draft, currency = frozen_draft(sheet.definition), sheet.definition.currency
+    when = sitting_words(sheet.starts_at_ms, sheet.sitting_opened_at_ms, sheet.sitting_closed_at_ms)
     facts = (
         ("result.meeting", sheet.meeting_title),
         ("result.host", sheet.host),
-        ("result.when_place", ", ".join(filter(None, (moment_words(sheet.starts_at_ms), sheet.place)))),
+        ("result.when_place", ", ".join(filter(None, (when, sheet.place)))),
         ("result.poll", sheet.poll_title),
         ("poll.method", method_word(sheet.definition)),
         ("poll.limits", "\n".join(asking_words(draft, currency))),

@@ -85,6 +85,9 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     certified_by: tuple[str, ...]
     objection_until_ms: int
     is_practice: bool
+    sitting_opened_at_ms: int = 0
+    """0 where the sitting was not opened; papers give the planned time then."""
+    sitting_closed_at_ms: int = 0
     base_enrolled: int = 0
     """재적 of those who could vote, when the poll was closed; 0 where it was not recorded."""
     base_present: int = 0

@@ -43,6 +43,8 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
         found,
         meeting_title=meeting.title,
         poll_title=poll.title,
+        sitting_opened_at_ms=meeting.opened_at_ms,
+        sitting_closed_at_ms=meeting.closed_at_ms,
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()),
         accounting=accounting_of(poll),

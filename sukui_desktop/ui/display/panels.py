@@ -15,7 +15,7 @@ from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
 from sukui_desktop.wording.result import summary_line
-from sukui_desktop.wording.times import moment_words, span_words
+from sukui_desktop.wording.times import sitting_words, span_words
 
 _PAGE_MS = 10_000
 """A page of the result stays this long."""
@@ -59,7 +59,7 @@ class TitlePanel(Panel):
             self.title.setText(text("display.closed"))
             self.more.setText(text("display.closed_more", title=meeting.title))
             return
-        when = moment_words(meeting.starts_at_ms)
+        when = sitting_words(meeting.starts_at_ms, meeting.opened_at_ms, 0)
         self.title.setText(meeting.title)
         self.more.setText("  ·  ".join(part for part in (when, meeting.place) if part))
 

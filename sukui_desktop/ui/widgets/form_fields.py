@@ -196,6 +196,10 @@ class MomentField(QDateTimeEdit):
         # The field counts as UTC inside, where every hour exists once; only its letters mean the meeting's clock.
         self.setTimeZone(QTimeZone.utc())
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Leave the field as one: Qt walks from section to section, and what follows would be typed into the hour."""
+        return QWidget.focusNextPrevChild(self, next)
+
     def show_moment(self, at_ms: int) -> None:
         """Show a moment, in milliseconds since 1970 UTC."""
         clock = clock_of(at_ms)

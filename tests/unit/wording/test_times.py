@@ -15,7 +15,9 @@ from sukui_desktop.wording.times import (
     hour_words,
     moment_of,
     moment_words,
+    near_words,
     period_words,
+    sitting_words,
     span_words,
     use_zone,
     zone_of,
@@ -51,6 +53,20 @@ def test_a_day_as_papers_write_it() -> None:
     assert date_words(STARTS) == "2026. 8. 29.(토)"
     assert hour_words(STARTS) == "14:00"
     assert moment_words(STARTS) == "2026. 8. 29.(토) 14:00"
+
+
+def test_a_meeting_is_on_the_day_it_was_held() -> None:
+    """Fails on the heading that gave the planned time of another day after the sitting was opened."""
+    held, ended = STARTS - 30 * 60 * MINUTE, STARTS - 29 * 60 * MINUTE
+    assert sitting_words(STARTS, 0, 0) == moment_words(STARTS)
+    assert sitting_words(STARTS, held, ended) == "2026. 8. 28.(금) 08:00~09:00 (예정 2026. 8. 29.(토) 14:00)"
+    assert sitting_words(STARTS, STARTS + MINUTE, 0) == "2026. 8. 29.(토) 14:01"
+
+
+def test_a_time_names_its_day_when_it_is_another() -> None:
+    assert near_words(STARTS, STARTS - MINUTE) == "14:00"
+    assert near_words(STARTS + 11 * 60 * MINUTE, STARTS) == "8. 30.(일) 01:00"
+    assert near_words(0, STARTS) == ""
 
 
 def test_spans() -> None:

@@ -129,8 +129,8 @@ class HandoverPage(ConsolePage):
     def _on_make_asked(self, card: OfferCard) -> None:
         if self._room is None or self._meeting is None:
             return
-        title = self._meeting.title
-        path = free_path(self.folder, title, card.name, self._meeting.starts_at_ms, card.offer.suffix)
+        title, day_ms = self._meeting.title, self._meeting.opened_at_ms or self._meeting.starts_at_ms
+        path = free_path(self.folder, title, card.name, day_ms, card.offer.suffix)
         card.make_file(self._room, path)
 
     @Slot()

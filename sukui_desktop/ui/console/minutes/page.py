@@ -123,9 +123,8 @@ class MinutesPage(ConsolePage):
         if self._room is None or self._minutes is None:
             return
         minutes = self._minutes
-        start = free_path(
-            meeting_path(self._room).parent, minutes.title, text("minutes.pdf.kind"), minutes.starts_at_ms, ".pdf"
-        )
+        day_ms = minutes.opened_at_ms or minutes.starts_at_ms
+        start = free_path(meeting_path(self._room).parent, minutes.title, text("minutes.pdf.kind"), day_ms, ".pdf")
         chosen, _ = QFileDialog.getSaveFileName(self, text("minutes.pdf.where"), str(start), text("minutes.pdf.filter"))
         if chosen:
             self.make_pdf(Path(chosen))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
+from sukui_desktop.wording.agenda import agenda_title
 
 Way = Literal["up", "down", "out", "in"]
 Index = QModelIndex | QPersistentModelIndex
@@ -153,7 +154,7 @@ class AgendaTreeModel(QStandardItemModel):
 
 def _shown_in_column(view: ItemView, column: int) -> str:
     if column == TITLE:
-        return f"{view.number}.  {view.row.title}"
+        return agenda_title(view)
     if column == MINUTES:
         return text("prepare.agenda.minutes", minutes=view.row.minutes)
     if column == PRESENTER:

@@ -16,6 +16,7 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.wording.times import date_words, is_same_day
 
 
 class RunActions(QObject):
@@ -46,10 +47,11 @@ class RunActions(QObject):
         """Take this item for what is asked from now on."""
         self._item_id = ItemId(item_id)
 
-    @Slot()
-    def ask_to_open_sitting(self) -> None:
-        """개회 선언, after one question."""
-        self._open_question("run.open_question", open_sitting, self._on_agenda_changed)
+    def ask_to_open_sitting(self, planned_ms: int, now_ms: int) -> None:
+        """개회 선언, after one question that says when today is another day than the planned one."""
+        words = "words" if not planned_ms or is_same_day(planned_ms, now_ms) else "words_another_day"
+        facts = {"planned": date_words(planned_ms), "today": date_words(now_ms)}
+        self._open_question("run.open_question", open_sitting, self._on_agenda_changed, words=words, **facts)
 
     def ask_to_close_sitting(self, waiting: Sequence[str]) -> None:
         """폐회 선언, after one question that names the items which were not dealt with."""

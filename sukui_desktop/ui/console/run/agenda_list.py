@@ -14,7 +14,8 @@ from sukui_desktop.ui.theme import BODY_PX, color, font
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.side_list import ROW_ROLE, SideList, SideListDelegate, SideListModel, paint_badge
-from sukui_desktop.wording.times import hour_words
+from sukui_desktop.wording.agenda import agenda_title
+from sukui_desktop.wording.times import hour_words, near_words
 
 ROW_PX = 46
 _INDENT_PX = 18
@@ -40,13 +41,13 @@ class ItemsListModel(SideListModel):
         return row.row.item_id
 
     def words_of(self, place: int, row: ItemView) -> str:
-        """Return number and title."""
-        return text("run.items.title", number=row.number, title=row.row.title)
+        """Return the number as papers call it, and the title; a step of the sitting has the title alone."""
+        return agenda_title(row)
 
     def spoken_of(self, place: int, row: ItemView) -> str:
         """Return number, title, minutes and state."""
         item, state = row.row, text(f"run.state.{row.row.state}")
-        return text("run.items.spoken", number=row.number, title=item.title, minutes=item.minutes, state=state)
+        return text("run.items.spoken", title=agenda_title(row), minutes=item.minutes, state=state)
 
 
 class ItemDelegate(SideListDelegate):
@@ -151,12 +152,12 @@ class AgendaList(QFrame):
         """Show when the meeting will end at this pace."""
         if self._meeting is None:
             return
-        planned = hour_words(self._meeting.ends_at_ms) or text("run.items.no_end")
         if self._meeting.stage == "closed":
             self.end.setText("")
             return
         start = now_ms if self._meeting.stage == "sitting" else max(now_ms, self._meeting.starts_at_ms)
-        expected = hour_words(start + left_ms(self.model.rows, now_ms))
+        expected = near_words(start + left_ms(self.model.rows, now_ms), start)
+        planned = near_words(self._meeting.ends_at_ms, start) or text("run.items.no_end")
         self.end.setText(text("run.items.end", expected=expected, planned=planned))
 
     def _arrange(self) -> None:

@@ -26,6 +26,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import upright_line
+from sukui_desktop.wording.agenda import agenda_title
 
 _PAUSE_MS = 800
 """After so long without a key what is typed is kept."""
@@ -82,7 +83,7 @@ class RunPage(ConsolePage):
     def go_to(self, target: str) -> None:
         """Choose an item, begin one (`start:` and its id), or ask whether to open the sitting."""
         if target == OPEN_SITTING:
-            self.run_actions.ask_to_open_sitting()
+            self._on_opening_wanted()
             return
         item_id = target.removeprefix(START)
         self.side.choose(item_id)
@@ -117,7 +118,7 @@ class RunPage(ConsolePage):
         actions = self.run_actions
         self.side.item_chosen.connect(self._on_item_chosen)
         self.side.item_activated.connect(self._on_item_activated)
-        self.side.opening_wanted.connect(actions.ask_to_open_sitting)
+        self.side.opening_wanted.connect(self._on_opening_wanted)
         self.side.closing_wanted.connect(self._on_closing_wanted)
         self.side.window_wanted.connect(self.window_wanted)
         self.item.start_wanted.connect(actions.start_item)
@@ -200,10 +201,16 @@ class RunPage(ConsolePage):
         self.side.list.setFocus()
 
     @Slot()
+    def _on_opening_wanted(self) -> None:
+        if self._room is not None:
+            planned_ms = self._agenda.meeting.starts_at_ms if self._agenda is not None else 0
+            self.run_actions.ask_to_open_sitting(planned_ms, now_ms(self._room))
+
+    @Slot()
     def _on_closing_wanted(self) -> None:
         items = self._agenda.items if self._agenda is not None else ()
         waiting = [view for view in items if view.row.state in (ItemState.PLANNED, ItemState.HELD)]
-        self.run_actions.ask_to_close_sitting([f"{view.number}. {view.row.title}" for view in waiting])
+        self.run_actions.ask_to_close_sitting([agenda_title(view) for view in waiting])
 
     @Slot(str)
     def _on_item_chosen(self, item_id: str) -> None:

@@ -51,6 +51,7 @@ from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.agenda import agenda_title
 from sukui_desktop.wording.money import money_words
 
 NEW_DRAFT = Draft()
@@ -169,7 +170,7 @@ class DraftForm(QWidget):
         self.item.clear()
         self.item.addItem(text("vote.draft.no_item"), "")
         for view in items:
-            self.item.addItem(text("vote.draft.item", number=view.number, title=view.row.title), view.row.item_id)
+            self.item.addItem(agenda_title(view), view.row.item_id)
 
     def _show_way(self, rule: RuleYear | None, answered: Answered) -> None:
         if self.rule_form is not None:
