@@ -196,9 +196,9 @@ class MomentField(QDateTimeEdit):
         # The field counts as UTC inside, where every hour exists once; only its letters mean the meeting's clock.
         self.setTimeZone(QTimeZone.utc())
 
-    def focusNextPrevChild(self, next: bool) -> bool:
+    def focusNextPrevChild(self, is_next: bool) -> bool:
         """Leave the field as one: Qt walks from section to section, and what follows would be typed into the hour."""
-        return QWidget.focusNextPrevChild(self, next)
+        return QWidget.focusNextPrevChild(self, is_next)
 
     def show_moment(self, at_ms: int) -> None:
         """Show a moment, in milliseconds since 1970 UTC."""

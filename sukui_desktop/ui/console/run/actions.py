@@ -50,8 +50,10 @@ class RunActions(QObject):
     def ask_to_open_sitting(self, planned_ms: int, now_ms: int) -> None:
         """개회 선언, after one question that says when today is another day than the planned one."""
         words = "words" if not planned_ms or is_same_day(planned_ms, now_ms) else "words_another_day"
-        facts = {"planned": date_words(planned_ms), "today": date_words(now_ms)}
-        self._open_question("run.open_question", open_sitting, self._on_agenda_changed, words=words, **facts)
+        planned, today = date_words(planned_ms), date_words(now_ms)
+        self._open_question(
+            "run.open_question", open_sitting, self._on_agenda_changed, words=words, planned=planned, today=today
+        )
 
     def ask_to_close_sitting(self, waiting: Sequence[str]) -> None:
         """폐회 선언, after one question that names the items which were not dealt with."""

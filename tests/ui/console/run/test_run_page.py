@@ -24,6 +24,7 @@ from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.agenda_list import ItemsListModel
 from sukui_desktop.ui.console.run.page import RunPage
 from sukui_desktop.ui.widgets.refusal import RefusalBar
+from sukui_desktop.wording.times import date_words
 from tests.builders.rooms import TALLY_PASSPHRASE, bring_to
 from tests.ui.rooms import DRAFT, Stage
 
@@ -96,6 +97,16 @@ def test_opening_without_a_quorum_is_refused_calmly(stage: Stage, frame: Frame) 
     assert page.side.close_button.isVisible()
     assert "개회했습니다" in page.side.stage.text()
     assert page.item.start.isEnabled()
+
+
+def test_opening_says_when_today_is_not_the_planned_day(stage: Stage, frame: Frame) -> None:
+    """Fails where the question was the same on every day."""
+    day_ms = 24 * 3_600_000
+    for planned_ms, is_said in ((2 * day_ms, False), (3 * day_ms, True)):
+        frame.page.run_actions.ask_to_open_sitting(planned_ms, 2 * day_ms)
+        (question,) = (dialog for dialog in frame.findChildren(AskDialog) if dialog.isVisible())
+        assert (date_words(planned_ms) in question.explained.text()) == is_said
+        question.reject()
 
 
 def test_items_start_hold_and_close_and_one_runs_at_a_time(stage: Stage, frame: Frame) -> None:
