@@ -102,7 +102,7 @@ def hex_color(name: str, mode: str = LIGHT) -> str:
 def style_sheet(mode: str = LIGHT, percent: int = 100) -> str:
     """Return the style sheet of `mode` with every length at `percent`; a window may wear another than the program's."""
     template = read_resource("styles/app.qss").decode("utf-8")
-    words = dict(_role_colours(mode))
+    words = {f"static-{step}": value for step, value in _palette_steps(mode).items()} | _role_colours(mode)
     words["styles"] = resource_path("styles").as_posix()
     words["ink-kind"] = "dark" if mode == LIGHT else "light"
     names = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
