@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 
@@ -19,7 +20,8 @@ from sukui_desktop.ui.operations import OnRefused, Operations
 
 
 class AdmissionActions(DeskActions):
-    """Who is in the room. One act at a time, so that Enter twice admits nobody twice."""
+    """Who is in the room. One act at a time, so that Enter twice admits nobody twice; an act for the next person that
+    is asked for meanwhile waits its turn."""
 
     slip_due = Signal(str)
     """Somebody was admitted who is to get a slip."""
@@ -27,6 +29,8 @@ class AdmissionActions(DeskActions):
     def __init__(self, operations: Operations, card: PersonCard) -> None:
         super().__init__(operations, card)
         self._acting_on: PersonView | None = None
+        self._waiting: deque[tuple[PersonView, Callable[[], None]]] = deque()
+        """Acts that were asked for while another was being written, the first to be done first."""
         self.admitted: tuple[PersonId, ...] = ()
         """Whom the last act admitted, one or the people of a paper list: they can be taken back at once."""
         self._is_slip_due = False
@@ -44,7 +48,7 @@ class AdmissionActions(DeskActions):
     @Slot()
     def _on_main_clicked(self) -> None:
         view = self.card.person
-        if view is not None and view.attendance.is_present and self._acting_on is None:
+        if view is not None and view.attendance.is_present and not self._is_under_way(view):
             self.slip_due.emit(view.person.person_id)
         else:
             self._admit_person(is_slip_due=self.card.gives_slip)
@@ -54,8 +58,7 @@ class AdmissionActions(DeskActions):
         self._admit_person(is_slip_due=False)
 
     def _admit_person(self, *, is_slip_due: bool) -> None:
-        if self._act_on_person(admit_person, self._on_person_admitted):
-            self._is_slip_due = is_slip_due
+        self._act_on_person(admit_person, self._on_person_admitted, is_slip_due=is_slip_due)
 
     @Slot()
     def _on_leave_clicked(self) -> None:
@@ -66,17 +69,42 @@ class AdmissionActions(DeskActions):
         service: Callable[..., Changes],
         on_done: Callable[[Changes], None],
         on_refused: OnRefused | None = None,
-    ) -> bool:
-        """Ask a service about the person on the card; return False when nobody is there or another act is under way."""
+        *,
+        is_slip_due: bool = False,
+    ) -> None:
+        """Ask a service about the person on the card, at once or when the act under way is written; a second act for
+        the same person meanwhile is none."""
         view = self.card.person
-        if view is None or self._acting_on is not None:
-            return False
-        self._acting_on = view
+        if view is None or self._is_under_way(view):
+            return
         self.card.show_message("")
-        person_id = view.person.person_id
-        on_refused = on_refused or self._on_act_refused
-        self.operations.run(self, service, self.room, person_id, on_done=on_done, on_refused=on_refused)
-        return True
+        begin = partial(self._begin_act, view, service, on_done, on_refused or self._on_act_refused, is_slip_due)
+        if self._acting_on is None:
+            begin()
+        else:
+            self._waiting.append((view, begin))
+
+    def _is_under_way(self, view: PersonView) -> bool:
+        """Return whether an act for this person is being written or waits for its turn."""
+        acted = [waiting for waiting, _ in self._waiting]
+        acted += [self._acting_on] if self._acting_on is not None else []
+        return view.person.person_id in {each.person.person_id for each in acted}
+
+    def _begin_act(
+        self,
+        view: PersonView,
+        service: Callable[..., Changes],
+        on_done: Callable[[Changes], None],
+        on_refused: OnRefused,
+        is_slip_due: bool,
+    ) -> None:
+        self._acting_on, self._is_slip_due = view, is_slip_due
+        self.operations.run(self, service, self.room, view.person.person_id, on_done=on_done, on_refused=on_refused)
+
+    def _begin_next(self) -> None:
+        """Begin the act that waits longest, unless another began meanwhile."""
+        if self._waiting and self._acting_on is None:
+            self._waiting.popleft()[1]()
 
     def _on_person_admitted(self, changes: Changes) -> None:
         assert self._acting_on is not None
@@ -84,9 +112,11 @@ class AdmissionActions(DeskActions):
         person_id = self._end_act("admitted")
         if self._is_slip_due:
             self.slip_due.emit(person_id)
+        self._begin_next()
 
     def _on_person_left(self, changes: Changes) -> None:
         self._end_act("left")
+        self._begin_next()
 
     def _end_act(self, key: str) -> str:
         assert self._acting_on is not None
@@ -95,17 +125,19 @@ class AdmissionActions(DeskActions):
         return person_id
 
     def _on_act_refused(self, error: SukuiError) -> None:
-        self._acting_on = None
-        self.show_refusal(error)
+        view, self._acting_on = self._acting_on, None
+        self.show_refusal(error, view)
+        self._begin_next()
 
     def _on_leave_refused(self, error: SukuiError) -> None:
         """Ask for the slip that would leave the room."""
         view, self._acting_on = self._acting_on, None
         polls = error.facts.get("polls", ())
         if error.code != "slip_with_leaver" or view is None or self.room is None or not isinstance(polls, tuple):
-            self.show_refusal(error)
-            return
-        self.open_question(LeaveDialog(self.card, self.operations, self.room, view, polls))
+            self.show_refusal(error, view)
+        else:
+            self.open_question(LeaveDialog(self.card, self.operations, self.room, view, polls))
+        self._begin_next()
 
     @Slot()
     def _on_undo_clicked(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.services.room import Room
@@ -45,6 +46,9 @@ class DeskActions(QObject):
         dialog.finished.connect(self.question_closed)
         dialog.open()
 
-    def show_refusal(self, error: SukuiError) -> None:
-        """Show on the card why something was not done."""
-        self.card.show_message(refusal_sentence(error))
+    def show_refusal(self, error: SukuiError, about: PersonView | None = None) -> None:
+        """Show on the card why something was not done; the name is said where the card shows somebody else by now."""
+        words, shown = refusal_sentence(error), self.card.person
+        if about is not None and (shown is None or shown.person.person_id != about.person.person_id):
+            words = text("checkin.search.about", name=about.person.name, words=words)
+        self.card.show_message(words)

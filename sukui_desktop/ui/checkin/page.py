@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
@@ -39,6 +39,8 @@ class CheckinPage(ConsolePage):
         self._wanted: PersonId | None = None
         self._latest: tuple[str, str, str] | None = None
         """(person id, key of `checkin.latest`, clock) of the last act."""
+        self._is_next_typed = False
+        """Something was typed since the last act began: the keys belong to the next person already."""
         self.model = PeopleTableModel()
         self.search = SearchBox(self)
         self.table = QTableView(self)
@@ -51,6 +53,7 @@ class CheckinPage(ConsolePage):
         self._dress_table()
         self._lay_out()
         self.search.typed.connect(self._on_search_typed)
+        self.search.textEdited.connect(self._on_search_edited)
         self.search.stepped.connect(self._on_search_stepped)
         self.search.entered.connect(self._on_search_entered)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
@@ -59,6 +62,8 @@ class CheckinPage(ConsolePage):
         for acts in (self.admission, self.slips):
             acts.act_done.connect(self._on_act_done)
             acts.question_closed.connect(self.search.setFocus)
+        for act in self.card.findChildren(QPushButton):
+            act.clicked.connect(self._make_ready_for_next)
 
     def show_room(self, room: Room) -> None:
         """Show a meeting from its beginning: nobody typed, nobody chosen."""
@@ -100,7 +105,13 @@ class CheckinPage(ConsolePage):
         self._show_count()
 
     @Slot(str)
+    def _on_search_edited(self, _words: str) -> None:
+        """Note that the next person is being typed, also where the words are the same as before."""
+        self._is_next_typed = True
+
+    @Slot(str)
     def _on_search_typed(self, words: str) -> None:
+        self._is_next_typed = True
         self._wanted = None  # the next person is here: the reading under way must not bring the last one back
         self.card.show_message("")
         self.model.filter_by(words)
@@ -117,13 +128,24 @@ class CheckinPage(ConsolePage):
 
     @Slot()
     def _on_search_entered(self) -> None:
-        """Act for the person on the card; who was named by several, or is in already, is told and nothing is done."""
+        """Act for the person on the card; who was named by several, or is in already, is told and nothing is done.
+
+        Whatever comes of it, the next key begins the next search: never are two numbers joined to a third.
+        """
         if self.card.person is not None and self.card.main_button.isEnabled():
             self.card.main_button.click()
         elif self.card.person is not None:
             self.card.show_message(text("checkin.search.already", name=self.card.person.person.name))
         elif self.search.text().strip() and self.model.rows:
             self.card.show_message(text("checkin.search.several", count=len(self.model.rows)))
+        self._make_ready_for_next()
+
+    @Slot()
+    def _make_ready_for_next(self) -> None:
+        """Let the next key replace what was typed, also while the act that was just asked for is being written."""
+        self._is_next_typed = False
+        self.search.selectAll()
+        self.search.setFocus()
 
     @Slot(int)
     def _on_search_stepped(self, step: int) -> None:
@@ -149,8 +171,8 @@ class CheckinPage(ConsolePage):
         self._latest = (person_id, key, f"{clock_of(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}")
         self._show_latest()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
-        if person_id and key != "walk_in" and shown not in ("", person_id):
-            return  # the next person was typed while this one's act ran: the card keeps the person it shows
+        if person_id and key != "walk_in" and (self._is_next_typed or shown not in ("", person_id)):
+            return  # the next person was typed while this one's act ran: the card and the words typed stay
         if person_id:
             self._wanted = PersonId(person_id)
         self.search.selectAll()

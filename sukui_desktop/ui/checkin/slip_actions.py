@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -20,9 +21,13 @@ from sukui_desktop.ui.widgets.parts import button, heading, named, set_look, sty
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
+GUARD_MS = 700
+"""How long a slip that has just appeared, or has just asked, takes no key: it was meant for the search."""
+_PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
 
 class SlipDialog(QDialog):
-    """Shows one token as a code and in groups; closing wipes it, after one warning.
+    """Shows one token as a code and in groups; closing wipes it: by a click at once, by a key after one question.
 
     Handed to a kiosk it stays until the kiosk took it: nothing else holds the number.
     """
@@ -54,6 +59,10 @@ class SlipDialog(QDialog):
         self.hand_button = button(hand, "primary", scale="large", on_click=self._on_hand_clicked)
         self.hand_button.setDefault(True)
         self.close_button = button(text("checkin.slip.close"), on_click=self.accept)
+        self._since_shown = QElapsedTimer()
+        self._since_shown.start()
+        for taker in (self, self.code, self.hand_button, self.close_button):
+            taker.installEventFilter(self)
         column_of(
             title,
             styled(WrappedLabel(poll_title, self), "hint", "true"),
@@ -66,6 +75,25 @@ class SlipDialog(QDialog):
             into=self,
         )
         self.setMinimumWidth(640)
+        self.hand_button.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let no key that was pressed for the search, or is only held down, press a button; [닫기] asks a key first."""
+        if not isinstance(event, QKeyEvent) or event.type() not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            return super().eventFilter(watched, event)
+        is_press = event.type() == QEvent.Type.KeyPress
+        if event.isAutoRepeat() or (is_press and self._since_shown.elapsed() < GUARD_MS):
+            return True
+        if watched is self.close_button and event.key() in _PRESSES:
+            if is_press:
+                self.reject()
+            return True
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to hold keys off."""
+        super().showEvent(event)
+        self._since_shown.start()
 
     @property
     def token(self) -> str:
@@ -96,6 +124,7 @@ class SlipDialog(QDialog):
         self.words.setText(text(f"checkin.slip.{answer}") if is_key else answer)
         set_look(self.words, "state", "danger")
         self.hand_button.setEnabled(True)
+        self.hand_button.setFocus()
 
     def take_no_keys(self) -> None:
         """Let no Enter of somebody who was typing close it or hand it on: it came by itself."""
@@ -110,6 +139,7 @@ class SlipDialog(QDialog):
 
     def _warn_before_wiping(self, key: str) -> None:
         self._is_warned = True
+        self._since_shown.start()
         self.words.setText(text(f"checkin.slip.{key}"))
         set_look(self.words, "state", "danger")
 
@@ -133,13 +163,16 @@ class SlipActions(DeskActions):
 
     @Slot(str)
     def give_to(self, person_id: str) -> None:
-        """Draw a slip for this person in the poll chosen on the card; does nothing while one is being drawn."""
+        """Draw a slip for this person in the poll chosen on the card; one at a time, who is next is told so."""
         if self.card.poll_id is not None:
             self._give_slip_to(person_id, self.card.poll_id)
 
     @Slot(str, str)
     def _give_slip_to(self, person_id: str, poll_id: str) -> None:
-        if self._giving is not None:
+        if self._giving is not None or self._is_slip_shown():
+            view = self.find_person(person_id)
+            if view is not None and (self._giving is None or self._giving[0] != person_id):
+                self.card.show_message(text("checkin.slip.waits", name=view.person.name))
             return
         self._giving = (person_id, PollId(poll_id))
         self.card.show_message("")
@@ -156,6 +189,9 @@ class SlipActions(DeskActions):
         self._whose = (name, title, poll_id)
         self.act_done.emit(person_id, "slip")
         self._show_slip(given.token)
+
+    def _is_slip_shown(self) -> bool:
+        return self._dialog is not None and shiboken6.isValid(self._dialog) and bool(self._dialog.token)
 
     @Slot(str)
     def show_answer(self, answer: str) -> None:
@@ -179,8 +215,8 @@ class SlipActions(DeskActions):
         self._dialog.open()
 
     def _on_slip_refused(self, error: SukuiError) -> None:
-        self._giving = None
-        self.show_refusal(error)
+        person_id, self._giving = self._giving[0] if self._giving is not None else "", None
+        self.show_refusal(error, self.find_person(person_id))
 
     @Slot()
     def _on_return_clicked(self) -> None:

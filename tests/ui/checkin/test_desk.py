@@ -164,6 +164,75 @@ def test_enter_twice_admits_once(desk: CheckinPage, stage: Stage, qtbot: QtBot) 
     assert desk.card.refusal.isHidden()
 
 
+def type_fast(desk: CheckinPage, keys: str, *, pause_ms: int = 0) -> None:
+    """Press keys one after another, Enter for a carriage return, waiting for no write."""
+    for key in keys:
+        QTest.keyClick(desk.search, Qt.Key.Key_Return if key == "\r" else Qt.Key(ord(key)), delay=pause_ms)
+
+
+@pytest.mark.parametrize("pause_ms", [0, 30])
+def test_the_next_number_is_never_joined_to_the_last(desk: CheckinPage, stage: Stage, pause_ms: int) -> None:
+    """Fails where the words are selected only once the write is done: 1 Enter 3 Enter showed 13 (0.4.0)."""
+    type_fast(desk, "1\r3\r", pause_ms=pause_ms)
+    assert desk.search.text() == "3"
+    stage.idle()
+    assert standing(stage, "1").attendance.is_present
+    assert standing(stage, "3").attendance.is_present, "the second Enter waits for the first write"
+    assert stage.ask(count_attendance, stage.room).present == 2
+    assert desk.card.person is not None
+    assert desk.card.person.person.number == "3"
+    assert desk.card.refusal.isHidden()
+
+
+@pytest.mark.parametrize("pause_ms", [0, 30])
+def test_three_in_a_row_are_all_admitted(desk: CheckinPage, stage: Stage, pause_ms: int) -> None:
+    type_fast(desk, "1\r\r3\r2\r2\r", pause_ms=pause_ms)
+    stage.idle()
+    assert [standing(stage, number).attendance.is_present for number in "1234"] == [True, True, True, False]
+
+
+def test_after_a_refusal_the_next_number_starts_anew(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails where a refusal leaves the cursor behind the number: 1 Enter, then 3 Enter admitted no. 13 (0.4.0)."""
+    stage.admit("1")
+    stage.idle()
+    type_fast(desk, "1\r")
+    assert desk.card.refusal.text() == text("checkin.search.already", name="홍길동")
+    type_fast(desk, "3")
+    stage.idle()
+    assert desk.search.text() == "3"
+    type_fast(desk, "\r")
+    stage.idle()
+    assert standing(stage, "3").attendance.is_present
+    assert stage.ask(count_attendance, stage.room).present == 2
+
+
+@pytest.mark.parametrize("words", ["ㅎㄱㄷ", "없는사람"])
+def test_enter_for_several_or_nobody_starts_anew_too(desk: CheckinPage, stage: Stage, words: str) -> None:
+    type_words(desk, words)
+    type_fast(desk, "\r2\r")
+    assert desk.search.text() == "2"
+    stage.idle()
+    assert standing(stage, "2").attendance.is_present
+
+
+def test_what_is_half_typed_when_a_write_ends_is_not_replaced(desk: CheckinPage, stage: Stage) -> None:
+    """1 of 12 was typed when no. 1 was written: a selection now would make 2 of 12."""
+    type_fast(desk, "1\r1")
+    stage.idle()
+    type_fast(desk, "2")
+    assert desk.search.text() == "12"
+
+
+def test_a_refusal_of_somebody_else_says_the_name(desk: CheckinPage, stage: Stage) -> None:
+    stage.operations.changes_announced.disconnect(desk.read_again)
+    stage.admit("1")
+    type_fast(desk, "1\r3")
+    stage.idle()
+    assert desk.card.person is not None
+    assert desk.card.person.person.number == "3"
+    assert "홍길동" in desk.card.refusal.text()
+
+
 def test_the_next_persons_name_replaces_the_last(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
     type_words(desk, "황가득")
     QTest.keyClick(desk.search, Qt.Key.Key_Return)

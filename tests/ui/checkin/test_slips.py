@@ -18,8 +18,8 @@ from sukui_desktop.services.vote.box import check_token
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.checkin.dialogs import LeaveDialog, TokenDialog, UndoDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
-from sukui_desktop.ui.checkin.slip_actions import SlipDialog
-from tests.ui.checkin.test_desk import open_dialog, type_words
+from sukui_desktop.ui.checkin.slip_actions import GUARD_MS, SlipDialog
+from tests.ui.checkin.test_desk import open_dialog, standing, type_fast, type_words
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage
 
 
@@ -68,12 +68,66 @@ def test_closing_wipes_the_number(desk: CheckinPage, stage: Stage, poll_id: Poll
 
 def test_escape_warns_once_before_the_only_copy_is_gone(desk: CheckinPage, poll_id: PollId, qtbot: QtBot) -> None:
     dialog = given(desk, qtbot)
+    qtbot.wait(GUARD_MS + 100)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert dialog.isVisible()
-    assert dialog.token
     assert "한 번 더" in dialog.words.text()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.token, "Escape twice in a row is no answer to the question"
+    qtbot.wait(GUARD_MS + 100)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     gone(qtbot, desk)
+
+
+def test_enter_does_what_the_big_button_says_and_no_enter_from_before_does_anything(
+    desk: CheckinPage, poll_id: PollId, qtbot: QtBot
+) -> None:
+    """Fails where the focus is on [전했음, 닫기]: two Enters in a row cost a vote (0.4.0)."""
+    handed: list[str] = []
+    desk.slip_handed.connect(lambda token, _poll: handed.append(token))
+    dialog = given(desk, qtbot)
+    token = dialog.token
+    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.hand_button)
+    for _ in range(3):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
+    assert dialog.isVisible()
+    assert (dialog.token, handed) == (token, [])
+    qtbot.wait(GUARD_MS + 100)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert (dialog.token, handed) == (token, [token])
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_key_on_the_closing_button_asks_first(desk: CheckinPage, poll_id: PollId, qtbot: QtBot, key: Qt.Key) -> None:
+    dialog = given(desk, qtbot)
+    qtbot.wait(GUARD_MS + 100)
+    dialog.close_button.setFocus()
+    for _ in range(2):
+        QTest.keyClick(dialog.close_button, key)
+        assert dialog.token
+        assert dialog.words.text() == text("checkin.slip.warning")
+    qtbot.wait(GUARD_MS + 100)
+    QTest.keyClick(dialog.close_button, key)
+    gone(qtbot, desk)
+
+
+def test_a_slip_that_is_due_while_another_is_shown_waits_and_says_so(
+    desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot
+) -> None:
+    """Fails where it is swallowed, or shown over the first."""
+    type_fast(desk, "1\r3\r")
+    dialog = open_dialog(qtbot, desk, SlipDialog)
+    stage.idle()
+    assert len(desk.findChildren(SlipDialog)) == 1
+    assert "홍길동" in desk.slips._whose
+    assert standing(stage, "3").attendance.is_present
+    assert not standing(stage, "3").slips
+    assert desk.card.refusal.text() == text("checkin.slip.waits", name="한가람")
+    dialog.close_button.click()
+    gone(qtbot, desk)
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    open_dialog(qtbot, desk, SlipDialog)
+    assert "한가람" in desk.slips._whose
 
 
 def test_a_slip_is_handed_to_the_kiosk_and_stays_until_it_was_taken(
@@ -83,6 +137,7 @@ def test_a_slip_is_handed_to_the_kiosk_and_stays_until_it_was_taken(
     desk.set_kiosk_open(True)
     dialog = given(desk, qtbot)
     token = dialog.token
+    qtbot.wait(GUARD_MS + 100)
     with qtbot.waitSignal(desk.slip_handed) as handed:
         QTest.keyClick(dialog.hand_button, Qt.Key.Key_Return)
     assert handed.args == [token, poll_id]
