@@ -70,10 +70,10 @@ class Day:
         """준비: projects and roster with their previews, one more item in its place."""
         person = self.person
         person.press("사업")
-        self.take_in("projects.csv", PROJECTS, "더해질 것 6", "읽지 못한 줄 1", "6건 가져오기")
+        self.take_in("projects.csv", PROJECTS, "더해질 것 6", "읽지 못한 곳 1", "6건 가져오기")
         person.sees(TITLES["B2"])
         person.press("명부")
-        self.take_in("roster.csv", ROSTER, "더해질 것 8", "읽지 못한 줄 0", "8명 가져오기")
+        self.take_in("roster.csv", ROSTER, "더해질 것 8", "읽지 못한 곳 0", "8명 가져오기")
         person.sees("이서연")
         person.press("안건")
         person.fill("새 안건 제목", "우선 정책사업 표결")

@@ -196,6 +196,8 @@ class PaperDialog(DeskDialog):
         self.found = WrappedLabel("", self)
         self.unknown = styled(WrappedLabel("", self), "state", "danger")
         fill(self.body, self.found, self.unknown)
+        for line in (self.unknown, self.refusal):
+            line.keep_room(2)
         self.numbers.textChanged.connect(self._on_numbers_typed)
         self._on_numbers_typed()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +17,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, hint, styled
 
 if TYPE_CHECKING:
+    from sukui_desktop.services.vote.polls import PollHead
     from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 
 OPEN_SITTING = "open_sitting"
@@ -31,6 +33,8 @@ _POLL_STEPS = {
     PollState.SELECTED: "poll_certify",
     PollState.CERTIFIED: "poll_publish",
 }
+_LEFT_AFTER_CLOSING = _POLL_STEPS.keys() - {PollState.READY, PollState.OPEN, PollState.PAUSED}
+"""Polls that voted before 폐회: their result is still owed. One that was never opened is not opened any more."""
 
 
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,8 +55,9 @@ def next_step(now: ConsoleSnapshot) -> NextStep:
     if now.meeting.stage == MeetingStage.PREPARING:
         return _step_for_what_is_missing(now) or _step_to_open_sitting(now)
     if now.meeting.stage == MeetingStage.CLOSED:
-        return _make_step("hand_over", "handover")
-    return _vote_step(now) or _agenda_step(now)
+        counted = (view for view in now.polls if view.state in _LEFT_AFTER_CLOSING)
+        return _vote_step(now, counted) or _make_step("hand_over", "handover")
+    return _vote_step(now, now.polls) or _agenda_step(now)
 
 
 def _step_for_what_is_missing(now: ConsoleSnapshot) -> NextStep | None:
@@ -78,9 +83,9 @@ def _step_to_open_sitting(now: ConsoleSnapshot) -> NextStep:
     return _make_step("admit", "checkin", blocked=text("steps.next.lacking", people=max(lacking, 1)))
 
 
-def _vote_step(now: ConsoleSnapshot) -> NextStep | None:
-    """Return the next step of a poll that has left the drawing board and is not published yet."""
-    for view in now.polls:
+def _vote_step(now: ConsoleSnapshot, polls: Iterable[PollHead]) -> NextStep | None:
+    """Return the next step of the first of these polls that has left the drawing board and is not published yet."""
+    for view in polls:
         name = _POLL_STEPS.get(view.state)
         if name:
             missing = now.missing_channels.get(view.poll_id, ())

@@ -32,6 +32,13 @@ class WrappedLabel(QLabel):
         """Show other words; one that is too long for any line may be broken inside."""
         super().setText(_LONG_WORD.sub(_breakable_word, words))
 
+    def keep_room(self, lines: int) -> None:
+        """Take the height of so many lines even while hidden: what comes and goes moves nothing under the mouse."""
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.setMinimumHeight(lines * self.fontMetrics().lineSpacing())
+
     def sizeHint(self) -> QSize:
         """Return sixty letters' width, or less for a short text, and the height that goes with it."""
         widest = max((self.fontMetrics().horizontalAdvance(line) for line in self.text().splitlines()), default=0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -234,6 +234,21 @@ class TestNew:
         assert not desk.operations.is_busy
         assert list((desk.folder / "meetings").iterdir()) == []
         dialog.reject()
+
+    def test_a_refusal_moves_no_field(self, home: HomePage, desk: Desk) -> None:
+        """Fails where the line of a refusal pushed the fields aside as it came and went: the next click hit nothing."""
+        dialog = new_dialog(desk, home)
+        fields = (dialog.name, dialog.starts, dialog.place, dialog.passphrase, dialog.again)
+        places = []
+        for typed in ("a", "b"):
+            QTest.keyClicks(dialog.passphrase, typed)
+            desk.idle()
+            places.append([field.mapTo(dialog, QPoint()) for field in fields])
+            dialog.accept_button.click()
+            assert dialog.refusal.isVisible()
+            desk.idle()
+            places.append([field.mapTo(dialog, QPoint()) for field in fields])
+        assert all(place == places[0] for place in places)
 
     def test_a_new_meeting_is_made_and_its_recovery_code_kept(
         self, home: HomePage, arrivals: Arrivals, desk: Desk

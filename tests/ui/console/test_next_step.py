@@ -149,6 +149,14 @@ def test_after_the_end_papers_are_sent() -> None:
     assert next_step(now("closed")).page == "handover"
 
 
+@pytest.mark.parametrize("state", ["closed", "counted", "challenged", "selected", "certified"])
+def test_a_result_is_still_owed_after_the_end(state: str) -> None:
+    """Fails where 폐회 forgot a certified result that nobody had published."""
+    step = next_step(now("closed", ITEMS, (poll(state),)))
+    assert (step.page, step.target) == ("vote", "p")
+    assert next_step(now("closed", ITEMS, (poll("ready"),))).page == "handover"
+
+
 def test_every_step_leads_to_a_tab() -> None:
     steps = [next_step(now(stage, items)) for stage in ("preparing", "sitting", "closed") for items in ((), ITEMS)]
     assert {step.page for step in steps} <= set(TABS)

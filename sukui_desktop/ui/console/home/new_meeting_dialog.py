@@ -60,6 +60,7 @@ class NewMeetingDialog(Ask):
         self.template.currentIndexChanged.connect(self._on_template_chosen)
         self.starts.show_moment(_tomorrow_at_two())
         self._on_template_chosen(0)
+        self.refusal.keep_room(2)
 
     def problem(self) -> str:
         """Return what is missing before anything is asked of the service."""
