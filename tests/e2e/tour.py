@@ -378,11 +378,11 @@ class Tour:
         """보내기."""
         person = self.person
         person.open_tab("보내기")
-        person.sees("참석부")
+        person.sees("모두 만들기")
         self.shot("08-handover")
-        for button in ("회의록 만들기", "참석부 만들기", "회의 파일 사본 만들기"):
-            person.press(button)
-            self.settle()
+        person.press("회의록 만들기")
+        self.settle()
+        person.sees("열기")
         self.shot("08-documents")
 
     def poll_id(self) -> PollId:
