@@ -151,9 +151,12 @@ class VotePage(ConsolePage):
         self.rail.show_position(rail_position(state, was_ready=was_ready))
         self.channels.show_snapshot(self.room, snapshot)
         view = self.views[state]
+        was_new = before is not None and before.poll is None
+        is_typed_on = was_new and self.drafting.editor.has_poll(_state_of(snapshot)[0])
         view.show_snapshot(self.room, snapshot)
         self._stack.setCurrentWidget(view)
-        if before is not None and self.isVisible() and _state_of(before) != _state_of(snapshot):
+        is_other = before is not None and _state_of(before) != _state_of(snapshot)
+        if is_other and not is_typed_on and self.isVisible():
             focus = view.first_focus()
             if focus is not None:
                 focus.setFocus()

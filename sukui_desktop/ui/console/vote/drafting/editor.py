@@ -73,6 +73,9 @@ class DraftForm(QWidget):
         super().__init__(parent)
         self._projects: tuple[ProjectRow, ...] = ()
         self._currency = "KRW"
+        self._items: tuple[ItemView, ...] = ()
+        self._voters_of: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        """Roles and 구분 that are offered as voters."""
         self._kept = Draft()
         """The draft as shown; stays whole while no rule is."""
         self._is_new = False
@@ -102,11 +105,12 @@ class DraftForm(QWidget):
         self._is_new = poll is None
         self._projects, self._currency = snapshot.projects, snapshot.meeting.currency
         draft = poll.draft if poll is not None else NEW_DRAFT
-        self.voters.show_voters(draft.electorate, snapshot.roles, snapshot.meeting.channels)
+        self._items, self._voters_of = snapshot.items, (snapshot.roles, snapshot.meeting.channels)
+        self.voters.show_voters(draft.electorate, *self._voters_of)
         self._kept = replace(draft, electorate=UNSET)
         self._answered, self._typed = {}, {}
         with QSignalBlocker(self):
-            self._show_items(snapshot.items)
+            self._show_items()
             title = poll.head.title if poll is not None else ""
             self.title.setText("" if title == text("drafting.untitled") else title)
             self.item.setCurrentIndex(max(0, self.item.findData(poll.head.item_id if poll is not None else "")))
@@ -116,13 +120,22 @@ class DraftForm(QWidget):
         """Stay as it is for a poll that is new no longer."""
         self._is_new = False
 
-    def show_projects(self, projects: tuple[ProjectRow, ...]) -> None:
-        """Follow a changed list of projects, keeping what is typed."""
-        self._projects = projects
-        if self.rule_form is not None:
-            with QSignalBlocker(self):
-                self.rule_form.show_projects(projects)
-            _tab_through(self.choose_button, self.rule_form)
+    def follow(self, snapshot: VoteSnapshot) -> None:
+        """Follow changed lists of projects, agenda items and voters; what is typed and the cursor stay."""
+        with QSignalBlocker(self):
+            if self._items != snapshot.items:
+                chosen, self._items = self.item_id(), snapshot.items
+                self._show_items()
+                self.item.setCurrentIndex(max(0, self.item.findData(chosen)))
+            if self._voters_of != (voters_of := (snapshot.roles, snapshot.meeting.channels)):
+                self._voters_of = voters_of
+                self.voters.show_voters(self.voters.voters(), *voters_of)
+            if self._projects == snapshot.projects:
+                return
+            self._projects = snapshot.projects
+            if self.rule_form is not None:
+                self.rule_form.show_projects(self._projects)
+                _tab_through(self.choose_button, self.rule_form)
 
     def show_rules(self, rules: Sequence[RuleYear]) -> None:
         """Show the draft with its rule once rules are at hand, keeping what is typed already."""
@@ -166,10 +179,10 @@ class DraftForm(QWidget):
         """Return the chosen agenda item, '' for none."""
         return str(self.item.currentData() or "")
 
-    def _show_items(self, items: Sequence[ItemView]) -> None:
+    def _show_items(self) -> None:
         self.item.clear()
         self.item.addItem(text("vote.draft.no_item"), "")
-        for view in items:
+        for view in self._items:
             self.item.addItem(agenda_title(view), view.row.item_id)
 
     def _show_way(self, rule: RuleYear | None, answered: Answered) -> None:
@@ -246,6 +259,10 @@ class DraftEditor(QSplitter):
         self._snapshot: VoteSnapshot | None = None
         self._shown_id: str | None = None
         """The poll whose draft is in the form, '' for a new one; None before the first."""
+        self._record: tuple[str, str, Draft] | None = None
+        """What the record said of it when it was read last: title, agenda item, draft; None for a new one."""
+        self._is_own_awaited = False
+        """True from the moment the form was written down until the record is read again."""
         self._rules: tuple[RuleYear, ...] = ()
         self._own: tuple[RuleYear, ...] = ()
         """Rules that were read from files since the program began, the latest first."""
@@ -262,21 +279,34 @@ class DraftEditor(QSplitter):
         self.form.choice_wanted.connect(self._on_choice_wanted)
 
     def show_snapshot(self, snapshot: VoteSnapshot) -> None:
-        """Fill the form in, unless people are in the middle of editing this very poll."""
-        is_same = self._shown_id == _poll_id(snapshot)
+        """Fill the form in, unless this very poll is in it: what was written down from the form is never written back.
+
+        A draft that somebody else changed is shown, where nothing is typed.
+        """
+        is_same, before = self._shown_id == _poll_id(snapshot), self._record
+        self._record = record = _record_of(snapshot)
         self._snapshot, self._shown_id = snapshot, _poll_id(snapshot)
         if not self._is_asked:
             self._is_asked = True
             self._operations.run(self, list_rules, on_done=self._on_rules_read, queue="making")
-        if is_same and self.is_edited:
-            self.form.show_projects(snapshot.projects)
+        if is_same and (self.is_edited or self._is_own_awaited or record == before):
+            self.form.follow(snapshot)
         else:
             self._show_draft(snapshot)
+        self._is_own_awaited = False
         self._show_meaning()
 
     def forget(self) -> None:
         """Drop what was typed: another meeting is shown."""
-        self._snapshot, self._shown_id, self.is_edited = None, None, False
+        self._snapshot, self._shown_id, self.is_edited, self._is_own_awaited = None, None, False, False
+
+    def has_poll(self, poll_id: str) -> bool:
+        """Return whether it is this poll that is in the form."""
+        return self._shown_id == poll_id
+
+    def take_saved(self, *, is_edited: bool) -> None:
+        """What was in the form is in the record now, and is read from there next; `is_edited` where more was typed."""
+        self.is_edited, self._is_own_awaited = is_edited, True
 
     def continue_as(self, poll_id: str) -> None:
         """Take what is typed for this poll from now on, which was a new one until it was written down."""
@@ -373,6 +403,11 @@ class DraftEditor(QSplitter):
         self.addWidget(left)
         self.addWidget(right)
         self.setSizes([620, 640])
+
+
+def _record_of(snapshot: VoteSnapshot) -> tuple[str, str, Draft] | None:
+    poll = snapshot.poll
+    return None if poll is None else (poll.head.title, poll.head.item_id, poll.draft)
 
 
 def _poll_id(snapshot: VoteSnapshot) -> str:

@@ -68,7 +68,7 @@ class DraftingView(StepView):
         self.editor.edited.connect(self._on_draft_edited)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
-        """Fill the form in, unless people are in the middle of editing this very poll."""
+        """Fill the form in, unless this very poll is in it."""
         super().show_snapshot(room, snapshot)
         self._snapshot = snapshot
         self.editor.show_snapshot(snapshot)
@@ -211,7 +211,7 @@ class DraftingView(StepView):
         """What was typed while it was being written down is not in the record yet."""
         form = self.form
         is_whole = self.problem() is None and (form.title.text().strip(), form.item_id()) == (save.title, save.item_id)
-        self.editor.is_edited = not (is_whole and self.editor.draft() == save.draft)
+        self.editor.take_saved(is_edited=not (is_whole and self.editor.draft() == save.draft))
         self.save_button.setEnabled(self.editor.is_edited)
         if not self.editor.is_edited:
             self.save_words.setText(text("drafting.saved"))
