@@ -8,8 +8,12 @@ from enum import StrEnum
 from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
 
-_RUNNING = (PollState.OPEN, PollState.PAUSED)
-_TO_BE_ENDED = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
+RUNNING = (PollState.OPEN, PollState.PAUSED)
+"""States of a poll that people vote in."""
+TO_BE_ENDED = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
+"""States of a poll that was closed and is not certified."""
+
+_BEGUN = (PollState.DRAFTED, PollState.READY)
 
 
 class MeetingStep(StrEnum):
@@ -25,13 +29,17 @@ class MeetingStep(StrEnum):
 def find_step(stage: MeetingStage, polls: Iterable[PollState], *, has_arrivals: bool) -> MeetingStep:
     """Return where a meeting stands: at a vote that runs or waits for its result, else where its stage is.
 
+    Before anybody has come in that is a vote that was begun to be written, where there is one.
+
     `has_arrivals` says that somebody has come in.
     """
     states = set(polls)
-    if states.intersection(_RUNNING) or states.intersection(_TO_BE_ENDED):
+    if states.intersection(RUNNING) or states.intersection(TO_BE_ENDED):
         return MeetingStep.VOTE
     if stage == MeetingStage.CLOSED:
         return MeetingStep.MINUTES
     if stage == MeetingStage.SITTING:
         return MeetingStep.RUN
-    return MeetingStep.CHECKIN if has_arrivals else MeetingStep.PREPARE
+    if has_arrivals:
+        return MeetingStep.CHECKIN
+    return MeetingStep.VOTE if states.intersection(_BEGUN) else MeetingStep.PREPARE

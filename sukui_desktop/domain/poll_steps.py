@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.models.poll import PollState
+from sukui_desktop.models.poll import ChallengeRow, PollRow, PollState
 
 STEPS: dict[str, tuple[tuple[PollState, ...], PollState]] = {
     "make_ready": ((PollState.DRAFTED,), PollState.READY),
@@ -73,6 +73,17 @@ def next_state(state: PollState, verb: str) -> PollState:
     if state not in sources:
         raise RuleBroken("poll_step", state=state, verb=verb)
     return target
+
+
+def require_answers(poll: PollRow, challenges: Iterable[ChallengeRow]) -> None:
+    """Let a result be certified only when whoever challenged it was answered.
+
+    Raises RuleBroken challenge_unanswered with the number of the first one that was not, and who brought it.
+    """
+    waiting = sorted((row for row in challenges if not row.answer), key=lambda row: int(row.number))
+    if waiting:
+        first, count = waiting[0], f"{len(waiting):,}"
+        raise RuleBroken("challenge_unanswered", title=poll.title, number=int(first.number), by=first.by, count=count)
 
 
 def check_two_people(names: Sequence[str]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.domain.clock_check import ClockCheck, check_clock
-from sukui_desktop.domain.meeting_step import MeetingStep, find_step
+from sukui_desktop.domain.meeting_step import RUNNING, TO_BE_ENDED, MeetingStep, find_step
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow
 from sukui_desktop.models.poll import PollRow
@@ -31,7 +31,7 @@ def resume_meeting(room: Room) -> Resumption:
         has_arrivals = any(row.was_present for row in tx.all(AttendanceRow))
         last_ms = tx.journal.newest_wall_ms()
     step = find_step(meeting.stage, states, has_arrivals=has_arrivals)
-    is_running = meeting.stage == MeetingStage.SITTING or step == MeetingStep.VOTE
+    is_running = meeting.stage == MeetingStage.SITTING or not {*RUNNING, *TO_BE_ENDED}.isdisjoint(states)
     return Resumption(step, check_clock(context.now(), last_ms, is_running=is_running))
 
 

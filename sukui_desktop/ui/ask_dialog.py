@@ -122,6 +122,8 @@ class AskDialog(QDialog):
         """Begin at the first field; where nothing is to be typed, at the button that leaves things as they are."""
         super().showEvent(event)
         self._grow_to_paragraphs()
+        self.raise_()
+        self.activateWindow()  # the next keys are for the question, not for the window behind it
         (self._first_field or self._first_stop()).setFocus()
         for line in self.findChildren(QLineEdit):
             line.textEdited.connect(self._on_typed, Qt.ConnectionType.UniqueConnection)

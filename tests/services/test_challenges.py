@@ -10,12 +10,13 @@ import pytest
 from sukui_desktop.documents.write.minutes import poll_blocks
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.content import Table
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.vote.box import list_receipts
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
 from sukui_desktop.services.vote.polls import close_poll, edit_poll, read_poll
+from sukui_desktop.services.vote.result import certify_poll
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
 
@@ -44,6 +45,21 @@ def test_who_what_and_the_answer_are_kept_and_replayed(tmp_path: Path) -> None:
         ("두참관", "점수가 다르다", "다시 세어 같음을 보였다"),
     ]
     close_room(again)
+
+
+def test_a_result_is_certified_only_once_every_challenge_was_answered(tmp_path: Path) -> None:
+    """Fails where a challenge that nobody answered is passed over by 확정."""
+    room, poll_id = rooms.open_room(tmp_path)
+    rooms.bring_to(room, poll_id, "selected")
+    record_challenge(room, poll_id, "한이의", "표가 빠졌다", "다시 세어 보였다")
+    record_challenge(room, poll_id, "두참관", "점수가 다르다")
+    names = ("김하나", "이두리")
+    assert refused(lambda: certify_poll(room, poll_id, names)) == "challenge_unanswered"
+    assert read_poll(room, poll_id).head.state == PollState.SELECTED
+    answer_challenge(room, poll_id, 2, "점수를 읽어 보였다")
+    certify_poll(room, poll_id, names)
+    assert read_poll(room, poll_id).head.state == PollState.CERTIFIED
+    close_room(room)
 
 
 def test_a_draft_is_put_under_another_item_until_it_is_ready(tmp_path: Path) -> None:

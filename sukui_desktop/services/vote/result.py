@@ -21,7 +21,7 @@ from sukui_desktop.domain.facts.poll import (
     PollSelected,
     PollVoided,
 )
-from sukui_desktop.domain.poll_steps import check_two_people, next_state
+from sukui_desktop.domain.poll_steps import check_two_people, next_state, require_answers
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
@@ -39,7 +39,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow
-from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
+from sukui_desktop.models.poll import ChallengeRow, PollCountRow, PollRow, PollState
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import destroy_poll_box, read_box_root
 from sukui_desktop.services.vote.channels import read_channel_results
@@ -152,9 +152,10 @@ def read_open_tie(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) ->
 def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_days: int = 7) -> Changes:
     """확정 by two named people; the box is kept until the objection period is over.
 
-    A difference between the two counters stops it: recount or void.
+    A difference between the two counters stops it: recount or void. So does a challenge that was not answered.
 
-    Raises RuleBroken poll_step, counts_differ, count_single, two_people_needed, objection_days; NotFound.
+    Raises RuleBroken poll_step, counts_differ, count_single, challenge_unanswered, two_people_needed, objection_days;
+    NotFound.
     """
     people = check_two_people((clean_text(names[0]), clean_text(names[1])))
     if not 0 <= objection_days <= MOST_OBJECTION_DAYS:
@@ -163,6 +164,7 @@ def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "certify")
         require_agreement(poll, tx.one(PollCountRow, poll_id))
+        require_answers(poll, tx.all(ChallengeRow, poll_id=poll_id))
         length_ms = objection_days * DAY_MS
         uptime = room.context.uptime()
         if uptime is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.meeting_step import RUNNING, TO_BE_ENDED
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.room import Room
@@ -216,5 +217,8 @@ def _state_of(snapshot: VoteSnapshot) -> tuple[str, str]:
 
 
 def _first_alive(polls: tuple[PollHead, ...]) -> PollHead:
-    """Return the first poll that has not ended, or the last of all."""
+    """Return the poll that runs, else one that waits for its result, else the first not ended, or the last of all."""
+    for states in (RUNNING, TO_BE_ENDED):
+        if found := next((poll for poll in polls if poll.state in states), None):
+            return found
     return next((poll for poll in polls if poll.state not in _ENDED), polls[-1])

@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.vote.challenges import list_challenges
-from sukui_desktop.services.vote.polls import open_poll
+from sukui_desktop.services.vote.challenges import list_challenges, record_challenge
+from sukui_desktop.services.vote.polls import open_poll, read_poll
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.challenges_card import ChallengeDialog, ReplyDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
@@ -44,6 +45,52 @@ def test_a_challenge_is_written_down_and_answered(page: VotePage, stage: Stage, 
     qtbot.waitUntil(lambda: "다시 세어 같음을 보였다" in card.words.text())
     (row,) = stage.ask(list_challenges, stage.room, poll_id)
     assert (row.by, row.answer) == ("한이의", "다시 세어 같음을 보였다")
+
+
+def test_a_challenge_without_an_answer_is_asked_about_before_the_selection(
+    page: VotePage, stage: Stage, qtbot: QtBot
+) -> None:
+    """Fails where the button goes on saying that there is no challenge, and selects at once."""
+    poll_id = challenge(stage, DRAFT, tuple(Answer(marks) for marks in MARKS))
+    until_state(qtbot, page, PollState.CHALLENGED)
+    stage.idle()
+    view = page.view_of_step
+    assert isinstance(view, CountingView)
+    assert view.select_button.text() == text("vote.challenge.select")
+    stage.ask(record_challenge, stage.room, poll_id, "한이의", "표가 빠졌다")
+    qtbot.waitUntil(lambda: view.select_button.text() == text("vote.challenge.select_open", count=1))
+    press(view.select_button)
+    asked = opened(qtbot, page, AskDialog)
+    press(asked.cancel_button)
+    stage.idle()
+    assert stage.ask(read_poll, stage.room, poll_id).head.state == PollState.CHALLENGED
+    press(view.select_button)
+    press(opened(qtbot, page, AskDialog).accept_button)
+    until_state(qtbot, page, PollState.SELECTED)
+
+
+def test_an_answered_challenge_is_not_asked_about(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = challenge(stage, DRAFT, tuple(Answer(marks) for marks in MARKS))
+    stage.ask(record_challenge, stage.room, poll_id, "한이의", "표가 빠졌다", "다시 세어 보였다")
+    until_state(qtbot, page, PollState.CHALLENGED)
+    stage.idle()
+    view = page.view_of_step
+    assert isinstance(view, CountingView)
+    assert view.select_button.text() == text("vote.challenge.select_answered")
+    press(view.select_button)
+    until_state(qtbot, page, PollState.SELECTED)
+
+
+def test_the_tab_opens_on_the_vote_that_runs(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails where a draft that was begun earlier is shown instead of the open vote after a power cut."""
+    stage.draft("먼저 쓴 초안")
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    page.show_room(stage.room)
+    stage.idle()
+    assert page.snapshot is not None
+    assert page.snapshot.poll is not None
+    assert page.snapshot.poll.head.poll_id == poll_id
 
 
 def test_an_open_vote_leads_to_the_desk_that_gives_slips(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

@@ -27,6 +27,7 @@ from sukui_desktop.services.vote.counting import (
 )
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import read_open_tie, select_list
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
 from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
@@ -49,6 +50,8 @@ class CountingView(StepView):
         super().__init__(operations, parent)
         self._count_of: Callable[..., Counted] = count_opened
         self._record: Callable[..., Any] = record_count
+        self._unanswered = 0
+        """Challenges of the poll that is shown that were not answered yet."""
         self.accounting = BallotAccountingCard(operations, self)
         self.passphrase = named(QLineEdit(self), text("vote.count.passphrase"))
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -91,7 +94,12 @@ class CountingView(StepView):
         self.totals.setText(totals_words(view.tally))
         missing = snapshot.missing_channels
         is_challenged = view.head.state == PollState.CHALLENGED
+        self._unanswered = sum(not row.answer for row in snapshot.challenges)
+        key = "select_open" if self._unanswered else "select_answered" if snapshot.challenges else "select"
+        self.select_button.setText(text(f"vote.challenge.{key}", count=self._unanswered))
         words = text("vote.challenge.running" if is_challenged else "vote.challenge.words")
+        if is_challenged and self._unanswered:
+            words = text("vote.challenge.unanswered", count=self._unanswered)
         if is_challenged and missing:
             words = text("result.counts.channels_missing", names=", ".join(missing))
         self.words.setText(words)
@@ -157,6 +165,18 @@ class CountingView(StepView):
 
     @Slot()
     def _on_select_clicked(self) -> None:
+        """Make the list; a challenge that was not answered is asked about first."""
+        if not self._unanswered:
+            self._select_list()
+            return
+        title, words = (text(f"vote.challenge.open_{key}", count=self._unanswered) for key in ("title", "words"))
+        dialog = AskDialog(self, title=title, words=words, accept=text("vote.challenge.open_accept"), is_dangerous=True)
+        dialog.answered.connect(dialog.accept)
+        dialog.answered.connect(self._select_list)
+        dialog.open()
+
+    @Slot()
+    def _select_list(self) -> None:
         self.ask(select_list, on_refused=self._on_selection_refused)
 
     def _on_selection_refused(self, error: SukuiError) -> None:
