@@ -133,7 +133,7 @@ def test_a_choice_taken_back_is_a_blank_ballot_and_said_to_be_one(make_hands: Ma
     come_in(hands)
     for _ in range(2):
         hands.pages.choice.answers[0].click()
-    hands.pages.choice.next.click()
+    hands.pages.choice.blank.click()
     hands.wait_for(hands.pages.confirm)
     assert hands.pages.confirm.verdict.text() == text("ballot_kinds.is_blank.choice")
     hands.cast()
