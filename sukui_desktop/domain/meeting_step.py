@@ -13,8 +13,6 @@ RUNNING = (PollState.OPEN, PollState.PAUSED)
 TO_BE_ENDED = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
 """States of a poll that was closed and is not certified."""
 
-_BEGUN = (PollState.DRAFTED, PollState.READY)
-
 
 class MeetingStep(StrEnum):
     """A part of the day, by the name of its tab."""
@@ -29,8 +27,6 @@ class MeetingStep(StrEnum):
 def find_step(stage: MeetingStage, polls: Iterable[PollState], *, has_arrivals: bool) -> MeetingStep:
     """Return where a meeting stands: at a vote that runs or waits for its result, else where its stage is.
 
-    Before anybody has come in that is a vote that was begun to be written, where there is one.
-
     `has_arrivals` says that somebody has come in.
     """
     states = set(polls)
@@ -40,6 +36,4 @@ def find_step(stage: MeetingStage, polls: Iterable[PollState], *, has_arrivals: 
         return MeetingStep.MINUTES
     if stage == MeetingStage.SITTING:
         return MeetingStep.RUN
-    if has_arrivals:
-        return MeetingStep.CHECKIN
-    return MeetingStep.VOTE if states.intersection(_BEGUN) else MeetingStep.PREPARE
+    return MeetingStep.CHECKIN if has_arrivals else MeetingStep.PREPARE

@@ -81,7 +81,7 @@ def test_a_file_that_an_older_version_made_of_what_was_typed_still_opens(
     words = unicodedata.normalize(form, "느티나무 새벽 돌다리")
     context = rooms.make_context(tmp_path)
     with monkeypatch.context() as older:
-        older.setattr("sukui_desktop.storage.file_key.spellings", lambda passphrase: (passphrase,))
+        older.setattr("sukui_desktop.storage.file_key.passphrase_spellings", lambda passphrase: (passphrase,))
         assert isinstance(make_file_key(words, bytes(8)), FileKey)
         close_room(create_meeting(tmp_path / "a.sukui", words, rooms.DETAILS, rooms.TEMPLATE, context))
     forms: tuple[Form, ...] = ("NFC", "NFD")

@@ -52,9 +52,9 @@ def model(qtbot: QtBot) -> AgendaTreeModel:
 
 def test_the_tree_stands_as_the_agenda(model: AgendaTreeModel) -> None:
     shown = [model.index(row, 0).data() for row in range(model.rowCount())]
-    assert shown == ["1.  안건 a", "2.  안건 b", "3.  안건 e"]
+    assert shown == ["제1호 안건 a", "제2호 안건 b", "제3호 안건 e"]
     under = model.index(1, 0)
-    assert [model.index(row, 0, under).data() for row in range(2)] == ["2.1.  안건 c", "2.2.  안건 d"]
+    assert [model.index(row, 0, under).data() for row in range(2)] == ["제2-1호 안건 c", "제2-2호 안건 d"]
     assert model.parent(model.index(0, 0, under)).data(ID_ROLE) == "b"
     assert not model.parent(under).isValid()
 
@@ -65,7 +65,7 @@ def test_reading_again_keeps_the_model_sound(model: AgendaTreeModel) -> None:
     model.show_items(())
     assert model.rowCount() == 0
     model.show_items(VIEWS)
-    assert model.index_of("d").data() == "2.2.  안건 d"
+    assert model.index_of("d").data() == "제2-2호 안건 d"
     assert not model.index_of("gone").isValid()
 
 
@@ -77,7 +77,7 @@ def test_an_edit_is_asked_for_and_changes_nothing_itself(model: AgendaTreeModel)
     assert not model.setData(model.index(0, 0), "안건 a"), "the same words are no edit"
     assert not model.setData(model.index(0, STATE), "closed")
     assert asked == [("a", "title", "개회"), ("a", "minutes", "25")]
-    assert model.index(0, 0).data() == "1.  안건 a"
+    assert model.index(0, 0).data() == "제1호 안건 a"
 
 
 def test_a_drop_is_asked_for_with_its_place(model: AgendaTreeModel) -> None:

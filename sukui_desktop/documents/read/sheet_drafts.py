@@ -476,7 +476,7 @@ class SheetDraftReader(Generic[DraftT]):
         self._last_project = fields.row.number
         if _DATE_KEY.fullmatch(value):
             self._ask_once("keys_are_dates", fields.row.number)
-        if self.columns.parts and not self._parts_add_up(fields.row, getattr(draft, "cost", 0)):
+        if self.columns.parts and not self._parts_add_up(fields, getattr(draft, "cost", 0)):
             self._ask_once("parts_differ", fields.row.number)
         if value in self._drafts:
             self._note_problem(fields.row, self.columns.headers[key], value, f"{key}_twice")
@@ -487,16 +487,18 @@ class SheetDraftReader(Generic[DraftT]):
             self._drafts[value] = (fields.row.number, draft)
             self._sum_of_drafts += getattr(draft, "cost", 0)
 
-    def _parts_add_up(self, row: SheetRow, cost: int) -> bool:
+    def _parts_add_up(self, fields: Fields, cost: int) -> bool:
         """Return whether 국비, 시비 and the like of a project come to its cost, or nothing is written of them."""
         amounts: dict[int, int] = {}
+        row = fields.row
+        of_the_row = self.unit_for(fields) if self.columns.unit_column >= 0 else 0
         for column, unit in self.columns.parts.items():
             cell = clean_text(row.cell(column))
             if (row.number, column) in self._sheet.unsaved or not cell.strip("-–—― "):
                 continue
             scale = self._sheet.scaled.get((row.number, column), 1)
             try:
-                amounts[column] = parse_money(_TEXT_NUMBER.sub("", cell), "KRW", scale if scale > 1 else unit)
+                amounts[column] = parse_money(_TEXT_NUMBER.sub("", cell), "KRW", scale if scale > 1 else of_the_row or unit)
             except BadInput:
                 return False
         sums = {sum(amounts.values())}

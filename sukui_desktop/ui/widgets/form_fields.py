@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateTimeEdit, QGridLayout, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -195,10 +196,21 @@ class MomentField(QDateTimeEdit):
         self.setCalendarPopup(True)
         # The field counts as UTC inside, where every hour exists once; only its letters mean the meeting's clock.
         self.setTimeZone(QTimeZone.utc())
+        self._is_typing = False
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Leave the field as one: Qt walks from section to section, and what follows would be typed into the hour."""
+        if self._is_typing:  # a full stop or a blank between the numbers goes on to the next one
+            return super().focusNextPrevChild(is_next)
         return QWidget.focusNextPrevChild(self, is_next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a key as the field does; Tab never comes here."""
+        self._is_typing = True
+        try:
+            super().keyPressEvent(event)
+        finally:
+            self._is_typing = False
 
     def show_moment(self, at_ms: int) -> None:
         """Show a moment, in milliseconds since 1970 UTC."""
