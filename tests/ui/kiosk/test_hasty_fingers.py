@@ -39,13 +39,13 @@ def test_a_double_tap_never_casts_a_ballot_unseen(make_hands: MakeHands, wait_ms
     hands = make_hands(PICKS)
     hands.enter(hands.slip("1"))
     hands.pick(0, 1)
-    hands.qtbot.wait(CALM.guard_ms)
+    hands.qtbot.wait(CALM.guard_ms + 150)
     place = middle(hands, hands.pages.list.next)
     tap(hands, place, wait_ms)
     tap(hands, place, wait_ms)
     assert hands.pages.currentWidget() is hands.pages.confirm
     assert hands.ballots() == 0
-    hands.qtbot.wait(CALM.guard_ms)
+    hands.qtbot.wait(CALM.guard_ms + 150)
     tap(hands, middle(hands, hands.pages.confirm.cast))
     hands.wait_for(hands.pages.done)
     assert hands.ballots() == 1, "a tap of its own casts"
@@ -54,7 +54,7 @@ def test_a_double_tap_never_casts_a_ballot_unseen(make_hands: MakeHands, wait_ms
 def test_a_double_tap_never_skips_a_group(hands: Hands) -> None:
     """Fails on 0.2.0: the second group was never before the voter."""
     hands.enter(hands.slip("1"))
-    hands.qtbot.wait(CALM.guard_ms)
+    hands.qtbot.wait(CALM.guard_ms + 150)
     place = middle(hands, hands.pages.list.next)
     tap(hands, place)
     tap(hands, place)
