@@ -497,8 +497,9 @@ class SheetDraftReader(Generic[DraftT]):
             if (row.number, column) in self._sheet.unsaved or not cell.strip("-–—― "):
                 continue
             scale = self._sheet.scaled.get((row.number, column), 1)
+            won = scale if scale > 1 else of_the_row or unit
             try:
-                amounts[column] = parse_money(_TEXT_NUMBER.sub("", cell), "KRW", scale if scale > 1 else of_the_row or unit)
+                amounts[column] = parse_money(_TEXT_NUMBER.sub("", cell), "KRW", won)
             except BadInput:
                 return False
         sums = {sum(amounts.values())}
