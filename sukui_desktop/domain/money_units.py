@@ -35,7 +35,7 @@ _WORD_SCALES = {
 }
 _ONLY_WITH_WON = {"k": 1000, "m": 10**6, "b": 10**9}
 _HANJA = str.maketrans("千仟百佰十拾萬万億亿兆圓單単位金", "천천백백십십만만억억조원단단위금")
-_OPEN_CHOICE, _CLOSING = "([{<〈《「『【〔〖⟨❨❲⦅", ")]}>〉》」』】〕〗⟩❩❳⦆"
+_OPENING_BRACKETS, _CLOSING_BRACKETS = "([{<〈《「『【〔〖⟨❨❲⦅", ")]}>〉》」』】〕〗⟩❩❳⦆"
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 _WON = r"원정?|원화|₩|\\|krw|won"
 _WON_LAST = re.compile(rf"({_NUMBER})?([십백천]?)([만억조]?)({_WON})?")
@@ -145,9 +145,9 @@ def split_brackets(words: str) -> tuple[str, tuple[str, ...]]:
     """Return what is outside of brackets and what is inside of each, of any kind, nested or never closed."""
     outside, inside, open_ones = "", [], [""]
     for letter in unicodedata.normalize("NFKC", words):
-        if letter in _OPEN_CHOICE:
+        if letter in _OPENING_BRACKETS:
             open_ones.append("")
-        elif letter in _CLOSING:
+        elif letter in _CLOSING_BRACKETS:
             if len(open_ones) > 1:
                 inside.append(open_ones.pop())
             elif read_unit(open_ones[0].split()[-1] if open_ones[0].split() else ""):
