@@ -60,7 +60,7 @@ def find_period_start(now_ms: int, *, first_ms: int, last_ms: int) -> int:
 def time_left(until_ms: int, now_ms: int) -> int:
     """Return how much of a period is left, in milliseconds; 0 when it is over.
 
-    Asked of the wall clock and of the machine's running time; the longer answer holds, so that a clock set forward
-    shortens nothing.
+    Both moments are of one clock. Ask it of the wall clock and of the machine's running time and take the longer
+    answer: then a clock set forward shortens nothing.
     """
     return max(0, until_ms - now_ms)
