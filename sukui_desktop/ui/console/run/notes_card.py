@@ -10,7 +10,9 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.roster import tell_apart
 from sukui_desktop.models.agenda import NoteRow
+from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people import PersonView, find_people
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
@@ -28,6 +30,9 @@ class SpeakerField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._people: tuple[PersonView, ...] = ()
+        self._apart: dict[PersonId, tuple[str, ...]] = {}
+        self._here: Counter[str] = Counter()
+        """How many of a name are here."""
         self.setPlaceholderText(text("run.notes.speaker_hint"))
         self.setAccessibleName(text("run.notes.speaker"))
         self._found = QStandardItemModel(self)
@@ -40,6 +45,8 @@ class SpeakerField(QLineEdit):
     def show_people(self, people: Sequence[PersonView]) -> None:
         """Complete from these people, those who are here first."""
         self._people = tuple(sorted(people, key=_is_away))
+        self._apart = tell_apart(view.person for view in people)
+        self._here = Counter(view.person.name for view in people if view.attendance.is_present)
 
     def completions(self) -> list[str]:
         """Return what is offered for the text so far, best first."""
@@ -54,28 +61,52 @@ class SpeakerField(QLineEdit):
         labels = Counter(_person_words(view.person) for view in found)
         for view in found:
             words = _person_words(view.person)
-            mark = view.person.number or view.person.subcommittee
+            mark = self._apart_words(view.person, private=True)
             item = QStandardItem(text("run.notes.namesake", person=words, mark=mark) if labels[words] > 1 else words)
-            item.setData(view.person.name, Qt.ItemDataRole.UserRole)
+            item.setData(self._name_written(view.person), Qt.ItemDataRole.UserRole)
             self._found.appendRow(item)
 
-    def put_name_for_first_sounds(self) -> bool:
+    def _apart_words(self, person: PersonRow, *, private: bool) -> str:
+        """Return what tells a person from namesakes; the telephone and the birth are for the screen alone."""
+        fields = self._apart.get(person.person_id, ())
+        named = {"phone_last4": "phone", "number": "number"}
+        if not private:
+            fields = tuple(field for field in fields if field not in ("phone_last4", "birth"))[:1] or ("number",)
+        parts = [(named.get(field, "word"), getattr(person, field)) for field in fields]
+        return ", ".join(text(f"checkin.apart.{key}", value=value) for key, value in parts if value)
+
+    def _name_written(self, person: PersonRow) -> str:
+        """Return the name as a note bears it: with what tells two apart who are both here."""
+        if self._here[person.name] < 2:
+            return person.name
+        return text("checkin.apart.name", name=person.name, apart=self._apart_words(person, private=False))
+
+    def put_name(self) -> bool:
         """Put the name for 초성 that fit one name only; where they fit several, or none, keep them, return False.
 
+        A bare name that two who are here bear is kept too, and returns False: which of them spoke is chosen.
         Several are offered. Anything else that was typed stays as it is.
         """
         typed = self.text().strip()
-        if not typed or not all("ㄱ" <= letter <= "ㅎ" for letter in typed):
+        if all("ㄱ" <= letter <= "ㅎ" for letter in typed):
+            names = {view.person.name for view in find_people(self._people, typed)} if typed else {typed}
+            if len(names) == 1:
+                typed = names.pop()
+                self.setText(typed)
+            else:
+                self._offer(typed)
+                return False
+        if self._here[typed] < 2:
             return True
-        names = {view.person.name for view in find_people(self._people, typed)}
-        if len(names) == 1:
-            self.setText(names.pop())
-            return True
+        self._offer(typed)
+        return False
+
+    def _offer(self, typed: str) -> None:
+        """Offer those who are meant, with what was typed selected."""
         self._on_text_edited(typed)
         self.setFocus()
         self.selectAll()
         QTimer.singleShot(0, self, self._completer.complete)  # the completer closes its list after Enter
-        return False
 
 
 def _person_words(person: PersonRow) -> str:
@@ -190,8 +221,8 @@ class NotesCard(QFrame):
         self.remove.setEnabled(has_choice)
 
     def _is_named(self) -> bool:
-        """Return whether the speaker is a name, or nobody; 초성 alone are never written down."""
-        is_named = self.speaker.put_name_for_first_sounds()
+        """Return whether the speaker is one name, or nobody; 초성 or a name of two who are here are never written."""
+        is_named = self.speaker.put_name()
         self.no_name.setVisible(not is_named and not self.speaker.completions())
         return is_named
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.text import initials
-from sukui_desktop.models.ids import ItemId
+from sukui_desktop.models.ids import ItemId, PersonId
 from sukui_desktop.services.agenda.decisions import list_results
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
@@ -247,6 +247,38 @@ def test_first_sounds_become_the_one_name_they_fit_and_never_a_speaker(stage: St
     assert notes.no_name.isVisible(), "initials that fit nobody are no name either"
     assert notes.gist.text() == "누구의 말인지 골라야 한다"
     assert stage.ask(list_notes, stage.room) == ()
+
+
+def test_a_bare_name_of_two_who_are_here_is_asked_for(stage: Stage, frame: Frame) -> None:
+    """Fails where the note says 김민준 and nobody knows which of the two spoke (0.4.0)."""
+    notes = begin(stage, frame).notes
+    stage.admit("5")
+    stage.idle()
+    notes.speaker.setText("김민준")
+    notes.gist.setText("누가 말했는가")
+    notes.write.click()
+    stage.idle()
+    assert stage.ask(list_notes, stage.room) == ()
+    assert len(notes.speaker.completions()) == 2
+    assert not notes.no_name.isVisible()
+    chosen = notes.speaker._found.item(0).data(Qt.ItemDataRole.UserRole)
+    notes.speaker.setText(chosen)
+    notes.write.click()
+    stage.idle()
+    (note,) = stage.ask(list_notes, stage.room)
+    assert note.speaker == chosen != "김민준"
+    assert "복지" in chosen
+    assert not any(digits in chosen for digits in ("3456", "7890")), "no telephone in the minutes"
+
+
+def test_namesakes_of_one_channel_show_where_they_come_from(stage: Stage, frame: Frame) -> None:
+    field = begin(stage, frame).notes.speaker
+    one = next(view for view in field._people if view.person.number == "4")
+    person = replace(one.person, person_id=PersonId("other"), affiliation="환경과", phone_last4="1111", number="8")
+    field.show_people([one, replace(one, person=person)])
+    field.textEdited.emit("김민준")
+    assert any("환경과" in words and "1111" in words for words in field.completions())
+    assert any("3456" in words for words in field.completions())
 
 
 def test_namesakes_are_told_apart_by_their_number(stage: Stage, frame: Frame) -> None:
