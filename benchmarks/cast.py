@@ -12,12 +12,12 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.record.sealed_ballot import OVERHEAD
+from sukui_desktop.record.ballot_encryption import OVERHEAD
 from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.checkin.slips import draw_slips
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, close_poll_box, find_box, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, close_poll_box, find_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 
 OPTIONS = 100

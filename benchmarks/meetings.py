@@ -8,7 +8,7 @@ from random import Random, SystemRandom
 from typing import TypeVar
 
 from sukui_desktop.domain.imports import PersonDraft, ProjectDraft, Reading
-from sukui_desktop.programs.bootstrap import wall_clock_ms
+from sukui_desktop.programs.machine_context import wall_clock_ms
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.templates import find_template

@@ -12,7 +12,7 @@ from sukui_desktop.cli.passphrases import file_passphrase
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.files import save_file
 from sukui_desktop.services.handover.documents import compose_attendance, compose_result
 from sukui_desktop.services.handover.exports import (

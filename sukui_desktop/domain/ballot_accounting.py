@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.shared_fields import copy_fields
 
 
 class BallotAccounting(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from types import TracebackType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.programs.bootstrap import station_path
+from sukui_desktop.programs.machine_context import station_path
 
 
 def report_command_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

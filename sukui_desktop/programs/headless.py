@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from sukui_desktop.cli.main import run
-from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.programs.command_bug import report_command_bug
+from sukui_desktop.programs.machine_context import make_context
 
 
 def main(argv: Sequence[str] | None = None) -> int:

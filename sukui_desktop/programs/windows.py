@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
-from sukui_desktop.programs.bootstrap import make_context, station_path
 from sukui_desktop.programs.clock_watch import ClockWatch
-from sukui_desktop.programs.open_mark import OpenMark
+from sukui_desktop.programs.machine_context import make_context, station_path
+from sukui_desktop.programs.open_meeting_mark import OpenMark
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.operations import Correction, Operations

@@ -9,7 +9,7 @@ import cbor2
 import msgspec
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.record.clock import Stamp
+from sukui_desktop.record.entry_stamp import Stamp
 
 FORMAT = 1
 NO_PREVIOUS = bytes(32)

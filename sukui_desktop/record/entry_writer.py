@@ -7,7 +7,6 @@ from collections.abc import Callable
 import msgspec
 
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_body import encode_body
 from sukui_desktop.record.entry_header import (
     FORMAT,
@@ -18,6 +17,7 @@ from sukui_desktop.record.entry_header import (
     encode_header,
     hash_header,
 )
+from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.signature import StreamKey
 
 

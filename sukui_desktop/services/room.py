@@ -11,10 +11,10 @@ import msgspec
 
 from sukui_desktop.domain.ballot_accounting import SlipCounts
 from sukui_desktop.domain.errors import NotFound, StorageFault
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow
 from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.station import StationFolder

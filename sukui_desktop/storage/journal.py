@@ -14,10 +14,9 @@ from sqlalchemy.types import NullType
 
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import Scope
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY
-from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_body import (
     PERSON_KEY_SIZE,
     PersonKeyOf,
@@ -28,6 +27,7 @@ from sukui_desktop.record.entry_body import (
 )
 from sukui_desktop.record.entry_bounds import find_breach, is_plain_body
 from sukui_desktop.record.entry_header import FORMAT, Header, commit_body, decode_header, hash_header
+from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head, Written
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.database import Database, insert_into

@@ -18,7 +18,7 @@ from sukui_desktop.domain.facts.meeting import StreamBegan
 from sukui_desktop.domain.file_names import MOST_NAME_BYTES
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.tables import FILE_FACT
-from sukui_desktop.record.clock import Stamp
+from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, open_database

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Column, Delete, Select, Table, bindparam, delete, select, type_coerce
 from sqlalchemy.types import NullType
 
-from sukui_desktop.domain.effects.apply import apply_entry
+from sukui_desktop.domain.effects.by_subject import apply_entry
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.models.ids import Scope

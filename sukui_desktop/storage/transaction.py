@@ -20,8 +20,8 @@ from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import Scope, make_id
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.row import Row, key_of
-from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE
+from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Writer, Written
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.journal import Journal, Received, Sent, entry_at, open_entry, place_in_record

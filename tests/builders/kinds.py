@@ -34,7 +34,7 @@ from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision_check import check_decision
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
-from sukui_desktop.services.vote.study import study_result
+from sukui_desktop.services.vote.result_study import study_result
 from tests.builders import papers
 
 EOK = 100_000_000

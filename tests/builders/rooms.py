@@ -25,7 +25,7 @@ from sukui_desktop.models.ids import ItemId, PersonId, PollId, Scope
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
-from sukui_desktop.record.clock import Stamp
+from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.minutes.minutes import draft_minutes
@@ -34,7 +34,6 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import (
     count_opened,
     count_poll,
@@ -42,6 +41,7 @@ from sukui_desktop.services.vote.counting import (
     record_recount,
     start_challenge,
 )
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.storage import file_key

@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.columns.mark_columns import ballot_length, has_points
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
 from sukui_desktop.domain.question.marking import Marking, Method
-from sukui_desktop.ui.kiosk.marking.kinds import make_marking
+from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
 from tests.builders.questions import make_question
 from tests.contracts.source_tree import PACKAGE, tree_of
 
@@ -28,7 +28,7 @@ KNOW_THE_KINDS = {
     "domain/counting/columns/mark_columns.py",
     "domain/counting/columns/verdicts.py",
     "domain/counting/second_counter.py",
-    "ui/kiosk/marking/kinds.py",
+    "ui/kiosk/marking_rules/by_method.py",
     # What is about certain kinds only:
     "domain/rule_year/faults.py",  # names the kind that a motion needs
     "domain/rule_year/answers.py",  # drafts of releases before 0.3

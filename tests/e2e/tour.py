@@ -13,15 +13,15 @@ from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.programs.bootstrap import make_context
+from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.programs.windows import Windows
-from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.ui.operations import Operations
 from tests.e2e.person import Key, Person

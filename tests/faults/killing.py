@@ -16,8 +16,8 @@ import pytest
 
 from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.programs.headless import main as program
+from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.counting import count_poll

@@ -13,11 +13,11 @@ from pathlib import Path
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.programs.bootstrap import make_context
+from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
@@ -33,8 +33,8 @@ from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import certify_poll, select_list
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from sukui_desktop.domain.errors import RuleBroken, StorageFault
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import ItemId, PollId
-from sukui_desktop.programs.bootstrap import make_context
+from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
@@ -21,7 +21,7 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot, seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from tests.faults import scene
 

@@ -49,8 +49,8 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.box import read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.poll_box import read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
     edit_poll,

@@ -24,7 +24,7 @@ from sukui_desktop.services.checkin.attendance import (
     count_attendance,
     mark_left,
 )
-from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.handover.documents import compose_attendance
 from sukui_desktop.services.handover.verification import verify_meeting

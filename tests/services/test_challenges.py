@@ -13,8 +13,8 @@ from sukui_desktop.domain.papers.content import Table
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import close_room
-from sukui_desktop.services.vote.box import list_receipts
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
+from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.polls import close_poll, edit_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll
 from sukui_desktop.wording.times import moment_words

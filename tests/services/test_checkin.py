@@ -21,7 +21,7 @@ from sukui_desktop.services.checkin.attendance import (
     mark_left,
     undo_admissions,
 )
-from sukui_desktop.services.checkin.people import find_meant, find_people, list_people
+from sukui_desktop.services.checkin.people_search import find_meant, find_people, list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
 from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster
 from sukui_desktop.services.room import Room, close_room

@@ -24,8 +24,8 @@ from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, fetch_box, open_ballots, record_count, start_challenge
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
     draft_poll,

@@ -49,8 +49,8 @@ from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, 
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import ClosedBox, count_poll, open_ballots, start_challenge
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
     has_lost_slips,

@@ -21,7 +21,7 @@ from sukui_desktop.domain.imports import PersonDraft, ProjectDraft
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.roster import add_person

@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs import bug_report
-from sukui_desktop.programs.bootstrap import station_path
 from sukui_desktop.programs.desktop import desktop_parser, main
+from sukui_desktop.programs.machine_context import station_path
 from sukui_desktop.programs.windows import PASSPHRASE, Windows
 from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
@@ -468,8 +468,8 @@ def test_a_closed_meeting_is_corrected_with_a_reason_or_not_at_all(
 HOLD = """
 import sys, time
 from pathlib import Path
-from sukui_desktop.programs.bootstrap import station_path
-from sukui_desktop.programs.open_mark import OpenMark
+from sukui_desktop.programs.machine_context import station_path
+from sukui_desktop.programs.open_meeting_mark import OpenMark
 mark = OpenMark(station_path())
 mark.set(Path(sys.argv[1]))
 print("held", flush=True)

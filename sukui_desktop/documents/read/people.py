@@ -25,7 +25,7 @@ from sukui_desktop.domain.imports import (
     Problem,
     RosterReading,
 )
-from sukui_desktop.domain.roster import find_twins, folded_name, is_masked, is_vacant, names_several
+from sukui_desktop.domain.roster_matching import find_twins, folded_name, is_masked, is_vacant, names_several
 from sukui_desktop.domain.sheet_columns import column_number
 from sukui_desktop.domain.telephone import PhoneFault, read_phone
 from sukui_desktop.domain.text import clean_text

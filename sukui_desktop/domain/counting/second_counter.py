@@ -12,7 +12,7 @@ from itertools import zip_longest
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.counting.columns.lanes import Lanes, make_lanes
+from sukui_desktop.domain.counting.columns.integer_lanes import Lanes, make_lanes
 from sukui_desktop.domain.counting.columns.mark_columns import (
     MarkSheet,
     ballot_length,

@@ -8,8 +8,8 @@ from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import agenda as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.models.agenda import ItemRow, ItemState, NoteRow
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import ItemId, NoteId
+from sukui_desktop.models.shared_fields import copy_fields
 
 _STATE_AFTER: dict[type[Fact], ItemState] = {
     facts.ItemStarted: ItemState.RUNNING,

@@ -9,10 +9,10 @@ from msgspec.structs import asdict, replace
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import meeting as facts
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import MeetingId
 from sukui_desktop.models.meeting import CorrectionRow, ImportRow, MeetingRow, MeetingStage
 from sukui_desktop.models.minutes import MinutesRow
+from sukui_desktop.models.shared_fields import copy_fields
 
 
 def apply_to_meeting(state: State, entry: Entry) -> Effect | None:

@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Option, Question, SelectionRule
 from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.models.copying import copy_fields
+from sukui_desktop.models.shared_fields import copy_fields
 
 
 def question_of(draft: Draft, title: str, options: Sequence[Option]) -> Question:

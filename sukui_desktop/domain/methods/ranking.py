@@ -15,7 +15,7 @@ from sukui_desktop.domain.methods.base import (
     Verdict,
     malformed_ballot,
 )
-from sukui_desktop.domain.methods.numbers import unpack_numbers
+from sukui_desktop.domain.methods.numbered_kind import unpack_numbers
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking, Method
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Chance, Fault
-from sukui_desktop.domain.methods.numbers import MAX_POINTS, NumberedKind
+from sukui_desktop.domain.methods.numbered_kind import MAX_POINTS, NumberedKind
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking, Method
 

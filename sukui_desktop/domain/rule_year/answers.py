@@ -13,8 +13,8 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Allocation, SelectionSteps
+from sukui_desktop.domain.rule_year.field_paths import value_at
 from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear, draft_of
-from sukui_desktop.domain.rule_year.rule_fields import value_at
 from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value, fits_open_choice
 
 ALLOCATIONS = "selection.allocations."

@@ -19,7 +19,7 @@ from sukui_desktop.domain.question.marking import PLAIN, Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
 from sukui_desktop.domain.rule_year.faults import BODY, faults_of
-from sukui_desktop.domain.rule_year.rule_fields import FIELD_OF, put_at, value_at
+from sukui_desktop.domain.rule_year.field_paths import FIELD_OF, put_at, value_at
 from sukui_desktop.domain.rule_year.rule_tables import (
     OpenChoice,
     OpenChoiceKind,
@@ -30,7 +30,7 @@ from sukui_desktop.domain.rule_year.rule_tables import (
     fits_open_choice,
     wrong_bound,
 )
-from sukui_desktop.models.copying import copy_fields
+from sukui_desktop.models.shared_fields import copy_fields
 
 GENERAL = "general"
 """City of the rules of no city."""

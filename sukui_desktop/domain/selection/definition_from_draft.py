@@ -18,7 +18,7 @@ from sukui_desktop.domain.selection.budget_limits import allocated_name
 from sukui_desktop.domain.selection.decision_check import check_decision
 from sukui_desktop.domain.selection.eligibility import needs_a_vote
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.models.copying import copy_fields
+from sukui_desktop.models.shared_fields import copy_fields
 
 
 def make_definition(

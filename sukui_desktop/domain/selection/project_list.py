@@ -16,7 +16,7 @@ from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.open_ties import check_ties
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, ordered_ties, put_in_order
 from sukui_desktop.domain.selection.walk import path_of, take_turns
-from sukui_desktop.models.copying import copy_fields
+from sukui_desktop.models.shared_fields import copy_fields
 
 
 class Ranked(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,10 +21,10 @@ from sukui_desktop.domain.facts.agenda import (
 )
 from sukui_desktop.domain.text import clean_given, clean_lines, clean_text
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.agenda.decisions import list_results
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction

@@ -15,14 +15,14 @@ from sukui_desktop.domain.papers.public_result import result_json_bytes, result_
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.seal_words import seal_words
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, opening_quorum
-from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.room import Room, read_meeting
-from sukui_desktop.services.vote.study import gather_study, study_result
+from sukui_desktop.services.vote.result_study import gather_study, study_result
 
 
 def compose_result(room: Room, poll_id: PollId) -> ResultSheet:

@@ -23,10 +23,10 @@ from sukui_desktop.domain.selection.outcome_of_case import decide_case, reopen_c
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
+from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.entry_header import decode_header
-from sukui_desktop.record.sealed_ballot import receipt_code
 from sukui_desktop.services.room import Context
-from sukui_desktop.services.vote.box import read_sealed_ballots
+from sukui_desktop.services.vote.poll_box import read_sealed_ballots
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_check import check_file, diagnose_file, list_entries
 from sukui_desktop.storage.file_key import open_file_key

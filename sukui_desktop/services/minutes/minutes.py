@@ -28,10 +28,10 @@ from sukui_desktop.domain.papers.minutes import (
 )
 from sukui_desktop.domain.text import clean_lines
 from sukui_desktop.models.agenda import ItemRow, NoteRow
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.agenda.corrections import corrections_in
 from sukui_desktop.services.checkin.attendance import count_attendance_in, opening_quorum
 from sukui_desktop.services.minutes.poll_records import poll_records

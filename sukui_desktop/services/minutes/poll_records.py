@@ -17,8 +17,8 @@ from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.poll import ChallengeRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.storage.transaction import Transaction
 
 

@@ -12,9 +12,9 @@ from sukui_desktop.domain.facts.meeting import MeetingCreated, MeetingEdited
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.quorum import QuorumRule, needed_people, quorum_rule
 from sukui_desktop.domain.text import clean_given, clean_text
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import KnownMeeting, MeetingBasics, MeetingRow
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.result import destroy_ended_boxes
 from sukui_desktop.storage.durable import make_lasting_folder

@@ -23,10 +23,10 @@ from sukui_desktop.domain.imports import (
 )
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.meeting import ImportSubject, MeetingRow
 from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.room import Room
 
 ProjectReading = Reading[ProjectDraft]

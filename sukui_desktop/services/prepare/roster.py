@@ -18,12 +18,12 @@ from sukui_desktop.domain.imports import (
     Twins,
     check_answered,
 )
-from sukui_desktop.domain.roster import compare_people, find_twins
+from sukui_desktop.domain.roster_matching import compare_people, find_twins
 from sukui_desktop.domain.text import clean_text
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow, SlipRow, SlipState
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 

@@ -15,7 +15,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.record.sealed_ballot import Sealer
+from sukui_desktop.record.ballot_encryption import Sealer
 
 
 class BallotPaper(msgspec.Struct, frozen=True, kw_only=True):

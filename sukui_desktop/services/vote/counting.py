@@ -17,13 +17,13 @@ from sukui_desktop.domain.facts.poll import PollChallenged, PollCounted, PollRec
 from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import next_state
 from sukui_desktop.domain.question.definition import Question, decode_definition
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.record.sealed_ballot import Opener
+from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.two_counts import TwoCounts, count_twice
-from sukui_desktop.services.vote.box import read_sealed_ballots
+from sukui_desktop.services.vote.poll_box import read_sealed_ballots
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.station import open_tally_key
 

@@ -39,14 +39,14 @@ from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState, PollSummary
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
+from sukui_desktop.services.vote.poll_box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_key import is_passphrase
 from sukui_desktop.storage.transaction import Transaction

@@ -41,9 +41,9 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow
 from sukui_desktop.models.poll import ChallengeRow, PollCountRow, PollRow, PollState
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.box import destroy_poll_box, read_box_root
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
+from sukui_desktop.services.vote.poll_box import destroy_poll_box, read_box_root
 from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction

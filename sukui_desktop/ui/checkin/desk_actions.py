@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.checkin.people import PersonView
+from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.dialogs import DeskDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard

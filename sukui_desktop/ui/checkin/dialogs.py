@@ -15,7 +15,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.attendance import Added, add_walk_in, admit_paper_list, mark_left, undo_admissions
-from sukui_desktop.services.checkin.people import PersonView
+from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask

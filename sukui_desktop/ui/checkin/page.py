@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButto
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.services.checkin.people import PersonView, find_meant
+from sukui_desktop.services.checkin.people_search import PersonView, find_meant
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards

@@ -11,10 +11,10 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEven
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.roster import tell_apart
+from sukui_desktop.domain.roster_matching import tell_apart
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.checkin.people import PersonView, find_people
+from sukui_desktop.services.checkin.people_search import PersonView, find_people
 from sukui_desktop.ui.theme import BODY_PX, font
 from sukui_desktop.ui.widgets.rows_table import ROW_ROLE, Column, Index, RowsTableModel
 from sukui_desktop.ui.widgets.side_list import paint_badge

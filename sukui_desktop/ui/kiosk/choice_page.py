@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick, text_height, wrapping_option
-from sukui_desktop.ui.kiosk.marking.base import VoterMarking
-from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
+from sukui_desktop.ui.kiosk.marking_rules.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import refusal_words, rest_words, step_words
 from sukui_desktop.ui.theme import color, font

@@ -9,7 +9,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.ui.kiosk.ballot_cards import Card
-from sukui_desktop.ui.kiosk.marking.base import ListMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, scrolled_words
 from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow

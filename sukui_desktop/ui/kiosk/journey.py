@@ -11,14 +11,14 @@ from sukui_desktop.domain.methods.base import Asks
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.kiosk.ballot_cards import Card, make_cards
-from sukui_desktop.ui.kiosk.casting import CastingFlow, ConfirmPage, DonePage, SendingPage
+from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow, ConfirmPage, DonePage, SendingPage
 from sukui_desktop.ui.kiosk.choice_page import MOST_ANSWERS, ChoicePage
 from sukui_desktop.ui.kiosk.detail_page import DetailPage
 from sukui_desktop.ui.kiosk.idle_warning import IdleWatch
-from sukui_desktop.ui.kiosk.list_page import ListPage
-from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
-from sukui_desktop.ui.kiosk.marking.kinds import make_marking
+from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
+from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
 from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
+from sukui_desktop.ui.kiosk.option_list_page import ListPage
 from sukui_desktop.ui.kiosk.page import AskPage, KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate, PinPage
 from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage

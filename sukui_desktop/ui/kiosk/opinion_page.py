@@ -12,8 +12,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose_hangul
-from sukui_desktop.ui.kiosk.marking.base import VoterMarking
-from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
+from sukui_desktop.ui.kiosk.marking_rules.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import refusal_words
 from sukui_desktop.ui.widgets.layouts import fill, grow

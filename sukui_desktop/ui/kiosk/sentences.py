@@ -11,9 +11,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.base import Act, Counter, ListMarking, VoterMarking
-from sukui_desktop.ui.kiosk.marking.kinds import make_marking
-from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE
+from sukui_desktop.ui.kiosk.marking_rules.base import Act, Counter, ListMarking, VoterMarking
+from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
+from sukui_desktop.ui.kiosk.marking_rules.opinion import BYTES_OF_A_SYLLABLE
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words
 

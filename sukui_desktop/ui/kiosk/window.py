@@ -19,10 +19,10 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper
-from sukui_desktop.services.vote.box import RoomCaster, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import RoomCaster, read_ballot_paper
 from sukui_desktop.services.vote.polls import PollHead, read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
-from sukui_desktop.ui.kiosk.casting import CastingFlow
+from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
 from sukui_desktop.ui.kiosk.journey import Journey, Pages
 from sukui_desktop.ui.kiosk.page import KioskPage

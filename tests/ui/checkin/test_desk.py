@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.services.checkin.attendance import count_attendance, mark_left
-from sukui_desktop.services.checkin.people import PersonView, list_people
+from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.page import CheckinPage

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.text import initials
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
-from sukui_desktop.services.checkin.people import PersonView
+from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.ui.checkin.roster import (
     KEYS,
     STATE_COLUMN,

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow, SlipState
-from sukui_desktop.services.checkin.people import PersonView
+from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.checkin.slips import PollVoters
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.person_card import PersonCard

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips
-from sukui_desktop.services.vote.box import check_token
+from sukui_desktop.services.vote.poll_box import check_token
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.checkin.dialogs import LeaveDialog, TokenDialog, UndoDialog
 from sukui_desktop.ui.checkin.page import CheckinPage

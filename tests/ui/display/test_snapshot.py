@@ -10,8 +10,8 @@ from sukui_desktop.services.agenda.items import close_item, list_items, start_it
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list, void_poll
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, read_hall_snapshot

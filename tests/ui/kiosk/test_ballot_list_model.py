@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, CardList, CardRole, find_cards, make_cards
-from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.widgets.screen_scale import metrics_for
 from sukui_desktop.wording.money import money_both
 from tests.ui.kiosk.kiosks import definition

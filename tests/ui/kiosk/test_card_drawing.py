@@ -16,7 +16,7 @@ from sukui_desktop.ui.kiosk.ballot_cards import (
     paint_tick,
     wrapping_option,
 )
-from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.screen_scale import metrics_for
 from tests.ui.kiosk.kiosks import definition, settle

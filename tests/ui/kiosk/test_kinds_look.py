@@ -16,10 +16,10 @@ from sukui_desktop.domain.question.marking import Marking as Limits
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.kiosk.ballot_cards import ActsRole, BadgeRole, BallotListModel, CardList, CardRole, make_cards
 from sukui_desktop.ui.kiosk.choice_page import ChoicePage
-from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
-from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
-from sukui_desktop.ui.kiosk.marking.kinds import make_marking
-from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking
+from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
+from sukui_desktop.ui.kiosk.marking_rules.choice import ChoiceMarking
+from sukui_desktop.ui.kiosk.marking_rules.opinion import OpinionMarking
 from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
 from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for
 from tests.ui.kiosk.ballots import QUESTIONS, choice, made, opinion, plain

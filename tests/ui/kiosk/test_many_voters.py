@@ -7,7 +7,7 @@ import gc
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from sukui_desktop.ui.kiosk.marking.base import VoterMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from tests.ui.kiosk.kiosks import Hands, definition, settle
 
 VOTERS = 16

@@ -11,8 +11,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.question.definition import Group, Option, Question
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
-from sukui_desktop.ui.kiosk.marking.base import Counter
+from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import Counter
 from sukui_desktop.ui.kiosk.sentences import (
     counter_words,
     picks_words,

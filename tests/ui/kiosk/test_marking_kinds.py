@@ -11,14 +11,14 @@ from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer
 from sukui_desktop.domain.question.definition import Group, Question
 from sukui_desktop.domain.question.marking import Marking, Method
-from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
-from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
-from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
-from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
-from sukui_desktop.ui.kiosk.marking.kinds import make_marking
-from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
-from sukui_desktop.ui.kiosk.marking.ranking import RankingMarking
-from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
+from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking
+from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
+from sukui_desktop.ui.kiosk.marking_rules.choice import ChoiceMarking
+from sukui_desktop.ui.kiosk.marking_rules.cumulative import CumulativeMarking
+from sukui_desktop.ui.kiosk.marking_rules.opinion import OpinionMarking
+from sukui_desktop.ui.kiosk.marking_rules.ranking import RankingMarking
+from sukui_desktop.ui.kiosk.marking_rules.score import ScoreMarking
 from tests.ui.kiosk.ballots import BILLION, QUESTIONS, choice, opinion, options, plain
 
 GROUPED = msgspec.structs.replace(

@@ -14,11 +14,11 @@ from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.ballot_cards import make_cards
-from sukui_desktop.ui.kiosk.casting import ConfirmPage, DonePage, SendingPage
+from sukui_desktop.ui.kiosk.ballot_casting import ConfirmPage, DonePage, SendingPage
 from sukui_desktop.ui.kiosk.detail_page import DetailPage
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, LEADS, KeyPad
-from sukui_desktop.ui.kiosk.list_page import ListPage, SearchStrip
-from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.option_list_page import ListPage, SearchStrip
 from sukui_desktop.ui.kiosk.page import RefusalLine
 from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
 from sukui_desktop.ui.kiosk.waiting_times import Countdown

@@ -13,8 +13,8 @@ from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.box import cast_ballot
 from sukui_desktop.services.vote.counting import count_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot
 from sukui_desktop.services.vote.polls import (
     close_poll,
     make_ready,

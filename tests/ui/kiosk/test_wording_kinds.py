@@ -13,10 +13,10 @@ from sukui_desktop.domain import methods
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Group, Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
-from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
-from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
-from sukui_desktop.ui.kiosk.marking.kinds import make_marking
-from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking
+from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
+from sukui_desktop.ui.kiosk.marking_rules.cumulative import CumulativeMarking
+from sukui_desktop.ui.kiosk.marking_rules.score import ScoreMarking
 from sukui_desktop.ui.kiosk.sentences import (
     act_button_words,
     badge_words,

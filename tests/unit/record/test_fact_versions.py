@@ -8,7 +8,7 @@ import cbor2
 import msgspec
 import pytest
 
-from sukui_desktop.domain.effects.apply import apply_entry
+from sukui_desktop.domain.effects.by_subject import apply_entry
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts import kinds

@@ -16,9 +16,9 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.question.definition import decode_definition, encode_definition, hash_definition
 from sukui_desktop.models.ids import StreamId, make_id
+from sukui_desktop.record.ballot_encryption import Opener, receipt_code
 from sukui_desktop.record.entry_body import decode_body, wall_clock_of
 from sukui_desktop.record.entry_header import NO_PREVIOUS, commit_body, decode_header, encode_header, hash_header
-from sukui_desktop.record.sealed_ballot import Opener, receipt_code
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.record.slip_token import read_token, token_tag, write_token
 from sukui_desktop.storage.ballot_box import box_root

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from sukui_desktop.domain.counting.columns.lanes import Lanes, width_for
+from sukui_desktop.domain.counting.columns.integer_lanes import Lanes, width_for
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sukui_desktop.domain.counting.columns.lanes import Lanes, subtract_column
+from sukui_desktop.domain.counting.columns.integer_lanes import Lanes, subtract_column
 from sukui_desktop.domain.counting.columns.mark_columns import MarkColumn, MarkSheet
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Method

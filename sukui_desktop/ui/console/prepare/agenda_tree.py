@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.wording.agenda import agenda_title
+from sukui_desktop.wording.agenda_titles import agenda_title
 
 Way = Literal["up", "down", "out", "in"]
 Index = QModelIndex | QPersistentModelIndex

@@ -14,7 +14,7 @@ from sukui_desktop.ui.theme import BODY_PX, color, font
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.side_list import ROW_ROLE, SideList, SideListDelegate, SideListModel, paint_badge
-from sukui_desktop.wording.agenda import agenda_title
+from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.times import hour_words, near_words
 
 ROW_PX = 46

@@ -10,11 +10,11 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.roster import tell_apart
+from sukui_desktop.domain.roster_matching import tell_apart
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.checkin.people import PersonView, find_people
+from sukui_desktop.services.checkin.people_search import PersonView, find_people
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, styled
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable

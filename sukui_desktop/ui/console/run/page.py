@@ -14,7 +14,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.services.agenda.decisions import list_results
 from sukui_desktop.services.agenda.typed_words import TypedWords, keep_typed_words, list_typed_words
-from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.room import Room, now_ms
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.actions import RunActions
@@ -26,7 +26,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import upright_line
-from sukui_desktop.wording.agenda import agenda_title
+from sukui_desktop.wording.agenda_titles import agenda_title
 
 _PAUSE_MS = 800
 """After so long without a key what is typed is kept."""

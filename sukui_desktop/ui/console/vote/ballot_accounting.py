@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.room import Room, meeting_path
-from sukui_desktop.services.vote.box import list_receipts
+from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.operations import Operations

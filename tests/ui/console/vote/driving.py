@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
 from tests.ui.rooms import Stage

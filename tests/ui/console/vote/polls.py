@@ -10,10 +10,9 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import (
     Counted,
     count_poll,
@@ -22,6 +21,7 @@ from sukui_desktop.services.vote.counting import (
     record_count,
     start_challenge,
 )
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import PollView, close_poll, list_polls, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage

@@ -22,7 +22,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.vote.channels import accept_channel, declare_channel_empty, read_channel_file
 from sukui_desktop.services.vote.result import select_list
-from sukui_desktop.services.vote.study import fetch_study, study_result
+from sukui_desktop.services.vote.result_study import fetch_study, study_result
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultPanel, ResultView
 from sukui_desktop.wording.reasons import agreement_lines, change_words

@@ -11,7 +11,7 @@ import pytest
 from sukui_desktop.assets.messages import error_sentences, error_text, text
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.domain.channel.file import REASON_OF
-from sukui_desktop.domain.roster import PersonFault
+from sukui_desktop.domain.roster_matching import PersonFault
 from sukui_desktop.domain.telephone import PhoneFault
 
 PACKAGE = Path(__file__).resolve().parents[4] / "sukui_desktop"

@@ -15,7 +15,7 @@ from sukui_desktop.domain.question.definition import Draft, encode_definition, h
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.record.sealed_ballot import Opener, make_tally_key
+from sukui_desktop.record.ballot_encryption import Opener, make_tally_key
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, seal_ballot
 from tests.builders.blank_rows import blank
 

@@ -51,7 +51,7 @@ from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.agenda import agenda_title
+from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.money import money_words
 
 NEW_DRAFT = Draft()

@@ -19,7 +19,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.services.vote.study import fetch_study, study_result
+from sukui_desktop.services.vote.result_study import fetch_study, study_result
 from sukui_desktop.ui.console.vote.channels.card import channel_words
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.layouts import column_of

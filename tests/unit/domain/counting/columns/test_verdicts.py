@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.counting.columns.lanes import make_lanes
+from sukui_desktop.domain.counting.columns.integer_lanes import make_lanes
 from sukui_desktop.domain.counting.columns.mark_columns import MarkSheet, lane_width, read_block
 from sukui_desktop.domain.counting.columns.verdicts import Verdicts, judge_block
 from sukui_desktop.domain.question.definition import Question

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.domain.methods.base import Judgement, Verdict
-from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, NumberMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import TAKEN, Act, NumberMarking
 
 MOST_NUMBERS = 11
 """So many numbers are side by side on a card (0 to 10); a longer scale gets − and +."""

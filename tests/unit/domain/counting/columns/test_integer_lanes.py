@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.counting.columns.lanes import make_lanes, subtract_column, width_for
+from sukui_desktop.domain.counting.columns.integer_lanes import make_lanes, subtract_column, width_for
 
 widths = st.integers(1, 4)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.domain.rule_year.rule_fields import put_at, value_at
+from sukui_desktop.domain.rule_year.field_paths import put_at, value_at
 from sukui_desktop.services.prepare.rules import find_rule
 
 RULE = find_rule("seoul-2020")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, Counter, ListMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import TAKEN, Act, Counter, ListMarking
 
 
 class RankingMarking(ListMarking):

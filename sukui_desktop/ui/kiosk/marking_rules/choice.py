@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from sukui_desktop.domain.methods.base import Judgement
-from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
-from sukui_desktop.ui.kiosk.marking.base import Counter
+from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import Counter
 
 
 class ChoiceMarking(ApprovalMarking):

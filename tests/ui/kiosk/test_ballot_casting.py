@@ -14,9 +14,9 @@ from sukui_desktop.domain.question.definition import Draft, encode_definition, h
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.record.sealed_ballot import make_tally_key
+from sukui_desktop.record.ballot_encryption import make_tally_key
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot
-from sukui_desktop.ui.kiosk.casting import CastingFlow
+from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.operations import Operations
 from tests.builders.blank_rows import blank
 

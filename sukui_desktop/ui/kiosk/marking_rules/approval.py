@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.base import Counter, ListMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import Counter, ListMarking
 
 
 class ApprovalMarking(ListMarking):

@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import DeviceFault, StorageFault, SukuiError
 from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.services.vote.ballot_sealing import BallotCaster, BallotPaper, Receipt, SealedBallot, seal_ballot
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
-from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, scrolled_words
 from sukui_desktop.ui.kiosk.sentences import counter_words, refused_words, stored_words, unfilled_words, verdict_words
 from sukui_desktop.ui.kiosk.waiting_times import Countdown

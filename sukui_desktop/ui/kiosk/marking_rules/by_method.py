@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
-from sukui_desktop.ui.kiosk.marking.base import VoterMarking
-from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
-from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
-from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
-from sukui_desktop.ui.kiosk.marking.ranking import RankingMarking
-from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
+from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
+from sukui_desktop.ui.kiosk.marking_rules.choice import ChoiceMarking
+from sukui_desktop.ui.kiosk.marking_rules.cumulative import CumulativeMarking
+from sukui_desktop.ui.kiosk.marking_rules.opinion import OpinionMarking
+from sukui_desktop.ui.kiosk.marking_rules.ranking import RankingMarking
+from sukui_desktop.ui.kiosk.marking_rules.score import ScoreMarking
 
 _KINDS: dict[Method, type[VoterMarking]] = {
     Method.APPROVAL: ApprovalMarking,

@@ -8,10 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukui_desktop.domain.imports import ImportComparison, PersonDraft
-from sukui_desktop.domain.roster import PersonFault, are_apart, compare_people, find_twins, folded_name, is_vacant
-from sukui_desktop.models.copying import copy_fields
+from sukui_desktop.domain.roster_matching import (
+    PersonFault,
+    are_apart,
+    compare_people,
+    find_twins,
+    folded_name,
+    is_vacant,
+)
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.shared_fields import copy_fields
 
 FIELDS = ("number", "name", "phone_last4", "birth", "subcommittee")
 

@@ -30,7 +30,7 @@ from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.channels import accept_channel
 from sukui_desktop.services.vote.polls import open_poll, read_poll
-from sukui_desktop.services.vote.study import fetch_study, study_result
+from sukui_desktop.services.vote.result_study import fetch_study, study_result
 from tests.builders import rooms
 from tests.unit.documents.write.pdf_reading import reader_of, whole_text
 

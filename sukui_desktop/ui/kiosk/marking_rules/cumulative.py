@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.domain.methods.base import Judgement, Verdict
-from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, Counter, NumberMarking
+from sukui_desktop.ui.kiosk.marking_rules.base import TAKEN, Act, Counter, NumberMarking
 
 _LEAP = 10
 _MANY = 20

@@ -1,1 +1,0 @@
-"""One voter's marks: a class for each kind of ballot, chosen in `kinds.py`."""
