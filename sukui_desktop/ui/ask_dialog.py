@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.ui.dialog_help import give_help
+from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import EnterButton, styled
@@ -30,17 +29,13 @@ from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
-class AskDialog(QDialog):
+class AskDialog(HelpedDialog):
     """Asks once, in words; stays open and says why when the answer is refused; wipes its fields when it closes."""
 
     answered = Signal()
-    help_key: ClassVar[str] = ""
-    """Key of the text that F1 shows before the keys; '' for a question that its own words explain."""
 
     def __init__(self, parent: QWidget, *, title: str, words: str, accept: str, is_dangerous: bool = False) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        super().__init__(parent, title)
         self.setMinimumWidth(480)
         self._fields: list[QLineEdit] = []
         self._first_field: QWidget | None = None
@@ -63,7 +58,6 @@ class AskDialog(QDialog):
         layout.setContentsMargins(28, 24, 28, 24)
         layout.setSpacing(12)
         fill(layout, heading, explained, self.body, self.refusal, buttons)
-        give_help(self, self.help_key)
 
     def add_line(self, label: str, *, is_secret: bool = False, hint: str = "") -> QLineEdit:
         """Add a named line to type into; a secret one shows dots."""
@@ -106,6 +100,10 @@ class AskDialog(QDialog):
     def problem(self) -> str:
         """Return why the answer cannot be taken as it is, or ''; overridden by each question."""
         return ""
+
+    def take_answer(self) -> None:
+        """Do what was answered and close; a question that asks a service waits for it."""
+        self.accept()
 
     def show_message(self, message: str) -> None:
         """Show at the place why not, and let people answer again."""
@@ -163,6 +161,7 @@ class AskDialog(QDialog):
         if not message:
             self.accept_button.setEnabled(False)
             self.answered.emit()
+            self.take_answer()
 
 
 class Ask(AskDialog):
@@ -202,7 +201,6 @@ class Ask(AskDialog):
         """What is called; a dialog with two ways may change it until it is answered."""
         self.overruling = QCheckBox(self)
         self.overruling.hide()
-        self.answered.connect(self._on_answered)
 
     def refuse(self, error: SukuiError) -> None:
         """Show a known failure; where people may overrule it, offer that below the fields."""
@@ -222,8 +220,8 @@ class Ask(AskDialog):
         self.service_done.emit(answer)
         self.accept()
 
-    @Slot()
-    def _on_answered(self) -> None:
+    def take_answer(self) -> None:
+        """Ask the service; its refusal is shown, its answer closes the question."""
         service = self.service
         if self.OVERRULE is not None and self.overruling.isChecked():
             service = partial(service, **{self.OVERRULE[1]: True})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import error_text, text
@@ -22,14 +21,13 @@ class CorrectionDialog(AskDialog):
         )
         self._correction = correction
         self.reason = self.add_line(text("console.correction.reason"), hint=text("console.correction.hint"))
-        self.answered.connect(self._on_answered)
         self.rejected.connect(correction.drop)
 
     def problem(self) -> str:
         """A correction has a reason."""
         return "" if self.reason.text().strip() else error_text("correction_reason_missing")
 
-    @Slot()
-    def _on_answered(self) -> None:
+    def take_answer(self) -> None:
+        """Make the change with its reason."""
         self._correction.make(self.reason.text())
-        self.accept()
+        super().take_answer()

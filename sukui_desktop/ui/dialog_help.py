@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QLabel
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.widgets.layouts import column_of
@@ -52,6 +54,14 @@ class DialogHelp(QObject):
         return window
 
 
-def give_help(dialog: QDialog, key: str = "") -> DialogHelp:
-    """Let F1 help in a dialog; `key` names the text about it, '' leaves it at the keys."""
-    return DialogHelp(dialog, key)
+class HelpedDialog(QDialog):
+    """A dialog that F1 explains and that is gone when it closes."""
+
+    help_key: ClassVar[str] = ""
+    """Key of the text that F1 shows before the keys; '' for a dialog that its own words explain."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        DialogHelp(self, self.help_key)

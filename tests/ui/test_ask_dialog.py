@@ -48,8 +48,15 @@ def test_fields_are_named_for_a_screen_reader(owner: QWidget) -> None:
     assert dialog.add_paragraph("까닭").accessibleName() == "까닭"
 
 
+class WaitingDialog(AskDialog):
+    """Waits for somebody who may refuse the answer."""
+
+    def take_answer(self) -> None:
+        """Stay open."""
+
+
 def test_an_answer_is_asked_for_once_until_it_is_refused(owner: QWidget, qtbot: QtBot) -> None:
-    dialog = ask(owner)
+    dialog = WaitingDialog(owner, title="확정", words="", accept="확정")
     field = dialog.add_line("이름")
     field.setText("김위원")
     dialog.open()
@@ -74,8 +81,15 @@ def test_a_dialog_grows_to_its_paragraphs_and_refusals(owner: QWidget) -> None:
     assert dialog.refusal.height() >= dialog.refusal.heightForWidth(dialog.refusal.width())
 
 
+def test_a_question_that_waits_for_nobody_closes_with_its_answer(owner: QWidget, qtbot: QtBot) -> None:
+    dialog = ask(owner)
+    dialog.open()
+    with qtbot.waitSignals([dialog.answered, dialog.accepted]):
+        dialog.accept_button.click()
+
+
 def test_a_problem_is_reported_and_nobody_is_asked(owner: QWidget, qtbot: QtBot) -> None:
-    class NeedsAName(AskDialog):
+    class NeedsAName(WaitingDialog):
         def problem(self) -> str:
             return "" if name.text() else "이름을 적으십시오."
 

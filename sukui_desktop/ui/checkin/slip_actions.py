@@ -5,7 +5,7 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -14,7 +14,7 @@ from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
 from sukui_desktop.ui.checkin.desk_actions import DeskActions
 from sukui_desktop.ui.checkin.dialogs import TokenDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.dialog_help import give_help
+from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, named, set_look, styled
@@ -26,7 +26,7 @@ GUARD_MS = 700
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class SlipDialog(QDialog):
+class SlipDialog(HelpedDialog):
     """Shows one token as a code and in groups; closing wipes it: by a click at once, by a key after one question.
 
     Handed to a kiosk it stays until the kiosk took it: nothing else holds the number.
@@ -38,11 +38,8 @@ class SlipDialog(QDialog):
     def __init__(
         self, parent: QWidget, *, name: str, poll_title: str, poll_id: str, token: str, is_kiosk_open: bool
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, text("checkin.slip.title"))
         self.setModal(True)
-        self.setWindowTitle(text("checkin.slip.title"))
-        give_help(self)
         self._token = token
         self._poll_id = poll_id
         self._is_warned = False

@@ -199,7 +199,6 @@ class ConsoleWindow(QMainWindow):
         dialog = AskDialog(self, title=title, words="\n".join(reasons), accept=accept, is_dangerous=True)
         dialog.setObjectName("leaveDialog")
         dialog.answered.connect(self._on_leaving_confirmed)
-        dialog.answered.connect(dialog.accept)
         self._leave = leave
         dialog.open()
         return False

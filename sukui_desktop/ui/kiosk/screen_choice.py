@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
@@ -30,13 +30,12 @@ class ScreenDialog(AskDialog):
             choice.setToolTip(screen.name())
             self.choices.addButton(choice, place)
             self.body.addWidget(choice)
-        self.answered.connect(self._on_answered)
 
     def problem(self) -> str:
         """One must be chosen: a ballot on the wrong screen is shown to everybody."""
         return "" if self.choices.checkedId() >= 0 else text("kiosk.screen.none")
 
-    @Slot()
-    def _on_answered(self) -> None:
+    def take_answer(self) -> None:
+        """Announce the screen."""
         self.screen_chosen.emit(self._screens[self.choices.checkedId()])
-        self.accept()
+        super().take_answer()

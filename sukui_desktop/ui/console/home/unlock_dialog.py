@@ -14,7 +14,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_recovery_code
 from sukui_desktop.services.room import Context
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.dialog_help import give_help
+from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import FAMILY
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -22,17 +22,13 @@ from sukui_desktop.ui.widgets.parts import button, heading, plain, styled
 from sukui_desktop.wording.times import moment_words
 
 
-class RecoveryDialog(QDialog):
+class RecoveryDialog(HelpedDialog):
     """Closes only after people said that they have the code on paper."""
 
     def __init__(self, parent: QWidget, code: str, meeting: MeetingRow) -> None:
-        super().__init__(parent)
-        self._meeting = meeting
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(text("home.recovery.title"))
-        give_help(self)
+        super().__init__(parent, text("home.recovery.title"))
         self.setMinimumWidth(560)
-        self._code = code
+        self._meeting, self._code = meeting, code
         shown = styled(QLabel(code, self), "heading", "2")
         shown.setObjectName("recoveryCode")
         shown.setWordWrap(True)

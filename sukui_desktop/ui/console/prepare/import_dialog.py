@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QLabel,
@@ -45,7 +44,7 @@ from sukui_desktop.services.files import read_into, save_made
 from sukui_desktop.services.prepare.blank_forms import make_blank_form
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.prepare.import_choices import ImportChooser
-from sukui_desktop.ui.dialog_help import give_help
+from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -354,12 +353,11 @@ class FileLine(QWidget):
         ask_for_file(self, self.choose_button.text(), self._name_filter, self.file_named.emit)
 
 
-class ImportDialog(QDialog):
+class ImportDialog(HelpedDialog):
     """Nothing of the meeting changes until [가져오기]; closing earlier leaves nothing behind."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, subject: ListImport) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, text(f"prepare.import.{subject.name}.title"))
         self.setAcceptDrops(True)
         self._operations = operations
         self._room = room
@@ -442,8 +440,6 @@ class ImportDialog(QDialog):
         self.read_file(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(text(f"prepare.import.{self._subject.name}.title"))
-        give_help(self)
         self.resize(1000, 640)
         column_of(
             heading(self.windowTitle()),

@@ -96,7 +96,6 @@ class VotePage(ConsolePage):
         title, accept = text("drafting.leave_title"), text("drafting.leave")
         dialog = AskDialog(self, title=title, words=why, accept=accept, is_dangerous=True)
         dialog.answered.connect(self._on_leaving_confirmed)
-        dialog.answered.connect(dialog.accept)
         dialog.open()
         if self.snapshot is not None:
             self.bar.show_snapshot(self.room, self.snapshot)

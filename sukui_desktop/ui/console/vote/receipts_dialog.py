@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
+from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading
@@ -18,16 +18,14 @@ from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
-class ReceiptsDialog(QDialog):
+class ReceiptsDialog(HelpedDialog):
     """A table of receipts; typing one finds it, with or without its dashes."""
 
     def __init__(
         self, parent: QWidget, operations: Operations, title: str, receipts: tuple[str, ...], meeting: Path
     ) -> None:
         """`meeting` is the file beside which a saved list is offered."""
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(text("vote.receipts.title", title=title))
+        super().__init__(parent, text("vote.receipts.title", title=title))
         column: Column[tuple[str]] = Column("vote.receipts.number", itemgetter(0))
         self.table: RowsTable[tuple[str]] = RowsTable(
             (column,), _found_by, name=text("vote.receipts.number"), empty=text("vote.receipts.empty")

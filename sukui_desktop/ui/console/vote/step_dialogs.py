@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -116,7 +116,6 @@ class KioskDialog(AskDialog):
         for field in (self.pin, self.again):
             field.setMaxLength(PIN_MOST)
             field.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhHiddenText)
-        self.answered.connect(self._on_answered)
 
     def problem(self) -> str:
         """Four to eight digits, twice the same."""
@@ -125,7 +124,7 @@ class KioskDialog(AskDialog):
             return text("vote.kiosk.wrong")
         return "" if pin == self.again.text() else text("vote.kiosk.differs")
 
-    @Slot()
-    def _on_answered(self) -> None:
+    def take_answer(self) -> None:
+        """Announce the PIN."""
         self.pin_chosen.emit(self.pin.text())
-        self.accept()
+        super().take_answer()

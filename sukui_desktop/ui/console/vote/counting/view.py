@@ -171,7 +171,6 @@ class CountingView(StepView):
             return
         title, words = (text(f"vote.challenge.open_{key}", count=self._unanswered) for key in ("title", "words"))
         dialog = AskDialog(self, title=title, words=words, accept=text("vote.challenge.open_accept"), is_dangerous=True)
-        dialog.answered.connect(dialog.accept)
         dialog.answered.connect(self._select_list)
         dialog.open()
 

@@ -151,7 +151,6 @@ class RuleDialog(AskDialog):
         self.table.view.selectionModel().currentChanged.connect(self._on_way_pointed)
         self.table.row_chosen.connect(self.accept_button.click)
         self.table.search.textChanged.connect(self._on_search_typed)
-        self.answered.connect(self._on_answered)
         self._show_ways()
 
     def point_at(self, key: str) -> None:
@@ -188,12 +187,12 @@ class RuleDialog(AskDialog):
             self.table.choose(0)
         self._on_way_pointed()
 
-    @Slot()
-    def _on_answered(self) -> None:
+    def take_answer(self) -> None:
+        """Announce the rule that is pointed at."""
         way = self.table.chosen
         if way is not None:
             self.rule_chosen.emit(way.rule)
-            self.accept()
+            super().take_answer()
 
     @Slot()
     def _on_file_clicked(self) -> None:

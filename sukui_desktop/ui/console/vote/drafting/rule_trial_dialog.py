@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from msgspec import UnsetType
-from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtWidgets import QLabel, QSpinBox, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -14,7 +14,7 @@ from sukui_desktop.services.vote.polls import preview_draft
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
-from sukui_desktop.ui.dialog_help import give_help
+from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look, styled
@@ -55,14 +55,11 @@ def result_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
     return verdict, votes, motion_sentence(definition, motion_result)
 
 
-class TrialDialog(QDialog):
+class TrialDialog(HelpedDialog):
     """Lets practice people vote by the draft as it is typed and shows what comes of it; nothing is written down."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, title: str, draft: Draft) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(text("drafting.trial.title"))
-        give_help(self)
+        super().__init__(parent, text("drafting.trial.title"))
         self._operations = operations
         self._definition: Definition | None = None
         self._trial: Trial | None = None
