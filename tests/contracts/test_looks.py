@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from sukui_desktop.ui.theme import HIGH_CONTRAST, LIGHT, hex_color, style_sheet
+from sukui_desktop.ui.theme import hex_color
 from tests.contracts.source_tree import PACKAGE, ROOT, product_files, short, tree_of
 
 SHEETS = [path.read_text(encoding="utf-8") for path in (ROOT / "resources" / "styles").glob("*.qss")]
@@ -24,7 +24,7 @@ def _words(node: ast.expr) -> list[str]:
     return [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
 
 
-def test_every_colour_named_in_a_window_exists_in_both_modes() -> None:
+def test_every_colour_named_in_a_window_exists() -> None:
     named = [
         (place, word)
         for place, call in _calls_in_windows("color", "hex_color")
@@ -32,9 +32,7 @@ def test_every_colour_named_in_a_window_exists_in_both_modes() -> None:
         for word in _words(call.args[0])
     ]
     assert named
-    assert all(
-        re.fullmatch("#[0-9a-f]{6}", hex_color(word, mode)) for _, word in named for mode in (LIGHT, HIGH_CONTRAST)
-    )
+    assert all(re.fullmatch("#[0-9a-f]{6}", hex_color(word)) for _, word in named)
 
 
 def test_every_look_given_to_a_widget_is_in_a_style_sheet() -> None:
@@ -52,7 +50,7 @@ def test_every_look_given_to_a_widget_is_in_a_style_sheet() -> None:
 
 
 def test_no_colour_is_written_past_the_tokens() -> None:
-    """Colours come from the tokens, or high contrast forgets them; black on the practice bar is the one exception."""
+    """Colours come from the tokens, where their contrast is tested; black on the practice bar is the one exception."""
     written = [
         (short(path), literal)
         for path in product_files()
@@ -63,7 +61,3 @@ def test_no_colour_is_written_past_the_tokens() -> None:
     ]
     assert not written
     assert len(re.findall(r"#[0-9a-f]{6}", "".join(SHEETS))) <= 1
-
-
-def test_both_modes_make_a_sheet() -> None:
-    assert style_sheet(LIGHT) != style_sheet(HIGH_CONTRAST)

@@ -23,7 +23,6 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.ui import theme
 from tests.builders.korean_signs import KS_X_1001, OFFICE_SIGNS
 
-MODES = (theme.LIGHT, theme.HIGH_CONTRAST)
 # What the style sheet writes on what: text and large fills against their ground.
 WORDS_ON_GROUND = [
     ("ink", "window"),
@@ -58,45 +57,29 @@ def _contrast(one: QColor, other: QColor) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(("words", "ground"), WORDS_ON_GROUND)
-def test_words_can_be_read(mode: str, words: str, ground: str) -> None:
+def test_words_can_be_read(words: str, ground: str) -> None:
     """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
-    assert _contrast(theme.color(words, mode), theme.color(ground, mode)) >= 4.5
+    assert _contrast(theme.color(words), theme.color(ground)) >= 4.5
 
 
-@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("role", ["line-input", "line-focus"])
-def test_borders_of_fields_can_be_seen(mode: str, role: str) -> None:
+def test_borders_of_fields_can_be_seen(role: str) -> None:
     """WCAG 2.2, 1.4.11: at least 3 to 1."""
-    assert _contrast(theme.color(role, mode), theme.color("surface", mode)) >= 3
+    assert _contrast(theme.color(role), theme.color("surface")) >= 3
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_style_sheet_is_filled_in(mode: str) -> None:
-    sheet = theme.style_sheet(mode)
+def test_style_sheet_is_filled_in() -> None:
+    sheet = theme.style_sheet()
     assert not re.search(r"@\w", sheet)
     pictures = re.findall(r'url\("([^"]+)"\)', sheet)
     assert pictures
     assert all(QColor(word).isValid() for word in re.findall(r"#[0-9a-f]+", sheet))
 
 
-def test_style_sheet_grows_with_the_wish_of_the_reader() -> None:
-    assert "font-size: 24px" in theme.style_sheet()
-    assert "font-size: 48px" in theme.style_sheet(theme.LIGHT, 200)
-
-
 def test_unknown_names_are_bugs() -> None:
     with pytest.raises(KeyError):
         theme.color("gray-21")
-    with pytest.raises(KeyError):
-        theme.style_sheet("sepia")
-
-
-def test_steps_are_mirrored_in_high_contrast_but_static_ones_are_not() -> None:
-    assert theme.color("gray-0", theme.HIGH_CONTRAST) == QColor("#000000")
-    assert theme.color("static-gray-0", theme.HIGH_CONTRAST) == QColor("#ffffff")
-    assert theme.color("gray-90", theme.HIGH_CONTRAST) == theme.color("static-gray-5")
 
 
 def test_the_application_wears_our_typeface(qapp: QApplication) -> None:
@@ -124,14 +107,8 @@ def test_every_sign_of_an_office_shows_in_a_face_of_ours(qapp: QApplication, is_
     assert all(all(run.glyphIndexes()) for run in runs)
 
 
-def test_mode_can_change_while_the_program_runs(qapp: QApplication) -> None:
-    theme.apply_theme(qapp, theme.HIGH_CONTRAST)
-    try:
-        assert theme.color("window") == QColor("#000000")
-        assert qapp.palette().window().color() == QColor("#000000")
-    finally:
-        theme.apply_theme(qapp)
-    assert theme.color("window") == QColor("#ffffff")
+def test_the_palette_of_qt_is_that_of_the_tokens(qapp: QApplication) -> None:
+    assert qapp.palette().window().color() == theme.color("window")
 
 
 def test_focus_does_not_move_text(qtbot: QtBot) -> None:

@@ -90,7 +90,7 @@ class ChoiceBars(QWidget, Scaled):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(self.letters(), is_bold=True))
         for line, (name, bar, number) in zip(self.lines, self.places(), strict=True):
-            painter.setPen(color("static-gray-0"))
+            painter.setPen(color("gray-0"))
             painter.drawText(name, _FLAGS, line.title)
             painter.drawText(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.marks)
             self._paint_bar(painter, bar, line.part)
@@ -99,11 +99,11 @@ class ChoiceBars(QWidget, Scaled):
     def _paint_bar(self, painter: QPainter, bar: QRect, part: int) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         radius, area = bar.height() / 2, QRectF(bar)
-        painter.setBrush(color("static-primary-70"))
+        painter.setBrush(color("primary-70"))
         painter.drawRoundedRect(area, radius, radius)
         if part:
             area.setWidth(max(bar.height(), bar.width() * min(part, self.whole) / self.whole))
-            painter.setBrush(color("static-primary-30"))
+            painter.setBrush(color("primary-30"))
             painter.drawRoundedRect(area, radius, radius)
 
     def _row_height(self) -> int:
@@ -186,10 +186,10 @@ class VerdictSign(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("static-success-30" if self._is_passed else "static-warning-20"))
+        painter.setBrush(color("success-30" if self._is_passed else "warning-20"))
         side = self.width()
         area = QRectF(self.rect()).adjusted(side * 0.04, side * 0.04, -side * 0.04, -side * 0.04)
-        pen = QPen(color("static-primary-95"), side * 0.12)
+        pen = QPen(color("primary-95"), side * 0.12)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         if self._is_passed:
             painter.drawEllipse(area)

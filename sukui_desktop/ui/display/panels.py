@@ -236,11 +236,11 @@ class ShareBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         radius = self.height() / 2
-        painter.setBrush(color("static-primary-70"))
+        painter.setBrush(color("primary-70"))
         painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
         width = self.width() * min(self._part, self._whole) / self._whole
         if width:
-            painter.setBrush(color("static-primary-30"))
+            painter.setBrush(color("primary-30"))
             painter.drawRoundedRect(QRectF(0, 0, max(width, self.height()), self.height()), radius, radius)
         painter.end()
 

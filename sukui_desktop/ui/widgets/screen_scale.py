@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import read_resource
-from sukui_desktop.ui.theme import LIGHT, hex_color
+from sukui_desktop.ui.theme import hex_color
 
 _EM = re.compile(r"(\d+(?:\.\d+)?)em\b")
 _COLOR = re.compile(r"@([a-z][a-z0-9-]*)")
@@ -33,21 +33,20 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
         return max(1, round(ems * self.em))
 
 
-def metrics_for(width: int, height: int, *, per_mille: int, percent: int = 100) -> Metrics:
+def metrics_for(width: int, height: int, *, per_mille: int) -> Metrics:
     """Return the lengths for a screen of `width` × `height` px.
 
     `per_mille` is the letter's share of the height of a 16:9 screen; a narrower one counts as if it were lower.
-    `percent` enlarges everything.
     """
     height_counted = min(height, width * 10 // 16)
-    return Metrics(width=width, height=height, em=max(12, height_counted * per_mille * percent // 100_000))
+    return Metrics(width=width, height=height, em=max(12, height_counted * per_mille // 1000))
 
 
-def scaled_sheet(name: str, metrics: Metrics, mode: str = LIGHT) -> str:
-    """Return the style sheet `styles/<name>.qss` with its `em` lengths in px and its @colours of `mode`."""
+def scaled_sheet(name: str, metrics: Metrics) -> str:
+    """Return the style sheet `styles/<name>.qss` with its `em` lengths in px and its @colours."""
     template = read_resource(f"styles/{name}.qss").decode("utf-8")
     in_px = _EM.sub(lambda found: f"{metrics.u(float(found[1]))}px", template)
-    return _COLOR.sub(lambda found: hex_color(found[1], mode), in_px)
+    return _COLOR.sub(lambda found: hex_color(found[1]), in_px)
 
 
 class Scaled:

@@ -157,17 +157,17 @@ LIGHT = ChartInk(
 )
 """For the console: follows the theme."""
 DARK = ChartInk(
-    ground="static-primary-95",
-    text="static-gray-0",
-    muted="static-primary-20",
-    track="static-primary-80",
-    chosen="static-primary-30",
-    hatch="static-gray-20",
-    hatch_ground="static-gray-80",
-    line="static-warning-20",
-    tag_ground="static-primary-70",
-    tag_text="static-gray-0",
-    focus="static-primary-80",
+    ground="primary-95",
+    text="gray-0",
+    muted="primary-20",
+    track="primary-80",
+    chosen="primary-30",
+    hatch="gray-20",
+    hatch_ground="gray-80",
+    line="warning-20",
+    tag_ground="primary-70",
+    tag_text="gray-0",
+    focus="primary-80",
 )
 """For the hall screen: always on navy."""
 
