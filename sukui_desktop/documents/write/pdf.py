@@ -8,7 +8,8 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from sukui_desktop.documents.write.layout import (
+from sukui_desktop.documents.write.page_layout import lay_out_pages
+from sukui_desktop.documents.write.page_marks import (
     LEFT_EDGE,
     MM,
     PAGE_HEIGHT,
@@ -21,7 +22,6 @@ from sukui_desktop.documents.write.layout import (
     Mark,
     PageMarks,
     TextMark,
-    lay_out_pages,
 )
 from sukui_desktop.documents.write.paper_text import (
     BOLD,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 Box = TypeVar("Box", bound=QBoxLayout)
 
@@ -73,3 +73,12 @@ def _filled_box(box: Box, parts: tuple[Part, ...], spacing: int | None, margins:
         box.setSpacing(spacing)
     fill(box, *parts)
     return box
+
+
+def clear_grid(grid: QGridLayout) -> None:
+    """Take every widget out of a grid and delete it."""
+    while (item := grid.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -15,7 +15,8 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
-from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, RuleForm
+from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
+from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
 from tests.ui.rooms import Stage
 

@@ -12,7 +12,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, make_tally_table
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_options, ballot_table, number_options
-from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, groups_of
+from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits, groups_of
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from tests.ui.rooms import BILLION
 from tests.ui.widgets.test_waterline import NAMES, VOTES, definition

@@ -12,7 +12,8 @@ from sukui_desktop.domain.question.selection_steps import Allocation, SelectionS
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
-from sukui_desktop.ui.console.vote.drafting.rule_form import AllocationFields, RuleForm, found_in
+from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, count_and_cost_by_name
+from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from tests.ui.console.vote.drafts import FIELDS, project
 from tests.ui.rooms import BILLION
 
@@ -221,8 +222,12 @@ def test_answers_are_shown_again(qtbot: QtBot) -> None:
 
 
 def test_fields_are_found_with_their_number_and_cost() -> None:
-    assert found_in(FIELDS, "field") == {"복지": (2, 42 * BILLION), "환경": (1, 20 * BILLION), "나눔": (1, 5 * BILLION)}
-    assert found_in(FIELDS, "district") == {}
+    assert count_and_cost_by_name(FIELDS, "field") == {
+        "복지": (2, 42 * BILLION),
+        "환경": (1, 20 * BILLION),
+        "나눔": (1, 5 * BILLION),
+    }
+    assert count_and_cost_by_name(FIELDS, "district") == {}
 
 
 GROUPED = tuple(project(str(n), group="생활" if n % 2 else "안전") for n in range(10))

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.layout import TextMark, lay_out_pages
+from sukui_desktop.documents.write.page_layout import lay_out_pages
+from sukui_desktop.documents.write.page_marks import TextMark
 from sukui_desktop.documents.write.paper_text import (
     BOLD,
     REGULAR,

@@ -9,18 +9,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sukui_desktop.documents.write.layout import (
-    BODY_WIDTH,
-    BOTTOM_EDGE,
-    LEFT_EDGE,
-    RIGHT_EDGE,
-    BoxMark,
-    TextMark,
-    lay_out_pages,
-    waterline_marks,
-)
+from sukui_desktop.documents.write.page_layout import lay_out_pages
+from sukui_desktop.documents.write.page_marks import BODY_WIDTH, BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, BoxMark, TextMark
 from sukui_desktop.documents.write.paper_text import register_fonts, text_width
 from sukui_desktop.documents.write.result import result_document, result_pdf
+from sukui_desktop.documents.write.waterline_figure import waterline_marks
 from sukui_desktop.domain.papers.content import Table, WaterlineFigure, WaterlineStripe, document_text
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
 from sukui_desktop.domain.papers.result_sheet import ResultSheet

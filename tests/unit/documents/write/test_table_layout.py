@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.attendance import attendance_document
-from sukui_desktop.documents.write.layout import (
+from sukui_desktop.documents.write.page_layout import Cell, fit_cell, lay_out_pages
+from sukui_desktop.documents.write.page_marks import (
     ACCENT,
     BODY_WIDTH,
     BOTTOM_EDGE,
@@ -22,12 +23,9 @@ from sukui_desktop.documents.write.layout import (
     SHADE,
     TOP_EDGE,
     BoxMark,
-    Cell,
     LineMark,
     PageMarks,
     TextMark,
-    fit_cell,
-    lay_out_pages,
 )
 from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width
 from sukui_desktop.domain.papers.content import CENTRE, LEFT, RIGHT, Document, Table, TableColumn, TableRow

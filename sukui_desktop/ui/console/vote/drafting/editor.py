@@ -41,8 +41,9 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     project_options,
     show_ballot,
 )
+from sukui_desktop.ui.console.vote.drafting.open_choice_field import field_title_label
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, RulePane
-from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm, title_label
+from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.drafting.voters_field import VotersField
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
@@ -212,18 +213,18 @@ class DraftForm(QWidget):
         top.setVerticalSpacing(4)
         top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for key, field in (("title", self.title), ("item_label", self.item)):
-            label = title_label(text(f"vote.draft.{key}"), field)
+            label = field_title_label(text(f"vote.draft.{key}"), field)
             label.setWordWrap(False)
             label.setMinimumHeight(ROW_PX)
             field.setAccessibleName(label.text())
             top.addRow(label, field)
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        label = title_label(text("drafting.voters.label"), self.voters)
+        label = field_title_label(text("drafting.voters.label"), self.voters)
         label.setMinimumHeight(ROW_PX)
         top.addRow(label, self.voters)
         self.way.setProperty("strong", "true")
         way = row_of(self.year, grow(self.way), self.choose_button, spacing=8)
-        label = title_label(text("drafting.way"), self.choose_button)
+        label = field_title_label(text("drafting.way"), self.choose_button)
         label.setMinimumHeight(ROW_PX)
         top.addRow(label, way)
         self._below = column_of(top, self.kept_words, grow(), spacing=6, margins=(2, 2, 12, 2), into=self)

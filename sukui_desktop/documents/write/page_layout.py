@@ -6,13 +6,31 @@ words before it. Titles of tables are repeated on every page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import msgspec
-
+from sukui_desktop.documents.write.page_marks import (
+    ACCENT,
+    BODY_WIDTH,
+    BOTTOM_EDGE,
+    FAINT,
+    INK,
+    LEFT_EDGE,
+    MM,
+    QUIET,
+    RIGHT_EDGE,
+    SHADE,
+    TOP_EDGE,
+    BoxMark,
+    LineMark,
+    Mark,
+    PageMarks,
+    TextMark,
+    moved_down,
+)
 from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width, wrap_text
+from sukui_desktop.documents.write.waterline_figure import LEAST_WATERLINE_HEIGHT, waterline_marks
 from sukui_desktop.domain.papers.content import (
     CENTRE,
     LEFT,
@@ -26,75 +44,7 @@ from sukui_desktop.domain.papers.content import (
     TableRow,
     Title,
     WaterlineFigure,
-    WaterlineStripe,
 )
-
-INK = "#1e2124"
-QUIET = "#58616a"
-FAINT = "#b1b8be"
-SHADE = "#f4f5f6"
-ACCENT = "#0b50d0"
-WARNING = "#bd2c0f"
-
-MM = 72 / 25.4
-PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
-
-
-LEFT_EDGE, RIGHT_EDGE = 20 * MM, PAGE_WIDTH - 20 * MM
-TOP_EDGE, BOTTOM_EDGE = 24 * MM, PAGE_HEIGHT - 22 * MM
-BODY_WIDTH = RIGHT_EDGE - LEFT_EDGE
-
-
-class TextMark(msgspec.Struct, frozen=True):
-    """One line of text; x is its left end and y its baseline."""
-
-    x: float
-    y: float
-    text: str
-    font: str
-    size: float
-    colour: str = INK
-
-
-class LineMark(msgspec.Struct, frozen=True):
-    """A straight line."""
-
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    width: float = 0.5
-    colour: str = FAINT
-
-
-class BoxMark(msgspec.Struct, frozen=True):
-    """A rectangle, (x, y) its upper left corner: filled, or hatched with an outline."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    colour: str
-    is_hatched: bool = False
-
-
-Mark = TextMark | LineMark | BoxMark
-
-
-class PageMarks(msgspec.Struct):
-    """One page: what belongs to the text, and what is repeated for the reader's convenience."""
-
-    body: list[Mark]
-    repeated: list[Mark]
-
-
-def moved_down(mark: Mark, down: float) -> Mark:
-    """Return `mark` that many points further down."""
-    if isinstance(mark, TextMark):
-        return TextMark(mark.x, mark.y + down, mark.text, mark.font, mark.size, mark.colour)
-    if isinstance(mark, LineMark):
-        return msgspec.structs.replace(mark, y1=mark.y1 + down, y2=mark.y2 + down)
-    return msgspec.structs.replace(mark, y=mark.y + down)
 
 
 class PageSetter:
@@ -358,66 +308,6 @@ def _cell_marks(
             spare = width - 2 * _PAD - text_width(line, font, cell.size)
             x += spare if align == RIGHT else spare / 2
         marks.append(TextMark(x, top + (place + 0.74) * cell.leading, line, font, cell.size, colour))
-    return marks
-
-
-_LOWEST, _HIGHEST, _LABELS_HEIGHT, _LEGEND_HEIGHT = 70.0, 110.0, 28.0, 30.0
-_LABEL_SIZE = 8.5
-_SWATCH = 10.0
-
-
-LEAST_WATERLINE_HEIGHT = _LABELS_HEIGHT + _LOWEST + _LEGEND_HEIGHT
-
-
-def waterline_marks(figure: WaterlineFigure, left: float, width: float, room: float) -> tuple[list[Mark], float]:
-    """Return the marks of the picture, y from its top, and its height: LEAST_WATERLINE_HEIGHT up to `room` points."""
-    rise = min(_HIGHEST, max(_LOWEST, room - _LABELS_HEIGHT - _LEGEND_HEIGHT))
-    base = _LABELS_HEIGHT + rise
-    whole = _others_start(figure) + sum(stripe.width for stripe in figure.stripes if stripe.is_hatched)
-    scale = width / max(whole, 1)
-    tallest = max((stripe.height for stripe in figure.stripes), default=0) or 1
-    marks: list[Mark] = [TextMark(left, 9, figure.top, REGULAR, _LABEL_SIZE, QUIET)]
-    for start, stripe in _placed_stripes(figure):
-        step, high = stripe.width * scale, rise * stripe.height / tallest
-        marks.append(BoxMark(left + start * scale, base - high, max(step - 0.4, 0.2), high, ACCENT, stripe.is_hatched))
-    marks.append(LineMark(left, base, left + width, base, 1, INK))
-    marks += _ceiling_marks(figure, (left, left + width), left + figure.ceiling * scale, base)
-    marks += _legend_marks(figure, left, base + 8)
-    return marks, base + _LEGEND_HEIGHT
-
-
-def _others_start(figure: WaterlineFigure) -> int:
-    """Return where the others begin: at the ceiling, or after the chosen where a rule lets them cross it."""
-    return max(figure.ceiling, sum(stripe.width for stripe in figure.stripes if not stripe.is_hatched))
-
-
-def _placed_stripes(figure: WaterlineFigure) -> Iterator[tuple[int, WaterlineStripe]]:
-    """Yield each stripe with the money left of it: the chosen from 0, the others beyond the ceiling."""
-    used, beyond = 0, _others_start(figure)
-    for stripe in figure.stripes:
-        if stripe.is_hatched:
-            yield beyond, stripe
-            beyond += stripe.width
-        else:
-            yield used, stripe
-            used += stripe.width
-
-
-def _ceiling_marks(figure: WaterlineFigure, edges: tuple[float, float], x: float, base: float) -> list[Mark]:
-    size = text_width(figure.line, BOLD, _LABEL_SIZE)
-    start = max(min(x - size / 2, edges[1] - size), edges[0])
-    return [
-        TextMark(start, 21, figure.line, BOLD, _LABEL_SIZE, WARNING),
-        LineMark(x, _LABELS_HEIGHT - 3, x, base + 3, 1.6, WARNING),
-    ]
-
-
-def _legend_marks(figure: WaterlineFigure, left: float, top: float) -> list[Mark]:
-    marks: list[Mark] = []
-    for words, is_hatched in figure.legend:
-        marks.append(BoxMark(left, top, _SWATCH, _SWATCH, ACCENT, is_hatched))
-        marks.append(TextMark(left + _SWATCH + 4, top + 8.5, words, REGULAR, _LABEL_SIZE, INK))
-        left += _SWATCH + 22 + text_width(words, REGULAR, _LABEL_SIZE)
     return marks
 
 

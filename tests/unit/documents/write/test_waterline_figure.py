@@ -8,18 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.layout import (
-    INK,
-    LEAST_WATERLINE_HEIGHT,
-    WARNING,
-    BoxMark,
-    LineMark,
-    Mark,
-    TextMark,
-    waterline_marks,
-)
+from sukui_desktop.documents.write.page_marks import INK, WARNING, BoxMark, LineMark, Mark, TextMark
 from sukui_desktop.documents.write.paper_text import BOLD, text_width
 from sukui_desktop.documents.write.result import result_document
+from sukui_desktop.documents.write.waterline_figure import LEAST_WATERLINE_HEIGHT, waterline_marks
 from sukui_desktop.domain.papers.content import WaterlineFigure, WaterlineStripe
 from sukui_desktop.domain.selection.case import OutcomeKind
 from tests.builders import kinds, papers

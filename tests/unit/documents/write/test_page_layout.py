@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.layout import (
+from sukui_desktop.documents.write.page_layout import PageSetter, TableSetter, lay_out_pages
+from sukui_desktop.documents.write.page_marks import (
     BOTTOM_EDGE,
     LEFT_EDGE,
     RIGHT_EDGE,
@@ -18,10 +19,7 @@ from sukui_desktop.documents.write.layout import (
     LineMark,
     Mark,
     PageMarks,
-    PageSetter,
-    TableSetter,
     TextMark,
-    lay_out_pages,
     moved_down,
 )
 from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width

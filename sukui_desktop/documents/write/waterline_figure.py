@@ -1,0 +1,71 @@
+"""The figure of the waterline: a stripe a project, as wide as its money, as high as its votes; the ceiling a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sukui_desktop.documents.write.page_marks import ACCENT, INK, QUIET, WARNING, BoxMark, LineMark, Mark, TextMark
+from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width
+from sukui_desktop.domain.papers.content import (
+    WaterlineFigure,
+    WaterlineStripe,
+)
+
+_LOWEST, _HIGHEST, _LABELS_HEIGHT, _LEGEND_HEIGHT = 70.0, 110.0, 28.0, 30.0
+_LABEL_SIZE = 8.5
+_SWATCH = 10.0
+
+
+LEAST_WATERLINE_HEIGHT = _LABELS_HEIGHT + _LOWEST + _LEGEND_HEIGHT
+
+
+def waterline_marks(figure: WaterlineFigure, left: float, width: float, room: float) -> tuple[list[Mark], float]:
+    """Return the marks of the picture, y from its top, and its height: LEAST_WATERLINE_HEIGHT up to `room` points."""
+    rise = min(_HIGHEST, max(_LOWEST, room - _LABELS_HEIGHT - _LEGEND_HEIGHT))
+    base = _LABELS_HEIGHT + rise
+    whole = _money_where_others_start(figure) + sum(stripe.width for stripe in figure.stripes if stripe.is_hatched)
+    scale = width / max(whole, 1)
+    tallest = max((stripe.height for stripe in figure.stripes), default=0) or 1
+    marks: list[Mark] = [TextMark(left, 9, figure.top, REGULAR, _LABEL_SIZE, QUIET)]
+    for start, stripe in _placed_stripes(figure):
+        step, high = stripe.width * scale, rise * stripe.height / tallest
+        marks.append(BoxMark(left + start * scale, base - high, max(step - 0.4, 0.2), high, ACCENT, stripe.is_hatched))
+    marks.append(LineMark(left, base, left + width, base, 1, INK))
+    marks += _ceiling_marks(figure, (left, left + width), left + figure.ceiling * scale, base)
+    marks += _legend_marks(figure, left, base + 8)
+    return marks, base + _LEGEND_HEIGHT
+
+
+def _money_where_others_start(figure: WaterlineFigure) -> int:
+    """Return where the others begin: at the ceiling, or after the chosen where a rule lets them cross it."""
+    return max(figure.ceiling, sum(stripe.width for stripe in figure.stripes if not stripe.is_hatched))
+
+
+def _placed_stripes(figure: WaterlineFigure) -> Iterator[tuple[int, WaterlineStripe]]:
+    """Yield each stripe with the money left of it: the chosen from 0, the others beyond the ceiling."""
+    used, beyond = 0, _money_where_others_start(figure)
+    for stripe in figure.stripes:
+        if stripe.is_hatched:
+            yield beyond, stripe
+            beyond += stripe.width
+        else:
+            yield used, stripe
+            used += stripe.width
+
+
+def _ceiling_marks(figure: WaterlineFigure, edges: tuple[float, float], x: float, base: float) -> list[Mark]:
+    size = text_width(figure.line, BOLD, _LABEL_SIZE)
+    start = max(min(x - size / 2, edges[1] - size), edges[0])
+    return [
+        TextMark(start, 21, figure.line, BOLD, _LABEL_SIZE, WARNING),
+        LineMark(x, _LABELS_HEIGHT - 3, x, base + 3, 1.6, WARNING),
+    ]
+
+
+def _legend_marks(figure: WaterlineFigure, left: float, top: float) -> list[Mark]:
+    marks: list[Mark] = []
+    for words, is_hatched in figure.legend:
+        marks.append(BoxMark(left, top, _SWATCH, _SWATCH, ACCENT, is_hatched))
+        marks.append(TextMark(left + _SWATCH + 4, top + 8.5, words, REGULAR, _LABEL_SIZE, INK))
+        left += _SWATCH + 22 + text_width(words, REGULAR, _LABEL_SIZE)
+    return marks

@@ -1,0 +1,87 @@
+"""The channels of a rule, each with the weight that may be set, and the sum of the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.question.channels import Channels
+from sukui_desktop.domain.rule_year.answers import WEIGHTS
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value
+from sukui_desktop.ui.console.vote.drafting.open_choice_field import OpenChoiceField
+from sukui_desktop.ui.widgets.parts import badge, hint, set_look
+from sukui_desktop.wording.money import share_words
+
+
+class ChannelWeightFields(QWidget):
+    """One line a channel: its name, where its ballots come from and its weight, a field only where the rule is open."""
+
+    edited = Signal()
+
+    def __init__(self, channels: Channels, open_choices: Mapping[str, OpenChoice], currency: str) -> None:
+        """`open_choices` are those of the rule by `OpenChoice.field`."""
+        super().__init__()
+        self._weights = {channel.key: channel.weight for channel in channels.channels}
+        self.fields: dict[str, OpenChoiceField] = {}
+        """Field of the open choice → its field, for the weights that are open."""
+        self.total = hint()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(2, 1)
+        for line, channel in enumerate(channels.channels):
+            name = QLabel(channel.name, self)
+            name.setWordWrap(True)
+            grid.addWidget(name, line, 0)
+            tone = "blue" if channel.source == "box" else ""
+            grid.addWidget(badge(text(f"drafting.channel.{channel.source}"), tone), line, 1)
+            open_choice = open_choices.get(f"{WEIGHTS}{channel.key}.weight")
+            if open_choice is None:
+                grid.addWidget(QLabel(share_words(channel.weight), self), line, 2)
+                continue
+            field = OpenChoiceField(open_choice, currency, self)
+            field.edited.connect(self._on_weight_edited)
+            name.setBuddy(field.stop)
+            grid.addWidget(field, line, 2)
+            self.fields[open_choice.field] = field
+        grid.addWidget(self.total, len(channels.channels), 0, 1, 3)
+        self._show_total()
+
+    def show_answers(self, answers: Mapping[str, Value]) -> None:
+        """Show the weights that were chosen."""
+        for name, field in self.fields.items():
+            field.show_value(answers.get(name, field.open_choice.default))
+        self._show_total()
+
+    def problem(self) -> tuple[str, QWidget] | None:
+        """Return what is wrong with the weights and where; None when they make one whole."""
+        for field in self.fields.values():
+            if found := field.problem():
+                return found, field.stop
+        if self._sum_of_weights() != 1:
+            field = next(iter(self.fields.values()))
+            return text("drafting.channel.sum", share=share_words(str(self._sum_of_weights()))), field.stop
+        return None
+
+    def _sum_of_weights(self) -> Fraction:
+        weights = dict(self._weights)
+        for name, field in self.fields.items():
+            weights[name.split(".")[2]] = str(field.value() or 0)
+        return sum(map(Fraction, weights.values()), Fraction(0))
+
+    def _show_total(self) -> None:
+        total = self._sum_of_weights()
+        self.total.setVisible(bool(self.fields))
+        key = "whole" if total == 1 else "sum"
+        self.total.setText(text(f"drafting.channel.{key}", share=share_words(str(total))))
+        set_look(self.total, "state", "" if total == 1 else "danger")
+
+    @Slot()
+    def _on_weight_edited(self) -> None:
+        self._show_total()
+        self.edited.emit()

@@ -1,0 +1,229 @@
+"""The field of one thing that a rule leaves open: its editor by kind, its bounds, and what an answer contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QSpinBox,
+    QWidget,
+)
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.rule_year.list_values import read_points, write_points
+from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value, fits_open_choice
+from sukui_desktop.ui.widgets.drop_down import DropDown
+from sukui_desktop.ui.widgets.form_fields import MoneyField, ShareField
+from sukui_desktop.ui.widgets.layouts import grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, hint, row, styled
+from sukui_desktop.wording.money import money_words, share_words
+from sukui_desktop.wording.rules import choice_words
+
+MOST_RADIOS = 2
+MOST_WHOLE = 1_000_000
+
+
+class OpenChoiceEditor(NamedTuple):
+    """The widget of one kind of open choice, and how it shows and reads an answer."""
+
+    widget: QWidget
+    stop: QWidget
+    """What takes the keyboard."""
+    show: Callable[[Value], None]
+    read: Callable[[], Value | None]
+    """None while nothing readable is written."""
+    unreadable: Callable[[], str]
+    """Why what is written cannot be read, in one sentence; '' when it can, or when nothing is written."""
+
+
+class OpenChoiceField(QWidget):
+    """Asks for one open choice; starts at the default and shows when something must still be written."""
+
+    edited = Signal()
+
+    def __init__(self, open_choice: OpenChoice, currency: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.open_choice = open_choice
+        self._currency = currency
+        self.must = badge(text("drafting.must"), "amber")
+        """Shown while something must be written here; the form puts it beside the title."""
+        self.must.setParent(self)
+        self.must.hide()
+        makers = {
+            OpenChoiceKind.MONEY: self._money_editor,
+            OpenChoiceKind.SHARE: self._share_editor,
+            OpenChoiceKind.WHOLE: self._whole_editor,
+            OpenChoiceKind.POINTS: self._points_editor,
+        }
+        self._editor = makers.get(open_choice.kind, self._word_editor)()
+        self.stop = self._editor.stop
+        self.stop.setAccessibleName(open_choice.title)
+        filled = (
+            (self._editor.widget, grow()) if open_choice.kind == OpenChoiceKind.WHOLE else (grow(self._editor.widget),)
+        )
+        row_of(*filled, margins=0, into=self)
+        self.setFocusProxy(self.stop)
+        self.settled: Value | None = None
+        """The last answer that fitted: it holds while another one is half typed."""
+        self.show_value(open_choice.default)
+
+    def show_value(self, value: Value) -> None:
+        """Show an answer; of money 0 that must be written shows nothing."""
+        self._editor.show(value)
+        self.settled = self.value()
+        self._show_must()
+
+    def value(self) -> Value | None:
+        """Return the answer; None while none that fits is written."""
+        value = self._editor.read()
+        return value if value is not None and fits_open_choice(self.open_choice, value) else None
+
+    def is_missing(self) -> bool:
+        """Return whether something must still be written here before the poll can be made ready."""
+        return self.value() is None and not fits_open_choice(self.open_choice, self.open_choice.default)
+
+    def problem(self) -> str:
+        """Return why what is written cannot be taken, in one sentence; '' when it can or may be written later.
+
+        A field that was emptied is a problem too: the rule's own default would quietly come back.
+        """
+        if unreadable := self._editor.unreadable():
+            return text("drafting.unreadable", title=self.open_choice.title, why=unreadable)
+        value = self._editor.read()
+        if value is None:
+            is_default_kept = self.open_choice.default not in (0, "") and fits_open_choice(
+                self.open_choice, self.open_choice.default
+            )
+            return text("drafting.empty", title=self.open_choice.title) if is_default_kept else ""
+        return "" if fits_open_choice(self.open_choice, value) else bounds_words(self.open_choice, self._currency)
+
+    def _money_editor(self) -> OpenChoiceEditor:
+        field = MoneyField(self)
+        field.edited.connect(self._on_field_edited)
+        return OpenChoiceEditor(
+            field,
+            field.line,
+            lambda value: field.show_amount(int(value), self._currency),
+            field.value,
+            field.problem,
+        )
+
+    def _share_editor(self) -> OpenChoiceEditor:
+        field = ShareField(self)
+        field.edited.connect(self._on_field_edited)
+
+        def read() -> str | None:
+            is_left_out = not field.line.text().strip() and fits_open_choice(self.open_choice, "")
+            return "" if is_left_out else field.share() or None
+
+        return OpenChoiceEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
+
+    def _whole_editor(self) -> OpenChoiceEditor:
+        box = QSpinBox(self)
+        most = MOST_WHOLE if self.open_choice.most is None else int(self.open_choice.most)
+        box.setRange(int(self.open_choice.least or 0), most)
+        box.setGroupSeparatorShown(True)
+        box.setMinimumWidth(140)
+        box.valueChanged.connect(self._on_field_edited)
+        return OpenChoiceEditor(box, box, lambda value: box.setValue(int(value)), box.value, str)
+
+    def _word_editor(self) -> OpenChoiceEditor:
+        choices = self.open_choice.choices
+        if len(choices) > MOST_RADIOS:
+            combo = DropDown(self)
+            combo.addItems([choice_words(self.open_choice, word) for word in choices])
+            combo.currentIndexChanged.connect(self._on_field_edited)
+            return OpenChoiceEditor(
+                combo,
+                combo,
+                lambda value: combo.setCurrentIndex(choices.index(str(value))),
+                lambda: choices[combo.currentIndex()],
+                str,
+            )
+        holder = QWidget(self)
+        radios = [QRadioButton(choice_words(self.open_choice, word), holder) for word in choices]
+        for radio in radios:
+            radio.setAccessibleDescription(self.open_choice.title)
+            radio.toggled.connect(self._on_field_edited)
+        row_of(*radios, grow(), spacing=16, margins=0, into=holder)
+        return OpenChoiceEditor(
+            holder,
+            radios[0],
+            lambda value: radios[choices.index(str(value))].setChecked(True),
+            lambda: next((word for word, radio in zip(choices, radios, strict=True) if radio.isChecked()), None),
+            str,
+        )
+
+    def _points_editor(self) -> OpenChoiceEditor:
+        line, places = QLineEdit(self), hint(may_wrap=False)
+        line.setPlaceholderText(text("drafting.points.hint"))
+
+        def read() -> str | None:
+            return write_points(read_points(line.text())) or None
+
+        def unreadable() -> str:
+            return text("drafting.points.unreadable") if line.text().strip() and read() is None else ""
+
+        def show_places() -> None:
+            count = len(read_points(line.text()))
+            places.setText(text("drafting.points.places", count=count) if count else "")
+
+        line.textChanged.connect(show_places)
+        line.textChanged.connect(self._on_field_edited)
+        return OpenChoiceEditor(row(line, places), line, lambda value: line.setText(str(value)), read, unreadable)
+
+    def _show_must(self) -> None:
+        self.must.setVisible(self.is_missing())
+
+    @Slot()
+    def _on_field_edited(self) -> None:
+        value = self.value()
+        self.settled = self.settled if value is None else value
+        self._show_must()
+        self.edited.emit()
+
+
+def bounds_words(open_choice: OpenChoice, currency: str) -> str:
+    """Return the bounds of an answer, in one sentence that names it."""
+    least, most = (_bound_words(open_choice, bound, currency) for bound in (open_choice.least, open_choice.most))
+    key = "between" if least and most else "from" if least else "to"
+    return text(f"drafting.bounds.{key}", title=open_choice.title, least=least, most=most)
+
+
+def contradiction_words(open_choice: OpenChoice, error: RuleBroken, *, group: str = "") -> str:
+    """Return in one sentence what an answer contradicts: its value and the range it has to be in.
+
+    `group` is the group of the meeting's list whose limit it is; points of places are counted.
+    """
+    is_counted = open_choice.kind == OpenChoiceKind.POINTS
+    least, dots, most = str(error.facts["expected"]).partition("..")
+    if not least.isdecimal() or not dots or (most and not most.isdecimal()):
+        return text("drafting.misfit.other", title=open_choice.title)
+    key = ("count_" if is_counted else "") + ("between" if most else "from")
+    span = text(f"drafting.misfit.{key}", least=f"{int(least):,}", most=f"{int(most or 0):,}")
+    key = "group" if group else "points" if is_counted else "value"
+    value = error.facts["value"]
+    return text(f"drafting.misfit.{key}", title=open_choice.title, group=group, value=value, range=span)
+
+
+def _bound_words(open_choice: OpenChoice, bound: Value | None, currency: str) -> str:
+    if bound is None:
+        return ""
+    if open_choice.kind == OpenChoiceKind.SHARE:
+        return share_words(str(Fraction(str(bound))))
+    return money_words(int(bound), currency) if open_choice.kind == OpenChoiceKind.MONEY else f"{bound:,}"
+
+
+def field_title_label(words: str, buddy: QWidget) -> QLabel:
+    """Return the name of a field, above or before it."""
+    label = styled(QLabel(words), "strong", "true")
+    label.setWordWrap(True)
+    label.setBuddy(buddy)
+    return label
