@@ -42,9 +42,11 @@ CORRECTIONS = frozenset(
         "note.recorded",
         "note.edited",
         "note.removed",
+        "note.restored",
         "project.edited",
         "project.removed",
         "project.withdrawn",
+        "project.reinstated",
     }
 )
 """Kinds that change what the meeting was: each needs a reason, which stands in the record beside it."""

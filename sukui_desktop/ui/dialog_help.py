@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.answer_guard import AnswerGuard
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.parts import button, heading, styled
 
@@ -55,7 +56,7 @@ class DialogHelp(QObject):
 
 
 class HelpedDialog(QDialog):
-    """A dialog that F1 explains and that is gone when it closes."""
+    """A dialog that F1 explains, that takes answers once it has been seen, and that is gone when it closes."""
 
     help_key: ClassVar[str] = ""
     """Key of the text that F1 shows before the keys; '' for a dialog that its own words explain."""
@@ -65,3 +66,11 @@ class HelpedDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         DialogHelp(self, self.help_key)
+        self.answer_guard = AnswerGuard(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Hold answers off until people can have seen what they answer."""
+        super().showEvent(event)
+        window = self.windowHandle()
+        if window is not None:
+            self.answer_guard.watch(window)

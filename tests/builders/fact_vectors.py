@@ -20,6 +20,7 @@ from msgspec import inspect
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.electorate import PollElectorate, VoteBase
+from sukui_desktop.domain.facts.agenda import NoteRestored
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.kinds import KINDS
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, MeetingCreated, RoleDeclared
@@ -33,6 +34,7 @@ from sukui_desktop.domain.facts.poll import (
     PollItemChosen,
     PollSelected,
 )
+from sukui_desktop.domain.facts.project import ProjectReinstated
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.quorum import QuorumRule
@@ -133,6 +135,18 @@ NEW: tuple[tuple[str, Fact], ...] = (
         ),
     ),
     ("poll/q1", PollSelected(outcome=_OUTCOME)),
+    ("project/p1", ProjectReinstated()),
+    (
+        "note/n1",
+        NoteRestored(
+            item_id="i1",
+            speaker="홍길동",
+            gist="이동지원을 늘리자",
+            spoken_at_ms=1_790_000_100_000,
+            order_ms=1_790_000_100_001,
+            order_counter=3,
+        ),
+    ),
 )
 """(subject, fact) of versions that are in no kept file."""
 

@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sukui_desktop.ui.dialog_help import HelpedDialog
+
 Seen = TypeVar("Seen")
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 Key = Qt.Key
@@ -115,6 +117,7 @@ class Person:
     def stroke(self, *keys: Qt.Key, with_key: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys in the front window; whoever has the keyboard gets them."""
         for key in keys:
+            self.until(self._has_been_seen, "a question that has been read")
             QTest.keyClick(self._handle(), key, with_key)
 
     def write(self, words: str) -> None:
@@ -182,6 +185,11 @@ class Person:
         QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(index).center())
 
     # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _has_been_seen(self) -> bool:
+        """A person reads a question before answering it."""
+        front = self.front
+        return not (isinstance(front, HelpedDialog) and front.answer_guard.is_holding)
 
     def _handle(self) -> QWindow:
         handle = self.front.windowHandle()

@@ -24,13 +24,13 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.items import add_item, decide_item, edit_item, list_items, move_item, remove_item
-from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note
+from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note, restore_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admissions
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, write_heading
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.prepare.projects import withdraw_project
+from sukui_desktop.services.prepare.projects import reinstate_project, remove_project, withdraw_project
 from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
@@ -101,7 +101,8 @@ def test_a_draft_of_before_is_made_ready_no_more(tmp_path: Path) -> None:
 def test_a_change_needs_a_reason_and_is_named_as_a_correction(closed: Room) -> None:
     item_id = list_items(closed)[0].row.item_id
     project = rooms.rows_of(closed, ProjectRow)[0]
-    note_id = list_notes(closed)[0].note_id
+    struck = list_notes(closed)[0]
+    note_id = struck.note_id
     acts: tuple[tuple[str, Callable[[str], object]], ...] = (
         ("meeting.edited", lambda why: edit_meeting(closed, place="바른 자리", reason=why)),
         ("item.edited", lambda why: edit_item(closed, item_id, title="바른 이름", reason=why)),
@@ -110,6 +111,9 @@ def test_a_change_needs_a_reason_and_is_named_as_a_correction(closed: Room) -> N
         ("note.removed", lambda why: remove_note(closed, note_id, reason=why)),
         ("note.recorded", lambda why: record_note(closed, item_id, "사람", "빠뜨린 말", reason=why)),
         ("project.withdrawn", lambda why: withdraw_project(closed, project.project_id, reason=why)),
+        ("project.reinstated", lambda why: reinstate_project(closed, project.project_id, reason=why)),
+        ("note.restored", lambda why: restore_note(closed, struck, reason=why)),
+        ("project.removed", lambda why: remove_project(closed, project.project_id, reason=why)),
     )
     for kind, act in acts:
         for nothing in ("", " \u200b"):
@@ -119,7 +123,8 @@ def test_a_change_needs_a_reason_and_is_named_as_a_correction(closed: Room) -> N
     assert list_corrections(closed)[0].target.startswith("meeting/")
     assert list_corrections(closed)[0].at_ms > rooms.rows_of(closed, MeetingRow)[0].closed_at_ms
     note = list_corrections(closed)[5]
-    assert note.target == f"note/{list_notes(closed)[0].note_id}"
+    assert note.target == f"note/{list_notes(closed)[1].note_id}"
+    assert list_notes(closed)[0] == struck, "back at its place, under its own time"
 
 
 def test_the_file_agrees_with_itself(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from sukui_desktop.domain.changes import NOTHING
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.imports import PersonDraft, ProjectDraft
 from sukui_desktop.domain.quorum import QuorumRule
@@ -29,9 +30,9 @@ from sukui_desktop.services.agenda.items import (
     remove_item,
     start_item,
 )
-from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note
+from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note, restore_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.checkin.attendance import admit_paper_list
+from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.documents import compose_attendance, compose_result, make_public_result
 from sukui_desktop.services.minutes.minutes import compose_minutes, write_heading
@@ -42,9 +43,11 @@ from sukui_desktop.services.prepare.projects import (
     compare_projects,
     edit_project,
     list_projects,
+    reinstate_project,
+    remove_project,
     withdraw_project,
 )
-from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster
+from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster, remove_person
 from sukui_desktop.services.room import Room, close_room, read_meeting
 from sukui_desktop.services.vote.polls import draft_poll, list_polls, make_ready, open_poll
 from tests.builders import rooms
@@ -152,6 +155,31 @@ def test_projects_one_by_one(room: Room) -> None:
     assert refused(room, lambda: withdraw_project(room, row.project_id)).code == "project_withdrawn"
     assert [(r.title, r.is_withdrawn) for r in list_projects(room)] == [("고친 제목", True)]
     assert refused(room, lambda: edit_project(room, ProjectId("gone"), draft)).code == "project_unknown"
+
+
+def test_a_withdrawal_an_addition_and_a_struck_note_are_taken_back_in_the_record(room: Room) -> None:
+    project = add_project(room, rooms.projects(1)[0]).project_id
+    assert reinstate_project(room, project) == NOTHING
+    withdraw_project(room, project)
+    reinstate_project(room, project)
+    assert [row.is_withdrawn for row in list_projects(room)] == [False]
+    remove_project(room, project)
+    assert list_projects(room) == ()
+    assert refused(room, lambda: remove_project(room, project)).code == "project_unknown"
+    person = add_person(room, rooms.people(1)[0]).person_id
+    remove_person(room, person)
+    assert rooms.rows_of(room, PersonRow) == ()
+    came = add_person(room, rooms.people(1)[0]).person_id
+    admit_person(room, came)
+    assert refused(room, lambda: remove_person(room, came)).code == "person_was_here"
+    item_id = rooms.item_ids(room)[1]
+    first = record_note(room, item_id, "위원", "찬성").note_id
+    record_note(room, item_id, "주민", "반대")
+    before = list_notes(room)
+    remove_note(room, first)
+    restore_note(room, before[0])
+    assert list_notes(room) == before, "the note is back under its own time, before the one that came after it"
+    assert restore_note(room, before[0]) == NOTHING
 
 
 def test_the_agenda_is_reordered(room: Room) -> None:

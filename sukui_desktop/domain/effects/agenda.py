@@ -50,6 +50,16 @@ def apply_to_note(state: State, entry: Entry) -> Effect | None:
     """Return the rows that an entry about a note leads to; None when it no longer applies."""
     fact, note_id = entry.fact, NoteId(entry.subject_id)
     note = state.row(NoteRow, note_id)
+    if isinstance(fact, facts.NoteRestored):
+        row = copy_fields(
+            NoteRow,
+            fact,
+            note_id=note_id,
+            at_ms=fact.spoken_at_ms,
+            clock_ms=fact.order_ms,
+            clock_counter=fact.order_counter,
+        )
+        return Effect((row,)) if note is None else None
     if isinstance(fact, facts.NoteRecorded):
         row = copy_fields(NoteRow, fact, entry, note_id=note_id)
         return Effect((row,)) if note is None else None

@@ -23,6 +23,8 @@ def apply_to_project(state: State, entry: Entry) -> Effect | None:
         return Effect((replace(project, **asdict(fact)),))
     if isinstance(fact, facts.ProjectWithdrawn):
         return Effect((replace(project, is_withdrawn=True),))
+    if isinstance(fact, facts.ProjectReinstated):
+        return Effect((replace(project, is_withdrawn=False),))
     if isinstance(fact, facts.ProjectRemoved):
         return Effect((), ((ProjectRow, (project_id,)),))
     return None

@@ -84,3 +84,14 @@ class NoteRemoved(Fact, frozen=True, kw_only=True):
     """A note was struck."""
 
     KIND: ClassVar[str] = "note.removed"
+
+
+class NoteRestored(NoteRecorded, frozen=True, kw_only=True):
+    """A note was struck by mistake: it is back under the time and at the place that it had."""
+
+    KIND: ClassVar[str] = "note.restored"
+    spoken_at_ms: int
+    """What the wall clock showed when the note was first written down."""
+    order_ms: int
+    order_counter: int
+    """The clock of the record at that entry, which orders notes."""

@@ -1,4 +1,4 @@
-"""Facts about projects: added, edited, withdrawn, removed."""
+"""Facts about projects: added, edited, withdrawn and back again, removed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,13 @@ class ProjectWithdrawn(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "project.withdrawn"
 
 
+class ProjectReinstated(Fact, frozen=True, kw_only=True):
+    """A withdrawal was a mistake: the project is on the list again."""
+
+    KIND: ClassVar[str] = "project.reinstated"
+
+
 class ProjectRemoved(Fact, frozen=True, kw_only=True):
-    """A project was taken off the list, as the accepted file no longer has it."""
+    """A project was taken off the list, as the accepted file no longer has it or it was written by mistake."""
 
     KIND: ClassVar[str] = "project.removed"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded, NoteRemoved
+from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded, NoteRemoved, NoteRestored
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
@@ -50,6 +50,26 @@ def remove_note(room: Room, note_id: NoteId, *, reason: str = "") -> Changes:
     with room.writing(reason) as tx:
         tx.one(NoteRow, note_id)
         return tx.append(note_id, NoteRemoved()).changes
+
+
+def restore_note(room: Room, note: NoteRow, *, reason: str = "") -> Changes:
+    """Bring a struck note back as it was, under its own time; nothing is recorded when it is there.
+
+    Raises NotFound item_unknown, RuleBroken correction_reason_missing (`check_after_closing`).
+    """
+    with room.writing(reason) as tx:
+        tx.one(ItemRow, note.item_id)
+        if tx.find(NoteRow, note.note_id) is not None:
+            return NOTHING
+        fact = NoteRestored(
+            item_id=note.item_id,
+            speaker=note.speaker,
+            gist=note.gist,
+            spoken_at_ms=note.at_ms,
+            order_ms=note.clock_ms,
+            order_counter=note.clock_counter,
+        )
+        return tx.append(note.note_id, fact).changes
 
 
 def list_notes(room: Room) -> tuple[NoteRow, ...]:

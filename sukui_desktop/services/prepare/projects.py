@@ -9,7 +9,13 @@ from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
-from sukui_desktop.domain.facts.project import ProjectAdded, ProjectEdited, ProjectRemoved, ProjectWithdrawn
+from sukui_desktop.domain.facts.project import (
+    ProjectAdded,
+    ProjectEdited,
+    ProjectReinstated,
+    ProjectRemoved,
+    ProjectWithdrawn,
+)
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
     NO_CHOICES,
@@ -115,7 +121,14 @@ def read_list_terms(room: Room) -> ListTerms:
     return ListTerms(meeting.currency, any(poll.state not in (PollState.DRAFTED, PollState.VOID) for poll in polls))
 
 
-def add_project(room: Room, draft: ProjectDraft) -> Changes:
+class AddedProject(msgspec.Struct, frozen=True):
+    """A new project."""
+
+    project_id: ProjectId
+    changes: Changes
+
+
+def add_project(room: Room, draft: ProjectDraft) -> AddedProject:
     """Add one project.
 
     Raises RuleBroken project_code_twice, title_missing, cost_not_positive.
@@ -124,7 +137,8 @@ def add_project(room: Room, draft: ProjectDraft) -> Changes:
         existing = tx.all(ProjectRow)
         tidy = _check_project(draft, existing, "")
         place = max((row.place_in_list for row in existing), default=-1) + 1
-        return tx.append(None, _added_fact(tidy, place)).changes
+        appended = tx.append(None, _added_fact(tidy, place))
+    return AddedProject(ProjectId(appended.ids[0]), appended.changes)
 
 
 def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reason: str = "") -> Changes:
@@ -165,3 +179,24 @@ def withdraw_project(room: Room, project_id: ProjectId, *, reason: str = "") -> 
         if project.is_withdrawn:
             raise RuleBroken("project_withdrawn", title=project.title)
         return tx.append(project_id, ProjectWithdrawn()).changes
+
+
+def reinstate_project(room: Room, project_id: ProjectId, *, reason: str = "") -> Changes:
+    """Take a withdrawal back: the project is on later ballots again; nothing is recorded when it was not withdrawn.
+
+    Raises NotFound project_unknown, RuleBroken correction_reason_missing (`check_after_closing`).
+    """
+    with room.writing(reason) as tx:
+        if not tx.one(ProjectRow, project_id).is_withdrawn:
+            return NOTHING
+        return tx.append(project_id, ProjectReinstated()).changes
+
+
+def remove_project(room: Room, project_id: ProjectId, *, reason: str = "") -> Changes:
+    """Take a project off the list that was put on it by mistake. What is frozen for a poll stays as it was.
+
+    Raises NotFound project_unknown, RuleBroken correction_reason_missing (`check_after_closing`).
+    """
+    with room.writing(reason) as tx:
+        tx.one(ProjectRow, project_id)
+        return tx.append(project_id, ProjectRemoved()).changes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
@@ -103,14 +105,35 @@ def _written_anew(draft: PersonDraft) -> PersonEdited:
     return copy_fields(PersonEdited, draft, personal=copy_fields(Personal, draft))
 
 
-def add_person(room: Room, draft: PersonDraft, *, is_another: bool = False) -> Changes:
+class AddedPerson(msgspec.Struct, frozen=True):
+    """A new person of the roster."""
+
+    person_id: PersonId
+    changes: Changes
+
+
+def add_person(room: Room, draft: PersonDraft, *, is_another: bool = False) -> AddedPerson:
     """Add one person to the roster; `is_another` says that a person of this name is somebody else.
 
     Raises RuleBroken person_number_twice, name_missing, person_likely_known.
     """
     with room.writing() as tx:
         tidy = check_person(draft, tx.all(PersonRow), is_another=is_another)
-        return tx.append(None, person_added(tidy)).changes
+        appended = tx.append(None, person_added(tidy))
+    return AddedPerson(PersonId(appended.ids[0]), appended.changes)
+
+
+def remove_person(room: Room, person_id: PersonId, *, reason: str = "") -> Changes:
+    """Take somebody off the roster who was put on it by mistake.
+
+    Raises NotFound person_unknown; RuleBroken person_was_here for somebody who was admitted or holds a slip,
+    correction_reason_missing (`check_after_closing`).
+    """
+    with room.writing(reason) as tx:
+        person = tx.one(PersonRow, person_id)
+        if person_id in _people_protected(tx):
+            raise RuleBroken("person_was_here", name=person.name)
+        return tx.append(person_id, PersonRemoved()).changes
 
 
 def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: str = "") -> Changes:

@@ -18,7 +18,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, ItemPlace, Way, place_after_drop, place_after_step
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
-from sukui_desktop.ui.console.prepare.undo_steps import UndoSteps
+from sukui_desktop.ui.console.undo_steps import UndoSteps, act_words
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named
@@ -61,7 +61,7 @@ class AgendaPanel(PreparePanel):
 
     def _lay_out(self) -> None:
         column_of(
-            row_of(grow(heading(text("prepare.agenda.title"))), self.total),
+            row_of(grow(heading(text("prepare.agenda.title"))), self.total, self.undo_steps.button, spacing=12),
             grow(self.tree),
             self._make_tools(),
             self._make_entry(),
@@ -83,7 +83,6 @@ class AgendaPanel(PreparePanel):
             tool.setToolTip(keys)
             tool.clicked.connect(partial(self._move_item, way))
             tools.addWidget(tool)
-        tools.addWidget(self.undo_steps.button)
         tools.addStretch(1)
         self.remove_button = button(
             text("prepare.agenda.remove"), scale="small", icon_name="remove", on_click=self._on_remove_asked
@@ -120,15 +119,19 @@ class AgendaPanel(PreparePanel):
             ItemId(item_id),
             parent_id=place.parent_id,
             after_id=place.after_id,
-            on_done=self._noting_undo(move_item, ItemId(item_id), **back),
+            on_done=self._noting_undo(act_words("item_moved", before.title), move_item, ItemId(item_id), **back),
         )
 
-    def _noting_undo(self, service: Callable[..., Any], *args: Any, **facts: Any) -> Callable[[object], None]:
+    def _noting_undo(
+        self, what: str, service: Callable[..., Any], *args: Any, **facts: Any
+    ) -> Callable[[object], None]:
         """Return what notes, once the act is done, how it is taken back."""
-        return partial(self._note_undo, service, args, facts)
+        return partial(self._note_undo, what, service, args, facts)
 
-    def _note_undo(self, service: Callable[..., Any], args: Sequence[Any], facts: dict[str, Any], _: object) -> None:
-        self.undo_steps.note(service, *args, **facts)
+    def _note_undo(
+        self, what: str, service: Callable[..., Any], args: Sequence[Any], facts: dict[str, Any], _: object
+    ) -> None:
+        self.undo_steps.note(what, service, *args, **facts)
 
     def _on_items_read(self, views: tuple[ItemView, ...]) -> None:
         self.tree.show_items(views)
@@ -167,7 +170,7 @@ class AgendaPanel(PreparePanel):
     def _on_item_added(self, added: AddedItem) -> None:
         """Choose the new item, so that the next one typed follows it."""
         self.tree.chosen_id = str(added.item_id)
-        self.undo_steps.note(remove_item, added.item_id)
+        self.undo_steps.note(act_words("item_added", self.new_title.text()), remove_item, added.item_id)
         self.new_title.clear()
         self.new_title.setFocus()
 
@@ -175,7 +178,8 @@ class AgendaPanel(PreparePanel):
     def _on_edit_wanted(self, item_id: str, field: str, value: str) -> None:
         changes: dict[str, Any] = {field: int(value) if field == "minutes" else value}
         row = next(view.row for view in self.tree.model_of_items.views if view.row.item_id == item_id)
-        noting = self._noting_undo(edit_item, ItemId(item_id), **{field: getattr(row, field)})
+        was = {field: getattr(row, field)}
+        noting = self._noting_undo(act_words("item_edited", row.title), edit_item, ItemId(item_id), **was)
         self.operations.run(self, edit_item, self.room, ItemId(item_id), on_done=noting, **changes)
 
     @Slot(str, str, int)
@@ -191,7 +195,8 @@ class AgendaPanel(PreparePanel):
             ask = Ask(self, *args, key="prepare.agenda.remove_question", is_dangerous=True, title=row.title)
             back = {"minutes": row.minutes, "presenter": row.presenter, "brings_back": str(row.item_id)}
             place = {"parent_id": row.parent_id, "after_id": _item_before(views, row.item_id)}
-            ask.service_done.connect(self._noting_undo(add_item, row.title, **back, **place))
+            what = act_words("item_removed", row.title)
+            ask.service_done.connect(self._noting_undo(what, add_item, row.title, **back, **place))
             ask.open()
 
 

@@ -15,7 +15,7 @@ from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
-from sukui_desktop.ui.console.prepare.undo_steps import UndoSteps
+from sukui_desktop.ui.console.undo_steps import UndoSteps, act_words
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
@@ -171,7 +171,9 @@ class MeetingPanel(PreparePanel):
         self._keep_field("quorum", rule)
 
     def _on_kept(self, _changes: object) -> None:
-        self.undo_steps.note(edit_meeting, **self._given)
+        name = next(iter(self._given), "")
+        label = text("prepare.meeting.quorum.name" if name == "quorum" else f"prepare.meeting.{name}")
+        self.undo_steps.note(act_words("field_edited", label), edit_meeting, **self._given)
         self.kept.setText(text("prepare.meeting.kept"))
         QTimer.singleShot(3000, self, self.kept.clear)
 

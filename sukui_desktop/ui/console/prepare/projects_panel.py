@@ -7,14 +7,17 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changes import NOTHING
 from sukui_desktop.domain.imports import MAX_TITLE, ProjectDraft
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.services.handover.exports import project_table
 from sukui_desktop.services.prepare.projects import (
+    AddedProject,
     ListTerms,
     accept_projects,
     add_project,
@@ -23,12 +26,15 @@ from sukui_desktop.services.prepare.projects import (
     list_projects,
     read_list_terms,
     read_project_file,
+    reinstate_project,
+    remove_project,
     withdraw_project,
 )
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel import ListPanel
+from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.form_dialog import Field, FieldKind, FormDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button
@@ -121,8 +127,18 @@ class ProjectsPanel(ListPanel[ProjectRow]):
     def _on_terms_read(self, terms: ListTerms) -> None:
         if self.findChild(ProjectDialog) is not None:  # Enter was pressed twice before the first answer
             return
-        rows = self.table.model.rows
-        ProjectDialog(self, self.operations, self.room, terms=terms, project=self._writing, others=rows).open()
+        rows, project = self.table.model.rows, self._writing
+        dialog = ProjectDialog(self, self.operations, self.room, terms=terms, project=project, others=rows)
+        dialog.service_done.connect(partial(self._note_undo, project, dialog.fields["code"]))
+        dialog.open()
+
+    def _note_undo(self, before: ProjectRow | None, code: QLineEdit, answer: object) -> None:
+        """Note how a project that was written is taken back; one that was left as it was needs nothing."""
+        if isinstance(answer, AddedProject):
+            self.undo_steps.note(act_words("project_added", code.text()), remove_project, answer.project_id)
+        elif before is not None and answer != NOTHING:
+            was = copy_fields(ProjectDraft, before)
+            self.undo_steps.note(act_words("project_edited", before.code), edit_project, before.project_id, was)
 
     def _on_projects_read(self, projects: tuple[ProjectRow, ...]) -> None:
         self.table.show_rows(projects)
@@ -142,7 +158,7 @@ class ProjectsPanel(ListPanel[ProjectRow]):
         if project is None or project.is_withdrawn:
             self.table.view.setFocus()
             return
-        Ask(
+        ask = Ask(
             self,
             self.operations,
             withdraw_project,
@@ -152,7 +168,12 @@ class ProjectsPanel(ListPanel[ProjectRow]):
             is_dangerous=True,
             code=project.code,
             title=project.title,
-        ).open()
+        )
+        ask.service_done.connect(partial(self._note_withdrawal, project))
+        ask.open()
+
+    def _note_withdrawal(self, project: ProjectRow, _: object) -> None:
+        self.undo_steps.note(act_words("project_withdrawn", project.code), reinstate_project, project.project_id)
 
 
 def _project_columns() -> list[Column[ProjectRow]]:

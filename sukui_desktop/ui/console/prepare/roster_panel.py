@@ -8,25 +8,30 @@ from typing import ClassVar
 
 from PySide6.QtCore import QRegularExpression, Slot
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changes import NOTHING
 from sukui_desktop.domain.imports import MAX_NAME, PersonDraft
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.handover.exports import roster_table
 from sukui_desktop.services.prepare.roles import RoleView, list_roles
 from sukui_desktop.services.prepare.roster import (
+    AddedPerson,
     accept_roster,
     add_person,
     compare_roster,
     edit_person,
     read_roster_file,
+    remove_person,
 )
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel import ListPanel
 from sukui_desktop.ui.console.prepare.roles_dialog import RolesDialog
+from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.form_dialog import Field, FormDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button
@@ -122,7 +127,17 @@ class RosterPanel(ListPanel[PersonRow]):
     @Slot(object)
     def open_form(self, person: PersonRow | None) -> None:
         """Open the form of a person; None for a new one."""
-        PersonDialog(self, self.operations, self.room, person=person, others=self.table.model.rows).open()
+        dialog = PersonDialog(self, self.operations, self.room, person=person, others=self.table.model.rows)
+        dialog.service_done.connect(partial(self._note_undo, person, dialog.fields["name"]))
+        dialog.open()
+
+    def _note_undo(self, before: PersonRow | None, name: QLineEdit, answer: object) -> None:
+        """Note how a line that was written is taken back; one that was left as it was needs nothing."""
+        if isinstance(answer, AddedPerson):
+            self.undo_steps.note(act_words("person_added", name.text()), remove_person, answer.person_id)
+        elif before is not None and answer != NOTHING:
+            was = copy_fields(PersonDraft, before)
+            self.undo_steps.note(act_words("person_edited", before.name), edit_person, before.person_id, was)
 
     @Slot()
     def _on_roles_asked(self) -> None:

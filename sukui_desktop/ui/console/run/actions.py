@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
 
-from sukui_desktop.models.agenda import DecisionHow
+from sukui_desktop.models.agenda import DecisionHow, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
-from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
+from sukui_desktop.services.agenda.notes import Recorded, edit_note, record_note, remove_note, restore_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.undo_steps import UndoSteps, act_words
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.tab_page import RoomView
 from sukui_desktop.wording.times import date_words, is_same_day
 
 
@@ -30,11 +32,12 @@ class RunActions(QObject):
     agenda_changed = Signal()
     """An item was put off or finished, the sitting opened or closed: the agenda is next."""
 
-    def __init__(self, operations: Operations, page: QWidget) -> None:
+    def __init__(self, operations: Operations, page: RoomView) -> None:
         super().__init__(page)
         self._operations = operations
         self._page = page
         self._room: Room | None = None
+        self.undo_steps = UndoSteps(page)
         self._item_id = ItemId("")
         self._asked_for = ""
         """The item of the last note or decision, which may not be the chosen one when its answer comes."""
@@ -42,6 +45,7 @@ class RunActions(QObject):
     def take_room(self, room: Room) -> None:
         """Ask for this meeting from now on."""
         self._room = room
+        self.undo_steps.forget()
 
     def choose_item(self, item_id: str) -> None:
         """Take this item for what is asked from now on."""
@@ -96,18 +100,19 @@ class RunActions(QObject):
     def record_note(self, speaker: str, gist: str) -> None:
         """Write a speech on the item down."""
         self._asked_for = self._item_id
-        self._run_service(record_note, self._item_id, speaker, gist, on_done=self._on_note_saved)
+        what = act_words("note_recorded", gist)
+        self._run_service(record_note, self._item_id, speaker, gist, on_done=partial(self._on_note_recorded, what))
 
-    @Slot(str, str, str)
-    def edit_note(self, note_id: str, speaker: str, gist: str) -> None:
-        """Correct a note."""
+    def edit_note(self, note_id: NoteId, speaker: str, gist: str, before: NoteRow | None) -> None:
+        """Correct a note; `before` is how it stands, None for one that somebody has struck meanwhile."""
         self._asked_for = self._item_id
-        self._run_service(edit_note, NoteId(note_id), speaker, gist, on_done=self._on_note_saved)
+        on_done = partial(self._on_note_edited, before)
+        self._run_service(edit_note, note_id, speaker, gist, on_done=on_done)
 
-    @Slot(str)
-    def ask_to_remove_note(self, note_id: str) -> None:
+    def ask_to_remove_note(self, note: NoteRow) -> None:
         """Strike a note, after one question."""
-        self._open_question("run.remove_question", remove_note, None, NoteId(note_id), is_dangerous=True)
+        on_done = partial(self._on_note_removed, note)
+        self._open_question("run.remove_question", remove_note, on_done, note.note_id, is_dangerous=True)
 
     def _run_service(self, service: Callable[..., Any], *args: object, on_done: Callable[[Any], None]) -> None:
         self._operations.run(self._page, service, self._room, *args, on_done=on_done)
@@ -137,9 +142,18 @@ class RunActions(QObject):
             ask.service_done.connect(on_done)
         ask.open()
 
-    @Slot(object)
-    def _on_note_saved(self, answer: object) -> None:
+    def _on_note_recorded(self, what: str, answer: Recorded) -> None:
+        self.undo_steps.note(what, remove_note, answer.note_id)
         self.note_saved.emit(self._asked_for)
+
+    def _on_note_edited(self, before: NoteRow | None, _: object) -> None:
+        if before is not None:
+            what = act_words("note_edited", before.gist)
+            self.undo_steps.note(what, edit_note, before.note_id, before.speaker, before.gist)
+        self.note_saved.emit(self._asked_for)
+
+    def _on_note_removed(self, note: NoteRow, _: object) -> None:
+        self.undo_steps.note(act_words("note_removed", note.gist), restore_note, note)
 
     @Slot(object)
     def _on_decided(self, answer: object) -> None:

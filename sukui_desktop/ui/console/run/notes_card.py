@@ -162,6 +162,10 @@ class NotesCard(QFrame):
         self.table.show_rows(notes)
         self._on_choice_changed()
 
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a further button above the notes."""
+        self.table.tools.addWidget(tool)
+
     @property
     def unfinished(self) -> tuple[str, str, str]:
         """(speaker, gist, id of the note that is corrected) as they are typed now."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.models.agenda import ItemState
+from sukui_desktop.models.agenda import ItemState, NoteRow
+from sukui_desktop.models.ids import NoteId
 from sukui_desktop.services.agenda.decisions import list_results
 from sukui_desktop.services.agenda.typed_words import TypedWords, keep_typed_words, list_typed_words
 from sukui_desktop.services.checkin.people_search import list_people
@@ -45,6 +46,8 @@ class RunPage(ConsolePage):
         self.notes = NotesCard()
         self.decision = DecisionCard()
         self.run_actions = RunActions(operations, self)
+        self.notes.add_tool(self.run_actions.undo_steps.button)
+        self.run_actions.undo_steps.listen_in(self.notes.speaker, self.notes.gist)
         self._results: dict[str, str] = {}
         self._typed: dict[str, TypedWords] = {}
         """What is typed and not written down, by item; kept in the meeting file when people pause."""
@@ -125,8 +128,8 @@ class RunPage(ConsolePage):
         self.item.hold_wanted.connect(actions.hold_item)
         self.item.close_wanted.connect(actions.close_item)
         self.notes.note_recorded.connect(actions.record_note)
-        self.notes.note_edited.connect(actions.edit_note)
-        self.notes.note_removed.connect(actions.ask_to_remove_note)
+        self.notes.note_edited.connect(self._on_note_edited)
+        self.notes.note_removed.connect(self._on_note_removed)
         self.decision.adopted.connect(actions.adopt_wording)
         self.decision.result_adopted.connect(actions.ask_to_adopt_result)
         self.decision.typed.connect(self._on_typed)
@@ -199,6 +202,20 @@ class RunPage(ConsolePage):
         self._forget_typed(item_id, wording=None)
         self._show_chosen()
         self.side.list.setFocus()
+
+    @Slot(str, str, str)
+    def _on_note_edited(self, note_id: str, speaker: str, gist: str) -> None:
+        self.run_actions.edit_note(NoteId(note_id), speaker, gist, self._note_of_id(note_id))
+
+    @Slot(str)
+    def _on_note_removed(self, note_id: str) -> None:
+        note = self._note_of_id(note_id)
+        if note is not None:
+            self.run_actions.ask_to_remove_note(note)
+
+    def _note_of_id(self, note_id: str) -> NoteRow | None:
+        notes = self._agenda.notes if self._agenda is not None else ()
+        return next((note for note in notes if note.note_id == note_id), None)
 
     @Slot()
     def _on_opening_wanted(self) -> None:

@@ -174,6 +174,39 @@ def test_a_speech_is_written_corrected_and_struck_by_keyboard(stage: Stage, fram
     assert stage.ask(list_notes, stage.room) == ()
 
 
+def test_notes_written_corrected_and_struck_are_taken_back_by_ctrl_z(stage: Stage, frame: Frame, qtbot: QtBot) -> None:
+    """Fails on 0.4.0, which knew no way back on this page."""
+    page = begin(stage, frame)
+    notes, steps = page.notes, page.run_actions.undo_steps
+    for gist in ("이동지원을 늘리자", "도서관은 밤에도 열자"):
+        notes.gist.setText(gist)
+        notes.write.click()
+        stage.idle()
+    written = stage.ask(list_notes, stage.room)
+    notes.table.choose(0)
+    notes.edit.click()
+    notes.gist.setText("이동지원을 두 배로 늘리자")
+    notes.write.click()
+    stage.idle()
+    notes.table.choose(0)
+    notes.remove.click()
+    say_yes(stage, frame)
+    assert len(stage.ask(list_notes, stage.room)) == 1
+    assert steps.button.accessibleName() == "되돌리기: 발언 ‘이동지원을 두 배로 늘리자’ 지움"
+    frame.activateWindow()
+    notes.speaker.setFocus()
+    qtbot.waitUntil(notes.speaker.hasFocus)
+    for _ in range(2):
+        QTest.keyClick(notes.speaker, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        stage.idle()
+    assert stage.ask(list_notes, stage.room) == written
+    for _ in range(2):
+        steps.button.click()
+        stage.idle()
+    assert stage.ask(list_notes, stage.room) == ()
+    assert not steps.button.isEnabled()
+
+
 def test_an_empty_note_is_refused_and_what_was_typed_stays(stage: Stage, frame: Frame) -> None:
     notes = begin(stage, frame).notes
     notes.speaker.setText("홍길동")

@@ -1,0 +1,153 @@
+"""Taking back what was done on a page: Ctrl+Z and its button, which says what is taken back, one act at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.models.ids import ItemId
+from sukui_desktop.services.agenda.items import AddedItem
+from sukui_desktop.ui.tab_page import RoomView
+from sukui_desktop.ui.widgets.parts import EnterButton
+
+MOST_STEPS = 100
+_MOST_LETTERS = 22
+
+
+class UndoStep(NamedTuple):
+    """The act that puts things back."""
+
+    what: str
+    """What was done, in words: ‘안건 ‘개회’ 옮김’."""
+    service: Callable[..., Any]
+    args: tuple[Any, ...]
+    facts: dict[str, Any]
+    brings_back: str = ""
+    """The item that comes back under a new id; '' where none does."""
+
+
+class UndoButton(EnterButton):
+    """Says what it takes back, as much of it as there is room for; tooltip and name hold the whole."""
+
+    def __init__(self) -> None:
+        super().__init__(text("prepare.undo.nothing"))
+        self.setProperty("scale", "small")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._words = ""
+        self._least = self._wanted = QSize()
+        self.show_what("")
+
+    def show_what(self, what: str) -> None:
+        """Say what was done last, '' when there is nothing to take back."""
+        nothing = text("prepare.undo.nothing")
+        self._words = text("prepare.undo.button", what=what) if what else nothing
+        self.setText(nothing)
+        self._least = super().sizeHint()
+        self.setText(self._words)
+        self._wanted = super().sizeHint()
+        self.setAccessibleName(self._words)
+        self.setToolTip(text("prepare.undo.hint", words=self._words))
+        self.setEnabled(bool(what))
+        self.updateGeometry()
+        self._fit_words()
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for about thirty letters."""
+        most = self._least.width() + self.fontMetrics().horizontalAdvance("가") * _MOST_LETTERS
+        return QSize(min(self._wanted.width(), most), self._wanted.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room that its first word needs."""
+        return self._least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the words into the new width."""
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        first = text("prepare.undo.nothing")
+        room = self.width() - self._least.width() + self.fontMetrics().horizontalAdvance(first)
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown if len(shown) > len(first) + 2 else first)
+
+
+class UndoSteps(QObject):
+    """The record keeps both acts: what was done, and that it was taken back."""
+
+    def __init__(self, panel: RoomView) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._steps: list[UndoStep] = []
+        self._taken: UndoStep | None = None
+        self._new_ids: dict[str, str] = {}
+        self.button = UndoButton()
+        self.button.clicked.connect(self.undo)
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), panel)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.undo)
+        self._refresh_button()
+
+    def note(self, what: str, service: Callable[..., Any], *args: Any, brings_back: str = "", **facts: Any) -> None:
+        """Note how the act that was just done is taken back: `service(room, *args, **facts)`.
+
+        `what` names the act in words, as a key under `prepare.undo` makes them.
+        """
+        self._steps = [*self._steps, UndoStep(what, service, args, facts, brings_back)][-MOST_STEPS:]
+        self._refresh_button()
+
+    def listen_in(self, *fields: QLineEdit) -> None:
+        """Take Ctrl+Z in these fields too, where nothing typed is to be taken back."""
+        for field in fields:
+            field.installEventFilter(self)
+
+    def forget(self) -> None:
+        """Begin anew: another meeting is shown."""
+        self._steps.clear()
+        self._new_ids.clear()
+        self._refresh_button()
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last act back; nothing happens where there is none."""
+        if not self._steps:
+            return
+        step = self._taken = self._steps.pop()
+        self._refresh_button()
+        args = [self._present_id(argument) for argument in step.args]
+        facts = {name: self._present_id(value) for name, value in step.facts.items()}
+        self._panel.operations.run(self._panel, step.service, self._panel.room, *args, on_done=self._on_undone, **facts)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the shortcut where a field has no typing to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_empty = isinstance(watched, QLineEdit) and not watched.isUndoAvailable()
+            if is_empty and event.matches(QKeySequence.StandardKey.Undo):
+                event.ignore()
+                return True
+        return False
+
+    def _present_id(self, value: Any) -> Any:
+        """Return an id as it is now: an item that came back has another."""
+        while isinstance(value, str) and value in self._new_ids:
+            value = ItemId(self._new_ids[value])
+        return value
+
+    def _on_undone(self, answer: object) -> None:
+        if self._taken is not None and self._taken.brings_back and isinstance(answer, AddedItem):
+            self._new_ids[self._taken.brings_back] = answer.item_id
+        self._taken = None
+
+    def _refresh_button(self) -> None:
+        self.button.show_what(self._steps[-1].what if self._steps else "")
+
+
+def act_words(act: str, name: str) -> str:
+    """Return an act in words; `act` is a key under `prepare.undo.act`, `name` what it was done to."""
+    return text(f"prepare.undo.act.{act}", name=" ".join(name.split()))
