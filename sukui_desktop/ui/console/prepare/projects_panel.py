@@ -14,7 +14,7 @@ from sukui_desktop.domain.changes import NOTHING
 from sukui_desktop.domain.imports import MAX_TITLE, ProjectDraft
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.models.copying import copy_fields
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.handover.exports import project_table
 from sukui_desktop.services.prepare.projects import (
     AddedProject,

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import NOTHING
 from sukui_desktop.domain.imports import MAX_NAME, PersonDraft
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.handover.exports import roster_table
 from sukui_desktop.services.prepare.roles import RoleView, list_roles
