@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 
 UNSEEN_MS = 300
 """How long a dialog that has just appeared takes no answer: the key or click was meant for the window below."""
@@ -41,11 +41,10 @@ class AnswerGuard(QObject):
         if kind in _CLICKS:
             return self.is_holding
         if isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
-            return self._is_unmeant(event)
+            return self._is_unmeant(event, watched.focusObject() if isinstance(watched, QWindow) else None)
         return False
 
-    def _is_unmeant(self, event: QKeyEvent) -> bool:
-        focus = QApplication.focusWidget()
+    def _is_unmeant(self, event: QKeyEvent, focus: QObject | None) -> bool:
         if event.key() in _ENTER:
             return self.is_holding or (event.isAutoRepeat() and not isinstance(focus, QPlainTextEdit))
         if event.key() == Qt.Key.Key_Space:
