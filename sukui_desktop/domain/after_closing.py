@@ -24,6 +24,7 @@ OVER = frozenset(
         "poll.edited",
         "poll.made_ready",
         "poll.opened",
+        "poll.reopened",
         "poll.resumed",
         "project.added",
     }

@@ -15,6 +15,7 @@ STEPS: dict[str, tuple[tuple[PollState, ...], PollState]] = {
     "pause": ((PollState.OPEN,), PollState.PAUSED),
     "resume": ((PollState.PAUSED,), PollState.OPEN),
     "close": ((PollState.OPEN, PollState.PAUSED), PollState.CLOSED),
+    "reopen": ((PollState.CLOSED,), PollState.PAUSED),
     "count": ((PollState.CLOSED,), PollState.COUNTED),
     "recount": ((PollState.COUNTED, PollState.CHALLENGED), PollState.COUNTED),
     "challenge": ((PollState.COUNTED,), PollState.CHALLENGED),
@@ -53,6 +54,9 @@ TAKES_CHANNELS = (
     PollState.CHALLENGED,
 )
 """States in which what a channel said may be taken in or back: frozen already, not selected yet."""
+
+TAKES_CONFIRMATION = (PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
+"""States in which a second person may open the box again: it was counted, nothing is certified yet."""
 
 TAKES_CHALLENGES = (
     PollState.COUNTED,

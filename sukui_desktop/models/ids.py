@@ -14,6 +14,7 @@ ItemId = NewType("ItemId", str)
 NoteId = NewType("NoteId", str)
 ProjectId = NewType("ProjectId", str)
 PollId = NewType("PollId", str)
+SignerId = NewType("SignerId", str)
 StreamId = NewType("StreamId", str)
 """Ed25519 public key of one incarnation of a database, 64 hex digits."""
 

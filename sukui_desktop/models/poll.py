@@ -48,6 +48,29 @@ class ChannelInput(StrEnum):
     """A person stated that the channel has no ballot."""
 
 
+class LockWay(StrEnum):
+    """Who opens the box of a poll."""
+
+    TWO_PEOPLE = "two_people"
+    """The facilitator with the meeting's passphrase and a second person with their own key."""
+    SHARES = "shares"
+    """k of n people, each with a share of the key."""
+
+
+class PollLock(msgspec.Struct, frozen=True, kw_only=True):
+    """Who together open the box of a poll: fixed with the definition, said in the minutes."""
+
+    way: LockWay
+    threshold: int
+    """How many of the holders are needed."""
+    holders: tuple[str, ...]
+    """Signer ids."""
+    is_strict: bool
+    """Whether the key of the open box is on no disk: the holders open it again after a power cut."""
+    shares_digest: bytes
+    """SHA-256 over the sealed shares of the tally key: changed shares are noticed."""
+
+
 class PollSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What lists show of a poll: no question, no ballots, no result.
 
@@ -103,6 +126,15 @@ class PollRow(PollSummary, Row, frozen=True, kw_only=True):
     """Canonical bytes of the frozen definition, b'' before ready."""
     tokens_made: int = 0
     """How many slips were made in all."""
+    box_id: bytes = b""
+    """16 random bytes that stand in the box too; b'' before ready and in polls made ready before 0.5.0."""
+    lock: bytes = b""
+    """Canonical CBOR of the `PollLock`; b'' as `box_id`."""
+    reopened: int = 0
+    """How often a closing was taken back before the count."""
+    closed_with: tuple[str, ...] = ()
+    """Signer ids of the two people who closed it with slips that did not come back, and of none where all did."""
+    difference_reason: str = ""
     box_root: bytes = b""
     """SHA-256 over the sorted sealed ballots at the closing (`ballot_box.box_root`)."""
     sealed_root: bytes = b""
@@ -125,6 +157,26 @@ class PollCountRow(Row, frozen=True, kw_only=True):
     """The same of the second counter; b'' where the first release counted."""
     outcome: bytes = b""
     """Canonical CBOR of the `Outcome`, b'' before the selection."""
+    sealed_root: bytes = b""
+    """`box_root` of the sealed ballots that this count opened; b'' in counts made before 0.5.0."""
+    opened_root: bytes = b""
+    """SHA-256 over `ballots`; b'' as `sealed_root`."""
+
+
+class ConfirmationRow(Row, frozen=True, kw_only=True):
+    """That somebody opened the box again from the disk, by an act of their own, and what was in it."""
+
+    TABLE: ClassVar[str] = "confirmation"
+    KEY: ClassVar[tuple[str, ...]] = ("poll_id", "signer_id")
+    SUBJECT: ClassVar[str] = "poll"
+    poll_id: PollId
+    signer_id: str
+    sealed_root: bytes
+    opened_root: bytes
+    tally: bytes
+    """Canonical CBOR of the first counter's `Tally`."""
+    second_tally: bytes
+    at_ms: int
 
 
 class ChannelRow(Row, frozen=True, kw_only=True):

@@ -110,6 +110,17 @@ PERSON_KEY = Table(
 )
 """The keys that open people's sealed fields; deleting one erases the person."""
 
+POLL_SECRET = Table(
+    "poll_secret",
+    metadata,
+    *_scope_columns(),
+    Column("poll_id", TEXT, nullable=False),
+    Column("name", TEXT, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    PrimaryKeyConstraint(*_SCOPE, "poll_id", "name"),
+)
+"""What opens the box of a poll, as far as it may be written down; destroyed when the poll is sealed or void."""
+
 FILE_FACT = Table(
     "file_fact",
     metadata,
@@ -118,7 +129,7 @@ FILE_FACT = Table(
 )
 """What the file notes about itself: journal schema, projection number, current stream."""
 
-RECORD: tuple[Table, ...] = (ENTRY, PERSON_KEY, FILE_FACT, HELD_ENTRY)
+RECORD: tuple[Table, ...] = (ENTRY, PERSON_KEY, POLL_SECRET, FILE_FACT, HELD_ENTRY)
 """The tables that are the record itself and cannot be rebuilt."""
 
 

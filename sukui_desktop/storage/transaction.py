@@ -25,6 +25,7 @@ from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Writer, Written
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.journal import Journal, Received, Sent, entry_at, open_entry, place_in_record
+from sukui_desktop.storage.poll_secrets import PollSecrets
 from sukui_desktop.storage.projection import Projection, fold_entries
 
 R = TypeVar("R", bound=Row)
@@ -53,6 +54,7 @@ class Transaction:
         self.scope = scope
         self.journal = Journal(database, scope)
         self.projection = Projection(database, scope)
+        self.poll_secrets = PollSecrets(database, scope)
         self.writer = writer
         self.now = now
         self._monotonic = monotonic

@@ -19,6 +19,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from msgspec import inspect
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import PollElectorate, VoteBase
 from sukui_desktop.domain.facts.agenda import NoteRestored
 from sukui_desktop.domain.facts.base import Fact
@@ -28,20 +29,32 @@ from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
 from sukui_desktop.domain.facts.poll import (
     ChallengeAnswered,
     ChallengeRecorded,
+    ClosingDifference,
+    CountConfirmed,
+    PollCertified,
     PollClosed,
+    PollCounted,
     PollDrafted,
     PollEdited,
     PollItemChosen,
+    PollMadeReady,
+    PollRecounted,
+    PollReopened,
     PollSelected,
+    PollSigned,
 )
 from sukui_desktop.domain.facts.project import ProjectReinstated
+from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.selection.case import LotDraw, LotWay, OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
+from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import Personal
+from sukui_desktop.models.poll import LockWay, PollLock
+from sukui_desktop.models.signer import SignedStep, SignerWay
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, encode_body
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.storage.connection import connect
@@ -98,6 +111,7 @@ _OUTCOME = Outcome(
     lot=("B", "A"),
     draw=LotDraw(way=LotWay.HAND, drawn_by="김하나", attested_by="이두리"),
 )
+_TALLY = Tally(votes=(1, 1), ballots_cast=2, ballots_valid=2, ballots_blank=0, ballots_invalid=0)
 NEW: tuple[tuple[str, Fact], ...] = (
     ("person/p1", PersonAdded(channel="시민", role="위원", personal=_PERSON, is_walk_in=False)),
     (
@@ -132,8 +146,52 @@ NEW: tuple[tuple[str, Fact], ...] = (
             accounting=BallotAccounting(issued=20, cast=17, spoiled=1, returned=1, not_returned=1),
             box_root=bytes(range(32)),
             base=VoteBase(enrolled=30, present=19, voted_and_left=2, others_present=4),
+            difference=ClosingDifference(reason="한 분이 투표하지 않고 나감", signer_ids=("s1", "s2")),
         ),
     ),
+    ("poll/q1", PollReopened(reason="쉬는 시간에 마감을 누름", signer_ids=("s1", "s2"))),
+    (
+        "poll/q1",
+        PollMadeReady(
+            definition=bytes(range(40)),
+            tally_public_key=bytes(range(32)),
+            slots=20,
+            box_id=bytes(range(16)),
+            lock=PollLock(
+                way=LockWay.SHARES, threshold=2, holders=("s1", "s2"), is_strict=True, shares_digest=bytes(range(32))
+            ),
+        ),
+    ),
+    (
+        "poll/q1",
+        PollCounted(ballots=b"\x80\x40", tally=_TALLY, second=_TALLY, sealed_root=bytes(32), opened_root=bytes(32)),
+    ),
+    ("poll/q1", PollRecounted(tally=_TALLY, second=_TALLY, sealed_root=bytes(32), opened_root=bytes(32))),
+    (
+        "poll/q1",
+        CountConfirmed(signer_id="s1", tally=_TALLY, second=_TALLY, sealed_root=bytes(32), opened_root=bytes(32)),
+    ),
+    (
+        "poll/q1",
+        PollSigned(step=SignedStep.COUNTED, signer_id="s1", statement=bytes(range(32)), signature=bytes(range(64))),
+    ),
+    (
+        "poll/q1",
+        PollCertified(names=("김하나", "이두리"), objection_until_ms=1_790_604_800_000, signer_ids=("s1", "s2")),
+    ),
+    (
+        "signer/s1",
+        SignerEnrolled(
+            person_id=PersonId("p1"),
+            way=SignerWay.PASSPHRASE,
+            sign_key=bytes(range(32)),
+            share_key=bytes(range(32)),
+            locked_seed=bytes(range(60)),
+            is_drawn=True,
+            valid_until_ms=1_821_536_000_000,
+        ),
+    ),
+    ("signer/s1", SignerWithdrawn()),
     ("poll/q1", PollSelected(outcome=_OUTCOME)),
     ("project/p1", ProjectReinstated()),
     (

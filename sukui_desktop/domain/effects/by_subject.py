@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sukui_desktop.domain.effects import agenda, meeting, people, polls, project
+from sukui_desktop.domain.effects import agenda, meeting, people, polls, project, signers
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.models.meeting import ConflictRow
@@ -16,6 +16,7 @@ _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "import": meeting.apply_to_import,
     "heading": meeting.apply_to_heading,
     "person": people.apply_to_person,
+    "signer": signers.apply_to_signer,
     "project": project.apply_to_project,
     "item": agenda.apply_to_item,
     "note": agenda.apply_to_note,

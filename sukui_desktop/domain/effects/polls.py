@@ -6,18 +6,22 @@ from typing import Any
 
 import cbor2
 from msgspec import UnsetType
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict, fields, replace
 
 from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.effects.effect import Effect, State
+from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.poll_steps import TAKES_CHALLENGES, TAKES_CHANNELS, next_state
+from sukui_desktop.domain.poll_steps import TAKES_CHALLENGES, TAKES_CHANNELS, TAKES_CONFIRMATION, next_state
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import ChallengeRow, ChannelRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.poll import ChallengeRow, ChannelRow, ConfirmationRow, PollCountRow, PollRow, PollState
 from sukui_desktop.models.row import Key, Row
+from sukui_desktop.models.signer import SignatureRow
 
 VERB_OF: dict[type[Fact], str] = {
     facts.PollMadeReady: "make_ready",
@@ -26,6 +30,7 @@ VERB_OF: dict[type[Fact], str] = {
     facts.PollPaused: "pause",
     facts.PollResumed: "resume",
     facts.PollClosed: "close",
+    facts.PollReopened: "reopen",
     facts.PollCounted: "count",
     facts.PollRecounted: "recount",
     facts.PollChallenged: "challenge",
@@ -53,6 +58,10 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         return Effect((replace(poll, item_id=fact.item_id),)) if poll.state == PollState.DRAFTED else None
     if isinstance(fact, (facts.ChallengeRecorded, facts.ChallengeAnswered)):
         return _apply_challenge(state, poll, entry)
+    if isinstance(fact, facts.CountConfirmed):
+        return _confirm_count(poll, entry.at_ms, fact)
+    if isinstance(fact, facts.PollSigned):
+        return _sign_step(state, poll, entry.at_ms, fact)
     if isinstance(fact, facts.TokensMade):
         return Effect((replace(poll, tokens_made=poll.tokens_made + fact.count),))
     if isinstance(fact, (facts.ChannelAccepted, facts.ChannelRemoved)):
@@ -66,7 +75,7 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         return None
     if isinstance(fact, facts.PollMadeReady) and not _is_definition(fact.definition):
         return None
-    head = replace(poll, state=after, **_columns_of_step(fact, entry.at_ms))
+    head = replace(poll, state=after, **_columns_of_step(poll, fact, entry.at_ms))
     gone = _drop_channels(state) if isinstance(fact, facts.PollWithdrawn) else ()
     return Effect((head, *_count_rows(state, poll_id, fact)), gone)
 
@@ -74,33 +83,41 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
 def _count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
     """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
     if isinstance(fact, facts.PollCounted):
-        return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact)),)
+        return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact), **_roots(fact)),)
     count = state.row(PollCountRow, poll_id)
     if count is not None and isinstance(fact, facts.PollRecounted):
-        return (replace(count, **_both_tallies(fact)),)
+        return (replace(count, **_both_tallies(fact), **_roots(fact)),)
     if count is not None and isinstance(fact, facts.PollSelected):
         return (replace(count, outcome=canonical_bytes.encode(fact.outcome)),)
     return ()
 
 
-def _columns_of_step(fact: Fact, at_ms: int) -> dict[str, Any]:
+def _columns_of_step(poll: PollRow, fact: Fact, at_ms: int) -> dict[str, Any]:
     """Return the columns of the head that a step writes besides the state."""
     if isinstance(fact, facts.PollMadeReady):
         return {
             "ready_at_ms": at_ms,
             "definition_hash": hash_definition(fact.definition),
+            "definition": fact.definition,
+            "tally_public_key": fact.tally_public_key,
+            "slots": fact.slots,
             "tokens_made": fact.slots,
-            **asdict(fact),
+            "box_id": b"" if isinstance(fact.box_id, UnsetType) else fact.box_id,
+            "lock": b"" if isinstance(fact.lock, UnsetType) else canonical_bytes.encode(fact.lock),
         }
     if isinstance(fact, facts.PollWithdrawn):
-        nothing = {"definition": b"", "definition_hash": b"", "tally_public_key": b""}
+        nothing = {"definition": b"", "definition_hash": b"", "tally_public_key": b"", "box_id": b"", "lock": b""}
         return {**nothing, "ready_at_ms": 0, "slots": 0, "tokens_made": 0}
     if isinstance(fact, facts.PollOpened):
         return {"opened_at_ms": at_ms}
     if isinstance(fact, facts.PollClosed):
         base = {} if isinstance(fact.base, UnsetType) else asdict(fact.base)
         frozen = {"is_base_frozen": bool(base), **{f"base_{name}": people for name, people in base.items()}}
-        return {"closed_at_ms": at_ms, "box_root": fact.box_root, **asdict(fact.accounting), **frozen}
+        differs = {} if isinstance(fact.difference, UnsetType) else asdict(fact.difference)
+        decided = {"closed_with": differs.get("signer_ids", ()), "difference_reason": differs.get("reason", "")}
+        return {"closed_at_ms": at_ms, "box_root": fact.box_root, **asdict(fact.accounting), **frozen, **decided}
+    if isinstance(fact, facts.PollReopened):
+        return _undo_closing(poll)
     if isinstance(fact, (facts.PollCounted, facts.PollRecounted)):
         return {"counted_at_ms": at_ms}
     if isinstance(fact, facts.PollCertified):
@@ -114,6 +131,40 @@ def _columns_of_step(fact: Fact, at_ms: int) -> dict[str, Any]:
     if isinstance(fact, facts.PollVoided):
         return {"void_reason": fact.reason, "void_by": fact.names}
     return {}
+
+
+def _undo_closing(poll: PollRow) -> dict[str, Any]:
+    """Return the columns that the closing wrote, as they were before it."""
+    written = ("closed_at_ms", "box_root", "closed_with", "difference_reason", *BallotAccounting.__struct_fields__)
+    written += ("is_base_frozen", *(f"base_{name}" for name in VoteBase.__struct_fields__))
+    unclosed = {field.name: field.default for field in fields(PollRow)}
+    return {name: unclosed[name] for name in written} | {"reopened": poll.reopened + 1}
+
+
+def _roots(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:
+    if isinstance(fact.sealed_root, UnsetType) or isinstance(fact.opened_root, UnsetType):
+        return {}
+    return {"sealed_root": fact.sealed_root, "opened_root": fact.opened_root}
+
+
+def _confirm_count(poll: PollRow, at_ms: int, fact: facts.CountConfirmed) -> Effect | None:
+    if poll.state not in TAKES_CONFIRMATION:
+        return None
+    row = copy_fields(
+        ConfirmationRow,
+        fact,
+        poll_id=poll.poll_id,
+        tally=canonical_bytes.encode(fact.tally),
+        second_tally=canonical_bytes.encode(fact.second),
+        at_ms=at_ms,
+    )
+    return Effect((row,))
+
+
+def _sign_step(state: State, poll: PollRow, at_ms: int, fact: facts.PollSigned) -> Effect | None:
+    if state.row(SignatureRow, poll.poll_id, fact.step, fact.signer_id) is not None:
+        return None
+    return Effect((copy_fields(SignatureRow, fact, poll_id=poll.poll_id, at_ms=at_ms),))
 
 
 def _is_definition(data: bytes) -> bool:

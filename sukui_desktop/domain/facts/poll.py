@@ -15,7 +15,8 @@ from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.facts.base import Fact, Upcast
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.poll import ChannelInput
+from sukui_desktop.models.poll import ChannelInput, PollLock
+from sukui_desktop.models.signer import SignedStep
 
 
 def _fields_as_they_are(fields: dict[str, Any]) -> dict[str, Any]:
@@ -44,9 +45,14 @@ class PollMadeReady(Fact, frozen=True, kw_only=True):
     """준비 완료: definition frozen (canonical bytes), tally key and box made, with that many slots."""
 
     KIND: ClassVar[str] = "poll.made_ready"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
     definition: bytes
     tally_public_key: bytes
     slots: int = msgspec.field(name="laid")
+    box_id: bytes | UnsetType = UNSET
+    """16 random bytes that the box has too; absent in version 1, as is the lock."""
+    lock: PollLock | UnsetType = UNSET
 
 
 class PollWithdrawn(Fact, frozen=True, kw_only=True):
@@ -82,16 +88,33 @@ class TokensMade(Fact, frozen=True, kw_only=True):
     count: int
 
 
+class ClosingDifference(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a vote was closed although slips did not come back, and which two people decided it."""
+
+    reason: str
+    signer_ids: tuple[str, ...]
+
+
 class PollClosed(Fact, frozen=True, kw_only=True):
     """마감: no more ballots; the slips were reconciled and the box's root written down."""
 
     KIND: ClassVar[str] = "poll.closed"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are, 2: _fields_as_they_are}
     accounting: BallotAccounting = msgspec.field(name="equation")
     box_root: bytes
     base: VoteBase | UnsetType = UNSET
     """Who counted at that moment; absent in version 1."""
+    difference: ClosingDifference | UnsetType = UNSET
+    """Absent where every slip came back, and in versions 1 and 2."""
+
+
+class PollReopened(Fact, frozen=True, kw_only=True):
+    """A vote that was closed by mistake goes on, by two people, before anything was counted; it is paused at first."""
+
+    KIND: ClassVar[str] = "poll.reopened"
+    reason: str
+    signer_ids: tuple[str, ...]
 
 
 class ChannelAccepted(Fact, frozen=True, kw_only=True):
@@ -119,18 +142,52 @@ class PollCounted(Fact, frozen=True, kw_only=True):
     """개표·집계: the box was opened. `ballots` are all plaintexts, sorted, one after the other."""
 
     KIND: ClassVar[str] = "poll.counted"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
     ballots: bytes
     tally: Tally
     second: Tally | UnsetType = UNSET
     """What the second counter found; absent in the entries of the first release, which had one counter."""
+    sealed_root: bytes | UnsetType = UNSET
+    """`box_root` of the sealed ballots that this act read from the disk and opened; absent in version 1."""
+    opened_root: bytes | UnsetType = UNSET
+    """SHA-256 over `ballots`; absent in version 1."""
 
 
 class PollRecounted(Fact, frozen=True, kw_only=True):
     """다시 집계: both counters went over the recorded ballots once more; challenges begin anew after it."""
 
     KIND: ClassVar[str] = "poll.recounted"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
     tally: Tally
     second: Tally
+    sealed_root: bytes | UnsetType = UNSET
+    """As in `PollCounted`: since version 2 the box itself is opened again."""
+    opened_root: bytes | UnsetType = UNSET
+
+
+class CountConfirmed(Fact, frozen=True, kw_only=True):
+    """A second person opened the box again from the disk, by their own act, and this is what was in it."""
+
+    KIND: ClassVar[str] = "poll.count_confirmed"
+    signer_id: str
+    sealed_root: bytes
+    opened_root: bytes
+    tally: Tally
+    second: Tally
+
+
+class PollSigned(Fact, frozen=True, kw_only=True):
+    """A person signed what the poll was at one of its steps, with their own key."""
+
+    KIND: ClassVar[str] = "poll.signed"
+    step: SignedStep
+    signer_id: str
+    statement: bytes
+    """SHA-256 of the statement that was signed (`domain/poll_statement.py`)."""
+    signature: bytes
+    """Ed25519 over the statement."""
 
 
 class PollChallenged(Fact, frozen=True, kw_only=True):
@@ -152,8 +209,12 @@ class PollCertified(Fact, frozen=True, kw_only=True):
     """확정: two named people signed the result; objections may come until `objection_until_ms`."""
 
     KIND: ClassVar[str] = "poll.certified"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
     names: tuple[str, ...]
     objection_until_ms: int
+    signer_ids: tuple[str, ...] | UnsetType = UNSET
+    """The two who certified with keys of their own; absent in version 1, where only names were typed."""
 
 
 class PollPublished(Fact, frozen=True, kw_only=True):

@@ -1,0 +1,66 @@
+"""What people sign of a poll: one statement for each of its signed steps, the same bytes on every machine.
+
+Source: docs/sources.md, "Signed statements".
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.models.poll import PollCountRow, PollRow
+from sukui_desktop.models.signer import SignedStep
+
+
+class PollStatement(msgspec.Struct, frozen=True, kw_only=True):
+    """What a poll is at a step; what comes later than the step is empty in it."""
+
+    step: SignedStep
+    meeting_id: str
+    poll_id: str
+    definition_hash: bytes
+    tally_public_key: bytes
+    box_id: bytes
+    lock: bytes
+    """Canonical CBOR of the `PollLock`."""
+    slots: int
+    issued: int = 0
+    cast: int = 0
+    spoiled: int = 0
+    returned: int = 0
+    not_returned: int = 0
+    reopened: int = 0
+    box_root: bytes = b""
+    sealed_root: bytes = b""
+    opened_root: bytes = b""
+    tally: bytes = b""
+    """SHA-256 over the canonical bytes of the tally, as the two that follow."""
+    second_tally: bytes = b""
+    outcome: bytes = b""
+
+
+_ORDER = (SignedStep.READY, SignedStep.CLOSED, SignedStep.COUNTED, SignedStep.CERTIFIED)
+_OF_POLL = {
+    SignedStep.READY: ("definition_hash", "tally_public_key", "box_id", "lock", "slots"),
+    SignedStep.CLOSED: ("issued", "cast", "spoiled", "returned", "not_returned", "reopened", "box_root"),
+}
+_OF_COUNT = {SignedStep.COUNTED: ("tally", "second_tally"), SignedStep.CERTIFIED: ("outcome",)}
+
+
+def state_poll(step: SignedStep, meeting_id: str, poll: PollRow, count: PollCountRow | None) -> bytes:
+    """Return the bytes of the statement (canonical CBOR) that is signed at a step of a poll.
+
+    `count` is None for the steps before the count.
+    Raises ValueError when the poll has not come to the step.
+    """
+    reached = _ORDER[: _ORDER.index(step) + 1]
+    fields = {name: getattr(poll, name) for one in reached for name in _OF_POLL.get(one, ())}
+    if SignedStep.COUNTED in reached:
+        if count is None or (step == SignedStep.CERTIFIED and not count.outcome):
+            raise ValueError(f"{poll.poll_id} has not come to {step}")
+        fields |= {"sealed_root": count.sealed_root, "opened_root": count.opened_root}
+        hashed = [name for one in reached for name in _OF_COUNT.get(one, ())]
+        fields |= {name: hashlib.sha256(getattr(count, name)).digest() for name in hashed}
+    return canonical_bytes.encode(PollStatement(step=step, meeting_id=meeting_id, poll_id=poll.poll_id, **fields))

@@ -1,0 +1,1 @@
+"""People who sign with keys of their own: enrolling them, taking their keys out, signing the steps of a poll."""

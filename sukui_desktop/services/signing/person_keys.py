@@ -1,0 +1,75 @@
+"""Keys of people, taken out for one act by what only the person has: their card or their passphrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from sukui_desktop.assets.card_words import card_word_list
+from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.models.ids import SignerId
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.signer import SignerRow, SignerWay
+from sukui_desktop.record.key_card import PersonKeys, read_card_text, unlock_seed
+from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
+from sukui_desktop.storage.transaction import Transaction
+
+SALT_SIZE = 16
+
+
+class SignerProof(msgspec.Struct, frozen=True):
+    """What a person gives for one act: never kept, never written down."""
+
+    signer_id: SignerId
+    secret: str
+    """The passphrase, or the words of the card as typed or scanned."""
+
+
+def name_of_signer(tx: Transaction, signer: SignerRow) -> str:
+    """Return the name of somebody who signs, '' once the person was erased."""
+    person = tx.find(PersonRow, signer.person_id)
+    return "" if person is None else person.name
+
+
+def take_out_keys(tx: Transaction, proofs: Sequence[SignerProof]) -> dict[str, PersonKeys]:
+    """Return the keys of everybody who gave a proof (signer id → keys).
+
+    Raises NotFound signer_unknown; RuleBroken signer_withdrawn, proof_twice; BadInput card_length, card_unreadable,
+    card_word_unknown, card_of_another, passphrase_of_person_wrong, each with whose proof it was.
+    """
+    keys: dict[str, PersonKeys] = {}
+    for proof in proofs:
+        signer = tx.one(SignerRow, proof.signer_id)
+        name = name_of_signer(tx, signer)
+        if signer.is_withdrawn:
+            raise RuleBroken("signer_withdrawn", name=name)
+        if proof.signer_id in keys:
+            raise RuleBroken("proof_twice", name=name)
+        keys[proof.signer_id] = _keys_of_signer(tx, signer, name, proof.secret)
+    return keys
+
+
+def _keys_of_signer(tx: Transaction, signer: SignerRow, name: str, secret: str) -> PersonKeys:
+    try:
+        keys = PersonKeys(_seed_of_signer(signer, secret))
+    except BadInput as fault:
+        raise BadInput(fault.code, **fault.facts, name=name) from fault
+    if keys.public.sign != signer.sign_key:
+        owners = [other for other in tx.all(SignerRow) if other.sign_key == keys.public.sign]
+        owner = name_of_signer(tx, owners[0]) if owners else ""
+        raise BadInput("card_of_another", name=name, owner=owner)
+    return keys
+
+
+def _seed_of_signer(signer: SignerRow, secret: str) -> bytes:
+    if signer.way == SignerWay.CARD:
+        return read_card_text(secret, card_word_list())
+    salt, locked = signer.locked_seed[:SALT_SIZE], signer.locked_seed[SALT_SIZE:]
+    *others, last = passphrase_spellings(secret)
+    for spelling in others:
+        try:
+            return unlock_seed(locked, derive_key(spelling, salt), signer.person_id)
+        except BadInput:
+            continue
+    return unlock_seed(locked, derive_key(last, salt), signer.person_id)

@@ -1,0 +1,69 @@
+"""Signatures of people under the steps of a poll."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.poll import PollSigned
+from sukui_desktop.domain.poll_statement import state_poll
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
+from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
+from sukui_desktop.record.key_card import PersonKeys
+from sukui_desktop.record.signature import Verifier
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.person_keys import SignerProof, take_out_keys
+from sukui_desktop.storage.transaction import Transaction
+
+
+def sign_step(room: Room, poll_id: PollId, step: SignedStep, proofs: Sequence[SignerProof]) -> Changes:
+    """Let people sign what a poll is at a step; who signed it already is passed over.
+
+    Raises RuleBroken step_not_reached; NotFound poll_unknown; and as `take_out_keys`.
+    """
+    with room.writing() as tx:
+        return tx.append_all([(poll_id, fact) for fact in signatures_of(tx, poll_id, step, proofs)]).changes
+
+
+def signatures_of(
+    tx: Transaction, poll_id: PollId, step: SignedStep, proofs: Sequence[SignerProof]
+) -> tuple[Fact, ...]:
+    """Return the signatures to append for people who sign a step, in the order of the proofs.
+
+    Raises as `sign_step`.
+    """
+    statement = statement_of(tx, poll_id, step)
+    keys = take_out_keys(tx, proofs)
+    return tuple(
+        sign_statement(statement, step, signer_id, own)
+        for signer_id, own in keys.items()
+        if tx.find(SignatureRow, poll_id, step, signer_id) is None
+    )
+
+
+def sign_statement(statement: bytes, step: SignedStep, signer_id: str, keys: PersonKeys) -> PollSigned:
+    """Return one person's signature under a statement."""
+    digest = hashlib.sha256(statement).digest()
+    return PollSigned(step=step, signer_id=signer_id, statement=digest, signature=keys.sign(statement))
+
+
+def statement_of(tx: Transaction, poll_id: PollId, step: SignedStep) -> bytes:
+    """Return what is signed of a poll at a step, as it stands now.
+
+    Raises RuleBroken step_not_reached, NotFound poll_unknown.
+    """
+    poll = tx.one(PollRow, poll_id)
+    try:
+        return state_poll(step, tx.all(MeetingRow)[0].meeting_id, poll, tx.find(PollCountRow, poll_id))
+    except ValueError as error:
+        raise RuleBroken("step_not_reached", title=poll.title) from error
+
+
+def is_signed(statement: bytes, signer: SignerRow, signature: SignatureRow) -> bool:
+    """Return whether a person's signature stands under this very statement."""
+    return Verifier().is_signed(signer.sign_key, statement, signature.signature)

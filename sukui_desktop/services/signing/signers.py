@@ -1,0 +1,157 @@
+"""People who sign with keys of their own: enrol one, list them, withdraw one.
+
+The person is on the roster already (`services/checkin/attendance.py` adds who is not): the record of their keys has no
+name in it.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+import msgspec
+from zxcvbn import zxcvbn
+
+from sukui_desktop.assets.card_words import card_word_list
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
+from sukui_desktop.domain.poll_steps import check_two_people
+from sukui_desktop.models.ids import PersonId, SignerId
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.signer import SignerRow, SignerWay
+from sukui_desktop.record.key_card import SEED_SIZE, PersonKeys, card_code, lock_seed, write_card
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.person_keys import SALT_SIZE, SignerProof, name_of_signer, take_out_keys
+from sukui_desktop.storage.file_key import derive_key, is_passphrase, passphrase_spellings
+from sukui_desktop.storage.transaction import Transaction
+
+PASSPHRASE_LEAST = 8
+GUESSES_LEAST = 10**7
+"""Tries that a passphrase must be expected to stand: each costs whoever tries a third of a second and 64 MiB."""
+YEAR_MS = 366 * 86_400_000
+
+
+class KeyCard(msgspec.Struct, frozen=True):
+    """A card to be printed once and given to its person; the program keeps nothing of it."""
+
+    words: tuple[str, ...]
+    code: str
+    """What stands in its QR code."""
+
+
+class Enrolled(msgspec.Struct, frozen=True):
+    """Somebody who signs with keys of their own from now on."""
+
+    signer_id: SignerId
+    card: KeyCard | None
+    """None where the seed is behind a passphrase."""
+    changes: Changes
+
+
+class SignerView(msgspec.Struct, frozen=True):
+    """Somebody who signs, with their name."""
+
+    signer: SignerRow
+    name: str
+
+
+def list_signers(room: Room) -> tuple[SignerView, ...]:
+    """Return everybody who signs with keys of their own, first enrolled first; those who were withdrawn too."""
+    with room.reading() as tx:
+        rows = sorted(tx.all(SignerRow), key=lambda row: (row.enrolled_at_ms, row.signer_id))
+        return tuple(SignerView(row, name_of_signer(tx, row)) for row in rows)
+
+
+def enrol_signer(
+    room: Room, person_id: PersonId, way: SignerWay, *, passphrase: str = "", is_drawn: bool = False
+) -> Enrolled:
+    """Make keys for somebody on the roster; `passphrase` is theirs, '' for a card. `is_drawn`: a citizen drawn by lot.
+
+    Keys may be given shares of new polls for a year.
+    Raises NotFound person_unknown; RuleBroken signer_enrolled_already, two_people_alike where another signer has the
+    same name however it is written, and those of `check_passphrase_of_person`.
+    """
+    with room.writing() as tx:
+        person = tx.one(PersonRow, person_id)
+        _check_is_new(tx, person)
+        seed = secrets.token_bytes(SEED_SIZE)
+        locked = b""
+        if way == SignerWay.PASSPHRASE:
+            _check_passphrase(room, tx, passphrase, person.name)
+            salt = secrets.token_bytes(SALT_SIZE)
+            locked = salt + lock_seed(seed, derive_key(passphrase_spellings(passphrase)[0], salt), person_id)
+        public = PersonKeys(seed).public
+        fact = SignerEnrolled(
+            person_id=person_id,
+            way=way,
+            sign_key=public.sign,
+            share_key=public.share,
+            locked_seed=locked,
+            is_drawn=is_drawn,
+            valid_until_ms=tx.now() + YEAR_MS,
+        )
+        appended = tx.append(None, fact)
+    card = _make_card(seed) if way == SignerWay.CARD else None
+    return Enrolled(SignerId(appended.ids[0]), card, appended.changes)
+
+
+def _make_card(seed: bytes) -> KeyCard:
+    words, places = card_word_list(), write_card(seed)
+    return KeyCard(tuple(words[place] for place in places), card_code(places))
+
+
+def _check_is_new(tx: Transaction, person: PersonRow) -> None:
+    for signer in tx.all(SignerRow):
+        if signer.is_withdrawn:
+            continue
+        name = name_of_signer(tx, signer)
+        if signer.person_id == person.person_id:
+            raise RuleBroken("signer_enrolled_already", name=name)
+        if name:
+            check_two_people((name, person.name))
+
+
+def _check_passphrase(room: Room, tx: Transaction, passphrase: str, name: str) -> None:
+    """Refuse a passphrase that does not make its owner a second person.
+
+    Raises RuleBroken person_passphrase_short, person_passphrase_weak, person_passphrase_same (as the meeting's),
+    person_passphrase_taken (as another signer's).
+    """
+    if len(passphrase) < PASSPHRASE_LEAST:
+        raise RuleBroken("person_passphrase_short", least=PASSPHRASE_LEAST)
+    if zxcvbn(passphrase, user_inputs=[name, *name.split()])["guesses"] < GUESSES_LEAST:
+        raise RuleBroken("person_passphrase_weak")
+    if is_passphrase(room.file.file_key, passphrase):
+        raise RuleBroken("person_passphrase_same")
+    for signer in tx.all(SignerRow):
+        if signer.way == SignerWay.PASSPHRASE and not signer.is_withdrawn and _opens(tx, signer, passphrase):
+            raise RuleBroken("person_passphrase_taken")
+
+
+def _opens(tx: Transaction, signer: SignerRow, passphrase: str) -> bool:
+    try:
+        take_out_keys(tx, (SignerProof(signer.signer_id, passphrase),))
+    except BadInput:
+        return False
+    return True
+
+
+def withdraw_signer(room: Room, signer_id: SignerId) -> Changes:
+    """Let somebody sign no more from here on; shares that they hold of polls under way stay theirs.
+
+    Raises NotFound signer_unknown, RuleBroken signer_withdrawn.
+    """
+    with room.writing() as tx:
+        signer = tx.one(SignerRow, signer_id)
+        if signer.is_withdrawn:
+            raise RuleBroken("signer_withdrawn", name=name_of_signer(tx, signer))
+        return tx.append(signer_id, SignerWithdrawn()).changes
+
+
+def try_proof(room: Room, proof: SignerProof) -> None:
+    """Check that a card or a passphrase is the person's, without doing anything with it.
+
+    Raises as `take_out_keys`.
+    """
+    with room.reading() as tx:
+        take_out_keys(tx, (proof,))

@@ -1,0 +1,57 @@
+"""What opens the box of a poll, kept in the meeting file beside the journal, so that it can be destroyed for good."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import bindparam, delete, select
+
+from sukui_desktop.models.ids import PollId, Scope
+from sukui_desktop.models.tables import POLL_SECRET
+from sukui_desktop.storage.database import Database, insert_into
+
+
+class SecretName(StrEnum):
+    """The secrets of a poll."""
+
+    TALLY_SHARES = "tally_shares"
+    """Canonical CBOR of the `SharedSecret` of the private tally key."""
+    BOX_SHARES = "box_shares"
+    """The same of the keys of the open box, where they are on no disk."""
+    BOX_KEYS = "box_keys"
+    """The keys of the box as they are: box key and token key."""
+
+
+_IN_SCOPE = (POLL_SECRET.c.city_id == bindparam("city"), POLL_SECRET.c.meeting_id == bindparam("meeting"))
+_FIND = select(POLL_SECRET.c.value).where(
+    *_IN_SCOPE, POLL_SECRET.c.poll_id == bindparam("poll"), POLL_SECRET.c.name == bindparam("secret")
+)
+_DROP = delete(POLL_SECRET).where(*_IN_SCOPE, POLL_SECRET.c.poll_id == bindparam("poll"))
+_DROP_ONE = _DROP.where(POLL_SECRET.c.name == bindparam("secret"))
+
+
+class PollSecrets:
+    """The secrets of one meeting's polls, inside a transaction."""
+
+    def __init__(self, database: Database, scope: Scope) -> None:
+        self._database = database
+        self._scope = {"city": scope.city, "meeting": scope.meeting}
+        self._columns = {"city_id": scope.city, "meeting_id": scope.meeting}
+
+    def keep(self, poll_id: PollId, name: SecretName, value: bytes) -> None:
+        """Keep a secret, in the place of an older one of its name."""
+        insert = insert_into(POLL_SECRET, is_postgres=self._database.is_postgres)
+        statement = insert.on_conflict_do_update(
+            index_elements=list(POLL_SECRET.primary_key.columns), set_={"value": insert.excluded.value}
+        )
+        self._database.execute(statement, {**self._columns, "poll_id": poll_id, "name": str(name), "value": value})
+
+    def find(self, poll_id: PollId, name: SecretName) -> bytes | None:
+        """Return a secret, None where there is none or it was destroyed."""
+        found = self._database.execute(_FIND, {**self._scope, "poll": poll_id, "secret": str(name)}).first()
+        return None if found is None else bytes(found[0])
+
+    def destroy(self, poll_id: PollId, name: SecretName | None = None) -> None:
+        """Destroy one secret of a poll, or all of them."""
+        values = {**self._scope, "poll": poll_id}
+        self._database.execute(*((_DROP, values) if name is None else (_DROP_ONE, {**values, "secret": str(name)})))

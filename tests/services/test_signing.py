@@ -1,0 +1,89 @@
+"""People enrol with keys of their own: no weak or shared passphrase, no person twice; their proofs open their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.checkin.attendance import add_walk_in
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.signing.person_keys import SignerProof
+from sukui_desktop.services.signing.signers import enrol_signer, list_signers, try_proof, withdraw_signer
+from tests.builders import rooms
+
+STRONG = "보라빛 망치 열두 그루"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    room = rooms.make_room(tmp_path)
+    rooms.furnish(room)
+    return room
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(SukuiError) as told:
+        act()
+    return told.value.code
+
+
+def test_a_card_is_its_persons_alone(room: Room) -> None:
+    first, second = rooms.person_ids(room)[:2]
+    one, other = (enrol_signer(room, person_id, SignerWay.CARD) for person_id in (first, second))
+    assert one.card is not None
+    assert other.card is not None
+    try_proof(room, SignerProof(one.signer_id, " ".join(one.card.words)))
+    try_proof(room, SignerProof(one.signer_id, one.card.code.lower()))
+    assert refused(lambda: try_proof(room, SignerProof(one.signer_id, other.card.code))) == "card_of_another"
+    assert [view.name for view in list_signers(room)] == ["주민1", "주민2"]
+
+
+def test_what_makes_nobody_a_second_person_is_refused(room: Room) -> None:
+    first, second = rooms.person_ids(room)[:2]
+
+    def enrol(person_id: PersonId, passphrase: str) -> str:
+        return refused(lambda: enrol_signer(room, person_id, SignerWay.PASSPHRASE, passphrase=passphrase))
+
+    assert enrol(first, "11111111") == "person_passphrase_weak"
+    assert enrol(first, "12345678") == "person_passphrase_weak"
+    assert enrol(first, "주민1주민1") == "person_passphrase_short"
+    assert enrol(first, "password1234") == "person_passphrase_weak"
+    assert enrol(first, rooms.PASSPHRASE) in ("person_passphrase_same", "person_passphrase_weak")
+    enrolled = enrol_signer(room, first, SignerWay.PASSPHRASE, passphrase=STRONG)
+    assert enrol(second, STRONG) == "person_passphrase_taken"
+    assert enrol(first, STRONG + " 둘") == "signer_enrolled_already"
+    try_proof(room, SignerProof(enrolled.signer_id, STRONG))
+    assert (
+        refused(lambda: try_proof(room, SignerProof(enrolled.signer_id, STRONG + "."))) == "passphrase_of_person_wrong"
+    )
+
+
+def test_one_person_under_two_spellings_is_one_signer(room: Room) -> None:
+    """Fails where only the ids of people are compared."""
+    people = [
+        add_walk_in(
+            room, PersonDraft(number="", name=name, role="참관인", channel="주민", phone_last4=last4), is_another=True
+        ).person_id
+        for name, last4 in (("김하나", "0001"), ("김 하나.", "0002"))
+    ]
+    enrol_signer(room, people[0], SignerWay.CARD)
+    assert refused(lambda: enrol_signer(room, people[1], SignerWay.CARD)) == "two_people_alike"
+
+
+def test_a_lost_card_is_withdrawn_and_made_anew(room: Room, tmp_path: Path) -> None:
+    first = rooms.person_ids(room)[0]
+    lost = enrol_signer(room, first, SignerWay.CARD)
+    assert lost.card is not None
+    withdraw_signer(room, lost.signer_id)
+    assert refused(lambda: try_proof(room, SignerProof(lost.signer_id, lost.card.code))) == "signer_withdrawn"
+    fresh = enrol_signer(room, first, SignerWay.CARD)
+    again = rooms.reopen(room)
+    assert fresh.card is not None
+    try_proof(again, SignerProof(fresh.signer_id, fresh.card.code))
+    close_room(again)
