@@ -36,11 +36,12 @@ def refused(act: Callable[[], object]) -> str:
 def test_a_card_is_its_persons_alone(room: Room) -> None:
     first, second = rooms.person_ids(room)[:2]
     one, other = (enrol_signer(room, person_id, SignerWay.CARD) for person_id in (first, second))
-    assert one.card is not None
-    assert other.card is not None
+    assert one.card
+    assert other.card
+    others_proof = SignerProof(one.signer_id, other.card.code)
     try_proof(room, SignerProof(one.signer_id, " ".join(one.card.words)))
     try_proof(room, SignerProof(one.signer_id, one.card.code.lower()))
-    assert refused(lambda: try_proof(room, SignerProof(one.signer_id, other.card.code))) == "card_of_another"
+    assert refused(lambda: try_proof(room, others_proof)) == "card_of_another"
     assert [view.name for view in list_signers(room)] == ["주민1", "주민2"]
 
 
@@ -79,9 +80,10 @@ def test_one_person_under_two_spellings_is_one_signer(room: Room) -> None:
 def test_a_lost_card_is_withdrawn_and_made_anew(room: Room, tmp_path: Path) -> None:
     first = rooms.person_ids(room)[0]
     lost = enrol_signer(room, first, SignerWay.CARD)
-    assert lost.card is not None
+    assert lost.card
+    lost_proof = SignerProof(lost.signer_id, lost.card.code)
     withdraw_signer(room, lost.signer_id)
-    assert refused(lambda: try_proof(room, SignerProof(lost.signer_id, lost.card.code))) == "signer_withdrawn"
+    assert refused(lambda: try_proof(room, lost_proof)) == "signer_withdrawn"
     fresh = enrol_signer(room, first, SignerWay.CARD)
     again = rooms.reopen(room)
     assert fresh.card is not None

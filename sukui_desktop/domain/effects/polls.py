@@ -17,10 +17,10 @@ from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.poll_steps import TAKES_CHALLENGES, TAKES_CHANNELS, TAKES_CONFIRMATION, next_state
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChallengeRow, ChannelRow, ConfirmationRow, PollCountRow, PollRow, PollState
 from sukui_desktop.models.row import Key, Row
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignatureRow
 
 VERB_OF: dict[type[Fact], str] = {

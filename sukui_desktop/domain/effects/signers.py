@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import signer as facts
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import SignerId
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 
 
