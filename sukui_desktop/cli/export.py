@@ -80,11 +80,16 @@ def _make_export(room: Room, content: str, name: str, poll: str | None) -> bytes
 
 
 def _choose_poll(room: Room, wanted: str | None) -> PollId:
-    """Return the certified poll of that title or id, or the only one. Raises BadInput export_poll, export_no_poll."""
+    """Return the certified poll of that title, of that number among the certified ones, from 1, or of that id; else
+    the only one.
+
+    Raises BadInput export_poll, export_no_poll.
+    """
     certified = [poll for poll in list_polls(room) if poll.state in SHOWS_RESULT]
-    found = [poll for poll in certified if wanted is None or wanted in (poll.title, poll.poll_id)]
+    if not certified:
+        raise BadInput("export_no_poll")
+    named = [poll for poll in certified if wanted in (None, poll.title)]
+    found = named or [poll for place, poll in enumerate(certified, 1) if wanted in (str(place), poll.poll_id)]
     if len(found) != 1:
-        if not certified:
-            raise BadInput("export_no_poll")
-        raise BadInput("export_poll", polls=tuple(f"{poll.title} ({poll.poll_id})" for poll in certified))
+        raise BadInput("export_poll", polls=tuple(f"{place}. {poll.title}" for place, poll in enumerate(certified, 1)))
     return PollId(found[0].poll_id)

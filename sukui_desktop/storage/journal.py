@@ -102,7 +102,9 @@ def _stored_columns(table: Table) -> list[ColumnElement[Any]]:
 
 _READ = select(*_stored_columns(ENTRY)).where(*_IN_SCOPE).order_by(*_ORDER)
 _READ_SUBJECTS = _READ.where(ENTRY.c.subject.in_(bindparam("subjects", expanding=True)))
-_SUBJECTS_OF_KIND = select(ENTRY.c.subject).where(*_IN_SCOPE, ENTRY.c.kind == bindparam("kind")).order_by(*_ORDER)
+_SUBJECTS_OF_KINDS = (
+    select(ENTRY.c.subject).where(*_IN_SCOPE, ENTRY.c.kind.in_(bindparam("kinds", expanding=True))).order_by(*_ORDER)
+)
 _NEWEST = select(ENTRY.c.stream, func.max(ENTRY.c.seq)).where(*_IN_SCOPE).group_by(ENTRY.c.stream)
 _HASHES = select(ENTRY.c.seq, ENTRY.c.hash).where(
     *_IN_SCOPE,
@@ -190,11 +192,10 @@ class Journal:
         for start in range(0, len(names), _AT_ONCE):
             yield from self._stored_entries(_READ_SUBJECTS, subjects=names[start : start + _AT_ONCE])
 
-    def subjects_of(self, kind: str) -> tuple[str, ...]:
-        """Return the subjects of every entry of a kind, in the order of the record."""
-        return tuple(
-            str(subject) for (subject,) in self._database.execute(_SUBJECTS_OF_KIND, {**self._scope, "kind": kind})
-        )
+    def subjects_of(self, *kinds: str) -> tuple[str, ...]:
+        """Return the subjects of every entry of these kinds, in the order of the record."""
+        found = self._database.execute(_SUBJECTS_OF_KINDS, {**self._scope, "kinds": kinds})
+        return tuple(str(subject) for (subject,) in found)
 
     def heads(self) -> dict[str, Head]:
         """Return the newest entry of every stream."""

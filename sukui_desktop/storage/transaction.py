@@ -80,9 +80,10 @@ class Transaction:
             raise NotFound(kind.UNKNOWN, id=key[-1])
         return row
 
-    def begun(self, kind: type[Fact]) -> tuple[str, ...]:
-        """Return the ids of the subjects of every fact of this kind, in the order of the record."""
-        return tuple(subject.partition("/")[2] for subject in self.journal.subjects_of(kind.KIND))
+    def begun(self, *kinds: type[Fact]) -> tuple[str, ...]:
+        """Return the ids of the subjects of every fact of these kinds, in the order of the record."""
+        subjects = self.journal.subjects_of(*(kind.KIND for kind in kinds))
+        return tuple(subject.partition("/")[2] for subject in subjects)
 
     def read_entries(self, subjects: Iterable[str]) -> tuple[Entry, ...]:
         """Return the entries about any of these subjects (`type/id`), in the order of the record.

@@ -287,6 +287,14 @@ def lot_way(outcome: Outcome, definition: Definition) -> tuple[str, dict[str, st
     return f"lot_{outcome.draw.way}", {"drawn_by": outcome.draw.drawn_by, "attested_by": outcome.draw.attested_by}
 
 
+def lot_sentence(outcome: Outcome, definition: Definition, most: int = 0) -> str:
+    """Return who put tied projects in which order, by their titles; a lot of more than `most` > 0 by its codes."""
+    key, facts = lot_way(outcome, definition)
+    titles = {} if most and len(outcome.lot) > most else titles_of(definition)
+    order = " → ".join(titles.get(code, code) for code in outcome.lot)
+    return text(f"documents.poll.{key}", codes=order, **facts)
+
+
 def lot_words(outcome: Outcome, most: int = 0) -> str:
     """Return the drawn order of a lot as titles, or '' when no lot was drawn; `most` > 0 counts those beyond it."""
     titles = title_words((ranked.code, ranked.title) for ranked in outcome.ranking)

@@ -230,7 +230,8 @@ def test_what_is_exported_is_counted_and_read_again(finished: tuple[Path, dict[s
     again = on(folder, "tally", tmp_path / "ours.pb", "--json").document
     assert (again["selected"], again["is_guess"]) == (said["selected"], False)
     for content, name in (("result", "r.xlsx"), ("projects", "p.csv"), ("roster", "m.xlsx"), ("attendance", "a.csv")):
-        ran = on(folder, "export", content, path, "--to", tmp_path / name, "--poll", "작은 연습")
+        poll = "1" if content == "result" else "작은 연습"
+        ran = on(folder, "export", content, path, "--to", tmp_path / name, "--poll", poll)
         assert ran.code == 0, ran.err
         assert (tmp_path / name).stat().st_size > 60
     assert "놀이터" in (tmp_path / "p.csv").read_text(encoding="utf-8-sig")

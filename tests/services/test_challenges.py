@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.documents.write.minutes import poll_blocks
+from sukui_desktop.documents.write.minutes import minutes_document, poll_blocks
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.content import Table
 from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
 from sukui_desktop.services.vote.poll_box import list_receipts
-from sukui_desktop.services.vote.polls import close_poll, edit_poll, read_poll
+from sukui_desktop.services.vote.polls import close_poll, edit_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
@@ -100,9 +101,41 @@ def test_the_minutes_say_who_challenged_what_and_when_it_was_counted_again(tmp_p
         (record,) = poll_records(tx, {})
     assert record.recounted_at_ms > 0
     assert [(each.by, each.answer) for each in record.challenges] == [("한이의", ""), ("두참관", "다시 세어 보였다")]
-    facts = next(block for block in poll_blocks(record, "1.") if isinstance(block, Table))
-    cells = "\n".join(cell for row in facts.rows for cell in row.cells)
+    tables = (block for block in poll_blocks(record, "1.") if isinstance(block, Table))
+    cells = "\n".join(cell for table in tables for row in table.rows for cell in row.cells)
     assert moment_words(record.recounted_at_ms) in cells
     assert "한이의" in cells
     assert "다시 세어 보였다" in cells
+    close_room(room)
+
+
+def test_minutes_give_each_challenge_a_row_with_its_answer_and_its_time(tmp_path: Path) -> None:
+    """Fails where all challenges of a vote were lines of one cell."""
+    room, poll_id = rooms.open_room(tmp_path)
+    rooms.bring_to(room, poll_id, "challenged")
+    record_challenge(room, poll_id, "한이의", "표가 빠졌다")
+    record_challenge(room, poll_id, "두참관", "점수가 다르다")
+    answer_challenge(room, poll_id, 1, "다시 세어 보였다")
+    blocks = minutes_document(draft_minutes(room)).blocks
+    table = next(b for b in blocks if isinstance(b, Table) and b.columns[1].title == "제기한 사람")
+    rows = [row.cells[1:] for row in table.rows]
+    assert [row[:2] for row in rows] == [("한이의", "표가 빠졌다"), ("두참관", "점수가 다르다")]
+    assert rows[0][2].startswith("다시 세어 보였다 (")
+    assert rows[1][2] == "답하지 않음"
+    assert all(row.cells[0].startswith("2026. 9. ") for row in table.rows)
+    close_room(room)
+
+
+def test_votes_stand_in_the_order_of_the_record_though_the_clock_was_set_back(tmp_path: Path) -> None:
+    """Fails where the minutes sort votes by the clock of their opening."""
+    wall = rooms.Wall()
+    room = rooms.make_room(tmp_path, context=rooms.make_context(tmp_path, wall=wall))
+    rooms.furnish(room)
+    for title in ("첫째", "둘째", "셋째"):
+        poll_id = rooms.drafted_poll(room, title=title)
+        make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 12)
+        open_poll(room, poll_id)
+        close_poll(room, poll_id)
+        wall.ms -= 3_600_000
+    assert [poll.title for poll in draft_minutes(room).polls] == ["첫째", "둘째", "셋째"]
     close_room(room)

@@ -281,6 +281,7 @@ def test_a_result_is_handed_over_after_certification_only(tmp_path: Path) -> Non
     told = json.loads(make_public_result(compose_result(room, poll_id)))
     assert told["votes"]["P000"] == 1
     assert (told["ballots_cast"], told["ballots_valid"]) == (1, 1)
+    assert (told["meeting"]["opened_at_ms"], told["meeting"]["closed_at_ms"]) == (0, 0)
     sheet = compose_attendance(room)
     assert (sheet.enrolled, sheet.present, len(sheet.lines)) == (10, 1, 10)
     copy_meeting(room, tmp_path / "copy.sukui")

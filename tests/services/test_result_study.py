@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import ChannelRow
+from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.documents import (
     complete_result,
@@ -78,11 +78,30 @@ def test_every_kind_is_studied_printed_and_published(tmp_path: Path, draft: Draf
     public = json.loads(make_public_result(sheet))
     assert public["counters_agree"] is True
     assert public["rule"]["method"] == draft.method
+    (poll,) = rooms.rows_of(room, PollRow)
+    times = (public["poll"]["opened_at_ms"], public["poll"]["closed_at_ms"])
+    assert times == (poll.opened_at_ms, poll.closed_at_ms)
     assert public["explanations"] == dict(full.study.explanations)
     assert len(make_result_table(sheet)) > 1000
     with room.reading() as tx:
         (record,) = poll_records(tx, {})
     assert record.tally == full.tally
+    close_room(room)
+
+
+def test_official_papers_need_no_other_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails where the result of 600 projects waits for Equal Shares, which it does not print."""
+    room, poll_id = voted(tmp_path, APPROVAL)
+    sheet = compose_result(room, poll_id)
+    full = complete_result(sheet)
+    expected = make_result_pdf(full), make_result_table(full)
+    for name in ("compare_ballots", "measure_margin", "lists_without"):
+        monkeypatch.setattr(f"sukui_desktop.services.vote.result_study.{name}", None)
+    assert (make_result_pdf(sheet), make_result_table(sheet)) == expected
+    monkeypatch.setattr("sukui_desktop.services.handover.documents.MOST_EXPLAINED", 2)
+    monkeypatch.setattr("sukui_desktop.documents.write.result.MOST_EXPLAINED", 2)
+    monkeypatch.setattr("sukui_desktop.services.vote.result_study.explanation_sentences", None)
+    assert "같은 결과를 얻었습니다" in whole_text(reader_of(make_result_pdf(sheet)))
     close_room(room)
 
 

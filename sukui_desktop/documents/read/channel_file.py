@@ -159,6 +159,9 @@ class _Table:
         self._lines: list[ChannelLine] = []
         self._problems: list[Problem] = []
         self._totals = Totals()
+        self._has_sum = False
+        self._is_table_over = False
+        """An empty row came after a sum: what follows without a number is a remark."""
 
     def read(self) -> ChannelReading:
         """Return everything the sheet says; while a column is missing no line is read."""
@@ -195,6 +198,7 @@ class _Table:
     def _take_row(self, row: SheetRow, following: Sequence[SheetRow]) -> None:
         """Sort one row: above the header totals alone, below it an option, a sum, a total or a remark."""
         if row.is_blank() or row.number == self._mapping.header_row:
+            self._is_table_over = self._is_table_over or (self._has_sum and row.is_blank())
             return
         if row.number < self._mapping.header_row:
             below = [next_row for next_row in following if next_row.number < self._mapping.header_row]
@@ -222,6 +226,7 @@ class _Table:
     def _take_sum(self, row: SheetRow) -> None:
         if self._first_word(row) in field_names("totals")["parts"]:
             return
+        self._has_sum = True
         for field, place in (("votes", self._mapping.votes), ("points", self._mapping.points)):
             cell = self._cell_at(row, place)
             if cell.strip():
@@ -244,9 +249,12 @@ class _Table:
             self._lines.append(ChannelLine(row=row.number, code=code, title=title, votes=votes, points=points))
 
     def _is_remark(self, row: SheetRow) -> bool:
-        """Return whether a row without a number is a remark; an option it may have been is then found missing."""
+        """Return whether a row without a number is a remark; an option it may have been is then found missing.
+
+        Such are all rows below the sum and an empty row, as a result has them that tells its base and its money.
+        """
         written = [cell.strip() for cell in row.cells if cell.strip()]
-        return len(written) == 1 or written[0].startswith(_NOTES)
+        return self._is_table_over or len(written) == 1 or written[0].startswith(_NOTES)
 
     def _read_number(self, row: SheetRow, place: int, *, may_be_negative: bool = False) -> int | None:
         if place == NO_COLUMN:

@@ -80,7 +80,8 @@ def attendance_state(line: AttendanceLine, sheet: AttendanceSheet) -> str:
     if line.is_present:
         return text("documents.attendance.present")
     if line.was_present:
-        return text("documents.attendance.left")
+        at = hour_words(line.left_at_ms)
+        return text("documents.attendance.left_at", at=at) if at else text("documents.attendance.left")
     return text("documents.attendance.absent") if sheet.closed_at_ms else ""
 
 

@@ -64,7 +64,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.quorum import quorum_judged
 from sukui_desktop.wording.result import method_word, motion_sentence, result_sentence, summary_sentence
 from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
-from sukui_desktop.wording.times import date_words, moment_words, period_words
+from sukui_desktop.wording.times import date_words, moment_words, near_words, period_words
 
 _MINUTE_MS = 60_000
 _MOST_NAMES = 60
@@ -404,6 +404,9 @@ def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
         yield Paragraph(text=text("documents.poll.ballot_accounting"), introduces=True)
         yield accounting_table(poll.accounting)
         yield turnout_table(poll.accounting, poll)
+    if poll.challenges:
+        yield Paragraph(text=text("documents.poll.challenges"), introduces=True)
+        yield _challenge_table(poll)
     if shows_result(poll):
         yield from _poll_result(poll)
     elif poll.state != PollState.VOID:
@@ -423,15 +426,27 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     yield text("documents.poll.words"), " · ".join(poll.words)
     if poll.recounted_at_ms:
         yield text("documents.poll.recounted"), moment_words(poll.recounted_at_ms)
-    if poll.challenges:
-        yield text("documents.poll.challenges"), "\n".join(map(_challenge_words, poll.challenges))
     yield from _poll_endings(poll)
 
 
-def _challenge_words(challenge: ChallengeRecord) -> str:
-    key = "challenge" if challenge.answer else "challenge_open"
-    at, answer = moment_words(challenge.at_ms), challenge.answer
-    return text(f"documents.poll.{key}", at=at, by=challenge.by, words=challenge.words, answer=answer)
+def _challenge_table(poll: PollRecord) -> Table:
+    """Return one row for each challenge: when, by whom, what, and what was answered when."""
+    columns = titled_columns(
+        "documents.challenge.column_",
+        ("at", 17, LEFT),
+        ("by", 14, LEFT),
+        ("words", 34, LEFT),
+        ("answer", 34, LEFT),
+    )
+    return Table(columns=columns, rows=tuple(map(_challenge_row, poll.challenges)))
+
+
+def _challenge_row(challenge: ChallengeRecord) -> TableRow:
+    key = "answered" if challenge.answered_at_ms else "answer" if challenge.answer else "unanswered"
+    answer = text(
+        f"documents.challenge.{key}", answer=challenge.answer, at=near_words(challenge.answered_at_ms, challenge.at_ms)
+    )
+    return TableRow(cells=(moment_words(challenge.at_ms), challenge.by, challenge.words, answer))
 
 
 def _poll_endings(poll: PollRecord) -> Iterable[tuple[str, str]]:

@@ -90,6 +90,8 @@ _LEAST_SIZE = 5.0
 _LEAST_TEXT_WIDTH = 75.0
 """What a column of words keeps when columns of figures need more than their part."""
 _UNIT_HEIGHT, _END = 12.0, 9.0
+_KEPT_WHOLE = 0.4 * (BOTTOM_EDGE - TOP_EDGE)
+"""A table that is no higher than this is not torn."""
 _MOST_LINES = 40
 """A row of more lines than this is set in parts."""
 
@@ -166,7 +168,7 @@ class TableSetter:
     def set(self) -> None:
         """Set unit, titles and every row."""
         page, table = self._page, self._table
-        if page.left_over() < self.start_height():
+        if page.left_over() < self.needed_height():
             page.turn_page()
         page.y += 2
         if table.unit:
@@ -187,6 +189,14 @@ class TableSetter:
         titles = _cells_height(self._title_cells()) if self._table.has_head else 0.0
         rows = self._table.rows[:1]
         return 2 + unit + titles + (self._row_height(rows[0]) if rows else _cells_height([]))
+
+    def needed_height(self) -> float:
+        """Return the height that the table needs to begin: of a short one its whole, or what stays together."""
+        start, rows = self.start_height(), len(self._table.rows)
+        if start + (rows - 1) * (_CELL_LEADING + 2 * _PAD) > _KEPT_WHOLE:
+            return start
+        whole = self.whole_height()
+        return whole if whole <= _KEPT_WHOLE else start
 
     def whole_height(self) -> float:
         """Return the height of a table that needs no page of its own: unit, titles, every row and the end."""
@@ -313,7 +323,7 @@ def _cell_marks(
 
 _SIZE, _LEADING = 10.5, 16.5
 _SMALL, _SMALL_LEADING = 9.0, 13.5
-_HEADING, _HEADING_GAP = 12.0, 9.0
+_HEADING, _HEADING_GAP, _ITEM_GAP = 12.0, 9.0, 4.0
 _INDENT = 12.0
 _BOX, _BOX_GAP, _BOX_LEAD = 40.0, 8.0, 10.0
 _FEW_ROWS = 4
@@ -349,8 +359,9 @@ def _start_of(block: Block, following: Start) -> Start:
     match block:
         case Table():
             table = TableSetter(PageSetter(), block, LEFT_EDGE, BODY_WIDTH)
-            height = table.start_height()
-            return Start(table.whole_height() + following.height if _leads_to_signature(block, following) else height)
+            if _leads_on(block, following):
+                return Start(table.whole_height() + following.height)
+            return Start(table.needed_height())
         case WaterlineFigure():
             return Start(LEAST_WATERLINE_HEIGHT)
         case Signatures():
@@ -361,9 +372,10 @@ def _start_of(block: Block, following: Start) -> Start:
     return Start()
 
 
-def _leads_to_signature(table: Table, following: Start) -> bool:
-    """Return whether a table is short words before a signature, which is never alone on a page."""
-    return following.is_signing and len(table.rows) <= _FEW_ROWS
+def _leads_on(table: Table, following: Start) -> bool:
+    """Return whether a table stays with what follows: it introduces it, or is short words before a signature, which is
+    never alone on a page."""
+    return table.introduces or (following.is_signing and len(table.rows) <= _FEW_ROWS)
 
 
 def _set_block(setter: PageSetter, block: Block, following: Start) -> None:
@@ -373,7 +385,7 @@ def _set_block(setter: PageSetter, block: Block, following: Start) -> None:
         case Paragraph():
             SetParagraph(block, following).set(setter)
         case Table():
-            if _leads_to_signature(block, following):
+            if _leads_on(block, following):
                 setter.need(_start_of(block, following).height)
             TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set()
         case Signatures():
@@ -414,6 +426,7 @@ class SetParagraph:
     def __init__(self, paragraph: Paragraph, following: Start) -> None:
         self._label = paragraph.label
         self._is_heading = paragraph.level == 0
+        self._gap = _HEADING_GAP if self._is_heading else _ITEM_GAP if paragraph.is_bold and paragraph.label else 0.0
         self._font = BOLD if paragraph.is_bold or self._is_heading else REGULAR
         self._size, self._leading = (_SMALL, _SMALL_LEADING) if paragraph.is_small else (_SIZE, _LEADING)
         if self._is_heading:
@@ -423,14 +436,15 @@ class SetParagraph:
         self._lines = wrap_text(paragraph.text, self._font, self._size, RIGHT_EDGE - self._left - self._hang)
         # A heading is never alone at the foot of a page, nor a signature at the head of one without words before it.
         leads = self._is_heading or paragraph.is_bold or paragraph.introduces or following.is_signing
-        above = _HEADING_GAP if self._is_heading else 0.0
-        self.start_height = above + self._leading * min(len(self._lines), 3) + (2 + following.height if leads else 0)
+        self.start_height = (
+            self._gap + self._leading * min(len(self._lines), 3) + (2 + following.height if leads else 0)
+        )
 
     def set(self, setter: PageSetter) -> None:
         """Set the lines."""
         setter.need(self.start_height)
-        if self._is_heading and setter.y > TOP_EDGE:
-            setter.y += _HEADING_GAP
+        if setter.y > TOP_EDGE:
+            setter.y += self._gap
         if self._label:
             setter.put(TextMark(self._left, self._leading * 0.72, self._label, self._font, self._size))
         for line in self._lines:

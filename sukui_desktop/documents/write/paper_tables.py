@@ -41,7 +41,7 @@ from sukui_desktop.wording.result import (
     gives_points,
     has_channels,
     last_in,
-    lot_way,
+    lot_sentence,
     other_opinions_words,
     outcome_word,
     score_of,
@@ -64,6 +64,8 @@ _RANKING_COLUMNS = {
 _NO_NOTES: Mapping[str, str] = {}
 _MOST_IN_LOT = 20
 """Of a longer lot the order is told by the codes of the projects: their titles stand in the ranking."""
+_MOST_TOGETHER = 8
+"""So few choices stay on one page with the numbers that the motion was decided by."""
 MOST_RANKED = 40
 """A ranking of more projects than these is a 붙임 of the minutes, and has no sentence under each project."""
 
@@ -228,10 +230,13 @@ def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Ite
     """Yield whether a motion passed, what each choice got, and every number the motion was decided by."""
     if not isinstance(outcome.motion_result, UnsetType):
         yield Paragraph(text=verdict_sentence(definition, outcome.motion_result), is_bold=True)
-    yield choice_table(definition, tally, outcome)
-    if not isinstance(outcome.motion_result, UnsetType):
-        yield motion_table(definition, outcome.motion_result)
-        yield people_table(outcome.motion_result)
+    table = choice_table(definition, tally, outcome)
+    if isinstance(outcome.motion_result, UnsetType):
+        yield table
+        return
+    yield replace(table, introduces=len(table.rows) <= _MOST_TOGETHER)
+    yield replace(motion_table(definition, outcome.motion_result), introduces=True)
+    yield people_table(outcome.motion_result)
 
 
 def people_table(motion_result: MotionResult) -> Table:
@@ -433,11 +438,7 @@ def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     yield Paragraph(text=text("documents.last_in", sentence=last_in(outcome.ranking, definition)))
     yield Paragraph(text=text("documents.first_out", sentence=first_out(outcome.ranking, definition)))
     if outcome.lot:
-        key, facts = lot_way(outcome, definition)
-        is_long = len(outcome.lot) > _MOST_IN_LOT
-        titles = {} if is_long else titles_of(definition)
-        order = " → ".join(titles.get(code, code) for code in outcome.lot)
-        yield Paragraph(text=text(f"documents.poll.{key}", codes=order, **facts))
+        yield Paragraph(text=lot_sentence(outcome, definition, _MOST_IN_LOT))
     if definition.rule.steps.allocations:
         yield Paragraph(text=text("documents.allocation.title"), is_bold=True)
         yield allocation_table(definition, outcome)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
+from fractions import Fraction
 from io import BytesIO, StringIO
 from itertools import zip_longest
 from unicodedata import east_asian_width
@@ -15,22 +16,31 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.formula_guard import plain_cell, safe_cell
 from sukui_desktop.documents.write.attendance import attendance_state
+from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.attendance import AttendanceSheet
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
-from sukui_desktop.domain.selection.project_list import Ranked
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.motion import MotionResult
+from sukui_desktop.domain.question.shares import percent_words
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.wording.result import (
     gives_points,
     has_channels,
+    lot_sentence,
+    method_word,
     other_opinions_words,
     outcome_word,
     score_of,
+    score_words,
     tie_note,
+    verdict_sentence,
 )
-from sukui_desktop.wording.times import hour_words
+from sukui_desktop.wording.times import hour_words, moment_words, sitting_words
 
-Cell = str | int
+Cell = str | int | Fraction
+"""Text, a whole number, or a share that is shown as a percentage."""
 Rows = tuple[tuple[Cell, ...], ...]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _SHEET_NAME = re.compile(r"[\\/*?:\[\]\x00-\x1f]+")
@@ -41,73 +51,152 @@ _AT = (2000, 1, 1, 0, 0, 0)
 
 
 def result_rows(sheet: ResultSheet) -> Rows:
-    """Return titles and every project in order of rank; amounts are whole numbers of the smallest unit.
+    """Return the whole result as rows of one width: a table with its totals, an empty row, then all it is measured by.
 
-    Points have a column beside the votes; a combined share has its numerator and denominator in two columns, which no
-    spreadsheet takes for a date; the sentences of a study come last. Of a choice such as a motion, what each choice got
-    and every number it was decided by. Of opinions, those that may be published and the number of others.
+    Of a list, every project in order of rank; amounts are whole numbers of the smallest unit. Points have a column
+    beside the votes; a combined share has its numerator and denominator in two columns, which no spreadsheet takes for
+    a date; the sentences of a study come last. Of a choice such as a motion, what each choice got. Of opinions, those
+    that may be published and the number of others. Below are people, slips and ballots, and every number that the list
+    or the motion was decided by, a name and its value in a row.
     """
     kind = kind_of(sheet.definition.question)
-    if not kind.has_options:
-        return _opinion_rows(sheet)
-    if not kind.makes_list:
-        return tuple(_choice_rows(sheet))
-    scores = ("score_numerator", "score_denominator") if has_channels(sheet.definition) else ()
-    points = ("points",) if gives_points(sheet.definition) and not scores else ()
+    table = _list_rows if kind.makes_list else _choice_rows if kind.has_options else _opinion_rows
+    # No value is in the column of the votes: as a channel's file the table is read back without them.
+    facts = ((name, "", value) for name, value in _result_facts(sheet))
+    rows: list[tuple[Cell, ...]] = [*table(sheet), ("",), *facts]
+    width = max(map(len, rows))
+    return tuple((*row, *("" for _ in range(width - len(row)))) for row in rows)
+
+
+def _list_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
+    definition, outcome = sheet.definition, sheet.outcome
+    by_shares = has_channels(definition)
+    points = gives_points(definition) and not by_shares
+    scores = ("score_numerator", "score_denominator") if by_shares else ("points",) if points else ("rate",)
     explanations = sheet.study.explanations if sheet.study else {}
-    names = ("place", "code", "title", "group", "votes", *points, *scores, "cost", "outcome")
-    names = (*names, "tie") if any(ranked.tie for ranked in sheet.outcome.ranking) else names
+    names = ("place", "code", "title", "group", "votes", *scores, "cost", "sum", "outcome")
+    names = (*names, "tie") if any(ranked.tie for ranked in outcome.ranking) else names
     names = (*names, "explanation") if explanations else names
-    rows = (_result_row(ranked, names, explanations) for ranked in sheet.outcome.ranking)
-    return (tuple(text(f"documents.poll.column_{name}") for name in names), *rows)
-
-
-def _result_row(ranked: Ranked, names: Sequence[str], explanations: Mapping[str, str]) -> tuple[Cell, ...]:
-    score = score_of(ranked)
-    cells: dict[str, Cell] = {
-        "place": ranked.place,
-        "code": ranked.code,
-        "title": ranked.title,
-        "group": ranked.group,
-        "votes": ranked.votes,
-        "points": int(score),
-        "score_numerator": score.numerator,
-        "score_denominator": score.denominator,
-        "cost": ranked.cost,
-        "outcome": outcome_word(ranked),
-        "tie": tie_note(ranked),
-        "explanation": explanations.get(ranked.code, ""),
+    won = {"cost": "cost_won", "sum": "sum_won"} if definition.currency == "KRW" else {}
+    yield tuple(text(f"documents.poll.column_{won.get(name, name)}") for name in names)
+    spent = 0
+    for ranked in outcome.ranking:
+        is_chosen = ranked.outcome == OutcomeKind.CHOSEN
+        spent += ranked.cost if is_chosen else 0
+        score, valid = score_of(ranked), sheet.tally.ballots_valid
+        cells: dict[str, Cell] = {
+            "place": ranked.place,
+            "code": ranked.code,
+            "title": ranked.title,
+            "group": ranked.group,
+            "votes": ranked.votes,
+            "rate": _share_of(ranked.votes, valid),
+            "points": int(score),
+            "score_numerator": score.numerator,
+            "score_denominator": score.denominator,
+            "cost": ranked.cost,
+            "sum": spent if is_chosen else "",
+            "outcome": outcome_word(ranked),
+            "tie": tie_note(ranked),
+            "explanation": explanations.get(ranked.code, ""),
+        }
+        yield tuple(cells[name] for name in names)
+    totals: dict[str, Cell] = {
+        "place": text("documents.poll.total"),
+        "title": text("documents.poll.total_projects", count=f"{len(outcome.ranking):,}"),
+        "votes": sum(ranked.votes for ranked in outcome.ranking),
+        "points": sum(int(score_of(ranked)) for ranked in outcome.ranking) if points else "",
+        "cost": sum(ranked.cost for ranked in outcome.ranking),
+        "sum": spent,
+        "outcome": text("documents.poll.total_chosen", count=f"{len(outcome.selected):,}"),
     }
-    return tuple(cells[name] for name in names)
+    yield tuple(totals.get(name, "") for name in names)
 
 
 def _choice_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
-    """Yield the choices in the order of the ballot, the other ballots, then base, need and result of a motion."""
-    definition, tally, result = sheet.definition, sheet.tally, sheet.outcome.motion_result
-    options = definition.question.options
-    yield text("documents.motion.column_choice"), text("documents.motion.column_votes")
-    yield from ((option.title, votes) for option, votes in zip(options, tally.votes, strict=True))
-    yield text("documents.poll.ballots_blank"), tally.ballots_blank
-    yield text("documents.poll.ballots_invalid"), tally.ballots_invalid
-    yield text("documents.motion.cast"), tally.ballots_cast
-    if isinstance(result, UnsetType):
+    """Yield the choices in the order of the ballot, and their sum; of several channels with the combined share."""
+    valid, definition = sheet.tally.ballots_valid, sheet.definition
+    is_combined = has_channels(definition)
+    last = "poll.column_share" if is_combined else "motion.column_share"
+    yield tuple(text(f"documents.{name}") for name in ("motion.column_choice", "motion.column_votes", last))
+    ranked = {each.code: each for each in sheet.outcome.ranking}
+    for option in definition.question.options:
+        each = ranked[option.code]
+        share = score_words(each, definition) if is_combined else _share_of(each.votes, valid)
+        yield option.title, each.votes, share
+    whole = sum(each.votes for each in ranked.values())
+    yield text("documents.poll.total"), whole, "" if is_combined else _share_of(whole, valid)
+
+
+def _share_of(part: int, whole: int) -> Cell:
+    return Fraction(part, whole) if whole else ""
+
+
+def _opinion_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
+    valid = sheet.tally.ballots_valid
+    yield tuple(text(f"documents.opinion.column_{name}") for name in ("text", "votes", "share"))
+    public = publish_opinions(sheet.tally)
+    if public is None:
         return
-    base = text("documents.motion.base_of", base=text(f"documents.motion.{result.base}"))
-    yield base, result.base_count
-    yield text("documents.motion.needed", word=options[0].title), result.needed
+    rows = [(each.text, each.count) for each in public.listed]
+    rows += [(other_opinions_words(public), public.others)] if public.others else []
+    for words, count in (*rows, (text("documents.poll.total"), sum(count for _, count in rows))):
+        yield words, count, _share_of(count, valid)
+
+
+def _result_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
+    """Yield name and value of what a result is measured by; people only where they were recorded."""
+    tally, accounting = sheet.tally, sheet.accounting
+    when = sitting_words(sheet.starts_at_ms, sheet.sitting_opened_at_ms, sheet.sitting_closed_at_ms)
+    if sheet.is_practice:
+        yield text("documents.practice"), text("documents.practice_running")
+    yield text("documents.result.meeting"), sheet.meeting_title
+    yield text("documents.result.when_place"), ", ".join(filter(None, (when, sheet.place)))
+    yield text("documents.result.poll"), sheet.poll_title
+    yield text("documents.poll.method"), method_word(sheet.definition)
+    if sheet.base_enrolled or sheet.base_present:
+        yield text("documents.motion.enrolled"), sheet.base_enrolled
+        yield text("documents.motion.present"), sheet.base_present
+    for name in ("issued", "cast", "spoiled", "returned", "not_returned"):
+        yield text(f"documents.poll.{name}"), getattr(accounting, name)
+    if whole := sheet.base_present or accounting.issued:
+        yield text("documents.poll.turnout"), Fraction(accounting.cast, whole)
+    for name in ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid"):
+        yield text(f"documents.poll.{name}"), getattr(tally, name)
+    if not isinstance(sheet.outcome.motion_result, UnsetType):
+        yield from _motion_facts(sheet.definition, sheet.outcome.motion_result)
+    elif kind_of(sheet.definition.question).makes_list:
+        yield from _list_facts(sheet)
+    if sheet.certified_at_ms:
+        yield text("documents.poll.certified"), moment_words(sheet.certified_at_ms)
+
+
+def _motion_facts(definition: Definition, result: MotionResult) -> Iterator[tuple[str, Cell]]:
+    """Yield base, need and result of a motion, and the sentence that says them."""
+    yield text("documents.motion.base_of", base=text(f"documents.motion.{result.base}")), result.base_count
+    yield text("documents.motion.needed", word=definition.question.options[0].title), result.needed
     if result.needed_to_take_part:
         yield text("documents.motion.needed_part"), result.needed_to_take_part
         yield text("documents.motion.took_part"), result.took_part
     yield text("documents.motion.result"), text(f"documents.motion.result_{result.code}")
+    yield text("documents.motion.sentence"), verdict_sentence(definition, result)
 
 
-def _opinion_rows(sheet: ResultSheet) -> Rows:
-    head = (text("documents.opinion.column_text"), text("documents.opinion.column_votes"))
-    public = publish_opinions(sheet.tally)
-    if public is None:
-        return (head,)
-    others = ((other_opinions_words(public), public.others),)
-    return (head, *((each.text, each.count) for each in public.listed), *(others if public.others else ()))
+def _list_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
+    """Yield ceiling, number and cost of the chosen projects, what is left, and the order of a lot."""
+    outcome = sheet.outcome
+    yield (
+        text("documents.facts.currency"),
+        text("documents.facts.won")
+        if (sheet.definition.currency == "KRW")
+        else text("documents.facts.smallest", currency=sheet.definition.currency),
+    )
+    yield text("documents.facts.ceiling"), outcome.ceiling
+    yield text("documents.facts.selected"), len(outcome.selected)
+    yield text("documents.facts.total_cost"), outcome.total_cost
+    yield text("documents.facts.left"), outcome.ceiling - outcome.total_cost
+    if outcome.lot:
+        yield text("documents.facts.lot"), lot_sentence(outcome, sheet.definition)
 
 
 def attendance_rows(sheet: AttendanceSheet) -> Rows:
@@ -131,12 +220,29 @@ def attendance_rows(sheet: AttendanceSheet) -> Rows:
     return (head, *rows)
 
 
+def table_bytes(rows: Rows, name: str, sheet: str = "") -> bytes:
+    """Return rows as CSV or as XLSX, as the ending of the file's `name` says; `sheet` names the sheet of a workbook.
+
+    Raises BadInput export_kind_unknown for another ending.
+    """
+    if name.lower().endswith(".csv"):
+        return csv_bytes(rows)
+    if name.lower().endswith(".xlsx"):
+        return xlsx_bytes(rows, sheet or name[: -len(".xlsx")])
+    raise BadInput("export_kind_unknown", file=name)
+
+
 def csv_bytes(rows: Rows) -> bytes:
     """Return rows as CSV (UTF-8 with BOM, CRLF)."""
     target = StringIO()
-    cells = ((safe_cell(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
-    csv.writer(target, lineterminator="\r\n").writerows(cells)
+    csv.writer(target, lineterminator="\r\n").writerows(map(_csv_cell, row) for row in rows)
     return target.getvalue().encode("utf-8-sig")
+
+
+def _csv_cell(cell: Cell) -> str | int:
+    if isinstance(cell, str):
+        return safe_cell(cell)
+    return percent_words(cell) if isinstance(cell, Fraction) else cell
 
 
 def xlsx_bytes(rows: Rows, name: str) -> bytes:
@@ -153,12 +259,15 @@ def xlsx_bytes(rows: Rows, name: str) -> bytes:
     book = Workbook()
     page = book.worksheets[0]
     page.title = _SHEET_NAME.sub(" ", name).strip(" '")[:31] or page.title
+    total = text("documents.poll.total")
     wrapped, bold = Alignment(vertical="top", wrap_text=True), Font(bold=True)
     for row in rows:
         cells = []
         for value in row:
             cell = WriteOnlyCell(page)
-            if isinstance(value, int):
+            if isinstance(value, Fraction):
+                cell.value, cell.number_format = value.numerator / value.denominator, "0.00%"
+            elif isinstance(value, int):
                 cell.value, cell.number_format = value, "#,##0"
             elif value:
                 # An apostrophe of the text's own would be taken for one that guards a formula.
@@ -166,7 +275,7 @@ def xlsx_bytes(rows: Rows, name: str) -> bytes:
                 cell.value, cell.data_type = _CONTROL.sub("", own), "s"
                 cell.quotePrefix = value != safe_cell(value)
             cell.alignment = wrapped
-            if row is rows[0]:
+            if row is rows[0] or row[0] == total:
                 cell.font = bold
             cells.append(cell)
         page.append(cells)
@@ -184,6 +293,8 @@ def _column_widths(rows: Rows) -> list[int]:
 
 
 def _cell_width(cell: Cell) -> int:
+    if isinstance(cell, Fraction):
+        cell = percent_words(cell)
     lines = f"{cell:,}".split("\n") if isinstance(cell, int) else cell.split("\n")
     return max(sum(1 + (east_asian_width(letter) in "WF") for letter in line) for line in lines)
 

@@ -21,6 +21,8 @@ class AttendanceLine(msgspec.Struct, frozen=True, kw_only=True):
     was_present: bool
     admitted_at_ms: int
     """0 when never admitted."""
+    left_at_ms: int = 0
+    """When somebody went home who is not in the room; 0 where the record does not say."""
     is_walk_in: bool = False
     is_member: bool = True
     """Counts in 재적 and 출석; False for 배석, 참관 and staff."""

@@ -66,6 +66,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """The column in which bars are drawn; its cells are empty."""
     least_row_mm: int = 0
     """Rows are at least this high, for a place to sign."""
+    introduces: bool = False
+    """A short table that stays on the page on which the next block begins."""
 
 
 class Signatures(msgspec.Struct, frozen=True, kw_only=True, tag=True):

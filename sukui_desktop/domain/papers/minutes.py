@@ -137,6 +137,7 @@ class ChallengeRecord(msgspec.Struct, frozen=True, kw_only=True):
     answer: str
     """'' while none was given."""
     at_ms: int
+    answered_at_ms: int = 0
 
 
 class PollRecord(msgspec.Struct, frozen=True, kw_only=True):

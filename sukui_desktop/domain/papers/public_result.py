@@ -34,7 +34,7 @@ def result_public(sheet: ResultSheet) -> dict[str, object]:
         "format": RESULT_FORMAT,
         "is_practice": sheet.is_practice,
         "meeting": _meeting_fields(sheet),
-        "poll": {"id": sheet.poll_id, "title": sheet.poll_title, "certified_at_ms": sheet.certified_at_ms},
+        "poll": _poll_fields(sheet),
         "definition_hash": sheet.definition_hash,
         "definition_words": list(sheet.words),
         "currency": sheet.definition.currency,
@@ -67,6 +67,18 @@ def _meeting_fields(sheet: ResultSheet) -> dict[str, object]:
         "host": sheet.host,
         "place": sheet.place,
         "starts_at_ms": sheet.starts_at_ms,
+        "opened_at_ms": sheet.sitting_opened_at_ms,
+        "closed_at_ms": sheet.sitting_closed_at_ms,
+    }
+
+
+def _poll_fields(sheet: ResultSheet) -> dict[str, object]:
+    return {
+        "id": sheet.poll_id,
+        "title": sheet.poll_title,
+        "certified_at_ms": sheet.certified_at_ms,
+        "opened_at_ms": sheet.opened_at_ms,
+        "closed_at_ms": sheet.closed_at_ms,
     }
 
 

@@ -80,6 +80,9 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     accounting: BallotAccounting
     tally: Tally
     outcome: Outcome
+    opened_at_ms: int = 0
+    """When the vote was opened and closed; 0 where the record does not say."""
+    closed_at_ms: int = 0
     counted_at_ms: int
     certified_at_ms: int
     certified_by: tuple[str, ...]

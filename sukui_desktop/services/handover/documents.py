@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.documents.write.attendance import attendance_pdf
-from sukui_desktop.documents.write.result import result_pdf, study_pdf
+from sukui_desktop.documents.write.result import MOST_EXPLAINED, result_pdf, study_pdf
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import RuleBroken
@@ -22,7 +22,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, opening_quorum
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.room import Room, read_meeting
-from sukui_desktop.services.vote.result_study import gather_study, study_result
+from sukui_desktop.services.vote.result_study import explain_result, gather_study, study_result
 
 
 def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
@@ -84,9 +84,15 @@ def compose_attendance(room: Room) -> AttendanceSheet:
     )
 
 
+def explained_result(sheet: ResultSheet, most: int = 0) -> ResultSheet:
+    """Return the sheet with what official papers print of its study (`explain_result`). For the making queue; one that
+    has its study stays as it is."""
+    return replace(sheet, study=explain_result(sheet.to_study, most)) if sheet.to_study else sheet
+
+
 def make_result_pdf(sheet: ResultSheet) -> bytes:
     """Return the result as PDF. For the making queue."""
-    return result_pdf(complete_result(sheet))
+    return result_pdf(explained_result(sheet, MOST_EXPLAINED))
 
 
 def make_study_pdf(sheet: ResultSheet) -> bytes:

@@ -9,7 +9,7 @@ from sukui_desktop.documents.read.columns import Subject, field_names
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.export import export_election
@@ -35,13 +35,9 @@ def make_table(rows: ExportRows, name: str, sheet: str = "") -> bytes:
     `sheet` names the sheet of a workbook; without it the file does. No cell can run as a formula.
     Raises BadInput export_kind_unknown for another ending.
     """
-    from sukui_desktop.documents.write.spreadsheet import csv_bytes, xlsx_bytes  # the desk needs no spreadsheet
+    from sukui_desktop.documents.write.spreadsheet import table_bytes  # the desk needs no spreadsheet
 
-    if name.lower().endswith(".csv"):
-        return csv_bytes(rows)
-    if name.lower().endswith(".xlsx"):
-        return xlsx_bytes(rows, sheet or name[: -len(".xlsx")])
-    raise BadInput("export_kind_unknown", file=name)
+    return table_bytes(rows, name, sheet)
 
 
 def project_table(projects: Sequence[ProjectRow]) -> ExportRows:
@@ -82,17 +78,17 @@ def _list_cell(row: ProjectRow | PersonRow, field: str) -> str | int:
 
 def make_result_table(sheet: ResultSheet, name: str = ".xlsx") -> bytes:
     """Return the ranking of a certified poll, or the choices of a motion, as `make_table` does."""
-    from sukui_desktop.documents.write.spreadsheet import result_rows
-    from sukui_desktop.services.handover.documents import complete_result
+    from sukui_desktop.documents.write.spreadsheet import result_rows, table_bytes
+    from sukui_desktop.services.handover.documents import explained_result
 
-    return make_table(result_rows(complete_result(sheet)), name, text("documents.result.sheet"))
+    return table_bytes(result_rows(explained_result(sheet)), name, text("documents.result.sheet"))
 
 
 def make_attendance_table(sheet: AttendanceSheet, name: str = ".xlsx") -> bytes:
     """Return who came, as `make_table` does."""
-    from sukui_desktop.documents.write.spreadsheet import attendance_rows
+    from sukui_desktop.documents.write.spreadsheet import attendance_rows, table_bytes
 
-    return make_table(attendance_rows(sheet), name, text("documents.attendance.sheet"))
+    return table_bytes(attendance_rows(sheet), name, text("documents.attendance.sheet"))
 
 
 def compose_ballots(room: Room, poll_id: PollId) -> Election:

@@ -11,7 +11,7 @@ from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.facts.poll import PollRecounted
+from sukui_desktop.domain.facts.poll import PollDrafted, PollMadeReady, PollOpened, PollRecounted
 from sukui_desktop.domain.papers.minutes import ChallengeRecord, PollRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
@@ -23,9 +23,13 @@ from sukui_desktop.storage.transaction import Transaction
 
 
 def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[PollRecord, ...]:
-    """Return every poll that was more than a draft, in the order of opening."""
+    """Return every poll that was more than a draft, in the order in which the record opened, else made them.
+
+    That order does not suffer from a clock that was set back in between.
+    """
+    places = {poll_id: place for place, poll_id in enumerate(tx.begun(PollDrafted, PollMadeReady, PollOpened))}
     polls = [poll for poll in tx.all(PollRow) if poll.state != PollState.DRAFTED]
-    polls.sort(key=lambda poll: (poll.opened_at_ms or poll.ready_at_ms, poll.poll_id))
+    polls.sort(key=lambda poll: places[poll.poll_id])
     counts = {count.poll_id: count for count in tx.all(PollCountRow)}
     recounted = set(tx.begun(PollRecounted))
     return tuple(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.second_counter import compare_counts
 from sukui_desktop.domain.counting.tally import Tally
@@ -54,18 +56,30 @@ def study_result(found: StudyInput) -> Study:
     Nothing is taken from the outcome that can be made from the count again but the drawn lots.
     """
     definition, outcome = found.definition, found.outcome
+    reasons = explain_result(found)
     case = reopen_case(definition, found.tally, outcome)
-    alike = found.second is not None and not compare_counts(found.tally, found.second)
     margin = measure_margin(case, outcome)
     closeness = closeness_sentence(definition, margin)
     if not has_list(definition):
-        return Study(margin=margin, closeness=closeness, is_counted_alike=alike)
+        return replace(reasons, margin=margin, closeness=closeness)
     ballots = split_ballots(definition.question, found.ballots)
-    return Study(
-        explanations=explanation_sentences(case, outcome, definition.currency),
+    return replace(
+        reasons,
         without={key: other.selected for key, other in lists_without(case).items()},
         margin=margin,
         closeness=closeness,
         agreement=compare_ballots(definition, outcome, ballots) if is_all_in_the_box(definition) else (),
-        is_counted_alike=alike,
     )
+
+
+def explain_result(found: StudyInput, most: int = 0) -> Study:
+    """Return the part of a study that official papers print: each project's reason, and whether both counters agreed.
+
+    `most` > 0: no reasons for a longer list. For the making queue; other rules are not worked out, which takes longest.
+    """
+    definition, outcome = found.definition, found.outcome
+    alike = found.second is not None and not compare_counts(found.tally, found.second)
+    if not has_list(definition) or (most and len(outcome.ranking) > most):
+        return Study(is_counted_alike=alike)
+    case = reopen_case(definition, found.tally, outcome)
+    return Study(explanations=explanation_sentences(case, outcome, definition.currency), is_counted_alike=alike)

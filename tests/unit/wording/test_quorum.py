@@ -84,7 +84,7 @@ def test_the_base_of_a_vote_is_said_with_those_who_voted_and_left() -> None:
     here = vote_base_words(enrolled=20, present=15, voted_and_left=0, others_present=0)
     left = vote_base_words(enrolled=20, present=15, voted_and_left=3, others_present=4)
     assert ("재적 20명" in here, "출석 15명" in here, "나간" in here) == (True, True, False)
-    for part in ("출석 15명", "회의장에 12명", "나간 사람 3명", "4명은 세지 않음"):
+    for part in ("출석 15명", "회의장에 12명", "나간 사람 3명", "4명은 세지 않았습니다"):
         assert part in left
 
 

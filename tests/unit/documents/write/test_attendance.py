@@ -56,6 +56,15 @@ def test_nobody_stayed_away_before_the_sitting_is_closed(
     assert attendance_state(line, msgspec.structs.replace(sheet, closed_at_ms=1)) == closed
 
 
+def test_somebody_who_went_home_early_has_the_time() -> None:
+    """Fails on 참석 후 퇴장 without a time."""
+    line = _line(was_present=True, left_at_ms=papers.STARTS + 100 * papers.MINUTE)
+    sheet = msgspec.structs.replace(papers.attendance_sheet(0), lines=(line,), closed_at_ms=1)
+    assert attendance_state(line, sheet) == "참석(15:40 퇴장)"
+    assert attendance_rows(sheet)[1][8] == "참석(15:40 퇴장)"
+    assert "참석(15:40 퇴장)" in document_text(attendance_document(sheet))
+
+
 def _titles(sheet: AttendanceSheet) -> list[str]:
     table = next(block for block in attendance_document(sheet).blocks if isinstance(block, Table))
     return [column.title for column in table.columns]
@@ -126,8 +135,10 @@ def test_xlsx_has_numbers_as_numbers_and_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "table.xlsx"
     path.write_bytes(xlsx_bytes(result_rows(papers.small_result()), "표"))
     page = load_workbook(path).worksheets[0]
-    assert [cell.value for cell in page[1]] == ["순위", "사업번호", "사업명", "묶음", "득표", "사업비", "결과", "동점"]
-    assert page["F2"].value == 9_800_000_000
+    heads = ["순위", "사업번호", "사업명", "묶음", "득표", "득표율", "사업비(원)", "선정 누계(원)", "결과", "동점"]
+    assert [cell.value for cell in page[1]] == heads
+    assert page["G2"].value == 9_800_000_000
+    assert page["F2"].number_format == "0.00%"
     path.write_bytes(xlsx_bytes(attendance_rows(_unkind()), "표"))
     page = load_workbook(path).worksheets[0]
     assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}

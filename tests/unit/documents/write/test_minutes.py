@@ -194,7 +194,7 @@ def test_a_long_list_is_not_named_in_its_decision() -> None:
     sheet = papers.big_result()
     assert len(sheet.outcome.selected) > 10
     told = decision_words(sheet.definition, sheet.outcome, sheet.tally.ballots_valid)
-    assert f"사업 {len(sheet.outcome.selected):,}건을 선정하였다(" in told
+    assert f"사업 {len(sheet.outcome.selected):,}건을 선정하였습니다(" in told
     assert not any(ranked.title in told for ranked in sheet.outcome.ranking)
 
 

@@ -261,3 +261,31 @@ def test_a_heading_is_never_alone_at_the_foot_of_a_page(pieces: list[Block], lea
     for page in pages[:-1]:
         last = [mark for mark in page.body if isinstance(mark, TextMark)][-1]
         assert last.text not in {"제1호 안건", "결정 사항"}
+
+
+@given(st.integers(0, 60), st.integers(1, 12))
+def test_a_short_table_is_never_torn(lead: int, count: int) -> None:
+    """Fails where 찬성 was at the foot of a page and 반대 at the head of the next."""
+    rows = tuple(TableRow(cells=(f"선택{place}", "1")) for place in range(count))
+    columns = (TableColumn(title="선택", share=1), TableColumn(title="표", share=1))
+    words = tuple(Paragraph(text="말") for _ in range(lead))
+    pages = lay_out_pages(Document(name="", running="", footer="", blocks=(*words, Table(columns=columns, rows=rows))))
+    on = [place for place, page in enumerate(pages) for text in _texts(page) if text.startswith("선택")]
+    assert len(on) == count + 1
+    assert len(set(on)) == 1
+
+
+@given(st.integers(0, 60))
+def test_a_table_that_introduces_another_stays_with_it(lead: int) -> None:
+    columns = (TableColumn(title="표", share=1),)
+    words = tuple(Paragraph(text="말") for _ in range(lead))
+    tables = (
+        Table(columns=columns, rows=(TableRow(cells=("찬성",)),), introduces=True),
+        Table(columns=columns, rows=(TableRow(cells=("가결",)),)),
+    )
+    pages = lay_out_pages(Document(name="", running="", footer="", blocks=(*words, *tables)))
+    assert any({"찬성", "가결"} <= set(_texts(page)) for page in pages)
+
+
+def _texts(page: PageMarks) -> list[str]:
+    return [mark.text for mark in page.body if isinstance(mark, TextMark)]

@@ -8,6 +8,7 @@ import time
 from fractions import Fraction
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import msgspec
@@ -19,13 +20,17 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sukui_desktop.documents.formula_guard import safe_cell
+from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.write.spreadsheet import (
+    Cell,
     Rows,
     attendance_rows,
     csv_bytes,
     result_rows,
+    table_bytes,
     xlsx_bytes,
 )
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.papers.attendance import AttendanceLine
 from tests.builders import kinds, papers
 
@@ -38,13 +43,53 @@ def _read_csv(rows: Rows, folder: Path) -> list[list[str]]:
 
 def test_the_result_has_every_project_in_order_of_rank() -> None:
     sheet = papers.big_result()
-    head, *rows = result_rows(sheet)
-    assert head == ("순위", "사업번호", "사업명", "묶음", "득표", "사업비", "결과", "동점")
-    assert [bool(row[7]) for row in rows] == [bool(ranked.tie) for ranked in sheet.outcome.ranking]
+    head, *rows = _cut(result_rows(sheet))[0]
+    assert head == (
+        *("순위", "사업번호", "사업명", "묶음", "득표", "득표율", "사업비(원)", "선정 누계(원)", "결과", "동점"),
+    )
+    *rows, total = rows
+    assert [bool(row[9]) for row in rows] == [bool(ranked.tie) for ranked in sheet.outcome.ranking]
     assert [row[1] for row in rows] == [ranked.code for ranked in sheet.outcome.ranking]
-    assert sum(row[5] for row in rows if row[6] == "선정" and isinstance(row[5], int)) == sheet.outcome.total_cost
+    assert sum(row[6] for row in rows if row[8] == "선정" and isinstance(row[6], int)) == sheet.outcome.total_cost
     assert sum(row[4] for row in rows if isinstance(row[4], int)) == sum(sheet.tally.votes)
     assert {row[3] for row in rows} == {"광역제안형", "광역협치형"}
+    assert [row[5] for row in rows] == [Fraction(row[4], sheet.tally.ballots_valid) for row in rows]
+    count, votes = len(sheet.outcome.selected), sum(sheet.tally.votes)
+    costs = sum(row[6] for row in rows)
+    assert total == ("계", "", "사업 97건", "", votes, "", costs, sheet.outcome.total_cost, f"선정 {count}건", "")
+
+
+def _cut(rows: Rows) -> tuple[list[Any], dict[str, Any]]:
+    """Return the table of a result, and what is below it by its name."""
+    empty = next(place for place, row in enumerate(rows) if not any(row))
+    return list(rows[:empty]), {str(row[0]): row[2] for row in rows[empty + 1 :]}
+
+
+def test_a_result_says_who_and_what_it_is_measured_by() -> None:
+    """Fails on tables that had neither totals nor 재적, 출석, 한도액 and 확정."""
+    sheet = replace(papers.big_result(), base_enrolled=1300, base_present=1207)
+    facts = _cut(result_rows(sheet))[1]
+    outcome, slips = sheet.outcome, sheet.accounting
+    assert (facts["재적"], facts["출석"], facts["교부"], facts["투표"]) == (1300, 1207, 1207, 1200)
+    assert facts["투표율"] == Fraction(1200, 1207)
+    assert (facts["훼손"], facts["반납"], facts["미반납"]) == (slips.spoiled, slips.returned, slips.not_returned)
+    assert facts["유효"] + facts["백지"] + facts["무효"] == facts["투표지"] == 1200
+    assert (facts["한도액"], facts["선정 금액"]) == (outcome.ceiling, outcome.total_cost)
+    assert facts["남은 금액"] == outcome.ceiling - outcome.total_cost
+    assert (facts["선정 건수"], facts["금액 단위"]) == (len(outcome.selected), "원")
+    assert "연습" not in facts
+    assert facts["확정"].startswith("2026. 8. 29.(토)")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_result_is_read_as_a_channel_without_what_is_below_it(name: str) -> None:
+    """Fails where 한도액 or 재적 below the table was taken for a project."""
+    sheet = replace(papers.big_result(), base_enrolled=1300, base_present=1207)
+    read = parse_channel_file(SourceFile(name=name, content=table_bytes(result_rows(sheet), name, "표")))
+    assert not read.problems
+    votes = {ranked.code: ranked.votes for ranked in sheet.outcome.ranking}
+    assert {line.code: line.votes for line in read.lines} == votes
+    assert read.totals.ballots_valid == sheet.tally.ballots_valid
 
 
 def test_the_attendance_has_everybody_in_the_order_of_the_sheet() -> None:
@@ -83,7 +128,7 @@ def test_an_xlsx_has_one_page_with_the_titles_fixed(tmp_path: Path) -> None:
     (page,) = book.worksheets
     assert page.freeze_panes == "A2"
     rows = [tuple(_said(cell.value) for cell in row) for row in page.iter_rows()]
-    assert rows == [tuple(row) for row in result_rows(papers.small_result())]
+    assert rows == [tuple(map(_kept, row)) for row in result_rows(papers.small_result())]
 
 
 def test_letters_an_xlsx_cannot_hold_are_left_out_of_it(tmp_path: Path) -> None:
@@ -105,7 +150,7 @@ def test_letters_an_xlsx_cannot_hold_are_left_out_of_it(tmp_path: Path) -> None:
 
 def _table(name: str) -> tuple[tuple[object, ...], list[dict[str, object]]]:
     """Return the titles and each row by its titles."""
-    head, *rows = result_rows(kinds.every_result()[name])
+    head, *rows = _cut(result_rows(kinds.every_result()[name]))[0][:-1]
     return head, [{str(title): cell for title, cell in zip(head, row, strict=True)} for row in rows]
 
 
@@ -123,7 +168,7 @@ def test_a_combined_share_is_two_whole_numbers_that_no_spreadsheet_takes_for_a_d
     _, rows = _table("channels")
     for row, ranked in zip(rows, sheet.outcome.ranking, strict=True):
         assert Fraction(int(str(row["합산 분자"])), int(str(row["합산 분모"]))) == Fraction(str(ranked.score))
-    cells = [cell for line in _read_csv(result_rows(sheet), tmp_path)[1:] for cell in line[:-1]]
+    cells = [cell for line in _read_csv(tuple(_cut(result_rows(sheet))[0]), tmp_path)[1:] for cell in line[:-1]]
     assert not any(cell.count("/") == 1 and cell.replace("/", "").isdigit() for cell in cells)
 
 
@@ -138,31 +183,31 @@ def test_every_project_has_its_sentence() -> None:
 
 def test_a_motion_is_its_choices_its_base_and_its_result() -> None:
     # Fails where choices were rows of a list: with places, groups, costs of 0 and 계산됨 for a result.
-    assert result_rows(kinds.every_result()["passed"]) == (
-        ("선택", "표"),
-        ("찬성", 16),
-        ("반대", 9),
-        ("기권", 3),
-        ("백지", 0),
-        ("무효", 0),
-        ("투표", 28),
-        ("의결 기준(출석)", 30),
-        ("필요한 ‘찬성’", 16),
-        ("결과", "가결"),
-    )
+    table, facts = _cut(result_rows(kinds.every_result()["passed"]))
+    assert table == [
+        ("선택", "표", "유효표 대비"),
+        ("찬성", 16, Fraction(16, 28)),
+        ("반대", 9, Fraction(9, 28)),
+        ("기권", 3, Fraction(3, 28)),
+        ("계", 28, Fraction(1)),
+    ]
+    assert (facts["백지"], facts["무효"], facts["투표"]) == (0, 0, 28)
+    assert (facts["의결 기준(출석)"], facts["필요한 ‘찬성’"], facts["결과"]) == (30, 16, "가결")
+    assert facts["판정"].startswith("가결: 출석 30명 가운데 16표")
     for name in ("failed", "too_few"):
-        if name in kinds.every_result():
-            assert str(result_rows(kinds.every_result()[name])[-1][1]).startswith("부결")
+        assert _cut(result_rows(kinds.every_result()[name]))[1]["결과"].startswith("부결")
 
 
 def test_rare_opinions_are_no_rows() -> None:
-    assert result_rows(kinds.every_result()["opinions"]) == (
+    assert [row[:2] for row in _cut(result_rows(kinds.every_result()["opinions"]))[0]] == [
         ("의견", "투표지"),
         ("골목에 그늘막을 놓자", 17),
         ("도서관을 밤 열 시까지 열자", 10),
         ("그 밖의 의견 3가지", 12),
-    )
-    assert result_rows(kinds.every_result()["rare_opinions"])[1:] == (("10명 미만이 낸 의견 2가지", 3),)
+        ("계", 39),
+    ]
+    rare = _cut(result_rows(kinds.every_result()["rare_opinions"]))[0]
+    assert [row[:2] for row in rare[1:]] == [("10명 미만이 낸 의견 2가지", 3), ("계", 3)]
 
 
 @pytest.mark.parametrize("name", list(kinds.every_result()))
@@ -173,12 +218,17 @@ def test_every_kind_is_a_table_of_one_width_that_opens_again(name: str, tmp_path
     sheet = load_workbook(tmp_path / "r.xlsx").active
     assert sheet is not None
     read = list(sheet.iter_rows(values_only=True))
-    assert [[_said(cell) for cell in line] for line in read] == [list(line) for line in rows]
+    assert [[_said(cell) for cell in line] for line in read] == [list(map(_kept, line)) for line in rows]
+
+
+def _kept(cell: Cell) -> Cell | float:
+    """A share is a number of the workbook."""
+    return round(float(cell), 12) if isinstance(cell, Fraction) else cell
 
 
 def _said(cell: object) -> object:
     """An empty cell comes back as None."""
-    return "" if cell is None else cell
+    return "" if cell is None else round(cell, 12) if isinstance(cell, float) else cell
 
 
 def _page(rows: Rows, name: str = "표") -> Worksheet:
