@@ -27,8 +27,7 @@ class ClockWatch(QObject):
         self._console = console
         self._context: Context | None = None
         self._began_ms = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(PERIOD_MS)
+        self._timer = QTimer(self, interval=PERIOD_MS)
         self._timer.timeout.connect(self.look)
 
     def watch(self, context: Context | None, found: ClockCheck | None) -> None:

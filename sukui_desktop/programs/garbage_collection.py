@@ -20,8 +20,7 @@ class WindowThreadCollector(QObject):
         super().__init__(parent)
         gc.disable()
         self._is_frozen = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(PERIOD_MS)
+        self._timer = QTimer(self, interval=PERIOD_MS)
         self._timer.timeout.connect(self._on_period_passed)
         self._timer.start()
 

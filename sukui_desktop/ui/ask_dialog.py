@@ -24,7 +24,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import EnterButton, styled
+from sukui_desktop.ui.widgets.parts import EnterButton, field_label, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -61,8 +61,7 @@ class AskDialog(HelpedDialog):
 
     def add_line(self, label: str, *, is_secret: bool = False, hint: str = "") -> QLineEdit:
         """Add a named line to type into; a secret one shows dots."""
-        field = QLineEdit(self)
-        field.setPlaceholderText(hint)
+        field = QLineEdit(self, placeholderText=hint)
         if is_secret:
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
@@ -72,19 +71,15 @@ class AskDialog(HelpedDialog):
 
     def add_paragraph(self, label: str) -> QPlainTextEdit:
         """Add a named field of three lines; Tab leaves it."""
-        field = QPlainTextEdit(self)
-        field.setTabChangesFocus(True)
+        field = QPlainTextEdit(self, tabChangesFocus=True)
         field.setMaximumHeight(96)
         self.add_field(label, field)
         return field
 
     def add_field(self, label: str, field: QWidget) -> None:
         """Add any field under its name."""
-        named = styled(QLabel(label, self), "strong", "true")
-        named.setBuddy(field)
-        self.put_field(named, field)
+        self.put_field(field_label(label, field), field)
         stop = field.focusProxy() or field  # of a field of several parts, the one that has the keyboard
-        stop.setAccessibleName(label)
         if self._last_field is None:
             self._first_field = stop
         else:

@@ -55,8 +55,7 @@ class Strip(QFrame):
             margins=(20, 0, 20, 0),
             into=self,
         )
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
+        self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._on_second_passed)
         self._timer.start()
         self._on_second_passed()

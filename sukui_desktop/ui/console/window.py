@@ -90,8 +90,7 @@ class ConsoleWindow(QMainWindow):
         self.refusal_bar = RefusalBar(self)
         self.help_panel: HelpPanel | None = None
         self._stack = QStackedWidget(self)
-        self._wait = QLabel(text("console.opening"), self)
-        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._wait = QLabel(text("console.opening"), self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._wait)
         self._lay_out()
         self.tab_bar.tab_chosen.connect(self.show_page)

@@ -50,8 +50,7 @@ class DisplayPage(QWidget):
         for panel in dict.fromkeys(self.panels.values()):
             self._stack.addWidget(panel)
         self._arrange()
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
+        self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._on_second_passed)
         self._timer.start()
         self._on_second_passed()

@@ -167,8 +167,7 @@ class SelectionPanel(Panel):
         self._starts = [0]
         """The first row of each page."""
         fill(self.column, self.title, self.summary, grow(self.chart), self.place)
-        self._turns = QTimer(self)
-        self._turns.setInterval(_PAGE_MS)
+        self._turns = QTimer(self, interval=_PAGE_MS)
         self._turns.timeout.connect(self.turn_page)
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:

@@ -34,8 +34,7 @@ class DisplayFeed(QObject):
         self._is_stale = False
         self.wanted = HallChoice.AUTO
         self._shown: Picture | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TURNOUT_MS)
+        self._timer = QTimer(self, interval=_TURNOUT_MS)
         self._timer.timeout.connect(self._on_turnout_due)
         operations.changes_announced.connect(self._on_changes_announced)
 

@@ -42,9 +42,7 @@ class SlipNumber(QObject):
         self._takes_keys = False
         self._lets_through = False
         self._is_refused = False
-        self._forget = QTimer(self)
-        self._forget.setSingleShot(True)
-        self._forget.setInterval(forget_ms)
+        self._forget = QTimer(self, singleShot=True, interval=forget_ms)
         self._forget.timeout.connect(self.wipe)
         self.changed.connect(self._on_changed)
         self._since_letter = QElapsedTimer()

@@ -32,8 +32,7 @@ class Countdown(QObject):
         super().__init__(parent)
         self._seconds = seconds
         self._left = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(tick_ms)
+        self._timer = QTimer(self, interval=tick_ms)
         self._timer.timeout.connect(self._on_tick)
 
     @property

@@ -22,12 +22,9 @@ class Lock(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window: QWindow | None = None
-        self._long_press = QTimer(self)
-        self._long_press.setSingleShot(True)
-        self._long_press.setInterval(_LONG_PRESS_MS)
+        self._long_press = QTimer(self, singleShot=True, interval=_LONG_PRESS_MS)
         self._long_press.timeout.connect(self.staff_wanted)
-        self._retry = QTimer(self)
-        self._retry.setInterval(_RETRY_MS)
+        self._retry = QTimer(self, interval=_RETRY_MS)
         self._retry.timeout.connect(self._on_retry)
 
     def hold_keyboard(self, window: QWindow) -> None:

@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateTimeEdit, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.question.shares import read_share
-from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.parts import set_look, styled
+from sukui_desktop.ui.widgets.layouts import grid_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import field_label, set_look
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.times import clock_of, moment_of
@@ -25,24 +25,48 @@ COLUMNS = 2
 _SHOWN_AS = "yyyy. M. d. HH:mm"
 
 
-class MoneyField(QWidget):
-    """A line for 462.8억 or 46,280,000,000 that shows at once what it understood."""
+class ReadingField(QWidget):
+    """A line that shows at once, in words beside it, what it understood or why it did not."""
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None, hint: str) -> None:
         super().__init__(parent)
-        self._currency = "KRW"
-        self.settled = 0
-        """The last amount that could be read, 0 for none: it holds while another one is half typed."""
-        self.line = QLineEdit(self)
-        self.line.setPlaceholderText(text("vote.draft.ceiling_hint"))
-        self.line.setMinimumWidth(200)
+        self.line = QLineEdit(self, placeholderText=hint)
         self.words = QLabel(self)
-        self.words.setWordWrap(True)
         row_of(self.line, grow(self.words), margins=0, into=self)
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._on_text_changed)
+
+    def problem(self) -> str:
+        """Return in one sentence why what is written cannot be read; '' when it can or nothing is."""
+        raise NotImplementedError
+
+    def reading(self) -> str:
+        """Return what was understood, in words; '' for nothing."""
+        raise NotImplementedError
+
+    def _refresh_reading(self) -> None:
+        problem = self.problem()
+        self.words.setText(problem or self.reading())
+        set_look(self.words, "state", "danger" if problem else "")
+
+    @Slot(str)
+    def _on_text_changed(self, typed: str) -> None:
+        self._refresh_reading()
+        self.edited.emit()
+
+
+class MoneyField(ReadingField):
+    """A line for 462.8억 or 46,280,000,000."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, text("vote.draft.ceiling_hint"))
+        self._currency = "KRW"
+        self.settled = 0
+        """The last amount that could be read, 0 for none: it holds while another one is half typed."""
+        self.line.setMinimumWidth(200)
+        self.words.setWordWrap(True)
 
     def show_amount(self, amount: int, currency: str) -> None:
         """Show an amount in figures; 0 shows nothing."""
@@ -68,16 +92,14 @@ class MoneyField(QWidget):
             return refusal_sentence(error)
         return ""
 
-    def _refresh_reading(self) -> None:
-        value, problem = self.value(), self.problem()
-        self.settled = self.settled if problem else value or 0
-        self.words.setText(problem if value is None else money_words(value, self._currency))
-        set_look(self.words, "state", "danger" if problem else "")
+    def reading(self) -> str:
+        """Return the amount in words."""
+        value = self.value()
+        return "" if value is None else money_words(value, self._currency)
 
-    @Slot(str)
-    def _on_text_changed(self, typed: str) -> None:
-        self._refresh_reading()
-        self.edited.emit()
+    def _refresh_reading(self) -> None:
+        super()._refresh_reading()
+        self.settled = self.settled if self.problem() else self.value() or 0
 
 
 def parse_share(typed: str) -> str | None:
@@ -105,20 +127,12 @@ def other_words(share: str) -> str:
     return text("drafting.share.about", percent=f"{hundredths // 100}.{hundredths % 100:02}")
 
 
-class ShareField(QWidget):
-    """A line for a share that shows at once what it understood."""
-
-    edited = Signal()
+class ShareField(ReadingField):
+    """A line for a share: 45 %, 12.5% or 1/3."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.line = QLineEdit(self)
-        self.line.setPlaceholderText(text("drafting.share.hint"))
+        super().__init__(parent, text("drafting.share.hint"))
         self.line.setMaximumWidth(130)
-        self.words = QLabel(self)
-        row_of(self.line, grow(self.words), margins=0, into=self)
-        self.setFocusProxy(self.line)
-        self.line.textChanged.connect(self._on_text_changed)
         self.line.editingFinished.connect(self._on_editing_finished)
 
     def show_share(self, share: str) -> None:
@@ -134,17 +148,12 @@ class ShareField(QWidget):
         """Return why what was typed is no share; '' when it is one, or nothing."""
         return text("drafting.share.unreadable") if self.line.text().strip() and not self.share() else ""
 
-    def _refresh_reading(self) -> None:
-        problem, share = self.problem(), self.share()
-        is_bare = bool(share) and self.line.text().strip().replace(".", "").isdecimal()
-        read = text("drafting.share.read_as", percent=share_words(share)) if is_bare and share != "0" else ""
-        self.words.setText(problem or read or (other_words(share) if share else ""))
-        set_look(self.words, "state", "danger" if problem else "")
-
-    @Slot(str)
-    def _on_text_changed(self, typed: str) -> None:
-        self._refresh_reading()
-        self.edited.emit()
+    def reading(self) -> str:
+        """Return how a bare number was read, else the share the other way."""
+        share = self.share()
+        if share not in ("", "0") and self.line.text().strip().replace(".", "").isdecimal():
+            return text("drafting.share.read_as", percent=share_words(share))
+        return other_words(share) if share else ""
 
     @Slot()
     def _on_editing_finished(self) -> None:
@@ -159,10 +168,7 @@ class FieldGrid(QWidget):
     def __init__(self, columns: int = COLUMNS) -> None:
         super().__init__()
         self._columns = columns
-        self._layout = QGridLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setHorizontalSpacing(20)
-        self._layout.setVerticalSpacing(6)
+        self._layout = grid_of(spacing=(20, 6), margins=0, into=self)
         for column in range(columns):
             self._layout.setColumnStretch(column, 1)
         self._row = 0
@@ -170,10 +176,7 @@ class FieldGrid(QWidget):
 
     def add(self, name: str, field: QWidget, *, is_wide: bool = False) -> None:
         """Add a field under its name; a wide one takes a row of its own."""
-        label = styled(QLabel(name, self), "strong", "true")
-        label.setBuddy(field)
-        field.setAccessibleName(name)
-        self.put_field(label, field, self._columns if is_wide else 1)
+        self.put_field(field_label(name, field), field, self._columns if is_wide else 1)
 
     def put_field(self, label: QLabel, field: QWidget, span: int = 1) -> None:
         """Put a field that is named already, over `span` columns; it begins a row where the last has no room."""

@@ -51,6 +51,19 @@ def row_of(
     return _filled_box(QHBoxLayout(into) if into is not None else QHBoxLayout(), parts, spacing, margins)
 
 
+def grid_of(
+    *, spacing: tuple[int, int], margins: Margins, growing: int | None = None, into: QWidget | None = None
+) -> QGridLayout:
+    """Return an empty grid; `spacing` is across and down, `growing` the column that takes the room that is left."""
+    grid = QGridLayout(into) if into is not None else QGridLayout()
+    grid.setHorizontalSpacing(spacing[0])
+    grid.setVerticalSpacing(spacing[1])
+    _set_margins(grid, margins)
+    if growing is not None:
+        grid.setColumnStretch(growing, 1)
+    return grid
+
+
 def fill(box: QBoxLayout, *parts: Part) -> None:
     """Add parts at the end of a row or a column."""
     for part in parts:
@@ -68,11 +81,15 @@ def fill(box: QBoxLayout, *parts: Part) -> None:
 
 def _filled_box(box: Box, parts: tuple[Part, ...], spacing: int | None, margins: Margins | None) -> Box:
     if margins is not None:
-        box.setContentsMargins(*((margins,) * 4 if isinstance(margins, int) else margins))
+        _set_margins(box, margins)
     if spacing is not None:
         box.setSpacing(spacing)
     fill(box, *parts)
     return box
+
+
+def _set_margins(layout: QLayout, margins: Margins) -> None:
+    layout.setContentsMargins(*((margins,) * 4 if isinstance(margins, int) else margins))
 
 
 def clear_grid(grid: QGridLayout) -> None:

@@ -43,6 +43,14 @@ def styled(widget: AnyWidget, name: str, value: str) -> AnyWidget:
     return widget
 
 
+def field_label(words: str, field: QWidget, *, wraps: bool = False) -> QLabel:
+    """Return the name of a field, beside or above it; a screen reader says it of the part that has the keyboard."""
+    label = styled(QLabel(words, wordWrap=wraps), "strong", "true")
+    label.setBuddy(field)
+    (field.focusProxy() or field).setAccessibleName(words)
+    return label
+
+
 def heading(words: str, level: int = 2) -> QLabel:
     """Return a heading of level 1 (page), 2 (section) or 3 (card)."""
     label = QLabel(words)
@@ -53,8 +61,7 @@ def heading(words: str, level: int = 2) -> QLabel:
 
 def plain(words: str = "", *, is_strong: bool = False) -> QLabel:
     """Return running text that wraps; `is_strong` in bold."""
-    label = QLabel(words)
-    label.setWordWrap(True)
+    label = QLabel(words, wordWrap=True)
     label.setProperty("strong", "true" if is_strong else "false")
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label

@@ -123,9 +123,7 @@ class OfferCard(QFrame):
         self.print_button = button(text("handover.print"), icon_name="print", on_click=self._on_print_clicked)
         self.folder_button = button(text("handover.open_folder"), icon_name="folder", on_click=self._on_folder_clicked)
         self.fix_button = button(text("handover.fix"), on_click=self._on_fix_clicked)
-        self.busy = QProgressBar(self)
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
+        self.busy = QProgressBar(self, minimum=0, maximum=0, textVisible=False)
         # What came of it takes the place of the explanation: the next card stays where it is.
         self._lines = (self.explanation, self.outcome, self.refusal, self.busy)
         self._tools = (self.open_button, self.print_button, self.folder_button, self.fix_button)

@@ -85,8 +85,7 @@ class HandoverPage(ConsolePage):
         holder = QWidget(self)
         holder.setMaximumWidth(CARD_WIDTH_PX)
         column_of(self.second, self._list, grow(), spacing=10, margins=(0, 0, 12, 0), into=holder)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
+        scroll = QScrollArea(self, widgetResizable=True)
         scroll.setWidget(holder)
         column_of(
             heading(text("handover.heading")),

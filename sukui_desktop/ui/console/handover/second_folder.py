@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -14,6 +14,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.handover.file_offers import TOOL_PX
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.layouts import grid_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -35,15 +36,12 @@ class SecondFolder(QFrame):
         self.forget_button = button(text("handover.second.forget"), on_click=self._on_forget_clicked)
         for tool in (self.choose_button, self.forget_button):
             tool.setMinimumWidth(TOOL_PX)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(18, 14, 18, 14)
-        layout.setHorizontalSpacing(12)
+        layout = grid_of(spacing=(12, 6), margins=(18, 14, 18, 14), growing=0, into=self)
         layout.addWidget(heading(text("handover.second.title"), 3), 0, 0)
         layout.addWidget(hint(text("handover.second.hint")), 1, 0)
         layout.addWidget(self.outcome, 2, 0)
         layout.addWidget(self.choose_button, 0, 1, 2, 1)
         layout.addWidget(self.forget_button, 0, 2, 2, 1)
-        layout.setColumnStretch(0, 1)
 
     def show_room(self, room: Room) -> None:
         """Show which folder gets this machine's copies."""

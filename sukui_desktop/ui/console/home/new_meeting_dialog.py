@@ -126,9 +126,7 @@ class NewMeetingDialog(Ask):
 
 
 def _secret_line() -> QLineEdit:
-    line = QLineEdit()
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    return line
+    return QLineEdit(echoMode=QLineEdit.EchoMode.Password)
 
 
 def _where_hint(folder: Path) -> QLabel:

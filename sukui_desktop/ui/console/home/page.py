@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
@@ -21,7 +20,7 @@ from sukui_desktop.services.room import Context
 from sukui_desktop.ui.console.home.opening_actions import HomeActions
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
-from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grow, row_of
+from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grid_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.wording.times import moment_words
@@ -45,9 +44,7 @@ class MeetingCard(QFrame):
         file_name = styled(CutLabel(self, words=known.path), "hint", "true")
         self.open_button = button(text("home.page.open"), "primary", on_click=self._on_open_clicked)
         self.open_button.setAccessibleName(text("home.page.open_named", title=known.title))
-        layout = QGridLayout(self)
-        layout.setContentsMargins(18, 14, 18, 14)
-        layout.setHorizontalSpacing(10)
+        layout = grid_of(spacing=(10, 6), margins=(18, 14, 18, 14), growing=3, into=self)
         layout.addWidget(badge(text(f"home.page.stage.{known.stage}"), _STAGE_TONES.get(known.stage, "")), 0, 0)
         if known.is_practice:
             layout.addWidget(badge(text("console.strip.practice"), "amber"), 0, 1)
@@ -55,7 +52,6 @@ class MeetingCard(QFrame):
         layout.addWidget(name, 1, 0, 1, 4)
         layout.addWidget(file_name, 2, 0, 1, 4)
         layout.addWidget(self.open_button, 0, 5, 3, 1)
-        layout.setColumnStretch(3, 1)
 
     @Slot()
     def _on_open_clicked(self) -> None:
@@ -85,9 +81,7 @@ class HomePage(QWidget):
         )
         self.renew_button = button(text("home.page.renew"), "quiet", scale="small")
         self.renew_button.clicked.connect(self.ways.renew_practice)
-        self._empty = QLabel(text("home.page.empty"), self)
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = QLabel(text("home.page.empty"), self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._list = column_of(spacing=10)
         row_of(grow(self._make_meetings()), self._make_side(), spacing=0, margins=0, into=self)
         self.setFocusProxy(self.new_button)
@@ -99,8 +93,7 @@ class HomePage(QWidget):
     def _make_meetings(self) -> QWidget:
         holder = QWidget(self)
         column_of(self._list, grow(), margins=(0, 0, 12, 0), into=holder)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
+        self._scroll = QScrollArea(self, widgetResizable=True)
         self._scroll.setWidget(holder)
         meetings = QWidget(self)
         column_of(

@@ -22,11 +22,8 @@ class HeadingCard(QWidget):
         super().__init__(parent)
         self._state: HeadingState | None = None
         self.title = heading("", 1)
-        self.known = named(QPlainTextEdit(self), text("minutes.card.known"))
-        self.known.setReadOnly(True)
-        self.known.setTabChangesFocus(True)
-        self.field = named(QPlainTextEdit(self), text("minutes.card.field"))
-        self.field.setTabChangesFocus(True)
+        self.known = named(QPlainTextEdit(self, readOnly=True, tabChangesFocus=True), text("minutes.card.known"))
+        self.field = named(QPlainTextEdit(self, tabChangesFocus=True), text("minutes.card.field"))
         self.field.setPlaceholderText(text("minutes.card.field_hint"))
         self.field.installEventFilter(self)
         self.none = QCheckBox(text("minutes.card.none"), self)

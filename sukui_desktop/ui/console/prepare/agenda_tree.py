@@ -229,8 +229,7 @@ class MinutesDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Make the spin box."""
-        spin = QSpinBox(parent)
-        spin.setRange(1, 600)
+        spin = QSpinBox(parent, minimum=1, maximum=600)
         spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         spin.setStyleSheet("QSpinBox, QSpinBox:focus { padding: 0 4px; min-height: 0; border-width: 1px; }")
         return spin

@@ -330,8 +330,7 @@ class FileLine(QWidget):
     def __init__(self, *, hint: str, choose: str, name_filter: str) -> None:
         super().__init__()
         self._name_filter = name_filter
-        self.line = named(QLineEdit(self), hint)
-        self.line.setPlaceholderText(hint)
+        self.line = named(QLineEdit(self, placeholderText=hint), hint)
         self.line.setAcceptDrops(False)
         self.line.returnPressed.connect(self._on_path_entered)
         self.choose_button = button(choose, icon_name="folder", on_click=self._on_choose_clicked)
@@ -384,8 +383,7 @@ class ImportDialog(HelpedDialog):
         for pressed in (self.cancel_button, self.file_line.choose_button, self.form_button):
             pressed.setAutoDefault(False)
         self.stack = QStackedWidget(self)
-        self._hint = QLabel(text(f"prepare.import.{subject.name}.hint"), self)
-        self._hint.setWordWrap(True)
+        self._hint = QLabel(text(f"prepare.import.{subject.name}.hint"), self, wordWrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.busy = _busy_page()
         self._preview_area = QScrollArea(self)  # on a low screen many questions are scrolled to
@@ -566,8 +564,6 @@ class ImportDialog(HelpedDialog):
 
 def _busy_page() -> QWidget:
     page = QWidget()
-    bar = named(QProgressBar(page), text("prepare.import.reading"))
-    bar.setRange(0, 0)
-    bar.setTextVisible(False)
+    bar = named(QProgressBar(page, minimum=0, maximum=0, textVisible=False), text("prepare.import.reading"))
     column_of(grow(), QLabel(text("prepare.import.reading"), page), bar, grow(factor=2), into=page)
     return page

@@ -33,8 +33,7 @@ class DecisionCard(QFrame):
         self._stored = ""
         self._how = ""
         self._result = ""
-        self.wording = named(QPlainTextEdit(self), text("run.decision.heading"))
-        self.wording.setTabChangesFocus(True)
+        self.wording = named(QPlainTextEdit(self, tabChangesFocus=True), text("run.decision.heading"))
         self.wording.setFixedHeight(_FIELD_PX)
         self.wording.setPlaceholderText(text("run.decision.hint"))
         self.hint = hint()
@@ -109,8 +108,7 @@ class ItemCard(QWidget):
         self.clock = styled(QLabel("00:00", self), "figure", "true")
         self.clock.setObjectName("itemClock")
         self.planned = hint(may_wrap=False)
-        self.bar = named(QProgressBar(self), text("run.item.bar"))
-        self.bar.setTextVisible(False)
+        self.bar = named(QProgressBar(self, textVisible=False), text("run.item.bar"))
         self.start = button(text("run.item.start"), "primary", on_click=self.start_wanted)
         self.hold = button(text("run.item.hold"), on_click=self.hold_wanted)
         self.close_item = button(text("run.item.close"), on_click=self.close_wanted)

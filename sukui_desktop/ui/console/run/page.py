@@ -51,11 +51,8 @@ class RunPage(ConsolePage):
         self._results: dict[str, str] = {}
         self._typed: dict[str, TypedWords] = {}
         """What is typed and not written down, by item; kept in the meeting file when people pause."""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer = QTimer(self, interval=1000)
         self._arrange()
         self._connect()
 

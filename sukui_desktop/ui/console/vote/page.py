@@ -57,8 +57,7 @@ class VotePage(ConsolePage):
             self._stack.addWidget(view)
         self._is_asking = False
         """Whether the turnout was asked for and has not come yet."""
-        self._turnout_timer = QTimer(self)
-        self._turnout_timer.setInterval(EVERY_MS)
+        self._turnout_timer = QTimer(self, interval=EVERY_MS)
         self._turnout_timer.timeout.connect(self._on_time_out)
         column_of(
             column_of(self.bar, self.rail, self.channels, spacing=6, margins=(24, 12, 24, 2)),

@@ -26,8 +26,7 @@ class ReadyDialog(Ask):
         super().__init__(*args, **facts)
         self.passphrase = self.add_line(text("vote.ready.passphrase"), is_secret=True)
         self.again = self.add_line(text("vote.ready.again"), is_secret=True)
-        self.slots = QSpinBox(self)
-        self.slots.setRange(1, 200_000)
+        self.slots = QSpinBox(self, minimum=1, maximum=200_000)
         self.slots.setGroupSeparatorShown(True)
         self.slots.setSuffix(text("vote.ready.sheets"))
         self.slots.setValue(max(LEAST_SLIPS, people + -(-people * SPARE_SLIPS_PERCENT // 100)))
@@ -91,10 +90,7 @@ class CertifyDialog(TwoPeopleDialog):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.days = QSpinBox(self)
-        self.days.setRange(0, 90)
-        self.days.setValue(7)
-        self.days.setSuffix(text("vote.certify.days_unit"))
+        self.days = QSpinBox(self, minimum=0, maximum=90, value=7, suffix=text("vote.certify.days_unit"))
         self.add_field(text("vote.certify.days"), self.days)
 
     def answer(self) -> tuple[object, ...]:

@@ -9,7 +9,6 @@ from msgspec import UnsetType
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -35,7 +34,7 @@ from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
-from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.layouts import column_of, grid_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, named, plain, set_look, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -144,11 +143,7 @@ class ChannelsCard(QFrame):
         self.fold_button = button(text("channels.card.fold"), "quiet", scale="small", on_click=self._on_fold_clicked)
         self._rows = QWidget()
         self._rows.setObjectName("channelRows")
-        self._grid = QGridLayout(self._rows)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(3, 1)
+        self._grid = grid_of(spacing=(12, 4), margins=0, growing=3, into=self._rows)
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)

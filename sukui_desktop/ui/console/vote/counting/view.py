@@ -53,13 +53,11 @@ class CountingView(StepView):
         self._unanswered = 0
         """Challenges of the poll that is shown that were not answered yet."""
         self.accounting = BallotAccountingCard(operations, self)
-        self.passphrase = named(QLineEdit(self), text("vote.count.passphrase"))
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase = named(QLineEdit(self, echoMode=QLineEdit.EchoMode.Password), text("vote.count.passphrase"))
         self.passphrase.setMaximumWidth(420)
         self.count_button = button(text("vote.count.button"), "primary", on_click=self._on_count_clicked)
         self.progress = WrappedLabel(name="countProgress")
-        self.totals = styled(QLabel(self), "heading", "2")
-        self.totals.setWordWrap(True)
+        self.totals = styled(QLabel(self, wordWrap=True), "heading", "2")
         self.agreement = AgreementCard(self)
         self.challenges = ChallengesCard(operations, self)
         self.tables = CountTables(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.selection_steps import Allocation
@@ -13,7 +13,7 @@ from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, Answered, names_
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.form_fields import MoneyField
-from sukui_desktop.ui.widgets.layouts import clear_grid
+from sukui_desktop.ui.widgets.layouts import clear_grid, grid_of
 from sukui_desktop.ui.widgets.parts import hint, set_look
 from sukui_desktop.wording.money import money_words
 
@@ -52,11 +52,7 @@ class AllocationFields(QWidget):
         self._nameless = ""
         self.fields: dict[str, MoneyField] = {}
         """Name → amount; only of the fields that the projects name, or that have an amount."""
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
+        self._grid = grid_of(spacing=(12, 6), margins=0, growing=1, into=self)
 
     def show_answers(self, answered: Answered, projects: Sequence[ProjectRow]) -> None:
         """Show the fields of the list, then those that only the rule names where they have an amount.

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.rule_year.answers import WEIGHTS
 from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value
 from sukui_desktop.ui.console.vote.drafting.open_choice_field import OpenChoiceField
+from sukui_desktop.ui.widgets.layouts import grid_of
 from sukui_desktop.ui.widgets.parts import badge, hint, set_look
 from sukui_desktop.wording.money import share_words
 
@@ -29,14 +30,9 @@ class ChannelWeightFields(QWidget):
         self.fields: dict[str, OpenChoiceField] = {}
         """Field of the open choice → its field, for the weights that are open."""
         self.total = hint()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(2, 1)
+        grid = grid_of(spacing=(12, 6), margins=0, growing=2, into=self)
         for line, channel in enumerate(channels.channels):
-            name = QLabel(channel.name, self)
-            name.setWordWrap(True)
+            name = QLabel(channel.name, self, wordWrap=True)
             grid.addWidget(name, line, 0)
             tone = "blue" if channel.source == "box" else ""
             grid.addWidget(badge(text(f"drafting.channel.{channel.source}"), tone), line, 1)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFormLayout,
+    QLabel,
     QLineEdit,
     QScrollArea,
     QSplitter,
@@ -41,7 +42,6 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     project_options,
     show_ballot,
 )
-from sukui_desktop.ui.console.vote.drafting.open_choice_field import field_title_label
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, RulePane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.drafting.voters_field import VotersField
@@ -50,7 +50,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import ROW_PX
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
+from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, hint, plain, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.money import money_words
@@ -212,22 +212,22 @@ class DraftForm(QWidget):
         top.setHorizontalSpacing(14)
         top.setVerticalSpacing(4)
         top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for key, field in (("title", self.title), ("item_label", self.item)):
-            label = field_title_label(text(f"vote.draft.{key}"), field)
-            label.setWordWrap(False)
-            label.setMinimumHeight(ROW_PX)
-            field.setAccessibleName(label.text())
-            top.addRow(label, field)
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        label = field_title_label(text("drafting.voters.label"), self.voters)
-        label.setMinimumHeight(ROW_PX)
-        top.addRow(label, self.voters)
+        for key, field in (("vote.draft.title", self.title), ("vote.draft.item_label", self.item)):
+            top.addRow(_row_label(key, field), field)
+        top.addRow(_row_label("drafting.voters.label", self.voters), self.voters)
         self.way.setProperty("strong", "true")
         way = row_of(self.year, grow(self.way), self.choose_button, spacing=8)
-        label = field_title_label(text("drafting.way"), self.choose_button)
+        label = plain(text("drafting.way"), is_strong=True)
         label.setMinimumHeight(ROW_PX)
         top.addRow(label, way)
         self._below = column_of(top, self.kept_words, grow(), spacing=6, margins=(2, 2, 12, 2), into=self)
+
+
+def _row_label(key: str, field: QWidget) -> QLabel:
+    label = field_label(text(key), field)
+    label.setMinimumHeight(ROW_PX)
+    return label
 
 
 def _rule_of(draft: Draft, rules: Sequence[RuleYear], *, is_new: bool) -> tuple[RuleYear | None, Answered]:

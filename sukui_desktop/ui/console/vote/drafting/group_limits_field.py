@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QGridLayout,
     QLabel,
     QSpinBox,
     QWidget,
@@ -18,7 +17,7 @@ from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.rule_year.list_values import read_groups, write_groups
 from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.ui.widgets.layouts import clear_grid, column_of
+from sukui_desktop.ui.widgets.layouts import clear_grid, column_of, grid_of
 
 
 class GroupLimits(QWidget):
@@ -34,9 +33,7 @@ class GroupLimits(QWidget):
         """Group name → (least, most)."""
         self._groups: tuple[tuple[str, int], ...] = ()
         self._lines = QWidget(self)
-        self._grid = QGridLayout(self._lines)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = grid_of(spacing=(6, 6), margins=0, growing=0, into=self._lines)
         column_of(self.is_used, self._lines, spacing=6, margins=0, into=self)
         self.setFocusProxy(self.is_used)
         self._lines.hide()

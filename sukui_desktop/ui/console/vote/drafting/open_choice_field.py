@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QRadioButton,
     QSpinBox,
@@ -22,7 +21,7 @@ from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKin
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import MoneyField, ShareField
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, hint, row, styled
+from sukui_desktop.ui.widgets.parts import badge, hint, row
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import choice_words
 
@@ -219,11 +218,3 @@ def _bound_words(open_choice: OpenChoice, bound: Value | None, currency: str) ->
     if open_choice.kind == OpenChoiceKind.SHARE:
         return share_words(str(Fraction(str(bound))))
     return money_words(int(bound), currency) if open_choice.kind == OpenChoiceKind.MONEY else f"{bound:,}"
-
-
-def field_title_label(words: str, buddy: QWidget) -> QLabel:
-    """Return the name of a field, above or before it."""
-    label = styled(QLabel(words), "strong", "true")
-    label.setWordWrap(True)
-    label.setBuddy(buddy)
-    return label

@@ -22,10 +22,9 @@ from sukui_desktop.ui.console.vote.drafting.open_choice_field import (
     OpenChoiceField,
     bounds_words,
     contradiction_words,
-    field_title_label,
 )
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grow, row_of
-from sukui_desktop.ui.widgets.parts import hint, row
+from sukui_desktop.ui.widgets.parts import field_label, hint, plain, row
 
 MOST_PICKS = "question.max_picks"
 GROUP_PLACES = "question.groups."
@@ -154,8 +153,7 @@ class RuleForm(QWidget):
         if open_choice.field == MOST_PICKS:
             field.edited.connect(self._on_most_edited)
         field.edited.connect(self.edited)
-        title = field_title_label(open_choice.title, field.stop)
-        title.setWordWrap(False)
+        title = field_label(open_choice.title, field.stop)
         if open_choice.kind == OpenChoiceKind.WORD:
             fill(self._layout, row(title, field.must), field)
         else:  # short enough to be beside its name
@@ -167,16 +165,17 @@ class RuleForm(QWidget):
     def _add_groups(self, open_choice: OpenChoice, projects: Sequence[ProjectRow]) -> None:
         self.groups = GroupLimits(open_choice, projects, self)
         self.groups.edited.connect(self._on_groups_edited)
-        fill(self._layout, field_title_label(open_choice.title, self.groups.stop), self.groups, gap(4))
+        title = plain(open_choice.title, is_strong=True)  # no name of the box, which has its own words
+        title.setBuddy(self.groups.stop)
+        fill(self._layout, title, self.groups, gap(4))
 
     def _add_channels(self) -> None:
         if isinstance(self.rule.channels, Channels):
             open_choices = {open_choice.field: open_choice for open_choice in self.rule.open}
             self.channels = ChannelWeightFields(self.rule.channels, open_choices, self._currency)
             self.channels.edited.connect(self.edited)
-            fill(
-                self._layout, field_title_label(text("drafting.channel.heading"), self.channels), self.channels, gap(4)
-            )
+            title = field_label(text("drafting.channel.heading"), self.channels, wraps=True)
+            fill(self._layout, title, self.channels, gap(4))
 
     def _add_allocations(self, projects: Sequence[ProjectRow]) -> None:
         if self.allocations is not None:
@@ -184,7 +183,8 @@ class RuleForm(QWidget):
         by = self.rule.selection.allocate_by
         self.allocations = AllocationFields(self.rule, self._currency)
         self.allocations.edited.connect(self.edited)
-        self._layout.addWidget(field_title_label(text("drafting.allocation.heading", by=text(f"rules.by.{by}")), self))
+        heading = text("drafting.allocation.heading", by=text(f"rules.by.{by}"))
+        self._layout.addWidget(field_label(heading, self.allocations, wraps=True))
         if not count_and_cost_by_name(projects, by):
             self._layout.addWidget(hint(text("drafting.allocation.no_fields", by=text(f"rules.by.{by}"))))
         fill(self._layout, self.allocations, gap(4))

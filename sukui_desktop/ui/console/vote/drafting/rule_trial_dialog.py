@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UnsetType
 from PySide6.QtCore import QModelIndex, Slot
-from PySide6.QtWidgets import QLabel, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSpinBox, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -17,7 +17,7 @@ from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look, styled
+from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, plain, set_look
 from sukui_desktop.ui.widgets.waterline_chart import BAR_ROLE, Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_sentence, summary_line
@@ -65,8 +65,7 @@ class TrialDialog(HelpedDialog):
         self._trial: Trial | None = None
         self._seed = 0
         self._job: Job | None = None
-        self.voters = QSpinBox(self)
-        self.voters.setRange(1, MOST_VOTERS)
+        self.voters = QSpinBox(self, minimum=1, maximum=MOST_VOTERS)
         self.voters.setGroupSeparatorShown(True)
         self.voters.setSuffix(text("drafting.trial.people"))
         self.voters.setValue(FIRST_VOTERS)
@@ -154,9 +153,7 @@ class TrialDialog(HelpedDialog):
 
     def _lay_out(self) -> None:
         top = row_of(badge(text("drafting.trial.badge"), "amber"), grow(heading(text("drafting.trial.title"))))
-        label = styled(QLabel(text("drafting.trial.voters"), self), "strong", "true")
-        label.setBuddy(self.voters)
-        self.voters.setAccessibleName(label.text())
+        label = field_label(text("drafting.trial.voters"), self.voters)
         asked = row_of(label, self.voters, self.again_button, grow(self.problem))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.chart)

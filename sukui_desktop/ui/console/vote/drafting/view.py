@@ -53,9 +53,7 @@ class DraftingView(StepView):
         self._last_save: _Save | None = None
         self._new_id = ""
         """The poll that was just begun, until it is shown: what is typed belongs to it already."""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.keep_typed)
         self.save_words = WrappedLabel(name="saveWords")
         self.editor = DraftEditor(operations, self)

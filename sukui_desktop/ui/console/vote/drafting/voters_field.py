@@ -22,7 +22,6 @@ class VotersField(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setAccessibleName(text("drafting.voters.label"))
         self._menu = QMenu(self)
         self.setMenu(self._menu)
         self._roles: list[QAction] = []
