@@ -20,7 +20,7 @@ from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import dress_table
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
-from sukui_desktop.ui.widgets.rows_table import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from sukui_desktop.wording.times import clock_of
 
 CARD_PX = 470

@@ -16,7 +16,8 @@ from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
 from sukui_desktop.ui.theme import BODY_PX, font
-from sukui_desktop.ui.widgets.rows_table import ROW_ROLE, Column, Index, RowsTableModel
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTableModel
 from sukui_desktop.ui.widgets.side_list import paint_badge
 
 _STEPS = {

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QPointF,
     QRect,
@@ -51,6 +50,7 @@ from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.sentences import act_button_words, badge_words, refusal_words, state_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
+from sukui_desktop.ui.widgets.rows_list import ROOT, Index
 from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled
 from sukui_desktop.wording.money import money_both
 from sukui_desktop.wording.project_titles import title_words
@@ -69,7 +69,6 @@ BadgeRole = Qt.ItemDataRole.UserRole + 2
 """The number on a card in words (3순위, 4점), '' while there is none; None where there is a tick instead."""
 ActsRole = Qt.ItemDataRole.UserRole + 3
 """The `Act`s of a row: its buttons as they are now."""
-_Index = QModelIndex | QPersistentModelIndex
 _PICK_KEYS = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select})
 _DETAIL_KEYS = frozenset({Qt.Key.Key_F1, Qt.Key.Key_Help})
 _STEP_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -281,26 +280,26 @@ class BallotListModel(QAbstractListModel):
             roles = [Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.AccessibleTextRole, BadgeRole, ActsRole]
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), roles)
 
-    def press(self, index: _Index) -> None:
+    def press(self, index: Index) -> None:
         """Do what Enter does on a card."""
         if self.marking is not None and not self._is_readonly:
             self._announce_judgement(self.marking.press(self._rows[index.row()]))
 
-    def nudge(self, index: _Index, by: int) -> None:
+    def nudge(self, index: Index, by: int) -> None:
         """Do what → (1) and ← (-1) do on a card."""
         if self.marking is not None and not self._is_readonly:
             self._announce_judgement(self.marking.nudge(self._rows[index.row()], by))
 
-    def act(self, index: _Index, act: Act) -> None:
+    def act(self, index: Index, act: Act) -> None:
         """Press a button of a card."""
         if self.marking is not None and not self._is_readonly:
             self._announce_judgement(self.marking.press_act(self._rows[index.row()], act))
 
-    def rowCount(self, parent: _Index | None = None) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Return the number of options shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a card shows, and what a screen reader reads."""
         if not index.isValid() or self.marking is None:
             return None
@@ -317,7 +316,7 @@ class BallotListModel(QAbstractListModel):
             return () if self._is_readonly else self.marking.acts_on_card(card.index)
         return self._spoken_card(index, card, role)
 
-    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Mark or unmark the option of a row; a limit in the way is announced by `mark_refused`."""
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or self.marking is None or self._is_readonly:
             return False
@@ -326,14 +325,14 @@ class BallotListModel(QAbstractListModel):
             return False
         return self._announce_judgement(self.marking.toggle(option))
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that rows may be focused, and checked where marks may change."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags if self._is_readonly else flags | Qt.ItemFlag.ItemIsUserCheckable
 
-    def _spoken_card(self, index: _Index, card: Card, role: int) -> str | None:
+    def _spoken_card(self, index: Index, card: Card, role: int) -> str | None:
         if role == Qt.ItemDataRole.AccessibleTextRole and self.marking is not None:
             return text(
                 "kiosk.card.spoken", title=card.title, line=card.line, state=state_words(self.marking, card.index)
@@ -368,7 +367,7 @@ class CardDelegate(QStyledItemDelegate):
         self._heights.clear()
         self._lay_out(msgspec.structs.replace(self.layout, acts=acts, has_badge=has_badge))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the card's size: as high as its title needs."""
         card: Card = index.data(CardRole)
         if card.index not in self._heights:
@@ -380,12 +379,12 @@ class CardDelegate(QStyledItemDelegate):
         event: QEvent,
         model: QAbstractItemModel,
         option: QStyleOptionViewItem,
-        index: _Index,
+        index: Index,
     ) -> bool:
         """Handle no event: the list acts on `clicked`, and a second answer here would put the mark back at once."""
         return False
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the card."""
         card: Card = index.data(CardRole)
         is_picked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSize,
     QSortFilterProxyModel,
@@ -38,12 +37,9 @@ from sukui_desktop.domain.text import initials, matches_query
 from sukui_desktop.ui.theme import ROW_PX, dress_table
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import hint, named
+from sukui_desktop.ui.widgets.rows_list import ROOT, ROW_ROLE, Index, RowT
 
-RowT = TypeVar("RowT")
-Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-_ROOT = QModelIndex()
 _SEARCH_PX = 130
 _PADDING_PX = 30
 """Left and right of the words of a cell: the sheet's padding and Qt's own."""
@@ -120,19 +116,15 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         super().__init__()
         self._columns = tuple(columns)
         self._found_by = found_by
-        self._rows: tuple[RowT, ...] = ()
-        self._keys: list[tuple[str, str, str]] = []
-
-    @property
-    def rows(self) -> tuple[RowT, ...]:
+        self.rows: tuple[RowT, ...] = ()
         """All rows, in the order in which they were given."""
-        return self._rows
+        self._keys: list[tuple[str, str, str]] = []
 
     def show_rows(self, rows: Sequence[RowT]) -> None:
         """Replace all rows."""
         self.beginResetModel()
-        self._rows = tuple(rows)
-        found = [self._found_by(row) for row in self._rows] if self._found_by is not None else []
+        self.rows = tuple(rows)
+        found = [self._found_by(row) for row in self.rows] if self._found_by is not None else []
         self._keys = [(words, initials(words), number) for words, number in found]
         self.endResetModel()
 
@@ -141,15 +133,11 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         words, leads, number = self._keys[place]
         return matches_query(query, name=words, initials=leads, number=number, last4="")
 
-    def is_number(self, column: int) -> bool:
-        """Return whether a column holds numbers."""
-        return self._columns[column].is_number
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Return how many rows there are; a row has none under it."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:
         """Return how many columns there are."""
         return 0 if parent.isValid() else len(self._columns)
 
@@ -157,7 +145,7 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         """Return what a cell shows, sorts by (`SORT_ROLE`), or its whole row (`ROW_ROLE`)."""
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], self._columns[index.column()]
+        row, column = self.rows[index.row()], self._columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.shown(row)
         if role == SORT_ROLE:
@@ -307,7 +295,7 @@ class RowsTable(QWidget, Generic[RowT]):
         for column, width in enumerate(widths):
             if not width:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-            elif width < 0 or self.model.is_number(column):
+            elif width < 0 or self.columns[column].is_number:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
             else:
                 view.setColumnWidth(column, width)

@@ -1,81 +1,15 @@
-"""The list at the side of a page: rows of one height that keep the chosen place while only their states change."""
+"""The list at the side of a page: rows of one height, painted with a mark for choice and focus."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QItemSelectionModel, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.ui.theme import color, font
-
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-"""What a row shows, as it was given to the model."""
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-
-class SideListModel(QAbstractListModel):
-    """Rows in the order given; a subclass says which key a row has and what is read of it."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Any, ...] = ()
-
-    def key_of(self, row: Any) -> str:
-        """Return what a row is known by while its state changes."""
-        raise NotImplementedError
-
-    def words_of(self, place: int, row: Any) -> str:
-        """Return the words of the row at a place, 0 for the first."""
-        raise NotImplementedError
-
-    def spoken_of(self, place: int, row: Any) -> str:
-        """Return the words with the state, for a screen reader."""
-        raise NotImplementedError
-
-    def show_rows(self, rows: Sequence[Any]) -> None:
-        """Replace all rows; when only states changed, the chosen place stays."""
-        is_same = list(map(self.key_of, rows)) == list(map(self.key_of, self.rows))
-        if not is_same:
-            self.beginResetModel()
-        self.rows = tuple(rows)
-        if not is_same:
-            self.endResetModel()
-        elif rows:
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-
-    def place_of(self, key: str) -> int:
-        """Return the place of the row with this key, -1 when it is not there."""
-        return next((place for place, row in enumerate(self.rows) if self.key_of(row) == key), -1)
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a row shows and what is read aloud of it."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.words_of(index.row(), row)
-        return self.spoken_of(index.row(), row) if role == Qt.ItemDataRole.AccessibleTextRole else None
+from sukui_desktop.ui.widgets.rows_list import Index, RowsListModel
 
 
 class SideListDelegate(QStyledItemDelegate):
@@ -85,15 +19,15 @@ class SideListDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._height_px = height_px
 
-    def paint_row(self, painter: QPainter, area: QRect, index: _Index, *, is_chosen: bool) -> None:
+    def paint_row(self, painter: QPainter, area: QRect, index: Index, *, is_chosen: bool) -> None:
         """Paint mark, words and badge of a row."""
         raise NotImplementedError
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the row's size."""
         return QSize(200, self._height_px)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row."""
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
@@ -113,9 +47,9 @@ class SideListDelegate(QStyledItemDelegate):
 
 
 class SideList(QListView):
-    """Shows a `SideListModel`; nothing happens by choosing but `currentChanged`."""
+    """Shows a `RowsListModel`; nothing happens by choosing but `currentChanged`."""
 
-    def __init__(self, model: SideListModel, name: str, parent: QWidget) -> None:
+    def __init__(self, model: RowsListModel[Any], name: str, parent: QWidget) -> None:
         """`name` is what a screen reader says of the list."""
         super().__init__(parent)
         self.setModel(model)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -26,11 +23,11 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.project_titles import title_words
 from sukui_desktop.wording.result import mark_words, note_of
 
-BAR_ROLE = Qt.ItemDataRole.UserRole + 1
 HATCH_STEP = 7
 """Pixels between the stripes of a project that was not chosen."""
 
@@ -75,40 +72,24 @@ def _money_paid(ranked: Ranked) -> int:
     return ranked.cost if ranked.outcome == OutcomeKind.CHOSEN else 0
 
 
-class WaterlineListModel(QAbstractListModel):
+class WaterlineListModel(RowsListModel[WaterlineBar]):
     """Every project of a result in order of rank; a screen reader reads each row as one sentence."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._bars: tuple[WaterlineBar, ...] = ()
+    def key_of(self, row: WaterlineBar) -> str:
+        """Return the project's code."""
+        return row.code
 
-    @property
-    def bars(self) -> tuple[WaterlineBar, ...]:
-        """What is shown now."""
-        return self._bars
+    def words_of(self, place: int, row: WaterlineBar) -> str:
+        """Return the title."""
+        return row.title
 
-    def show_bars(self, bars: tuple[WaterlineBar, ...]) -> None:
-        """Show these from now on."""
-        self.beginResetModel()
-        self._bars = bars
-        self.endResetModel()
+    def spoken_of(self, place: int, row: WaterlineBar) -> str:
+        """Return the whole result."""
+        return bar_sentence(row)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """Return how many projects there are; rows have no rows of their own."""
-        return 0 if parent.isValid() else len(self._bars)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title, the whole sentence (for readers and tooltips) or the `WaterlineBar`."""
-        if not index.isValid():
-            return None
-        bar = self._bars[index.row()]
-        if role == BAR_ROLE:
-            return bar
-        if role == Qt.ItemDataRole.DisplayRole:
-            return bar.title
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return bar_sentence(bar)
-        return None
+    def tip_of(self, place: int, row: WaterlineBar) -> str:
+        """Return the whole result: a note without room is read here."""
+        return bar_sentence(row)
 
 
 def bar_sentence(bar: WaterlineBar) -> str:
@@ -223,22 +204,13 @@ class WaterlineDelegate(QStyledItemDelegate):
         super().__init__(chart)
         self._chart = chart
 
-    def sizeHint(
-        self,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row, two lines high when its title or note needs them."""
         return QSize(10, self._chart.height_of(index.row()))
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row."""
-        bar: WaterlineBar = index.data(BAR_ROLE)
+        bar: WaterlineBar = index.data(ROW_ROLE)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         ink, columns = self._chart.ink, self._chart.columns
@@ -281,7 +253,8 @@ class Waterline(QListView):
         self.em = 16
         self._heights: list[int] = []
         self._has_notes = has_notes
-        self._ceiling_words = ""
+        self.ceiling_words = ""
+        """The ceiling as written over the line."""
         self._model = WaterlineListModel(self)
         self.setModel(self._model)
         self.setItemDelegate(WaterlineDelegate(self))
@@ -296,18 +269,13 @@ class Waterline(QListView):
     @property
     def bars(self) -> tuple[WaterlineBar, ...]:
         """What is shown now, in order of rank."""
-        return self._model.bars
+        return self._model.rows
 
     @property
     def chosen_code(self) -> str:
         """Code of the project that is looked at; '' for none."""
-        bar: WaterlineBar | None = self.currentIndex().data(BAR_ROLE) if self.currentIndex().isValid() else None
+        bar: WaterlineBar | None = self.currentIndex().data(ROW_ROLE) if self.currentIndex().isValid() else None
         return bar.code if bar is not None else ""
-
-    @property
-    def ceiling_words(self) -> str:
-        """The ceiling as written over the line."""
-        return self._ceiling_words
 
     def height_of(self, row: int) -> int:
         """Return the height of a row in pixels, measured when the chart was last laid out."""
@@ -317,13 +285,12 @@ class Waterline(QListView):
         """Draw this result from now on."""
         self.scale = Scale(max(1, outcome.ceiling), 1)
         words = money_words(outcome.ceiling, definition.currency)
-        self._ceiling_words = text("vote.bar.ceiling", ceiling=words)
-        self._model.show_bars(make_bars(outcome, definition))
+        self.ceiling_words = text("vote.bar.ceiling", ceiling=words)
+        self.setCurrentIndex(QModelIndex())  # nobody looks at a project of this result yet
+        self._model.show_rows(make_bars(outcome, definition))
         self.lay_out()
 
-    def currentChanged(
-        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Announce which project is looked at."""
         super().currentChanged(current, previous)
         self.project_chosen.emit(self.chosen_code)
@@ -333,7 +300,7 @@ class Waterline(QListView):
         metrics = QFontMetrics(self.font())
         bold = QFontMetrics(bolder(self.font()))
         self.em = metrics.height() * 3 // 4
-        bars = self._model.bars
+        bars = self.bars
         votes = max((bold.horizontalAdvance(b.marks) for b in bars), default=0)
         cost = max((metrics.horizontalAdvance(b.cost_words) for b in bars), default=0)
         tag = bold.horizontalAdvance(text("vote.bar.not_chosen")) + self.em

@@ -18,7 +18,7 @@ from sukui_desktop.ui.checkin.roster import (
     PeopleTableModel,
     presence_of,
 )
-from sukui_desktop.ui.widgets.rows_table import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from tests.ui.rooms import PEOPLE
 
 FIRST = "가나다라마바사아자차카타파하"

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.console.prepare.import_dialog import GoneTableModel
-from sukui_desktop.ui.widgets.rows_table import ROW_ROLE, SORT_ROLE, Column, FoundRows, RowsTable, RowsTableModel
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_table import SORT_ROLE, Column, FoundRows, RowsTable, RowsTableModel
 
 
 class Thing(msgspec.Struct, frozen=True):

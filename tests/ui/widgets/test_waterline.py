@@ -19,8 +19,8 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from sukui_desktop.ui.widgets.waterline_chart import (
-    BAR_ROLE,
     DARK,
     LIGHT,
     ChartInk,
@@ -239,10 +239,10 @@ def test_the_model_keeps_its_promises(qtbot: QtBot) -> None:
     model = WaterlineListModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     asked = definition()
-    model.show_bars(make_bars(outcome_of(asked), asked))
+    model.show_rows(make_bars(outcome_of(asked), asked))
     assert model.rowCount() == 10
     assert model.rowCount(model.index(0)) == 0
-    model.show_bars(())
+    model.show_rows(())
     assert model.rowCount() == 0
     assert tester.model() is model
 
@@ -253,7 +253,7 @@ def test_a_row_says_itself_whole(chart: Waterline) -> None:
     assert said == "7위 자활근로 판로 지원, 155표, 48억원, 미선정. 남은 20억원에 28억원이 모자람"
     assert index.data(Qt.ItemDataRole.ToolTipRole) == said
     assert index.data(Qt.ItemDataRole.DisplayRole) == "자활근로 판로 지원"
-    assert index.data(BAR_ROLE).code == "P6"
+    assert index.data(ROW_ROLE).code == "P6"
     assert index.data(Qt.ItemDataRole.DecorationRole) is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -23,7 +23,8 @@ from sukui_desktop.ui.theme import BODY_PX, color, font
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.ui.widgets.side_list import ROW_ROLE, SideList, SideListDelegate, SideListModel, paint_badge
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
+from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge
 
 ROW_PX = 36
 _BADGE_PX = 84
@@ -65,7 +66,7 @@ def heading_states(minutes: Minutes) -> tuple[HeadingState, ...]:
     return tuple(states)
 
 
-class HeadingsListModel(SideListModel):
+class HeadingsListModel(RowsListModel[HeadingState]):
     """Always nine rows once a meeting is shown."""
 
     def key_of(self, row: HeadingState) -> str:
@@ -84,9 +85,7 @@ class HeadingsListModel(SideListModel):
 class HeadingDelegate(SideListDelegate):
     """The name of a heading with a badge at the right."""
 
-    def paint_row(
-        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, *, is_chosen: bool
-    ) -> None:
+    def paint_row(self, painter: QPainter, area: QRect, index: Index, *, is_chosen: bool) -> None:
         """Paint name and badge."""
         painter.setFont(font(BODY_PX, is_bold=is_chosen))
         painter.setPen(color("ink"))

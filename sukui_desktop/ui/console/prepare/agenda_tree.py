@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
-from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
+from sukui_desktop.ui.widgets.rows_list import Index
 from sukui_desktop.wording.agenda_titles import agenda_title
 
 Way = Literal["up", "down", "out", "in"]
-Index = QModelIndex | QPersistentModelIndex
 TITLE, MINUTES, PRESENTER, STATE = range(4)
 FIELDS = ("title", "minutes", "presenter")
 """What may be edited, by column."""

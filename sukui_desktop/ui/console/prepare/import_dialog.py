@@ -51,7 +51,8 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
-from sukui_desktop.ui.widgets.rows_table import Column, Index, RowsTable, RowsTableModel, found_by_paths
+from sukui_desktop.ui.widgets.rows_list import Index
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.imports import not_read_words, unit_words
 from sukui_desktop.wording.money import money_words

@@ -16,7 +16,8 @@ from sukui_desktop.ui.console.undo_steps import UndoSteps
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowT
+from sukui_desktop.ui.widgets.rows_list import RowT
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 
 
 class ListPanel(PreparePanel, Generic[RowT]):

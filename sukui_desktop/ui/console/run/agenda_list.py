@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -13,7 +13,8 @@ from sukui_desktop.ui.console.run.item_times import item_at_hand, left_ms
 from sukui_desktop.ui.theme import BODY_PX, color, font
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint
-from sukui_desktop.ui.widgets.side_list import ROW_ROLE, SideList, SideListDelegate, SideListModel, paint_badge
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
+from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.times import hour_words, near_words
 
@@ -33,7 +34,7 @@ LEAST_SIDE_PX = 340
 """On a small screen the agenda gives way to the item at hand."""
 
 
-class ItemsListModel(SideListModel):
+class ItemsListModel(RowsListModel[ItemView]):
     """Items in tree order."""
 
     def key_of(self, row: ItemView) -> str:
@@ -53,9 +54,7 @@ class ItemsListModel(SideListModel):
 class ItemDelegate(SideListDelegate):
     """Rows of one height; a title too long for its line ends in an ellipsis and is whole in the tooltip."""
 
-    def paint_row(
-        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, *, is_chosen: bool
-    ) -> None:
+    def paint_row(self, painter: QPainter, area: QRect, index: Index, *, is_chosen: bool) -> None:
         """Paint the mark of the state, title, minutes and badge."""
         view: ItemView = index.data(ROW_ROLE)
         _paint_mark(painter, QRect(area.x() + 8, area.y(), _MARK_PX, area.height()), view.row.state)

@@ -18,7 +18,7 @@ from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
 from sukui_desktop.ui.console.minutes.heading_list import HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
-from sukui_desktop.ui.widgets.side_list import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from tests.builders import rooms
 from tests.ui.rooms import Stage
 

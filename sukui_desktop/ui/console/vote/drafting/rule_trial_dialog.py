@@ -18,7 +18,8 @@ from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, plain, set_look
-from sukui_desktop.ui.widgets.waterline_chart import BAR_ROLE, Waterline
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_sentence, summary_line
 
@@ -142,7 +143,7 @@ class TrialDialog(HelpedDialog):
 
     @Slot(QModelIndex)
     def _on_project_pointed(self, index: QModelIndex) -> None:
-        bar = index.data(BAR_ROLE)
+        bar = index.data(ROW_ROLE)
         if bar is not None and self._trial is not None:
             reason = self._trial.explanations.get(bar.code, "")
             self.why.setText(text("drafting.trial.why", title=bar.title, reason=reason))
