@@ -49,7 +49,7 @@ from sukui_desktop.services.prepare.projects import (
 )
 from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster, remove_person
 from sukui_desktop.services.room import Room, close_room, read_meeting
-from sukui_desktop.services.vote.polls import draft_poll, list_polls, make_ready, open_poll
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, list_polls, make_ready, open_poll, pause_poll
 from tests.builders import rooms
 
 GONE = ItemId("gone")
@@ -237,6 +237,31 @@ def test_items_are_run_one_at_a_time(room: Room) -> None:
     rows = {row.item_id: row for row in rooms.rows_of(room, ItemRow)}
     assert (rows[second].state, rows[second].decision) == ("closed", "원안 가결")
     assert rooms.rows_of(room, MeetingRow)[0].stage == "closed"
+
+
+def test_the_list_of_meetings_follows_every_step(room: Room) -> None:
+    """Fails on 0.2.0: the card said 준비 중 during a vote and 회의 중 after 폐회, until the meeting was left."""
+
+    def listed() -> str:
+        (known,) = list_known_meetings(room.context)
+        return known.stage
+
+    rooms.furnish(room)
+    assert listed() == "preparing"
+    admit_paper_list(room, [str(n) for n in range(1, 7)])
+    open_sitting(room)
+    assert listed() == "sitting"
+    poll_id = rooms.ready_poll(room)
+    open_poll(room, poll_id)
+    assert listed() == "voting"
+    pause_poll(room, poll_id)
+    assert listed() == "voting"
+    close_poll(room, poll_id)
+    assert listed() == "sitting"
+    close_sitting(room)
+    assert listed() == "closed"
+    edit_meeting(room, title="고친 이름", reason="오타")
+    assert list_known_meetings(room.context)[0].title == "고친 이름"
 
 
 def test_notes_are_written_corrected_and_struck(room: Room) -> None:

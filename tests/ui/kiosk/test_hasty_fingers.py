@@ -33,7 +33,7 @@ def tap(hands: Hands, place: QPoint, wait_ms: int = 60) -> None:
     settle()
 
 
-@pytest.mark.parametrize("wait_ms", [60, 250])
+@pytest.mark.parametrize("wait_ms", [60, 350])
 def test_a_double_tap_never_casts_a_ballot_unseen(make_hands: MakeHands, wait_ms: int) -> None:
     """Fails on 0.2.0: [투표하기] appeared where [다음] had been, and the second tap cast."""
     hands = make_hands(PICKS)
@@ -59,6 +59,19 @@ def test_a_double_tap_never_skips_a_group(hands: Hands) -> None:
     tap(hands, place)
     tap(hands, place)
     assert hands.pages.currentWidget() is hands.pages.list
+
+
+def test_taps_at_one_place_from_the_guide_on_cast_no_empty_ballot(make_hands: MakeHands) -> None:
+    """Fails on 0.2.0: [시작], [다음] and [투표하기] stood at one place, and three taps cast a blank ballot."""
+    hands = make_hands(replace(MOTION, allows_blank=True))
+    hands.window.check_token(hands.slip("1"))
+    hands.wait_for(hands.pages.guide)
+    hands.qtbot.wait(CALM.guard_ms + 150)
+    place = middle(hands, hands.pages.guide.begin)
+    for _ in range(4):
+        tap(hands, place, 200)
+    assert hands.pages.currentWidget() is hands.pages.choice
+    assert hands.ballots() == 0
 
 
 def test_an_empty_ballot_on_a_motion_is_a_choice_of_its_own(make_hands: MakeHands) -> None:

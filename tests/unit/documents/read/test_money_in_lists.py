@@ -119,6 +119,7 @@ class TestHeadings:
         ]
         reading = read_projects(workbook(rows, merged=PARTS))
         assert (costs(reading), asked(reading)) == ([850_000_000], [])
+        assert [part.value for part in reading.not_read] == ["사업비(백만원) 국비", "사업비(백만원) 시비"]
         rows[1] = [None, None, "계(A+B)", "국비(A)", "시비(B)"]
         assert costs(read_projects(workbook(rows, merged=PARTS))) == [500_000_000]
 

@@ -23,15 +23,26 @@ from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeeze
 
 NAMES = list(kinds.every_result())
 LISTS = [name for name, sheet in kinds.every_result().items() if sheet.outcome.ceiling]
+COUNTED = re.compile(
+    r"\d(?:조|억|천|백|만|[\d, ])*(점|표|명|건|원|장|개|가지|분|쪽)(을|를|이|가|은|는|과|와)(?![가-힣])"
+)
+"""A number with its unit and a particle behind it: 391점을."""
+AFTER_CONSONANT = ("을", "이", "은", "과")
+RAW_KEY = re.compile(r"[a-z]{2,}(?:[-_][a-z0-9]+)+")
 
 
 def sheet_of(name: str) -> ResultSheet:
     return kinds.every_result()[name]
 
 
-def document_of(name: str, paper: str) -> Document:
-    sheet = sheet_of(name)
+def document_of_sheet(sheet: ResultSheet, paper: str) -> Document:
+    if paper == "study":
+        return study_document(sheet)
     return result_document(sheet) if paper == "result" else minutes_document(papers.minutes_of(sheet, 5))
+
+
+def document_of(name: str, paper: str) -> Document:
+    return document_of_sheet(sheet_of(name), paper)
 
 
 def flat(name: str, paper: str = "result") -> str:
@@ -43,6 +54,28 @@ def flat(name: str, paper: str = "result") -> str:
 def test_the_extracted_text_is_the_whole_document(name: str, paper: str) -> None:
     document = document_of(name, paper)
     assert squeezed(body_text(reader_of(pdf_bytes(document)))) == squeezed(document_text(document))
+
+
+@pytest.mark.parametrize("paper", ["result", "minutes", "study"])
+def test_every_number_has_the_particle_of_its_unit(paper: str) -> None:
+    """Fails on 0.2.0: "391점를", ten times in one result."""
+    found = [match for name in NAMES for match in COUNTED.finditer(flat(name, paper))]
+    ends_in_consonant = [(ord(match[1][-1]) - ord("가")) % 28 > 0 for match in found]
+    assert len(found) > 20
+    assert [
+        match[0]
+        for match, is_closed in zip(found, ends_in_consonant, strict=True)
+        if (match[2] in AFTER_CONSONANT) is not is_closed
+    ] == []
+
+
+@pytest.mark.parametrize("paper", ["result", "minutes", "study"])
+def test_no_paper_has_a_key_of_the_program(paper: str) -> None:
+    """Fails on 0.2.0: "규칙: seoul-2020-deliberation" in a frozen text."""
+    for name in NAMES:
+        sheet = sheet_of(name)
+        ruled = replace(sheet, definition=replace(sheet.definition, rule_key="seoul-2020-deliberation"))
+        assert RAW_KEY.findall(document_text(document_of_sheet(ruled, paper))) == [], name
 
 
 @pytest.mark.parametrize("name", NAMES)
