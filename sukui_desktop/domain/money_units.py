@@ -53,7 +53,14 @@ _NO_SCALE = re.compile(
 _LOOSE_UNIT = re.compile(
     r"(?<![0-9.,가-힣])[십백천만억]+\s?원(?=\s|으로|임|입니다|이[며고]|단위|기준|[),.]|\Z)|(?:krw|won|₩)\s?['’]?000|thousand"
 )
-_TIMES = re.compile(r"[x×*]?\s*1,?000(?:,?000)?\s*(?:배)?")
+_TIMES = re.compile(r"[x×✕✖*]?\s*1,?000(?:,?000)?\s*(?:배)?|[x×✕✖]\s*[0-9][0-9,]*\s*원?")
+"""A factor without 원 behind it or 단위 before it, or one that nobody uses: perhaps a unit, perhaps something else."""
+_TIMES_BEFORE = re.compile(r"(?:원|krw|won|₩)?[x×✕✖╳*∗]")
+"""The sign by which ×1,000원, x 천원 and 원×1,000 say what an amount is multiplied by."""
+_LEAST_FACTOR = 1000
+"""Nobody multiplies by ten."""
+_POWER = re.compile(r"(?<![0-9])10(?:(?:\^|\*\*)([3468])(?![0-9])|([³⁴⁶⁸]))")
+"""A unit as a power of ten: 10^3, 10³."""
 _ROUNDED = re.compile(r"미만|절사|반올림|이상|이하|초과|이내")
 _MARKS = re.compile(
     r"[(\[]\s*(?:주|註|각주)?\s*[0-9]{1,2}\s*[)\]]|(\([^()]*\)|\[[^\[\]]*\])"
@@ -103,6 +110,8 @@ def read_unit(words: str) -> int | None:
     plain = _UNIT_SUFFIX.sub("", _comparable_words(words))
     if not plain:
         return None
+    if times := _TIMES_BEFORE.match(_comparable_words(words, with_stars=True)):
+        return _unit_behind_times(_UNIT_SUFFIX.sub("", _comparable_words(words, with_stars=True)[times.end() :]))
     for pattern in (_WON_LAST, _WON_FIRST):
         found = pattern.fullmatch(plain)
         if found is not None:
@@ -111,6 +120,13 @@ def read_unit(words: str) -> int | None:
                 return None  # a bare number
             return _power_of_ten(int((number or "1").replace(",", "")) * SMALL_UNITS[small] * GROUP_UNITS[group])
     return _english_unit(plain)
+
+
+def _unit_behind_times(plain: str) -> int | None:
+    """Return the unit behind a sign of multiplying: 1,000 and 1,000원 of ×1,000원; None for another number."""
+    number = re.fullmatch(_NUMBER, plain)
+    won = int(number.group().replace(",", "")) if number is not None else read_unit(plain)
+    return _power_of_ten(won) if won and won >= _LEAST_FACTOR else None
 
 
 def _english_unit(plain: str) -> int | None:
@@ -130,21 +146,28 @@ def _power_of_ten(won: int) -> int | None:
     return won if won <= _MOST_UNIT and str(won).strip("0") == "1" else None
 
 
-def _comparable_words(words: str) -> str:
-    return re.sub(r"[\s_*※'‘’\"“”]", "", unicodedata.normalize("NFKC", words)).translate(_HANJA).lower()
+def _comparable_words(words: str, *, with_stars: bool = False) -> str:
+    signs = r"[\s_※'‘’\"“”]" if with_stars else r"[\s_*※'‘’\"“”]"
+    return re.sub(signs, "", unicodedata.normalize("NFKC", _write_powers_out(words))).translate(_HANJA).lower()
+
+
+def _write_powers_out(words: str) -> str:
+    """Return words with 10^3 and 10³ as 1000: a raised figure is no mark of a footnote there."""
+    return _POWER.sub(lambda found: "1" + "0" * int(unicodedata.digit(found.group(1) or found.group(2))), words)
 
 
 @lru_cache(maxsize=4096)
 def without_marks(heading: str) -> str:
     """Return a heading without the marks of its footnotes: 사업비1), 사업비(주1), 사업비②, 사업비¹⁾."""
-    return _MARKS.sub(lambda found: found.group(1) or "", _SIGNS.sub("", heading)).strip()
+    bare = _SIGNS.sub("", _write_powers_out(heading))
+    return _MARKS.sub(lambda found: found.group(1) or "", bare).strip()
 
 
 @lru_cache(maxsize=4096)
 def split_brackets(words: str) -> tuple[str, tuple[str, ...]]:
     """Return what is outside of brackets and what is inside of each, of any kind, nested or never closed."""
     outside, inside, open_ones = "", [], [""]
-    for letter in unicodedata.normalize("NFKC", words):
+    for letter in unicodedata.normalize("NFKC", _write_powers_out(words)):
         if letter in _OPENING_BRACKETS:
             open_ones.append("")
         elif letter in _CLOSING_BRACKETS:
@@ -193,12 +216,14 @@ def unit_in_line(words: str) -> UnitStatement:
             said.append(_unit_in_statement(one))
         elif re.search(r"[0-9][십백천만억조]", plain):
             continue  # an amount: 총 100억원
+        elif _TIMES.fullmatch(tidy := unicodedata.normalize("NFKC", _write_powers_out(one)).strip().lower()) and (
+            read_unit(one) is None or not tidy.endswith("원")
+        ):
+            said.append(UnitStatement(UnitKind.UNKNOWN, words=one.strip()))
         elif (unit := read_unit(one)) is not None:
             said.append(UnitStatement(UnitKind.KNOWN, unit, one.strip()))
         elif one is not outside and any(read_unit(part) for part in _statement_parts(one)):
             said.append(_unit_in_statement(one))
-        elif _TIMES.fullmatch(unicodedata.normalize("NFKC", one).strip().lower()):
-            said.append(UnitStatement(UnitKind.UNKNOWN, words=one.strip()))
         elif one is outside and (found := _unit_after_colon(one)):
             said.append(found)
     units = {one.won for one in said if one.kind == UnitKind.KNOWN}
@@ -273,7 +298,7 @@ def split_known_heading(plain: str, known: frozenset[str]) -> tuple[str, int] | 
         head, tail = plain[:place], plain[place:]
         for heading, unit_words in ((head, tail), (tail, head)):
             unit = read_unit(unit_words.strip("-_:,/="))
-            is_clear = re.search(r"원|krw|won|₩", unit_words) is not None
+            is_clear = re.search(r"원|krw|won|₩|\A[x×]", unit_words) is not None
             if heading.strip("-_:,/=") in known and unit is not None and is_clear:
                 return heading.strip("-_:,/="), unit
     return None

@@ -44,6 +44,18 @@ _OFFICE = re.compile(
 )
 
 
+_TITLE = (
+    r"(?:(?:공동|부|수석|명예|전임|신임|현|전)?\s?(?:위원장|회장|대표|이사장|이사|간사|감사|총무|분과장|분과위원장|단장|반장|통장|이장|동장|팀장|과장|국장|"
+    r"실장|소장|원장|관장|센터장|본부장|사무국장|사무총장|조합장|의장|구청장|시장|군수)|위원|의원|주무관|사무관|서기관|이사관|조사관|담당관|교수|박사|"
+    r"변호사|회계사|세무사|건축사|연구원|강사|고문|자문위원|시민위원|주민위원|위촉직|당연직|선생님?|여사|님|씨)"
+)
+_TITLE_BEHIND = re.compile(rf"(?<=[가-힣])\s+(?:{_TITLE}\s*)+\Z|(?<=[가-힣]{{3}}){_TITLE}+\Z")
+_TITLE_BEFORE = re.compile(
+    rf"\A(?:{_TITLE}\s*)+(?:[\s:：·-]+(?=[가-힣]{{2}})|(?={_LIKE_NAME.pattern}\Z)(?=[가-힣]{{3}}))"
+)
+_HANJA_BEHIND = re.compile(r"(?<=[가-힣])[\s\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+\Z")
+
+
 class PersonFault(StrEnum):
     """Why a person of a list is not taken in as the list says; its sentence is `reading.reason.<code>`."""
 
@@ -91,9 +103,19 @@ def _count_names(words: str) -> int:
 
 
 def folded_name(name: str) -> str:
-    """Return a name for comparing: no blanks, no brackets with what is in them (한자, 위원장), small letters."""
-    plain = re.sub(r"\s", "", clean_text(name)).casefold()
-    return _BRACKETED.sub("", plain) or plain
+    """Return a name for comparing: no blanks, no brackets with what is in them, no office or Hanja beside the name.
+
+    홍길동, 홍 길동(洪吉童), 홍길동 위원장, 부위원장 홍길동 and 홍길동위원 are one name.
+    """
+    tidy = clean_text(_BRACKETED.sub(" ", clean_text(name)))
+    bare = _HANJA_BEHIND.sub("", tidy) or tidy
+    bare = _TITLE_BEFORE.sub("", bare)
+    titled = _TITLE_BEHIND.sub("", bare)
+    is_apart = " " in bare[len(titled) :] and len(re.sub(r"\s", "", titled)) > 1
+    if is_apart or _LIKE_NAME.fullmatch(titled):
+        bare = titled
+    plain = re.sub(r"\s", "", bare).casefold()
+    return plain or re.sub(r"\s", "", clean_text(name)).casefold()
 
 
 def are_apart(first: Personal, second: Personal) -> bool:

@@ -111,15 +111,15 @@ ODD = (
 def test_our_own_export_reads_back_as_it_was(ending: str, tmp_path: Path) -> None:
     """Seen to fail on 0.2.0: every such title was "changed" to one with an apostrophe."""
     room = rooms.make_room(tmp_path)
-    # Several titles with a dash below one another look like parts of the project above, and are rightly asked about.
-    titles = [title for place, odd in enumerate(ODD) for title in (f"보통 사업 {place}", odd)]
-    for place, title in enumerate(titles):
+    # In an office's file titles with a dash below one another, and one called 합계, are rightly asked about.
+    for place, title in enumerate([*ODD, "-둘", "- 셋", "합계", "소계", "비고"]):
         add_project(room, ProjectDraft(code=f"P{place:02}", title=title, cost=1_000_000, currency="KRW"))
     rows = sorted(rooms.rows_of(room, ProjectRow), key=lambda row: row.code)
     lines: list[tuple[str | int, ...]] = [(row.code, row.title, row.cost) for row in rows]
     table = (("사업코드", "사업명", "사업비(원)"), *lines)
     file = read_file(save_file(make_table(table, f"목록{ending}"), tmp_path / f"목록{ending}"))
     reading = read_project_file(file, currency="KRW")
+    assert (reading.questions, reading.problems) == ((), ())
     assert [draft.title for draft in reading.drafts] == [row.title for row in rows]
     comparison = compare_projects(room, reading)
     assert not comparison.changed

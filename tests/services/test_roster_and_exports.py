@@ -18,6 +18,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import PersonDraft, ProjectDraft
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
@@ -202,6 +203,38 @@ class TestExport:
         people = rooms.rows_of(room, PersonRow)
         path = save_file(make_table(roster_table(people), "명부.xlsx"), tmp_path / "명부.xlsx")
         assert list(read_people(read_file(path)).drafts) == [draft_of(row) for row in people]
+
+    @pytest.mark.parametrize("name", ["명부.csv", "명부.xlsx"])
+    def test_a_roster_of_namesakes_reads_back_without_a_question(self, tmp_path: Path, name: str) -> None:
+        """Asked in 0.4.0 whether the namesakes are one person, and left 합계 out."""
+        drafts = [
+            PersonDraft(number=str(place), name=who) for place, who in enumerate(["김민준", "김민준", "합계", "홍○○"])
+        ]
+        walk_in = PersonDraft(number="", name="이나래")
+        rows = [
+            PersonRow(
+                person_id=PersonId(str(place)),
+                is_walk_in=not draft.number,
+                initials="",
+                **msgspec.structs.asdict(draft),
+            )
+            for place, draft in enumerate([*drafts, walk_in])
+        ]
+        reading = read_people(read_file(save_file(make_table(roster_table(rows), name), tmp_path / name)))
+        assert list(reading.drafts) == drafts
+        assert (reading.questions, reading.problems) == ((), ())
+        assert [part.value for part in reading.not_read] == ["이나래"]
+
+    @pytest.mark.parametrize("name", ["목록.csv", "목록.xlsx"])
+    def test_a_list_that_was_changed_since_is_looked_at_like_any_other(self, name: str) -> None:
+        rows = (("사업코드", "사업명", "사업비(원)"), ("1", "가", 10**6), ("2", "- 나", 10**6), ("3", "- 다", 10**6))
+        ours = make_table(rows, name)
+        assert read_projects(SourceFile(name, ours)).questions == ()
+        shorter = (("코드", *rows[0][1:]), *rows[1:])
+        codes = [
+            question.reason_code for question in read_projects(SourceFile(name, make_table(shorter, name))).questions
+        ]
+        assert codes == ["rows_may_be_parts"]
 
     @pytest.mark.parametrize("name", ["목록", "목록.pdf", "목록.csv.part"])
     def test_another_ending_is_refused(self, name: str) -> None:

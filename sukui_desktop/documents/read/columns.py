@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -35,7 +34,7 @@ Subject = Literal["projects", "people"]
 
 _HEADER_WITHIN = 60
 """The headings are in one of the first rows; above them are titles, dates and remarks."""
-_DEEPEST_HEADER = 4
+_DEEPEST_HEADER = 6
 _YEAR_BEFORE = re.compile(
     r"\A(?:['‘’]?(?:20)?[0-9]{2}(?:년도?|회계연도)?|전년도?|금년도?|당해연도|당해년도|내년도?|익년도?)(?=[가-힣])"
 )
@@ -43,6 +42,11 @@ _LETTERS = re.compile(r"[a-z①-⑳㉠-㉭ⓐ-ⓩ+=\-/×*]+")
 """Letters by which a table says how its columns add up: 계(A+B)."""
 _NUMBER = re.compile(r"[-△▲(]?\s*[0-9][0-9,. ]*(?:원|%)?\)?\Z")
 _LONGEST_HEADING = 40
+_YEAR_PART = re.compile(
+    r"['‘’]?(?:20)?[0-9]{2}(?:년도?|회계연도|fy)?(?:분|까지|이전|이후|예산|계획|투자)?|[1-9]차년도?|[1-4]/?4?분기|[상하]반기"
+    r"|기투자액?|향후(?:투자액?|계획)?|(?:전|금|당해|내|익)년도?"
+)
+"""Headings under which a cost of several years is parted: 2026년, '27, 1차년도, 상반기, 향후."""
 _PART_ENDING = re.compile(r"(?<=비)(?:지원|보조|부담)?(?:금|액|예산|사업비)?\Z")
 """What may stand behind 국비 and 시비: 국비지원액, 시비부담금."""
 
@@ -69,8 +73,12 @@ class Columns(msgspec.Struct, frozen=True):
     """The column that says the unit row by row, -1 without one."""
     parts: Mapping[int, int] = {}
     """Column of a part of the cost (국비, 시비) → won of its unit; of two and more their sum should be the cost."""
+    years: Mapping[int, int] = {}
+    """Column of a year of the cost (2026년, 2027년 beside 합계) → won of its unit, likewise."""
     aggregates: frozenset[int] = frozenset()
     """Those of `parts` that may be the sum of others: 지방비 of 시비 and 구비."""
+    first_row: int = 0
+    """Number of the first row of headings, 0 when none was found."""
 
     @property
     def cost_unit(self) -> int:
@@ -180,7 +188,7 @@ def _last_heading_row(sheet: TextSheet, start: int, subject: Subject) -> int:
 def _is_subheading(above: SheetRow, row: SheetRow, subject: Subject, *, is_under_merged: bool) -> bool:
     """Return whether a row goes on with the headings of the row above: parts of it, units, no value of a list."""
     written = {place: tidy for place, cell in enumerate(row.cells) if (tidy := clean_text(cell))}
-    if not written or row.is_blank() or any(_NUMBER.match(cell) for cell in written.values()):
+    if not written or row.is_blank() or any(_NUMBER.match(cell) and not _is_year(cell) for cell in written.values()):
         return False
     if next(iter(written.values())).startswith(("※", "*")) or len(written) > len(row.cells):
         return False
@@ -208,7 +216,10 @@ def _is_unit_alone(cell: str) -> bool:
 
 
 def _is_year(cell: str) -> bool:
-    return re.fullmatch(r"'?(?:20)?[0-9]{2}\s*년도?(?:도)?(?:\s*예산)?", cell.strip()) is not None
+    plain = plain_heading(cell)
+    return re.fullmatch(r"20[0-9]{2}|'?(?:20)?[0-9]{2}년도?(?:예산)?", plain) is not None or (
+        _YEAR_PART.fullmatch(plain) is not None and not plain.isdigit()
+    )
 
 
 @cache
@@ -229,6 +240,21 @@ def _cost_headings(subject: Subject) -> frozenset[str]:
     return frozenset([*names, *(f"{name}{word}" for name in names for word in _subheadings()["whole"])])
 
 
+_WIDE_COSTS = (
+    "사업비",
+    "예산",
+    "예산액",
+    "소요액",
+    "투자계획",
+    "재원",
+    "재원별",
+    "재원내역",
+    "재원구분",
+    "재원조달계획",
+)
+"""Ends of a heading over several columns of money."""
+
+
 class _Heading(msgspec.Struct, frozen=True):
     """What heads one column, from the widest heading to the narrowest."""
 
@@ -246,6 +272,15 @@ class _Heading(msgspec.Struct, frozen=True):
         """The parts for comparing, narrowest last; what is in brackets and no unit is a part of its own."""
         return _plain_parts(self.parts)
 
+    @property
+    def is_year(self) -> bool:
+        """Whether the column is one year of several, as 2026년 is under 사업비."""
+        return bool(self.parts) and _YEAR_PART.fullmatch(plain_heading(self.parts[-1])) is not None
+
+    def is_under(self, known: Collection[str]) -> bool:
+        """Return whether a wider heading over the narrowest is one of `known`, or ends with one: 재원별 사업비."""
+        return any(name in known or name.endswith(_WIDE_COSTS) for name in self.names[:-1])
+
     def label(self) -> str:
         """Return the column as people name it."""
         return f"{column_letters(self.column)} {self.words}".strip()
@@ -262,6 +297,10 @@ def _plain_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
         ]
         found += [tidy for one in inside if (tidy := plain_heading(one)) and not _LETTERS.fullmatch(tidy)]
     return tuple(found)
+
+
+def _is_sub_word(cell: str) -> bool:
+    return plain_heading(cell) in _sub_words() or _YEAR_PART.fullmatch(plain_heading(cell)) is not None
 
 
 class _Block:
@@ -291,7 +330,7 @@ class _Block:
             (h.column for h in self._headings if h.names[-1:] in _UNIT_HEADINGS and h.column not in places.values()), -1
         )
         unit = self._unit_of_columns(places)
-        parts = self._parts(places, unit)
+        parts = self._parts(places, unit, is_year=False)
         aggregates = {plain_heading(word) for word in _known_column_names()["subheadings"]["aggregates"]}
         return Columns(
             header_row=self._last,
@@ -305,10 +344,12 @@ class _Block:
             parts=parts,
             aggregates=frozenset(column for column in parts if self._headings[column].names[-1] in aggregates),
             unit_column=unit_column if "cost" in places else -1,
+            years=self._parts(places, unit, is_year=True),
+            first_row=self._first,
         )
 
-    def _parts(self, places: Mapping[str, int], unit: UnitStatement) -> dict[int, int]:
-        """Return the columns of what the cost is made of, each with its unit."""
+    def _parts(self, places: Mapping[str, int], unit: UnitStatement, *, is_year: bool) -> dict[int, int]:
+        """Return the columns of what the cost is made of, by source or by year, each with its unit."""
         if "cost" not in places:
             return {}
         known = frozenset(self._known["cost"])
@@ -316,10 +357,12 @@ class _Block:
         vague = {plain_heading(word) for word in _known_column_names()["subheadings"]["vague"]}
         found: dict[int, int] = {}
         for heading in self._headings:
-            is_under_cost = any(name in known for name in heading.names[:-1])
+            if heading.column in places.values() or heading.is_year != is_year:
+                continue
+            is_under_cost = heading.is_under(known)
             last = heading.names[-1] if heading.names else ""
             last = last if last in words else _PART_ENDING.sub("", last)
-            if heading.column in places.values() or last not in words or (last in vague and not is_under_cost):
+            if not is_year and (last not in words or (last in vague and not is_under_cost)):
                 continue
             said = [_unit_of_part(part, known) for part in reversed(heading.parts)]
             own = next((one.won for one in said if one.kind == UnitKind.KNOWN), unit.won or 1)
@@ -347,13 +390,13 @@ class _Block:
 
     def _spread_headings(self, grid: list[list[str]]) -> None:
         """Carry a heading to the right over sub-headings with none above them: a table saved without its merges."""
-        for above, below in pairwise(grid):
-            for column in range(1, len(above)):
-                is_part = (
-                    plain_heading(below[column]) in _sub_words() and plain_heading(below[column - 1]) in _sub_words()
+        for depth in range(len(grid) - 1):
+            for column in range(1, len(grid[depth])):
+                is_part = any(
+                    _is_sub_word(line[column]) and _is_sub_word(line[column - 1]) for line in grid[depth + 1 :]
                 )
-                if not above[column] and is_part:
-                    above[column] = above[column - 1]
+                if not grid[depth][column] and is_part:
+                    grid[depth][column] = grid[depth][column - 1]
 
     def _find_column(self, field: str, taken: set[int]) -> int | None:
         """Return the column of a field; hidden columns only where there is no other."""
@@ -392,18 +435,27 @@ class _Block:
         """Return the column of the whole cost; among several that only a person can tell apart, ask."""
         known = _cost_headings(self._subject)
         found = self._with_values([heading for heading in free if self._is_cost(heading, known)])
-        if not found:
-            return None
         sub = _subheadings()
+        if not found:
+            return self._find_whole_of_parts(free)
         if len(found) == 1:
             if found[0].names[-1] in sub["parts"]:
                 self._ask_which_column("columns_alike", found)
             return found[0].column
         totals = [heading for heading in found if _is_whole(heading, sub["whole"], known)]
         rest = [heading for heading in found if heading not in totals]
-        if len(totals) != 1 or any(heading.names[-1] not in sub["parts"] for heading in rest):
+        if len(totals) != 1 or any(not (heading.names[-1] in sub["parts"] or heading.is_year) for heading in rest):
             self._ask_which_column("columns_alike", found)
         return (totals or found)[0].column
+
+    def _find_whole_of_parts(self, free: list[_Heading]) -> int | None:
+        """Return the one column of sums beside columns of parts, where no heading says 사업비: 국비, 시비, 계."""
+        sub = _subheadings()
+        totals = [heading for heading in free if heading.names[-1:] and heading.names[-1] in sub["whole"]]
+        parts = [
+            heading for heading in free if heading.is_year or (heading.names[-1:] and heading.names[-1] in sub["parts"])
+        ]
+        return totals[0].column if len(totals) == 1 and len(parts) > 1 else None
 
     def _with_values(self, found: list[_Heading]) -> list[_Heading]:
         """Return the columns that have anything below their heading: one heading merged over two often fills one."""
@@ -415,7 +467,7 @@ class _Block:
 
     def _is_cost(self, heading: _Heading, known: frozenset[str]) -> bool:
         names = heading.names
-        if not any(name in known or split_known_heading(name, known) for name in names):
+        if not any(name in known or split_known_heading(name, known) for name in names) and not heading.is_under(known):
             return False
         others = [name for field, synonyms in self._known.items() if field != "cost" for name in synonyms]
         return names[-1] in known or names[-1] not in others

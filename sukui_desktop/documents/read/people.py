@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from msgspec.structs import replace
 
 from sukui_desktop.documents.read.columns import Columns, field_names, plain_heading
+from sukui_desktop.documents.read.own_list import OwnRow, rows_of_own_list
 from sukui_desktop.documents.read.sheet_drafts import Fields, RowAside, RowFault, SheetDraftReader
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
@@ -53,10 +54,38 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
     if len(halves) > 1:
         header_row = choices.header_row or drafting.columns.header_row
         sides = [replace(choices, places=places, header_row=header_row) for places in halves]
-        return _ask_about_twins(
-            _join_readings([_read_one_list(SheetDraftReader(file, "people", side)) for side in sides], halves)
-        )
-    return _ask_about_twins(_read_one_list(drafting))
+        readers: list[SheetDraftReader[PersonDraft]] = [SheetDraftReader(file, "people", side) for side in sides]
+        joined = _join_readings([_read_one_list(reader) for reader in readers], halves)
+        vacant = sum(part.reason_code == "person_vacant" for part in joined.not_read)
+        if other := readers[0].rows_of_other_counts(len(joined.drafts), vacant):
+            question = FileQuestion(reason_code="count_differs", rows=other)
+            joined = replace(joined, questions=(*joined.questions, question))
+        return _ask_about_twins(joined)
+    reading = _ask_about_twins(_read_one_list(drafting))
+    is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
+    if is_doubtful and choices == NO_CHOICES and (rows := rows_of_own_list(drafting.sheet, file.content, "people")):
+        return _of_own_list(reading, rows)
+    return reading
+
+
+def _of_own_list(reading: RosterReading, rows: Sequence[OwnRow]) -> RosterReading:
+    """Return a roster that our own export wrote, with nothing to ask; walk-ins, who have no number, are left aside."""
+    people = [(number, PersonDraft(**row)) for number, row in enumerate(rows, 2) if row["number"]]
+    if len({person.number for _, person in people}) < len(people) or not all(row["name"] for row in rows):
+        return reading
+    walk_ins = tuple(
+        NotRead(what=NotReadKind.ROW, place=str(number), value=row["name"], reason_code="walk_in")
+        for number, row in enumerate(rows, 2)
+        if not row["number"]
+    )
+    return replace(
+        reading,
+        drafts=tuple(person for _, person in people),
+        rows=tuple(number for number, _ in people),
+        problems=(),
+        questions=(),
+        not_read=walk_ins,
+    )
 
 
 def _read_one_list(drafting: SheetDraftReader[PersonDraft]) -> RosterReading:

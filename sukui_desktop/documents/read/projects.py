@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from statistics import median_low
 
 from msgspec.structs import replace
 
+from sukui_desktop.documents.read.own_list import OwnRow, own_cost, rows_of_own_list
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader
 from sukui_desktop.domain.errors import BadInput
@@ -17,6 +19,7 @@ from sukui_desktop.domain.imports import (
     NO_CHOICES,
     FileQuestion,
     ImportChoices,
+    NotReadKind,
     Problem,
     ProjectDraft,
     Reading,
@@ -47,7 +50,31 @@ def read_projects(
         return _of_election(read_pabulib(file))
     drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(file, "projects", choices)
     reading = drafting.read(lambda fields: _project_draft(fields, currency, drafting), "code")
-    return replace(reading, questions=(*reading.questions, *_doubtful_amounts(reading)))
+    reading = replace(reading, questions=(*reading.questions, *_doubtful_amounts(reading)))
+    is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
+    if is_doubtful and choices == NO_CHOICES and (rows := rows_of_own_list(drafting.sheet, file.content, "projects")):
+        return _of_own_list(reading, rows, currency)
+    return reading
+
+
+def _of_own_list(reading: Reading[ProjectDraft], rows: Sequence[OwnRow], currency: str) -> Reading[ProjectDraft]:
+    """Return a list that our own export wrote, with nothing to ask; one that no meeting can have as it was read."""
+    drafts: list[ProjectDraft] = []
+    for row in rows:
+        own = row.get("currency") or currency
+        words = {field: cell for field, cell in row.items() if field not in ("cost", "currency")}
+        try:
+            drafts.append(ProjectDraft(cost=own_cost(row, own), currency=own, **words))
+        except BadInput:
+            return reading
+    codes = {draft.code for draft in drafts}
+    if len(codes) < len(drafts) or not all(draft.code and draft.title and draft.cost > 0 for draft in drafts):
+        return reading
+    columns = tuple(part for part in reading.not_read if part.what == NotReadKind.COLUMN)
+    numbers = tuple(range(2, len(drafts) + 2))
+    return replace(
+        reading, drafts=tuple(drafts), rows=numbers, problems=(), questions=(), not_read=columns, file_total=None
+    )
 
 
 def _project_draft(fields: Fields, default_currency: str, drafting: SheetDraftReader[ProjectDraft]) -> ProjectDraft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple
 
 import msgspec
@@ -19,6 +19,7 @@ from sukui_desktop.documents.read.columns import (
 )
 from sukui_desktop.documents.read.delimited import read_delimited
 from sukui_desktop.documents.read.source_file import open_source
+from sukui_desktop.documents.read.stated_totals import StatedSum, counts_in_line, sums_in_line
 from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, merged_down
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
@@ -199,9 +200,12 @@ class SheetDraftReader(Generic[DraftT]):
         self._drafts: dict[str, tuple[int, DraftT]] = {}
         self._problems: list[Problem] = []
         self._totals: list[tuple[bool, int]] = []
+        self._stated: list[StatedSum] = []
         self._part_totals: list[tuple[int, int, int]] = []
         self._vacant = 0
         self._counts: list[tuple[int, frozenset[int]]] = []
+        self._counts_above: set[int] = set()
+        self._rows_of_counts: list[int] = []
         self._parts: dict[int, list[int]] = {}
         self._unknown_units: list[str] = []
         self._last_project = 0
@@ -216,6 +220,11 @@ class SheetDraftReader(Generic[DraftT]):
         self._sum_of_drafts = 0
 
     @property
+    def sheet(self) -> TextSheet:
+        """The sheet that is read."""
+        return self._sheet
+
+    @property
     def problems(self) -> list[Problem]:
         """What is refused so far; a reader may add its own."""
         return self._problems
@@ -227,6 +236,7 @@ class SheetDraftReader(Generic[DraftT]):
         elif not any(question.reason_code == "columns_alike" for question in self._questions):
             for fields in self._rows_to_take():
                 self._take_draft(fields, draft_of, key)
+            self._take_stated_totals()
             self._settle_parts()
             if not self._drafts and not self._problems and not self._questions and not self._unknown_units:
                 self._note_problem(self._sheet.row(self.columns.header_row), "", "", "no_rows")
@@ -330,6 +340,7 @@ class SheetDraftReader(Generic[DraftT]):
             self._take_total(row, label)
         elif not cost and self._is_remark(row, written):
             self._leave_row_aside(row, "remark")
+            self._take_stated(row, is_remark=True)
             said = unit_of_remark(row)
             if said.kind == UnitKind.UNKNOWN or (said.kind == UnitKind.KNOWN and said.won != self.columns.cost_unit):
                 self._ask_once("unit_below", row.number)
@@ -412,6 +423,21 @@ class SheetDraftReader(Generic[DraftT]):
         if is_part:
             self._part_totals.append((row.number, len(self._drafts), amount))
 
+    def _take_stated_totals(self) -> None:
+        """Take down what the lines above the headings state of the whole list: 총사업비: 980백만원, 위원 명단(25명)."""
+        for number in range(1, self.columns.first_row):
+            self._take_stated(self._sheet.row(number), is_remark=False)
+
+    def _take_stated(self, row: SheetRow, *, is_remark: bool) -> None:
+        is_people = self._subject == "people"
+        if counts := counts_in_line(row, is_people=is_people) if not is_remark else ():
+            self._counts_above |= counts
+            self._rows_of_counts.append(row.number)
+        if not is_people and "cost" in self.columns.places:
+            scaled = [scale for (number, _), scale in self._sheet.scaled.items() if number == row.number]
+            unit = scaled[0] if scaled and self.columns.unit.kind == UnitKind.NONE else self.columns.cost_unit
+            self._stated += sums_in_line(row, 1 if self._units else unit, is_remark=is_remark)
+
     def _scaled_unit(self, row: SheetRow, unit: int) -> int:
         """Return what a bare amount counts in where the sheet shows thousands of what a cell holds."""
         scale = self._sheet.scaled.get((row.number, self.columns.places.get("cost", -1)), 1)
@@ -476,7 +502,11 @@ class SheetDraftReader(Generic[DraftT]):
         self._last_project = fields.row.number
         if _DATE_KEY.fullmatch(value):
             self._ask_once("keys_are_dates", fields.row.number)
-        if self.columns.parts and not self._parts_add_up(fields, getattr(draft, "cost", 0)):
+        cost = getattr(draft, "cost", 0)
+        if not (
+            self._parts_add_up(fields, cost, self.columns.parts)
+            and self._parts_add_up(fields, cost, self.columns.years)
+        ):
             self._ask_once("parts_differ", fields.row.number)
         if value in self._drafts:
             self._note_problem(fields.row, self.columns.headers[key], value, f"{key}_twice")
@@ -487,12 +517,13 @@ class SheetDraftReader(Generic[DraftT]):
             self._drafts[value] = (fields.row.number, draft)
             self._sum_of_drafts += getattr(draft, "cost", 0)
 
-    def _parts_add_up(self, fields: Fields, cost: int) -> bool:
+    def _parts_add_up(self, fields: Fields, cost: int, parts: Mapping[int, int]) -> bool:
         """Return whether 국비, 시비 and the like of a project come to its cost, or nothing is written of them."""
         amounts: dict[int, int] = {}
         row = fields.row
         of_the_row = self.unit_for(fields) if self.columns.unit_column >= 0 else 0
-        for column, unit in self.columns.parts.items():
+        is_text = not any(re.search(r"[0-9]", row.cell(column)) for column in parts)
+        for column, unit in parts.items() if not (is_text and parts is self.columns.years) else ():
             cell = clean_text(row.cell(column))
             if (row.number, column) in self._sheet.unsaved or not cell.strip("-–—― "):
                 continue
@@ -505,7 +536,7 @@ class SheetDraftReader(Generic[DraftT]):
         sums = {sum(amounts.values())}
         for column in self.columns.aggregates & amounts.keys():
             sums |= {total - amounts[column] for total in sums}
-        return not amounts or cost in sums or (len(self.columns.parts) == 1 and max(sums) <= cost)
+        return not amounts or cost in sums or (len(parts) == 1 and max(sums) <= cost)
 
     def _check_sums(self) -> None:
         """Ask where a 소계 is the sum of no lines beside it, or a total counts other lines than were read."""
@@ -518,10 +549,14 @@ class SheetDraftReader(Generic[DraftT]):
             before, behind = place_of.get(sums[place] - amount, -1), place_of.get(sums[place] + amount, -1)
             if before < 0 and behind < 0:
                 self._ask_once("part_total_differs", number)
-        count = len(self._drafts)
-        for number, counts in self._counts:
-            if not counts & {count, count + self._vacant}:
-                self._ask_once("count_differs", number)
+        for number in self.rows_of_other_counts(len(self._drafts), self._vacant):
+            self._ask_once("count_differs", number)
+
+    def rows_of_other_counts(self, count: int, vacant: int) -> tuple[int, ...]:
+        """Return the rows that state another number of lines than `count`, or than it with the places of nobody."""
+        right: set[int] = {count, count + vacant}
+        above = self._rows_of_counts if not {*self._counts_above, sum(self._counts_above)} & right else []
+        return (*above, *(number for number, counts in self._counts if not counts & right))
 
     def _is_part_of_project(self, fields: Fields) -> bool:
         """Return whether a row is a further line of the project above: without code and title, but with money."""
@@ -555,11 +590,16 @@ class SheetDraftReader(Generic[DraftT]):
         self._problems.sort(key=lambda problem: problem.row)
 
     def _file_total(self, drafts: Sequence[DraftT]) -> int | None:
+        """Return the total of the file's own rows of sums, or of the lines beside the table; the one that is right."""
         grand = [amount for is_part, amount in self._totals if not is_part]
         if not grand and len(self._totals) == 1:
             grand = [self._totals[0][1]]
         total = self._sum_of_costs(drafts)
-        return total if total in grand else (grand[-1] if grand else None)
+        if grand and total not in grand:
+            return grand[-1]
+        if self._stated and not any(stated.is_of(total) for stated in self._stated):
+            return self._stated[-1].amount
+        return total if grand or self._stated else None
 
     def _sum_of_costs(self, drafts: Sequence[DraftT]) -> int:
         return sum(getattr(draft, "cost", 0) for draft in drafts)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.columns import Subject, field_names
+from sukui_desktop.documents.read.own_list import own_list_headings
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally import Tally
@@ -46,7 +47,7 @@ def project_table(projects: Sequence[ProjectRow]) -> ExportRows:
     Amounts of won are whole numbers; of other currencies text, with the currency in a column of its own. Whether a
     project is on the ballot comes last, where one is withdrawn.
     """
-    rows = _list_table(projects, "projects", {"cost": text("prepare.projects.cost_won")})
+    rows = _list_table(projects, "projects")
     if not any(project.is_withdrawn for project in projects):
         return rows
     states = [text(f"prepare.projects.{'withdrawn' if each.is_withdrawn else 'on_ballot'}") for each in projects]
@@ -55,18 +56,15 @@ def project_table(projects: Sequence[ProjectRow]) -> ExportRows:
 
 def roster_table(people: Sequence[PersonRow]) -> ExportRows:
     """Return every field that anybody has, under headings by which the import knows them again."""
-    return _list_table(people, "people", {"phone_last4": text("prepare.roster.phone_heading")})
+    return _list_table(people, "people")
 
 
-def _list_table(
-    rows: Sequence[ProjectRow] | Sequence[PersonRow], subject: Subject, headings: Mapping[str, str]
-) -> ExportRows:
-    """Return the rows of a list; `headings` are those that are not the first of columns.toml."""
-    known = {field: headings.get(field, names[0]) for field, names in field_names(subject).items()}
-    cells = {field: tuple(_list_cell(row, field) for row in rows) for field in known}
+def _list_table(rows: Sequence[ProjectRow] | Sequence[PersonRow], subject: Subject) -> ExportRows:
+    headings = own_list_headings(subject)
+    cells = {field: tuple(_list_cell(row, field) for row in rows) for field in headings}
     needed = field_names("required")[subject]
-    fields = [*needed, *(field for field in known if any(cells[field]) and field not in needed)]
-    return (tuple(known[field] for field in fields), *zip(*(cells[field] for field in fields), strict=True))
+    fields = [field for field in headings if any(cells[field]) or field in needed]
+    return (tuple(headings[field] for field in fields), *zip(*(cells[field] for field in fields), strict=True))
 
 
 def _list_cell(row: ProjectRow | PersonRow, field: str) -> str | int:

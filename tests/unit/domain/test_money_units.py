@@ -141,6 +141,20 @@ HEADINGS: dict[int, tuple[str, ...]] = {
         "사업비(兆원)",
     ),
 }
+TIMES = {
+    1000: (
+        "사업비(×1,000원)",
+        "사업비(x 1,000원)",
+        "사업비(X1000)",
+        "사업비(원×1,000)",
+        "사업비(×천원)",
+        "사업비(×10³원)",
+        "사업비[✕ 1,000]",
+    ),
+    10**6: ("사업비(×1,000,000원)", "사업비(단위: × 백만원)", "사업비(×10^6원)"),
+}
+"""Signs of multiplying; in 0.4.0 they were asked about, and (×1,000원) above the table was no unit."""
+HEADINGS |= {won: HEADINGS[won] + headings for won, headings in TIMES.items()}
 SPELLINGS = [(heading, won) for won, headings in HEADINGS.items() for heading in headings]
 
 
@@ -217,6 +231,14 @@ def test_a_heading_without_a_unit_says_nothing(heading: str) -> None:
         ("(1,000원)", THOUSAND),
         ("(금액: 천원)", THOUSAND),
         ("(백만원, 건)", MILLION),
+        ("(×1,000원)", THOUSAND),
+        ("(단위: x 1,000원)", THOUSAND),
+        ("(단위: ×1,000)", THOUSAND),
+        ("단위: × 백만원", MILLION),
+        ("(단위: 원×1,000)", THOUSAND),
+        ("(X 천원)", THOUSAND),
+        ("(×10³원)", THOUSAND),
+        ("(단위: 10^6원)", MILLION),
     ],
 )
 def test_the_unit_of_a_line_above_the_table(line: str, won: int) -> None:
@@ -232,7 +254,10 @@ def test_a_title_or_a_sum_is_no_unit(line: str) -> None:
     assert unit_in_line(line).kind == UnitKind.NONE
 
 
-@pytest.mark.parametrize("line", ["(단위: 냥)", "(단위: 천달러)", "(단위: 천원, 달러)", "단위: 천원 / 백만원"])
+@pytest.mark.parametrize(
+    "line",
+    ["(단위: 냥)", "(단위: 천달러)", "(단위: 천원, 달러)", "단위: 천원 / 백만원", "(x1,000)", "(×10원)", "(×500)"],
+)
 def test_a_line_that_states_another_unit_is_asked_about(line: str) -> None:
     assert unit_in_line(line).kind == UnitKind.UNKNOWN
 

@@ -232,3 +232,30 @@ def test_no_list_renames_or_doubles_anybody(
     numbers += [draft.number for draft in found.added]
     assert len(numbers) == len(set(numbers)), "no two people have one number"
     assert all(copy_fields(PersonDraft, draft) == draft for draft in found.added)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "홍길동 위원장",
+        "홍길동(부위원장)",
+        "부위원장 홍길동",
+        "위원장: 홍길동",
+        "홍길동위원",
+        "홍길동 전 위원장",
+        "홍 길 동 洪吉童",
+        "위원장홍길동",
+    ],
+)
+def test_an_office_beside_a_name_is_no_other_name(written: str) -> None:
+    """홍길동 and 홍길동 위원장 with one telephone were two people in 0.4.0, and nobody was told."""
+    assert folded_name(written) == "홍길동"
+    assert len(find_twins([line("1", "홍길동", "5678"), line("2", written, "5678")])) == 1
+    assert find_twins([line("1", "홍길동", "5678"), line("2", written, "1111")]) == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["김양", "이사장", "박교수", "정위원", "이사랑", "김 위원", "박사임당", "응우옌티란", "위원장"]
+)
+def test_a_name_that_looks_like_an_office_is_kept(name: str) -> None:
+    assert folded_name(name) == name.replace(" ", "")

@@ -110,6 +110,49 @@ class TestParts:
         assert seen(reading)[1] == ["parts_differ"]
         assert reading.questions[0].rows == (2,)
 
+    @pytest.mark.parametrize(
+        "heads",
+        [
+            (["사업비(백만원)", None, None], ["2026년", "2027년", "합계"]),
+            (["연도별 사업비(백만원)", None, None], ["'26", "'27", "계"]),
+            (["사업비(백만원)", None, None], ["1차년도", "2차년도", "총계"]),
+            (["사업비(백만원)", None, None], [2026, 2027, "합계"]),
+            (["2026년", "2027년도", "합계(백만원)"],),
+            (["국비(백만원)", "시비(백만원)", "계(백만원)"],),
+        ],
+    )
+    def test_years_or_sources_beside_their_sum(self, heads: tuple[list[object], ...]) -> None:
+        """Years were not added up in 0.4.0."""
+        keys: list[list[object]] = [["연번", "사업명"], [None, None]]
+        head = [[*key, *cells] for key, cells in zip(keys, heads, strict=False)]
+        rows: Rows = [*head, [1, "산책로", 400, 450, 850], [2, "안부전화", 100, 20, 130]]
+        reading = read_projects(workbook(rows))
+        assert seen(reading) == ([850_000_000, 130_000_000], ["parts_differ"], 0)
+        assert reading.questions[0].rows == (len(rows),)
+        assert seen(read_projects(workbook([*rows[:-1], [2, "안부전화", 100, 20, 120]])))[1] == []
+
+    def test_four_and_five_rows_of_headings(self) -> None:
+        """Four rows were refused in 0.4.0."""
+        four: list[list[object]] = [
+            ["연번", "사업명", "재원별 사업비(백만원)", None, None, None],
+            [None, None, "2027년도", None, None, None],
+            [None, None, "본예산", None, None, "합계"],
+            [None, None, "국비", "시비", "구비", None],
+        ]
+        merged = ["A1:A4", "B1:B4", "C1:F1", "C2:F2", "C3:E3", "F3:F4"]
+        values: list[list[object]] = [[1, "산책로", 100, 200, 550, 850], [2, "안부전화", 20, 50, 50, 120]]
+        assert seen(read_projects(workbook([*four, *values], merged=merged))) == (COSTS, [], 0)
+        unit: list[object] = [None, None, "(백만원)", "(백만원)", "(백만원)", "(백만원)"]
+        flat: list[list[object]] = [
+            [*four[0][:2], "사업비", None, None, None],
+            four[1],
+            [None, None, "국비", "시비", "구비", "계"],
+            unit,
+        ]
+        assert seen(read_projects(workbook([*flat, *values]))) == (COSTS, [], 0)
+        five = [*merged[:2], "A1:A5", "B1:B5"][2:] + merged[2:]
+        assert seen(read_projects(workbook([*four, unit, *values], merged=five))) == (COSTS, [], 0)
+
     def test_three_rows_of_headings_with_the_total_left_or_right(self) -> None:
         for order in (["계", "국비", "시비"], ["국비", "시비", "계"]):
             values = {"계": 850, "국비": 400, "시비": 40}

@@ -85,5 +85,7 @@ def test_every_question_and_everything_left_aside_has_words() -> None:
     left = set(re.findall(r'_leave_row_aside\([a-z.]+, "([a-z_]+)"', code)) | set(
         re.findall(r'"((?:sheet|column)_[a-z]+)"', code)
     )
-    left |= set(re.findall(r'RowAside\("([a-z_]+)"', code))
+    left |= set(re.findall(r'RowAside\("([a-z_]+)"', code)) | set(
+        re.findall(r'NotRead\(.*reason_code="([a-z_]+)"', code)
+    )
     assert left - {"column_missing_", "sheet_"} == set(LEFT)

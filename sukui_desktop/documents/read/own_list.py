@@ -1,0 +1,76 @@
+"""Lists that this program wrote itself: read back whole, because every line of them is a project or a person.
+
+A list of a meeting may have a project called 합계 or titles that begin with a dash. In an office's file those are
+doubtful; in our own they are known. A file is ours when writing its rows anew gives its very bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.read.columns import Subject, field_names
+from sukui_desktop.documents.read.text_sheet import TextSheet
+from sukui_desktop.domain.money import parse_decimal_money
+
+_MOST_ROWS = 10_000
+"""Longer lists are not written anew to be compared."""
+OwnRow = Mapping[str, str]
+"""Field → cell, of one line."""
+
+
+def own_list_headings(subject: Subject) -> dict[str, str]:
+    """Return field → heading of the lists that we write, in our order: the needed fields first."""
+    known = field_names(subject)
+    needed = field_names("required")[subject]
+    ours = {
+        "cost": text("prepare.projects.cost_won"),
+        "phone_last4": text("prepare.roster.phone_heading"),
+    }
+    fields = [*needed, *(field for field in known if field not in needed)]
+    return {field: ours.get(field, known[field][0]) for field in fields}
+
+
+def rows_of_own_list(sheet: TextSheet, content: bytes, subject: Subject) -> list[OwnRow] | None:
+    """Return the lines of a file that our export wrote, None for any other file: one that was changed since, too."""
+    headings = own_list_headings(subject)
+    fields = _fields_of(sheet.row(1).cells, headings, subject)
+    if not fields or len(sheet.rows) > _MOST_ROWS:
+        return None
+    width = len(sheet.row(1).cells)
+    rows = [(*row.cells, *[""] * (width - len(row.cells))) for row in sheet.rows[1:]]
+    table = tuple(
+        tuple(_cell_written(cell, field, row, fields) for cell, field in zip_longest(row, fields)) for row in rows
+    )
+    if content != _written((tuple(sheet.row(1).cells), *table), sheet):
+        return None
+    return [dict(zip(fields, row, strict=False)) for row in rows]
+
+
+def _cell_written(cell: str, field: str | None, row: Sequence[str], fields: Sequence[str]) -> str | int:
+    """Return a cell as the export had it: an amount of won as a number, everything else as text."""
+    is_won = field == "cost" and ("currency" not in fields or not row[fields.index("currency")])
+    return int(cell) if is_won and cell.isascii() and cell.isdigit() else cell
+
+
+def own_cost(row: OwnRow, currency: str) -> int:
+    """Return the cost of a line. Raises BadInput as `parse_decimal_money`."""
+    return parse_decimal_money(row["cost"], currency)
+
+
+def _fields_of(cells: Sequence[str], headings: Mapping[str, str], subject: Subject) -> list[str]:
+    """Return the fields of a row of our headings, [] for other headings; what is no field may stand last."""
+    known = list(cells)
+    if known and known[-1] == text("prepare.projects.state") and subject == "projects":
+        known.pop()
+    field_of = {heading: field for field, heading in headings.items()}
+    fields = [field_of.get(cell, "") for cell in known]
+    in_order = [field for field in headings if field in fields]
+    return fields if fields == in_order and set(field_names("required")[subject]) <= set(fields) else []
+
+
+def _written(table: tuple[tuple[str | int, ...], ...], sheet: TextSheet) -> bytes:
+    from sukui_desktop.documents.write.spreadsheet import csv_bytes, xlsx_bytes  # only our own lists need it
+
+    return xlsx_bytes(table, sheet.name) if sheet.encoding == "xlsx" else csv_bytes(table)
