@@ -555,7 +555,8 @@ class SheetDraftReader(Generic[DraftT]):
     def rows_of_other_counts(self, count: int, vacant: int) -> tuple[int, ...]:
         """Return the rows that state another number of lines than `count`, or than it with the places of nobody."""
         right: set[int] = {count, count + vacant}
-        above = self._rows_of_counts if not {*self._counts_above, sum(self._counts_above)} & right else []
+        stated: set[int] = {*self._counts_above, sum(self._counts_above)}
+        above: list[int] = [] if stated & right else self._rows_of_counts
         return (*above, *(number for number, counts in self._counts if not counts & right))
 
     def _is_part_of_project(self, fields: Fields) -> bool:
