@@ -7,10 +7,10 @@ import time
 from benchmarks.rounds import Figures, FilePlan, alternate_on_file, machine, medians
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.advice.ballot_profile import profile_of
-from sukui_desktop.domain.advice.equal_shares import equal_shares, step_for
+from sukui_desktop.domain.advice.equal_shares import equal_shares, step_of_raise
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.services.files import read_into
+from sukui_desktop.services.files import read_file_into_verb
 
 _NAMES = ("seconds", "cpu_s")
 
@@ -22,7 +22,7 @@ def compare_shares(plan: FilePlan) -> dict[str, object]:
     left fits, as the library does. Where the baseline was ended because it took too long, the ratio is made of the
     processor time it had by then (its reading counted) and is at least what it says.
     """
-    before, election = machine(), read_into(read_pabulib, plan.file)
+    before, election = machine(), read_file_into_verb(read_pabulib, plan.file)
     ours, ended, too_slow = alternate_on_file("shares", plan, lambda: shares_round(election), "shares")
     baseline = [ran.document for ran in ended]
     middle = medians(ours, _NAMES)
@@ -47,7 +47,7 @@ def shares_round(election: Election) -> Figures:
     """Group equal ballots, run the rule once and return what it selected (ids, sorted) and how long that took."""
     began, cpu = time.perf_counter(), time.process_time()
     profile = profile_of([project.cost for project in election.projects], election.budget, election.ballots)
-    step = step_for(profile.budget, profile.voters, 10 ** minor_digits(election.currency))
+    step = step_of_raise(profile.budget, profile.voters, 10 ** minor_digits(election.currency))
     bought = equal_shares(profile, step=step, until_exhaustive=True)
     took = {"seconds": time.perf_counter() - began, "cpu_s": time.process_time() - cpu}
     selected = sorted(election.projects[option].project_id for option in bought)

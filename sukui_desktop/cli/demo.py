@@ -36,7 +36,7 @@ from sukui_desktop.services.agenda.items import add_item, close_item, decide_ite
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list
-from sukui_desktop.services.files import read_into, save_file
+from sukui_desktop.services.files import read_file_into_verb, save_file
 from sukui_desktop.services.handover.documents import (
     complete_result,
     compose_attendance,
@@ -118,7 +118,7 @@ def run_demo(options: argparse.Namespace, make_context: MakeContext, output: Out
     """
     source: Path = options.source or resource_path("practice/election.pb")
     output.note(text("cli.demo.reading", file=source.name))
-    election = read_into(read_election, source)
+    election = read_file_into_verb(read_election, source)
     context = make_context()
     is_imagined = options.rule is not None
     draft = (

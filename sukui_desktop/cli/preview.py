@@ -25,7 +25,7 @@ from sukui_desktop.domain.imports import (
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.money_units import read_unit
 from sukui_desktop.domain.sheet_columns import column_number
-from sukui_desktop.services.files import read_into
+from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.projects import read_project_file
 from sukui_desktop.services.prepare.roster import read_roster_file
 from sukui_desktop.services.vote.channels import read_channel_file
@@ -90,7 +90,7 @@ def _make_command(preview: Callable[[argparse.Namespace], Document]) -> Act:
 
 def preview_projects(options: argparse.Namespace) -> Document:
     """Return the preview of a list of projects."""
-    reading = read_into(read_project_file, options.file, _import_choices(options), currency="KRW")
+    reading = read_file_into_verb(read_project_file, options.file, _import_choices(options), currency="KRW")
     rows: list[dict[str, object]] = [
         {"row": row, "code": draft.code, "title": draft.title, "cost": draft.cost}
         for row, draft in _numbered_drafts(reading)
@@ -110,7 +110,7 @@ def preview_projects(options: argparse.Namespace) -> Document:
 
 def preview_roster(options: argparse.Namespace) -> Document:
     """Return the preview of a roster, without what is personal beyond the desk's own columns."""
-    reading = read_into(read_roster_file, options.file, _import_choices(options))
+    reading = read_file_into_verb(read_roster_file, options.file, _import_choices(options))
     rows: list[dict[str, object]] = [
         {"row": row, **{field: getattr(draft, field) for field in draft.__struct_fields__}}
         for row, draft in _numbered_drafts(reading)
@@ -122,7 +122,7 @@ def preview_roster(options: argparse.Namespace) -> Document:
 def preview_channel_file(options: argparse.Namespace) -> Document:
     """Return the preview of another channel's result."""
     chosen = ChannelMapping(header_row=0, sheet=options.sheet) if options.sheet else None
-    reading = read_into(read_channel_file, options.file, chosen)
+    reading = read_file_into_verb(read_channel_file, options.file, chosen)
     reading = replace(reading, questions=(*reading.questions, *doubts_about_lines(reading)))
     rows: list[dict[str, object]] = [
         {"row": line.row, "code": line.code, "title": line.title, "votes": line.votes, "points": line.points}

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option
 from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten
-from sukui_desktop.services.files import read_into
+from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
 from sukui_desktop.wording.rules import rule_words
 
@@ -53,7 +53,7 @@ def run_show_rule(options: argparse.Namespace, make_context: MakeContext, output
 
 def run_check(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Check a rule file and return it and its sentences. Raises BadInput as `read_rule_file`."""
-    rule = read_into(read_rule_file, options.file)
+    rule = read_file_into_verb(read_rule_file, options.file)
     shown = _in_words(rule)
     lines = shown["lines"]
     assert isinstance(lines, list)

@@ -103,7 +103,7 @@ def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
         children.setdefault(parent, []).append(item)
     views: list[ItemView] = []
     _add_views_below(children, "", 0, "", views)
-    while hidden := _in_a_ring(items, views):
+    while hidden := _items_in_a_ring(items, views):
         # Two moves made apart can put items under each other: the first of them is put at the top then.
         children[hidden.parent_id].remove(hidden)
         children.setdefault("", []).append(hidden)
@@ -112,7 +112,7 @@ def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
     return tuple(_with_agenda_numbers(views))
 
 
-def _in_a_ring(items: Sequence[ItemRow], views: Sequence[ItemView]) -> ItemRow | None:
+def _items_in_a_ring(items: Sequence[ItemRow], views: Sequence[ItemView]) -> ItemRow | None:
     shown = {view.row.item_id for view in views}
     hidden = (item for item in items if item.item_id not in shown)
     return min(hidden, key=lambda i: (i.rank, i.item_id), default=None)

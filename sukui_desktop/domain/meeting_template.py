@@ -66,13 +66,13 @@ def check_template(template: Template) -> None:
     Raises RuleBroken: template_field, template_kind, template_twice, template_minutes, template_depth, template_limits,
     quorum_rule.
     """
-    _check_words(template)
-    _check_items(template)
+    _check_texts_of_template(template)
+    _check_items_of_template(template)
     needed_people(template.quorum, enrolled=100)
-    _check_draft(template)
+    _check_poll_draft(template)
 
 
-def _check_words(template: Template) -> None:
+def _check_texts_of_template(template: Template) -> None:
     for field in ("key", "title", "body_name", "host", "city", "currency", "channels", "roles", "items"):
         if not getattr(template, field):
             raise RuleBroken("template_field", template=template.key, field=field)
@@ -84,7 +84,7 @@ def _check_words(template: Template) -> None:
                 raise RuleBroken("template_twice", template=template.key, word=word)
 
 
-def _check_items(template: Template) -> None:
+def _check_items_of_template(template: Template) -> None:
     for item in walk_items(template.items):
         if not item.title.strip():
             raise RuleBroken("template_field", template=template.key, field="items.title")
@@ -98,7 +98,7 @@ def _count_levels(items: Sequence[TemplateItem]) -> int:
     return 1 + max(_count_levels(item.children) for item in items) if items else 0
 
 
-def _check_draft(template: Template) -> None:
+def _check_poll_draft(template: Template) -> None:
     draft = template.draft
     is_sound = (
         draft.method == "approval"

@@ -72,7 +72,7 @@ def parse_money(text: str, currency: str, unit: int = 1) -> int:
     return _to_smallest_unit(amount, text, currency)
 
 
-def says_its_unit(text: str, currency: str = "KRW") -> bool:
+def amount_names_its_unit(text: str, currency: str = "KRW") -> bool:
     """Return whether an amount names its own unit, as 850천원 and 3억 do, so that no unit of its column counts."""
     bare, says_won = _without_sign(_tidy_amount(text), currency)
     return says_won or _PLAIN.match(bare) is None

@@ -65,13 +65,13 @@ def read_phone(written: str) -> Phone:
         return Phone(fault=PhoneFault.NONE)
     exponent = _EXPONENT.match(tidy)
     if exponent:
-        return _of_exponent(exponent)
+        return _phone_written_with_exponent(exponent)
     decimal = _DECIMAL.match(tidy)
     if decimal:
         tidy = decimal.group(1)
     plain = _EXTENSION.sub(" ", tidy)
     has_extension = plain != tidy
-    found = _numbers_in(plain)
+    found = _phone_numbers_in(plain)
     if len({phone.digits or phone.last4 for phone in found}) > 1:
         return Phone(fault=PhoneFault.SEVERAL)
     if found:
@@ -79,15 +79,19 @@ def read_phone(written: str) -> Phone:
     return Phone(fault=PhoneFault.EXTENSION if has_extension else PhoneFault.UNREADABLE)
 
 
-def _of_exponent(found: re.Match[str]) -> Phone:
+def _phone_written_with_exponent(found: re.Match[str]) -> Phone:
     """Return a number that a spreadsheet wrote as 1.01E+09: whole only when no digit was rounded away."""
     lead, part, power = found.group(1), found.group(2) or "", int(found.group(3))
     if len(part) < power <= 12 or power > 12:
         return Phone(fault=PhoneFault.EXPONENT)
-    return _one_number(lead + part[:power]) if not part[power:].strip("0") else Phone(fault=PhoneFault.EXPONENT)
+    return (
+        _last_four_of_one_number(lead + part[:power])
+        if not part[power:].strip("0")
+        else Phone(fault=PhoneFault.EXPONENT)
+    )
 
 
-def _numbers_in(text: str) -> list[Phone]:
+def _phone_numbers_in(text: str) -> list[Phone]:
     """Return every number in a text; [] when some run of digits is no number."""
     text = _COUNTRY.sub("0", text)
     runs = [run.strip(" -–—−‐.()·ㆍ~∼/") for run in _RUN.findall(text) if re.search(r"\d", run)]
@@ -95,12 +99,12 @@ def _numbers_in(text: str) -> list[Phone]:
     runs = longer or runs  # (오후 2시 이후) is no second number
     found: list[Phone] = []
     for run in runs:
-        whole = _one_number(re.sub(r"[^\d" + re.escape(_MASK) + "]", "", run))
+        whole = _last_four_of_one_number(re.sub(r"[^\d" + re.escape(_MASK) + "]", "", run))
         if whole.fault is None or whole.fault is PhoneFault.MASKED:
             found.append(whole)
             continue
         parts = [part for part in re.split(r"\s*[/,;~∼]\s*|\s+", run) if part]
-        read = [_one_number(re.sub(r"[^\d" + re.escape(_MASK) + "]", "", part)) for part in parts]
+        read = [_last_four_of_one_number(re.sub(r"[^\d" + re.escape(_MASK) + "]", "", part)) for part in parts]
         good = [phone for phone in read if phone.fault is None and phone.digits]
         if len(good) > 1:
             found += good
@@ -110,10 +114,10 @@ def _numbers_in(text: str) -> list[Phone]:
     return [masked] if masked is not None else found
 
 
-def _one_number(signs: str) -> Phone:
+def _last_four_of_one_number(signs: str) -> Phone:
     """Return what one run of digits and masking signs says."""
     if any(sign in _MASK for sign in signs):
-        return _of_masked(signs)
+        return _phone_with_masked_digits(signs)
     if len(signs) == 4:
         return Phone(last4=signs)
     for digits in (signs, f"0{signs}", f"0{signs.removeprefix('82')}"):
@@ -124,7 +128,7 @@ def _one_number(signs: str) -> Phone:
     return Phone(fault=PhoneFault.UNREADABLE)
 
 
-def _of_masked(signs: str) -> Phone:
+def _phone_with_masked_digits(signs: str) -> Phone:
     """Return the last four digits of a number that hides others."""
     tail = signs[-4:]
     if not tail.isdigit() or not 8 <= len(signs) <= 12:

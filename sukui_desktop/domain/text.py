@@ -94,7 +94,7 @@ def _visible_letter(letter: str) -> str:
     return letter
 
 
-def initials(name: str) -> str:
+def initial_consonants(name: str) -> str:
     """Return the 초성 of a name for searching: 홍길동 gives ㅎㄱㄷ; other letters stay, in lower case; spaces go."""
     return "".join(_initial_of_letter(letter) for letter in _folded_for_comparing(name))
 
@@ -104,23 +104,24 @@ def matches_query(query: str, *, name: str, initials: str, number: str, last4: s
 
     True when the query is empty or is part of the name (also while its last syllable is still being composed: 홍길ㄷ,
     홍길도), in the 초성, in the roster number, or begins the last four digits of the telephone. Case, spaces, NFD
-    and the kind of jamo do not matter. `initials` is what `initials(name)` gave. 3,000 calls take a few milliseconds.
+    and the kind of jamo do not matter. `initials` is what `initial_consonants(name)` gave. 3,000 calls take
+    a few milliseconds.
     """
     wanted, typed_keys = _prepare_query(query)
     if not wanted:
         return True
     if wanted in initials or wanted in number.lower():
         return True
-    return last4.startswith(wanted) or typed_keys in keystrokes(name)
+    return last4.startswith(wanted) or typed_keys in keystrokes_of(name)
 
 
 @lru_cache(maxsize=256)
 def _prepare_query(query: str) -> tuple[str, str]:
-    return _folded_for_comparing(query), keystrokes(query)
+    return _folded_for_comparing(query), keystrokes_of(query)
 
 
 @lru_cache(maxsize=16384)
-def keystrokes(text: str) -> str:
+def keystrokes_of(text: str) -> str:
     """Return the keys of a two-set Korean keyboard that type `text`: 박수 gives ㅂㅏㄱㅅㅜ, so every half-typed name
     is a part of the whole one."""
     return "".join(map(_keys_of_letter, _folded_for_comparing(text)))

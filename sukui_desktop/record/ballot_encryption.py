@@ -37,7 +37,7 @@ class Sealer:
             raise BadInput("tally_key_unreadable") from error
         self._info = definition_hash
 
-    def seal(self, plaintext: bytes) -> bytes:
+    def seal_plaintext(self, plaintext: bytes) -> bytes:
         """Return the sealed ballot: `OVERHEAD` bytes longer.
 
         Raises BadInput tally_key_unreadable for a key that no secret can be agreed with, such as one of zeros.
@@ -60,7 +60,7 @@ class Opener:
         """The public half, to compare with the poll's."""
         return self._key.public_key().public_bytes_raw()
 
-    def open(self, sealed: bytes) -> bytes:
+    def open_sealed(self, sealed: bytes) -> bytes:
         """Return the plaintext.
 
         Raises StorageFault ballot_unreadable when it was not sealed for this poll.

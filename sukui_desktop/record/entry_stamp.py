@@ -17,7 +17,7 @@ class Stamp(msgspec.Struct, frozen=True, order=True):
     ms: int
     counter: int = 0
 
-    def after(self, now_ms: int) -> Stamp:
+    def next_stamp(self, now_ms: int) -> Stamp:
         """Return the next stamp at wall time `now_ms`.
 
         While the wall clock is behind, the counter alone goes on, and the entry notes the wall clock's own time in its

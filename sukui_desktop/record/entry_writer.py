@@ -63,9 +63,11 @@ class Writer:
         self._boot = boot
         self._random_bytes = random_bytes
 
-    def write(self, subject: str, fact: Fact, *, person_key: bytes | None, now_ms: int, monotonic_ms: int) -> Written:
+    def write_entry(
+        self, subject: str, fact: Fact, *, person_key: bytes | None, now_ms: int, monotonic_ms: int
+    ) -> Written:
         """Return the next entry and move the head onto it."""
-        self.stamp = self.stamp.after(now_ms)
+        self.stamp = self.stamp.next_stamp(now_ms)
         at_ms = None if self.stamp.ms == now_ms else max(0, now_ms)
         body = encode_body(subject, fact, person_key, self._random_bytes, at_ms=at_ms)
         salt = self._random_bytes(SALT_SIZE)

@@ -26,9 +26,9 @@ def resume_meeting(room: Room) -> Resumption:
     context = room.context
     context.station.set_last_open(room.path)
     with room.reading() as tx:
-        meeting = tx.all(MeetingRow)[0]
-        states = [poll.state for poll in tx.all(PollRow)]
-        has_arrivals = any(row.was_present for row in tx.all(AttendanceRow))
+        meeting = tx.list_rows(MeetingRow)[0]
+        states = [poll.state for poll in tx.list_rows(PollRow)]
+        has_arrivals = any(row.was_present for row in tx.list_rows(AttendanceRow))
         last_ms = tx.journal.newest_wall_ms()
     step = find_step(meeting.stage, states, has_arrivals=has_arrivals)
     is_running = meeting.stage == MeetingStage.SITTING or not {*RUNNING, *TO_BE_ENDED}.isdisjoint(states)
@@ -38,7 +38,7 @@ def resume_meeting(room: Room) -> Resumption:
 def find_last_open(context: Context) -> KnownMeeting | None:
     """Return the meeting that was open when the program was left or died, None when none was or its file is gone."""
     path = context.station.last_open()
-    return next((known for known in context.station.list_known() if path == Path(known.path)), None)
+    return next((known for known in context.station.list_known_meeting_files() if path == Path(known.path)), None)
 
 
 def forget_last_open(context: Context) -> None:

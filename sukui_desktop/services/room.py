@@ -92,13 +92,13 @@ class Room:
     def take_up(self) -> None:
         """Put the meeting on the list of this machine, and show times in its zone from here on."""
         with self.reading() as tx:
-            use_zone(tx.all(MeetingRow)[0].zone)
+            use_zone(tx.list_rows(MeetingRow)[0].zone)
             known = self._outline_meeting(tx)
         self._note_known(known)
 
     def _outline_meeting(self, tx: Transaction) -> KnownMeeting:
-        meeting = tx.all(MeetingRow)[0]
-        is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.all(PollRow))
+        meeting = tx.list_rows(MeetingRow)[0]
+        is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.list_rows(PollRow))
         stage = "voting" if is_voting else str(meeting.stage)
         return copy_fields(KnownMeeting, meeting, path=str(self.path), stage=stage)
 
@@ -107,7 +107,7 @@ class Room:
         if known is None or known == self._noted:
             return
         with suppress(StorageFault):
-            self.context.station.note_known(known)
+            self.context.station.note_known_meeting(known)
             self._noted = known
 
 
@@ -136,6 +136,6 @@ def read_meeting(room: Room) -> MeetingRow:
     Raises NotFound meeting_unknown when its first entry was never written.
     """
     with room.reading() as tx:
-        for meeting in tx.all(MeetingRow):
+        for meeting in tx.list_rows(MeetingRow):
             return meeting
     raise NotFound("meeting_unknown")

@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.storage.connection import connect
+from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.meeting_file import MeetingFile
@@ -43,7 +43,7 @@ def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> 
 
 def _copy_pages(opened: MeetingFile, fresh: Path, key_hex: str) -> None:
     source = opened.database.raw
-    target = connect(fresh, key_hex, _COPY_PRAGMAS)
+    target = open_encrypted_connection(fresh, key_hex, _COPY_PRAGMAS)
     try:
         source.backup(target)
         damaged = target.execute("PRAGMA cipher_integrity_check").fetchall()

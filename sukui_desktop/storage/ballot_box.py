@@ -14,7 +14,7 @@ from typing import Any
 
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault
 from sukui_desktop.domain.file_names import MOST_STEM_BYTES, cut_to_bytes
-from sukui_desktop.storage.connection import BOX_PRAGMAS, connect
+from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable import sync_folder
 
@@ -57,7 +57,7 @@ class BallotBox:
         self._shuffler.shuffle(self._free)
         self._is_unsure = False
 
-    def cast(self, tag: bytes, sealed: bytes) -> None:
+    def cast_ballot(self, tag: bytes, sealed: bytes) -> None:
         """Spend a slip and fill a free slot, lastingly and both at once, before returning.
 
         Asking again with the very same sealed ballot is answered as the first time: nothing joins slip and ballot,
@@ -69,8 +69,8 @@ class BallotBox:
         self._find_free_slots()
         if self._free and self._spend_and_fill(tag, sealed, self._free[-1]):
             self._free.pop()
-        elif not self.holds(sealed):
-            self._refuse(tag)
+        elif not self.holds_ballot(sealed):
+            self._refuse_slip(tag)
 
     def _spend_and_fill(self, tag: bytes, sealed: bytes, place: int) -> bool:
         connection = self._connection
@@ -87,7 +87,7 @@ class BallotBox:
                 raise
         return is_cast
 
-    def stop(self, tag: bytes, *, is_spoiled: bool) -> None:
+    def stop_slip(self, tag: bytes, *, is_spoiled: bool) -> None:
         """Spend a slip without a ballot: it was spoiled or, else, given back.
 
         Raises NotFound slip_unknown, RuleBroken slip_used, slip_returned, slip_spoiled; StorageFault.
@@ -96,9 +96,9 @@ class BallotBox:
         with faults_translated(self.path):
             is_spent = self._connection.execute(_SPEND, (mark, tag)).rowcount == 1
         if not is_spent:
-            self._refuse(tag)
+            self._refuse_slip(tag)
 
-    def check(self, tag: bytes) -> None:
+    def check_slip(self, tag: bytes) -> None:
         """Check that a slip may still vote.
 
         Raises NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled by what it was spent on.
@@ -110,8 +110,8 @@ class BallotBox:
         if found[0]:
             raise RuleBroken(_REFUSALS[found[0]])
 
-    def _refuse(self, tag: bytes) -> None:
-        self.check(tag)
+    def _refuse_slip(self, tag: bytes) -> None:
+        self.check_slip(tag)
         raise Conflict("box_slot_taken" if self._free else "box_full")
 
     def add_slips(self, tags: Iterable[bytes]) -> None:
@@ -126,13 +126,13 @@ class BallotBox:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def holds(self, sealed: bytes) -> bool:
+    def holds_ballot(self, sealed: bytes) -> bool:
         """Return whether this very sealed ballot is in the box."""
         with faults_translated(self.path):
             found = self._connection.execute("SELECT 1 FROM slot WHERE filled = 1 AND sealed = ?", (sealed,))
             return found.fetchone() is not None
 
-    def count(self) -> int:
+    def count_ballots_in_box(self) -> int:
         """Return the number of ballots in the box. Raises StorageFault."""
         self._find_free_slots()
         return self._slots - len(self._free)
@@ -156,7 +156,7 @@ def box_root(sealed_ballots: Sequence[bytes]) -> bytes:
     return total.digest()
 
 
-def lay_box(
+def create_box_file(
     path: Path, key: bytes, tags: Sequence[bytes], slots: int, sealed_length: int, shuffler: random.Random
 ) -> BallotBox:
     """Make a box with one row for each slip's tag and `slots` slots of random bytes of the final length.
@@ -166,7 +166,7 @@ def lay_box(
     with faults_translated(path):
         path.unlink(missing_ok=True)
         path.touch(mode=0o600)
-    connection = connect(path, key.hex(), BOX_PRAGMAS)
+    connection = open_encrypted_connection(path, key.hex(), BOX_PRAGMAS)
     with faults_translated(path):
         try:
             connection.executescript(_TABLES)
@@ -190,7 +190,7 @@ def open_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
     """
     if not path.exists():
         raise NotFound("box_missing", file=path.name)
-    connection = connect(path, key.hex(), BOX_PRAGMAS)
+    connection = open_encrypted_connection(path, key.hex(), BOX_PRAGMAS)
     try:
         _refuse_empty_file(connection, path)
         return BallotBox(path, connection, shuffler)

@@ -32,7 +32,7 @@ BOX_PRAGMAS: tuple[tuple[str, str, object], ...] = (
 )
 
 
-def connect(path: Path, key_hex: str, pragmas: tuple[tuple[str, str, object], ...]) -> Any:
+def open_encrypted_connection(path: Path, key_hex: str, pragmas: tuple[tuple[str, str, object], ...]) -> Any:
     """Open the database at `path` with a raw key (64 hex digits, or 96 with the salt) and settings read back.
 
     Raises StorageFault sqlite_too_old, corrupt, locked, read_only, cannot_open, setting_refused.

@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateTable, DropTable
 
 from sukui_desktop.models.tables import RECORD, TABLE_OF
-from sukui_desktop.storage.connection import MEETING_PRAGMAS, connect
+from sukui_desktop.storage.connection import MEETING_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.file_key import FileKey
 
 Values = Mapping[str, object]
@@ -83,8 +83,8 @@ class Database:
 
 
 def open_database(path: Path, file_key: FileKey) -> Database:
-    """Return the one connection of a meeting file. Raises as `connect`."""
-    return _on_sqlcipher(connect(path, (file_key.key + file_key.preamble).hex(), MEETING_PRAGMAS))
+    """Return the one connection of a meeting file. Raises as `open_encrypted_connection`."""
+    return _on_sqlcipher(open_encrypted_connection(path, (file_key.key + file_key.preamble).hex(), MEETING_PRAGMAS))
 
 
 def memory_database() -> Database:

@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.storage.durable import from_os
+from sukui_desktop.storage.durable import device_fault_from_os
 
 _BY_NAME = {
     "SQLITE_FULL": "disk_full",
@@ -35,7 +35,7 @@ def faults_translated(path: Path) -> Iterator[None]:
     except sqlcipher.DatabaseError as error:
         raise _from_sqlite(error, path) from error
     except OSError as error:
-        raise from_os(error, path) from error
+        raise device_fault_from_os(error, path) from error
 
 
 def _from_sqlite(error: BaseException, path: Path) -> StorageFault:

@@ -31,14 +31,14 @@ def disk_faults_translated(path: Path, *, is_writing: bool = False) -> Iterator[
     try:
         yield
     except OSError as error:
-        fault = from_os(error, path)
+        fault = device_fault_from_os(error, path)
         if not is_writing:
             raise fault from error
         code = "folder_missing" if fault.code == "file_missing" else fault.code
         raise StorageFault(code, file=path.name, path=str(path)) from error
 
 
-def from_os(error: OSError, path: Path) -> StorageFault:
+def device_fault_from_os(error: OSError, path: Path) -> StorageFault:
     """Return the StorageFault for what the operating system said."""
     return StorageFault(_CODES.get(error.errno or 0, "disk_failed"), file=path.name)
 

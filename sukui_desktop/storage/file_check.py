@@ -23,7 +23,7 @@ from sukui_desktop.record.entry_body import has_seal, opens_seal
 from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import Verifier
-from sukui_desktop.storage.connection import connect
+from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.database import Database, memory_database
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Stored, entry_broken, find_mismatch, is_as_received, is_person_key, open_entry
@@ -53,21 +53,21 @@ def check_file(opened: MeetingFile) -> Checked:
 
     Raises VerifyFailed pages_damaged, entry_broken, table_differs: the first place that is wrong.
     """
-    opened.rest()  # the pages are checked in the file itself, so what a power cut left in the WAL must be in them
+    opened.checkpoint_wal()  # pages are checked in the file itself: what a power cut left in the WAL must be in them
     check_pages(opened.database)
     opened.database.raw.text_factory = _lenient_text
     with opened.database.begin():
         is_comparable = is_current(opened.database)
-        live = opened.projection.hashes() if is_comparable else {}
+        live = opened.projection.hash_tables() if is_comparable else {}
         _check_scope(opened)
         entries, streams = check_chain(opened)
-        _check_held(opened)
+        _check_held_entries(opened)
         missing = _missing_at_end(opened)
         if not is_comparable:
             rebuild_projections(opened)
-            live = opened.projection.hashes()
+            live = opened.projection.hash_tables()
         with _replay_in_memory(opened.scope, entries) as replayed:
-            if live != replayed.hashes():
+            if live != replayed.hash_tables():
                 _point_out(opened.projection, replayed)
     unknown = sum(isinstance(entry.fact, Unknown) for entry in entries)
     return Checked(len(entries), streams, live, unknown, missing)
@@ -79,7 +79,7 @@ def _replay_in_memory(scope: Scope, entries: list[Entry]) -> Iterator[Projection
     try:
         with database.begin():
             projection = Projection(database, scope)
-            projection.replay(entries)
+            projection.replay_entries(entries)
             yield projection
     finally:
         database.close()
@@ -104,7 +104,7 @@ def diagnose_file(path: Path, file_key: FileKey) -> VerifyFailed:
     """Return what is damaged in a file that cannot even be opened; page 1 when nothing more is known."""
     first_page = VerifyFailed("pages_damaged", pages=("1",), entries=())
     try:
-        raw = connect(path, (file_key.key + file_key.preamble).hex(), ())
+        raw = open_encrypted_connection(path, (file_key.key + file_key.preamble).hex(), ())
     except StorageFault:
         return first_page
     try:
@@ -134,7 +134,9 @@ def unreadable_entries(raw: Any) -> tuple[str, ...]:
         except sqlcipher.DatabaseError:
             lost.setdefault(stream, []).append(seq)
     is_one = len({stream for stream, _, _ in places}) < 2
-    return tuple(part if is_one else f"{stream[:8]} {part}" for stream in lost for part in _join_ranges(lost[stream]))
+    return tuple(
+        part if is_one else f"{stream[:8]} {part}" for stream in lost for part in _join_page_ranges(lost[stream])
+    )
 
 
 def _entry_places(raw: Any) -> list[tuple[str, int, int]]:
@@ -149,7 +151,7 @@ def _entry_places(raw: Any) -> list[tuple[str, int, int]]:
     return [("", place, place + 1) for place in range(most)]
 
 
-def _join_ranges(numbers: list[int]) -> tuple[str, ...]:
+def _join_page_ranges(numbers: list[int]) -> tuple[str, ...]:
     ranges: list[list[int]] = []
     for number in numbers:
         if ranges and ranges[-1][1] == number - 1:
@@ -166,7 +168,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
     """
     verifier, heads, entries = Verifier(), dict[str, tuple[int, bytes]](), list[Entry]()
     person_keys, opened_by = opened.journal.person_keys(), dict[str, list[tuple[Stored, bool]]]()
-    for stored in opened.journal.read():
+    for stored in opened.journal.read_entries():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
         if stored.seq != seq + 1:
             raise entry_broken(stored.stream, seq + 1, stored.kind, "gap")
@@ -207,22 +209,22 @@ def _check_scope(opened: MeetingFile) -> None:
             raise VerifyFailed("table_differs", table=PERSON_KEY.name, key=str(person_id), how="changed")
 
 
-def _check_held(opened: MeetingFile) -> None:
+def _check_held_entries(opened: MeetingFile) -> None:
     if not opened.database.raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'held_entry'").fetchone():
         return  # a file of a release that held nothing
     verifier = Verifier()
-    for held in opened.journal.held():
+    for held in opened.journal.held_entries():
         if not is_as_received(held, opened.scope, verifier):
             raise _broken_entry(held, "held")
 
 
 def _missing_at_end(opened: MeetingFile) -> int:
     """Return how many entries this machine has noted on its last stream after the newest that is in the file."""
-    noted = opened.station.witnessed(opened.scope.meeting)
+    noted = opened.station.read_newest_head(opened.scope.meeting)
     if noted is None:
         return 0
     stream, head = noted
-    there = opened.journal.heads().get(stream, Head())
+    there = opened.journal.newest_entries().get(stream, Head())
     if there.seq == head.seq and there.hash != head.hash:
         raise entry_broken(stream, head.seq, "", "fork")
     return max(0, head.seq - there.seq)
@@ -268,10 +270,10 @@ _NOTHING: _Line = ((), [])
 
 
 def _row_pairs(live: Projection, replayed: Projection, kind: type[Row]) -> Iterator[tuple[_Line, _Line]]:
-    yield from zip_longest(live.dump(kind), replayed.dump(kind), fillvalue=_NOTHING)
+    yield from zip_longest(live.dump_table(kind), replayed.dump_table(kind), fillvalue=_NOTHING)
 
 
 def list_entries(opened: MeetingFile) -> tuple[Stored, ...]:
     """Return every stored entry in the order of the record, for showing."""
     with opened.database.begin():
-        return tuple(opened.journal.read())
+        return tuple(opened.journal.read_entries())

@@ -178,15 +178,15 @@ class Journal:
         self._columns = {"city_id": scope.city, "meeting_id": scope.meeting}
         self.scope = scope
 
-    def append(self, stream: str, entries: Sequence[Written]) -> None:
+    def append_entries(self, stream: str, entries: Sequence[Written]) -> None:
         """Add new entries of an own stream, in order."""
         self._database.execute(_APPEND, [self._entry_columns(_from_written(stream, entry)) for entry in entries])
 
-    def read(self) -> Iterator[Stored]:
+    def read_entries(self) -> Iterator[Stored]:
         """Yield every entry in the order of the record: clock, stream, seq."""
         return self._stored_entries(_READ)
 
-    def read_subjects(self, subjects: Collection[str]) -> Iterator[Stored]:
+    def read_entries_of_subjects(self, subjects: Collection[str]) -> Iterator[Stored]:
         """Yield the entries about any of these subjects; those of one subject in the order of the record."""
         names = list(subjects)
         for start in range(0, len(names), _AT_ONCE):
@@ -197,7 +197,7 @@ class Journal:
         found = self._database.execute(_SUBJECTS_OF_KINDS, {**self._scope, "kinds": kinds})
         return tuple(str(subject) for (subject,) in found)
 
-    def heads(self) -> dict[str, Head]:
+    def newest_entries(self) -> dict[str, Head]:
         """Return the newest entry of every stream."""
         heads = {}
         for stream, seq in self._database.execute(_NEWEST, self._scope).all():
@@ -235,7 +235,7 @@ class Journal:
         found = self._database.execute(_KEY_OF, {**self._scope, "person": person_id}).first()
         return bytes(found[0]) if found and is_person_key(found[0]) else None
 
-    def receive(
+    def receive_entries(
         self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None, *, own_stream: str = ""
     ) -> Received:
         """Add entries of other stations, in any order and as often as they come.
@@ -248,29 +248,29 @@ class Journal:
         """
         verifier, outcome = Verifier(), _Outcome()
         offered = [read_sent(sent, self.scope, verifier) for sent in entries]
-        held = {(entry.stream, entry.seq): entry for entry in self._check_held(verifier, outcome)}
-        self._take_keys(person_keys or {}, [*held.values(), *offered], own_stream)
-        heads = self.heads()
+        held = {(entry.stream, entry.seq): entry for entry in self._check_held_entries(verifier, outcome)}
+        self._take_person_keys(person_keys or {}, [*held.values(), *offered], own_stream)
+        heads = self.newest_entries()
         by_stream = sorted((*held.values(), *offered), key=lambda entry: (entry.stream, entry.seq))
         for stream, of_stream in groupby(by_stream, key=lambda entry: entry.stream):
             self._receive_stream(list(of_stream), heads.get(stream, Head()), held, outcome)
-        return outcome.received(len(list(self.held())))
+        return outcome.as_received(len(list(self.held_entries())))
 
-    def _check_held(self, verifier: Verifier, outcome: _Outcome) -> Iterator[Stored]:
+    def _check_held_entries(self, verifier: Verifier, outcome: _Outcome) -> Iterator[Stored]:
         """Yield the held entries that are still what was signed, and drop the others."""
-        for entry in list(self.held()):
+        for entry in list(self.held_entries()):
             if is_as_received(entry, self.scope, verifier):
                 yield entry
             else:
                 self._drop_held([entry])
                 outcome.dropped.append(Gap(entry.stream, entry.seq, entry.seq))
 
-    def _take_keys(self, offered_keys: Mapping[str, bytes], arriving: list[Stored], own_stream: str) -> None:
+    def _take_person_keys(self, offered_keys: Mapping[str, bytes], arriving: list[Stored], own_stream: str) -> None:
         kept = self.person_keys()
         new = {one: key for one, key in offered_keys.items() if is_person_key(key) and kept.get(one) != key}
         if not new:
             return
-        here = [*self.read_subjects([f"person/{one}" for one in new])]
+        here = [*self.read_entries_of_subjects([f"person/{one}" for one in new])]
         sealed: dict[str, list[bytes]] = {}
         for entry in (*here, *arriving):
             if has_seal(entry.kind, entry.body):
@@ -341,7 +341,7 @@ class Journal:
             rows = [{**self._scope, "of_stream": entry.stream, "of_seq": entry.seq} for entry in entries]
             self._database.execute(_DROP_HELD, rows)
 
-    def held(self) -> Iterator[Stored]:
+    def held_entries(self) -> Iterator[Stored]:
         """Yield the entries that wait for one before them, by stream and seq."""
         return self._stored_entries(_HELD)
 
@@ -370,7 +370,7 @@ class _Outcome:
         self.forks: list[Fork] = []
         self.dropped: list[Gap] = []
 
-    def received(self, held: int) -> Received:
+    def as_received(self, held: int) -> Received:
         parts = (tuple(self.gaps), tuple(self.forks), tuple(self.dropped))
         return Received(tuple(self.added), self.known, held, *parts)
 

@@ -82,7 +82,7 @@ class MeetingFile:
             raise
         self.writer = tx.writer
         if tx.writer is not writer or writer.head != before[0]:
-            self.station.witness(self.scope.meeting, tx.writer.key.stream, tx.writer.head)
+            self.station.note_newest_head(self.scope.meeting, tx.writer.key.stream, tx.writer.head)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -103,10 +103,10 @@ class MeetingFile:
         """The rows of the meeting."""
         return Projection(self.database, self.scope)
 
-    def receive(
+    def receive_entries(
         self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None
     ) -> tuple[Received, Changes]:
-        """Add entries of other stations, in any order and as often as they come (`Journal.receive`).
+        """Add entries of other stations, in any order and as often as they come (`Journal.receive_entries`).
 
         Where one of them is on our stream and was not written here, a copy of this file writes on it too: we go on
         with a new stream, begun in the same transaction.
@@ -114,13 +114,13 @@ class MeetingFile:
         Raises VerifyFailed entry_broken, StorageFault; nothing is kept then.
         """
         with self.transaction() as tx:
-            received, changes = tx.receive(entries, person_keys)
+            received, changes = tx.receive_entries(entries, person_keys)
             foreign = {entry.stream for entry in received.added} | {fork.stream for fork in received.forks}
             if tx.writer.key.stream in foreign | {gap.stream for gap in received.gaps}:
                 _leave_stream(self, tx)
         return received, changes
 
-    def rest(self) -> None:
+    def checkpoint_wal(self) -> None:
         """Bring the WAL into the file and cut it, as an idle program should."""
         with faults_translated(self.path):
             self.database.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -128,7 +128,7 @@ class MeetingFile:
     def close(self) -> None:
         """Close the file; it is then one file alone."""
         try:
-            self.rest()
+            self.checkpoint_wal()
         finally:
             self.database.close()
 
@@ -229,7 +229,7 @@ def rebuild_projections(opened: MeetingFile) -> None:
     if not is_current(database):
         database.recreate_projection()
     keys = opened.journal.person_keys()
-    opened.projection.replay(open_entry(stored, keys.get)[1] for stored in opened.journal.read())
+    opened.projection.replay_entries(open_entry(stored, keys.get)[1] for stored in opened.journal.read_entries())
     write_file_fact(database, "projection", PROJECTION)
 
 
@@ -278,12 +278,12 @@ def _make_writer(opened: MeetingFile, key: StreamKey, head: Head, stamp: Stamp) 
 def _resume_stream(opened: MeetingFile) -> None:
     """Go on with the file's stream if it is ours and nobody can have written further on it; else begin a new one."""
     with faults_translated(opened.path), opened.database.begin():
-        heads = opened.journal.heads()
+        heads = opened.journal.newest_entries()
         stamp = opened.journal.newest_stamp()
         stream = read_file_facts(opened.database).get("stream", "")
     key = opened.station.find_stream(stream)
     head = heads.get(stream, Head())
-    noted = opened.station.witnessed(opened.scope.meeting)
+    noted = opened.station.read_newest_head(opened.scope.meeting)
     if key is None or (noted is not None and _is_behind(stream, head, noted, heads)):
         _begin_stream(opened, stamp)
     else:
@@ -291,24 +291,24 @@ def _resume_stream(opened: MeetingFile) -> None:
     assert opened.writer is not None
     opened.writer.seen = {s: h.seq for s, h in heads.items() if s != opened.writer.key.stream}
     if opened.writer.key.stream not in heads:
-        _note_beginning(opened, stream, head)
+        _record_stream_beginning(opened, stream, head)
 
 
 def _leave_stream(opened: MeetingFile, tx: Transaction) -> None:
     """Go on with a new stream from within a transaction, as another machine writes on the present one too."""
     stream, seen = tx.writer.key.stream, tx.writer.seen
-    head = tx.journal.heads().get(stream, Head())
+    head = tx.journal.newest_entries().get(stream, Head())
     key = StreamKey(secrets.token_bytes(32))
     opened.station.keep_stream(key)
     write_file_fact(opened.database, "stream", key.stream)
     tx.writer = _make_writer(opened, key, Head(), max(tx.writer.stamp, tx.journal.newest_stamp()))
     tx.writer.seen = {**seen, stream: head.seq}
-    tx.append(key.stream, StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash))
+    tx.append_fact(key.stream, StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash))
 
 
-def _note_beginning(opened: MeetingFile, stream: str, head: Head) -> None:
+def _record_stream_beginning(opened: MeetingFile, stream: str, head: Head) -> None:
     with opened.transaction() as tx:
-        tx.append(tx.writer.key.stream, StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash))
+        tx.append_fact(tx.writer.key.stream, StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash))
 
 
 def _is_behind(stream: str, head: Head, noted: tuple[str, Head], heads: dict[str, Head]) -> bool:

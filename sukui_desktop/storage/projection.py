@@ -34,22 +34,22 @@ class Projection:
         self._database = database
         self._scope: dict[str, object] = {"city_id": scope.city, "meeting_id": scope.meeting}
 
-    def rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
+    def list_rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
         found = self._database.execute(_select_rows(kind, tuple(where)), {**self._scope, **_marked_conditions(where)})
         fields = kind.__struct_fields__
         return tuple(kind(**dict(zip(fields, row, strict=True))) for row in found)
 
-    def find(self, kind: type[R], *key: str) -> R | None:
+    def find_row(self, kind: type[R], *key: str) -> R | None:
         """Return the row with this key, or None."""
-        rows = self.rows(kind, **dict(zip(kind.KEY, key, strict=True)))
+        rows = self.list_rows(kind, **dict(zip(kind.KEY, key, strict=True)))
         return rows[0] if rows else None
 
     def has_meeting(self) -> bool:
         """Return whether the meeting itself is among the rows."""
-        return bool(self.rows(MeetingRow))
+        return bool(self.list_rows(MeetingRow))
 
-    def write(self, effect: Effect) -> None:
+    def write_effect(self, effect: Effect) -> None:
         """Bring the rows up to date with what applying entries comes to."""
         for kind, keys in _by_kind(effect.remove).items():
             named = [_marked_conditions(dict(zip(kind.KEY, key, strict=True))) for key in keys]
@@ -69,22 +69,22 @@ class Projection:
         rows: dict[str, list[Row]] = {f"{name}/{one}": [] for name, ids in ids_by_type.items() for one in ids}
         for name, ids in ids_by_type.items():
             for kind in rows_of_subject(name):
-                for row in self._rows_of(kind, ids):
+                for row in self._rows_with_ids(kind, ids):
                     rows[f"{name}/{key_of(row)[0]}"].append(row)
         return {subject: State(held) for subject, held in rows.items()}
 
-    def _rows_of(self, kind: type[R], ids: Sequence[str]) -> Iterator[R]:
+    def _rows_with_ids(self, kind: type[R], ids: Sequence[str]) -> Iterator[R]:
         if len(ids) == 1:
-            yield from self.rows(kind, **{kind.KEY[0]: ids[0]})
+            yield from self.list_rows(kind, **{kind.KEY[0]: ids[0]})
             return
         wanted = set(ids)
-        yield from (row for row in self.rows(kind) if key_of(row)[0] in wanted)
+        yield from (row for row in self.list_rows(kind) if key_of(row)[0] in wanted)
 
-    def replay(self, entries: Iterable[Entry]) -> None:
+    def replay_entries(self, entries: Iterable[Entry]) -> None:
         """Remove every row and write what the entries, in the order of the record, lead to."""
         for kind in ROW_TYPES:
             self._database.execute(_delete_all(kind), self._scope)
-        self.write(fold_entries({}, entries))
+        self.write_effect(fold_entries({}, entries))
 
     def replay_subjects(self, subjects: Iterable[str], entries: Iterable[Entry]) -> Effect:
         """Write the rows of these subjects anew from all their entries, in the order of the record.
@@ -99,20 +99,20 @@ class Projection:
         for row in effect.put:
             gone.pop((type(row), key_of(row)), None)
         whole = Effect(effect.put, tuple(gone))
-        self.write(whole)
+        self.write_effect(whole)
         return whole
 
-    def hashes(self) -> dict[str, str]:
+    def hash_tables(self) -> dict[str, str]:
         """Return for each table the SHA-256 over its rows in key order, as deterministic CBOR (docs/formats)."""
         hashes = {}
         for kind in ROW_TYPES:
             total = hashlib.sha256()
-            for _, values in self.dump(kind):
+            for _, values in self.dump_table(kind):
                 total.update(cbor2.dumps(values, canonical=True))
             hashes[kind.TABLE] = total.hexdigest()
         return hashes
 
-    def dump(self, kind: type[Row]) -> Iterator[tuple[Key, list[Any]]]:
+    def dump_table(self, kind: type[Row]) -> Iterator[tuple[Key, list[Any]]]:
         """Yield (key, all columns) of each row of a table in key order, as the database has them.
 
         Cells are not converted to the types of the row, so that one of a wrong type is a difference and not a crash.

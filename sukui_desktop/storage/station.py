@@ -58,7 +58,7 @@ class StationFolder:
         seed = self._read_file(f"streams/{stream}.key")
         return None if seed is None else StreamKey(seed)
 
-    def witness(self, meeting: str, stream: str, head: Head) -> None:
+    def note_newest_head(self, meeting: str, stream: str, head: Head) -> None:
         """Note the newest head of a meeting. Not synced: an older note is harmless, only a newer one is evidence."""
         packed = _WITNESS.pack(bytes.fromhex(stream), head.seq, head.hash)
         path = self.root / "witnesses" / f"{meeting}.head"
@@ -69,7 +69,7 @@ class StationFolder:
             finally:
                 os.close(descriptor)
 
-    def witnessed(self, meeting: str) -> tuple[str, Head] | None:
+    def read_newest_head(self, meeting: str) -> tuple[str, Head] | None:
         """Return (stream, head) last noted for a meeting; None when there is no readable note."""
         data = self._read_file(f"witnesses/{meeting}.head") or b""
         packed, check = data[: _WITNESS.size], data[_WITNESS.size :]
@@ -148,18 +148,18 @@ class StationFolder:
         else:
             write_lasting(self.root / name, os.fsencode(path))
 
-    def keep_period(self, poll_id: str, period: ObjectionPeriod) -> None:
+    def keep_objection_period(self, poll_id: str, period: ObjectionPeriod) -> None:
         """Keep when the objection period of a poll began, by the running time of this machine."""
         write_lasting(self.root / "tallies" / f"{poll_id}.period", msgspec.json.encode(period))
 
-    def period(self, poll_id: str) -> ObjectionPeriod | None:
+    def read_objection_period(self, poll_id: str) -> ObjectionPeriod | None:
         """Return when the objection period of a poll began, None when it did not begin on this machine."""
         try:
             return msgspec.json.decode(self._read_file(f"tallies/{poll_id}.period") or b"", type=ObjectionPeriod)
         except msgspec.DecodeError:
             return None
 
-    def list_known(self) -> tuple[KnownMeeting, ...]:
+    def list_known_meeting_files(self) -> tuple[KnownMeeting, ...]:
         """Return the meetings seen here whose files are still there, newest first; the list can be rebuilt."""
         try:
             known = msgspec.json.decode(self._read_file("meetings.json") or b"[]", type=list[KnownMeeting])
@@ -168,10 +168,10 @@ class StationFolder:
         there = (k for k in known if Path(k.path).exists())
         return tuple(sorted(there, key=lambda k: (-k.starts_at_ms, k.path)))
 
-    def note_known(self, known: KnownMeeting) -> None:
+    def note_known_meeting(self, known: KnownMeeting) -> None:
         """Put a meeting on the list, in the place of what was said of the same file."""
-        others = [k for k in self.list_known() if k.path != known.path]
-        if known in self.list_known():
+        others = [k for k in self.list_known_meeting_files() if k.path != known.path]
+        if known in self.list_known_meeting_files():
             return
         rows = [msgspec.to_builtins(k) for k in (*others, known)]
         write_lasting(self.root / "meetings.json", json.dumps(rows, ensure_ascii=False, indent=1).encode())

@@ -62,25 +62,25 @@ class Transaction:
         self.touched: set[str] = set()
         """Tables that this transaction has written."""
 
-    def all(self, kind: type[R], **where: str) -> tuple[R, ...]:
+    def list_rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
-        return self.projection.rows(kind, **where)
+        return self.projection.list_rows(kind, **where)
 
-    def find(self, kind: type[R], *key: str) -> R | None:
+    def find_row(self, kind: type[R], *key: str) -> R | None:
         """Return the row with this key, or None."""
-        return self.projection.find(kind, *key)
+        return self.projection.find_row(kind, *key)
 
-    def one(self, kind: type[R], *key: str) -> R:
+    def require_row(self, kind: type[R], *key: str) -> R:
         """Return the row with this key.
 
         Raises NotFound `<table>_unknown`.
         """
-        row = self.find(kind, *key)
+        row = self.find_row(kind, *key)
         if row is None:
             raise NotFound(kind.UNKNOWN, id=key[-1])
         return row
 
-    def begun(self, *kinds: type[Fact]) -> tuple[str, ...]:
+    def list_subjects_with_fact(self, *kinds: type[Fact]) -> tuple[str, ...]:
         """Return the ids of the subjects of every fact of these kinds, in the order of the record."""
         subjects = self.journal.subjects_of(*(kind.KIND for kind in kinds))
         return tuple(subject.partition("/")[2] for subject in subjects)
@@ -91,38 +91,38 @@ class Transaction:
         Raises StorageFault entry_unreadable.
         """
         keys = self.journal.person_keys()
-        stored = sorted(self.journal.read_subjects(sorted(set(subjects))), key=place_in_record)
+        stored = sorted(self.journal.read_entries_of_subjects(sorted(set(subjects))), key=place_in_record)
         return tuple(open_entry(one, keys.get)[1] for one in stored)
 
-    def append(self, subject_id: str | None, fact: Fact) -> Appended:
+    def append_fact(self, subject_id: str | None, fact: Fact) -> Appended:
         """Append one entry about the subject of this id (None: the entry creates it) and apply it."""
-        return self.append_all([(subject_id, fact)])
+        return self.append_facts([(subject_id, fact)])
 
-    def append_all(self, facts: Iterable[tuple[str | None, Fact]]) -> Appended:
+    def append_facts(self, facts: Iterable[tuple[str | None, Fact]]) -> Appended:
         """Append entries in order and apply them: one entry for each fact, all in this transaction.
 
         Of a meeting that was closed, each correction is followed by an entry that names it with the reason given.
         Raises RuleBroken meeting_closed, correction_reason_missing (`check_after_closing`).
         """
-        written, entries, keys = self._write_all(list(facts))
+        written, entries, keys = self._write_entries(list(facts))
         if not written:
             return Appended((), Changes())
         if keys:
             self.journal.keep_person_keys(keys)
-        self.journal.append(self.writer.key.stream, written)
+        self.journal.append_entries(self.writer.key.stream, written)
         effect = fold_entries(self.projection.load_states(entry.subject for entry in entries), entries)
-        self.projection.write(effect)
+        self.projection.write_effect(effect)
         changes = _changes_of_effect(effect)
         self.touched |= changes.tables
         ids = (entry.subject_id for entry in entries if not isinstance(entry.fact, CorrectionNoted))
         return Appended(tuple(ids), changes)
 
-    def _write_all(
+    def _write_entries(
         self, facts: list[tuple[str | None, Fact]]
     ) -> tuple[list[Written], list[Entry], list[tuple[str, bytes]]]:
         written, entries, keys = [], [], []
         stream, now_ms, monotonic_ms = self.writer.key.stream, self.now(), self._monotonic()
-        is_closed = any(meeting.stage == MeetingStage.CLOSED for meeting in self.all(MeetingRow))
+        is_closed = any(meeting.stage == MeetingStage.CLOSED for meeting in self.list_rows(MeetingRow))
         left = facts[::-1]
         while left:
             given_id, fact = left.pop()
@@ -134,7 +134,7 @@ class Transaction:
             elif isinstance(fact, PersonEdited):
                 key = self.journal.person_key(subject_id)
             subject = f"{SUBJECT_OF[fact.KIND]}/{subject_id}"
-            link = self.writer.write(subject, fact, person_key=key, now_ms=now_ms, monotonic_ms=monotonic_ms)
+            link = self.writer.write_entry(subject, fact, person_key=key, now_ms=now_ms, monotonic_ms=monotonic_ms)
             written.append(link)
             entries.append(entry_at(link.header, subject, fact, link.body))
             if is_closed and check_after_closing(fact.KIND, self._reason):
@@ -142,7 +142,7 @@ class Transaction:
                 left.append((None, note))
         return written, entries, keys
 
-    def receive(
+    def receive_entries(
         self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None
     ) -> tuple[Received, Changes]:
         """Add entries of other stations and replay their subjects; the rows are those of a whole replay.
@@ -150,11 +150,13 @@ class Transaction:
         Raises VerifyFailed entry_broken; nothing is kept then.
         """
         known = self.journal.person_keys()
-        received = self.journal.receive(entries, person_keys, own_stream=self.writer.key.stream)
+        received = self.journal.receive_entries(entries, person_keys, own_stream=self.writer.key.stream)
         subjects = {entry.subject for entry in received.added}
         keys = self.journal.person_keys()
         subjects |= {f"person/{person_id}" for person_id, key in keys.items() if known.get(person_id) != key}
-        replayed = [open_entry(stored, keys.get)[1] for stored in self.journal.read_subjects(sorted(subjects))]
+        replayed = [
+            open_entry(stored, keys.get)[1] for stored in self.journal.read_entries_of_subjects(sorted(subjects))
+        ]
         effect = self.projection.replay_subjects(sorted(subjects), replayed)
         for stored in received.added:
             self.writer.stamp = max(self.writer.stamp, Stamp(stored.clock_ms, stored.clock_counter))

@@ -154,7 +154,7 @@ def closeness_sentence(definition: Definition, margin: Margin) -> str:
         title=title,
         marks=text("study.votes" if kind.counts_votes else "study.points", count=count),
         way=text("study.more" if is_more else "study.less"),
-        changes=_changes_of_margin(titles, margin),
+        changes=_projects_changed_by_margin(titles, margin),
     )
 
 
@@ -163,7 +163,7 @@ def _channel_part(definition: Definition, margin: Margin) -> str:
     return text("study.in_channel", name=names[0]) if names else ""
 
 
-def _changes_of_margin(titles: Mapping[str, str], margin: Margin) -> str:
+def _projects_changed_by_margin(titles: Mapping[str, str], margin: Margin) -> str:
     ins, outs = margin.comes_in, margin.goes_out
     key = "both" if ins and outs else "only_in" if ins else "only_out"
     return text(

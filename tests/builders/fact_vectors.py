@@ -57,7 +57,7 @@ from sukui_desktop.models.poll import LockWay, PollLock
 from sukui_desktop.models.signer import SignedStep, SignerWay
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, encode_body
 from sukui_desktop.record.entry_header import decode_header
-from sukui_desktop.storage.connection import connect
+from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.file_key import open_file_key
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
@@ -269,7 +269,7 @@ def connect_copy(path: Path) -> Any:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
         file_key = open_file_key(copy, expected["passphrase"])
-        source = connect(copy, (file_key.key + file_key.preamble).hex(), ())
+        source = open_encrypted_connection(copy, (file_key.key + file_key.preamble).hex(), ())
         target = sqlcipher.connect(":memory:")
         for name in ("entry", "person_key"):
             rows = source.execute(f'SELECT * FROM "{name}"')

@@ -14,11 +14,11 @@ from sukui_desktop.domain.question.definition import Question
 from tests.contracts.source_tree import PACKAGE
 
 FIRST = (
-    *(f"methods.{name}" for name in ("base", "numbers", "approval", "choice", "score", "ranking", "cumulative")),
+    *(f"methods.{name}" for name in ("base", "numbered_kind", "approval", "choice", "score", "ranking", "cumulative")),
     *("methods.opinion", "methods.registry", "counting.first_counter"),
 )
 SECOND = (
-    *(f"counting.columns.{name}" for name in ("lanes", "mark_columns", "verdicts", "opinions")),
+    *(f"counting.columns.{name}" for name in ("integer_lanes", "mark_columns", "verdicts", "opinions")),
     "counting.second_counter",
 )
 """The modules of each counter, each after those that it imports."""

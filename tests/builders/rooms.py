@@ -273,7 +273,7 @@ def bring_to(room: Room, poll_id: PollId, state: str) -> None:
 def rows_of(room: Room, kind: type[R]) -> tuple[R, ...]:
     """Return every row of a type."""
     with room.reading() as tx:
-        return tx.all(kind)
+        return tx.list_rows(kind)
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -287,7 +287,7 @@ class Snapshot(msgspec.Struct, frozen=True):
 def snapshot(room: Room) -> Snapshot:
     """Return the journal's head and the hash of each table."""
     with room.reading() as tx:
-        return Snapshot(tx.writer.head.hash.hex(), tx.writer.stamp, tx.projection.hashes())
+        return Snapshot(tx.writer.head.hash.hex(), tx.writer.stamp, tx.projection.hash_tables())
 
 
 def open_folder(folder: Path) -> Room:
@@ -309,7 +309,7 @@ def copy_tree(source: Path, target: Path) -> Path:
 def rows_of_journal(room: Room) -> tuple[Stored, ...]:
     """Return the entries of a room's file."""
     with room.reading() as tx:
-        return tuple(tx.journal.read())
+        return tuple(tx.journal.read_entries())
 
 
 def recount(room: Room, poll_id: PollId) -> Changes:

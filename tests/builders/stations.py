@@ -63,17 +63,17 @@ class Station:
         """Append one entry in a transaction of its own and return the id of its subject."""
         self.now_ms += 10
         with self.database.begin():
-            return self.begin().append(subject_id, fact).ids[0]
+            return self.begin().append_fact(subject_id, fact).ids[0]
 
     def receive(self, entries: Iterable[Sent], keys: dict[str, bytes] | None = None) -> Received:
         with self.database.begin():
-            return self.begin().receive(entries, keys)[0]
+            return self.begin().receive_entries(entries, keys)[0]
 
 
 def sent_by(database: Database, scope: Scope = HERE) -> tuple[Sent, ...]:
     """Return every entry of a meeting as it is sent to another station."""
     with database.begin():
-        return tuple(sendable_entry(stored) for stored in Journal(database, scope).read())
+        return tuple(sendable_entry(stored) for stored in Journal(database, scope).read_entries())
 
 
 def keys_of(database: Database, scope: Scope = HERE) -> dict[str, bytes]:
@@ -83,12 +83,12 @@ def keys_of(database: Database, scope: Scope = HERE) -> dict[str, bytes]:
 
 def hashes(database: Database, scope: Scope = HERE) -> dict[str, str]:
     with database.begin():
-        return Projection(database, scope).hashes()
+        return Projection(database, scope).hash_tables()
 
 
 def rows(database: Database, kind: type[R], scope: Scope = HERE) -> tuple[R, ...]:
     with database.begin():
-        return Projection(database, scope).rows(kind)
+        return Projection(database, scope).list_rows(kind)
 
 
 def replay(database: Database, scope: Scope = HERE) -> None:
@@ -96,7 +96,7 @@ def replay(database: Database, scope: Scope = HERE) -> None:
     with database.begin():
         journal = Journal(database, scope)
         keys = journal.person_keys()
-        Projection(database, scope).replay(open_entry(stored, keys.get)[1] for stored in journal.read())
+        Projection(database, scope).replay_entries(open_entry(stored, keys.get)[1] for stored in journal.read_entries())
 
 
 def person(number: str, name: str = "김하나") -> PersonAdded:
@@ -146,7 +146,7 @@ def busy(stations: list[Station], turns: list[int]) -> None:
 def newer_version(station: Station) -> Sent:
     """Write the next entry of a station as a later release would: a known kind in a newer version."""
     writer = station.writer
-    written = writer.write("item/i", item("다음 판"), person_key=None, now_ms=station.now_ms + 5, monotonic_ms=0)
+    written = writer.write_entry("item/i", item("다음 판"), person_key=None, now_ms=station.now_ms + 5, monotonic_ms=0)
     body = cbor2.dumps({"subject": "item/i", "fact": {"words": ["다음", "판"]}}, canonical=True)
     header = replace(
         written.header,

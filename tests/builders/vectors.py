@@ -120,7 +120,7 @@ def entry_vectors() -> list[dict[str, Any]]:
     for place, (subject, fact, now_ms, person_key) in enumerate(told):
         if place == 1:
             writer.seen = {"cd" * 32: 41}
-        link = writer.write(subject, fact, person_key=person_key, now_ms=now_ms, monotonic_ms=60_000 + place)
+        link = writer.write_entry(subject, fact, person_key=person_key, now_ms=now_ms, monotonic_ms=60_000 + place)
         vectors.append(
             {
                 "subject": subject,
@@ -141,7 +141,7 @@ def ballot_vectors() -> dict[str, Any]:
     """Return a definition, ballots of it as bytes, and one sealed ballot (sealing draws a fresh key every time)."""
     data = encode_definition(DEFINITION)
     private, public = make_tally_key(SEED)
-    sealed = Sealer(public, hash_definition(data)).seal(encode_answer(DEFINITION.question, Answer((0, 9))))
+    sealed = Sealer(public, hash_definition(data)).seal_plaintext(encode_answer(DEFINITION.question, Answer((0, 9))))
     marks = [[], [0], [0, 9], [1, 2, 8], [0, 1, 2], [7, 8], [0, 1, 7, 8]]
     judged = [judge_answer(DEFINITION.question, Answer(tuple(m))) for m in marks]
     token, token_key = bytes(range(16)), bytes(range(32, 64))

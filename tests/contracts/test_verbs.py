@@ -20,9 +20,9 @@ FACES = ("ui", "cli", "programs")
 LOCAL_ONLY = frozenset(
     {
         "files.read_file",
-        "files.read_into",
+        "files.read_file_into_verb",
         "files.save_file",
-        "files.save_made",
+        "files.make_and_save",
         "handover.copies.copy_at_stage",
         "handover.copies.copy_folder",
         "handover.copies.copy_meeting",

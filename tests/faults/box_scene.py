@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.storage.ballot_box import BallotBox, lay_box, open_box
+from sukui_desktop.storage.ballot_box import BallotBox, create_box_file, open_box
 from tests.faults.disk_model import Disk, Replay, half_of
 from tests.faults.strace_reading import Call
 
@@ -30,11 +30,11 @@ def play(arguments: list[str]) -> None:
     disk, told, slots, ballots = Path(arguments[0]), arguments[1], int(arguments[2]), int(arguments[3])
     descriptor = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     tags = [tag_of(place) for place in range(slots)]
-    box = lay_box(disk / BOX, KEY, tags, slots, SEALED_LENGTH, random.Random(1))
+    box = create_box_file(disk / BOX, KEY, tags, slots, SEALED_LENGTH, random.Random(1))
     os.write(descriptor, b"laid\n")
     for tag in tags[:ballots]:
         sealed = secrets.token_bytes(SEALED_LENGTH)
-        box.cast(tag, sealed)
+        box.cast_ballot(tag, sealed)
         os.write(descriptor, f"{sealed.hex()}\n".encode())
     box.close()
     os.write(descriptor, b"closed\n")

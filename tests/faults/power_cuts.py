@@ -178,7 +178,7 @@ def assert_equal_counts(room: Room, poll_id: PollId, stopping: int) -> None:
     with room.reading() as tx:
         slips = count_slips(tx, opened)
     stopped, issued = slips.spoiled + slips.returned, slips.issued
-    filled = box.count()
+    filled = box.count_ballots_in_box()
     assert filled <= issued, f"{filled} ballots of {issued} slips"
     assert stopped <= spent - filled <= stopped + stopping, f"{spent} slips spent, {filled} ballots, {stopped} stopped"
 

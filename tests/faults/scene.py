@@ -112,7 +112,7 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
             )
             told.tell(f"receipt {receipt.code}")
         if place == 2:
-            room.file.rest()
+            room.file.checkpoint_wal()
     pause_poll(room, poll_id)
     resume_poll(room, poll_id)
     told.tell_entry(room)

@@ -85,7 +85,7 @@ def test_a_clock_that_jumps_changes_no_order_and_loses_no_ballot(tmp_path: Path)
 
 def test_a_stamp_that_follows_the_clock_back_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The mutant on which the test above must fail."""
-    monkeypatch.setattr(Stamp, "after", lambda self, now_ms: Stamp(now_ms))
+    monkeypatch.setattr(Stamp, "next_stamp", lambda self, now_ms: Stamp(now_ms))
     with pytest.raises(VerifyFailed) as seen:
         _write_under_a_jumping_clock(tmp_path, seed=11)
     assert (seen.value.code, seen.value.facts["reason"]) == ("entry_broken", "gap")
@@ -127,7 +127,7 @@ def test_a_cloned_file_never_writes_a_number_twice(tmp_path: Path, monkeypatch: 
 
 def test_a_station_without_a_witness_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The mutant on which the test above must fail."""
-    monkeypatch.setattr(StationFolder, "witnessed", lambda self, meeting: None)
+    monkeypatch.setattr(StationFolder, "read_newest_head", lambda self, meeting: None)
     assert _forks(tmp_path, monkeypatch)
 
 

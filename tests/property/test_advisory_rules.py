@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.advice.ballot_profile import order_of_ties, profile_of
+from sukui_desktop.domain.advice.ballot_profile import profile_of, tie_order_by_votes
 from sukui_desktop.domain.advice.equal_shares import (
     ADD_ONE_BY_VOTES,
     BY_PHRAGMEN,
@@ -138,7 +138,7 @@ def test_voters_and_money_many_times_over_buy_the_same(
 ) -> None:
     once = profile_of(costs, budget, ballots)
     often = profile_of([cost * times for cost in costs], budget * times, ballots * times)
-    assert order_of_ties(once) == order_of_ties(often)
+    assert tie_order_by_votes(once) == tie_order_by_votes(often)
     assert equal_shares(once, NOTHING) == equal_shares(often, NOTHING)
     assert sequential_phragmen(once) == sequential_phragmen(often)
 

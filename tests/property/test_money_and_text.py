@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import LARGEST_AMOUNT, format_money, parse_decimal_money, parse_money, words_of_won
-from sukui_desktop.domain.text import clean_text, initials, keystrokes, matches_query
+from sukui_desktop.domain.text import clean_text, initial_consonants, keystrokes_of, matches_query
 
 AMOUNTS = st.integers(min_value=0, max_value=LARGEST_AMOUNT - 1) | st.integers(0, 10**12).map(
     lambda n: n // 1000 * 1000
@@ -52,13 +52,20 @@ def test_cleaning_twice_changes_nothing_and_leaves_one_line_in_nfc(text: str) ->
 @given(st.text(max_size=12))
 def test_the_same_name_composed_or_not_is_the_same_name(text: str) -> None:
     assert clean_text(unicodedata.normalize("NFD", text)) == clean_text(unicodedata.normalize("NFC", text))
-    assert initials(unicodedata.normalize("NFD", text)) == initials(unicodedata.normalize("NFC", text))
+    assert initial_consonants(unicodedata.normalize("NFD", text)) == initial_consonants(
+        unicodedata.normalize("NFC", text)
+    )
 
 
 @given(KOREAN_NAMES, st.data())
 def test_somebody_is_found_after_every_key_of_the_name(name: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(name) - 1))
     end = data.draw(st.integers(start + 1, len(name)))
-    typed = keystrokes(name[start:end])
-    for query in (name[start:end], initials(name)[start:end], unicodedata.normalize("NFD", name[start:end]), typed[:1]):
-        assert matches_query(query, name=name, initials=initials(name), number="", last4="")
+    typed = keystrokes_of(name[start:end])
+    for query in (
+        name[start:end],
+        initial_consonants(name)[start:end],
+        unicodedata.normalize("NFD", name[start:end]),
+        typed[:1],
+    ):
+        assert matches_query(query, name=name, initials=initial_consonants(name), number="", last4="")

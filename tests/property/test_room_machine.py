@@ -259,7 +259,7 @@ class RoomMachine(RuleBasedStateMachine):
             checked = check_file(self.room.file)
             assert checked.tables == rooms.snapshot(self.room).tables
             with self.room.reading() as tx:
-                assert sum(1 for _ in tx.journal.read()) == checked.entries
+                assert sum(1 for _ in tx.journal.read_entries()) == checked.entries
         finally:
             close_room(self.room)
             left = sorted(p.name for p in self.folder.iterdir() if p.name.endswith(("-wal", "-shm", "-journal")))

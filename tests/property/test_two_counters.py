@@ -306,15 +306,16 @@ def test_an_unchanged_copy_of_a_counter_counts_as_the_counter_does(module: str) 
 
 JUDGES = frozenset(
     [
-        *("length", "decode", "_read", "unpack_numbers", "_width", "_steps", "_first"),
-        *("judge", "judge_empty", "_whole_fault", "_judge_parts", "_mark_faults", "_bounds", "_counted"),
+        *("bytes_per_ballot", "decode_ballot", "_read_answer", "unpack_numbers", "_bytes_per_number", "_most_steps"),
+        *("_points_written_as_one", "judge_ballot", "judge_empty", "_fault_of_whole_ballot", "_judge_parts"),
+        *("_faults_of_marks", "_points_bounds", "_counted_answer"),
         *("_group_places", "_group_faults"),
     ]
 )
 """Of the kinds of ballot what the first counter uses; the rest writes, checks and simulates ballots."""
-COLUMN_COUNT = frozenset(["count_columns", "_count_marks", "_ballot_blocks", "_add_block", "_count_opinions"])
+COLUMN_COUNT = frozenset(["count_columns", "_count_marks", "_ballot_blocks", "_add_block_to_sums", "_count_opinions"])
 MUTATED = {
-    "counting.columns.lanes": frozenset[str](),
+    "counting.columns.integer_lanes": frozenset[str](),
     "counting.columns.mark_columns": frozenset[str](),
     "counting.columns.verdicts": frozenset[str](),
     "counting.columns.opinions": frozenset[str](),

@@ -143,7 +143,7 @@ def test_the_list_is_made_of_all_channels(voting: tuple[Room, PollId], tmp_path:
     declare_channel_empty(room, poll_id, "survey", "박 책임")
     rooms.bring_to(room, poll_id, "challenged")
     with room.reading() as tx:
-        case = read_case(tx, tx.one(PollRow, poll_id))
+        case = read_case(tx, tx.require_row(PollRow, poll_id))
     assert [(count.key, count.ballots_valid) for count in case.counts] == [("online", 900), ("hall", 4), ("survey", 0)]
     marks = dict(zip((count.key for count in case.counts), (count.marks for count in case.counts), strict=True))
     assert case.votes == tuple(map(sum, zip(*marks.values(), strict=True)))
@@ -202,7 +202,7 @@ def test_a_poll_without_channels_is_its_box_alone(tmp_path: Path) -> None:
     _vote(room, poll_id, [0], [0])
     rooms.bring_to(room, poll_id, "challenged")
     with room.reading() as tx:
-        case = read_case(tx, tx.one(PollRow, poll_id))
+        case = read_case(tx, tx.require_row(PollRow, poll_id))
     assert [(count.key, count.ballots_valid) for count in case.counts] == [("", 2)]
     assert case.counts[0].marks == case.votes
     assert _refused(lambda: _accept(room, poll_id, tmp_path)) == ("channel_unknown", {"channel": "online"})
@@ -403,13 +403,13 @@ def test_a_true_ledger_verifies(tmp_path: Path) -> None:
 def test_a_ledger_that_differs_from_what_was_attested_is_found(tmp_path: Path) -> None:
     room, poll_id = _challenged(tmp_path)
     with room.writing() as tx:
-        case = read_case(tx, tx.one(PollRow, poll_id))
+        case = read_case(tx, tx.require_row(PollRow, poll_id))
         forged = [
             replace(count, marks=(1, *count.marks[1:])) if count.key == "online" else count for count in case.counts
         ]
         order = tuple(option.code for option in case.definition.question.options)
         outcome = decide_case(replace(case, counts=tuple(forged), tie_order=order))
-        tx.append(poll_id, PollSelected(outcome=outcome))
+        tx.append_fact(poll_id, PollSelected(outcome=outcome))
     with pytest.raises(VerifyFailed) as failed:
         _verify(room)
     assert forged[0].marks != case.counts[0].marks

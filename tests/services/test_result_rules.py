@@ -164,10 +164,10 @@ def test_a_project_without_a_vote_is_not_selected_unless_the_rule_says_so(tmp_pa
 def test_a_project_withdrawn_after_the_vote_is_in_no_list_and_no_tie(tmp_path: Path) -> None:
     room, poll_id = challenged(tmp_path, CHAIR, count=2)
     with room.reading() as tx:
-        gone = next(project.project_id for project in tx.all(ProjectRow) if project.code == "P000")
+        gone = next(project.project_id for project in tx.list_rows(ProjectRow) if project.code == "P000")
     withdraw_project(room, ProjectId(gone))
     with room.reading() as tx:
-        assert read_case(tx, tx.one(PollRow, poll_id)).withdrawn == {"P000"}
+        assert read_case(tx, tx.require_row(PollRow, poll_id)).withdrawn == {"P000"}
     select_list(room, poll_id)
     outcome = outcome_of(room, poll_id)
     assert outcome.selected == ("P001",)

@@ -12,8 +12,8 @@ import pytest
 
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault, SukuiError
 from sukui_desktop.storage import ballot_box
-from sukui_desktop.storage.ballot_box import BallotBox, box_path, box_root, destroy_box, lay_box, open_box
-from sukui_desktop.storage.connection import BOX_PRAGMAS, connect
+from sukui_desktop.storage.ballot_box import BallotBox, box_path, box_root, create_box_file, destroy_box, open_box
+from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 
 KEY = bytes(range(32))
 LENGTH = 50
@@ -29,7 +29,7 @@ def ballot(n: int) -> bytes:
 
 def lay(path: Path, count: int = 6, seed: int | None = 1) -> BallotBox:
     chance = random.SystemRandom() if seed is None else random.Random(seed)
-    return lay_box(path, KEY, [tag(n) for n in range(count)], count, LENGTH, chance)
+    return create_box_file(path, KEY, [tag(n) for n in range(count)], count, LENGTH, chance)
 
 
 @pytest.fixture
@@ -42,29 +42,29 @@ def box(tmp_path: Path) -> Iterator[BallotBox]:
 def refusal(kind: type[SukuiError], box: BallotBox, tag_: bytes, sealed: bytes) -> str:
     before = box.sealed_ballots()
     with pytest.raises(kind) as refused:
-        box.cast(tag_, sealed)
+        box.cast_ballot(tag_, sealed)
     assert box.sealed_ballots() == before
-    assert box.count() == len(before)
+    assert box.count_ballots_in_box() == len(before)
     return refused.value.code
 
 
 def test_a_ballot_lies_in_the_box_once(box: BallotBox) -> None:
-    box.cast(tag(0), ballot(7))
-    assert box.holds(ballot(7))
-    assert not box.holds(ballot(8))
+    box.cast_ballot(tag(0), ballot(7))
+    assert box.holds_ballot(ballot(7))
+    assert not box.holds_ballot(ballot(8))
     assert box.sealed_ballots() == (ballot(7),)
-    assert box.count() == 1
+    assert box.count_ballots_in_box() == 1
 
 
 def test_the_same_ballot_again_is_answered_and_not_kept_twice(box: BallotBox) -> None:
     for _ in range(3):
-        box.cast(tag(0), ballot(7))
+        box.cast_ballot(tag(0), ballot(7))
     assert box.sealed_ballots() == (ballot(7),)
-    assert box.count() == 1
+    assert box.count_ballots_in_box() == 1
 
 
 def test_a_used_slip_casts_no_second_ballot(box: BallotBox) -> None:
-    box.cast(tag(0), ballot(7))
+    box.cast_ballot(tag(0), ballot(7))
     assert refusal(RuleBroken, box, tag(0), ballot(8)) == "slip_used"
 
 
@@ -75,30 +75,30 @@ def test_a_slip_of_nobody_casts_nothing(box: BallotBox) -> None:
 @pytest.mark.parametrize(("is_spoiled", "code"), [(True, "slip_spoiled"), (False, "slip_returned")])
 def test_a_stopped_slip_casts_nothing_and_is_not_stopped_twice(box: BallotBox, is_spoiled: bool, code: str) -> None:
     """0.2.0 said of a returned and of a replaced slip that its vote was in the box already."""
-    box.stop(tag(0), is_spoiled=is_spoiled)
+    box.stop_slip(tag(0), is_spoiled=is_spoiled)
     assert refusal(RuleBroken, box, tag(0), ballot(8)) == code
     with pytest.raises(RuleBroken, match=code):
-        box.stop(tag(0), is_spoiled=not is_spoiled)
+        box.stop_slip(tag(0), is_spoiled=not is_spoiled)
     with pytest.raises(NotFound, match="slip_unknown"):
-        box.stop(tag(99), is_spoiled=is_spoiled)
+        box.stop_slip(tag(99), is_spoiled=is_spoiled)
     with pytest.raises(RuleBroken, match=code):
-        box.check(tag(0))
-    box.check(tag(1))
+        box.check_slip(tag(0))
+    box.check_slip(tag(1))
 
 
 def test_a_box_of_an_older_release_stops_slips_as_it_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its table takes 0 and 1 alone: 2 would be an error of the disk."""
     monkeypatch.setattr(ballot_box, "_TABLES", ballot_box._TABLES.replace("(0, 1, 2, 3)", "(0, 1)"))
-    with closing(lay_box(tmp_path / "old.box", KEY, [tag(0)], 1, LENGTH, random.Random(1))) as old:
-        old.stop(tag(0), is_spoiled=True)
+    with closing(create_box_file(tmp_path / "old.box", KEY, [tag(0)], 1, LENGTH, random.Random(1))) as old:
+        old.stop_slip(tag(0), is_spoiled=True)
         with pytest.raises(RuleBroken, match="slip_used"):
-            old.check(tag(0))
+            old.check_slip(tag(0))
 
 
 def test_a_full_box_takes_nothing_more_yet_answers_a_retry(box: BallotBox) -> None:
     for n in range(6):
-        box.cast(tag(n), ballot(n))
-    box.cast(tag(5), ballot(5))
+        box.cast_ballot(tag(n), ballot(n))
+    box.cast_ballot(tag(5), ballot(5))
     assert refusal(RuleBroken, box, tag(5), ballot(9)) == "slip_used"
     assert refusal(NotFound, box, tag(99), ballot(9)) == "slip_unknown"
     box.add_slips([tag(50)])
@@ -107,28 +107,28 @@ def test_a_full_box_takes_nothing_more_yet_answers_a_retry(box: BallotBox) -> No
 
 def test_what_was_cast_is_there_after_opening_again(tmp_path: Path) -> None:
     box = lay(tmp_path / "p.box")
-    box.cast(tag(3), ballot(3))
+    box.cast_ballot(tag(3), ballot(3))
     box.close()
     again = open_box(tmp_path / "p.box", KEY, random.Random(2))
-    assert again.count() == 1
+    assert again.count_ballots_in_box() == 1
     assert refusal(RuleBroken, again, tag(3), ballot(4)) == "slip_used"
     for n in (0, 1, 2, 4, 5):
-        again.cast(tag(n), ballot(n))
+        again.cast_ballot(tag(n), ballot(n))
     assert again.sealed_ballots() == tuple(ballot(n) for n in range(6))
     again.close()
 
 
 def test_slips_laid_later_vote_like_the_first(box: BallotBox) -> None:
     box.add_slips([tag(60), tag(61)])
-    box.cast(tag(61), ballot(1))
-    assert box.count() == 1
+    box.cast_ballot(tag(61), ballot(1))
+    assert box.count_ballots_in_box() == 1
 
 
 def test_slips_that_are_there_already_leave_the_box_usable(box: BallotBox) -> None:
     with pytest.raises(Exception, match="UNIQUE"):
         box.add_slips([tag(70), tag(0)])
     assert refusal(NotFound, box, tag(70), ballot(1)) == "slip_unknown"
-    box.cast(tag(0), ballot(1))
+    box.cast_ballot(tag(0), ballot(1))
 
 
 def test_no_column_ever_changes_its_length_or_is_null(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_no_column_ever_changes_its_length_or_is_null(tmp_path: Path) -> None:
     assert set(before[1]) == {(32, "blob", "integer")}
     size = path.stat().st_size
     for n in range(6):
-        box.cast(tag(n), ballot(n))
+        box.cast_ballot(tag(n), ballot(n))
         assert (connection.execute(asked).fetchall(), connection.execute(slips).fetchall()) == before
         assert path.stat().st_size == size
     box.close()
@@ -174,7 +174,7 @@ def places_by_cast(path: Path, count: int, seed: int) -> list[int]:
     """The place of each ballot, in the order of casting, as somebody with box, key and a stopwatch would see it."""
     box = lay(path, count, seed)
     for n in range(count):
-        box.cast(tag(n), ballot(n))
+        box.cast_ballot(tag(n), ballot(n))
     found = {bytes(sealed): place for place, sealed in box._connection.execute("SELECT place, sealed FROM slot")}
     box.close()
     return [found[ballot(n)] for n in range(count)]
@@ -195,9 +195,9 @@ def test_the_attack_sees_ascending_places(tmp_path: Path) -> None:
         def shuffle(self, x: list[int]) -> None:  # type: ignore[override]
             x.sort(reverse=True)
 
-    box = lay_box(tmp_path / "p.box", KEY, [tag(n) for n in range(10)], 10, LENGTH, Ascending())
+    box = create_box_file(tmp_path / "p.box", KEY, [tag(n) for n in range(10)], 10, LENGTH, Ascending())
     for n in range(10):
-        box.cast(tag(n), ballot(n))
+        box.cast_ballot(tag(n), ballot(n))
     found = {bytes(s): place for place, s in box._connection.execute("SELECT place, sealed FROM slot")}
     box.close()
     assert pairs_in_order([found[ballot(n)] for n in range(10)]) == 45
@@ -214,7 +214,7 @@ def test_settings_are_read_back_and_a_closed_box_is_one_file(tmp_path: Path) -> 
     box = lay(tmp_path / "p.box")
     for name, _, expected in BOX_PRAGMAS:
         assert box._connection.execute(f"PRAGMA {name}").fetchone()[0] == expected
-    box.cast(tag(0), ballot(0))
+    box.cast_ballot(tag(0), ballot(0))
     box.close()
     assert [p.name for p in tmp_path.iterdir()] == ["p.box"]
 
@@ -233,7 +233,7 @@ def test_a_box_needs_its_key(tmp_path: Path) -> None:
 def test_one_program_at_a_time(tmp_path: Path) -> None:
     box = lay(tmp_path / "p.box")
     with pytest.raises(StorageFault) as refused:
-        connect(tmp_path / "p.box", KEY.hex(), BOX_PRAGMAS)
+        open_encrypted_connection(tmp_path / "p.box", KEY.hex(), BOX_PRAGMAS)
     assert refused.value.code == "locked"
     box.close()
 

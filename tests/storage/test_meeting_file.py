@@ -29,7 +29,7 @@ from sukui_desktop.services.prepare.meeting import (
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.storage.backup import copy_file
-from sukui_desktop.storage.connection import BOX_PRAGMAS, MEETING_PRAGMAS, connect
+from sukui_desktop.storage.connection import BOX_PRAGMAS, MEETING_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.durable import destroy_file, write_lasting
 from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.file_key import FORMAT, make_file_key, open_file_key, open_with_code, write_code
@@ -96,7 +96,7 @@ def test_settings_are_those_of_the_design(room: Room) -> None:
 
 def test_a_setting_that_is_not_taken_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SukuiError) as refused:
-        connect(tmp_path / "x", bytes(32).hex(), (("journal_mode", "DELETE", "wal"),))
+        open_encrypted_connection(tmp_path / "x", bytes(32).hex(), (("journal_mode", "DELETE", "wal"),))
     assert refused.value.code == "setting_refused"
 
 
@@ -105,7 +105,7 @@ def test_closing_leaves_one_file(tmp_path: Path) -> None:
     rooms.furnish(room)
     wal = room.path.with_name(room.path.name + "-wal")
     assert wal.stat().st_size > 0
-    room.file.rest()
+    room.file.checkpoint_wal()
     assert wal.stat().st_size == 0
     close_room(room)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["station", "회의.sukui"]
@@ -367,7 +367,7 @@ def test_the_code_of_another_file_is_refused(closed: Path) -> None:
 def test_a_block_that_fails_leaves_nothing(room: Room) -> None:
     def fail() -> None:
         with room.writing() as tx:
-            tx.append("votes", HeadingWritten(text="적음", is_none=False))
+            tx.append_fact("votes", HeadingWritten(text="적음", is_none=False))
             raise ZeroDivisionError
 
     with unchanged(room), pytest.raises(ZeroDivisionError):
@@ -378,7 +378,7 @@ def test_a_block_that_fails_leaves_nothing(room: Room) -> None:
 
 def test_reading_takes_no_entry(room: Room) -> None:
     with unchanged(room), pytest.raises(AssertionError), room.reading() as tx:
-        tx.append("votes", HeadingWritten(text="적음", is_none=False))
+        tx.append_fact("votes", HeadingWritten(text="적음", is_none=False))
 
 
 def test_a_closed_file_takes_nothing(tmp_path: Path) -> None:

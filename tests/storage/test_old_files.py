@@ -160,7 +160,7 @@ def builtins_of(value: object) -> object:
 
 def rows_of(room: Room, kind: type[Row]) -> tuple[Row, ...]:
     with room.reading() as tx:
-        return tx.all(kind)
+        return tx.list_rows(kind)
 
 
 def plain(value: object) -> object:
@@ -431,7 +431,7 @@ def test_a_role_that_is_declared_today_changes_no_vote_that_was_closed_before(ro
 
     def base() -> tuple[int, int]:
         with room.reading() as tx:
-            turnout = read_case(tx, tx.one(PollRow, poll_id)).turnout
+            turnout = read_case(tx, tx.require_row(PollRow, poll_id)).turnout
         assert turnout is not None
         return turnout.enrolled, turnout.present
 

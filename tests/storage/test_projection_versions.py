@@ -56,7 +56,7 @@ def _is_current(database: Database) -> bool:
 
 def _tables(room: Room) -> dict[str, str]:
     with room.reading() as tx:
-        return tx.projection.hashes()
+        return tx.projection.hash_tables()
 
 
 def test_replay_gives_the_channels_that_are_there(voting: tuple[Room, PollId]) -> None:

@@ -89,10 +89,10 @@ def test_a_state_is_its_member(database: Database) -> None:
     Station(database).append("i", item("개회"))
     assert rows(database, ItemRow)[0].state is ItemState.PLANNED
     with database.begin():
-        assert Projection(database, HERE).rows(ItemRow, state=ItemState.RUNNING) == ()
-        assert len(Projection(database, HERE).rows(ItemRow, state=ItemState.PLANNED)) == 1
+        assert Projection(database, HERE).list_rows(ItemRow, state=ItemState.RUNNING) == ()
+        assert len(Projection(database, HERE).list_rows(ItemRow, state=ItemState.PLANNED)) == 1
         with pytest.raises(ValueError, match="no column"):
-            Projection(database, HERE).rows(ItemRow, colour="red")
+            Projection(database, HERE).list_rows(ItemRow, colour="red")
 
 
 @pytest.mark.parametrize("other", [NEXT_DOOR, OTHER_CITY])
@@ -103,13 +103,13 @@ def test_no_meeting_sees_another_in_the_same_database(database: Database, other:
     theirs, their_entries, their_keys = hashes(database, other), sent_by(database, other), keys_of(database, other)
     with database.begin():
         journal, projection = Journal(database, HERE), Projection(database, HERE)
-        assert (list(journal.read()), journal.heads(), journal.newest_stamp()) == ([], {}, Stamp(0))
+        assert (list(journal.read_entries()), journal.newest_entries(), journal.newest_stamp()) == ([], {}, Stamp(0))
         assert (journal.person_keys(), journal.person_key("p1"), journal.subjects_of("person.added")) == ({}, None, ())
-        assert list(journal.read_subjects(["person/p1"])) == []
+        assert list(journal.read_entries_of_subjects(["person/p1"])) == []
         assert not projection.has_meeting()
-        assert projection.rows(PersonRow) == ()
-        assert projection.rows(AttendanceRow, person_id="p1") == ()
-        assert list(projection.dump(PersonRow)) == []
+        assert projection.list_rows(PersonRow) == ()
+        assert projection.list_rows(AttendanceRow, person_id="p1") == ()
+        assert list(projection.dump_table(PersonRow)) == []
         assert projection.load_states(["person/p1"])["person/p1"].all_rows() == ()
     busy([here], [0] * 7)
     here.append("p8", person("7"))
@@ -121,7 +121,7 @@ def test_no_meeting_sees_another_in_the_same_database(database: Database, other:
     copy.close()
     replay(database, HERE)
     with database.begin():
-        Projection(database, HERE).replay([])
+        Projection(database, HERE).replay_entries([])
     assert hashes(database, other) == theirs
     assert (sent_by(database, other), keys_of(database, other)) == (their_entries, their_keys)
     replay(database, other)

@@ -44,11 +44,11 @@ def test_two_places_bring_their_entries_together(tmp_path: Path) -> None:
     rooms.furnish(there, people_count=3)
     write_heading(there, "decisions", "저쪽")
     write_heading(room, "votes", "이쪽")
-    received, changes = room.file.receive(sent_from(there), keys_from(there))
+    received, changes = room.file.receive_entries(sent_from(there), keys_from(there))
     assert received.forks == ()
     assert received.added
     assert {"person", "project", "minutes"} <= changes.tables
-    there.file.receive(sent_from(room), keys_from(room))
+    there.file.receive_entries(sent_from(room), keys_from(room))
     assert {row.heading for row in rooms.rows_of(room, MinutesRow)} == {"decisions", "votes"}
     assert len(rooms.rows_of(room, PersonRow)) == 3
     assert check_file(room.file).tables == check_file(there.file).tables
@@ -69,12 +69,12 @@ def test_a_copy_that_writes_on_our_stream_makes_us_leave_it(tmp_path: Path) -> N
     clone = rooms.open_folder(rooms.copy_tree(tmp_path / "here", tmp_path / "clone"))
     room = rooms.open_folder(tmp_path / "here")
     write_heading(clone, "decisions", "사본이 먼저")
-    received, _ = room.file.receive(sent_from(clone))
+    received, _ = room.file.receive_entries(sent_from(clone))
     assert [entry.stream for entry in received.added] == [stream]
     assert rooms.stream_of(room) != stream
     write_heading(room, "votes", "새 흐름에서")
     write_heading(clone, "votes", "사본에서")
-    received, _ = room.file.receive(sent_from(clone))
+    received, _ = room.file.receive_entries(sent_from(clone))
     assert received.forks == ()
     check_file(room.file)
     close_room(room)
@@ -86,9 +86,9 @@ def test_an_unknown_version_is_counted_and_shown(tmp_path: Path) -> None:
     assert room.file.writer is not None
     scope = room.file.scope
     with pytest.raises(VerifyFailed, match="entry_broken"):
-        room.file.receive([unknown_version(scope.city, "00" * 16)])
+        room.file.receive_entries([unknown_version(scope.city, "00" * 16)])
     before = rooms.rows_of(room, ItemRow)
-    received, _ = room.file.receive([unknown_version(scope.city, scope.meeting)])
+    received, _ = room.file.receive_entries([unknown_version(scope.city, scope.meeting)])
     assert len(received.added) == 1
     assert rooms.rows_of(room, ItemRow) == before
     assert check_file(room.file).unknown == 1
@@ -115,9 +115,9 @@ def test_the_stream_is_left_in_the_transaction_of_what_was_received(
     with monkeypatch.context() as patch:
         patch.setattr(meeting_file, "_leave_stream", stop)
         with pytest.raises(KeyboardInterrupt):
-            room.file.receive(sent_from(clone))
+            room.file.receive_entries(sent_from(clone))
     assert rooms.rows_of_journal(room) == before
-    room.file.receive(sent_from(clone))
+    room.file.receive_entries(sent_from(clone))
     left = rooms.stream_of(room)
     assert left != stream
     room = rooms.reopen(room)
@@ -139,11 +139,11 @@ def test_a_fork_or_a_later_entry_on_our_stream_makes_us_leave_it(tmp_path: Path,
         write_heading(clone, "decisions", "사본이 다시")
     else:
         write_heading(room, "decisions", "여기서도")
-    received, _ = room.file.receive(sent_from(clone)[-1:])
+    received, _ = room.file.receive_entries(sent_from(clone)[-1:])
     assert (received.held, len(received.forks)) == ((1, 0) if is_held else (0, 1))
     assert rooms.stream_of(room) != stream
     write_heading(room, "votes", "새 흐름에서")
-    received, _ = room.file.receive(sent_from(clone))
+    received, _ = room.file.receive_entries(sent_from(clone))
     assert len(received.forks) == (0 if is_held else 1)
     check_file(room.file)
     close_room(room)
@@ -168,7 +168,7 @@ def test_verifying_reports_what_was_changed_beside_the_journal(tmp_path: Path, s
     there = copied(room, tmp_path / "there")
     write_heading(there, "decisions", "저쪽")
     write_heading(there, "decisions", "저쪽에서 또")
-    assert room.file.receive(sent_from(there)[-1:])[0].held == 1
+    assert room.file.receive_entries(sent_from(there)[-1:])[0].held == 1
     check_file(room.file)
     room.file.database.raw.execute(statement)
     with pytest.raises(VerifyFailed) as found:

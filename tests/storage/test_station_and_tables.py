@@ -62,12 +62,12 @@ def test_a_replay_into_an_empty_database_gives_the_same_tables(tmp_path: Path) -
     empty = memory_database()
     with room.reading() as tx, empty.begin():
         keys = tx.journal.person_keys()
-        entries = [open_entry(stored, keys.get)[1] for stored in tx.journal.read()]
+        entries = [open_entry(stored, keys.get)[1] for stored in tx.journal.read_entries()]
         replayed = Projection(empty, tx.scope)
-        replayed.replay(entries)
-        assert replayed.hashes() == tx.projection.hashes()
-        replayed.replay(entries)
-        assert replayed.hashes() == tx.projection.hashes(), "and once more"
+        replayed.replay_entries(entries)
+        assert replayed.hash_tables() == tx.projection.hash_tables()
+        replayed.replay_entries(entries)
+        assert replayed.hash_tables() == tx.projection.hash_tables(), "and once more"
     empty.close()
     close_room(room)
 
@@ -134,14 +134,14 @@ def test_stream_keys_are_kept_for_this_user_alone(station: StationFolder) -> Non
 
 
 def test_a_witness_is_read_back_and_a_torn_one_is_none(station: StationFolder) -> None:
-    assert station.witnessed("m") is None
-    station.witness("m", "ab" * 32, Head(7, bytes(range(32))))
-    assert station.witnessed("m") == ("ab" * 32, Head(7, bytes(range(32))))
-    station.witness("m", "cd" * 32, Head(9, bytes(32)))
-    assert station.witnessed("m") == ("cd" * 32, Head(9, bytes(32)))
+    assert station.read_newest_head("m") is None
+    station.note_newest_head("m", "ab" * 32, Head(7, bytes(range(32))))
+    assert station.read_newest_head("m") == ("ab" * 32, Head(7, bytes(range(32))))
+    station.note_newest_head("m", "cd" * 32, Head(9, bytes(32)))
+    assert station.read_newest_head("m") == ("cd" * 32, Head(9, bytes(32)))
     path = station.root / "witnesses" / "m.head"
     path.write_bytes(path.read_bytes()[:-10])
-    assert station.witnessed("m") is None
+    assert station.read_newest_head("m") is None
 
 
 def test_keys_of_a_poll_are_kept_and_destroyed(station: StationFolder) -> None:
@@ -166,11 +166,13 @@ def test_keys_of_a_poll_are_kept_and_destroyed(station: StationFolder) -> None:
 def test_known_meetings_are_those_still_there_newest_first(station: StationFolder, tmp_path: Path) -> None:
     for name, starts in (("a", 1), ("b", 3), ("c", 2)):
         (tmp_path / name).touch()
-        station.note_known(KnownMeeting(str(tmp_path / name), name, starts, is_practice=False, stage="preparing"))
-    station.note_known(KnownMeeting(str(tmp_path / "a"), "새 이름", 1, is_practice=False, stage="closed"))
+        station.note_known_meeting(
+            KnownMeeting(str(tmp_path / name), name, starts, is_practice=False, stage="preparing")
+        )
+    station.note_known_meeting(KnownMeeting(str(tmp_path / "a"), "새 이름", 1, is_practice=False, stage="closed"))
     (tmp_path / "c").unlink()
-    assert [known.title for known in station.list_known()] == ["b", "새 이름"]
+    assert [known.title for known in station.list_known_meeting_files()] == ["b", "새 이름"]
     (station.root / "meetings.json").write_text("{broken", encoding="utf-8")
-    assert station.list_known() == ()
+    assert station.list_known_meeting_files() == ()
     (station.root / "meetings.json").write_text('[{"path": 3}]', encoding="utf-8")
-    assert station.list_known() == ()
+    assert station.list_known_meeting_files() == ()

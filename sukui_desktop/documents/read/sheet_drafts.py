@@ -34,7 +34,7 @@ from sukui_desktop.domain.imports import (
     Reading,
     SheetLayout,
 )
-from sukui_desktop.domain.money import parse_money, says_its_unit
+from sukui_desktop.domain.money import amount_names_its_unit, parse_money
 from sukui_desktop.domain.money_units import UnitKind, UnitStatement, read_unit, split_brackets
 from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text import clean_text
@@ -460,7 +460,7 @@ class SheetDraftReader(Generic[DraftT]):
             self._ask_once("unit_column_differs", fields.row.number)
         if unit > 1 and _IN_WON.search(clean_text(fields.raw("cost"))):
             self._ask_once("unit_in_cells", fields.row.number)
-        if not unit and not says_its_unit(fields.raw("cost")) and re.search(r"[0-9]", fields.raw("cost")):
+        if not unit and not amount_names_its_unit(fields.raw("cost")) and re.search(r"[0-9]", fields.raw("cost")):
             unknown = self.columns.unit.words or fields.row.cell(self.columns.unit_column)
             if self._units:
                 raise RowFault("cost", "unit_unknown")

@@ -10,7 +10,7 @@ import msgspec
 
 from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.money import parse_money, says_its_unit
+from sukui_desktop.domain.money import amount_names_its_unit, parse_money
 from sukui_desktop.domain.money_units import UnitKind, unit_in_line
 from sukui_desktop.domain.text import clean_text
 
@@ -77,7 +77,7 @@ def sums_in_line(row: SheetRow, unit: int, *, is_remark: bool = False) -> list[S
     for pattern in (_MONEY, _MONEY_BEHIND_COUNT) if len(line) <= _LONGEST else ():
         for match in pattern.finditer(line):
             written, before = match.group("amount").strip(), line[: match.start()]
-            is_bare = not says_its_unit(written) and written[0] not in "₩\\"
+            is_bare = not amount_names_its_unit(written) and written[0] not in "₩\\"
             is_loose = match.groupdict().get("loose") is not None
             is_list_of_numbers = (
                 is_bare and pattern is _MONEY_BEHIND_COUNT and ("," not in written or match.end() < len(line))
@@ -138,7 +138,7 @@ def _exactness(written: str, unit: int) -> int:
             parse_money(f"1{last.group(3)}원", "KRW")
             if last.group(3)
             else unit
-            if says_its_unit(written) is False
+            if amount_names_its_unit(written) is False
             else 1
         )
     except BadInput:

@@ -56,7 +56,7 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
             text=text("documents.attendance.title"),
             under=tuple(filter(None, (sheet.meeting_title, when_place, sheet.host))),
         ),
-        Paragraph(text=_summary_facts(sheet), is_bold=True, level=1),
+        Paragraph(text=_summary_words(sheet), is_bold=True, level=1),
         *_quorum_paragraph(sheet),
         _attendance_table(sheet),
         Signatures(
@@ -85,7 +85,7 @@ def attendance_state(line: AttendanceLine, sheet: AttendanceSheet) -> str:
     return text("documents.attendance.absent") if sheet.closed_at_ms else ""
 
 
-def _summary_facts(sheet: AttendanceSheet) -> str:
+def _summary_words(sheet: AttendanceSheet) -> str:
     stage = "closed" if sheet.closed_at_ms else "sitting" if sheet.opened_at_ms else "signing"
     members = [line for line in sheet.lines if line.is_member]
     walk_ins = sum(line.is_walk_in and line.was_present for line in members)

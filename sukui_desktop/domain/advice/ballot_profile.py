@@ -48,7 +48,7 @@ def profile_of(costs: Sequence[int], budget: int, ballots: Iterable[tuple[int, .
     return Profile(costs=tuple(costs), budget=budget, ballots=tuple(sorted(kinds.items())))
 
 
-def take_what_fits(
+def choose_what_fits_budget(
     profile: Profile, order: Iterable[int], bought: Sequence[int] = (), *, is_skipping: bool = True
 ) -> tuple[int, ...]:
     """Return `bought` and, down `order`, every further option that fits into what is left of the budget.
@@ -65,7 +65,7 @@ def take_what_fits(
     return tuple(chosen)
 
 
-def order_of_ties(profile: Profile) -> tuple[int, ...]:
+def tie_order_by_votes(profile: Profile) -> tuple[int, ...]:
     """Return all options as ties are broken where nobody says another order: more votes, lower cost, ballot order."""
     votes = profile.votes()
     return tuple(sorted(range(len(votes)), key=lambda option: (-votes[option], profile.costs[option], option)))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties, take_what_fits
+from sukui_desktop.domain.advice.ballot_profile import Profile, choose_what_fits_budget, tie_order_by_votes
 from sukui_desktop.domain.advice.market import Market
 from sukui_desktop.domain.advice.phragmen import continue_phragmen
 
@@ -50,12 +50,12 @@ def equal_shares(
     """
     if not profile.voters:
         return ()
-    order = tuple(tie_order) if tie_order is not None else order_of_ties(profile)
+    order = tuple(tie_order) if tie_order is not None else tie_order_by_votes(profile)
     market = Market(profile, order)
     if tied is not None:
         market.tied = tied
     if completion in (ADD_ONE, ADD_ONE_BY_VOTES):
-        bought = _add_one(profile, market, step, until_exhaustive)
+        bought = _raise_budget_step_by_step(profile, market, step, until_exhaustive)
         return bought if completion == ADD_ONE else _complete_by_votes(profile, bought, order)
     sale = market.sell(profile.budget, profile.voters)
     if completion == BY_PHRAGMEN:
@@ -63,7 +63,7 @@ def equal_shares(
     return _complete_by_votes(profile, sale.bought, order) if completion == BY_VOTES else tuple(sale.bought)
 
 
-def step_for(budget: int, voters: int, unit: int = 1) -> int:
+def step_of_raise(budget: int, voters: int, unit: int = 1) -> int:
     """Return the step of add-one: `unit`, the whole unit of the currency in smallest units, as cities do it.
 
     Where a voter's share of the budget is above 10,000 units (won, forint), the largest power of ten of them that
@@ -77,7 +77,7 @@ def step_for(budget: int, voters: int, unit: int = 1) -> int:
     return step
 
 
-def _add_one(profile: Profile, market: Market, step: int, until_exhaustive: bool) -> tuple[int, ...]:
+def _raise_budget_step_by_step(profile: Profile, market: Market, step: int, until_exhaustive: bool) -> tuple[int, ...]:
     each = profile.budget // (profile.voters * step) * step
     if profile.cost_of(market.open) <= profile.budget and not until_exhaustive:
         # No sale could pass the budget, and in the end everybody could pay for everything alone.
@@ -110,4 +110,4 @@ def _is_exhaustive(profile: Profile, market: Market, bought: Sequence[int]) -> b
 
 def _complete_by_votes(profile: Profile, bought: Sequence[int], order: Sequence[int]) -> tuple[int, ...]:
     votes = profile.votes()
-    return take_what_fits(profile, sorted(order, key=lambda option: -votes[option]), bought)
+    return choose_what_fits_budget(profile, sorted(order, key=lambda option: -votes[option]), bought)

@@ -13,7 +13,7 @@ from math import gcd
 
 import msgspec
 
-from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties
+from sukui_desktop.domain.advice.ballot_profile import Profile, tie_order_by_votes
 from sukui_desktop.domain.advice.voter_classes import Electorate
 
 STOP = "stop"
@@ -30,7 +30,7 @@ def sequential_phragmen(
     which names every option; without one to more votes, then lower cost, then ballot order. Options that nobody marked
     are never bought. Exact integers.
     """
-    order = tuple(tie_order) if tie_order is not None else order_of_ties(profile)
+    order = tuple(tie_order) if tie_order is not None else tie_order_by_votes(profile)
     return continue_phragmen(profile, (), [0] * len(profile.ballots), 1, order, when_unaffordable)
 
 

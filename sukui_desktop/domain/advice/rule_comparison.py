@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
-from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties, take_what_fits
-from sukui_desktop.domain.advice.equal_shares import equal_shares, step_for
+from sukui_desktop.domain.advice.ballot_profile import Profile, choose_what_fits_budget, tie_order_by_votes
+from sukui_desktop.domain.advice.equal_shares import equal_shares, step_of_raise
 from sukui_desktop.domain.advice.phragmen import sequential_phragmen
 
 GREEDY = "greedy"
@@ -57,12 +57,12 @@ def compare_rules(
     """Return what greedy, greedy-no-skip, mes-add1 and phragmen choose, in this order.
 
     `codes` name the options of `profile`; `selected` is the official list. `step` is the least step of add-one, the
-    currency's whole unit; `step_for` makes it coarser where shares are large. Ties go to more votes, then to the first
-    in `tie_order`, which names every option; without one to lower cost, then ballot order. By votes, options that
+    currency's whole unit; `step_of_raise` makes it coarser where shares are large. Ties go to more votes, then to the
+    first in `tie_order`, which names every option; without one to lower cost, then ballot order. By votes, options that
     nobody marked are taken only with `is_unmarked_eligible`. None of the rules knows of minimums, allocations or
     withdrawals: leave such projects out of the profile first.
     """
-    coarse = step_for(profile.budget, profile.voters, step)
+    coarse = step_of_raise(profile.budget, profile.voters, step)
     order = order_by_votes(profile, tie_order)
     rules: tuple[tuple[str, Callable[[], Sequence[int]]], ...] = (
         (GREEDY, lambda: choose_by_votes(profile, order, is_skipping=True, is_unmarked_eligible=is_unmarked_eligible)),
@@ -79,7 +79,7 @@ def compare_rules(
 def order_by_votes(profile: Profile, tie_order: Sequence[int] | None = None) -> tuple[int, ...]:
     """Return all options by votes, equals as in `tie_order`; without one lower cost first, then ballot order."""
     if tie_order is None:
-        return order_of_ties(profile)
+        return tie_order_by_votes(profile)
     votes = profile.votes()
     return tuple(sorted(tie_order, key=lambda option: -votes[option]))
 
@@ -94,7 +94,7 @@ def choose_by_votes(
     votes = profile.votes()
     in_order = order_by_votes(profile) if order is None else order
     eligible = (option for option in in_order if votes[option] or is_unmarked_eligible)
-    return take_what_fits(profile, eligible, is_skipping=is_skipping)
+    return choose_what_fits_budget(profile, eligible, is_skipping=is_skipping)
 
 
 def _comparison_with(

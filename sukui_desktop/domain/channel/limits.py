@@ -64,11 +64,11 @@ def _check_costs(question: Question, valid: int, votes: Sequence[int], file: str
 
 def _check_points(question: Question, valid: int, points: Sequence[int], file: str) -> None:
     kind = kind_of(question)
-    least, most = kind.option_points_range(question)
+    least, most = kind.points_range_of_option(question)
     for option, count in zip(question.options, points, strict=True):
         if count < valid * least or (most is not None and count > valid * most):
             raise BadInput("channel_points_out_of_range", file=file, title=option.title, value=count, valid=valid)
-    total, (fewest, whole) = sum(points), kind.ballot_points(question)
+    total, (fewest, whole) = sum(points), kind.points_range_of_ballot(question)
     if whole is not None and total > valid * whole:
         raise BadInput("channel_points_over_limit", file=file, points=total, valid=valid, most=valid * whole)
     if fewest is not None and _invalidates_whole_ballot(question) and total < valid * fewest:

@@ -57,8 +57,8 @@ def reconcile_reading(question: Question, reading: ChannelReading, said: Channel
     totals = _stated_totals(reading, said or ChannelTotals())
     voters, valid, blank, invalid = _ballot_numbers(reading.file_name, totals)
     votes, points = _votes_by_option(question, reading, lines), _points_by_option(question, reading, lines)
-    _check_sum(reading.file_name, totals.votes, votes)
-    _check_sum(reading.file_name, totals.points, points)
+    _check_stated_sum(reading.file_name, totals.votes, votes)
+    _check_stated_sum(reading.file_name, totals.points, points)
     check_limits(question, valid, votes, points, reading.file_name)
     return ChannelResult(
         voters=voters,
@@ -81,7 +81,7 @@ def reconcile_unasked(question: Question, reading: ChannelReading) -> ChannelRes
     return reconcile_reading(question, reading, ChannelTotals(ballots_invalid=0) if is_silent else None)
 
 
-def count_of(key: str, result: ChannelResult) -> ChannelCount:
+def channel_count_of_result(key: str, result: ChannelResult) -> ChannelCount:
     """Return a reconciled channel as `channel.scores.combine` takes it."""
     return ChannelCount(key=key, marks=result.scored, ballots_valid=result.ballots_valid)
 
@@ -106,7 +106,7 @@ def _in_ballot_order(question: Question, reading: ChannelReading) -> list[Channe
         by_title.setdefault(_comparable_title(option.title), []).append(place)
     found: dict[int, ChannelLine] = {}
     for line in reading.lines:
-        place = _place_of(line, by_code, by_title, reading.file_name)
+        place = _option_of_line(line, by_code, by_title, reading.file_name)
         if place in found:
             title = question.options[place].title
             raise BadInput(
@@ -123,7 +123,7 @@ def _comparable_title(title: str) -> str:
     return clean_text(title).replace(" ", "").casefold()
 
 
-def _place_of(line: ChannelLine, by_code: dict[str, int], by_title: dict[str, list[int]], file: str) -> int:
+def _option_of_line(line: ChannelLine, by_code: dict[str, int], by_title: dict[str, list[int]], file: str) -> int:
     """Return the option a line is about: by its code where it has one, else by its title; the two may not disagree."""
     titled = by_title.get(_comparable_title(line.title), []) if line.title else []
     if line.code:
@@ -188,7 +188,7 @@ def _points_by_option(question: Question, reading: ChannelReading, lines: Sequen
     return points
 
 
-def _check_sum(file: str, stated: int | None, numbers: tuple[int, ...]) -> None:
+def _check_stated_sum(file: str, stated: int | None, numbers: tuple[int, ...]) -> None:
     if stated is not None and numbers and stated != sum(numbers):
         raise BadInput("channel_total_differs", file=file, stated=stated, total=sum(numbers))
 

@@ -21,7 +21,7 @@ from sukui_desktop.domain.question.channels import (
 _WEIGHT = re.compile(r"[0-9]{1,18}(?:/[0-9]{1,18})?")
 
 
-def check_channels(channels: Channels) -> None:
+def check_channels_and_weights(channels: Channels) -> None:
     """Check that channels and weights make one whole.
 
     Raises RuleBroken: channels_missing, channel_key_missing, channel_twice, channel_box_twice,
@@ -72,10 +72,10 @@ def combine_channels(channels: Channels, counts: Sequence[ChannelCount]) -> Ledg
 
     `counts` names each channel once, in any order; the lines come in the order of `channels`. A channel is empty when
     it has no valid ballot, or no mark to take a share of. When all are, every score is "0/1".
-    Raises RuleBroken channel_marks_negative and those of `put_counts_in_order` and `check_channels`.
+    Raises RuleBroken channel_marks_negative and those of `put_counts_in_order` and `check_channels_and_weights`.
     Source: docs/sources.md, "Past votes"; the year's rule sets basis and empty.
     """
-    check_channels(channels)
+    check_channels_and_weights(channels)
     in_order = put_counts_in_order(channels, counts)
     for channel, count in zip(channels.channels, in_order, strict=True):
         if channels.basis == Basis.MARKS and any(mark < 0 for mark in count.marks):

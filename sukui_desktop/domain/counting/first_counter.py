@@ -35,7 +35,7 @@ def count_ballots(question: Question, plaintexts: Iterable[bytes]) -> Tally:
         judgement = judge_answer(question, answer)
         sums.verdicts[judgement.verdict] += times
         if judgement.verdict == Verdict.VALID:
-            sums.add(judgement.counted, times)
+            sums.add_ballots(judgement.counted, times)
             if len(judgement.counted.marks) < len(answer.marks):
                 sums.partial += times
     return _tally_of_sums(question, sums)
@@ -51,7 +51,7 @@ class _Sums:
         self.points = [0] * size
         self.opinions: Counter[str] = Counter()
 
-    def add(self, counted: Answer, times: int) -> None:
+    def add_ballots(self, counted: Answer, times: int) -> None:
         """Add what counts of a ballot that was cast so many times."""
         votes = self.votes
         for mark in counted.marks:

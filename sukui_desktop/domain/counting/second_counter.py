@@ -81,7 +81,7 @@ def _count_marks(question: Question, ballots: bytes, whole: int, cut: int) -> Ta
         valid += verdicts.valid.bit_count()
         blank += verdicts.empty.bit_count()
         partial += verdicts.partial.bit_count()
-        _add_block(lanes, sheet, verdicts, bits, votes, points)
+        _add_block_to_sums(lanes, sheet, verdicts, bits, votes, points)
     blank = blank if question.allows_blank else 0
     return Tally(
         votes=tuple(votes),
@@ -104,7 +104,7 @@ def _ballot_blocks(question: Question, ballots: bytes, whole: int) -> Iterator[t
         yield make_lanes(count, width), ballots[start * length : (start + count) * length]
 
 
-def _add_block(
+def _add_block_to_sums(
     lanes: Lanes, sheet: MarkSheet, verdicts: Verdicts, bits: int, votes: list[int], points: list[int]
 ) -> None:
     for column, counted in zip(sheet.columns, verdicts.counted, strict=True):

@@ -7,7 +7,7 @@ from msgspec.structs import asdict, replace
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import person as facts
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.domain.text import initials
+from sukui_desktop.domain.text import initial_consonants
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.row import Row
@@ -48,7 +48,7 @@ def _person_rows(person_id: PersonId, fact: facts.PersonEdited, *, is_walk_in: b
         channel=fact.channel,
         role=fact.role,
         is_walk_in=is_walk_in,
-        initials=initials(fact.personal.name),
+        initials=initial_consonants(fact.personal.name),
         **asdict(fact.personal),
     )
     return (row,)

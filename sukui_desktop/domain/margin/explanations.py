@@ -69,7 +69,7 @@ def explain_projects(case: Case, outcome: Outcome) -> tuple[Explanation, ...]:
     ):
         return ()
     reasons = _Reasons(case, outcome)
-    return tuple(map(reasons.explain, outcome.ranking, reasons.search.order))
+    return tuple(map(reasons.explain_project, outcome.ranking, reasons.search.order))
 
 
 class _Reasons:
@@ -86,7 +86,7 @@ class _Reasons:
         line_sets = make_score_lines(case, self.search.scores, UNSET) if definition.channels is UNSET else ()
         self._line_set: ScoreLines | None = line_sets[0] if line_sets else None
 
-    def explain(self, ranked: Ranked, index: int) -> Explanation:
+    def explain_project(self, ranked: Ranked, index: int) -> Explanation:
         """Return what decided about one project; `index` is its place on the ballot."""
         turn = self._turns[index]
         limit, name, amount = self._deciding_limit(index, turn)

@@ -73,7 +73,7 @@ def measure_margin(case: Case, outcome: Outcome) -> Margin:
     return NO_MARGIN if best is None else _describe_change(search.case, outcome, best)
 
 
-class _Change(msgspec.Struct, frozen=True):
+class _ListChange(msgspec.Struct, frozen=True):
     """A change of marks that makes another list."""
 
     count: int
@@ -83,10 +83,10 @@ class _Change(msgspec.Struct, frozen=True):
     index: int
 
 
-def _smallest_change(search: MarginSearch) -> _Change | None:
+def _smallest_change(search: MarginSearch) -> _ListChange | None:
     """Ask every project in every channel, those first whose channel moves nobody else, and keep the least change."""
     line_sets = make_score_lines(search.case, search.scores, ledger_of(search.case))
-    best: _Change | None = None
+    best: _ListChange | None = None
     for line_set in line_sets:
         if line_set.is_level:
             best = _smaller_change(best, search, line_set, partial(search.first_change, line_set), None)
@@ -100,22 +100,22 @@ def _smallest_change(search: MarginSearch) -> _Change | None:
 
 
 def _smaller_change(
-    best: _Change | None,
+    best: _ListChange | None,
     search: MarginSearch,
     line_set: ScoreLines,
     find: Callable[[int, int, int | None], int | None],
     limit: int | None,
-) -> _Change | None:
-    for index, sign in search.questions(is_level=line_set.is_level):
+) -> _ListChange | None:
+    for index, sign in search.nearest_changes_to_try(is_level=line_set.is_level):
         bounds = (line_set.room(index, sign), limit, best.count - 1 if best else None)
         most = min((bound for bound in bounds if bound is not None), default=None)
         count = find(index, sign, most) if most is None or most > 0 else None
         if count is not None:
-            best = _Change(count, sign, line_set.place, index)
+            best = _ListChange(count, sign, line_set.place, index)
     return best
 
 
-def _change_of_empty_channel(best: _Change | None, search: MarginSearch) -> _Change | None:
+def _change_of_empty_channel(best: _ListChange | None, search: MarginSearch) -> _ListChange | None:
     """Try what makes a channel empty or ends its being empty: shares of all marks, where all are one project's or none.
 
     A channel then weighs differently, so these few are decided from the beginning.
@@ -131,7 +131,7 @@ def _change_of_empty_channel(best: _Change | None, search: MarginSearch) -> _Cha
             if count.marks[index] != total or (best is not None and abs(change) >= best.count):
                 continue
             if frozenset(decide_case(change_marks(case, place, index, change)).selected) != before:
-                best = _Change(abs(change), -1 if total else 1, place, index)
+                best = _ListChange(abs(change), -1 if total else 1, place, index)
     return best
 
 
@@ -154,7 +154,7 @@ def _with_marks_added(numbers: Sequence[int], index: int, change: int) -> tuple[
     return tuple(number + change * (at == index) for at, number in enumerate(numbers))
 
 
-def _describe_change(case: Case, outcome: Outcome, best: _Change) -> Margin:
+def _describe_change(case: Case, outcome: Outcome, best: _ListChange) -> Margin:
     change = best.sign * best.count
     after = decide_case(change_marks(case, best.place, best.index, change)).selected
     return Margin(
@@ -219,7 +219,7 @@ def without_channel(case: Case, key: str) -> Outcome:
     )
 
 
-class Line(msgspec.Struct, frozen=True):
+class ChangingScore(msgspec.Struct, frozen=True):
     """A whole number that grows by the same for every mark added."""
 
     start: int
@@ -236,11 +236,11 @@ class ScoreLines(msgspec.Struct, frozen=True):
     place: int
     """Of the channel in `Case.counts`."""
     key: str
-    lines: tuple[Line, ...]
+    lines: tuple[ChangingScore, ...]
     """Of every option when the marks go to another: level, unless shares are of all marks."""
     step: int
     """What the project itself gains on that for each of its marks; more than 0."""
-    threshold: Line | None
+    threshold: ChangingScore | None
     """The least share, where it is compared with these scores."""
     divisor: int
     """All marks of the channel where shares are of marks; 0 for a level lever."""
@@ -254,10 +254,10 @@ class ScoreLines(msgspec.Struct, frozen=True):
         """Return whether a mark moves nobody but its project."""
         return self.divisor == 0
 
-    def line(self, index: int, moved: int) -> Line:
+    def changing_score(self, index: int, moved: int) -> ChangingScore:
         """Return the line of an option while `moved` gets the marks."""
         line = self.lines[index]
-        return Line(line.start, line.slope + self.step) if index == moved else line
+        return ChangingScore(line.start, line.slope + self.step) if index == moved else line
 
     def room(self, index: int, sign: int) -> int | None:
         """Return how many marks can be added (sign 1) or taken (-1) at most; None for any number."""
@@ -268,7 +268,7 @@ class ScoreLines(msgspec.Struct, frozen=True):
         return None if self.most is None else max(0, self.most - self.marks[index])
 
 
-def first_change(behind: Line, ahead: Line, sign: int, *, is_enough: bool) -> int | None:
+def first_change(behind: ChangingScore, ahead: ChangingScore, sign: int, *, is_enough: bool) -> int | None:
     """Return the smallest number of marks, 1 or more, after which `behind` is no longer behind; None when it stays so.
 
     `is_enough`: to be equal is enough. Now it is behind: less, or equal where that is not enough.
@@ -299,15 +299,15 @@ def make_score_lines(case: Case, scores: Scores, ledger: Ledger | UnsetType) -> 
     return tuple(line_sets)
 
 
-Parts = tuple[tuple[Line, ...], int, Line | None]
+Parts = tuple[tuple[ChangingScore, ...], int, ChangingScore | None]
 """Lines, step and threshold of `ScoreLines`."""
 
 
 def _level_scores(scores: Sequence[Fraction], step: Fraction, share: Fraction | None) -> Parts:
     """Scores that stay the same but for the project's own: one mark is worth `step`."""
     scale = lcm(step.denominator, *(score.denominator for score in scores), share.denominator if share else 1)
-    threshold = None if share is None else Line(int(share * scale), 0)
-    return tuple(Line(int(score * scale), 0) for score in scores), int(step * scale), threshold
+    threshold = None if share is None else ChangingScore(int(share * scale), 0)
+    return tuple(ChangingScore(int(score * scale), 0) for score in scores), int(step * scale), threshold
 
 
 def _drifting_scores(
@@ -321,9 +321,10 @@ def _drifting_scores(
     scale = lcm(
         applied.denominator, *(each.denominator for each in (*rests, *scores)), share.denominator if share else 1
     )
-    threshold = None if share is None else Line(int(share * divisor * scale), int(share * scale))
+    threshold = None if share is None else ChangingScore(int(share * divisor * scale), int(share * scale))
     lines = tuple(
-        Line(int(score * divisor * scale), int(rest * scale)) for score, rest in zip(scores, rests, strict=True)
+        ChangingScore(int(score * divisor * scale), int(rest * scale))
+        for score, rest in zip(scores, rests, strict=True)
     )
     return lines, int(applied * scale), threshold
 
@@ -331,7 +332,7 @@ def _drifting_scores(
 def _score_lines(case: Case, place: int, divisor: int, parts: Parts) -> ScoreLines:
     """Return the lines of one channel, with the least and most that its valid ballots can give one option."""
     count, question = case.counts[place], case.definition.question
-    least, most = kind_of(question).option_points_range(question)
+    least, most = kind_of(question).points_range_of_option(question)
     valid = count.ballots_valid
     return ScoreLines(
         place, count.key, *parts, divisor, count.marks, None if most is None else most * valid, least * valid
@@ -374,7 +375,7 @@ class MarginSearch:
         """Return whether marks can matter for this project: not when it is withdrawn or too costly."""
         return self.bars[index] in (None, OutcomeKind.BELOW_MINIMUM)
 
-    def questions(self, *, is_level: bool) -> Iterator[tuple[int, int]]:
+    def nearest_changes_to_try(self, *, is_level: bool) -> Iterator[tuple[int, int]]:
         """Yield every project with marks added and taken, those first that are nearest to where the list ends.
 
         Where a mark moves others too (`is_level` False), the marks of one that is out for good matter as well.
@@ -397,14 +398,14 @@ class MarginSearch:
         With `is_own` the fewest that bring this very project into the list, or out of it.
         """
         was_in = index in self.traced.chosen
-        traced = self.traced.copy()
+        traced = self.traced.copy_trace()
         for count, uppers, place in self._moves_of_project(line_set, index, sign):
             if most is not None and count > most:
                 return None
             if place is not None:
-                traced.insert(place, index)
+                traced.insert_project(place, index)
             elif uppers is None:
-                traced.remove(index)
+                traced.remove_project(index)
             else:
                 traced.change_places(uppers)
             if (index in traced.chosen) != was_in if is_own else traced.chosen != self.traced.chosen:
@@ -435,7 +436,7 @@ class MarginSearch:
         """Yield every further exchange with a neighbour, those of the same number of marks together."""
         together: list[int] = []
         count = 0
-        line = line_set.line(index, index)
+        line = line_set.changing_score(index, index)
         uppers = range(place - 1, -1, -1) if sign > 0 else range(place, len(others))
         uppers = range(0) if self.is_order_free else uppers
         for upper in uppers:
@@ -457,7 +458,7 @@ class MarginSearch:
 
     def _place_among(self, line_set: ScoreLines, index: int, others: list[int], change: int) -> int:
         """Return the place among `others` that the project takes after `change` marks."""
-        own = line_set.line(index, index).at(change)
+        own = line_set.changing_score(index, index).at(change)
         for place, other in enumerate(others):
             level = line_set.lines[other].at(change)
             if own > level or (own == level and self.wins_tie(index, other)):
@@ -481,27 +482,29 @@ def turning_point(case: Case, scores: Scores, line_set: ScoreLines, index: int, 
     return (max if sign > 0 else min)(points, default=None)
 
 
-def _marks_until_met(own: Line, threshold: Line, sign: int) -> int | None:
+def _marks_until_met(own: ChangingScore, threshold: ChangingScore, sign: int) -> int | None:
     """Return after how many marks a line crosses what it needs, upwards or downwards; None: never."""
     if own.start >= threshold.start:
         return first_change(threshold, own, sign, is_enough=False)
     return first_change(own, threshold, sign, is_enough=True)
 
 
-def _measures_and_minimums(case: Case, scores: Scores, line_set: ScoreLines, index: int) -> Iterator[tuple[Line, Line]]:
+def _measures_and_minimums(
+    case: Case, scores: Scores, line_set: ScoreLines, index: int
+) -> Iterator[tuple[ChangingScore, ChangingScore]]:
     """Yield what the project has and what it needs, for every minimum of the rule."""
     definition = case.definition
-    votes = Line(scores.votes[index], 1 if is_counted_by_ballots(case) else 0)
+    votes = ChangingScore(scores.votes[index], 1 if is_counted_by_ballots(case) else 0)
     if definition.rule.min_votes:
-        own = votes if counts_votes(definition) else Line(int(scores.scores[index]), 1)
-        yield own, Line(definition.rule.min_votes, 0)
+        own = votes if counts_votes(definition) else ChangingScore(int(scores.scores[index]), 1)
+        yield own, ChangingScore(definition.rule.min_votes, 0)
     elif needs_a_vote(definition) and (is_counted_by_ballots(case) or not scores.votes[index]):
-        yield votes if votes.slope else line_set.line(index, index), Line(1, 0)
+        yield votes if votes.slope else line_set.changing_score(index, index), ChangingScore(1, 0)
     if definition.rule.steps.min_share and definition.channels is UNSET:
         share = Fraction(definition.rule.steps.min_share) * scores.ballots_valid
-        yield votes, Line(ceil(share), 0)
+        yield votes, ChangingScore(ceil(share), 0)
     elif line_set.threshold is not None:
-        yield line_set.line(index, index), line_set.threshold
+        yield line_set.changing_score(index, index), line_set.threshold
 
 
 class SharedScoreSearch:
@@ -510,7 +513,7 @@ class SharedScoreSearch:
     def __init__(self, search: MarginSearch, line_set: ScoreLines) -> None:
         self._search = search
         self._line_set = line_set
-        self._flat = replace(line_set, lines=tuple(Line(line.start, 0) for line in line_set.lines), divisor=0)
+        self._flat = replace(line_set, lines=tuple(ChangingScore(line.start, 0) for line in line_set.lines), divisor=0)
         self._moving = [index for index in search.order if search.may_move(index)]
         self._steps = search.case.definition.rule.steps
         self._common_points = cache(self._find_common_points)
@@ -520,7 +523,7 @@ class SharedScoreSearch:
 
         It only spares the exact search from looking further than it must.
         """
-        for index, sign in self._search.questions(is_level=True):
+        for index, sign in self._search.nearest_changes_to_try(is_level=True):
             room = self._line_set.room(index, sign)
             near = self._search.first_change(self._flat, index, sign, most)
             for count in () if near is None else (near, near + 1, 2 * near, 4 * near):
@@ -540,7 +543,7 @@ class SharedScoreSearch:
     def _changes_list(self, index: int, change: int) -> bool:
         """Make the list anew after `change` marks for one project and return whether it is another."""
         line_set, search = self._line_set, self._search
-        values = {other: line_set.line(other, index).at(change) for other in self._moving}
+        values = {other: line_set.changing_score(other, index).at(change) for other in self._moving}
         running = [other for other in self._moving if self._is_eligible(other, index, change, values[other])]
         running.sort(key=lambda other: (-values[other], search.ranks[other]))
         return TracedList(search.path, self._steps, running).chosen != search.traced.chosen
@@ -559,7 +562,7 @@ class SharedScoreSearch:
         """Yield the numbers of marks at which the project itself passes another, is passed, or meets a minimum."""
         if not self._search.may_move(index):
             return
-        own, search = self._line_set.line(index, index), self._search
+        own, search = self._line_set.changing_score(index, index), self._search
         points = [
             _marks_until_met(*pair, sign)
             for pair in _measures_and_minimums(search.case, search.scores, self._line_set, index)
@@ -582,7 +585,9 @@ class SharedScoreSearch:
             points.update(self._marks_until_crossing(one, lines[one], two, lines[two], sign) for one, two in pairs)
         return sorted(point for point in points if point is not None)
 
-    def _marks_until_crossing(self, one: int, first: Line, two: int, second: Line, sign: int) -> int | None:
+    def _marks_until_crossing(
+        self, one: int, first: ChangingScore, two: int, second: ChangingScore, sign: int
+    ) -> int | None:
         """Return after how many marks two projects change places; None: never."""
         if (-first.start, self._search.ranks[one]) > (-second.start, self._search.ranks[two]):
             one, first, two, second = two, second, one, first

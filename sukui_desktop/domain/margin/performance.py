@@ -79,11 +79,11 @@ class CostReduction:
             yield from self._largest_cost_at(index, others, place, self._search.path.costs[others[place]] - 1)
 
     def _largest_cost_at(self, index: int, others: list[int], place: int, most: int) -> Iterator[int]:
-        path, state = self._search.path, self._traced.states[place]
+        path, state = self._search.path, self._traced.states_before_projects[place]
         draws = path.limits.draws[index]
         if any(state.ended[limit] for limit in draws):
             return
-        if not path.excludes[index].isdisjoint(self._traced.taken.intersection(others[:place])):
+        if not path.excludes[index].isdisjoint(self._traced.chosen_before_pooling.intersection(others[:place])):
             return
         left = min(state.left[limit] for limit in draws)
         cost = min(most, self._largest_cost_allowed(index))

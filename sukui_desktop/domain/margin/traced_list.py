@@ -30,16 +30,16 @@ class TracedList:
         self._make_list_anew()
 
     @property
-    def states(self) -> list[WalkState]:
+    def states_before_projects(self) -> list[WalkState]:
         """Return the state of the walk before each project of the order that was asked, and after the last."""
         return self._states
 
     @property
-    def taken(self) -> frozenset[int]:
+    def chosen_before_pooling(self) -> frozenset[int]:
         """Return whom the walk chose before any leftover was pooled."""
         return self._taken
 
-    def copy(self) -> TracedList:
+    def copy_trace(self) -> TracedList:
         """Return another trace at the same place."""
         other = object.__new__(TracedList)
         other._path, other._steps = self._path, self._steps
@@ -81,12 +81,12 @@ class TracedList:
         if not is_known:
             self._make_list_anew()
 
-    def insert(self, place: int, index: int) -> None:
+    def insert_project(self, place: int, index: int) -> None:
         """Put a project into the order and make the list again."""
         self.order.insert(place, index)
         self._make_list_anew()
 
-    def remove(self, index: int) -> None:
+    def remove_project(self, index: int) -> None:
         """Take a project out of the order and make the list again."""
         self.order.remove(index)
         self._make_list_anew()

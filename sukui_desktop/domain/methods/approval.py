@@ -14,16 +14,16 @@ class Approval(BallotKind):
     vote_type = "approval"
     vote_types_read = ("approval", "choose-1")
 
-    def length(self, question: Question) -> int:
+    def bytes_per_ballot(self, question: Question) -> int:
         """Return one bit an option, in whole bytes."""
         return (len(question.options) + 7) // 8
 
-    def _write(self, question: Question, answer: Answer) -> bytes:
+    def _write_answer(self, question: Question, answer: Answer) -> bytes:
         size = len(question.options)
         bits = sum(1 << (size - 1 - mark) for mark in answer.marks)
-        return (bits << (-size % 8)).to_bytes(self.length(question), "big")
+        return (bits << (-size % 8)).to_bytes(self.bytes_per_ballot(question), "big")
 
-    def _read(self, question: Question, plaintext: bytes) -> Answer:
+    def _read_answer(self, question: Question, plaintext: bytes) -> Answer:
         size = len(question.options)
         value, spare = int.from_bytes(plaintext, "big"), -size % 8
         if value & ((1 << spare) - 1):

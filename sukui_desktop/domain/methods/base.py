@@ -134,10 +134,10 @@ class BallotKind(ABC):
     # Ballots as bytes of one length (docs/formats/ballot.md) --------------------------------------------------------
 
     @abstractmethod
-    def length(self, question: Question) -> int:
+    def bytes_per_ballot(self, question: Question) -> int:
         """Return the number of bytes of every ballot of this question."""
 
-    def encode(self, question: Question, answer: Answer) -> bytes:
+    def encode_ballot(self, question: Question, answer: Answer) -> bytes:
         """Return an answer, valid or not, as bytes of the one length.
 
         Raises RuleBroken: mark_unknown for an index that is not on the ballot, mark_twice (any kind but ranking),
@@ -149,29 +149,29 @@ class BallotKind(ABC):
                 raise RuleBroken("mark_unknown", mark=mark)
         if not self.is_ordered and len(set(answer.marks)) != len(answer.marks):
             raise RuleBroken("mark_twice", count=len(answer.marks))
-        return self._write(question, answer)
+        return self._write_answer(question, answer)
 
-    def decode(self, question: Question, plaintext: bytes) -> Answer:
+    def decode_ballot(self, question: Question, plaintext: bytes) -> Answer:
         """Return the answer that bytes hold; marks ascend, except those of a ranking.
 
         Raises RuleBroken ballot_malformed when the length differs or the bytes are none that an answer could have.
         """
-        length = self.length(question)
+        length = self.bytes_per_ballot(question)
         if len(plaintext) != length:
             raise RuleBroken("ballot_malformed", length=len(plaintext), expected=length)
-        return self._read(question, plaintext)
+        return self._read_answer(question, plaintext)
 
     @abstractmethod
-    def _write(self, question: Question, answer: Answer) -> bytes:
+    def _write_answer(self, question: Question, answer: Answer) -> bytes:
         """Return the bytes of an answer whose marks are on the ballot."""
 
     @abstractmethod
-    def _read(self, question: Question, plaintext: bytes) -> Answer:
+    def _read_answer(self, question: Question, plaintext: bytes) -> Answer:
         """Return the answer in bytes of the right length. Raises RuleBroken ballot_malformed."""
 
     # Judgement ------------------------------------------------------------------------------------------------------
 
-    def judge(self, question: Question, answer: Answer) -> Judgement:
+    def judge_ballot(self, question: Question, answer: Answer) -> Judgement:
         """Return whether this is a valid, blank or invalid answer, and what of it counts.
 
         A broken limit voids the larger of its own unit and the question's `invalidity`: a limit of the whole ballot
@@ -180,14 +180,14 @@ class BallotKind(ABC):
         """
         if not answer.marks:
             return judge_empty(question)
-        broken = self._whole_fault(question, answer)
+        broken = self._fault_of_whole_ballot(question, answer)
         if broken is not None:
             return broken
         if not question.groups and self.counts_votes:
             return Judgement(Verdict.VALID, counted=answer)
         return self._judge_parts(question, answer)
 
-    def _whole_fault(self, question: Question, answer: Answer) -> Judgement | None:
+    def _fault_of_whole_ballot(self, question: Question, answer: Answer) -> Judgement | None:
         """Return the first limit of the whole ballot that the marks as they were cast break; a voided mark is one."""
         picked, limit = len(answer.marks), question.marking.cost_limit
         if picked > question.max_picks:
@@ -200,11 +200,11 @@ class BallotKind(ABC):
                 return Judgement(Verdict.INVALID, "too_costly", "", cost, limit)
         return None
 
-    def _mark_faults(self, question: Question, answer: Answer) -> list[tuple[int, Judgement]]:
+    def _faults_of_marks(self, question: Question, answer: Answer) -> list[tuple[int, Judgement]]:
         """Return the place and the fault of every mark that breaks a limit of its own."""
         return []
 
-    def _counted(self, question: Question, answer: Answer) -> Answer:
+    def _counted_answer(self, question: Question, answer: Answer) -> Answer:
         """Return an answer of which every mark counts, with the points of each."""
         return answer
 
@@ -213,24 +213,24 @@ class BallotKind(ABC):
         invalidity = question.marking.invalidity
         voided: set[int] = set()
         broken = None
-        for place, fault in self._mark_faults(question, answer):
+        for place, fault in self._faults_of_marks(question, answer):
             broken = broken or fault
             voided |= {place} if invalidity == Invalidity.MARK else _group_places(question, answer, place)
         for fault in _group_faults(question, answer, voided) if question.groups else ():
             broken = broken or fault
             voided |= {p for p, mark in enumerate(answer.marks) if question.options[mark].group == fault.name}
         if broken is None:
-            return Judgement(Verdict.VALID, counted=self._counted(question, answer))
+            return Judgement(Verdict.VALID, counted=self._counted_answer(question, answer))
         if invalidity == Invalidity.BALLOT or len(voided) == len(answer.marks):
             return broken
         stands = [place not in voided for place in range(len(answer.marks))]
-        whole = self._counted(question, answer)
+        whole = self._counted_answer(question, answer)
         counted = Answer(tuple(compress(whole.marks, stands)), tuple(compress(whole.points, stands)))
         return Judgement(Verdict.VALID, broken.code, broken.name, broken.picked, broken.limit, counted)
 
     # Limits of the question -----------------------------------------------------------------------------------------
 
-    def check(self, question: Question) -> None:  # noqa: B027 - a kind without limits of its own has nothing to see
+    def check_marking(self, question: Question) -> None:  # noqa: B027 - a kind without limits of its own has nothing to see
         """Check that the marking of a question has no fault and lets a ballot be filled in.
 
         Raises RuleBroken with a code of the kind: choice_is_one, score_range, place_points, points_range,
@@ -241,11 +241,11 @@ class BallotKind(ABC):
         """Yield what makes a marking unusable, in a rule file as in a question: field, value, what may be there."""
         yield from ()
 
-    def option_points_range(self, question: Question) -> tuple[int, int | None]:
+    def points_range_of_option(self, question: Question) -> tuple[int, int | None]:
         """Return the least and the most that one ballot can give one option (None: no limit); no mark gives 0."""
         return 0, 1
 
-    def ballot_points(self, question: Question) -> tuple[int | None, int | None]:
+    def points_range_of_ballot(self, question: Question) -> tuple[int | None, int | None]:
         """Return the least and the most points that one ballot gives in all, None where nothing limits them."""
         return None, None
 
@@ -257,7 +257,7 @@ class BallotKind(ABC):
 
     # Simulated ballots ----------------------------------------------------------------------------------------------
 
-    def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
+    def simulate_answer(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
         """Return the answer of a simulated voter who wants these options, best liked first."""
         return Answer(tuple(sorted(picked)))
 

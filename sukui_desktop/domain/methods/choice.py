@@ -21,7 +21,7 @@ class Choice(Approval):
     names_in_favour = False
     vote_type = "choose-1"
 
-    def check(self, question: Question) -> None:
+    def check_marking(self, question: Question) -> None:
         """Check that exactly one choice can be marked. Raises RuleBroken choice_is_one."""
         if question.max_picks != 1:
             raise RuleBroken("choice_is_one", most=question.max_picks)
@@ -31,6 +31,6 @@ class Choice(Approval):
         if choices:
             yield "choice", {"choices": " · ".join(choices)}
 
-    def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
+    def simulate_answer(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
         """Return the choice that is liked best."""
         return Answer(tuple(picked[:1]))

@@ -18,17 +18,17 @@ class Cumulative(NumberedKind):
     vote_type = "cumulative"
     vote_types_read = ("cumulative", "scoring")
 
-    def _steps(self, question: Question) -> int:
+    def _most_steps(self, question: Question) -> int:
         return question.marking.high or question.marking.most_points
 
-    def _first(self, question: Question) -> int:
+    def _points_written_as_one(self, question: Question) -> int:
         return 1
 
-    def _bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
+    def _points_bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
         return min(answer.points), question.marking.high or max(answer.points)
 
-    def _whole_fault(self, question: Question, answer: Answer) -> Judgement | None:
-        broken, marking = super()._whole_fault(question, answer), question.marking
+    def _fault_of_whole_ballot(self, question: Question, answer: Answer) -> Judgement | None:
+        broken, marking = super()._fault_of_whole_ballot(question, answer), question.marking
         if broken is not None:
             return broken
         points = sum(answer.points)
@@ -38,7 +38,7 @@ class Cumulative(NumberedKind):
             return Judgement(Verdict.INVALID, "too_many_points", "", points, marking.most_points)
         return None
 
-    def check(self, question: Question) -> None:
+    def check_marking(self, question: Question) -> None:
         """Check that the sums can be reached and written. Raises RuleBroken points_range."""
         marking = question.marking
         reach = marking.high * min(question.max_picks, len(question.options)) if marking.high else marking.least_points
@@ -58,11 +58,11 @@ class Cumulative(NumberedKind):
         if not marks.most_points and not marks.high:
             yield "question.most_points", marks.most_points, "1.."
 
-    def option_points_range(self, question: Question) -> tuple[int, int | None]:
+    def points_range_of_option(self, question: Question) -> tuple[int, int | None]:
         """Return from 0 to the largest number of an option or, without one, all the points."""
         return 0, (question.marking.high or question.marking.most_points or None)
 
-    def ballot_points(self, question: Question) -> tuple[int | None, int | None]:
+    def points_range_of_ballot(self, question: Question) -> tuple[int | None, int | None]:
         """Return the limits of the sum; without a most, `high` for every pick."""
         marking = question.marking
         return marking.least_points, marking.most_points or (marking.high * question.max_picks or None)
@@ -75,7 +75,7 @@ class Cumulative(NumberedKind):
         if marks.high:
             yield "cumulative_high", {"high": marks.high}
 
-    def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
+    def simulate_answer(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
         """Return a point for each option, then the rest of the points one by one."""
         marking = question.marking
         total = marking.most_points or max(marking.least_points, len(picked) * (marking.high or 1))

@@ -22,44 +22,44 @@ class NumberedKind(BallotKind):
     has_numbers = True
 
     @abstractmethod
-    def _steps(self, question: Question) -> int:
+    def _most_steps(self, question: Question) -> int:
         """Return the largest number of steps that is written for an option; 0 where nothing limits it."""
 
     @abstractmethod
-    def _first(self, question: Question) -> int:
+    def _points_written_as_one(self, question: Question) -> int:
         """Return the points that are written as 1."""
 
     @abstractmethod
-    def _bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
+    def _points_bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
         """Return the least and the most points a mark of this answer may have."""
 
-    def _width(self, question: Question) -> int:
-        return 1 if 0 < self._steps(question) <= 255 else 2
+    def _bytes_per_number(self, question: Question) -> int:
+        return 1 if 0 < self._most_steps(question) <= 255 else 2
 
-    def length(self, question: Question) -> int:
+    def bytes_per_ballot(self, question: Question) -> int:
         """Return one number an option, each 1 byte where all fit into it, else 2."""
-        return len(question.options) * self._width(question)
+        return len(question.options) * self._bytes_per_number(question)
 
-    def _write(self, question: Question, answer: Answer) -> bytes:
-        width, least = self._width(question), self._first(question)
+    def _write_answer(self, question: Question, answer: Answer) -> bytes:
+        width, least = self._bytes_per_number(question), self._points_written_as_one(question)
         most = least + 256**width - 2
         if len(answer.points) != len(answer.marks):
             raise RuleBroken("points_beside_marks", points=len(answer.points), marks=len(answer.marks))
-        written = bytearray(self.length(question))
+        written = bytearray(self.bytes_per_ballot(question))
         for mark, points in zip(answer.marks, answer.points, strict=True):
             if not least <= points <= most:
                 raise RuleBroken("points_unwritable", points=points, least=least, most=most)
             written[mark * width : (mark + 1) * width] = (points - least + 1).to_bytes(width, "big")
         return bytes(written)
 
-    def _read(self, question: Question, plaintext: bytes) -> Answer:
-        numbers = unpack_numbers(plaintext, self._width(question))
-        shift = self._first(question) - 1
+    def _read_answer(self, question: Question, plaintext: bytes) -> Answer:
+        numbers = unpack_numbers(plaintext, self._bytes_per_number(question))
+        shift = self._points_written_as_one(question) - 1
         marks = tuple(compress(range(len(numbers)), numbers))
         return Answer(marks, tuple([numbers[mark] + shift for mark in marks]))
 
-    def _mark_faults(self, question: Question, answer: Answer) -> list[tuple[int, Judgement]]:
-        low, high = self._bounds(question, answer)
+    def _faults_of_marks(self, question: Question, answer: Answer) -> list[tuple[int, Judgement]]:
+        low, high = self._points_bounds(question, answer)
         if low <= min(answer.points) and max(answer.points) <= high:
             return []
         faults = []

@@ -33,21 +33,21 @@ class Opinion(BallotKind):
     makes_list = False
     names_in_favour = False
 
-    def length(self, question: Question) -> int:
+    def bytes_per_ballot(self, question: Question) -> int:
         """Return the longest text and its length."""
         return 2 + question.marking.text_bytes
 
-    def encode(self, question: Question, answer: Answer) -> bytes:
+    def encode_ballot(self, question: Question, answer: Answer) -> bytes:
         """Return the tidied text as bytes. Raises RuleBroken opinion_too_long."""
-        return self._write(question, answer)
+        return self._write_answer(question, answer)
 
-    def _write(self, question: Question, answer: Answer) -> bytes:
+    def _write_answer(self, question: Question, answer: Answer) -> bytes:
         written = tidy_opinion(answer.opinion).encode("utf-8", "replace")
         if len(written) > question.marking.text_bytes:
             raise RuleBroken("opinion_too_long", length=len(written), limit=question.marking.text_bytes)
-        return (len(written).to_bytes(2, "big") + written).ljust(self.length(question), b"\0")
+        return (len(written).to_bytes(2, "big") + written).ljust(self.bytes_per_ballot(question), b"\0")
 
-    def _read(self, question: Question, plaintext: bytes) -> Answer:
+    def _read_answer(self, question: Question, plaintext: bytes) -> Answer:
         end = 2 + int.from_bytes(plaintext[:2], "big")
         if end <= len(plaintext) and not any(plaintext[end:]):
             try:
@@ -56,7 +56,7 @@ class Opinion(BallotKind):
                 pass
         raise malformed_ballot(plaintext)
 
-    def judge(self, question: Question, answer: Answer) -> Judgement:
+    def judge_ballot(self, question: Question, answer: Answer) -> Judgement:
         """Return whether the tidied text is within the length; nothing written is blank."""
         tidy = tidy_opinion(answer.opinion)
         if not tidy:
@@ -67,7 +67,7 @@ class Opinion(BallotKind):
             return Judgement(Verdict.INVALID, "opinion_too_long", "", length, question.marking.text_bytes)
         return Judgement(Verdict.VALID, counted=Answer(opinion=tidy))
 
-    def check(self, question: Question) -> None:
+    def check_marking(self, question: Question) -> None:
         """Check that there is a text and nothing to mark. Raises RuleBroken opinion_with_options, opinion_length."""
         if question.options or question.groups:
             raise RuleBroken("opinion_with_options", count=len(question.options))

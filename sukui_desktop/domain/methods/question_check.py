@@ -18,12 +18,12 @@ def check_question(question: Question) -> None:
         raise RuleBroken("limits_crossed", least=question.min_picks, most=question.max_picks)
     kind = kind_of(question)
     if not kind.has_options:
-        kind.check(question)
+        kind.check_marking(question)
         return
     _check_options(question)
     if question.groups:
         _check_groups(question)
-    kind.check(question)
+    kind.check_marking(question)
     _check_cost_limit(question)
 
 

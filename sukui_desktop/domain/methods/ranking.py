@@ -29,24 +29,24 @@ class Ranking(BallotKind):
     vote_type = "ordinal"
     vote_types_read = ("ordinal",)
 
-    def length(self, question: Question) -> int:
+    def bytes_per_ballot(self, question: Question) -> int:
         """Return two bytes a place."""
         return 2 * question.max_picks
 
-    def _write(self, question: Question, answer: Answer) -> bytes:
+    def _write_answer(self, question: Question, answer: Answer) -> bytes:
         if len(answer.marks) > question.max_picks:
             raise RuleBroken("too_many_places", picked=len(answer.marks), limit=question.max_picks)
         written = b"".join((mark + 1).to_bytes(2, "big") for mark in answer.marks)
-        return written.ljust(self.length(question), b"\0")
+        return written.ljust(self.bytes_per_ballot(question), b"\0")
 
-    def _read(self, question: Question, plaintext: bytes) -> Answer:
+    def _read_answer(self, question: Question, plaintext: bytes) -> Answer:
         places = unpack_numbers(plaintext, 2)
         filled = places.index(0) if 0 in places else len(places)
         if any(places[filled:]) or max(places) > len(question.options):
             raise malformed_ballot(plaintext)
         return Answer(tuple([place - 1 for place in places[:filled]]))
 
-    def _mark_faults(self, question: Question, answer: Answer) -> list[tuple[int, Judgement]]:
+    def _faults_of_marks(self, question: Question, answer: Answer) -> list[tuple[int, Judgement]]:
         """Return every later mention of an option, with its place counted from 1."""
         marks = answer.marks
         if len(set(marks)) == len(marks):
@@ -57,10 +57,10 @@ class Ranking(BallotKind):
             if (first := marks.index(mark)) < place
         ]
 
-    def _counted(self, question: Question, answer: Answer) -> Answer:
+    def _counted_answer(self, question: Question, answer: Answer) -> Answer:
         return Answer(answer.marks, question.marking.place_points[: len(answer.marks)])
 
-    def check(self, question: Question) -> None:
+    def check_marking(self, question: Question) -> None:
         """Check that every place has its points. Raises RuleBroken place_points."""
         if any(self.rule_faults(question.marking, question.max_picks)):
             points = question.marking.place_points
@@ -74,11 +74,11 @@ class Ranking(BallotKind):
         elif min(points, default=0) < 0:
             yield "question.place_points", min(points), "0.."
 
-    def option_points_range(self, question: Question) -> tuple[int, int | None]:
+    def points_range_of_option(self, question: Question) -> tuple[int, int | None]:
         """Return from 0 to the points of the best place."""
         return min((0, *question.marking.place_points)), max((0, *question.marking.place_points))
 
-    def ballot_points(self, question: Question) -> tuple[int | None, int | None]:
+    def points_range_of_ballot(self, question: Question) -> tuple[int | None, int | None]:
         """Return no least and, at most, the points of all places."""
         return None, sum(points for points in question.marking.place_points if points > 0)
 
@@ -87,6 +87,6 @@ class Ranking(BallotKind):
         points = " · ".join(map(str, marks.place_points))
         yield "ranking", {"places": len(marks.place_points), "points": points}
 
-    def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
+    def simulate_answer(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
         """Return the options in the order of liking."""
         return Answer(tuple(picked))

@@ -26,7 +26,7 @@ def kind_of(question: Question) -> BallotKind:
 
 def plaintext_length(question: Question) -> int:
     """Return the number of bytes of every ballot of this question."""
-    return kind_of(question).length(question)
+    return kind_of(question).bytes_per_ballot(question)
 
 
 def split_ballots(question: Question, ballots: bytes) -> list[bytes]:
@@ -36,15 +36,15 @@ def split_ballots(question: Question, ballots: bytes) -> list[bytes]:
 
 
 def encode_answer(question: Question, answer: Answer) -> bytes:
-    """Return an answer, valid or not, as bytes of the one length. Raises RuleBroken of `BallotKind.encode`."""
-    return kind_of(question).encode(question, answer)
+    """Return an answer, valid or not, as bytes of the one length. Raises RuleBroken of `BallotKind.encode_ballot`."""
+    return kind_of(question).encode_ballot(question, answer)
 
 
 def decode_answer(question: Question, plaintext: bytes) -> Answer:
     """Return the answer that bytes hold. Raises RuleBroken ballot_malformed."""
-    return kind_of(question).decode(question, plaintext)
+    return kind_of(question).decode_ballot(question, plaintext)
 
 
 def judge_answer(question: Question, answer: Answer) -> Judgement:
-    """Return whether this is a valid, blank or invalid answer, and what of it counts (`BallotKind.judge`)."""
-    return kind_of(question).judge(question, answer)
+    """Return whether this is a valid, blank or invalid answer, and what of it counts (`BallotKind.judge_ballot`)."""
+    return kind_of(question).judge_ballot(question, answer)

@@ -19,16 +19,16 @@ class Score(NumberedKind):
     vote_type = "scoring"
     vote_types_read = ("scoring", "cumulative")
 
-    def _steps(self, question: Question) -> int:
+    def _most_steps(self, question: Question) -> int:
         return question.marking.high - question.marking.low + 1
 
-    def _first(self, question: Question) -> int:
+    def _points_written_as_one(self, question: Question) -> int:
         return question.marking.low
 
-    def _bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
+    def _points_bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
         return question.marking.low, question.marking.high
 
-    def check(self, question: Question) -> None:
+    def check_marking(self, question: Question) -> None:
         """Check the range. Raises RuleBroken score_range."""
         marking = question.marking
         if any(self.rule_faults(marking, question.max_picks)):
@@ -39,11 +39,11 @@ class Score(NumberedKind):
         if not 1 <= marks.high - marks.low <= MAX_POINTS:
             yield "question.high", marks.high, f"{marks.low + 1}..{marks.low + MAX_POINTS}"
 
-    def option_points_range(self, question: Question) -> tuple[int, int | None]:
+    def points_range_of_option(self, question: Question) -> tuple[int, int | None]:
         """Return the range, with the 0 of an option that is not scored."""
         return min(0, question.marking.low), max(0, question.marking.high)
 
-    def ballot_points(self, question: Question) -> tuple[int | None, int | None]:
+    def points_range_of_ballot(self, question: Question) -> tuple[int | None, int | None]:
         """Return no least and, at most, `high` for every pick."""
         return None, max(0, question.marking.high) * question.max_picks
 
@@ -51,7 +51,7 @@ class Score(NumberedKind):
         """Yield the range."""
         yield "score", {"low": marks.low, "high": marks.high}
 
-    def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
+    def simulate_answer(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
         """Return any number of the range for each option."""
         marks = tuple(sorted(picked))
         return Answer(marks, tuple(random.randint(question.marking.low, question.marking.high) for _ in marks))

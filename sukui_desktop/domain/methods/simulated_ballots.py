@@ -26,10 +26,10 @@ def simulate_answers(question: Question, count: int, opinions: Sequence[str], ra
     `opinions` are what practice voters say to a 토론형 question; it must not be empty then.
     """
     liking = [random.randint(1, 100) for _ in question.options]
-    return [_simulate_answer(question, liking, opinions, random) for _ in range(count)]
+    return [_simulate_one_voter(question, liking, opinions, random) for _ in range(count)]
 
 
-def _simulate_answer(question: Question, liking: Sequence[int], opinions: Sequence[str], random: Chance) -> Answer:
+def _simulate_one_voter(question: Question, liking: Sequence[int], opinions: Sequence[str], random: Chance) -> Answer:
     if question.allows_blank and random.randrange(_BLANK_OF) == 0:
         return Answer()
     if not kind_of(question).has_options:
@@ -51,7 +51,7 @@ def _mark_by_liking(question: Question, order: Sequence[int], random: Chance) ->
     """Answer as somebody would who likes the options in `order`, taking what each limit still lets in."""
     least, most = max(1, question.min_picks), min(question.max_picks, len(order))
     wanted = random.randint(min(least, most), most)
-    return kind_of(question).simulate(question, _pick_options(question, order, wanted), random)
+    return kind_of(question).simulate_answer(question, _pick_options(question, order, wanted), random)
 
 
 def _pick_options(question: Question, order: Sequence[int], wanted: int) -> list[int]:

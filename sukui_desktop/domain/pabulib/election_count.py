@@ -20,8 +20,8 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.pabulib.election import Election, merge_repeated
-from sukui_desktop.domain.pabulib.limits import is_beyond, read_limits, read_number
-from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, add_traits, read_recorded_rule
+from sukui_desktop.domain.pabulib.limits import is_beyond_limits, read_ballot_limits, read_pabulib_number
+from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, add_option_traits, read_recorded_rule
 from sukui_desktop.domain.pabulib.rule import StatedRule
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
@@ -91,7 +91,7 @@ def read_default_score(election: Election) -> int:
     Raises BadInput election_key when it is no whole number.
     """
     written = election.meta.get("default_score", "").strip() if election.vote_type == "scoring" else ""
-    number = read_number(written)
+    number = read_pabulib_number(written)
     if written and (number is None or number.denominator != 1 or abs(number) > MOST_DEFAULT):
         raise BadInput("election_key", key="default_score", value=written[:80])
     return int(number or 0)
@@ -122,11 +122,11 @@ def write_ballots(countable: Countable) -> list[bytes]:
 
 def count_beyond_limits(countable: Countable) -> int:
     """Return how many ballots break a limit that the file states; they are counted all the same."""
-    election, limits = countable.election, read_limits(countable.election)
+    election, limits = countable.election, read_ballot_limits(countable.election)
     return sum(
         times
         for (marks, points), times in countable.distinct_ballots.items()
-        if marks and is_beyond(election, limits, marks, points)
+        if marks and is_beyond_limits(election, limits, marks, points)
     )
 
 
@@ -222,7 +222,7 @@ def _places_from_longest(election: Election, distinct_ballots: Mapping[DistinctB
     The files do not say it. In every one that was seen a ballot's last place is worth one point; the other way is
     taken only where a file's own scores come out by it and not by the usual one.
     """
-    stated = [read_number(project.score) for project in election.projects]
+    stated = [read_pabulib_number(project.score) for project in election.projects]
     own, longest = [0] * len(stated), [0] * len(stated)
     for (marks, _), times in distinct_ballots.items():
         for place, mark in enumerate(marks):
@@ -237,7 +237,7 @@ def _question_of_election(election: Election, points: set[int], recorded: Record
         for project in election.projects
     )
     if recorded is not None:
-        options = tuple(add_traits(option, recorded) for option in options)
+        options = tuple(add_option_traits(option, recorded) for option in options)
     low, high = min(points, default=1), max(points, default=1)
     method = Method.APPROVAL if not points else Method.CUMULATIVE if low >= 1 else Method.SCORE
     if recorded is not None and recorded.method == Method.CHOICE and not points:

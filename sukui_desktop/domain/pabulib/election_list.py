@@ -138,7 +138,7 @@ def _select_by_ballots(
     """
     # These wait until somebody asks: most lists go by scores.
     from sukui_desktop.domain.advice.ballot_profile import profile_of
-    from sukui_desktop.domain.advice.equal_shares import ADD_ONE, NOTHING, Completion, equal_shares, step_for
+    from sukui_desktop.domain.advice.equal_shares import ADD_ONE, NOTHING, Completion, equal_shares, step_of_raise
     from sukui_desktop.domain.advice.phragmen import SKIP, sequential_phragmen
 
     running = [index for index, each in enumerate(election.projects) if each.project_id not in stated.withdrawn]
@@ -152,7 +152,7 @@ def _select_by_ballots(
         if is_phragmen:
             bought = sequential_phragmen(profile, when_unaffordable=SKIP, tie_order=order)
         else:
-            step = step_for(profile.budget, profile.voters, 10 ** minor_digits(election.currency))
+            step = step_of_raise(profile.budget, profile.voters, 10 ** minor_digits(election.currency))
             completion: Completion = ADD_ONE if stated.adds_one else NOTHING
             bought = equal_shares(profile, completion, step=step, tie_order=order, tied=tied)
         return tuple(election.projects[running[place]].project_id for place in bought)

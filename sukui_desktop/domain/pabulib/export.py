@@ -18,7 +18,12 @@ from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, split_ballots
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
-from sukui_desktop.domain.pabulib.recorded_rule import OptionTraits, RecordedRule, record_text, traits_of
+from sukui_desktop.domain.pabulib.recorded_rule import (
+    OptionTraits,
+    RecordedRule,
+    recorded_option_traits,
+    write_recorded_rule,
+)
 from sukui_desktop.domain.pabulib.rule import GREEDY, NEAR_FIT, NO_SKIP, THRESHOLD
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question, WhenUnaffordable
@@ -131,7 +136,7 @@ def _meta_section(
     votes, budget, rule = said
     kind, currency = kind_of(question), definition.currency
     size = len(projects)
-    least_points, most_points = kind.ballot_points(question) if kind.has_numbers else (None, None)
+    least_points, most_points = kind.points_range_of_ballot(question) if kind.has_numbers else (None, None)
     is_one_of = kind.vote_type == "choose-1"
     meta = {
         "description": definition.title,
@@ -200,7 +205,7 @@ def _meta_comment(definition: Definition, tally: Tally, outcome: Outcome, rule: 
         base = f"{result.needed} needed of {result.base_count} ({result.base})"
         remarks.append(f"The motion {verdict}: {result.in_favour} in favour, {base}. Costs and budget are stand-ins.")
     if rule == NEAR_FIT:
-        remarks.append(record_text(_recorded_rule(definition, outcome, order)))
+        remarks.append(write_recorded_rule(_recorded_rule(definition, outcome, order)))
     return " ".join(f"#{number}: {remark}" for number, remark in enumerate(remarks, start=1))
 
 
@@ -220,7 +225,7 @@ def _recorded_rule(definition: Definition, outcome: Outcome, order: Sequence[int
         votes_of = {ranked.code: ranked.votes for ranked in outcome.ranking}
         votes = tuple(votes_of[options[index].code] for index in order)
     result = outcome.motion_result
-    traits = {options[index].code: traits_of(options[index]) for index in order}
+    traits = {options[index].code: recorded_option_traits(options[index]) for index in order}
     return RecordedRule(
         format=definition.format,
         method=definition.question.method,

@@ -27,7 +27,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     most_sum: Fraction | None
 
 
-def read_limits(election: Election) -> Limits:
+def read_ballot_limits(election: Election) -> Limits:
     """Return the limits of META; a value that is no number sets none."""
     amounts = election.meta.get("max_sum_cost_per_category", "").split(",")
     names = [name.strip() for name in election.meta.get("categories", "").split(",")]
@@ -38,14 +38,14 @@ def read_limits(election: Election) -> Limits:
         most_marks=election.max_length,
         most_cost=_amount_or_none(election.meta.get("max_sum_cost", ""), election.currency),
         category_costs={name: amount for name, amount in pairs if amount is not None},
-        least_points=read_number(election.meta.get("min_points")) if has_points else None,
-        most_points=read_number(election.meta.get("max_points")) if has_points else None,
-        least_sum=read_number(election.meta.get("min_sum_points")) if has_points else None,
-        most_sum=read_number(election.meta.get("max_sum_points")) if has_points else None,
+        least_points=read_pabulib_number(election.meta.get("min_points")) if has_points else None,
+        most_points=read_pabulib_number(election.meta.get("max_points")) if has_points else None,
+        least_sum=read_pabulib_number(election.meta.get("min_sum_points")) if has_points else None,
+        most_sum=read_pabulib_number(election.meta.get("max_sum_points")) if has_points else None,
     )
 
 
-def is_beyond(election: Election, limits: Limits, marks: Sequence[int], points: Sequence[int]) -> bool:
+def is_beyond_limits(election: Election, limits: Limits, marks: Sequence[int], points: Sequence[int]) -> bool:
     """Return whether a ballot that is not blank breaks one of the limits or names a project twice."""
     return (
         not limits.least_marks <= len(marks) <= limits.most_marks
@@ -56,7 +56,7 @@ def is_beyond(election: Election, limits: Limits, marks: Sequence[int], points: 
     )
 
 
-def read_number(written: str | None) -> Fraction | None:
+def read_pabulib_number(written: str | None) -> Fraction | None:
     """Return the number a file writes (12, 12.5), None for anything else."""
     try:
         return Fraction(written) if written else None

@@ -48,7 +48,7 @@ class RecordedRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     turnout: Participation | UnsetType = UNSET
 
 
-def record_text(recorded: RecordedRule) -> str:
+def write_recorded_rule(recorded: RecordedRule) -> str:
     """Return what stands behind the number of the comment's last item."""
     return f"sukui {msgspec.json.encode(recorded).decode('utf-8')}"
 
@@ -67,7 +67,7 @@ def read_recorded_rule(election: Election) -> RecordedRule | None:
     return recorded if lengths == {size} else None
 
 
-def add_traits(option: Option, recorded: RecordedRule) -> Option:
+def add_option_traits(option: Option, recorded: RecordedRule) -> Option:
     """Return the option with what the rule may ask of it."""
     traits = recorded.options.get(option.code, OptionTraits())
     return msgspec.structs.replace(
@@ -79,7 +79,7 @@ def add_traits(option: Option, recorded: RecordedRule) -> Option:
     )
 
 
-def traits_of(option: Option) -> OptionTraits:
+def recorded_option_traits(option: Option) -> OptionTraits:
     """Return what a rule may ask of an option."""
     return OptionTraits(
         group=option.group,

@@ -13,7 +13,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Allocation, SelectionSteps
-from sukui_desktop.domain.rule_year.field_paths import value_at
+from sukui_desktop.domain.rule_year.field_paths import read_value_at_path
 from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear, draft_of
 from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value, fits_open_choice
 
@@ -35,7 +35,7 @@ def opens_allocations(rule: RuleYear) -> bool:
     return any(open_choice.field.startswith(ALLOCATIONS) for open_choice in rule.open)
 
 
-def fill_in(rule: RuleYear, answered: Answered) -> Draft:
+def fill_in_answers(rule: RuleYear, answered: Answered) -> Draft:
     """Return the draft of a rule with these answers and the allocations beside them.
 
     Raises RuleBroken of `draft_of`.
@@ -48,7 +48,7 @@ def fill_in(rule: RuleYear, answered: Answered) -> Draft:
     )
 
 
-def read_answers(rule: RuleYear, draft: Draft) -> Answered | None:
+def find_answers_of_draft(rule: RuleYear, draft: Draft) -> Answered | None:
     """Return what makes `draft` from `rule`; None when the rule cannot make it (another year, a changed file)."""
     if draft.rule_key != rule.key:
         return None
@@ -59,12 +59,12 @@ def read_answers(rule: RuleYear, draft: Draft) -> Answered | None:
     }
     answered = Answered(answers=answers, extra=_allocations_beside_rule(rule, draft))
     try:
-        return answered if fill_in(rule, answered) == draft else None
+        return answered if fill_in_answers(rule, answered) == draft else None
     except RuleBroken:
         return None
 
 
-def read_ruleless(rules: Sequence[RuleYear], draft: Draft) -> tuple[RuleYear, Answered] | None:
+def find_general_rule_of_draft(rules: Sequence[RuleYear], draft: Draft) -> tuple[RuleYear, Answered] | None:
     """Return the general rule, with its answers, that means the same as a draft of no rule; None where there is none.
 
     Releases before 0.3 could draft a poll without a rule. Fewest picks and points of 0 are read as 1: a ballot without
@@ -77,7 +77,7 @@ def read_ruleless(rules: Sequence[RuleYear], draft: Draft) -> tuple[RuleYear, An
         asked = replace(asked, marks=replace(draft.marks, least_points=max(1, draft.marks.least_points)))
     # Of two rules that both can say it, the narrower one: exactly three before up to three.
     for rule in sorted(rules, key=lambda rule: len(rule.open)):
-        answered = read_answers(rule, replace(asked, rule_key=rule.key)) if rule.city == GENERAL else None
+        answered = find_answers_of_draft(rule, replace(asked, rule_key=rule.key)) if rule.city == GENERAL else None
         if answered is not None:
             return rule, answered
     return None
@@ -89,7 +89,7 @@ def typed_answers(rule: RuleYear, answered: Answered) -> dict[str, Value]:
     return {field: value for field, value in answered.answers.items() if value != defaults.get(field)}
 
 
-def carry_over(rule: RuleYear, typed: Mapping[str, Value], before: Answered) -> Answered:
+def carry_answers_over(rule: RuleYear, typed: Mapping[str, Value], before: Answered) -> Answered:
     """Return what a rule that is chosen anew starts with: its answers `before`, and over them what was typed since.
 
     Of `typed` (by field, given to any rule) those are taken that this rule leaves open too and that fit there; an
@@ -116,7 +116,7 @@ def _is_whole_rule(rule: RuleYear, answers: Mapping[str, Value]) -> bool:
 def _answer_in_draft(open_choice: OpenChoice, draft: Draft) -> Value | None:
     part, _, rest = open_choice.field.partition(".")
     try:
-        value = value_at(_draft_part_of_table(draft, part, rest.partition(".")[0]), rest)
+        value = read_value_at_path(_draft_part_of_table(draft, part, rest.partition(".")[0]), rest)
     except KeyError:
         return None
     return value if isinstance(value, int | str) and fits_open_choice(open_choice, value) else None

@@ -23,7 +23,7 @@ BODY = ("question", "selection", "channels", "motion")
 _CHOICE = f"question.method = {Method.CHOICE}"
 
 
-def faults_of(
+def faults_of_rule_tables(
     question: QuestionPart, selection: SelectionPart, channels: Channels | UnsetType, motion: Motion | UnsetType
 ) -> Iterator[Fault]:
     """Yield everything by which this rule could not be voted, in the order of the file."""

@@ -27,17 +27,17 @@ FIELD_OF = {"picks": "max_picks", "letters": "text_bytes", "share": "numerator"}
 """Name in a path → the field that has to be there."""
 
 
-def value_at(part: Any, field: str) -> Any:
+def read_value_at_path(part: Any, field: str) -> Any:
     """Return what is at a dotted path of a rule; UNSET where an optional table is left out.
 
     Raises KeyError when there is no such place.
     """
     head, dot, rest = field.partition(".")
     inner = _child_named(part, head)
-    return value_at(inner, rest) if dot else _answer_of_field(part, head, inner)
+    return read_value_at_path(inner, rest) if dot else _answer_of_field(part, head, inner)
 
 
-def put_at(part: Any, field: str, value: Value) -> Any:
+def put_value_at_path(part: Any, field: str, value: Value) -> Any:
     """Return `part` with `value` at a dotted path; all above it are made anew.
 
     Raises KeyError when there is no such place.
@@ -46,7 +46,7 @@ def put_at(part: Any, field: str, value: Value) -> Any:
     inner = _child_named(part, head)
     if not dot and not isinstance(part, tuple):
         return replace(part, **_fields_of_answer(head, inner, value))
-    new = put_at(inner, rest, value) if dot else value
+    new = put_value_at_path(inner, rest, value) if dot else value
     if isinstance(part, tuple):
         return tuple(new if element is inner else element for element in part)
     return replace(part, **{head: new})
@@ -55,7 +55,7 @@ def put_at(part: Any, field: str, value: Value) -> Any:
 def _child_named(part: Any, name: str) -> Any:
     if isinstance(part, tuple):
         for element in part:
-            if _name_of(element) == name:
+            if _name_of_element(element) == name:
                 return element
         raise KeyError(name)
     name = FIELD_OF.get(name, name)
@@ -64,7 +64,7 @@ def _child_named(part: Any, name: str) -> Any:
     return getattr(part, name)
 
 
-def _name_of(element: Any) -> str:
+def _name_of_element(element: Any) -> str:
     return str(getattr(element, "key", None) or getattr(element, "name", ""))
 
 

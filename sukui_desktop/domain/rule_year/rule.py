@@ -18,17 +18,17 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN, Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
-from sukui_desktop.domain.rule_year.faults import BODY, faults_of
-from sukui_desktop.domain.rule_year.field_paths import FIELD_OF, put_at, value_at
+from sukui_desktop.domain.rule_year.faults import BODY, faults_of_rule_tables
+from sukui_desktop.domain.rule_year.field_paths import FIELD_OF, put_value_at_path, read_value_at_path
 from sukui_desktop.domain.rule_year.rule_tables import (
     OpenChoice,
     OpenChoiceKind,
     QuestionPart,
     SelectionPart,
     Value,
-    expected_of,
+    expected_answer_range,
     fits_open_choice,
-    wrong_bound,
+    wrong_bound_of_open_choice,
 )
 from sukui_desktop.models.shared_fields import copy_fields
 
@@ -80,7 +80,7 @@ def check_rule_year(rule: RuleYear) -> None:
             raise _value_refused(rule, name, _without_marks(getattr(rule, name)), _NO_MARKS)
     for fault in _open_faults(rule):
         raise _value_refused(rule, *fault)
-    _check_body(settle_open_choices(rule, {}))
+    _check_rule_tables(settle_open_choices(rule, {}))
 
 
 def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draft:
@@ -90,7 +90,7 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
     that contradict each other, such as weights that do not make 1).
     """
     settled = settle_open_choices(rule, answers or {})
-    _check_body(settled)
+    _check_rule_tables(settled)
     asked, chosen = settled.question, settled.selection
     marks = copy_fields(Marking, asked)
     extra_steps = copy_fields(SelectionSteps, chosen)
@@ -123,7 +123,7 @@ def settle_open_choices(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYea
         answer = left.pop(open_choice.field, None)
         if answer is not None:
             check_answer(rule, open_choice, answer)
-        rule = put_at(rule, open_choice.field, open_choice.default if answer is None else answer)
+        rule = put_value_at_path(rule, open_choice.field, open_choice.default if answer is None else answer)
     for field, answer in left.items():
         raise _answer_refused(rule, field, answer, ", ".join(open_choice.field for open_choice in rule.open) or "-")
     return rule
@@ -132,7 +132,7 @@ def settle_open_choices(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYea
 def check_answer(rule: RuleYear, open_choice: OpenChoice, answer: Value) -> None:
     """Check that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
     if not fits_open_choice(open_choice, answer):
-        raise _answer_refused(rule, open_choice.field, answer, expected_of(open_choice))
+        raise _answer_refused(rule, open_choice.field, answer, expected_answer_range(open_choice))
 
 
 def _answer_refused(rule: RuleYear, field: str, answer: Value, expected: str) -> RuleBroken:
@@ -144,8 +144,8 @@ def _value_refused(rule: RuleYear, field: str, value: object, expected: str) -> 
     return RuleBroken("rule_value", rule=rule.key, field=field, value=shown, expected=expected)
 
 
-def _check_body(rule: RuleYear) -> None:
-    for fault in faults_of(rule.question, rule.selection, rule.channels, rule.motion):
+def _check_rule_tables(rule: RuleYear) -> None:
+    for fault in faults_of_rule_tables(rule.question, rule.selection, rule.channels, rule.motion):
         raise _value_refused(rule, *fault)
 
 
@@ -157,14 +157,14 @@ def _open_faults(rule: RuleYear) -> Iterator[Fault]:
             yield f"{at}.kind", open_choice.kind, " | ".join(OpenChoiceKind)
         elif (open_choice.kind == OpenChoiceKind.WORD) != bool(open_choice.choices):
             yield f"{at}.choices", ", ".join(open_choice.choices), f"kind = {OpenChoiceKind.WORD}"
-        elif bound := wrong_bound(open_choice):
+        elif bound := wrong_bound_of_open_choice(open_choice):
             yield f"{at}.{bound}", getattr(open_choice, bound), _BOUNDS[open_choice.kind]
         elif not isinstance(_value_in_file(rule, open_choice), type(open_choice.default)):
             yield f"{at}.field", open_choice.field, "question.… | selection.… | channels.… | motion.…"
         elif not fits_open_choice(open_choice, open_choice.default) and not (
             open_choice.kind == OpenChoiceKind.MONEY and open_choice.default == 0
         ):
-            yield f"{at}.default", open_choice.default, expected_of(open_choice)
+            yield f"{at}.default", open_choice.default, expected_answer_range(open_choice)
         elif _value_in_file(rule, open_choice) not in (open_choice.default, _default_where_silent(rule, open_choice)):
             yield f"{at}.default", open_choice.default, str(_value_in_file(rule, open_choice))
         elif not open_choice.title.strip():
@@ -191,7 +191,7 @@ def _is_mark(letter: str) -> bool:
 def _value_in_file(rule: RuleYear, open_choice: OpenChoice) -> Any:
     """Return what the file has at the place that is open; None where there is no such place."""
     try:
-        return value_at(rule, open_choice.field) if open_choice.field.partition(".")[0] in BODY else None
+        return read_value_at_path(rule, open_choice.field) if open_choice.field.partition(".")[0] in BODY else None
     except KeyError:
         return None
 
@@ -199,6 +199,6 @@ def _value_in_file(rule: RuleYear, open_choice: OpenChoice) -> Any:
 def _default_where_silent(rule: RuleYear, open_choice: OpenChoice) -> Any:
     """Return what is there in a file that is silent: what a file does say must be the default of what is open."""
     parent, _, name = open_choice.field.rpartition(".")
-    fields = {field.name: field for field in msgspec.structs.fields(value_at(rule, parent))}
+    fields = {field.name: field for field in msgspec.structs.fields(read_value_at_path(rule, parent))}
     field = fields[FIELD_OF.get(name, name)]
     return 0 if field.default is msgspec.NODEFAULT else field.default

@@ -106,7 +106,7 @@ def _comparable_value(kind: OpenChoiceKind, value: Value | None) -> Fraction | N
     return Fraction(value) if is_whole and isinstance(value, int) and value >= 0 else None
 
 
-def wrong_bound(open_choice: OpenChoice) -> str:
+def wrong_bound_of_open_choice(open_choice: OpenChoice) -> str:
     """Return `least` or `most` where it is nothing of its kind or the two are crossed; '' when sound."""
     bounds = {"least": open_choice.least, "most": open_choice.most}
     for name, bound in bounds.items():
@@ -118,7 +118,7 @@ def wrong_bound(open_choice: OpenChoice) -> str:
     return "most" if least is not None and most is not None and least > most else ""
 
 
-def expected_of(open_choice: OpenChoice) -> str:
+def expected_answer_range(open_choice: OpenChoice) -> str:
     """Return what is allowed there, in signs that need no language: `1/20..3/10`, `skip | stop`."""
     if open_choice.kind == OpenChoiceKind.WORD:
         return " | ".join(open_choice.choices)

@@ -80,10 +80,12 @@ class _OtherLists:
             return []
         at = [(state_at_start(self._path), frozenset[int]())]
         for index in self._order:
-            at.append(self._ask(at[-1], [index]))
+            at.append(self._ask_projects(at[-1], [index]))
         return at if at[-1][1] == self._chosen else []
 
-    def _ask(self, before: tuple[WalkState, frozenset[int]], group: Iterable[int]) -> tuple[WalkState, frozenset[int]]:
+    def _ask_projects(
+        self, before: tuple[WalkState, frozenset[int]], group: Iterable[int]
+    ) -> tuple[WalkState, frozenset[int]]:
         state, taken = before[0], set(before[1])
         for index in group:
             if not self._bars[index]:
@@ -102,7 +104,7 @@ class _OtherLists:
     def _makes_another(self, first: int, end: int, leader: int) -> bool:
         put = [leader, *(index for index in self._order[first:end] if index != leader)]
         if self._at:
-            after = self._ask(self._at[first], put)
+            after = self._ask_projects(self._at[first], put)
             if after[1] != self._at[end][1]:
                 return True  # nobody is asked a second time
             if after[0] == self._at[end][0]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from msgspec import UnsetType
 
-from sukui_desktop.domain.channel.scores import check_channels
+from sukui_desktop.domain.channel.scores import check_channels_and_weights
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, SelectionRule
@@ -21,11 +21,11 @@ def check_decision(definition: Definition) -> None:
 
     A choice and an opinion select nothing, so nothing is asked of their selection rule.
     Raises RuleBroken: exclusive_unknown, motion_misplaced, motion_channels and those of `check_rule`, `check_motion`,
-    `channel.scores.check_channels`.
+    `channel.scores.check_channels_and_weights`.
     """
     channels, motion, question = definition.channels, definition.motion, definition.question
     if not isinstance(channels, UnsetType):
-        check_channels(channels)
+        check_channels_and_weights(channels)
     if not isinstance(motion, UnsetType):
         if not kind_of(question).offers_choices or len(question.options) < 2:
             raise RuleBroken("motion_misplaced", title=question.title)

@@ -82,10 +82,10 @@ class _TieSearch:
         if not any(group.is_open for group in self._groups):
             return ()
         if self._path.is_pool:
-            return self._by_trying()
-        return self._by_walking()
+            return self._decide_by_trying_orders()
+        return self._decide_by_walking()
 
-    def _by_walking(self) -> tuple[int, ...]:
+    def _decide_by_walking(self) -> tuple[int, ...]:
         """Go down the groups; above the first that decides, all orders lead to the same state.
 
         Within a group those that could be taken first (`able`) must all be taken in every order: whoever is asked
@@ -109,11 +109,11 @@ class _TieSearch:
             if not stays:
                 return ()
             if group.is_open:
-                able = tuple(i for i in stays if self._would_take(state, i, taken))
+                able = tuple(i for i in stays if self._takes_equally(state, i, taken))
                 if able and self._decides_list(state, taken, group, able, falls):
                     return group.members
                 if able and self._is_tangled(state, group, able, taken):
-                    return self._by_trying()
+                    return self._decide_by_trying_orders()
                 order = (*(i for i in group.members if i not in able), *able)
             else:
                 order = group.members
@@ -148,7 +148,7 @@ class _TieSearch:
             for index in others
         )
 
-    def _would_take(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
+    def _takes_equally(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
         return ask_project(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
 
     def _walk_projects(self, state: WalkState, order: Sequence[int], taken: set[int]) -> WalkState:
@@ -159,7 +159,7 @@ class _TieSearch:
                 taken.add(index)
         return state
 
-    def _by_trying(self) -> tuple[int, ...]:
+    def _decide_by_trying_orders(self) -> tuple[int, ...]:
         """Try every order; where there are too many, take the highest open group for one that decides."""
         open_groups = [group for group in self._groups if group.is_open]
         count = 1
@@ -167,7 +167,10 @@ class _TieSearch:
             count *= size
         if count > MOST_ORDERS:
             return open_groups[0].members
-        lists = {orders: self._list_of(orders) for orders in product(*(permutations(g.members) for g in open_groups))}
+        lists = {
+            orders: self._list_with_orders(orders)
+            for orders in product(*(permutations(g.members) for g in open_groups))
+        }
         for place, group in enumerate(open_groups):
             seen: dict[tuple[tuple[int, ...], ...], frozenset[int]] = {}
             for orders, chosen in lists.items():
@@ -176,7 +179,7 @@ class _TieSearch:
                     return group.members
         return ()
 
-    def _list_of(self, orders: Sequence[Sequence[int]]) -> frozenset[int]:
+    def _list_with_orders(self, orders: Sequence[Sequence[int]]) -> frozenset[int]:
         """Return which projects are chosen when the open groups stand in these orders."""
         rest: Iterator[Sequence[int]] = iter(orders)
         order = [index for group in self._groups for index in (next(rest) if group.is_open else group.members)]

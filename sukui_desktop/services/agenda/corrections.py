@@ -15,4 +15,4 @@ def list_corrections(room: Room) -> tuple[CorrectionRow, ...]:
 
 def corrections_in(tx: Transaction) -> tuple[CorrectionRow, ...]:
     """Return every correction, as `list_corrections`, within a transaction."""
-    return tuple(sorted(tx.all(CorrectionRow), key=lambda row: (row.clock_ms, row.clock_counter)))
+    return tuple(sorted(tx.list_rows(CorrectionRow), key=lambda row: (row.clock_ms, row.clock_counter)))

@@ -42,7 +42,7 @@ class AddedItem(msgspec.Struct, frozen=True):
 def list_items(room: Room) -> tuple[ItemView, ...]:
     """Return the agenda in tree order."""
     with room.reading() as tx:
-        return tree_order(tx.all(ItemRow))
+        return tree_order(tx.list_rows(ItemRow))
 
 
 def add_item(
@@ -60,7 +60,7 @@ def add_item(
     """
     _check_title_and_minutes(title, minutes)
     with room.writing() as tx:
-        items = tx.all(ItemRow)
+        items = tx.list_rows(ItemRow)
         check_move(items, "", parent_id)
         fact = ItemAdded(
             title=clean_text(title),
@@ -69,7 +69,7 @@ def add_item(
             parent_id=parent_id,
             rank=rank_after(items, parent_id, after_id),
         )
-        appended = tx.append(None, fact)
+        appended = tx.append_fact(None, fact)
     return AddedItem(ItemId(appended.ids[0]), appended.changes)
 
 
@@ -87,12 +87,12 @@ def edit_item(
     Raises RuleBroken title_missing, item_minutes, correction_reason_missing; NotFound item_unknown.
     """
     with room.writing(reason) as tx:
-        before = tx.one(ItemRow, item_id)
+        before = tx.require_row(ItemRow, item_id)
         fact = copy_fields(ItemEdited, before, **clean_given(title=title, presenter=presenter, minutes=minutes))
         _check_title_and_minutes(fact.title, fact.minutes)
         if fact == copy_fields(ItemEdited, before):
             return NOTHING
-        return tx.append(item_id, fact).changes
+        return tx.append_fact(item_id, fact).changes
 
 
 def _check_title_and_minutes(title: str, minutes: int) -> None:
@@ -108,11 +108,11 @@ def move_item(room: Room, item_id: ItemId, *, parent_id: str, after_id: str | No
     Raises RuleBroken item_under_itself, item_too_deep; NotFound item_unknown.
     """
     with room.writing() as tx:
-        items = tx.all(ItemRow)
-        tx.one(ItemRow, item_id)
+        items = tx.list_rows(ItemRow)
+        tx.require_row(ItemRow, item_id)
         check_move(items, item_id, parent_id)
         rank = rank_after(items, parent_id, after_id, moving=item_id)
-        return tx.append(item_id, ItemMoved(parent_id=parent_id, rank=rank)).changes
+        return tx.append_fact(item_id, ItemMoved(parent_id=parent_id, rank=rank)).changes
 
 
 def remove_item(room: Room, item_id: ItemId) -> Changes:
@@ -121,14 +121,14 @@ def remove_item(room: Room, item_id: ItemId) -> Changes:
     Raises RuleBroken item_has_children, item_has_poll, item_was_run; NotFound item_unknown.
     """
     with room.writing() as tx:
-        item = tx.one(ItemRow, item_id)
-        if any(other.parent_id == item_id for other in tx.all(ItemRow)):
+        item = tx.require_row(ItemRow, item_id)
+        if any(other.parent_id == item_id for other in tx.list_rows(ItemRow)):
             raise RuleBroken("item_has_children", item=item.title)
-        if any(poll.item_id == item_id and poll.state != PollState.VOID for poll in tx.all(PollRow)):
+        if any(poll.item_id == item_id and poll.state != PollState.VOID for poll in tx.list_rows(PollRow)):
             raise RuleBroken("item_has_poll", item=item.title)
         if item.state != ItemState.PLANNED:
             raise RuleBroken("item_was_run", item=item.title)
-        return tx.append(item_id, ItemRemoved()).changes
+        return tx.append_fact(item_id, ItemRemoved()).changes
 
 
 def start_item(room: Room, item_id: ItemId) -> Changes:
@@ -138,26 +138,26 @@ def start_item(room: Room, item_id: ItemId) -> Changes:
     """
     with room.writing() as tx:
         _check_may_go_on(tx, item_id, {ItemState.RUNNING})
-        running = [item.item_id for item in tx.all(ItemRow) if item.state == ItemState.RUNNING]
-        return tx.append_all([*((other, ItemHeld()) for other in running), (item_id, ItemStarted())]).changes
+        running = [item.item_id for item in tx.list_rows(ItemRow) if item.state == ItemState.RUNNING]
+        return tx.append_facts([*((other, ItemHeld()) for other in running), (item_id, ItemStarted())]).changes
 
 
 def hold_item(room: Room, item_id: ItemId) -> Changes:
     """보류: put an item off. Raises RuleBroken sitting_stage, item_state; NotFound item_unknown."""
     with room.writing() as tx:
         _check_may_go_on(tx, item_id, {ItemState.HELD, ItemState.CLOSED})
-        return tx.append(item_id, ItemHeld()).changes
+        return tx.append_fact(item_id, ItemHeld()).changes
 
 
 def close_item(room: Room, item_id: ItemId) -> Changes:
     """종결: finish an item. Raises RuleBroken sitting_stage, item_state; NotFound item_unknown."""
     with room.writing() as tx:
         _check_may_go_on(tx, item_id, {ItemState.PLANNED, ItemState.CLOSED})
-        return tx.append(item_id, ItemClosed()).changes
+        return tx.append_fact(item_id, ItemClosed()).changes
 
 
 def _check_may_go_on(tx: Transaction, item_id: ItemId, refused: Set[ItemState]) -> None:
-    meeting, item = tx.all(MeetingRow)[0], tx.one(ItemRow, item_id)
+    meeting, item = tx.list_rows(MeetingRow)[0], tx.require_row(ItemRow, item_id)
     if meeting.stage != MeetingStage.SITTING:
         raise RuleBroken("sitting_stage", stage=meeting.stage)
     if item.state in refused:
@@ -174,7 +174,7 @@ def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: str
     if how not in (DecisionHow.VOTE, DecisionHow.CONSENSUS):
         raise RuleBroken("decision_how", how=how)
     with room.reading() as tx:
-        item = tx.one(ItemRow, item_id)
+        item = tx.require_row(ItemRow, item_id)
     wording = clean_lines(text)
     if how == DecisionHow.VOTE:
         result = list_results(room).get(item_id, "")
@@ -184,4 +184,4 @@ def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: str
     if not wording:
         raise RuleBroken("decision_missing")
     with room.writing(reason) as tx:
-        return tx.append(item_id, ItemDecided(text=wording, how=DecisionHow(how))).changes
+        return tx.append_fact(item_id, ItemDecided(text=wording, how=DecisionHow(how))).changes

@@ -29,8 +29,8 @@ def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason:
     """
     who, what = _tidy_note(speaker, gist)
     with room.writing(reason) as tx:
-        tx.one(ItemRow, item_id)
-        appended = tx.append(None, NoteRecorded(item_id=item_id, speaker=who, gist=what))
+        tx.require_row(ItemRow, item_id)
+        appended = tx.append_fact(None, NoteRecorded(item_id=item_id, speaker=who, gist=what))
     return Recorded(NoteId(appended.ids[0]), appended.changes)
 
 
@@ -41,15 +41,15 @@ def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: s
     """
     who, what = _tidy_note(speaker, gist)
     with room.writing(reason) as tx:
-        tx.one(NoteRow, note_id)
-        return tx.append(note_id, NoteEdited(speaker=who, gist=what)).changes
+        tx.require_row(NoteRow, note_id)
+        return tx.append_fact(note_id, NoteEdited(speaker=who, gist=what)).changes
 
 
 def remove_note(room: Room, note_id: NoteId, *, reason: str = "") -> Changes:
     """Strike a note. Raises NotFound note_unknown, RuleBroken correction_reason_missing (`check_after_closing`)."""
     with room.writing(reason) as tx:
-        tx.one(NoteRow, note_id)
-        return tx.append(note_id, NoteRemoved()).changes
+        tx.require_row(NoteRow, note_id)
+        return tx.append_fact(note_id, NoteRemoved()).changes
 
 
 def restore_note(room: Room, note: NoteRow, *, reason: str = "") -> Changes:
@@ -58,8 +58,8 @@ def restore_note(room: Room, note: NoteRow, *, reason: str = "") -> Changes:
     Raises NotFound item_unknown, RuleBroken correction_reason_missing (`check_after_closing`).
     """
     with room.writing(reason) as tx:
-        tx.one(ItemRow, note.item_id)
-        if tx.find(NoteRow, note.note_id) is not None:
+        tx.require_row(ItemRow, note.item_id)
+        if tx.find_row(NoteRow, note.note_id) is not None:
             return NOTHING
         fact = NoteRestored(
             item_id=note.item_id,
@@ -69,13 +69,13 @@ def restore_note(room: Room, note: NoteRow, *, reason: str = "") -> Changes:
             order_ms=note.clock_ms,
             order_counter=note.clock_counter,
         )
-        return tx.append(note.note_id, fact).changes
+        return tx.append_fact(note.note_id, fact).changes
 
 
 def list_notes(room: Room) -> tuple[NoteRow, ...]:
     """Return every note in the order of speaking."""
     with room.reading() as tx:
-        return tuple(sorted(tx.all(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)))
+        return tuple(sorted(tx.list_rows(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)))
 
 
 def _tidy_note(speaker: str, gist: str) -> tuple[str, str]:

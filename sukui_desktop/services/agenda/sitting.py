@@ -19,13 +19,13 @@ def open_sitting(room: Room) -> Changes:
     Raises RuleBroken sitting_stage, quorum_missing.
     """
     with room.writing() as tx:
-        meeting = tx.all(MeetingRow)[0]
+        meeting = tx.list_rows(MeetingRow)[0]
         if meeting.stage != MeetingStage.PREPARING:
             raise RuleBroken("sitting_stage", stage=meeting.stage)
         quorum = count_attendance_in(tx).quorum
         if not quorum.is_met:
             raise RuleBroken("quorum_missing", needed=quorum.needed, present=quorum.present)
-        return tx.append(meeting.meeting_id, SittingOpened(present=quorum.present, needed=quorum.needed)).changes
+        return tx.append_fact(meeting.meeting_id, SittingOpened(present=quorum.present, needed=quorum.needed)).changes
 
 
 def close_sitting(room: Room) -> Changes:
@@ -34,12 +34,12 @@ def close_sitting(room: Room) -> Changes:
     Raises RuleBroken sitting_stage, poll_still_open.
     """
     with room.writing() as tx:
-        meeting = tx.all(MeetingRow)[0]
+        meeting = tx.list_rows(MeetingRow)[0]
         if meeting.stage != MeetingStage.SITTING:
             raise RuleBroken("sitting_stage", stage=meeting.stage)
-        for poll in tx.all(PollRow):
+        for poll in tx.list_rows(PollRow):
             if poll.state in (PollState.OPEN, PollState.PAUSED):
                 raise RuleBroken("poll_still_open", title=poll.title)
-        running = [(item.item_id, ItemClosed()) for item in tx.all(ItemRow) if item.state == ItemState.RUNNING]
-        changes = tx.append_all(running).changes
-        return changes | tx.append(meeting.meeting_id, SittingClosed()).changes
+        running = [(item.item_id, ItemClosed()) for item in tx.list_rows(ItemRow) if item.state == ItemState.RUNNING]
+        changes = tx.append_facts(running).changes
+        return changes | tx.append_fact(meeting.meeting_id, SittingClosed()).changes

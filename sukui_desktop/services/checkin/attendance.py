@@ -77,8 +77,8 @@ def admit_person(room: Room, person_id: PersonId) -> Changes:
     Raises RuleBroken already_present, person_removed; NotFound attendance_unknown.
     """
     with room.writing() as tx:
-        _check_absent(tx.one(AttendanceRow, person_id), tx.find(PersonRow, person_id))
-        return tx.append(person_id, PersonAdmitted()).changes
+        _check_absent(tx.require_row(AttendanceRow, person_id), tx.find_row(PersonRow, person_id))
+        return tx.append_fact(person_id, PersonAdmitted()).changes
 
 
 def _check_absent(attendance: AttendanceRow, person: PersonRow | None) -> None:
@@ -101,27 +101,27 @@ def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: str) -> 
     if not why:
         raise RuleBroken("reason_missing")
     with room.writing(why) as tx:
-        came = [person_id for person_id in person_ids if tx.one(AttendanceRow, person_id).was_present]
+        came = [person_id for person_id in person_ids if tx.require_row(AttendanceRow, person_id).was_present]
         if not came:
             raise RuleBroken("not_present")
-        void = {poll.poll_id for poll in tx.all(PollRow) if poll.state == PollState.VOID}
-        slips = [slip for slip in tx.all(SlipRow) if slip.state == SlipState.ISSUED and slip.poll_id not in void]
+        void = {poll.poll_id for poll in tx.list_rows(PollRow) if poll.state == PollState.VOID}
+        slips = [slip for slip in tx.list_rows(SlipRow) if slip.state == SlipState.ISSUED and slip.poll_id not in void]
         holders = {slip.person_id for slip in slips}.intersection(came)
         if holders and len(person_ids) == 1:
             raise RuleBroken("slip_outstanding")
         if holders:
-            names = sorted(row.name for row in tx.all(PersonRow) if row.person_id in holders)
+            names = sorted(row.name for row in tx.list_rows(PersonRow) if row.person_id in holders)
             raise RuleBroken("slips_outstanding", names=tuple(names[:_NAMED]), count=len(holders))
         undone, left = AdmissionUndone(reason=why), _find_returned(tx, came)
-        return tx.append_all([(each, PersonLeft() if each in left else undone) for each in came]).changes
+        return tx.append_facts([(each, PersonLeft() if each in left else undone) for each in came]).changes
 
 
 def _find_returned(tx: Transaction, person_ids: Sequence[PersonId]) -> frozenset[PersonId]:
     """Return those in the room who came in, went out and came in again; nobody once the meeting is closed, when an
     admission is taken back as a correction that says they were never here."""
-    if tx.all(MeetingRow)[0].stage == MeetingStage.CLOSED:
+    if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
         return frozenset()
-    here = [person_id for person_id in person_ids if tx.one(AttendanceRow, person_id).is_present]
+    here = [person_id for person_id in person_ids if tx.require_row(AttendanceRow, person_id).is_present]
     times = Counter[str]()
     for entry in tx.read_entries(f"person/{person_id}" for person_id in here):
         if isinstance(entry.fact, PersonAdmitted):
@@ -138,15 +138,15 @@ def mark_left(room: Room, person_id: PersonId, *, has_slip: bool = False) -> Cha
     Raises RuleBroken not_present, slip_with_leaver.
     """
     with room.writing() as tx:
-        if not tx.one(AttendanceRow, person_id).is_present:
+        if not tx.require_row(AttendanceRow, person_id).is_present:
             raise RuleBroken("not_present")
-        going_on = {poll.poll_id: poll.title for poll in tx.all(PollRow) if poll.state in HAS_BOX}
-        slips = tx.all(SlipRow, person_id=person_id)
+        going_on = {poll.poll_id: poll.title for poll in tx.list_rows(PollRow) if poll.state in HAS_BOX}
+        slips = tx.list_rows(SlipRow, person_id=person_id)
         out = (slip.poll_id for slip in slips if slip.state == SlipState.ISSUED)
         held = [going_on[poll_id] for poll_id in out if poll_id in going_on]
         if held and not has_slip:
             raise RuleBroken("slip_with_leaver", polls=tuple(held))
-        return tx.append(person_id, PersonLeft()).changes
+        return tx.append_fact(person_id, PersonLeft()).changes
 
 
 def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> Added:
@@ -155,9 +155,9 @@ def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> 
     Raises RuleBroken name_missing, person_number_twice, person_likely_known.
     """
     with room.writing() as tx:
-        tidy = check_person(draft, tx.all(PersonRow), is_another=is_another)
-        added = tx.append(None, person_added(tidy, is_walk_in=True))
-        admitted = tx.append(added.ids[0], PersonAdmitted())
+        tidy = check_person(draft, tx.list_rows(PersonRow), is_another=is_another)
+        added = tx.append_fact(None, person_added(tidy, is_walk_in=True))
+        admitted = tx.append_fact(added.ids[0], PersonAdmitted())
     return Added(PersonId(added.ids[0]), added.changes | admitted.changes)
 
 
@@ -173,20 +173,20 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
         find_box(room, poll_id)  # opened here, as opening it reads the meeting
     with room.writing() as tx:
         wanted = _find_numbers(tx, numbers)
-        here = {row.person_id for row in tx.all(AttendanceRow) if row.is_present}
+        here = {row.person_id for row in tx.list_rows(AttendanceRow) if row.is_present}
         coming = [person_id for person_id in wanted if person_id not in here]
         voting = find_voters_without_slip(tx, poll_id, coming) if poll_id else frozenset()
         polls = (poll_id,) if poll_id else ()
         facts: list[tuple[str | None, Fact]] = [
             (person_id, PersonAdmitted(polls=polls if person_id in voting else ())) for person_id in coming
         ]
-        changes = tx.append_all(facts).changes
+        changes = tx.append_facts(facts).changes
         slips = draw_slips(room, poll_id, len(voting)) if poll_id else None
     return Admitted(slips.take() if slips else (), changes, tuple(coming))
 
 
 def _find_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:
-    by_number = {row.number: row.person_id for row in tx.all(PersonRow) if row.number}
+    by_number = {row.number: row.person_id for row in tx.list_rows(PersonRow) if row.number}
     tidy = list(dict.fromkeys(clean_text(number) for number in numbers))
     unknown = tuple(number for number in tidy if number not in by_number)
     if unknown:
@@ -202,8 +202,8 @@ def count_attendance(room: Room) -> AttendanceCount:
 
 def count_attendance_in(tx: Transaction) -> AttendanceCount:
     """Count who is here within a transaction."""
-    meeting, everybody = tx.all(MeetingRow)[0], tx.all(AttendanceRow)
-    is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.all(PollRow))
+    meeting, everybody = tx.list_rows(MeetingRow)[0], tx.list_rows(AttendanceRow)
+    is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.list_rows(PollRow))
     rows = [row for row in everybody if is_member(meeting, row.role, row.channel)]
     others = [row for row in everybody if not is_member(meeting, row.role, row.channel)]
     enrolled = sum(row.is_enrolled for row in rows)

@@ -24,10 +24,10 @@ class PersonView(msgspec.Struct, frozen=True):
 def list_people(room: Room) -> tuple[PersonView, ...]:
     """Return everybody by number, walk-ins last; numbers compare as numbers where they are."""
     with room.reading() as tx:
-        people = tx.all(PersonRow)
-        attendance = {row.person_id: row for row in tx.all(AttendanceRow)}
+        people = tx.list_rows(PersonRow)
+        attendance = {row.person_id: row for row in tx.list_rows(AttendanceRow)}
         slips: dict[PersonId, list[SlipRow]] = {}
-        for slip in tx.all(SlipRow):
+        for slip in tx.list_rows(SlipRow):
             slips.setdefault(slip.person_id, []).append(slip)
     views = [PersonView(p, attendance[p.person_id], tuple(slips.get(p.person_id, ()))) for p in people]
     return tuple(sorted(views, key=_order_on_roster))

@@ -58,25 +58,25 @@ def check_entitled(tx: Transaction, poll_id: PollId, attendance: AttendanceRow) 
 
     Raises RuleBroken not_entitled with the person's role and the roles that may; NotFound poll_unknown.
     """
-    meeting, voters = tx.all(MeetingRow)[0], _electorate_of_poll(tx, poll_id)
+    meeting, voters = tx.list_rows(MeetingRow)[0], _electorate_of_poll(tx, poll_id)
     if not may_vote(meeting, voters, attendance.role, attendance.channel):
         raise RuleBroken(
             "not_entitled",
             role=attendance.role or attendance.channel,
-            voters=entitled_roles(meeting, voters, tx.all(AttendanceRow)),
+            voters=entitled_roles(meeting, voters, tx.list_rows(AttendanceRow)),
         )
 
 
 def find_voters_without_slip(tx: Transaction, poll_id: PollId, person_ids: Iterable[PersonId]) -> frozenset[PersonId]:
     """Return those of these people who may vote in a poll and hold no slip of it."""
-    meeting, voters = tx.all(MeetingRow)[0], _electorate_of_poll(tx, poll_id)
-    held = {slip.person_id for slip in tx.all(SlipRow, poll_id=poll_id) if slip.state == SlipState.ISSUED}
-    rows = (tx.one(AttendanceRow, person_id) for person_id in person_ids if person_id not in held)
+    meeting, voters = tx.list_rows(MeetingRow)[0], _electorate_of_poll(tx, poll_id)
+    held = {slip.person_id for slip in tx.list_rows(SlipRow, poll_id=poll_id) if slip.state == SlipState.ISSUED}
+    rows = (tx.require_row(AttendanceRow, person_id) for person_id in person_ids if person_id not in held)
     return frozenset(row.person_id for row in rows if may_vote(meeting, voters, row.role, row.channel))
 
 
 def _electorate_of_poll(tx: Transaction, poll_id: PollId) -> PollElectorate:
-    return decode_definition(tx.one(PollRow, poll_id).definition).voters
+    return decode_definition(tx.require_row(PollRow, poll_id).definition).voters
 
 
 class PollVoters(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +94,7 @@ def list_voters(room: Room, poll_ids: Sequence[PollId]) -> tuple[PollVoters, ...
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        meeting, rows = tx.all(MeetingRow)[0], tx.all(AttendanceRow)
+        meeting, rows = tx.list_rows(MeetingRow)[0], tx.list_rows(AttendanceRow)
         electorates = [(poll_id, _electorate_of_poll(tx, poll_id)) for poll_id in poll_ids]
     return tuple(
         PollVoters(
@@ -113,14 +113,14 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
     """
     slips = draw_slips(room, poll_id, 1)
     with room.writing() as tx:
-        attendance = tx.one(AttendanceRow, person_id)
+        attendance = tx.require_row(AttendanceRow, person_id)
         if not attendance.is_present:
             raise RuleBroken("not_present")
         check_entitled(tx, poll_id, attendance)
-        slip = tx.find(SlipRow, person_id, poll_id)
+        slip = tx.find_row(SlipRow, person_id, poll_id)
         if slip is not None and slip.state == SlipState.ISSUED:
             raise RuleBroken("slip_already_given")
-        changes = tx.append(person_id, SlipGiven(poll_id=poll_id)).changes
+        changes = tx.append_fact(person_id, SlipGiven(poll_id=poll_id)).changes
     return GivenSlip(slips.take()[0], changes)
 
 
@@ -147,13 +147,13 @@ def _stop_slip(
     opened = find_box(room, poll_id)
     tag = token_tag(opened.token_key, read_token(token))
     with room.writing() as tx:
-        slip = tx.find(SlipRow, person_id, poll_id)
+        slip = tx.find_row(SlipRow, person_id, poll_id)
         if slip is None or slip.state != SlipState.ISSUED:
             raise RuleBroken("slip_not_given")
         # The box first: a slip that is stopped but not yet noted is missing at the closing; the other way round it
         # could vote beside its replacement.
-        opened.box.stop(tag, is_spoiled=isinstance(fact, SlipSpoiled))
-        return tx.append(person_id, fact).changes
+        opened.box.stop_slip(tag, is_spoiled=isinstance(fact, SlipSpoiled))
+        return tx.append_fact(person_id, fact).changes
 
 
 def count_unissued_slips(room: Room, poll_id: PollId) -> int:

@@ -31,8 +31,8 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     Raises RuleBroken result_not_certified, NotFound poll_unknown.
     """
     with room.reading() as tx:
-        meeting, poll = tx.all(MeetingRow)[0], tx.one(PollRow, poll_id)
-        count = tx.find(PollCountRow, poll_id)
+        meeting, poll = tx.list_rows(MeetingRow)[0], tx.require_row(PollRow, poll_id)
+        count = tx.find_row(PollCountRow, poll_id)
     if count is None or poll.state not in SHOWS_RESULT:
         raise RuleBroken("result_not_certified", title=poll.title)
     found = gather_study(poll, count)

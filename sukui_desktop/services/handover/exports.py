@@ -95,7 +95,7 @@ def compose_ballots(room: Room, poll_id: PollId) -> Election:
     Raises RuleBroken result_not_certified, opinions_not_exported; NotFound poll_unknown.
     """
     with room.reading() as tx:
-        poll, count = tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id)
+        poll, count = tx.require_row(PollRow, poll_id), tx.find_row(PollCountRow, poll_id)
     if count is None or poll.state not in SHOWS_RESULT:
         raise RuleBroken("result_not_certified", title=poll.title)
     return export_election(

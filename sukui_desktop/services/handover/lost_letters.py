@@ -55,23 +55,23 @@ def find_lost_letters(texts: tuple[PlacedText, ...]) -> tuple[LostLetters, ...]:
 
 
 def _texts_of_meeting(tx: Transaction) -> Iterator[tuple[str, str, str]]:
-    meeting = tx.all(MeetingRow)[0]
+    meeting = tx.list_rows(MeetingRow)[0]
     yield "meeting", "", "\n".join((meeting.title, meeting.body_name, meeting.host, meeting.place))
-    for person in sorted(tx.all(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id)):
+    for person in sorted(tx.list_rows(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id)):
         words = (person.name, person.affiliation, person.position, person.channel, person.subcommittee, person.role)
         yield "person", f"{person.number} {person.name}".strip(), "\n".join((person.number, *words))
-    for project in sorted(tx.all(ProjectRow), key=lambda row: row.code):
+    for project in sorted(tx.list_rows(ProjectRow), key=lambda row: row.code):
         yield "project", project.code, "\n".join((project.code, project.title, project.field, project.group))
     names = {}
-    for view in tree_order(tx.all(ItemRow)):
+    for view in tree_order(tx.list_rows(ItemRow)):
         item = view.row
         names[str(item.item_id)] = f"{view.number}. {item.title}"
         yield "item", f"{view.number}. {item.title}", "\n".join((item.title, item.presenter, item.decision))
-    for note in sorted(tx.all(NoteRow), key=lambda row: (row.clock_ms, row.clock_counter)):
+    for note in sorted(tx.list_rows(NoteRow), key=lambda row: (row.clock_ms, row.clock_counter)):
         yield "note", f"{names.get(note.item_id, '')} · {note.speaker}", f"{note.speaker}\n{note.gist}"
-    for poll in sorted(tx.all(PollRow), key=lambda row: (row.drafted_clock_ms, row.poll_id)):
+    for poll in sorted(tx.list_rows(PollRow), key=lambda row: (row.drafted_clock_ms, row.poll_id)):
         choices = canonical_bytes.decode(poll.draft, Draft).choices
         offered = () if isinstance(choices, UnsetType) else choices
         yield "poll", poll.title, "\n".join((poll.title, *offered))
-    for row in tx.all(MinutesRow):
+    for row in tx.list_rows(MinutesRow):
         yield "heading", LEGAL_NAMES.get(row.heading, row.heading), row.text

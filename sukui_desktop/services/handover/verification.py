@@ -120,7 +120,7 @@ def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
         with opened.database.begin():
             if not is_current(opened.database):
                 rebuild_projections(opened)
-            meetings = opened.projection.rows(MeetingRow)
+            meetings = opened.projection.list_rows(MeetingRow)
         if not meetings:
             raise NotFound("meeting_unknown")
         polls = tuple((str(poll.poll_id), poll.title, poll.state) for poll in _read_polls(opened))
@@ -137,7 +137,7 @@ def replay_meeting(path: Path, passphrase: str, context: Context) -> dict[str, s
     """
     with _attach_for_reading(path, passphrase, context) as opened, opened.database.begin():
         rebuild_projections(opened)
-        return opened.projection.hashes()
+        return opened.projection.hash_tables()
 
 
 @contextmanager
@@ -157,18 +157,18 @@ def _attach_for_reading(path: Path, passphrase: str, context: Context) -> Iterat
 
 def _read_polls(opened: MeetingFile) -> tuple[PollRow, ...]:
     with opened.database.begin():
-        return opened.projection.rows(PollRow)
+        return opened.projection.list_rows(PollRow)
 
 
 def _read_counts(opened: MeetingFile) -> dict[str, PollCountRow]:
     with opened.database.begin():
-        return {row.poll_id: row for row in opened.projection.rows(PollCountRow)}
+        return {row.poll_id: row for row in opened.projection.list_rows(PollCountRow)}
 
 
 def _check_channels(opened: MeetingFile, polls: tuple[PollRow, ...], counts: dict[str, PollCountRow]) -> None:
     for poll in polls:
         with opened.database.begin():
-            rows = opened.projection.rows(ChannelRow, poll_id=poll.poll_id)
+            rows = opened.projection.list_rows(ChannelRow, poll_id=poll.poll_id)
         check_channel_results(poll, counts.get(poll.poll_id), rows)
 
 

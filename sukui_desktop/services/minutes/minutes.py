@@ -55,7 +55,7 @@ def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False)
     if is_none and heading in NEVER_NONE:
         raise RuleBroken("heading_never_none", heading=LEGAL_NAMES[heading])
     with room.writing() as tx:
-        return tx.append(heading, HeadingWritten(text=tidy, is_none=is_none)).changes
+        return tx.append_fact(heading, HeadingWritten(text=tidy, is_none=is_none)).changes
 
 
 def compose_minutes(room: Room) -> Minutes:
@@ -71,11 +71,11 @@ def compose_minutes(room: Room) -> Minutes:
 def draft_minutes(room: Room) -> Minutes:
     """Put the minutes together as far as they go, for showing."""
     with room.reading() as tx:
-        meeting = tx.all(MeetingRow)[0]
+        meeting = tx.list_rows(MeetingRow)[0]
         attendance = count_attendance_in(tx)
         came, absent = _people_in_room(tx)
         signers = _chair_and_recorder(came)
-        numbers = {str(view.row.item_id): view.agenda_number for view in tree_order(tx.all(ItemRow))}
+        numbers = {str(view.row.item_id): view.agenda_number for view in tree_order(tx.list_rows(ItemRow))}
         return copy_fields(
             Minutes,
             meeting,
@@ -86,11 +86,11 @@ def draft_minutes(room: Room) -> Minutes:
             quorum=opening_quorum(meeting, attendance),
             came_unlisted=sum(
                 row.was_present and not row.is_enrolled and is_member(meeting, row.role, row.channel)
-                for row in tx.all(AttendanceRow)
+                for row in tx.list_rows(AttendanceRow)
             ),
             items=_item_records(tx),
             polls=poll_records(tx, numbers),
-            written=tuple(copy_fields(WrittenHeading, row) for row in tx.all(MinutesRow)),
+            written=tuple(copy_fields(WrittenHeading, row) for row in tx.list_rows(MinutesRow)),
             corrections=tuple(copy_fields(CorrectionRecord, row) for row in corrections_in(tx)),
             signers=signers,
             author=signers[-1].name,
@@ -101,8 +101,8 @@ def draft_minutes(room: Room) -> Minutes:
 
 def _people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
     """Return who was in the room at any time, and who of the roster never was, both in the order of the roster."""
-    came = {row.person_id for row in tx.all(AttendanceRow) if row.was_present}
-    people = sorted(tx.all(PersonRow), key=lambda p: (len(p.number), p.number, p.person_id))
+    came = {row.person_id for row in tx.list_rows(AttendanceRow) if row.was_present}
+    people = sorted(tx.list_rows(PersonRow), key=lambda p: (len(p.number), p.number, p.person_id))
     return [p for p in people if p.person_id in came], [p for p in people if p.person_id not in came]
 
 
@@ -124,7 +124,7 @@ def _chair_and_recorder(came: Sequence[PersonRow]) -> tuple[Signer, Signer]:
 
 def _item_records(tx: Transaction) -> tuple[ItemRecord, ...]:
     speeches: dict[str, list[Speech]] = {}
-    for note in sorted(tx.all(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)):
+    for note in sorted(tx.list_rows(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)):
         speeches.setdefault(note.item_id, []).append(Speech(speaker=note.speaker, gist=note.gist))
     return tuple(
         copy_fields(
@@ -134,7 +134,7 @@ def _item_records(tx: Transaction) -> tuple[ItemRecord, ...]:
             number=view.agenda_number,
             speeches=tuple(speeches.get(view.row.item_id, ())),
         )
-        for view in tree_order(tx.all(ItemRow))
+        for view in tree_order(tx.list_rows(ItemRow))
     )
 
 

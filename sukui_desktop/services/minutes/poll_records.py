@@ -27,11 +27,14 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
 
     That order does not suffer from a clock that was set back in between.
     """
-    places = {poll_id: place for place, poll_id in enumerate(tx.begun(PollDrafted, PollMadeReady, PollOpened))}
-    polls = [poll for poll in tx.all(PollRow) if poll.state != PollState.DRAFTED]
+    places = {
+        poll_id: place
+        for place, poll_id in enumerate(tx.list_subjects_with_fact(PollDrafted, PollMadeReady, PollOpened))
+    }
+    polls = [poll for poll in tx.list_rows(PollRow) if poll.state != PollState.DRAFTED]
     polls.sort(key=lambda poll: places[poll.poll_id])
-    counts = {count.poll_id: count for count in tx.all(PollCountRow)}
-    recounted = set(tx.begun(PollRecounted))
+    counts = {count.poll_id: count for count in tx.list_rows(PollCountRow)}
+    recounted = set(tx.list_subjects_with_fact(PollRecounted))
     return tuple(
         replace(
             _poll_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")),
@@ -43,7 +46,7 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
 
 
 def _challenge_records(tx: Transaction, poll: PollRow) -> tuple[ChallengeRecord, ...]:
-    rows = sorted(tx.all(ChallengeRow, poll_id=poll.poll_id), key=attrgetter("number"))
+    rows = sorted(tx.list_rows(ChallengeRow, poll_id=poll.poll_id), key=attrgetter("number"))
     return tuple(copy_fields(ChallengeRecord, row) for row in rows)
 
 

@@ -50,7 +50,7 @@ def create_meeting(path: Path, passphrase: str, details: MeetingDetails, templat
     room = Room(file, context)
     try:
         with room.writing() as tx:
-            tx.append(scope.meeting, _creation_fact(details, template))
+            tx.append_fact(scope.meeting, _creation_fact(details, template))
             _add_items(tx, template.items, "")
     except BaseException:
         close_room(room)
@@ -128,7 +128,7 @@ def _add_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str)
         fact = ItemAdded(
             title=item.title, presenter=item.presenter, minutes=item.minutes, parent_id=parent_id, rank=rank
         )
-        (item_id,) = tx.append(None, fact).ids
+        (item_id,) = tx.append_fact(None, fact).ids
         _add_items(tx, item.children, item_id)
 
 
@@ -150,7 +150,7 @@ def edit_meeting(
     Raises RuleBroken title_missing, times_crossed, quorum_rule, correction_reason_missing.
     """
     with room.writing(reason) as tx:
-        before = tx.all(MeetingRow)[0]
+        before = tx.list_rows(MeetingRow)[0]
         words = clean_given(title=title, body_name=body_name, host=host, place=place)
         times = clean_given(starts_at_ms=starts_at_ms, ends_at_ms=ends_at_ms)
         fact = copy_fields(MeetingEdited, before, quorum=quorum or quorum_rule(before), **words, **times)
@@ -158,9 +158,9 @@ def edit_meeting(
         needed_people(fact.quorum, enrolled=100)  # refuses a rule that no meeting could follow
         if fact == copy_fields(MeetingEdited, before, quorum=quorum_rule(before)):
             return NOTHING
-        return tx.append(before.meeting_id, fact).changes
+        return tx.append_fact(before.meeting_id, fact).changes
 
 
 def list_known_meetings(context: Context) -> tuple[KnownMeeting, ...]:
     """Return the meetings this machine has seen and still finds, newest first."""
-    return context.station.list_known()
+    return context.station.list_known_meeting_files()

@@ -13,7 +13,7 @@ from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Read
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.pabulib.election import Election, merge_repeated
 from sukui_desktop.domain.pabulib.election_count import read_default_score
-from sukui_desktop.domain.pabulib.limits import read_limits
+from sukui_desktop.domain.pabulib.limits import read_ballot_limits
 from sukui_desktop.domain.pabulib.rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
@@ -74,7 +74,7 @@ def election_answers(election: Election) -> tuple[Answer, ...]:
 
 
 def _marking_of_election(election: Election) -> Marking:
-    limits = read_limits(election)
+    limits = read_ballot_limits(election)
     if election.vote_type == "ordinal":
         return Marking(place_points=_place_points(election))
     if election.vote_type == "cumulative":

@@ -52,7 +52,7 @@ def read_project_file(file: SourceFile, choices: ImportChoices = NO_CHOICES, *, 
 def compare_projects(room: Room, reading: ProjectReading) -> ProjectComparison:
     """Return what accepting a file would change."""
     with room.reading() as tx:
-        return _compare_with_list(tx.all(ProjectRow), reading)
+        return _compare_with_list(tx.list_rows(ProjectRow), reading)
 
 
 def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str]) -> Changes:
@@ -63,7 +63,7 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
     """
     check_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
-        existing = tx.all(ProjectRow)
+        existing = tx.list_rows(ProjectRow)
         comparison = _compare_with_list(existing, reading)
         gone = [row for row in comparison.gone if row.code in remove]
         if len(gone) != len(remove):
@@ -73,7 +73,7 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
         place = max((row.place_in_list for row in existing), default=-1) + 1
         facts += [(None, _added_fact(draft, place + i)) for i, draft in enumerate(comparison.added)]
         facts.append((None, _accepted_fact(reading, comparison, len(gone))))
-        return tx.append_all(facts).changes
+        return tx.append_facts(facts).changes
 
 
 def _compare_with_list(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> ProjectComparison:
@@ -103,7 +103,7 @@ def _accepted_fact(reading: ProjectReading, comparison: ProjectComparison, remov
 def list_projects(room: Room) -> tuple[ProjectRow, ...]:
     """Return the projects in the order of the list."""
     with room.reading() as tx:
-        return tuple(sorted(tx.all(ProjectRow), key=lambda p: (p.place_in_list, p.project_id)))
+        return tuple(sorted(tx.list_rows(ProjectRow), key=lambda p: (p.place_in_list, p.project_id)))
 
 
 class ListTerms(msgspec.Struct, frozen=True):
@@ -117,7 +117,7 @@ class ListTerms(msgspec.Struct, frozen=True):
 def read_list_terms(room: Room) -> ListTerms:
     """Return the meeting's currency and whether some poll has its list frozen already."""
     with room.reading() as tx:
-        meeting, polls = tx.all(MeetingRow)[0], tx.all(PollRow)
+        meeting, polls = tx.list_rows(MeetingRow)[0], tx.list_rows(PollRow)
     return ListTerms(meeting.currency, any(poll.state not in (PollState.DRAFTED, PollState.VOID) for poll in polls))
 
 
@@ -134,10 +134,10 @@ def add_project(room: Room, draft: ProjectDraft) -> AddedProject:
     Raises RuleBroken project_code_twice, title_missing, cost_not_positive.
     """
     with room.writing() as tx:
-        existing = tx.all(ProjectRow)
+        existing = tx.list_rows(ProjectRow)
         tidy = _check_project(draft, existing, "")
         place = max((row.place_in_list for row in existing), default=-1) + 1
-        appended = tx.append(None, _added_fact(tidy, place))
+        appended = tx.append_fact(None, _added_fact(tidy, place))
     return AddedProject(ProjectId(appended.ids[0]), appended.changes)
 
 
@@ -147,11 +147,11 @@ def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reas
     Raises RuleBroken as `add_project`, correction_reason_missing (`check_after_closing`), NotFound project_unknown.
     """
     with room.writing(reason) as tx:
-        before = tx.one(ProjectRow, project_id)
-        tidy = _check_project(draft, tx.all(ProjectRow), project_id)
+        before = tx.require_row(ProjectRow, project_id)
+        tidy = _check_project(draft, tx.list_rows(ProjectRow), project_id)
         if all(getattr(before, name) == getattr(tidy, name) for name in ProjectDraft.__struct_fields__):
             return NOTHING
-        return tx.append(project_id, copy_fields(ProjectEdited, tidy)).changes
+        return tx.append_fact(project_id, copy_fields(ProjectEdited, tidy)).changes
 
 
 def _check_project(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> ProjectDraft:
@@ -175,10 +175,10 @@ def withdraw_project(room: Room, project_id: ProjectId, *, reason: str = "") -> 
     Raises NotFound project_unknown, RuleBroken project_withdrawn, correction_reason_missing (`check_after_closing`).
     """
     with room.writing(reason) as tx:
-        project = tx.one(ProjectRow, project_id)
+        project = tx.require_row(ProjectRow, project_id)
         if project.is_withdrawn:
             raise RuleBroken("project_withdrawn", title=project.title)
-        return tx.append(project_id, ProjectWithdrawn()).changes
+        return tx.append_fact(project_id, ProjectWithdrawn()).changes
 
 
 def reinstate_project(room: Room, project_id: ProjectId, *, reason: str = "") -> Changes:
@@ -187,9 +187,9 @@ def reinstate_project(room: Room, project_id: ProjectId, *, reason: str = "") ->
     Raises NotFound project_unknown, RuleBroken correction_reason_missing (`check_after_closing`).
     """
     with room.writing(reason) as tx:
-        if not tx.one(ProjectRow, project_id).is_withdrawn:
+        if not tx.require_row(ProjectRow, project_id).is_withdrawn:
             return NOTHING
-        return tx.append(project_id, ProjectReinstated()).changes
+        return tx.append_fact(project_id, ProjectReinstated()).changes
 
 
 def remove_project(room: Room, project_id: ProjectId, *, reason: str = "") -> Changes:
@@ -198,5 +198,5 @@ def remove_project(room: Room, project_id: ProjectId, *, reason: str = "") -> Ch
     Raises NotFound project_unknown, RuleBroken correction_reason_missing (`check_after_closing`).
     """
     with room.writing(reason) as tx:
-        tx.one(ProjectRow, project_id)
-        return tx.append(project_id, ProjectRemoved()).changes
+        tx.require_row(ProjectRow, project_id)
+        return tx.append_fact(project_id, ProjectRemoved()).changes

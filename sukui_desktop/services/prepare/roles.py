@@ -29,8 +29,8 @@ def list_roles(room: Room) -> tuple[RoleView, ...]:
     Where one role has people of several 구분 and one of those names an observer, it is shown as the first of them is.
     """
     with room.reading() as tx:
-        meeting = tx.all(MeetingRow)[0]
-        people = sorted(tx.all(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
+        meeting = tx.list_rows(MeetingRow)[0]
+        people = sorted(tx.list_rows(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
     counts: dict[str, int] = {}
     channels: dict[str, str] = {}
     for row in people:
@@ -46,10 +46,10 @@ def declare_roles(room: Room, votes: Mapping[str, bool], *, reason: str = "") ->
     Raises RuleBroken correction_reason_missing after 폐회.
     """
     with room.writing(reason) as tx:
-        meeting = tx.all(MeetingRow)[0]
+        meeting = tx.list_rows(MeetingRow)[0]
         facts = [
             (meeting.meeting_id, RoleDeclared(role=role, votes=is_voting))
             for role, is_voting in votes.items()
             if role not in (meeting.voting_roles if is_voting else meeting.observing_roles)
         ]
-        return tx.append_all(facts).changes
+        return tx.append_facts(facts).changes

@@ -77,18 +77,18 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
             changed=len(comparison.changed),
             removed=len(gone),
         )
-        return tx.append_all([*facts, (None, accepted)]).changes
+        return tx.append_facts([*facts, (None, accepted)]).changes
 
 
 def _compare_with_roster(tx: Transaction, reading: RosterReading, remove: frozenset[str]) -> RosterComparison:
-    in_order = sorted(tx.all(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
+    in_order = sorted(tx.list_rows(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
     return compare_people(in_order, reading.drafts, reading.columns, _people_protected(tx), remove)
 
 
 def _people_protected(tx: Transaction) -> frozenset[PersonId]:
     """Return those whom no list renames or removes: they were admitted, or were given a slip."""
-    came = {row.person_id for row in tx.all(AttendanceRow) if row.was_present}
-    return frozenset(came | {slip.person_id for slip in tx.all(SlipRow) if slip.state == SlipState.ISSUED})
+    came = {row.person_id for row in tx.list_rows(AttendanceRow) if row.was_present}
+    return frozenset(came | {slip.person_id for slip in tx.list_rows(SlipRow) if slip.state == SlipState.ISSUED})
 
 
 def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:
@@ -118,8 +118,8 @@ def add_person(room: Room, draft: PersonDraft, *, is_another: bool = False) -> A
     Raises RuleBroken person_number_twice, name_missing, person_likely_known.
     """
     with room.writing() as tx:
-        tidy = check_person(draft, tx.all(PersonRow), is_another=is_another)
-        appended = tx.append(None, person_added(tidy))
+        tidy = check_person(draft, tx.list_rows(PersonRow), is_another=is_another)
+        appended = tx.append_fact(None, person_added(tidy))
     return AddedPerson(PersonId(appended.ids[0]), appended.changes)
 
 
@@ -130,10 +130,10 @@ def remove_person(room: Room, person_id: PersonId, *, reason: str = "") -> Chang
     correction_reason_missing (`check_after_closing`).
     """
     with room.writing(reason) as tx:
-        person = tx.one(PersonRow, person_id)
+        person = tx.require_row(PersonRow, person_id)
         if person_id in _people_protected(tx):
             raise RuleBroken("person_was_here", name=person.name)
-        return tx.append(person_id, PersonRemoved()).changes
+        return tx.append_fact(person_id, PersonRemoved()).changes
 
 
 def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: str = "") -> Changes:
@@ -143,11 +143,11 @@ def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: 
     correction_reason_missing (`check_after_closing`); NotFound person_unknown.
     """
     with room.writing(reason) as tx:
-        before = tx.one(PersonRow, person_id)
-        tidy = check_person(draft, tx.all(PersonRow), person_id, is_another=True)
+        before = tx.require_row(PersonRow, person_id)
+        tidy = check_person(draft, tx.list_rows(PersonRow), person_id, is_another=True)
         if all(getattr(before, name) == getattr(tidy, name) for name in PersonDraft.__struct_fields__):
             return NOTHING
-        return tx.append(person_id, _written_anew(tidy)).changes
+        return tx.append_fact(person_id, _written_anew(tidy)).changes
 
 
 def check_person(

@@ -28,7 +28,7 @@ class SignerProof(msgspec.Struct, frozen=True):
 
 def name_of_signer(tx: Transaction, signer: SignerRow) -> str:
     """Return the name of somebody who signs, '' once the person was erased."""
-    person = tx.find(PersonRow, signer.person_id)
+    person = tx.find_row(PersonRow, signer.person_id)
     return "" if person is None else person.name
 
 
@@ -40,7 +40,7 @@ def take_out_keys(tx: Transaction, proofs: Sequence[SignerProof]) -> dict[str, P
     """
     keys: dict[str, PersonKeys] = {}
     for proof in proofs:
-        signer = tx.one(SignerRow, proof.signer_id)
+        signer = tx.require_row(SignerRow, proof.signer_id)
         name = name_of_signer(tx, signer)
         if signer.is_withdrawn:
             raise RuleBroken("signer_withdrawn", name=name)
@@ -56,7 +56,7 @@ def _keys_of_signer(tx: Transaction, signer: SignerRow, name: str, secret: str) 
     except BadInput as fault:
         raise BadInput(fault.code, **fault.facts, name=name) from fault
     if keys.public.sign != signer.sign_key:
-        owners = [other for other in tx.all(SignerRow) if other.sign_key == keys.public.sign]
+        owners = [other for other in tx.list_rows(SignerRow) if other.sign_key == keys.public.sign]
         owner = name_of_signer(tx, owners[0]) if owners else ""
         raise BadInput("card_of_another", name=name, owner=owner)
     return keys

@@ -27,7 +27,7 @@ def sign_step(room: Room, poll_id: PollId, step: SignedStep, proofs: Sequence[Si
     Raises RuleBroken step_not_reached; NotFound poll_unknown; and as `take_out_keys`.
     """
     with room.writing() as tx:
-        return tx.append_all([(poll_id, fact) for fact in signatures_of(tx, poll_id, step, proofs)]).changes
+        return tx.append_facts([(poll_id, fact) for fact in signatures_of(tx, poll_id, step, proofs)]).changes
 
 
 def signatures_of(
@@ -42,7 +42,7 @@ def signatures_of(
     return tuple(
         sign_statement(statement, step, signer_id, own)
         for signer_id, own in keys.items()
-        if tx.find(SignatureRow, poll_id, step, signer_id) is None
+        if tx.find_row(SignatureRow, poll_id, step, signer_id) is None
     )
 
 
@@ -57,9 +57,9 @@ def statement_of(tx: Transaction, poll_id: PollId, step: SignedStep) -> bytes:
 
     Raises RuleBroken step_not_reached, NotFound poll_unknown.
     """
-    poll = tx.one(PollRow, poll_id)
+    poll = tx.require_row(PollRow, poll_id)
     try:
-        return state_poll(step, tx.all(MeetingRow)[0].meeting_id, poll, tx.find(PollCountRow, poll_id))
+        return state_poll(step, tx.list_rows(MeetingRow)[0].meeting_id, poll, tx.find_row(PollCountRow, poll_id))
     except ValueError as error:
         raise RuleBroken("step_not_reached", title=poll.title) from error
 

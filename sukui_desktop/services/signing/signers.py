@@ -58,7 +58,7 @@ class SignerView(msgspec.Struct, frozen=True):
 def list_signers(room: Room) -> tuple[SignerView, ...]:
     """Return everybody who signs with keys of their own, first enrolled first; those who were withdrawn too."""
     with room.reading() as tx:
-        rows = sorted(tx.all(SignerRow), key=lambda row: (row.enrolled_at_ms, row.signer_id))
+        rows = sorted(tx.list_rows(SignerRow), key=lambda row: (row.enrolled_at_ms, row.signer_id))
         return tuple(SignerView(row, name_of_signer(tx, row)) for row in rows)
 
 
@@ -72,7 +72,7 @@ def enrol_signer(
     same name however it is written, and those of `check_passphrase_of_person`.
     """
     with room.writing() as tx:
-        person = tx.one(PersonRow, person_id)
+        person = tx.require_row(PersonRow, person_id)
         _check_is_new(tx, person)
         seed = secrets.token_bytes(SEED_SIZE)
         locked = b""
@@ -90,7 +90,7 @@ def enrol_signer(
             is_drawn=is_drawn,
             valid_until_ms=tx.now() + YEAR_MS,
         )
-        appended = tx.append(None, fact)
+        appended = tx.append_fact(None, fact)
     card = _make_card(seed) if way == SignerWay.CARD else None
     return Enrolled(SignerId(appended.ids[0]), card, appended.changes)
 
@@ -101,7 +101,7 @@ def _make_card(seed: bytes) -> KeyCard:
 
 
 def _check_is_new(tx: Transaction, person: PersonRow) -> None:
-    for signer in tx.all(SignerRow):
+    for signer in tx.list_rows(SignerRow):
         if signer.is_withdrawn:
             continue
         name = name_of_signer(tx, signer)
@@ -123,7 +123,7 @@ def _check_passphrase(room: Room, tx: Transaction, passphrase: str, name: str) -
         raise RuleBroken("person_passphrase_weak")
     if is_passphrase(room.file.file_key, passphrase):
         raise RuleBroken("person_passphrase_same")
-    for signer in tx.all(SignerRow):
+    for signer in tx.list_rows(SignerRow):
         if signer.way == SignerWay.PASSPHRASE and not signer.is_withdrawn and _opens(tx, signer, passphrase):
             raise RuleBroken("person_passphrase_taken")
 
@@ -142,10 +142,10 @@ def withdraw_signer(room: Room, signer_id: SignerId) -> Changes:
     Raises NotFound signer_unknown, RuleBroken signer_withdrawn.
     """
     with room.writing() as tx:
-        signer = tx.one(SignerRow, signer_id)
+        signer = tx.require_row(SignerRow, signer_id)
         if signer.is_withdrawn:
             raise RuleBroken("signer_withdrawn", name=name_of_signer(tx, signer))
-        return tx.append(signer_id, SignerWithdrawn()).changes
+        return tx.append_fact(signer_id, SignerWithdrawn()).changes
 
 
 def try_proof(room: Room, proof: SignerProof) -> None:

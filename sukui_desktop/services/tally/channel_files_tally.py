@@ -17,7 +17,7 @@ from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.rule_file import read_rule
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.channel.file import ChannelResult
-from sukui_desktop.domain.channel.reconciliation import count_of, empty_result, reconcile_unasked
+from sukui_desktop.domain.channel.reconciliation import channel_count_of_result, empty_result, reconcile_unasked
 from sukui_desktop.domain.channel.scores import put_counts_in_order
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
@@ -189,7 +189,7 @@ def _count_channel(question: Question, key: str, file: SourceFile | None, electi
 
 
 def _case_of_channels(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
-    counts = tuple(count_of(part.key, part.result) for part in parts)
+    counts = tuple(channel_count_of_result(part.key, part.result) for part in parts)
     if not isinstance(definition.channels, UnsetType):
         counts = put_counts_in_order(definition.channels, counts)
     elif len(parts) == 1:

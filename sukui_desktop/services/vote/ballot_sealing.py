@@ -72,7 +72,7 @@ def seal_ballot(paper: BallotPaper, answer: Answer) -> SealedBallot:
     Raises RuleBroken of `encode_answer` for what cannot be written on the ballot, BadInput tally_key_unreadable.
     """
     plaintext = encode_answer(paper.definition.question, answer)
-    sealed = _sealer_of_paper(paper.tally_public_key, paper.definition_hash).seal(plaintext)
+    sealed = _sealer_of_paper(paper.tally_public_key, paper.definition_hash).seal_plaintext(plaintext)
     return SealedBallot(sealed, fingerprint_paper(paper.poll_id, paper.definition_hash, paper.tally_public_key))
 
 

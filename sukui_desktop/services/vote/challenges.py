@@ -21,8 +21,8 @@ def record_challenge(room: Room, poll_id: PollId, by: str, words: str, answer: s
     if not name or not said:
         raise RuleBroken("challenge_incomplete")
     with room.writing() as tx:
-        _check_time(tx.one(PollRow, poll_id))
-        return tx.append(poll_id, ChallengeRecorded(by=name, words=said, answer=clean_text(answer))).changes
+        _check_time(tx.require_row(PollRow, poll_id))
+        return tx.append_fact(poll_id, ChallengeRecorded(by=name, words=said, answer=clean_text(answer))).changes
 
 
 def answer_challenge(room: Room, poll_id: PollId, number: int, answer: str) -> Changes:
@@ -34,15 +34,15 @@ def answer_challenge(room: Room, poll_id: PollId, number: int, answer: str) -> C
     if not said:
         raise RuleBroken("challenge_answer_missing")
     with room.writing() as tx:
-        _check_time(tx.one(PollRow, poll_id))
-        tx.one(ChallengeRow, poll_id, f"{number:04}")
-        return tx.append(poll_id, ChallengeAnswered(number=number, answer=said)).changes
+        _check_time(tx.require_row(PollRow, poll_id))
+        tx.require_row(ChallengeRow, poll_id, f"{number:04}")
+        return tx.append_fact(poll_id, ChallengeAnswered(number=number, answer=said)).changes
 
 
 def list_challenges(room: Room, poll_id: PollId) -> tuple[ChallengeRow, ...]:
     """Return the challenges of a poll in the order in which they were recorded."""
     with room.reading() as tx:
-        return tuple(sorted(tx.all(ChallengeRow, poll_id=poll_id), key=_challenge_number))
+        return tuple(sorted(tx.list_rows(ChallengeRow, poll_id=poll_id), key=_challenge_number))
 
 
 def _challenge_number(row: ChallengeRow) -> str:

@@ -46,8 +46,8 @@ def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        poll = tx.one(PollRow, poll_id)
-        rows = {row.key: row for row in tx.all(ChannelRow, poll_id=poll_id)}
+        poll = tx.require_row(PollRow, poll_id)
+        rows = {row.key: row for row in tx.list_rows(ChannelRow, poll_id=poll_id)}
     if not poll.definition:
         return ()
     return tuple(
@@ -72,7 +72,9 @@ def preview_channel(
     Raises as `accept_channel`, but for the name.
     """
     with room.reading() as tx:
-        return _reconcile_reading(tx.one(PollRow, poll_id), _definition_that_takes(tx, poll_id, key), reading, totals)
+        return _reconcile_reading(
+            tx.require_row(PollRow, poll_id), _definition_that_takes(tx, poll_id, key), reading, totals
+        )
 
 
 def accept_channel(
@@ -94,10 +96,10 @@ def accept_channel(
             source=ChannelInput.TABLE if reading.origin is None else ChannelInput.RESULT,
             file_name=reading.file_name,
             file_sha256=reading.sha256,
-            result=_reconcile_reading(tx.one(PollRow, poll_id), definition, reading, totals),
+            result=_reconcile_reading(tx.require_row(PollRow, poll_id), definition, reading, totals),
             attested_by=name,
         )
-        return tx.append(poll_id, fact).changes
+        return tx.append_fact(poll_id, fact).changes
 
 
 def declare_channel_empty(room: Room, poll_id: PollId, key: str, attested_by: str) -> Changes:
@@ -112,7 +114,7 @@ def declare_channel_empty(room: Room, poll_id: PollId, key: str, attested_by: st
         fact = ChannelAccepted(
             key=key, source=ChannelInput.EMPTY, file_name="", file_sha256=b"", result=result, attested_by=name
         )
-        return tx.append(poll_id, fact).changes
+        return tx.append_fact(poll_id, fact).changes
 
 
 def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
@@ -121,14 +123,14 @@ def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
     Raises RuleBroken channel_not_now; NotFound channel_not_accepted, poll_unknown.
     """
     with room.writing() as tx:
-        _check_time(tx.one(PollRow, poll_id))
-        tx.one(ChannelRow, poll_id, key)
-        return tx.append(poll_id, ChannelRemoved(key=key)).changes
+        _check_time(tx.require_row(PollRow, poll_id))
+        tx.require_row(ChannelRow, poll_id, key)
+        return tx.append_fact(poll_id, ChannelRemoved(key=key)).changes
 
 
 def _definition_that_takes(tx: Transaction, poll_id: PollId, key: str) -> Definition:
     """Return the definition of a poll that may take this channel in now."""
-    poll = tx.one(PollRow, poll_id)
+    poll = tx.require_row(PollRow, poll_id)
     _check_time(poll)
     definition = decode_definition(poll.definition)
     channel = next((channel for channel in definition.channel_list if channel.key == key), None)
@@ -136,7 +138,7 @@ def _definition_that_takes(tx: Transaction, poll_id: PollId, key: str) -> Defini
         raise RuleBroken("channel_unknown", channel=key)
     if channel.source == ChannelSource.BOX:
         raise RuleBroken("channel_is_box", channel=channel.name)
-    if tx.find(ChannelRow, poll_id, key) is not None:
+    if tx.find_row(ChannelRow, poll_id, key) is not None:
         raise RuleBroken("channel_taken", channel=channel.name)
     return definition
 
@@ -159,7 +161,7 @@ def read_channel_results(tx: Transaction, poll: PollRow, tally: Tally) -> tuple[
     Raises RuleBroken channel_missing while a channel has neither a file nor the word that it is empty.
     """
     channels = decode_definition(poll.definition).channel_list
-    rows = {row.key: row for row in tx.all(ChannelRow, poll_id=poll.poll_id)}
+    rows = {row.key: row for row in tx.list_rows(ChannelRow, poll_id=poll.poll_id)}
     views = tuple(_channel_view(channel, rows.get(channel.key)) for channel in channels)
     if missing := missing_channels(views):
         raise RuleBroken("channel_missing", channels=missing)

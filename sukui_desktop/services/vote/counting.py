@@ -72,7 +72,7 @@ def fetch_box(room: Room, poll_id: PollId) -> ClosedBox:
     Raises RuleBroken poll_step, VerifyFailed box_changed, NotFound.
     """
     with room.reading() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
     next_state(poll.state, "count")
     sealed = read_sealed_ballots(room.path, poll_id, room.context)
     if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
@@ -89,7 +89,7 @@ def open_ballots(box: ClosedBox, tally_passphrase: str) -> Counted:
     opener = Opener(private, box.definition_hash)
     if opener.public_key != box.tally_public_key:
         raise VerifyFailed("tally_key_changed")
-    plaintexts = sorted(opener.open(sealed) for sealed in box.sealed)
+    plaintexts = sorted(opener.open_sealed(sealed) for sealed in box.sealed)
     return count_opened(OpenedBallots(box.poll_id, decode_definition(box.definition).question, b"".join(plaintexts)))
 
 
@@ -105,9 +105,9 @@ def record_count(room: Room, counted: Counted) -> Changes:
     Raises RuleBroken poll_step, NotFound.
     """
     with room.writing() as tx:
-        next_state(tx.one(PollRow, counted.poll_id).state, "count")
+        next_state(tx.require_row(PollRow, counted.poll_id).state, "count")
         fact = PollCounted(ballots=counted.ballots, tally=counted.tally, second=counted.second)
-        return tx.append(counted.poll_id, fact).changes
+        return tx.append_fact(counted.poll_id, fact).changes
 
 
 def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
@@ -116,9 +116,9 @@ def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
     Raises RuleBroken poll_step, NotFound.
     """
     with room.reading() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
         next_state(poll.state, "recount")
-        count = tx.one(PollCountRow, poll_id)
+        count = tx.require_row(PollCountRow, poll_id)
     return OpenedBallots(poll_id, decode_definition(poll.definition).question, count.ballots)
 
 
@@ -128,8 +128,8 @@ def record_recount(room: Room, counted: Counted) -> Changes:
     Raises RuleBroken poll_step, NotFound.
     """
     with room.writing() as tx:
-        next_state(tx.one(PollRow, counted.poll_id).state, "recount")
-        return tx.append(counted.poll_id, PollRecounted(tally=counted.tally, second=counted.second)).changes
+        next_state(tx.require_row(PollRow, counted.poll_id).state, "recount")
+        return tx.append_fact(counted.poll_id, PollRecounted(tally=counted.tally, second=counted.second)).changes
 
 
 def read_recount_time(room: Room, poll_id: PollId) -> int:
@@ -138,7 +138,11 @@ def read_recount_time(room: Room, poll_id: PollId) -> int:
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return tx.one(PollRow, poll_id).counted_at_ms if poll_id in tx.begun(PollRecounted) else 0
+        return (
+            tx.require_row(PollRow, poll_id).counted_at_ms
+            if poll_id in tx.list_subjects_with_fact(PollRecounted)
+            else 0
+        )
 
 
 def require_agreement(poll: PollRow, count: PollCountRow) -> None:
@@ -172,5 +176,5 @@ def start_challenge(room: Room, poll_id: PollId) -> Changes:
     Raises RuleBroken poll_step, NotFound.
     """
     with room.writing() as tx:
-        next_state(tx.one(PollRow, poll_id).state, "challenge")
-        return tx.append(poll_id, PollChallenged()).changes
+        next_state(tx.require_row(PollRow, poll_id).state, "challenge")
+        return tx.append_fact(poll_id, PollChallenged()).changes

@@ -20,7 +20,7 @@ from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key, rec
 from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
 from sukui_desktop.services.room import Context, PollBox, Room
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
-from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box
+from sukui_desktop.storage.ballot_box import box_path, box_root, create_box_file, destroy_box, open_box
 from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import BoxKeys
 from sukui_desktop.storage.transaction import Transaction
@@ -35,7 +35,7 @@ def find_box(room: Room, poll_id: PollId) -> PollBox:
     if opened is not None:
         return opened
     with room.reading() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
         before = _slips_before_box(tx, poll)
     if poll.state not in HAS_BOX:
         raise RuleBroken("poll_not_open", state=poll.state)
@@ -56,14 +56,14 @@ def find_box(room: Room, poll_id: PollId) -> PollBox:
 
 def count_slips(tx: Transaction, opened: PollBox) -> SlipCounts:
     """Count the slips of an opened box: every one that it gave, and what became of those that came back."""
-    return count_slip_rows(tx.all(SlipRow, poll_id=opened.poll_id)).since(opened.slips_before)
+    return count_slip_rows(tx.list_rows(SlipRow, poll_id=opened.poll_id)).since(opened.slips_before)
 
 
 def _slips_before_box(tx: Transaction, poll: PollRow) -> SlipCounts:
     """Count the slips of boxes that were withdrawn: the rows of slips outlive them, so the journal is asked."""
-    if poll.poll_id not in tx.begun(PollWithdrawn):
+    if poll.poll_id not in tx.list_subjects_with_fact(PollWithdrawn):
         return SlipCounts()
-    subjects = [f"person/{slip.person_id}" for slip in tx.all(SlipRow, poll_id=poll.poll_id)]
+    subjects = [f"person/{slip.person_id}" for slip in tx.list_rows(SlipRow, poll_id=poll.poll_id)]
     entries = tx.read_entries([f"poll/{poll.poll_id}", *subjects])
     made = [
         place
@@ -94,7 +94,7 @@ def make_poll_box(
     station.keep_tally_key(poll_id, private, tally_passphrase, secrets.token_bytes(28))
     station.keep_box_keys(poll_id, keys)
     tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(slots)]
-    box = lay_box(
+    box = create_box_file(
         box_path(room.path, poll_id),
         keys.box,
         [token_tag(keys.token, token) for token in tokens],
@@ -149,7 +149,7 @@ def list_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
     StorageFault.
     """
     with room.reading() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
     if not poll.closed_at_ms or poll.state in (PollState.SEALED, PollState.VOID):
         raise RuleBroken("receipts_not_now")
     return tuple(sorted(map(receipt_code, read_sealed_ballots(room.path, poll_id, room.context))))
@@ -175,7 +175,7 @@ def read_ballot_paper(room: Room, poll_id: PollId) -> BallotPaper:
     Raises RuleBroken poll_not_open before the poll is ready, NotFound poll_unknown.
     """
     with room.reading() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
     if not poll.definition:
         raise RuleBroken("poll_not_open", state=poll.state)
     return copy_fields(BallotPaper, poll, definition=decode_definition(poll.definition))
@@ -206,7 +206,7 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
     opened = find_box(room, poll_id)
     if not opened.is_open:
         raise _not_open()
-    opened.box.check(token_tag(opened.token_key, read_token(token)))
+    opened.box.check_slip(token_tag(opened.token_key, read_token(token)))
 
 
 def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -> Receipt:
@@ -221,8 +221,8 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
     opened = find_box(room, poll_id)
     if opened.is_open:
         _check_ballot(opened, ballot)
-        opened.box.cast(token_tag(opened.token_key, read_token(token)), ballot.sealed)
-    elif not opened.box.holds(ballot.sealed):
+        opened.box.cast_ballot(token_tag(opened.token_key, read_token(token)), ballot.sealed)
+    elif not opened.box.holds_ballot(ballot.sealed):
         raise _not_open()
     return Receipt(receipt_code(ballot.sealed))
 

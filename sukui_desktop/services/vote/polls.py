@@ -98,7 +98,7 @@ def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
     Raises RuleBroken title_missing, meeting_closed after 폐회.
     """
     with room.writing() as tx:
-        appended = tx.append(None, PollDrafted(item_id=item_id, title=_checked_title(title), draft=draft))
+        appended = tx.append_fact(None, PollDrafted(item_id=item_id, title=_checked_title(title), draft=draft))
     return Drafted(PollId(appended.ids[0]), appended.changes)
 
 
@@ -108,12 +108,12 @@ def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft, item_id: st
     Raises RuleBroken poll_frozen once it is ready, title_missing; NotFound poll_unknown.
     """
     with room.writing() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
         if poll.state != PollState.DRAFTED:
             raise RuleBroken("poll_frozen", title=poll.title)
-        changes = tx.append(poll_id, PollEdited(title=_checked_title(title), draft=draft)).changes
+        changes = tx.append_fact(poll_id, PollEdited(title=_checked_title(title), draft=draft)).changes
         if item_id is not None and item_id != poll.item_id:
-            changes |= tx.append(poll_id, PollItemChosen(item_id=item_id)).changes
+            changes |= tx.append_fact(poll_id, PollItemChosen(item_id=item_id)).changes
         return changes
 
 
@@ -123,7 +123,7 @@ def preview_definition(room: Room, poll_id: PollId) -> Definition:
     Raises RuleBroken as `define_poll`, NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return define_poll(tx, tx.one(PollRow, poll_id))
+        return define_poll(tx, tx.require_row(PollRow, poll_id))
 
 
 def preview_draft(room: Room, title: str, draft: Draft) -> Definition:
@@ -144,8 +144,8 @@ def define_poll(tx: Transaction, poll: PollRow) -> Definition:
 
 
 def _define_in_meeting(tx: Transaction, poll_id: PollId, title: str, draft: Draft) -> Definition:
-    meeting = tx.all(MeetingRow)[0]
-    projects = sorted(tx.all(ProjectRow), key=lambda p: (p.place_in_list, p.project_id))
+    meeting = tx.list_rows(MeetingRow)[0]
+    projects = sorted(tx.list_rows(ProjectRow), key=lambda p: (p.place_in_list, p.project_id))
     on_ballot = [project for project in projects if not project.is_withdrawn]
     for project in on_ballot:
         if project.currency != meeting.currency:
@@ -165,7 +165,7 @@ def _define_in_meeting(tx: Transaction, poll_id: PollId, title: str, draft: Draf
 def list_polls(room: Room) -> tuple[PollHead, ...]:
     """Return the heads of every poll of the meeting, in the order in which they were begun."""
     with room.reading() as tx:
-        polls = sorted(tx.all(PollRow), key=lambda poll: (poll.drafted_clock_ms, poll.drafted_clock_counter))
+        polls = sorted(tx.list_rows(PollRow), key=lambda poll: (poll.drafted_clock_ms, poll.drafted_clock_counter))
         return tuple(map(_poll_head, polls))
 
 
@@ -175,7 +175,7 @@ def read_poll_head(room: Room, poll_id: PollId) -> PollHead:
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return _poll_head(tx.one(PollRow, poll_id))
+        return _poll_head(tx.require_row(PollRow, poll_id))
 
 
 def read_poll(room: Room, poll_id: PollId) -> PollView:
@@ -184,7 +184,7 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        poll, count = tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id)
+        poll, count = tx.require_row(PollRow, poll_id), tx.find_row(PollCountRow, poll_id)
     return PollView(
         head=_poll_head(poll),
         draft=canonical_bytes.decode(poll.draft, Draft),
@@ -222,15 +222,15 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
     if is_passphrase(room.file.file_key, tally_passphrase):
         raise RuleBroken("tally_passphrase_same")
     with room.writing() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
         next_state(poll.state, "make_ready")
-        if tx.all(MeetingRow)[0].stage == MeetingStage.CLOSED:
+        if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
             check_after_closing(PollMadeReady.KIND, None)  # before a box is made that nobody would ever destroy
         definition = encode_definition(define_poll(tx, poll))
-        before = count_slip_rows(tx.all(SlipRow, poll_id=poll_id))
+        before = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll_id))
         public = make_poll_box(room, poll_id, definition, slots, tally_passphrase, before)
         fact = PollMadeReady(definition=definition, tally_public_key=public, slots=slots)
-        return tx.append(poll_id, fact).changes
+        return tx.append_fact(poll_id, fact).changes
 
 
 def withdraw_poll(room: Room, poll_id: PollId, names: tuple[str, str]) -> Changes:
@@ -240,13 +240,13 @@ def withdraw_poll(room: Room, poll_id: PollId, names: tuple[str, str]) -> Change
     """
     people = check_two_people((clean_text(names[0]), clean_text(names[1])))
     with room.writing() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
         next_state(poll.state, "withdraw")
         # A slip that is out would be of no box, and its holder could get none for the next.
-        out = sum(slip.state == SlipState.ISSUED for slip in tx.all(SlipRow, poll_id=poll_id))
+        out = sum(slip.state == SlipState.ISSUED for slip in tx.list_rows(SlipRow, poll_id=poll_id))
         if out:
             raise RuleBroken("slips_out", title=poll.title, count=out)
-        changes = tx.append(poll_id, PollWithdrawn(names=people)).changes
+        changes = tx.append_fact(poll_id, PollWithdrawn(names=people)).changes
     destroy_poll_box(room, poll_id)
     return changes
 
@@ -268,11 +268,11 @@ def resume_poll(room: Room, poll_id: PollId) -> Changes:
 
 def _take_step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) -> Changes:
     with room.reading() as tx:
-        next_state(tx.one(PollRow, poll_id).state, verb)
+        next_state(tx.require_row(PollRow, poll_id).state, verb)
     opened = find_box(room, poll_id)
     with room.writing() as tx:
-        next_state(tx.one(PollRow, poll_id).state, verb)
-        changes = tx.append(poll_id, fact).changes
+        next_state(tx.require_row(PollRow, poll_id).state, verb)
+        changes = tx.append_fact(poll_id, fact).changes
     opened.is_open = is_open
     return changes
 
@@ -284,22 +284,22 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
     Raises RuleBroken poll_step, ballot_accounting_impossible; NotFound.
     """
     with room.reading() as tx:
-        next_state(tx.one(PollRow, poll_id).state, "close")
+        next_state(tx.require_row(PollRow, poll_id).state, "close")
     opened = find_box(room, poll_id)
-    root, cast = box_root(opened.box.sealed_ballots()), opened.box.count()
+    root, cast = box_root(opened.box.sealed_ballots()), opened.box.count_ballots_in_box()
     with room.writing() as tx:
         slips = count_slips(tx, opened)
         accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
         base = vote_base(
-            tx.all(MeetingRow)[0],
-            decode_definition(tx.one(PollRow, poll_id).definition).voters,
-            tx.all(AttendanceRow),
-            tx.all(SlipRow, poll_id=poll_id),
+            tx.list_rows(MeetingRow)[0],
+            decode_definition(tx.require_row(PollRow, poll_id).definition).voters,
+            tx.list_rows(AttendanceRow),
+            tx.list_rows(SlipRow, poll_id=poll_id),
             cast=cast,
             not_returned=accounting.not_returned,
         )
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
-        changes = tx.append(poll_id, PollClosed(accounting=accounting, box_root=root, base=base)).changes
+        changes = tx.append_fact(poll_id, PollClosed(accounting=accounting, box_root=root, base=base)).changes
     close_poll_box(room, poll_id)
     return changes
 
@@ -307,7 +307,7 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
 def has_lost_slips(room: Room, poll_id: PollId) -> bool:
     """Return whether the unissued slips were lost in a power cut while the poll still needs them."""
     with room.reading() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
         if poll.state not in HAS_BOX:
             return False
     opened = find_box(room, poll_id)
@@ -326,10 +326,10 @@ def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
         raise RuleBroken("slips_in_hand")
     opened = find_box(room, poll_id)
     with room.writing() as tx:
-        count = tx.one(PollRow, poll_id).slots - count_slips(tx, opened).issued
+        count = tx.require_row(PollRow, poll_id).slots - count_slips(tx, opened).issued
         tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(count)]
         opened.box.add_slips(token_tag(opened.token_key, token) for token in tokens)
-        changes = tx.append(poll_id, TokensMade(count=count)).changes
+        changes = tx.append_fact(poll_id, TokensMade(count=count)).changes
     opened.unissued = tokens
     return changes
 
@@ -342,5 +342,7 @@ def read_turnout(room: Room, poll_id: PollId) -> Turnout:
     opened = find_box(room, poll_id)
     with room.reading() as tx:
         slips = count_slips(tx, opened)
-        slots = tx.one(PollRow, poll_id).slots
-    return Turnout(slips.issued - slips.spoiled - slips.returned, turnout_in_steps(opened.box.count()), slots)
+        slots = tx.require_row(PollRow, poll_id).slots
+    return Turnout(
+        slips.issued - slips.spoiled - slips.returned, turnout_in_steps(opened.box.count_ballots_in_box()), slots
+    )

@@ -60,9 +60,9 @@ def read_case(tx: Transaction, poll: PollRow) -> Case:
     Raises RuleBroken channel_missing.
     """
     definition = decode_definition(poll.definition)
-    tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
+    tally = canonical_bytes.decode(tx.require_row(PollCountRow, poll.poll_id).tally, Tally)
     on_ballot = {option.code for option in definition.question.options}
-    gone = {project.code for project in tx.all(ProjectRow) if project.is_withdrawn}
+    gone = {project.code for project in tx.list_rows(ProjectRow) if project.is_withdrawn}
     case = replace(make_case(definition, tally, (), gone & on_ballot), turnout=_turnout_at_closing(tx, poll, tally))
     return with_channels(case, read_channel_results(tx, poll, tally))
 
@@ -79,8 +79,8 @@ def _turnout_at_closing(tx: Transaction, poll: PollRow, tally: Tally) -> Partici
 
 def _base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
     """Work out from the record the base of a poll that a release closed which did not write it down."""
-    people = [f"person/{row.person_id}" for row in tx.all(AttendanceRow)]
-    meeting = f"meeting/{tx.all(MeetingRow)[0].meeting_id}"
+    people = [f"person/{row.person_id}" for row in tx.list_rows(AttendanceRow)]
+    meeting = f"meeting/{tx.list_rows(MeetingRow)[0].meeting_id}"
     entries = tx.read_entries([f"poll/{poll.poll_id}", meeting, *people])
     closed = max(place for place, entry in enumerate(entries) if isinstance(entry.fact, PollClosed))
     rows = fold_entries({}, entries[:closed]).put
@@ -108,16 +108,16 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
     if draw is not None and draw.way == LotWay.HAND:
         draw = _check_hand_draw(draw)
     with room.writing() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
         next_state(poll.state, "select")
-        require_agreement(poll, tx.one(PollCountRow, poll_id))
+        require_agreement(poll, tx.require_row(PollCountRow, poll_id))
         case = replace(read_case(tx, poll), tie_order=tuple(tie_order))
         _check_order(case)
         if case.definition.rule.steps.ties[-1] == TieWay.LOT and draw is not None:
             case = replace(case, draw=draw)
             if draw.way == LotWay.PROGRAM:
                 case = draw_open_ties(case, room.context.random)
-        return tx.append(poll_id, PollSelected(outcome=decide_case(case))).changes
+        return tx.append_fact(poll_id, PollSelected(outcome=decide_case(case))).changes
 
 
 def _check_order(case: Case) -> None:
@@ -143,7 +143,7 @@ def read_open_tie(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) ->
     Raises RuleBroken poll_step, turnout_missing, channel_missing; NotFound.
     """
     with room.reading() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
         next_state(poll.state, "select")
         case = read_case(tx, poll)
     return find_open_tie(case.definition, scores_of(case), case.withdrawn, tie_order)
@@ -161,24 +161,24 @@ def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_
     if not 0 <= objection_days <= MOST_OBJECTION_DAYS:
         raise RuleBroken("objection_days", days=objection_days, most=MOST_OBJECTION_DAYS)
     with room.writing() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
         next_state(poll.state, "certify")
-        require_agreement(poll, tx.one(PollCountRow, poll_id))
-        require_answers(poll, tx.all(ChallengeRow, poll_id=poll_id))
+        require_agreement(poll, tx.require_row(PollCountRow, poll_id))
+        require_answers(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
         length_ms = objection_days * DAY_MS
         uptime = room.context.uptime()
         if uptime is not None:
-            room.context.station.keep_period(poll_id, ObjectionPeriod(uptime.boot, uptime.ms, length_ms))
+            room.context.station.keep_objection_period(poll_id, ObjectionPeriod(uptime.boot, uptime.ms, length_ms))
         first_ms, last_ms = tx.journal.oldest_wall_ms(), tx.journal.newest_wall_ms()
         until = find_period_start(tx.now(), first_ms=first_ms, last_ms=last_ms) + length_ms
-        return tx.append(poll_id, PollCertified(names=people, objection_until_ms=until)).changes
+        return tx.append_fact(poll_id, PollCertified(names=people, objection_until_ms=until)).changes
 
 
 def publish_poll(room: Room, poll_id: PollId) -> Changes:
     """공개: announce a certified result. Raises RuleBroken poll_step, NotFound."""
     with room.writing() as tx:
-        next_state(tx.one(PollRow, poll_id).state, "publish")
-        return tx.append(poll_id, PollPublished()).changes
+        next_state(tx.require_row(PollRow, poll_id).state, "publish")
+        return tx.append_fact(poll_id, PollPublished()).changes
 
 
 def seal_poll(room: Room, poll_id: PollId) -> Changes:
@@ -187,20 +187,20 @@ def seal_poll(room: Room, poll_id: PollId) -> Changes:
     Raises RuleBroken poll_step, objection_running; NotFound; VerifyFailed box_changed.
     """
     with room.writing() as tx:
-        poll = tx.one(PollRow, poll_id)
+        poll = tx.require_row(PollRow, poll_id)
         next_state(poll.state, "seal")
         _check_objection_over(room, poll, tx.now())
         root = read_box_root(room, poll_id)
         if root and root != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
-        changes = tx.append(poll_id, PollSealed(box_root=root)).changes
+        changes = tx.append_fact(poll_id, PollSealed(box_root=root)).changes
     destroy_poll_box(room, poll_id)
     return changes
 
 
 def _check_objection_over(room: Room, poll: PollRow, now_ms: int) -> None:
     """Refuse while the objection period runs, by the clock or by how long this machine has been running since."""
-    period, uptime = room.context.station.period(poll.poll_id), room.context.uptime()
+    period, uptime = room.context.station.read_objection_period(poll.poll_id), room.context.uptime()
     left_ms = time_left(poll.objection_until_ms, now_ms)
     if period is not None and uptime is not None and period.boot == uptime.boot:
         left_ms = max(left_ms, time_left(period.length_ms, uptime.ms - period.uptime_ms))
@@ -218,8 +218,8 @@ def void_poll(room: Room, poll_id: PollId, reason: str, names: tuple[str, str]) 
     if not why:
         raise RuleBroken("reason_missing")
     with room.writing() as tx:
-        next_state(tx.one(PollRow, poll_id).state, "void")
-        changes = tx.append(poll_id, PollVoided(reason=why, names=people)).changes
+        next_state(tx.require_row(PollRow, poll_id).state, "void")
+        changes = tx.append_fact(poll_id, PollVoided(reason=why, names=people)).changes
     destroy_poll_box(room, poll_id)
     return changes
 
@@ -227,7 +227,7 @@ def void_poll(room: Room, poll_id: PollId, reason: str, names: tuple[str, str]) 
 def destroy_ended_boxes(room: Room) -> None:
     """Finish what a power cut left: a sealed or void poll keeps neither box nor keys."""
     with room.reading() as tx:
-        polls = tx.all(PollRow)
+        polls = tx.list_rows(PollRow)
     for poll in polls:
         if poll.state in (PollState.SEALED, PollState.VOID):
             destroy_poll_box(room, poll.poll_id)

@@ -33,7 +33,7 @@ def fetch_study(room: Room, poll_id: PollId) -> StudyInput:
     Raises RuleBroken study_undecided before the poll has an outcome, NotFound poll_unknown.
     """
     with room.reading() as tx:
-        poll, count = tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id)
+        poll, count = tx.require_row(PollRow, poll_id), tx.find_row(PollCountRow, poll_id)
     if count is None or not count.outcome:
         raise RuleBroken("study_undecided", title=poll.title)
     return gather_study(poll, count)

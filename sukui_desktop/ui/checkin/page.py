@@ -53,7 +53,7 @@ class CheckinPage(ConsolePage):
         self._dress_table()
         self._lay_out()
         self.search.typed.connect(self._on_search_typed)
-        self.search.textEdited.connect(self._on_search_edited)
+        self.search.textEdited.connect(self._note_next_person_typed)
         self.search.stepped.connect(self._on_search_stepped)
         self.search.entered.connect(self._on_search_entered)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
@@ -105,7 +105,7 @@ class CheckinPage(ConsolePage):
         self._show_count()
 
     @Slot(str)
-    def _on_search_edited(self, _words: str) -> None:
+    def _note_next_person_typed(self, _words: str) -> None:
         """Note that the next person is being typed, also where the words are the same as before."""
         self._is_next_typed = True
 

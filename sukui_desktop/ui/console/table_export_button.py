@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.files import save_made
+from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.exports import make_table
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
@@ -84,7 +84,7 @@ class TableExportButton(QPushButton):
         self.setEnabled(False)
         self._operations.run(
             self,
-            save_made,
+            make_and_save,
             make_table,
             Path(path),
             rows,

@@ -154,7 +154,7 @@ class MotionPanel(Panel):
         choices = ranked[:MOST_CHOICES]
         lines = tuple(ChoiceLine(choice.title, choice.votes, mark_words(choice, definition)) for choice in choices)
         self.bars.show_lines(lines, sum(choice.votes for choice in ranked))
-        self.more.setText(_other_choices(ranked[MOST_CHOICES:]))
+        self.more.setText(_other_choices_words(ranked[MOST_CHOICES:]))
         self.more.setVisible(len(ranked) > MOST_CHOICES)
 
     def _show_motion_result(self, motion_result: MotionResult | UnsetType, definition: Definition) -> None:
@@ -203,6 +203,6 @@ class VerdictSign(QWidget):
         painter.end()
 
 
-def _other_choices(others: list[Ranked]) -> str:
+def _other_choices_words(others: list[Ranked]) -> str:
     votes = sum(choice.votes for choice in others)
     return text("display.motion.others", count=len(others), votes=f"{votes:,}") if others else ""

@@ -77,7 +77,7 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
     shown = HallSnapshot(
         kind=kind,
         meeting=meeting,
-        item=_item_of_poll(items, poll) or item,
+        item=_find_item_of_poll(items, poll) or item,
         poll_title=poll.title,
         poll_state=poll.state,
         words=poll.words,
@@ -148,7 +148,7 @@ def _running_item(items: tuple[ItemView, ...]) -> ItemView | None:
     return max(running, key=lambda view: (view.depth, view.row.started_at_ms), default=None)
 
 
-def _item_of_poll(items: tuple[ItemView, ...], poll: PollHead) -> ItemView | None:
+def _find_item_of_poll(items: tuple[ItemView, ...], poll: PollHead) -> ItemView | None:
     return next((item for item in items if item.row.item_id == poll.item_id), None)
 
 

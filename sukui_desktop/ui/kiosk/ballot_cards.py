@@ -45,7 +45,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.domain.text import initials
+from sukui_desktop.domain.text import initial_consonants
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.sentences import act_button_words, badge_words, refusal_words, state_words
 from sukui_desktop.ui.theme import color, font
@@ -127,7 +127,7 @@ def _make_card(index: int, option: Option, title: str, currency: str) -> Card:
         group=option.group,
         summary=option.summary,
         letters=_for_search(option.title),
-        initials=initials(option.title),
+        initials=initial_consonants(option.title),
     )
 
 

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.text import initials, matches_query
+from sukui_desktop.domain.text import initial_consonants, matches_query
 from sukui_desktop.ui.theme import ROW_PX, dress_table
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import hint, named
@@ -125,7 +125,7 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         self.beginResetModel()
         self.rows = tuple(rows)
         found = [self._found_by(row) for row in self.rows] if self._found_by is not None else []
-        self._keys = [(words, initials(words), number) for words, number in found]
+        self._keys = [(words, initial_consonants(words), number) for words, number in found]
         self.endResetModel()
 
     def is_found(self, place: int, query: str) -> bool:

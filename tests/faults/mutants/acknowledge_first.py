@@ -8,7 +8,7 @@ _waiting: list[tuple[bytes, bytes]] = []
 
 
 def apply() -> None:
-    cast, sealed_ballots = BallotBox.cast, BallotBox.sealed_ballots
+    cast, sealed_ballots = BallotBox.cast_ballot, BallotBox.sealed_ballots
 
     def settle(box: BallotBox) -> None:
         while _waiting:

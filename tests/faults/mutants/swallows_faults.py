@@ -9,7 +9,7 @@ CAST = "cast"
 
 
 def apply() -> None:
-    cast = BallotBox.cast
+    cast = BallotBox.cast_ballot
 
     def cast_anyway(box: BallotBox, tag: bytes, sealed: bytes) -> None:
         try:

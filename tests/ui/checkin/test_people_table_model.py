@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.text import initials
+from sukui_desktop.domain.text import initial_consonants
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.checkin.people_search import PersonView
@@ -46,7 +46,7 @@ def view_of(
         phone_last4=last4,
         needs="",
         is_walk_in=False,
-        initials=initials(name),
+        initials=initial_consonants(name),
     )
     attendance = AttendanceRow(
         person_id=person_id,

@@ -333,7 +333,7 @@ def test_the_start_page_follows_the_poll(hands: Hands) -> None:
 
 def _holds(room: Room, poll_id: PollId, sealed: bytes) -> bool:
     assert ballots_in(room, poll_id)
-    return room.boxes[poll_id].box.holds(sealed)
+    return room.boxes[poll_id].box.holds_ballot(sealed)
 
 
 def test_a_poll_made_ready_anew_gets_a_new_paper(stage: Stage, qtbot: QtBot) -> None:

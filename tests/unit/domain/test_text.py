@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from sukui_desktop.domain.text import LEADS, clean_lines, clean_text, initials, keystrokes, matches_query
+from sukui_desktop.domain.text import LEADS, clean_lines, clean_text, initial_consonants, keystrokes_of, matches_query
 
 
 @pytest.mark.parametrize(
@@ -56,16 +56,16 @@ def test_lines_stay_lines_and_each_is_tidied() -> None:
     ],
 )
 def test_initials(name: str, expected: str) -> None:
-    assert initials(name) == expected
+    assert initial_consonants(name) == expected
 
 
 def test_initials_of_every_syllable_are_one_of_the_19_leads() -> None:
     syllables = "".join(map(chr, range(0xAC00, 0xD7A4)))
-    assert initials(syllables) == "".join(lead for lead in LEADS for _ in range(588))
+    assert initial_consonants(syllables) == "".join(lead for lead in LEADS for _ in range(588))
 
 
 def _finds(query: str, name: str = "홍길동", number: str = "A-012", last4: str = "5678") -> bool:
-    return matches_query(query, name=name, initials=initials(name), number=number, last4=last4)
+    return matches_query(query, name=name, initials=initial_consonants(name), number=number, last4=last4)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_syllable_that_is_still_being_composed_finds_what_it_may_become(query:
 
 
 def test_a_two_stroke_jamo_is_its_two_keys() -> None:
-    assert keystrokes("ㄳㅘ밗") == "ㄱㅅㅗㅏㅂㅏㄱㅅ"
+    assert keystrokes_of("ㄳㅘ밗") == "ㄱㅅㅗㅏㅂㅏㄱㅅ"
 
 
 def test_latin_names_are_found_in_any_case_and_spacing() -> None:

@@ -59,7 +59,7 @@ def heading(text: str) -> HeadingWritten:
 def write_many(times: list[int]) -> list[Written]:
     writer = make_writer()
     return [
-        writer.write("heading/decisions", heading(str(n)), person_key=None, now_ms=ms, monotonic_ms=n)
+        writer.write_entry("heading/decisions", heading(str(n)), person_key=None, now_ms=ms, monotonic_ms=n)
         for n, ms in enumerate(times)
     ]
 
@@ -101,7 +101,7 @@ def test_a_header_says_which_body_and_nothing_of_it() -> None:
 def test_what_was_seen_of_others_is_written() -> None:
     writer = make_writer()
     writer.seen = {"cd" * 32: 41}
-    link = writer.write("heading/votes", heading(""), person_key=None, now_ms=1, monotonic_ms=1)
+    link = writer.write_entry("heading/votes", heading(""), person_key=None, now_ms=1, monotonic_ms=1)
     assert decode_header(link.signed).seen == {"cd" * 32: 41}
 
 
@@ -116,7 +116,7 @@ def test_bytes_that_are_no_header_are_refused(data: bytes) -> None:
 def test_the_clock_never_runs_backwards(times: list[int]) -> None:
     stamp = Stamp(0)
     for now_ms in times:
-        after = stamp.after(now_ms)
+        after = stamp.next_stamp(now_ms)
         assert after > stamp
         assert after.ms >= now_ms
         stamp = after
@@ -203,10 +203,10 @@ POLL = bytes(32)
 
 
 def test_only_the_tally_key_of_the_very_poll_opens_a_ballot() -> None:
-    sealed = Sealer(PUBLIC, POLL).seal(b"\x80\0")
+    sealed = Sealer(PUBLIC, POLL).seal_plaintext(b"\x80\0")
     assert len(sealed) == 2 + OVERHEAD
     assert Opener(PRIVATE, POLL).public_key == PUBLIC
-    assert Opener(PRIVATE, POLL).open(sealed) == b"\x80\0"
+    assert Opener(PRIVATE, POLL).open_sealed(sealed) == b"\x80\0"
     other_key = make_tally_key(bytes(32))[0]
     broken = sealed[:-1] + bytes((sealed[-1] ^ 1,))
     for opener, data in (
@@ -216,7 +216,7 @@ def test_only_the_tally_key_of_the_very_poll_opens_a_ballot() -> None:
         (Opener(PRIVATE, POLL), b"short"),
     ):
         with pytest.raises(StorageFault) as refused:
-            opener.open(data)
+            opener.open_sealed(data)
         assert refused.value.code == "ballot_unreadable"
 
 

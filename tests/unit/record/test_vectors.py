@@ -122,7 +122,7 @@ def test_a_ballot_sealed_by_an_older_release_still_opens() -> None:
     sealed = bytes.fromhex(BALLOT["sealed"])
     opener = Opener(bytes.fromhex(BALLOT["tally_private"]), bytes.fromhex(BALLOT["definition_hash"]))
     assert opener.public_key.hex() == BALLOT["tally_public"]
-    answer = decode_answer(vectors.DEFINITION.question, opener.open(sealed))
+    answer = decode_answer(vectors.DEFINITION.question, opener.open_sealed(sealed))
     assert list(answer.marks) == BALLOT["sealed_marks"]
     assert receipt_code(sealed) == BALLOT["receipt"]
     assert box_root([bytes.fromhex(one) for one in BALLOT["box_root_of"]]).hex() == BALLOT["box_root"]

@@ -19,10 +19,10 @@ def read_opinions(ballots: bytes, length: int) -> Iterator[tuple[str | None, int
     """
     alike = sorted(ballots[at : at + length] for at in range(0, len(ballots), length))
     for ballot, run in groupby(alike):
-        yield _read_one(ballot), sum(1 for _ in run)
+        yield _read_one_opinion(ballot), sum(1 for _ in run)
 
 
-def _read_one(ballot: bytes) -> str | None:
+def _read_one_opinion(ballot: bytes) -> str | None:
     end = 2 + int.from_bytes(ballot[:2], "big")
     written, padding = ballot[2:end], ballot[end:]
     if end > len(ballot) or padding.strip(b"\0"):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
-from sukui_desktop.services.files import save_made
+from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.documents import (
     compose_attendance,
@@ -210,7 +210,7 @@ class FileActions(QObject):
     def _on_composed(self, content: object) -> None:
         self._operations.run(
             self,
-            save_made,
+            make_and_save,
             self._offer.make,
             self._path,
             content,

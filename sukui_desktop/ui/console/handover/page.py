@@ -100,7 +100,7 @@ class HandoverPage(ConsolePage):
 
     def read(self) -> None:
         """Ask for the meeting and its polls, and for letters that no paper can print."""
-        self.letters.look(self.room)
+        self.letters.look_through_meeting(self.room)
         self.operations.run(self, read_console, self.room, on_done=self._on_snapshot_read)
 
     def _clear_cards(self) -> None:

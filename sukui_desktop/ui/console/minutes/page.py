@@ -84,7 +84,7 @@ class MinutesPage(ConsolePage):
 
     def _on_minutes_read(self, minutes: Minutes) -> None:
         self._minutes = minutes
-        self.letters.look(self.room)
+        self.letters.look_through_meeting(self.room)
         self.side.show_states(heading_states(minutes))
         self._show_chosen()
         self.operations.run(self, show_minutes, minutes, queue="making", on_done=self._on_minutes_shown)

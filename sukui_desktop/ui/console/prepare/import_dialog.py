@@ -40,7 +40,7 @@ from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.files import read_into, save_made
+from sukui_desktop.services.files import make_and_save, read_file_into_verb
 from sukui_desktop.services.prepare.blank_forms import make_blank_form
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.prepare.import_choices import ImportChooser
@@ -415,7 +415,7 @@ class ImportDialog(HelpedDialog):
         self._drop_job()
         self._job = self._operations.run(
             self,
-            read_into,
+            read_file_into_verb,
             self._subject.read,
             self._path,
             self.preview.chooser.choices,
@@ -467,7 +467,7 @@ class ImportDialog(HelpedDialog):
     def _on_form_named(self, path: str) -> None:
         self._operations.run(
             self,
-            save_made,
+            make_and_save,
             make_blank_form,
             Path(path),
             ImportSubject(self._subject.name),

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.text import initials
+from sukui_desktop.domain.text import initial_consonants
 from sukui_desktop.models.ids import ItemId, PersonId
 from sukui_desktop.services.agenda.decisions import list_results
 from sukui_desktop.services.agenda.items import list_items
@@ -263,7 +263,7 @@ def test_first_sounds_become_the_one_name_they_fit_and_never_a_speaker(stage: St
     assert notes.speaker.text() == "김민준"
     one, *_, other = notes.speaker._people
     named = [
-        replace(view, person=replace(view.person, name=name, initials=initials(name)))
+        replace(view, person=replace(view.person, name=name, initials=initial_consonants(name)))
         for view, name in ((one, "황가득"), (other, "한솔"))
     ]
     notes.speaker.show_people(named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties, profile_of
+from sukui_desktop.domain.advice.ballot_profile import Profile, profile_of, tie_order_by_votes
 
 
 def test_equal_ballots_are_one_kind_however_they_were_marked() -> None:
@@ -37,4 +37,4 @@ def test_the_cost_of_some_options() -> None:
 def test_ties_go_to_more_votes_then_lower_cost_then_ballot_order() -> None:
     profile = profile_of([9, 4, 4, 1, 9], 20, [(0, 1), (0, 2), (0, 3), (4,), (4,)])
     assert profile.votes() == (3, 1, 1, 1, 2)
-    assert order_of_ties(profile) == (0, 4, 3, 1, 2)
+    assert tie_order_by_votes(profile) == (0, 4, 3, 1, 2)

@@ -18,9 +18,9 @@ from sukui_desktop.domain.channel.file import (
     ChannelTotals,
 )
 from sukui_desktop.domain.channel.reconciliation import (
+    channel_count_of_result,
     check_attester,
     check_origin,
-    count_of,
     empty_result,
     reconcile_reading,
     reconcile_unasked,
@@ -91,7 +91,7 @@ def test_what_can_be_true_comes_in_ballot_order() -> None:
     assert result == ChannelResult(voters=12, ballots_valid=10, ballots_blank=1, ballots_invalid=1, votes=(6, 5, 4))
     assert result.scored == (6, 5, 4)
     assert canonical_bytes.decode(canonical_bytes.encode(result), ChannelResult) == result
-    assert count_of("c", result) == ChannelCount(key="c", marks=(6, 5, 4), ballots_valid=10)
+    assert channel_count_of_result("c", result) == ChannelCount(key="c", marks=(6, 5, 4), ballots_valid=10)
 
 
 def test_an_option_is_found_by_code_alone_and_by_title_alone() -> None:
@@ -296,7 +296,9 @@ def test_points_are_nothing_to_a_question_that_gives_none() -> None:
 def test_a_command_line_asks_nobody() -> None:
     for totals in (ChannelTotals(ballots_valid=10), ChannelTotals(voters=10)):
         result = reconcile_unasked(QUESTION, _reading(totals=totals))
-        assert count_of("citizens", result) == ChannelCount(key="citizens", marks=(6, 5, 4), ballots_valid=10)
+        assert channel_count_of_result("citizens", result) == ChannelCount(
+            key="citizens", marks=(6, 5, 4), ballots_valid=10
+        )
     assert reconcile_unasked(QUESTION, _reading()).ballots_valid == 10
     with pytest.raises(BadInput):
         reconcile_unasked(QUESTION, _reading(totals=ChannelTotals()))

@@ -7,7 +7,12 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.channel.scores import channel_weight, check_channels, combine_channels, fraction_text
+from sukui_desktop.domain.channel.scores import (
+    channel_weight,
+    check_channels_and_weights,
+    combine_channels,
+    fraction_text,
+)
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channel, ChannelCount, Channels, Ledger
 
@@ -120,7 +125,7 @@ def test_counts_that_are_not_the_channels() -> None:
 )
 def test_channels_that_make_no_whole(channels: Channels, code: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_channels(channels)
+        check_channels_and_weights(channels)
     assert refused.value.code == code
 
 
@@ -138,5 +143,5 @@ def test_one_channel_of_weight_one_is_its_share_of_ballots() -> None:
 
 def test_a_wrong_sum_is_reported_exactly() -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_channels(Channels(channels=(COMMITTEE, replace(CITIZENS, weight="3/5"))))
+        check_channels_and_weights(Channels(channels=(COMMITTEE, replace(CITIZENS, weight="3/5"))))
     assert refused.value.facts == {"total": "21/20"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.margin.margin import Line, ScoreLines, first_change, make_score_lines
+from sukui_desktop.domain.margin.margin import ChangingScore, ScoreLines, first_change, make_score_lines
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.selection.case import Case
@@ -22,19 +22,19 @@ def line_sets(case: Case) -> tuple[ScoreLines, ...]:
 @pytest.mark.parametrize(
     ("behind", "ahead", "sign", "is_enough", "needed"),
     [
-        (Line(5, 1), Line(8, 0), 1, True, 3),
-        (Line(5, 1), Line(8, 0), 1, False, 4),
-        (Line(5, 2), Line(8, 0), 1, True, 2),
-        (Line(5, 2), Line(8, 0), 1, False, 2),
-        (Line(5, 0), Line(8, 1), -1, True, 3),
-        (Line(5, 0), Line(8, 1), 1, True, None),
-        (Line(5, 1), Line(8, 1), 1, True, None),
-        (Line(8, 1), Line(8, 0), 1, False, 1),
-        (Line(-4, 3), Line(-1, 1), 1, False, 2),
+        (ChangingScore(5, 1), ChangingScore(8, 0), 1, True, 3),
+        (ChangingScore(5, 1), ChangingScore(8, 0), 1, False, 4),
+        (ChangingScore(5, 2), ChangingScore(8, 0), 1, True, 2),
+        (ChangingScore(5, 2), ChangingScore(8, 0), 1, False, 2),
+        (ChangingScore(5, 0), ChangingScore(8, 1), -1, True, 3),
+        (ChangingScore(5, 0), ChangingScore(8, 1), 1, True, None),
+        (ChangingScore(5, 1), ChangingScore(8, 1), 1, True, None),
+        (ChangingScore(8, 1), ChangingScore(8, 0), 1, False, 1),
+        (ChangingScore(-4, 3), ChangingScore(-1, 1), 1, False, 2),
     ],
 )
 def test_the_first_whole_number_of_marks_that_is_enough(
-    behind: Line, ahead: Line, sign: int, is_enough: bool, needed: int | None
+    behind: ChangingScore, ahead: ChangingScore, sign: int, is_enough: bool, needed: int | None
 ) -> None:
     assert first_change(behind, ahead, sign, is_enough=is_enough) == needed
     for change in range(1, 12):
@@ -44,15 +44,15 @@ def test_the_first_whole_number_of_marks_that_is_enough(
 
 def test_without_channels_a_mark_is_a_mark() -> None:
     (line_set,) = line_sets(box_case(define([1, 1], ceiling=2), (3, 9), valid=10))
-    assert (line_set.step, line_set.is_level, line_set.lines) == (1, True, (Line(3, 0), Line(9, 0)))
+    assert (line_set.step, line_set.is_level, line_set.lines) == (1, True, (ChangingScore(3, 0), ChangingScore(9, 0)))
     assert (line_set.room(0, 1), line_set.room(0, -1), line_set.room(1, 1)) == (7, 3, 1)
 
 
 def test_by_ballots_a_mark_is_worth_its_channels_weight_over_its_ballots() -> None:
     committee, citizens = line_sets(channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS)), COUNTS))
     # 9/20 ÷ 4 = 45/400 and 11/20 ÷ 10 = 22/400.
-    assert (committee.step, committee.lines[0]) == (45, Line(223, 0))
-    assert (citizens.step, citizens.lines[1]) == (22, Line(266, 0))
+    assert (committee.step, committee.lines[0]) == (45, ChangingScore(223, 0))
+    assert (citizens.step, citizens.lines[1]) == (22, ChangingScore(266, 0))
     assert committee.is_level
     assert citizens.is_level
 
@@ -66,7 +66,7 @@ def test_by_marks_a_mark_takes_a_little_from_everybody_else() -> None:
             marks[0] += change
             told = COUNTS | {line_set.key: (COUNTS[line_set.key][0], (marks[0], marks[1]))}
             after = scores_of(channel_case(case.definition, told)).scores
-            ours = [line_set.line(index, 0).at(change) for index in (0, 1)]
+            ours = [line_set.changing_score(index, 0).at(change) for index in (0, 1)]
             assert ours[0] * after[1] == ours[1] * after[0]
 
 

@@ -47,14 +47,14 @@ def test_after_every_change_of_places_the_list_is_that_of_a_new_walk(rule: dict[
         for _ in range(30):
             traced.change_places([chance.randrange(8) for _ in range(chance.choice((1, 1, 2)))])
             fresh = TracedList(path, steps, traced.order)
-            assert (traced.chosen, traced.taken) == (fresh.chosen, fresh.taken)
-            assert traced.states == fresh.states
+            assert (traced.chosen, traced.chosen_before_pooling) == (fresh.chosen, fresh.chosen_before_pooling)
+            assert traced.states_before_projects == fresh.states_before_projects
 
 
 def test_a_copy_goes_its_own_way() -> None:
     definition = define([10, 20, 30], ceiling=30)
     traced = TracedList(path_of(definition), definition.rule.steps, (0, 1, 2))
-    other = traced.copy()
+    other = traced.copy_trace()
     other.change_places([1, 0])
     assert (traced.order, other.order) == ([0, 1, 2], [2, 0, 1])
     assert traced.chosen == {0, 1}
@@ -65,8 +65,8 @@ def test_projects_come_in_and_go_out() -> None:
     definition = define([10, 20, 30], ceiling=30)
     traced = TracedList(path_of(definition), definition.rule.steps, (0, 1))
     assert traced.chosen == {0, 1}
-    traced.insert(0, 2)
+    traced.insert_project(0, 2)
     assert traced.order == [2, 0, 1]
     assert traced.chosen == {2}
-    traced.remove(2)
+    traced.remove_project(2)
     assert traced.chosen == {0, 1}

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.pabulib.limits import is_beyond, read_limits, read_number
+from sukui_desktop.domain.pabulib.limits import is_beyond_limits, read_ballot_limits, read_pabulib_number
 from tests.builders.pabulib_text import election_of
 
 CATEGORIES = {"columns": "project_id;cost;category", "projects": ("A;400;green", "B;600;green", "C;50;youth")}
 
 
 def test_a_silent_file_sets_no_limit_but_its_projects(tmp_path: Path) -> None:
-    limits = read_limits(election_of(tmp_path, ["A"]))
+    limits = read_ballot_limits(election_of(tmp_path, ["A"]))
     assert (limits.least_marks, limits.most_marks, limits.most_cost) == (0, 3, None)
     assert not limits.category_costs
     assert (limits.least_points, limits.most_points, limits.least_sum, limits.most_sum) == (None, None, None, None)
@@ -38,16 +38,16 @@ def test_limits_of_marks_and_money(
     tmp_path: Path, meta: dict[str, object], marks: tuple[int, ...], expected: bool
 ) -> None:
     election = election_of(tmp_path, ["A"], **meta)
-    assert is_beyond(election, read_limits(election), marks, ()) is expected
+    assert is_beyond_limits(election, read_ballot_limits(election), marks, ()) is expected
 
 
 def test_a_limit_of_cost_for_each_category(tmp_path: Path) -> None:
     limited = {"categories": "green,youth", "max_sum_cost_per_category": "900,50"}
     election = election_of(tmp_path, ["A"], **CATEGORIES, **limited)
-    limits = read_limits(election)
+    limits = read_ballot_limits(election)
     assert limits.category_costs == {"green": 90_000, "youth": 5_000}
-    assert is_beyond(election, limits, (0, 1), ())
-    assert not is_beyond(election, limits, (0, 2), ())
+    assert is_beyond_limits(election, limits, (0, 1), ())
+    assert not is_beyond_limits(election, limits, (0, 2), ())
 
 
 @pytest.mark.parametrize(
@@ -64,11 +64,11 @@ def test_a_limit_of_cost_for_each_category(tmp_path: Path) -> None:
 )
 def test_limits_of_points(tmp_path: Path, meta: dict[str, object], points: tuple[int, ...], expected: bool) -> None:
     election = election_of(tmp_path, ["A;1"], vote_type="cumulative", vote_columns="voter_id;vote;points", **meta)
-    assert is_beyond(election, read_limits(election), (0, 1), points) is expected
+    assert is_beyond_limits(election, read_ballot_limits(election), (0, 1), points) is expected
 
 
 def test_limits_of_points_say_nothing_where_no_points_are_given(tmp_path: Path) -> None:
-    limits = read_limits(election_of(tmp_path, ["A"], max_sum_points=1, min_sum_points=1))
+    limits = read_ballot_limits(election_of(tmp_path, ["A"], max_sum_points=1, min_sum_points=1))
     assert (limits.most_sum, limits.least_sum) == (None, None)
 
 
@@ -77,4 +77,4 @@ def test_limits_of_points_say_nothing_where_no_points_are_given(tmp_path: Path) 
     [("12", Fraction(12)), ("12.50", Fraction(25, 2)), ("", None), (None, None), ("a", None), ("1/0", None)],
 )
 def test_a_number_is_exact_or_none(written: str | None, number: Fraction | None) -> None:
-    assert read_number(written) == number
+    assert read_pabulib_number(written) == number

@@ -16,12 +16,12 @@ from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.answers import (
     Answered,
-    carry_over,
-    fill_in,
+    carry_answers_over,
+    fill_in_answers,
+    find_answers_of_draft,
+    find_general_rule_of_draft,
     names_of_allocations,
     opens_allocations,
-    read_answers,
-    read_ruleless,
     typed_answers,
 )
 from sukui_desktop.domain.rule_year.list_values import write_points
@@ -87,19 +87,19 @@ def answered(draw: st.DrawFn) -> tuple[RuleYear, Answered]:
 def test_what_was_answered_is_read_back(made: tuple[RuleYear, Answered]) -> None:
     rule, given_ = made
     try:
-        draft = fill_in(rule, given_)
+        draft = fill_in_answers(rule, given_)
     except RuleBroken:
         return  # fewest above most, weights that make no whole
-    told = read_answers(rule, draft)
+    told = find_answers_of_draft(rule, draft)
     assert told is not None
-    assert fill_in(rule, told) == draft
+    assert fill_in_answers(rule, told) == draft
     assert told.extra == given_.extra
     assert all(told.answers[field] == value for field, value in given_.answers.items())
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
 def test_a_draft_with_nothing_answered_lacks_what_must_be_written(rule: RuleYear) -> None:
-    told = read_answers(rule, draft_of(rule))
+    told = find_answers_of_draft(rule, draft_of(rule))
     assert told is not None
     must = {open_choice.field for open_choice in choices_unwritten(rule, {})}
     assert must == {open_choice.field for open_choice in rule.open} - told.answers.keys()
@@ -107,30 +107,30 @@ def test_a_draft_with_nothing_answered_lacks_what_must_be_written(rule: RuleYear
 
 def test_a_draft_of_another_rule_or_of_none_is_not_read() -> None:
     rule, other = find_rule("seoul-2015"), find_rule("seoul-2017")
-    assert read_answers(rule, draft_of(other)) is None
-    assert read_answers(rule, Draft()) is None
+    assert find_answers_of_draft(rule, draft_of(other)) is None
+    assert find_answers_of_draft(rule, Draft()) is None
 
 
 def test_a_rule_whose_file_was_changed_does_not_claim_the_draft() -> None:
     rule = find_rule("seoul-proposal")
     draft = draft_of(rule)
     changed = replace(rule, question=replace(rule.question, invalidity="mark"))
-    assert read_answers(changed, draft) is None
-    assert read_answers(rule, replace(draft, allows_blank=False)) is None
-    assert read_answers(rule, replace(draft, extra_steps=UNSET)) is None
+    assert find_answers_of_draft(changed, draft) is None
+    assert find_answers_of_draft(rule, replace(draft, allows_blank=False)) is None
+    assert find_answers_of_draft(rule, replace(draft, extra_steps=UNSET)) is None
 
 
 def test_an_answer_out_of_bounds_is_no_answer() -> None:
     rule = find_rule("seoul-proposal")
     draft = draft_of(rule)
     assert isinstance(draft.extra_steps, SelectionSteps)
-    assert read_answers(rule, replace(draft, extra_steps=replace(draft.extra_steps, eliminate="1/2"))) is None
+    assert find_answers_of_draft(rule, replace(draft, extra_steps=replace(draft.extra_steps, eliminate="1/2"))) is None
 
 
 def test_fields_of_the_meeting_get_amounts_beside_those_of_the_rule() -> None:
     rule = find_rule("seoul-2020-deliberation")
     extra = (Allocation(name="나눔", amount=5),)
-    draft = fill_in(rule, Answered(answers={"selection.allocations.복지.amount": 3}, extra=extra))
+    draft = fill_in_answers(rule, Answered(answers={"selection.allocations.복지.amount": 3}, extra=extra))
     assert isinstance(draft.extra_steps, SelectionSteps)
     amounts = {each.name: each.amount for each in draft.extra_steps.allocations}
     assert amounts["복지"] == 3
@@ -145,32 +145,35 @@ def test_only_rules_that_leave_allocations_open_take_fields_of_the_meeting() -> 
     draft = draft_of(rule)
     assert isinstance(draft.extra_steps, SelectionSteps)
     foreign = replace(draft, extra_steps=replace(draft.extra_steps, allocations=(Allocation(name="나눔", amount=5),)))
-    assert read_answers(rule, foreign) is None
+    assert find_answers_of_draft(rule, foreign) is None
 
 
 def test_a_rule_without_further_steps_has_nowhere_to_put_them() -> None:
     rule = find_rule("general-approval")
     extra = (Allocation(name="나눔", amount=5),)
-    assert fill_in(rule, Answered(answers={}, extra=extra)) == fill_in(rule, NOTHING)
+    assert fill_in_answers(rule, Answered(answers={}, extra=extra)) == fill_in_answers(rule, NOTHING)
 
 
 @pytest.mark.parametrize(("kind", "key"), RULE_OF.items())
 def test_a_draft_of_no_rule_is_said_by_a_general_one(kind: str, key: str) -> None:
     """Releases up to 0.2 drafted polls field by field."""
     draft = RULELESS[kind]
-    found = read_ruleless(RULES, draft)
+    found = find_general_rule_of_draft(RULES, draft)
     assert found is not None
     rule, answered_ = found
     assert rule.key == key
-    made = fill_in(rule, answered_)
+    made = fill_in_answers(rule, answered_)
     assert replace(made, rule_key=UNSET, min_picks=draft.min_picks, marks=draft.marks) == draft
     assert made.min_picks == max(1, draft.min_picks)
 
 
 def test_a_draft_that_no_general_rule_can_say_is_left_alone() -> None:
-    assert read_ruleless(RULES, replace(RULELESS["approval"], extra_steps=SelectionSteps(min_share="1/10"))) is None
-    assert read_ruleless(RULES, replace(RULELESS["opinion"], marks=Marking(text_bytes=301))) is None
-    assert read_ruleless(RULES, draft_of(find_rule("general-approval"))) is None
+    assert (
+        find_general_rule_of_draft(RULES, replace(RULELESS["approval"], extra_steps=SelectionSteps(min_share="1/10")))
+        is None
+    )
+    assert find_general_rule_of_draft(RULES, replace(RULELESS["opinion"], marks=Marking(text_bytes=301))) is None
+    assert find_general_rule_of_draft(RULES, draft_of(find_rule("general-approval"))) is None
 
 
 def test_what_was_typed_is_carried_to_a_rule_that_leaves_it_open_too() -> None:
@@ -178,13 +181,13 @@ def test_what_was_typed_is_carried_to_a_rule_that_leaves_it_open_too() -> None:
     answered = Answered(answers={"selection.ceiling": 7, "question.max_picks": 9, "question.min_picks": 1})
     typed = typed_answers(approval, answered)
     assert typed == {"selection.ceiling": 7, "question.max_picks": 9}
-    assert carry_over(ranking, typed, NOTHING).answers == {"selection.ceiling": 7}
-    again = carry_over(approval, {**typed, "selection.ceiling": 8}, answered)
+    assert carry_answers_over(ranking, typed, NOTHING).answers == {"selection.ceiling": 7}
+    again = carry_answers_over(approval, {**typed, "selection.ceiling": 8}, answered)
     assert again.answers == {"selection.ceiling": 8, "question.max_picks": 9, "question.min_picks": 1}
 
 
 def test_what_contradicts_or_does_not_fit_is_not_carried() -> None:
     approval = find_rule("general-approval")
-    assert carry_over(approval, {"question.max_picks": 0}, NOTHING) == NOTHING
+    assert carry_answers_over(approval, {"question.max_picks": 0}, NOTHING) == NOTHING
     typed: dict[str, Value] = {"question.min_picks": 9, "selection.ceiling": 7}
-    assert carry_over(approval, typed, NOTHING).answers == {"selection.ceiling": 7}
+    assert carry_answers_over(approval, typed, NOTHING).answers == {"selection.ceiling": 7}

@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, CostLimit
-from sukui_desktop.domain.rule_year.faults import faults_of
+from sukui_desktop.domain.rule_year.faults import faults_of_rule_tables
 from sukui_desktop.domain.rule_year.rule_tables import QuestionPart, SelectionPart
 
 APPROVAL = QuestionPart(method=Method.APPROVAL, min_picks=1, max_picks=5)
@@ -26,7 +26,7 @@ def places(
     channels: Channels | UnsetType = UNSET,
     motion: Motion | UnsetType = UNSET,
 ) -> list[str]:
-    return [field for field, _, _ in faults_of(question, selection or SelectionPart(), channels, motion)]
+    return [field for field, _, _ in faults_of_rule_tables(question, selection or SelectionPart(), channels, motion)]
 
 
 def test_sound_parts_have_no_fault() -> None:
@@ -170,7 +170,7 @@ def test_faults_of_the_motion(motion: Motion, fields: list[str]) -> None:
 
 
 def test_a_fault_shows_what_stands_there_and_what_should() -> None:
-    (fault,) = faults_of(APPROVAL, SelectionPart(boundary="over"), UNSET, UNSET)  # type: ignore[arg-type]
+    (fault,) = faults_of_rule_tables(APPROVAL, SelectionPart(boundary="over"), UNSET, UNSET)  # type: ignore[arg-type]
     assert fault == ("selection.boundary", "over", "within | reach")
-    (sums,) = faults_of(APPROVAL, SelectionPart(), channels("1/2", "1/3"), UNSET)
+    (sums,) = faults_of_rule_tables(APPROVAL, SelectionPart(), channels("1/2", "1/3"), UNSET)
     assert sums == ("channels.channels", "5/6", "1")

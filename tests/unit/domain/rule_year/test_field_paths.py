@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.domain.rule_year.field_paths import put_at, value_at
+from sukui_desktop.domain.rule_year.field_paths import put_value_at_path, read_value_at_path
 from sukui_desktop.services.prepare.rules import find_rule
 
 RULE = find_rule("seoul-2020")
@@ -21,25 +21,25 @@ PLACES = {
 
 @pytest.mark.parametrize(("field", "value"), PLACES.items())
 def test_each_place_is_found(field: str, value: object) -> None:
-    assert value_at(RULE, field) == value
+    assert read_value_at_path(RULE, field) == value
 
 
 @pytest.mark.parametrize("field", PLACES)
 def test_what_is_put_somewhere_changes_that_place_alone(field: str) -> None:
-    changed = put_at(RULE, field, "다른 값")
-    assert {place: value_at(changed, place) for place in PLACES} == {**PLACES, field: "다른 값"}
-    assert {place: value_at(RULE, place) for place in PLACES} == PLACES
+    changed = put_value_at_path(RULE, field, "다른 값")
+    assert {place: read_value_at_path(changed, place) for place in PLACES} == {**PLACES, field: "다른 값"}
+    assert {place: read_value_at_path(RULE, place) for place in PLACES} == PLACES
 
 
 def test_a_table_that_is_left_out_is_unset() -> None:
-    assert value_at(RULE, "motion") is UNSET
+    assert read_value_at_path(RULE, "motion") is UNSET
 
 
 def test_picks_are_both_limits() -> None:
-    question = put_at(RULE, "question.picks", 4).question
+    question = put_value_at_path(RULE, "question.picks", 4).question
     assert (question.min_picks, question.max_picks) == (4, 4)
-    assert value_at(RULE, "question.picks") == 10
-    group = put_at(RULE, "question.groups.광역협치형.picks", 1).question.groups[1]
+    assert read_value_at_path(RULE, "question.picks") == 10
+    group = put_value_at_path(RULE, "question.groups.광역협치형.picks", 1).question.groups[1]
     assert (group.name, group.min_picks, group.max_picks) == ("광역협치형", 1, 1)
 
 
@@ -61,6 +61,6 @@ def test_picks_are_both_limits() -> None:
 )
 def test_a_path_that_leads_nowhere_is_an_error(field: str) -> None:
     with pytest.raises(KeyError):
-        value_at(RULE, field)
+        read_value_at_path(RULE, field)
     with pytest.raises(KeyError):
-        put_at(RULE, field, 1)
+        put_value_at_path(RULE, field, 1)

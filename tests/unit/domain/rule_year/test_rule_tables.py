@@ -12,9 +12,9 @@ from sukui_desktop.domain.rule_year.rule_tables import (
     OpenChoiceKind,
     QuestionPart,
     SelectionPart,
-    expected_of,
+    expected_answer_range,
     fits_open_choice,
-    wrong_bound,
+    wrong_bound_of_open_choice,
 )
 
 PICKS = OpenChoice(field="question.max_picks", title="많아야", kind=OpenChoiceKind.WHOLE, least=1, most=5, default=3)
@@ -64,7 +64,7 @@ def test_a_value_fits_by_kind_and_bounds(open_choice: OpenChoice, value: int | s
     ("open_choice", "told"), [(PICKS, "1..5"), (RATE, "1/20..3/10"), (MONEY_FROM_1, "1.."), (STOP, "skip | stop")]
 )
 def test_what_is_expected_is_reported_without_words(open_choice: OpenChoice, told: str) -> None:
-    assert expected_of(open_choice) == told
+    assert expected_answer_range(open_choice) == told
 
 
 def test_an_opening_without_bounds_takes_every_number_from_0() -> None:
@@ -72,7 +72,7 @@ def test_an_opening_without_bounds_takes_every_number_from_0() -> None:
     assert fits_open_choice(free, 0)
     assert fits_open_choice(free, 10**9)
     assert not fits_open_choice(free, -1)
-    assert expected_of(free) == "0.."
+    assert expected_answer_range(free) == "0.."
 
 
 def test_the_tables_hold_what_marking_and_selection_hold() -> None:
@@ -109,4 +109,4 @@ def test_a_bound_is_of_its_kind(
     least: int | str | None, most: int | str | None, kind: OpenChoiceKind, wrong: str
 ) -> None:
     open_choice = OpenChoice(field="question.max_picks", title="수", kind=kind, least=least, most=most, default=1)
-    assert wrong_bound(open_choice) == wrong
+    assert wrong_bound_of_open_choice(open_choice) == wrong

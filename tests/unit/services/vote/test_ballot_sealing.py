@@ -44,7 +44,7 @@ def paper() -> BallotPaper:
 def test_a_paper_that_came_over_a_wire_seals_for_the_tally_key(paper: BallotPaper) -> None:
     received = msgspec.msgpack.decode(msgspec.msgpack.encode(paper), type=BallotPaper)
     sealed = seal_ballot(received, Answer((0, 2))).sealed
-    opened = Opener(PRIVATE, paper.definition_hash).open(sealed)
+    opened = Opener(PRIVATE, paper.definition_hash).open_sealed(sealed)
     assert opened == encode_answer(paper.definition.question, Answer((0, 2)))
     assert seal_ballot(received, Answer((0, 2))).sealed != sealed
 

@@ -20,7 +20,7 @@ from sukui_desktop.domain.channel.file import ChannelReading
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import ChannelSource, EmptyChannel
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.files import read_into
+from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import (
     ChannelView,
@@ -72,7 +72,7 @@ class ChannelActions(QObject):
     def _on_file_chosen(self, path: Path) -> None:
         """Read on the making queue; a file that cannot be read as a whole is refused in the window."""
         self._path = path
-        reading, done = (read_into, read_channel_file, self._path), self._on_file_read
+        reading, done = (read_file_into_verb, read_channel_file, self._path), self._on_file_read
         self._operations.run(self._window, *reading, on_done=done, queue="making")
 
     def _on_file_read(self, snapshot: ChannelReading) -> None:

@@ -20,7 +20,7 @@ from sukui_desktop.domain.channel.file import (
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.imports import Problem
 from sukui_desktop.domain.question.channels import Channel
-from sukui_desktop.services.files import read_into
+from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import accept_channel, preview_channel, read_channel_file
 from sukui_desktop.services.vote.polls import PollView
@@ -256,7 +256,7 @@ class ChannelDialog(Ask):
         self._show_message(text("channels.file.reading"), "")
         self._operations.run(
             self,
-            read_into,
+            read_file_into_verb,
             read_channel_file,
             self._path,
             self.columns.mapping,

@@ -23,9 +23,9 @@ from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.answers import (
     Answered,
-    carry_over,
-    read_answers,
-    read_ruleless,
+    carry_answers_over,
+    find_answers_of_draft,
+    find_general_rule_of_draft,
     typed_answers,
 )
 from sukui_desktop.domain.rule_year.rule import RuleYear
@@ -151,7 +151,7 @@ class DraftForm(QWidget):
             self._answered[left.key] = answered
             self._typed |= typed_answers(left, answered)
         before = self._answered.get(rule.key, Answered(answers={}))
-        self._show_way(rule, carry_over(rule, self._typed, before))
+        self._show_way(rule, carry_answers_over(rule, self._typed, before))
         self.edited.emit()
 
     def draft(self) -> Draft:
@@ -235,9 +235,9 @@ def _rule_of(draft: Draft, rules: Sequence[RuleYear], *, is_new: bool) -> tuple[
     if is_new:
         return next((rule for rule in rules if rule.key == FIRST_RULE), None), Answered(answers={})
     for rule in rules:
-        if (answered := read_answers(rule, draft)) is not None:
+        if (answered := find_answers_of_draft(rule, draft)) is not None:
             return rule, answered
-    return read_ruleless(rules, draft) or (None, Answered(answers={}))
+    return find_general_rule_of_draft(rules, draft) or (None, Answered(answers={}))
 
 
 def _tab_through(before: QWidget, form: QWidget) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSplitter, QTextEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear
-from sukui_desktop.services.files import read_into
+from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.rules import read_rule_file
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.operations import Operations
@@ -161,7 +161,7 @@ class RuleDialog(AskDialog):
     def read_file(self, path: Path) -> None:
         """Read a rule of one's own, on the queue of files."""
         self.show_message("")
-        reading = (read_into, read_rule_file, path)
+        reading = (read_file_into_verb, read_rule_file, path)
         done, refused = self._on_file_read, self.refuse
         self._operations.run(self, *reading, on_done=done, on_refused=refused, queue="making")
 

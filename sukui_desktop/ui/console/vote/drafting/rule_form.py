@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in
+from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in_answers
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value
 from sukui_desktop.models.agenda import ProjectRow
@@ -97,12 +97,12 @@ class RuleForm(QWidget):
 
     def draft(self) -> Draft:
         """Return the present draft; to be called when `problem` found nothing."""
-        return fill_in(self.rule, self.answered())
+        return fill_in_answers(self.rule, self.answered())
 
     def settled_draft(self) -> Draft | None:
         """Return the draft of all that fits, each half-typed answer as it was before; None where they contradict."""
         try:
-            return fill_in(self.rule, self.answered(is_settled=True))
+            return fill_in_answers(self.rule, self.answered(is_settled=True))
         except RuleBroken:
             return None
 
