@@ -9,7 +9,15 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.read.channel_json import is_json, read_channel_json
 from sukui_desktop.documents.read.channel_totals import Totals
-from sukui_desktop.documents.read.columns import field_names, match_headings, plain_heading, total_words
+from sukui_desktop.documents.read.columns import (
+    ResultHeadings,
+    field_names,
+    match_headings,
+    plain_heading,
+    result_headings,
+    result_headings_above,
+    total_words,
+)
 from sukui_desktop.documents.read.sheet_drafts import choose_sheet, open_sheets, other_sheets
 from sukui_desktop.documents.read.source_file import open_source
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_down, unscaled_sheet
@@ -70,28 +78,29 @@ def _is_result_table(sheet: TextSheet) -> bool:
 
 def _ask_about_columns_alike(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     """Return a question for each field that two columns name alike: 득표수(위원) and 득표수(시민)."""
-    headings = _headings_of_votes(sheet.row(mapping.header_row), sheet.hidden_columns)
+    head = result_headings_above(sheet, mapping.header_row)
     found = []
-    for field, synonyms in field_names("channel").items():
+    for field in field_names("channel"):
         place = getattr(mapping, field)
         if place == NO_COLUMN:
             continue
-        known = {plain_heading(name) for name in synonyms} if field in ("votes", "points") else set()
-        same = [
-            f"{column_letters(column)} {heading}"
-            for column, heading in enumerate(headings)
-            if plain_heading(heading) in known | {plain_heading(headings[place])} and column not in sheet.hidden_columns
-        ]
+        own = _last_names(head, sheet.hidden_columns)[place]
+        named = set(_columns_of_numbers(head, field, sheet.hidden_columns)) if field in ("votes", "points") else set()
+        same = {
+            column for column, name in enumerate(_last_names(head, sheet.hidden_columns)) if name and name == own
+        } | named
         if len(same) > 1:
-            found.append(FileQuestion(reason_code="columns_alike", columns=tuple(same)))
+            labels = tuple(f"{column_letters(column)} {head.words()[column]}" for column in sorted(same))
+            found.append(FileQuestion(reason_code="columns_alike", columns=labels))
     return found
 
 
 def _scaled(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     """Return a question about votes counted in thousands."""
     lines = [cell for row in sheet.rows[: max(mapping.header_row - 1, 0)] for cell in row.cells if "단위" in cell]
-    heading = sheet.row(mapping.header_row).cell(mapping.votes)
-    scaled = [one for one in (heading, *lines) if _IN_THOUSANDS.search(clean_text(one))]
+    words = result_headings_above(sheet, mapping.header_row).columns
+    headings = words[mapping.votes] if 0 <= mapping.votes < len(words) else ()
+    scaled = [one for one in (*headings, *lines) if _IN_THOUSANDS.search(clean_text(one))]
     if mapping.votes == NO_COLUMN or not scaled:
         return []
     return [FileQuestion(reason_code="votes_scaled", values=tuple(map(clean_text, scaled)))]
@@ -104,7 +113,7 @@ def _hidden_rows(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion
 
 def _columns_not_read(sheet: TextSheet, mapping: ChannelMapping) -> list[NotRead]:
     used = (mapping.code, mapping.title, mapping.votes, mapping.points)
-    written = enumerate(sheet.row(mapping.header_row).cells)
+    written = enumerate(result_headings_above(sheet, mapping.header_row).words())
     return [
         NotRead(
             what=NotReadKind.COLUMN,
@@ -118,34 +127,57 @@ def _columns_not_read(sheet: TextSheet, mapping: ChannelMapping) -> list[NotRead
 
 
 def guess_mapping(sheet: TextSheet) -> ChannelMapping:
-    """Return the columns by the first row that names both an option and a number, else by the one that names most."""
+    """Return the columns by the first rows that name both an option and a number, else by those that name most."""
     best = _NO_MAPPING
     for row in sheet.rows[:_HEADER_WITHIN]:
-        guessed = _mapping_of(row, sheet.hidden_columns)
+        head = result_headings(sheet, row.number)
+        guessed = _mapping_of(head, sheet.hidden_columns)
         if guessed.has_option() and guessed.has_number():
             return guessed
-        if (
-            best.header_row == 0
-            and len(match_headings(_headings_of_votes(row, sheet.hidden_columns), field_names("channel"))) > 0
-        ):
+        names = _last_names(head, sheet.hidden_columns)
+        if best.header_row == 0 and len(match_headings(names, field_names("channel"))) > 0:
             best = guessed
     return best
 
 
-def _headings_of_votes(row: SheetRow, hidden: frozenset[int]) -> list[str]:
-    """Return a row's cells with those emptied that head a hidden column or a share, which is no number of votes."""
-    written = enumerate(clean_text(cell) for cell in row.cells)
+def _last_names(head: ResultHeadings, hidden: frozenset[int]) -> list[str]:
+    """Return the narrowest heading of each column, '' for a hidden column or a share, which is no number of votes."""
     return [
-        "" if place in hidden or any(sign in heading for sign in _SHARES) else heading for place, heading in written
+        "" if place in hidden or not parts or _is_share(parts) else plain_heading(parts[-1]) or plain_heading(parts[0])
+        for place, parts in enumerate(head.columns)
     ]
 
 
-def _mapping_of(row: SheetRow, hidden: frozenset[int]) -> ChannelMapping:
-    headings = _headings_of_votes(row, hidden)
-    places = match_headings(headings, field_names("channel"))
+def _is_share(parts: Sequence[str]) -> bool:
+    return any(sign in part for part in parts for sign in _SHARES)
+
+
+def _columns_of_numbers(head: ResultHeadings, field: str, hidden: frozenset[int]) -> list[int]:
+    """Return the columns of votes or of points: so called, or below such a heading (득표 over 위원, 시민 and 계)."""
+    known = {plain_heading(name) for name in field_names("channel")[field]}
+    others = {plain_heading(name) for key, names in field_names("channel").items() if key != field for name in names}
+    return [
+        place
+        for place, parts in enumerate(head.columns)
+        if place not in hidden
+        and not _is_share(parts)
+        and any(plain_heading(part) in known for part in parts)
+        and plain_heading(parts[-1]) not in others | {"순위"}
+    ]
+
+
+def _mapping_of(head: ResultHeadings, hidden: frozenset[int]) -> ChannelMapping:
+    names = _last_names(head, hidden)
+    places = match_headings(names, field_names("channel"))
     if "code" not in places and "title" not in places:
-        places |= match_headings(headings, field_names("channel_serial"))
-    return replace(_NO_MAPPING, header_row=row.number, **places)
+        places |= match_headings(names, field_names("channel_serial"))
+    whole = field_names("subheadings")["whole"]
+    for field in ("votes", "points"):
+        found = _columns_of_numbers(head, field, hidden)
+        sums = [place for place in found if plain_heading(head.columns[place][-1]) in whole]
+        if field not in places and found:
+            places[field] = (sums or found)[0]
+    return replace(_NO_MAPPING, header_row=head.last, **places)
 
 
 class _Table:
@@ -155,7 +187,9 @@ class _Table:
         self._sheet = sheet
         self._mapping = mapping
         self._header = next((row for row in sheet.rows if row.number == mapping.header_row), SheetRow(0, ()))
-        self._width = max((place + 1 for place, cell in enumerate(self._header.cells) if cell.strip()), default=0)
+        self._head = result_headings_above(sheet, mapping.header_row)
+        self._words = self._head.words()
+        self._width = max((place + 1 for place, words in enumerate(self._words) if words), default=0)
         self._lines: list[ChannelLine] = []
         self._problems: list[Problem] = []
         self._totals = Totals()
@@ -173,7 +207,7 @@ class _Table:
             sha256=self._sheet.sha256,
             encoding=self._sheet.encoding,
             first_rows=tuple(row.cells for row in self._sheet.rows[:_SHOWN_ROWS]),
-            headers=tuple(clean_text(cell) for cell in self._header.cells),
+            headers=self._words,
             mapping=self._mapping,
             lines=tuple(self._lines),
             totals=self._totals.totals(),
@@ -213,9 +247,11 @@ class _Table:
             self._take_option(row)
 
     def _is_heading_again(self, row: SheetRow) -> bool:
-        return bool(row.cells) and [plain_heading(cell) for cell in row.cells[: self._width]] == [
-            plain_heading(self._cell_at(self._header, place)) for place in range(min(self._width, len(row.cells)))
-        ]
+        written = [plain_heading(cell) for cell in row.cells[: self._width]]
+        heads = (self._sheet.row(number) for number in range(self._head.first, self._head.last + 1))
+        return bool(written) and any(
+            written == [plain_heading(head.cell(place)) for place in range(len(written))] for head in heads
+        )
 
     def _is_sum(self, row: SheetRow) -> bool:
         return self._first_word(row) in total_words()
@@ -262,8 +298,8 @@ class _Table:
         try:
             return parse_whole(self._cell_at(row, place), may_be_negative=may_be_negative)
         except BadInput as fault:
-            heading = self._header.cells[place] if place < len(self._header.cells) else ""
-            self._note_problem(row, clean_text(heading), self._cell_at(row, place), REASON_OF[fault.code])
+            heading = self._words[place] if place < len(self._words) else ""
+            self._note_problem(row, heading, self._cell_at(row, place), REASON_OF[fault.code])
             return None
 
     def _cell_at(self, row: SheetRow, place: int) -> str:

@@ -31,6 +31,8 @@ from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text import clean_text
 
 Subject = Literal["projects", "people"]
+Headed = Literal["projects", "people", "channel"]
+"""Lists and tables that have headings."""
 
 _HEADER_WITHIN = 60
 """The headings are in one of the first rows; above them are titles, dates and remarks."""
@@ -154,23 +156,24 @@ def find_columns(sheet: TextSheet, subject: Subject, choices: ImportChoices = NO
     return best
 
 
-def _names_a_field(row: SheetRow, subject: Subject) -> bool:
+def _names_a_field(row: SheetRow, subject: Headed) -> bool:
     """Return whether a cell of the row is a known heading: a quick look, because few rows of a sheet are headings."""
     return any(plain_heading(cell) in _known_headings(subject) for cell in row.cells if not cell[:1].isdigit())
 
 
 @cache
-def _plain_names(subject: Subject) -> Mapping[str, tuple[str, ...]]:
+def _plain_names(subject: Headed) -> Mapping[str, tuple[str, ...]]:
     """Return field → the headings by which it is known, for comparing."""
     return {field: tuple(map(plain_heading, names)) for field, names in _known_column_names()[subject].items()}
 
 
 @cache
-def _known_headings(subject: Subject) -> frozenset[str]:
-    return frozenset(name for names in _plain_names(subject).values() for name in names)
+def _known_headings(subject: Headed) -> frozenset[str]:
+    serials = map(plain_heading, _known_column_names()["channel_serial"]["code"]) if subject == "channel" else ()
+    return frozenset([*serials, *(name for names in _plain_names(subject).values() for name in names)])
 
 
-def _last_heading_row(sheet: TextSheet, start: int, subject: Subject) -> int:
+def _last_heading_row(sheet: TextSheet, start: int, subject: Headed) -> int:
     """Return the last row of the headings that begin in row `start`: merged cells and sub-headings go further down."""
     last = start
     while last < start + _DEEPEST_HEADER - 1:
@@ -185,7 +188,7 @@ def _last_heading_row(sheet: TextSheet, start: int, subject: Subject) -> int:
     return last
 
 
-def _is_subheading(above: SheetRow, row: SheetRow, subject: Subject, *, is_under_merged: bool) -> bool:
+def _is_subheading(above: SheetRow, row: SheetRow, subject: Headed, *, is_under_merged: bool) -> bool:
     """Return whether a row goes on with the headings of the row above: parts of it, units, no value of a list."""
     written = {place: tidy for place, cell in enumerate(row.cells) if (tidy := clean_text(cell))}
     if not written or row.is_blank() or any(_NUMBER.match(cell) and not _is_year(cell) for cell in written.values()):
@@ -193,14 +196,18 @@ def _is_subheading(above: SheetRow, row: SheetRow, subject: Subject, *, is_under
     if next(iter(written.values())).startswith(("※", "*")) or len(written) > len(row.cells):
         return False
     known = _known_headings(subject)
-    words = _sub_words()
+    words = _sub_words(subject) | (known if subject == "channel" else frozenset())
     plain = {place: plain_heading(cell) for place, cell in written.items()}
     is_known = [
         plain[place] in words or read_unit(cell) is not None or _is_unit_alone(cell) or _is_year(cell)
         for place, cell in written.items()
     ]
     if all(is_known):
-        return True
+        return subject != "channel" or all(
+            name in known or plain_heading(above.cell(place)) not in known - frozenset(_plain_names(subject)["votes"])
+            for place, name in plain.items()
+            if not _is_unit_alone(written[place])
+        )
     keys = [place for place, cell in enumerate(above.cells) if plain_heading(cell) in known]
     is_keyless = not any(place in written for place in keys[:2])
     return (
@@ -229,8 +236,9 @@ def _subheadings() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _sub_words() -> frozenset[str]:
-    return frozenset().union(*_subheadings().values())
+def _sub_words(subject: Headed) -> frozenset[str]:
+    kinds = [words for kind, words in _subheadings().items() if kind != "channel" or subject == "channel"]
+    return frozenset().union(*kinds)
 
 
 @cache
@@ -299,8 +307,70 @@ def _plain_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_sub_word(cell: str) -> bool:
-    return plain_heading(cell) in _sub_words() or _YEAR_PART.fullmatch(plain_heading(cell)) is not None
+def _is_sub_word(cell: str, subject: Headed) -> bool:
+    return plain_heading(cell) in _sub_words(subject) or _YEAR_PART.fullmatch(plain_heading(cell)) is not None
+
+
+def _read_headings(sheet: TextSheet, first: int, last: int, subject: Headed) -> list[_Heading]:
+    """Return what heads each column in the rows of headings `first` to `last`."""
+    rows = [sheet.row(number) for number in range(first, last + 1)]
+    width = max((len(row.cells) for row in rows), default=0)
+    grid = [[clean_text(row.cell(column)) for column in range(width)] for row in rows]
+    for merged in sheet.merged:
+        if first <= merged.top <= last:
+            for depth in range(merged.top - first, min(merged.bottom, last) - first + 1):
+                for column in range(merged.left, min(merged.right + 1, width)):
+                    grid[depth][column] = grid[merged.top - first][merged.left]
+    if not sheet.merged:
+        _spread_headings(grid, subject)
+    headings = []
+    for column in range(width):
+        parts = [line[column] for line in grid if line[column]]
+        headings.append(_Heading(column, tuple(part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1])))
+    return headings
+
+
+def _spread_headings(grid: list[list[str]], subject: Headed) -> None:
+    """Carry a heading to the right over sub-headings with none above them: a table saved without its merges."""
+    for depth in range(len(grid) - 1):
+        for column in range(1, len(grid[depth])):
+            is_part = any(
+                _is_sub_word(line[column], subject) and _is_sub_word(line[column - 1], subject)
+                for line in grid[depth + 1 :]
+            )
+            if not grid[depth][column] and is_part:
+                grid[depth][column] = grid[depth][column - 1]
+
+
+class ResultHeadings(msgspec.Struct, frozen=True):
+    """The rows of headings of a table of votes, from the first to the last, and what heads each column."""
+
+    first: int
+    last: int
+    columns: tuple[tuple[str, ...], ...]
+    """The parts of each column's heading as written, the widest first."""
+
+    def words(self) -> tuple[str, ...]:
+        """Return each column's heading as people read it, '' where it has none."""
+        return tuple(" ".join(parts) for parts in self.columns)
+
+
+def result_headings(sheet: TextSheet, start: int) -> ResultHeadings:
+    """Return the headings of a table of votes that begin in row `start`, over as many rows as they go on."""
+    last = start
+    if not any(_NUMBER.match(clean_text(cell)) for cell in sheet.row(start).cells if cell.strip()):
+        last = _last_heading_row(sheet, start, "channel")
+    found = _read_headings(sheet, start, last, "channel")
+    return ResultHeadings(start, last, tuple(heading.parts for heading in found))
+
+
+def result_headings_above(sheet: TextSheet, last: int) -> ResultHeadings:
+    """Return the headings of a table of votes whose last row is `last`."""
+    for start in range(max(1, last - _DEEPEST_HEADER + 1), last):
+        if _names_a_field(sheet.row(start), "channel") and (found := result_headings(sheet, start)).last == last:
+            return found
+    alone = _read_headings(sheet, last, last, "channel")
+    return ResultHeadings(last, last, tuple(heading.parts for heading in alone))
 
 
 class _Block:
@@ -311,7 +381,7 @@ class _Block:
         self._subject: Subject = subject
         self._choices = choices
         self._known = _plain_names(subject)
-        self._headings = self._read_headings()
+        self._headings = _read_headings(sheet, first, last, subject)
         self._questions: list[FileQuestion] = []
 
     def columns(self) -> Columns:
@@ -368,35 +438,6 @@ class _Block:
             own = next((one.won for one in said if one.kind == UnitKind.KNOWN), unit.won or 1)
             found[heading.column] = own
         return found
-
-    def _read_headings(self) -> list[_Heading]:
-        rows = [self._sheet.row(number) for number in range(self._first, self._last + 1)]
-        width = max((len(row.cells) for row in rows), default=0)
-        grid = [[clean_text(row.cell(column)) for column in range(width)] for row in rows]
-        for merged in self._sheet.merged:
-            if self._first <= merged.top <= self._last:
-                for depth in range(merged.top - self._first, min(merged.bottom, self._last) - self._first + 1):
-                    for column in range(merged.left, min(merged.right + 1, width)):
-                        grid[depth][column] = grid[merged.top - self._first][merged.left]
-        if not self._sheet.merged:
-            self._spread_headings(grid)
-        headings = []
-        for column in range(width):
-            parts = [line[column] for line in grid if line[column]]
-            headings.append(
-                _Heading(column, tuple(part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1]))
-            )
-        return headings
-
-    def _spread_headings(self, grid: list[list[str]]) -> None:
-        """Carry a heading to the right over sub-headings with none above them: a table saved without its merges."""
-        for depth in range(len(grid) - 1):
-            for column in range(1, len(grid[depth])):
-                is_part = any(
-                    _is_sub_word(line[column]) and _is_sub_word(line[column - 1]) for line in grid[depth + 1 :]
-                )
-                if not grid[depth][column] and is_part:
-                    grid[depth][column] = grid[depth][column - 1]
 
     def _find_column(self, field: str, taken: set[int]) -> int | None:
         """Return the column of a field; hidden columns only where there is no other."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from msgspec.structs import replace
 
 from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.read.people import read_people
@@ -358,6 +359,65 @@ class TestChannel:
         assert [question.reason_code for question in (*reading.questions, *doubts_about_lines(reading))] == asked
         assert [line.votes for line in reading.lines][:2] == [120, 80]
         assert (reading.lines[0].title, reading.problems) == ("산책로", ())
+
+    @pytest.mark.parametrize(
+        ("head", "merged", "asked"),
+        [
+            (
+                [["번호", "사업명", "투표 결과", None], [None, None, "득표수", "득표율"]],
+                ["A1:A2", "B1:B2", "C1:D1"],
+                [],
+            ),
+            ([["사업", None, "득표수", "비고"], ["코드", "명칭", None, None]], ["A1:B1", "C1:C2", "D1:D2"], []),
+            ([["사업", None, "득표수", "비고"], ["코드", "명칭", None, None]], [], []),
+            ([["번호", "사업명", "득표수", "비고"], [None, None, "(표)", None]], [], []),
+            ([["번호", "사업명", "득표수", "비고"], [None, None, "(천표)", None]], [], ["votes_scaled"]),
+            (
+                [["번호", "사업명", "득표", None], [None, None, "위원", "시민"]],
+                ["A1:A2", "B1:B2", "C1:D1"],
+                ["columns_alike"],
+            ),
+            ([["번호", "사업명", "득표수", "득표수"], [None, None, "(온라인)", "(현장)"]], [], ["columns_alike"]),
+            (
+                [["번호", "사업명", "엠보팅", "현장"], [None, None, "득표수", "득표수"]],
+                ["A1:A2", "B1:B2"],
+                ["columns_alike"],
+            ),
+            (
+                [
+                    ["2027년 투표 결과", None, None, None],
+                    ["번호", "사업명", "득표", None],
+                    [None, None, "득표수", "득표율(%)"],
+                ],
+                ["A1:D1", "A2:A3", "B2:B3", "C2:D2"],
+                [],
+            ),
+        ],
+    )
+    def test_headings_of_several_rows(self, head: list[list[object]], merged: list[str], asked: list[str]) -> None:
+        """In 0.4.0 one row was read: 득표 over 위원 and 시민 refused every line as too long."""
+        rows: Rows = [*head, [1, "산책로", 120, 60], [2, "안부전화", 80, 40], ["계", None, 200, 100]]
+        reading = parse_channel_file(workbook(rows, merged=merged))
+        assert [question.reason_code for question in (*reading.questions, *doubts_about_lines(reading))] == asked
+        assert [(line.title, line.votes) for line in reading.lines] == [("산책로", 120), ("안부전화", 80)]
+        assert (reading.problems, reading.mapping.header_row) == ((), len(head))
+
+    def test_a_column_chosen_under_a_heading_of_two_rows(self) -> None:
+        rows: Rows = [
+            ["번호", "사업명", "득표", None, None],
+            [None, None, "위원", "시민", "계"],
+            [1, "산책로", 10, 20, 30],
+        ]
+        file = workbook(rows, merged=["A1:A2", "B1:B2", "C1:E1"])
+        guessed = parse_channel_file(file)
+        assert guessed.questions[0].columns == ("C 득표 위원", "D 득표 시민", "E 득표 계")
+        assert guessed.headers[2:] == ("득표 위원", "득표 시민", "득표 계")
+        chosen = parse_channel_file(file, replace(guessed.mapping, votes=3))
+        assert ([line.votes for line in chosen.lines], chosen.questions, chosen.problems) == ([20], (), ())
+
+    def test_a_line_that_heads_a_part_is_no_heading_of_a_column(self) -> None:
+        rows: Rows = [RESULT[0], [None, "온라인", None], *RESULT[1:]]
+        assert [line.title for line in parse_channel_file(workbook(rows)).lines] == ["산책로", "안부전화"]
 
     def test_the_mark_of_a_footnote_is_no_figure_of_a_number_of_votes(self) -> None:
         """120¹ was read as 1,201 votes."""
