@@ -24,16 +24,21 @@ class MeetingStep(StrEnum):
     MINUTES = "minutes"
 
 
-def find_step(stage: MeetingStage, polls: Iterable[PollState], *, has_arrivals: bool) -> MeetingStep:
-    """Return where a meeting stands: at a vote that runs or waits for its result, else where its stage is.
+def find_step(
+    stage: MeetingStage, polls: Iterable[PollState], *, has_arrivals: bool, is_drafting: bool = False
+) -> MeetingStep:
+    """Return where a meeting stands: at a vote that runs or waits for its result, at the draft that was written on
+    last, else where its stage is.
 
-    `has_arrivals` says that somebody has come in.
+    `has_arrivals` says that somebody has come in, `is_drafting` that the last thing done was to write on a draft.
     """
     states = set(polls)
     if states.intersection(RUNNING) or states.intersection(TO_BE_ENDED):
         return MeetingStep.VOTE
     if stage == MeetingStage.CLOSED:
         return MeetingStep.MINUTES
+    if is_drafting:
+        return MeetingStep.VOTE
     if stage == MeetingStage.SITTING:
         return MeetingStep.RUN
     return MeetingStep.CHECKIN if has_arrivals else MeetingStep.PREPARE

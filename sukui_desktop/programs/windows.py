@@ -155,8 +155,9 @@ class Windows(QObject):
         """Show the step where the meeting stands, and whether the computer's clock can be trusted."""
         if self._room is None:
             return
-        tab, self._tab = self._tab or found.step, ""
-        self.console.show_room(self._room, tab)
+        tab, target = (self._tab, "") if self._tab else (found.step, found.target)
+        self._tab = ""
+        self.console.show_room(self._room, tab, target)
         self.clock.watch(self._context, found.clock)
 
     @Slot(object)

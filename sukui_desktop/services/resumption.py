@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from sukui_desktop.domain.clock_check import ClockCheck, check_clock
+from sukui_desktop.domain.facts.poll import PollDrafted, PollEdited, PollItemChosen
 from sukui_desktop.domain.meeting_step import RUNNING, TO_BE_ENDED, MeetingStep, find_step
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.room import Context, Room
+
+_DRAFTING = frozenset({PollDrafted.KIND, PollEdited.KIND, PollItemChosen.KIND})
 
 
 class Resumption(msgspec.Struct, frozen=True):
     """What people find when a meeting is opened."""
 
     step: MeetingStep
+    target: str
+    """The draft that was written on last, '' where something else was done since; never of the practice meeting,
+    which begins at the beginning."""
     clock: ClockCheck | None
 
 
@@ -27,12 +34,23 @@ def resume_meeting(room: Room) -> Resumption:
     context.station.set_last_open(room.path)
     with room.reading() as tx:
         meeting = tx.list_rows(MeetingRow)[0]
-        states = [poll.state for poll in tx.list_rows(PollRow)]
+        polls = tx.list_rows(PollRow)
+        states = [poll.state for poll in polls]
+        draft = "" if meeting.is_practice else _draft_in_hand(polls, *tx.journal.newest_kind_and_subject())
         has_arrivals = any(row.was_present for row in tx.list_rows(AttendanceRow))
         last_ms = tx.journal.newest_wall_ms()
-    step = find_step(meeting.stage, states, has_arrivals=has_arrivals)
+    step = find_step(meeting.stage, states, has_arrivals=has_arrivals, is_drafting=bool(draft))
     is_running = meeting.stage == MeetingStage.SITTING or not {*RUNNING, *TO_BE_ENDED}.isdisjoint(states)
-    return Resumption(step, check_clock(context.now(), last_ms, is_running=is_running))
+    target = draft if step == MeetingStep.VOTE and set(states).isdisjoint((*RUNNING, *TO_BE_ENDED)) else ""
+    return Resumption(step, target, check_clock(context.now(), last_ms, is_running=is_running))
+
+
+def _draft_in_hand(polls: Sequence[PollRow], kind: str, subject: str) -> str:
+    """Return the drafted poll that the last entry of the record wrote on, '' where it was about something else."""
+    if kind not in _DRAFTING:
+        return ""
+    poll_id = subject.partition("/")[2]
+    return next((poll.poll_id for poll in polls if poll.poll_id == poll_id and poll.state == PollState.DRAFTED), "")
 
 
 def find_last_open(context: Context) -> KnownMeeting | None:

@@ -123,6 +123,9 @@ _NEWEST_BODY = (
     .order_by(*(column.desc() for column in _ORDER))
     .limit(1)
 )
+_NEWEST_SUBJECT = (
+    select(ENTRY.c.kind, ENTRY.c.subject).where(*_IN_SCOPE).order_by(*(column.desc() for column in _ORDER)).limit(1)
+)
 _OLDEST_BODY = (
     select(ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.body).where(*_IN_SCOPE).order_by(*_ORDER).limit(1)
 )
@@ -208,6 +211,11 @@ class Journal:
         """Return the latest clock of an entry."""
         found = self._database.execute(_NEWEST_STAMP, self._scope).first()
         return Stamp(int(found[0]), int(found[1])) if found else Stamp(0)
+
+    def newest_kind_and_subject(self) -> tuple[str, str]:
+        """Return the kind and the subject of the last entry in the order of the record, ('', '') for none."""
+        found = self._database.execute(_NEWEST_SUBJECT, self._scope).first()
+        return (str(found[0]), str(found[1])) if found else ("", "")
 
     def newest_wall_ms(self) -> int:
         """Return what the wall clock showed when the last entry in the order of the record was made, 0 for none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from msgspec import UnsetType
@@ -20,6 +20,7 @@ from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSte
 from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten, draft_of
 from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
+from sukui_desktop.domain.selection.motion_check import MotionDoubt
 from sukui_desktop.wording.money import money_words, share_words
 
 
@@ -52,6 +53,11 @@ def voter_words(voters: PollElectorate) -> str:
     """Return who may vote in a poll: 표결권이 있는 사람 모두, 위원 · 위원장, or those of one 구분."""
     roles = " · ".join(voters.roles) or text("rules.all_members")
     return text("rules.of_channels", channels=" · ".join(voters.channels), roles=roles) if voters.channels else roles
+
+
+def motion_doubt_words(doubts: Sequence[MotionDoubt]) -> str:
+    """Return what contradicts the people there are, in sentences; '' where nothing does."""
+    return " ".join(text(f"rules.doubt.{doubt.kind}", needed=doubt.needed, people=doubt.people) for doubt in doubts)
 
 
 def asking_words(draft: Draft, currency: str) -> Iterator[str]:

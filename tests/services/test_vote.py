@@ -315,6 +315,24 @@ def test_slips_lost_with_the_power_are_dealt_anew(tmp_path: Path) -> None:
     close_room(room)
 
 
+def test_a_slip_that_the_kiosk_had_when_the_power_went_is_replaced_by_its_number(tmp_path: Path) -> None:
+    """Nobody knows whose number it was: without it there is no second slip, with it the first one is stopped."""
+    room, poll_id = rooms.open_room(tmp_path)
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    person = rooms.person_ids(room)[0]
+    room = rooms.reopen(room)
+    replace_lost_slips(room, poll_id)
+    assert refused(room, lambda: give_slip(room, person, poll_id)).code == "slip_already_given"
+    spoil_slip(room, person, poll_id, token)
+    fresh = give_slip(room, person, poll_id).token
+    assert refused(room, lambda: rooms.vote(room, poll_id, token, [0])).code == "slip_spoiled"
+    rooms.vote(room, poll_id, fresh, [0])
+    rooms.bring_to(room, poll_id, "certified")
+    (row,) = rooms.rows_of(room, PollRow)
+    assert (row.issued, row.cast, row.spoiled) == (2, 1, 1)
+    close_room(room)
+
+
 def test_a_box_made_anew_accounts_only_for_the_slips_that_it_gave(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
     rooms.furnish(room)

@@ -17,22 +17,25 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs import bug_report
 from sukui_desktop.programs.desktop import desktop_parser, main
 from sukui_desktop.programs.machine_context import station_path
 from sukui_desktop.programs.windows import PASSPHRASE, Windows
 from sukui_desktop.services.agenda.corrections import list_corrections
+from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings
 from sukui_desktop.services.room import Room, close_room, read_meeting
-from sukui_desktop.services.vote.polls import open_poll
+from sukui_desktop.services.vote.polls import draft_poll, open_poll
 from sukui_desktop.ui.console.home.page import HomePage
 from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.tabs import TABS
+from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
 from sukui_desktop.ui.correction_dialog import CorrectionDialog
 from sukui_desktop.ui.operations import Operations
@@ -216,6 +219,44 @@ class TestStart:
         QTest.keyClick(dialog.secret, Qt.Key.Key_Return)
         assert again.wait_for_room().path == meeting_file
         assert again.console.tab_bar.currentIndex() == TABS.index("vote")
+
+    @pytest.mark.parametrize("is_left_for_another_act", [False, True])
+    def test_a_meeting_that_was_left_in_the_middle_of_a_draft_is_opened_at_it(
+        self,
+        programs: list[Program],
+        qtbot: QtBot,
+        meeting_file: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        is_left_for_another_act: bool,
+    ) -> None:
+        """Fails on 0.4.0, which opened on 준비 after a normal close."""
+        monkeypatch.setenv(PASSPHRASE, SECRET)
+        first = start(programs, qtbot, meeting_file)
+        room, answers = first.wait_for_room(), Answers()
+        for title in ("앞의 투표", "적던 투표"):
+            first.operations.run(answers, draft_poll, room, "", title, Draft(), on_done=answers.on_done)
+            first.settle()
+        if is_left_for_another_act:
+            first.operations.run(answers, add_item, room, "기타", on_done=answers.on_done)
+            first.settle()
+        programs.remove(first)
+        first.end()
+        again = start(programs, qtbot, meeting_file)
+        again.wait_for_room()
+        if is_left_for_another_act:
+            assert again.console.tab_bar.currentIndex() == TABS.index("prepare")
+            return
+        assert again.console.tab_bar.currentIndex() == TABS.index("vote")
+        page = again.console.current_page
+        assert isinstance(page, VotePage)
+        again.settle()
+        assert page.drafting.form.title.text() == "적던 투표"
+
+    def test_the_practice_meeting_opens_at_its_beginning(self, programs: list[Program], qtbot: QtBot) -> None:
+        """Its draft is there from the start and the last thing written; nobody was in the middle of it."""
+        program = start(programs, qtbot, is_practice=True)
+        program.wait_for_room()
+        assert program.console.tab_bar.currentIndex() == TABS.index("prepare")
 
     def test_a_meeting_that_was_left_for_the_list_is_not_opened_again(
         self, programs: list[Program], qtbot: QtBot, meeting_file: Path, monkeypatch: pytest.MonkeyPatch

@@ -194,6 +194,21 @@ def _find_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:
     return [by_number[number] for number in tidy]
 
 
+class EnrolledRole(msgspec.Struct, frozen=True):
+    """How many of the roster have this role and 구분."""
+
+    role: str
+    channel: str
+    people: int
+
+
+def list_enrolled_roles(room: Room) -> tuple[EnrolledRole, ...]:
+    """Return the people of the roster by role and 구분, those of most people first."""
+    with room.reading() as tx:
+        counts = Counter((row.role, row.channel) for row in tx.list_rows(AttendanceRow) if row.is_enrolled)
+    return tuple(EnrolledRole(role, channel, people) for (role, channel), people in counts.most_common())
+
+
 def count_attendance(room: Room) -> AttendanceCount:
     """Count who is here, by channel, against the quorum."""
     with room.reading() as tx:

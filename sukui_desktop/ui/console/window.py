@@ -111,8 +111,8 @@ class ConsoleWindow(QMainWindow):
         page = self._stack.currentWidget()
         return page if isinstance(page, ConsolePage) else None
 
-    def show_room(self, room: Room, tab: str = TABS[0]) -> None:
-        """Take an opened meeting and show one of its tabs."""
+    def show_room(self, room: Room, tab: str = TABS[0], target: str = "") -> None:
+        """Take an opened meeting and show one of its tabs, and one place in it."""
         self._room = room
         self._stale.clear()
         self.tab_bar.setEnabled(True)
@@ -120,7 +120,7 @@ class ConsoleWindow(QMainWindow):
         self.strip.home_button.show()
         for page in self._pages.values():
             page.show_room(room)
-        self.show_page(tab)
+        self.show_page(tab, target)
         self._read_snapshot()
 
     def show_home(self, home: QWidget) -> None:

@@ -241,6 +241,18 @@ def test_a_spoiled_slip_is_replaced_at_once(desk: CheckinPage, stage: Stage, pol
     qtbot.waitUntil(lambda: "모두 2장" in desk.card.slip_label.text())
 
 
+def test_what_a_lost_number_means_is_said_before_the_slip_leaves_the_desk(
+    desk: CheckinPage, poll_id: PollId, qtbot: QtBot
+) -> None:
+    dialog = given(desk, qtbot)
+    assert dialog.words.isVisible()
+    assert dialog.words.text() == text("checkin.slip.nowhere")
+    assert text("checkin.card.spoil") in dialog.words.text(), "the way out is named by its button"
+    dialog.close_button.click()
+    gone(qtbot, desk)
+    qtbot.waitUntil(desk.card.spoil_button.isVisible)
+
+
 def test_a_spoiled_slip_is_replaced_in_its_own_poll(
     desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot
 ) -> None:

@@ -139,8 +139,8 @@ class VotePage(ConsolePage):
 
     def _on_snapshot_read(self, snapshot: VoteSnapshot) -> None:
         if snapshot.poll is None and snapshot.polls and not self._is_new:
-            # Nothing chosen yet, or the chosen one is gone.
-            self._poll_id = _first_alive(snapshot.polls).poll_id
+            if all(head.poll_id != self._poll_id for head in snapshot.polls):  # nothing is chosen yet, or it is gone
+                self._poll_id = _first_alive(snapshot.polls).poll_id
             self.read()
             return
         before, self.snapshot = self.snapshot, snapshot

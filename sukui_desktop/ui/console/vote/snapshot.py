@@ -10,9 +10,14 @@ from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import ChallengeRow
+from sukui_desktop.models.poll import ChallengeRow, PollState
 from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
+from sukui_desktop.services.checkin.attendance import (
+    AttendanceCount,
+    EnrolledRole,
+    count_attendance,
+    list_enrolled_roles,
+)
 from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.roles import list_roles
@@ -29,6 +34,7 @@ from sukui_desktop.services.vote.polls import (
     read_poll,
     read_turnout,
 )
+from sukui_desktop.services.vote.typed_answers import TypedAnswers, find_typed_answers
 
 
 class LiveTurnout(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +76,8 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Enrolled people and walk-ins: how many may want a slip."""
     roles: tuple[str, ...] = ()
     """Roles of the people on the roster."""
+    enrolled: tuple[EnrolledRole, ...] = ()
+    """The roster by role and 구분: who may vote in a poll that is drafted now."""
     attendance: AttendanceCount | None = None
     """Who is here and counts."""
     counts: CountsCheck | None = None
@@ -78,6 +86,8 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Of the poll that is shown, in the order of its definition."""
     challenges: tuple[ChallengeRow, ...] = ()
     """Of the poll that is shown, in the order in which they were recorded."""
+    typed: TypedAnswers | None = None
+    """What was left half typed of the draft that is shown."""
 
     @property
     def missing_channels(self) -> tuple[str, ...]:
@@ -100,10 +110,16 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         people=attendance.enrolled + attendance.walk_ins,
         attendance=attendance,
         roles=tuple(role.role for role in list_roles(room)),
+        enrolled=list_enrolled_roles(room),
         counts=compare_both_counts(poll, read_recount_time(room, poll.head.poll_id)) if poll is not None else None,
         channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
         challenges=list_challenges(room, poll.head.poll_id) if poll is not None else (),
+        typed=find_typed_answers(room, poll.head.poll_id) if poll is not None and _is_drafted(poll) else None,
     )
+
+
+def _is_drafted(poll: PollView) -> bool:
+    return poll.head.state == PollState.DRAFTED
 
 
 def compare_both_counts(view: PollView, recounted_at_ms: int = 0) -> CountsCheck | None:

@@ -11,7 +11,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.poll_steps import check_two_people
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
+from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 SPARE_SLIPS_PERCENT = 20
 LEAST_SLIPS = 10
@@ -21,9 +23,11 @@ PIN_LEAST, PIN_MOST = 4, 8
 class ReadyDialog(Ask):
     """Asks a second person for the tally passphrase, twice, and how many slips to make."""
 
-    def __init__(self, *args: Any, people: int, **facts: Any) -> None:
-        """`people` is how many may want a slip."""
+    def __init__(self, *args: Any, people: int, doubts: str = "", **facts: Any) -> None:
+        """`people` is how many may want a slip; `doubts` says what of the rule contradicts the meeting, '' nothing."""
         super().__init__(*args, **facts)
+        if doubts:
+            self.body.addWidget(styled(WrappedLabel(doubts, self, name="motionDoubts"), "state", "warning"))
         self.passphrase = self.add_line(text("vote.ready.passphrase"), is_secret=True)
         self.again = self.add_line(text("vote.ready.again"), is_secret=True)
         self.slots = QSpinBox(self, minimum=1, maximum=200_000)

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
+from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate, may_vote
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.rule_year.answers import (
     Answered,
     carry_answers_over,
@@ -31,8 +33,10 @@ from sukui_desktop.domain.rule_year.answers import (
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.definition_from_draft import drop_unused_allocations
+from sukui_desktop.domain.selection.motion_check import find_motion_doubts
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.rules import list_rules
+from sukui_desktop.services.vote.typed_answers import TypedAnswers
 from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     ballot_heading,
     ballot_options,
@@ -50,10 +54,11 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import ROW_PX
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, hint, plain, set_look
+from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, hint, plain, set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.rules import motion_doubt_words
 
 NEW_DRAFT = Draft()
 FIRST_RULE = "general-approval"
@@ -80,6 +85,8 @@ class DraftForm(QWidget):
         self._kept = Draft()
         """The draft as shown; stays whole while no rule is."""
         self._is_new = False
+        self._left: TypedAnswers | None = None
+        """What was left half typed of the draft that is shown, until its rule is there to ask for it."""
         self._answered: dict[str, Answered] = {}
         """Key of a rule that was left while this draft is edited → what was written for it."""
         self._typed: dict[str, Value] = {}
@@ -109,6 +116,7 @@ class DraftForm(QWidget):
         self._items, self._voters_of = snapshot.items, (snapshot.roles, snapshot.meeting.channels)
         self.voters.show_voters(draft.electorate, *self._voters_of)
         self._kept = replace(draft, electorate=UNSET)
+        self._left = snapshot.typed
         self._answered, self._typed = {}, {}
         with QSignalBlocker(self):
             self._show_items()
@@ -116,6 +124,17 @@ class DraftForm(QWidget):
             self.title.setText("" if title == text("drafting.untitled") else title)
             self.item.setCurrentIndex(max(0, self.item.findData(poll.head.item_id if poll is not None else "")))
             self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
+
+    @property
+    def is_half_typed(self) -> bool:
+        """Whether something was put back that had been left half typed."""
+        return self._left is not None and self.rule_form is not None and self._left.rule_key == self.rule_form.rule.key
+
+    def typed(self) -> TypedAnswers | None:
+        """Return what stands in the fields, to be kept where it does not fit; None where no rule asks for anything."""
+        if self.rule_form is None:
+            return None
+        return TypedAnswers(rule_key=self.rule_form.rule.key, texts=self.rule_form.texts())
 
     def end_new(self) -> None:
         """Stay as it is for a poll that is new no longer."""
@@ -146,6 +165,7 @@ class DraftForm(QWidget):
 
     def use_rule(self, rule: RuleYear) -> None:
         """Ask for this rule's open choices from now on: as they were left before, with what was typed and fits."""
+        self._left = None
         if self.rule_form is not None:
             left, answered = self.rule_form.rule, self.rule_form.answered()
             self._answered[left.key] = answered
@@ -194,6 +214,9 @@ class DraftForm(QWidget):
         if rule is not None:
             self.rule_form = RuleForm(rule, self._projects, self._currency)
             self.rule_form.show_answers(answered, self._projects)
+            self.rule_form.problem()  # what is in the record fits, and is what half-typed answers fall back on
+            if self._left is not None and self._left.rule_key == rule.key:
+                self.rule_form.show_texts(self._left.texts)
             self.rule_form.edited.connect(self.edited)
             self._below.insertWidget(self._below.count() - 1, self.rule_form)
             self.rule_form.show()
@@ -272,6 +295,8 @@ class DraftEditor(QSplitter):
         """True while something is typed that is not in the record."""
         self.form = DraftForm(self)
         self.words = RulePane(text("drafting.in_words"), is_snug=True)
+        self.doubts = styled(WrappedLabel(name="motionDoubts"), "state", "warning")
+        self.doubts.hide()
         self.ballot = ballot_table(text("vote.draft.no_projects"))
         self.ballot_words = hint()
         self.ballot_heading = heading(text("vote.draft.ballot_heading"), 3)
@@ -320,13 +345,14 @@ class DraftEditor(QSplitter):
 
     def _show_draft(self, snapshot: VoteSnapshot) -> None:
         self.form.show_draft(snapshot, (*self._own, *self._rules))
-        self.is_edited = False
+        self.is_edited = self.form.is_half_typed
 
     def _show_meaning(self) -> None:
         """Show the sentences of what is typed; while it cannot be taken, which field is unfinished and nothing else."""
         snapshot = self._snapshot
         if snapshot is None:
             return
+        self._show_doubts(snapshot)
         if problem := self.form.problem():
             self.words.show_words((text("drafting.unfinished"), problem[0]), is_headed=True)
             return
@@ -347,6 +373,20 @@ class DraftEditor(QSplitter):
         total = money_words(sum(option.cost for option in options), currency)
         self._show_ballot(text("vote.draft.ballot", count=f"{len(options):,}", total=total))
 
+    def _show_doubts(self, snapshot: VoteSnapshot) -> None:
+        """Say which threshold of a motion could never be met, or contradicts the quorum of the meeting."""
+        draft = self.draft() if self.form.problem() is None else None
+        words = ""
+        if draft is not None and isinstance(draft.motion, Motion) and snapshot.attendance is not None:
+            voters = draft.electorate if isinstance(draft.electorate, PollElectorate) else ALL_MEMBERS
+            electors = sum(
+                each.people for each in snapshot.enrolled if may_vote(snapshot.meeting, voters, each.role, each.channel)
+            )
+            quorum = snapshot.attendance.quorum.needed
+            words = motion_doubt_words(find_motion_doubts(draft.motion, electors=electors, quorum=quorum))
+        self.doubts.setText(words)
+        self.doubts.setVisible(bool(words))
+
     def _show_ballot(self, words: str, *, is_refused: bool = False) -> None:
         self.ballot_words.setText(words)
         set_look(self.ballot_words, "state", "danger" if is_refused else "")
@@ -355,6 +395,9 @@ class DraftEditor(QSplitter):
         """Offer the shipped rules; a draft that was shown before they came is shown with its rule."""
         self._rules = rules
         self.form.show_rules((*self._own, *rules))
+        if self.form.is_half_typed and not self.is_edited:
+            self.is_edited = True
+            self.edited.emit()
         self._show_meaning()
 
     @Slot()
@@ -392,6 +435,7 @@ class DraftEditor(QSplitter):
         column_of(
             heading(text("drafting.in_words")),
             grow(self.words, 3),
+            self.doubts,
             self.ballot_heading,
             self.ballot_words,
             grow(self.ballot),

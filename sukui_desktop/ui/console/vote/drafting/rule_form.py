@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
@@ -50,6 +51,8 @@ class RuleForm(QWidget):
         """Whether the most in all was typed or saved: it follows the groups only until then."""
         self._most_before: Value | None = None
         """The most in all before it followed the groups; None while it does not follow them."""
+        self._fitting: Answered | None = None
+        """What was written when it fitted last."""
         self._currency = currency
         self._layout = column_of(spacing=6, margins=0, into=self)
         self._add_channels()
@@ -100,11 +103,45 @@ class RuleForm(QWidget):
         return fill_in_answers(self.rule, self.answered())
 
     def settled_draft(self) -> Draft | None:
-        """Return the draft of all that fits, each half-typed answer as it was before; None where they contradict."""
-        try:
-            return fill_in_answers(self.rule, self.answered(is_settled=True))
-        except RuleBroken:
-            return None
+        """Return the draft of all that fits, each half-typed answer as it was before; None where there is none.
+
+        Weights that do not add up are those that did, beside the other answers as they are now; of other answers that
+        contradict each other all are those that fitted last, at first those of the rule.
+        """
+        written, fitting = self.answered(is_settled=True), self._fitting or Answered(answers={})
+        weights = {name: value for name, value in fitting.answers.items() if name.startswith(WEIGHTS)}
+        others = {name: value for name, value in written.answers.items() if not name.startswith(WEIGHTS)}
+        for answered in (written, replace(written, answers={**others, **weights}), fitting):
+            try:
+                return fill_in_answers(self.rule, answered)
+            except RuleBroken:
+                continue
+        return None
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands in every field that is typed into, by the field's name."""
+        return {name: stop.text() for name, stop in self._typed_stops().items()}
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Put what was typed back into the fields, fitting or not."""
+        for name, stop in self._typed_stops().items():
+            if name not in texts:
+                continue
+            if isinstance(stop, QLineEdit):
+                stop.setText(texts[name])
+            else:
+                stop.setValue(stop.valueFromText(texts[name]))
+
+    def _typed_stops(self) -> dict[str, QLineEdit | QSpinBox]:
+        stops: dict[str, QWidget] = {name: field.stop for name, field in self.fields.items()}
+        if self.channels is not None:
+            stops |= {name: field.stop for name, field in self.channels.fields.items()}
+        if self.allocations is not None:
+            stops |= {f"{ALLOCATIONS}{name}": field.line for name, field in self.allocations.fields.items()}
+        if self.groups is not None:
+            pairs = self.groups.boxes.items()
+            stops |= {f"{GROUP_PLACES}{name}.{end}": box for name, pair in pairs for end, box in enumerate(pair)}
+        return {name: stop for name, stop in stops.items() if isinstance(stop, QLineEdit | QSpinBox)}
 
     def problem(self) -> tuple[str, QWidget] | None:
         """Return in one sentence what is written wrongly, and its field."""
@@ -118,6 +155,7 @@ class RuleForm(QWidget):
             self.draft()
         except RuleBroken as error:
             return self._misfit_sentence(error)
+        self._fitting = self.answered()
         return None
 
     def missing(self) -> tuple[str, QWidget] | None:

@@ -14,6 +14,7 @@ from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_ready, preview_definition
+from sukui_desktop.services.vote.typed_answers import TypedAnswers, keep_typed_answers
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.editor import DraftEditor
 from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog
@@ -51,6 +52,8 @@ class DraftingView(StepView):
         self._saves: list[_Save] = []
         """Those under way, in the order of asking, which is that of their answers."""
         self._last_save: _Save | None = None
+        self._typed: TypedAnswers | None = None
+        """What is kept of this poll's half-typed answers."""
         self._new_id = ""
         """The poll that was just begun, until it is shown: what is typed belongs to it already."""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -68,8 +71,12 @@ class DraftingView(StepView):
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Fill the form in, unless this very poll is in it."""
         super().show_snapshot(room, snapshot)
+        is_other = not self.editor.has_poll(snapshot.poll.head.poll_id if snapshot.poll is not None else "")
         self._snapshot = snapshot
         self.editor.show_snapshot(snapshot)
+        if is_other:
+            self._typed = snapshot.typed
+            self._say_half_typed()
         self.save_button.setEnabled(self.editor.is_edited or snapshot.poll is None)
         if snapshot.poll is None:
             return
@@ -79,9 +86,14 @@ class DraftingView(StepView):
         elif self._ready_for != snapshot.poll.head.poll_id:
             self._ready_for = None
 
+    def _say_half_typed(self) -> None:
+        """Say what of a draft that is opened again was left half typed."""
+        found = self.problem() if self.editor.is_edited else None
+        self.save_words.setText(text("drafting.not_saved", why=found[0]) if found is not None else "")
+
     def forget(self) -> None:
         """Drop what was typed: another poll or another meeting is shown."""
-        self._snapshot = self._ready_for = self._last_save = None
+        self._snapshot = self._ready_for = self._last_save = self._typed = None
         self._new_id = ""
         self._pause.stop()
         self.save_words.setText("")
@@ -98,9 +110,10 @@ class DraftingView(StepView):
         return self.form.problem()
 
     def keep_typed(self) -> str:
-        """Write down all that is typed and fits; return in one sentence what is left, '' when nothing is.
+        """Write down all that is typed and fits; return in one sentence what would be lost, '' when nothing would.
 
-        A half-typed answer is written as it was before, a poll without a title under a title that says so.
+        A half-typed answer is written as it was before, and what is typed there is kept beside the record; a poll
+        without a title is written under a title that says so.
         """
         self._pause.stop()
         if self.room is None or not self.editor.is_edited:
@@ -109,10 +122,19 @@ class DraftingView(StepView):
         if draft is not None:
             before = self.poll.head.title if self.poll is not None else text("drafting.untitled")
             self._write_draft(self.form.title.text().strip() or before, draft)
+        self._keep_half_typed(is_whole=found is None)
         if found is None:
             return ""
         self.save_words.setText(text("drafting.not_saved", why=found[0]))
-        return text("drafting.would_be_lost", why=found[0])
+        return "" if self._shown_id() else text("drafting.would_be_lost", why=found[0])
+
+    def _keep_half_typed(self, *, is_whole: bool) -> None:
+        """Keep the fields as they are typed, or forget what was kept once all of it is written down."""
+        typed = None if is_whole else self.form.typed()
+        if self.room is None or not self._shown_id() or typed == self._typed:
+            return
+        self._typed = typed
+        self.operations.run(self, keep_typed_answers, self.room, PollId(self._shown_id()), typed)
 
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:
@@ -226,7 +248,9 @@ class DraftingView(StepView):
 
     def _on_definition_checked(self, definition: Definition) -> None:
         if self._snapshot is not None and self.poll is not None and self.poll.head.poll_id == definition.poll_id:
-            self.open_question(ReadyDialog, "vote.ready", make_ready, people=self._snapshot.people)
+            self.open_question(
+                ReadyDialog, "vote.ready", make_ready, people=self._snapshot.people, doubts=self.editor.doubts.text()
+            )
 
 
 def _is_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:

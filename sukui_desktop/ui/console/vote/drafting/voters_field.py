@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import UNSET, UnsetType
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate
 from sukui_desktop.wording.rules import voter_words
 
+_LEAST_LETTERS = 12
 
-class VotersField(QToolButton):
-    """A button that says who may vote and opens the list; nothing ticked is everybody whose role votes."""
+
+class VotersField(QComboBox):
+    """Looks like the fields beside it, says who may vote, and opens a list to tick; nothing ticked is everybody whose
+    role votes."""
 
     edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LEAST_LETTERS)  # a long list of roles never widens the form
         self._menu = QMenu(self)
-        self.setMenu(self._menu)
         self._roles: list[QAction] = []
         self._channels: list[QAction] = []
         self.show_voters(UNSET, (), ())
@@ -41,6 +44,19 @@ class VotersField(QToolButton):
         ticked = PollElectorate(roles=_ticked_names(self._roles), channels=_ticked_names(self._channels))
         return UNSET if ticked == ALL_MEMBERS else ticked
 
+    def showPopup(self) -> None:
+        """Open the list to tick below the field."""
+        self._menu.setMinimumWidth(self.width())
+        self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form: there is nothing to step through."""
+        event.ignore()
+
+    def menu(self) -> QMenu:
+        """Return the list."""
+        return self._menu
+
     def _add_part(self, key: str, names: dict[str, None], chosen: Sequence[str]) -> list[QAction]:
         named = [name for name in names if name]
         if named:
@@ -56,7 +72,10 @@ class VotersField(QToolButton):
 
     def _show_voters_words(self) -> None:
         voters = self.voters()
-        self.setText(voter_words(ALL_MEMBERS if isinstance(voters, UnsetType) else voters))
+        words = voter_words(ALL_MEMBERS if isinstance(voters, UnsetType) else voters)
+        self.clear()
+        self.addItem(words)
+        self.setToolTip(words)
 
     @Slot()
     def _on_toggled(self) -> None:
