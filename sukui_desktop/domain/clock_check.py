@@ -46,6 +46,12 @@ def check_clock(now_ms: int, last_ms: int, *, is_running: bool) -> ClockCheck | 
     return None
 
 
+def is_time_doubtful(now_ms: int, *, last_ms: int, closed_ms: int) -> bool:
+    """Return whether a result that is certified now may get a wrong date: the clock stands far from the record's last
+    entry, or from the closing of the vote, which a clock that went wrong since then has not touched."""
+    return any(check_clock(now_ms, known_ms, is_running=True) for known_ms in (last_ms, closed_ms))
+
+
 def find_period_start(now_ms: int, *, first_ms: int, last_ms: int) -> int:
     """Return the moment from which a period that begins now is counted, by the record's first and last entry.
 

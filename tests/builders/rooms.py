@@ -253,7 +253,7 @@ STEPS: dict[str, Callable[[Room, PollId], object]] = {
     "counted": lambda room, poll_id: count_poll(room, poll_id, TALLY_PASSPHRASE),
     "challenged": start_challenge,
     "selected": lambda room, poll_id: select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM)),
-    "certified": lambda room, poll_id: certify_poll(room, poll_id, TWO),
+    "certified": lambda room, poll_id: certify_poll(room, poll_id, TWO, is_clock_right=True),
     "published": publish_poll,
 }
 """State → the step that leads there from the one before."""

@@ -81,7 +81,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "recount": rooms.recount,
     "challenge": start_challenge,
     "select": select_list,
-    "certify": lambda room, poll: certify_poll(room, poll, rooms.TWO, 0),
+    "certify": lambda room, poll: certify_poll(room, poll, rooms.TWO, 0, is_clock_right=True),
     "publish": publish_poll,
     "seal": seal_poll,
     "void": lambda room, poll: void_poll(room, poll, "정전", rooms.TWO),

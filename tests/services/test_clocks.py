@@ -177,7 +177,7 @@ def test_a_clock_that_fell_back_before_the_certification_does_not_shorten_the_pe
     room, poll_id = rooms.open_room(tmp_path, context=rooms.make_context(tmp_path, wall=wall))
     rooms.bring_to(room, poll_id, "selected")
     true_ms, wall.ms = wall.ms, wall.ms - 3000 * DAY_MS
-    certify_poll(room, poll_id, rooms.TWO, 7)
+    certify_poll(room, poll_id, rooms.TWO, 7, is_clock_right=True)
     publish_poll(room, poll_id)
     wall.ms = true_ms + 6 * DAY_MS
     assert refused(lambda: seal_poll(room, poll_id)) == ("objection_running", 1)
@@ -191,7 +191,7 @@ def test_a_clock_that_was_years_ahead_and_set_right_makes_no_period_of_years(tmp
     true_ms, wall.ms = wall.ms, wall.ms + 3000 * DAY_MS
     rooms.bring_to(room, poll_id, "selected")
     wall.ms = true_ms + HOUR_MS
-    certify_poll(room, poll_id, rooms.TWO, 7)
+    certify_poll(room, poll_id, rooms.TWO, 7, is_clock_right=True)
     publish_poll(room, poll_id)
     wall.ms = true_ms + 6 * DAY_MS
     assert refused(lambda: seal_poll(room, poll_id)) == ("objection_running", 2)
@@ -227,4 +227,37 @@ def test_a_zone_that_does_not_exist_is_not_written_down(tmp_path: Path, monkeypa
         tmp_path / "회의.sukui", rooms.PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, rooms.make_context(tmp_path)
     )
     assert rooms.rows_of(room, MeetingRow)[0].zone == "Asia/Seoul"
+    close_room(room)
+
+
+@pytest.mark.parametrize("moved_ms", [400 * DAY_MS, 4 * HOUR_MS, -HOUR_MS])
+def test_a_result_gets_no_date_of_a_clock_that_nobody_answered_for(tmp_path: Path, moved_ms: int) -> None:
+    """Fails where 확정 writes whatever the clock shows: the papers named a day of next year."""
+    wall = rooms.Wall()
+    room, poll_id = rooms.open_room(tmp_path, context=rooms.make_context(tmp_path, wall=wall))
+    rooms.bring_to(room, poll_id, "selected")
+    true_ms, wall.ms = wall.ms, wall.ms + moved_ms
+    before = rooms.snapshot(room)
+    with pytest.raises(RuleBroken, match="clock_doubtful") as seen:
+        certify_poll(room, poll_id, rooms.TWO)
+    assert rooms.snapshot(room) == before
+    assert seen.value.facts["now"] == moment_words(wall.ms)
+    assert seen.value.facts["closed"] == moment_words(true_ms)
+    wall.ms = true_ms + MINUTE_MS
+    certify_poll(room, poll_id, rooms.TWO)
+    (poll,) = rooms.rows_of(room, PollRow)
+    assert abs(poll.certified_at_ms - true_ms) < 2 * MINUTE_MS
+    close_room(room)
+
+
+def test_a_clock_that_went_wrong_between_closing_and_selection_is_told_too(tmp_path: Path) -> None:
+    """Fails where only the last entry is asked, which the wrong clock has written itself."""
+    wall = rooms.Wall()
+    room, poll_id = rooms.open_room(tmp_path, context=rooms.make_context(tmp_path, wall=wall))
+    rooms.bring_to(room, poll_id, "counted")
+    wall.ms += 400 * DAY_MS
+    rooms.bring_one(room, poll_id, "challenged")
+    rooms.bring_one(room, poll_id, "selected")
+    assert refused(lambda: certify_poll(room, poll_id, rooms.TWO))[0] == "clock_doubtful"
+    certify_poll(room, poll_id, rooms.TWO, is_clock_right=True)
     close_room(room)

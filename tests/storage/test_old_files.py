@@ -362,7 +362,7 @@ STEPS: dict[str, tuple[str, Callable[[Room, PollId], object]]] = {
     ),
     "counted": ("contested", start_challenge),
     "contested": ("selected", lambda room, poll_id: select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM))),
-    "selected": ("certified", lambda room, poll_id: certify_poll(room, poll_id, TWO, 0)),
+    "selected": ("certified", lambda room, poll_id: certify_poll(room, poll_id, TWO, 0, is_clock_right=True)),
     "certified": ("published", publish_poll),
     "published": ("sealed", seal_poll),
 }

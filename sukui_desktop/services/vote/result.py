@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.clock_check import DAY_MS, find_period_start, time_left
+from sukui_desktop.domain.clock_check import DAY_MS, find_period_start, is_time_doubtful, time_left
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
@@ -47,6 +47,7 @@ from sukui_desktop.services.vote.poll_box import destroy_poll_box, read_box_root
 from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.wording.times import moment_words
 
 MOST_OBJECTION_DAYS = 90
 _NAMED = 12
@@ -149,13 +150,17 @@ def read_open_tie(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) ->
     return find_open_tie(case.definition, scores_of(case), case.withdrawn, tie_order)
 
 
-def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_days: int = 7) -> Changes:
+def certify_poll(
+    room: Room, poll_id: PollId, names: tuple[str, str], objection_days: int = 7, *, is_clock_right: bool = False
+) -> Changes:
     """확정 by two named people; the box is kept until the objection period is over.
 
-    A difference between the two counters stops it: recount or void. So does a challenge that was not answered.
+    A difference between the two counters stops it: recount or void. So does a challenge that was not answered, and a
+    clock that stands far from the record (`is_time_doubtful`) unless people say by `is_clock_right` that it is right:
+    the day of 확정 goes into every paper.
 
-    Raises RuleBroken poll_step, counts_differ, count_single, challenge_unanswered, two_people_needed, objection_days;
-    NotFound.
+    Raises RuleBroken poll_step, counts_differ, count_single, challenge_unanswered, two_people_needed, objection_days,
+    clock_doubtful; NotFound.
     """
     people = check_two_people((clean_text(names[0]), clean_text(names[1])))
     if not 0 <= objection_days <= MOST_OBJECTION_DAYS:
@@ -165,12 +170,15 @@ def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_
         next_state(poll.state, "certify")
         require_agreement(poll, tx.require_row(PollCountRow, poll_id))
         require_answers(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
+        first_ms, last_ms, now_ms = tx.journal.oldest_wall_ms(), tx.journal.newest_wall_ms(), tx.now()
+        if not is_clock_right and is_time_doubtful(now_ms, last_ms=last_ms, closed_ms=poll.closed_at_ms):
+            moments = {"now": now_ms, "last": last_ms, "closed": poll.closed_at_ms}
+            raise RuleBroken("clock_doubtful", **{name: moment_words(ms) for name, ms in moments.items()})
         length_ms = objection_days * DAY_MS
         uptime = room.context.uptime()
         if uptime is not None:
             room.context.station.keep_objection_period(poll_id, ObjectionPeriod(uptime.boot, uptime.ms, length_ms))
-        first_ms, last_ms = tx.journal.oldest_wall_ms(), tx.journal.newest_wall_ms()
-        until = find_period_start(tx.now(), first_ms=first_ms, last_ms=last_ms) + length_ms
+        until = find_period_start(now_ms, first_ms=first_ms, last_ms=last_ms) + length_ms
         return tx.append_fact(poll_id, PollCertified(names=people, objection_until_ms=until)).changes
 
 

@@ -90,7 +90,9 @@ class VoidDialog(TwoPeopleDialog):
 
 
 class CertifyDialog(TwoPeopleDialog):
-    """Asks who certifies and for how many days the count may be challenged."""
+    """Asks who certifies and for how many days the count may be challenged; a clock that may be wrong is told."""
+
+    OVERRULE = ("clock_doubtful", "is_clock_right")
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)

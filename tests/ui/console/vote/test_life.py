@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,7 @@ from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReadyDialog, TwoPeopleDialog, VoidDialog
+from sukui_desktop.wording.times import moment_words
 from tests.ui.console.vote.driving import cast_all, groups_field, line_of, opened, press, shown_state, until_state
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage, tab_stops
 
@@ -118,6 +120,29 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     outcome = stage.ask(read_poll, stage.room, poll_id).outcome
     assert outcome is not None
     assert outcome.selected == ("B1", "A1", "A3")
+
+
+def test_a_doubtful_clock_is_told_and_answered_for_before_the_result_is_certified(
+    page: VotePage, stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails where 확정 takes any clock's day without a word."""
+    poll_id = bring_to(stage, PollState.SELECTED)
+    until_state(qtbot, page, PollState.SELECTED)
+    monkeypatch.setattr("sukui_desktop.services.vote.result.is_time_doubtful", lambda *_, **__: True)
+    result = page.view_of_step
+    assert isinstance(result, ResultView)
+    press(result.certify_button)
+    certify = opened(qtbot, page, CertifyDialog)
+    certify.first.setText("김위원")
+    certify.second.setText("이참관")
+    press(certify.accept_button)
+    qtbot.waitUntil(certify.overruling.isVisible)
+    head = stage.ask(read_poll, stage.room, poll_id).head
+    assert moment_words(head.closed_at_ms) in certify.refusal.text()
+    assert (certify.first.text(), head.state) == ("김위원", PollState.SELECTED)
+    certify.overruling.click()
+    press(certify.accept_button)
+    until_state(qtbot, page, PollState.CERTIFIED)
 
 
 def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
