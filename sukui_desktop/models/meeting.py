@@ -76,6 +76,8 @@ class MeetingRow(MeetingBasics, Row, frozen=True, kw_only=True):
     """Roles that the staff declared to vote …"""
     observing_roles: tuple[str, ...] = ()
     """… and not to vote; any other role is judged by its words (`domain/electorate.py`)."""
+    has_allowance: bool = False
+    """참석수당: the attendance sheet has a column to sign for it."""
     stage: MeetingStage = MeetingStage.PREPARING
     opened_at_ms: int = 0
     opened_present: int = 0

@@ -24,7 +24,7 @@ from sukui_desktop.domain.electorate import PollElectorate, VoteBase
 from sukui_desktop.domain.facts.agenda import NoteRestored
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.kinds import KINDS
-from sukui_desktop.domain.facts.meeting import CorrectionNoted, MeetingCreated, RoleDeclared
+from sukui_desktop.domain.facts.meeting import AllowanceChosen, CorrectionNoted, MeetingCreated, RoleDeclared
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
 from sukui_desktop.domain.facts.poll import (
     ChallengeAnswered,
@@ -138,6 +138,7 @@ NEW: tuple[tuple[str, Fact], ...] = (
     ("poll/q1", ChallengeRecorded(by="한이의", words="가-12번 표가 빠졌다", answer="")),
     ("poll/q1", ChallengeAnswered(number=1, answer="다시 세어 같은 결과를 확인했다")),
     ("meeting/m1", RoleDeclared(role="전문가", votes=False)),
+    ("meeting/m1", AllowanceChosen(is_paid=True)),
     ("poll/q1", PollDrafted(item_id="i1", title="우선사업", draft=_DRAFT)),
     ("poll/q1", PollEdited(title="우선사업", draft=_DRAFT)),
     (

@@ -107,6 +107,20 @@ def test_a_meeting_is_written_anew_and_keeps_the_rest(room: Room) -> None:
     assert refused(room, lambda: edit_meeting(room, quorum=bad)).code == "quorum_rule"
 
 
+def test_whether_people_sign_for_an_allowance_is_kept_with_the_meeting(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path)
+    assert not compose_attendance(room).has_allowance
+    edit_meeting(room, has_allowance=True)
+    kept = read_meeting(room)
+    assert edit_meeting(room, has_allowance=True) == NOTHING
+    again = rooms.reopen(room)
+    assert read_meeting(again) == kept
+    assert compose_attendance(again).has_allowance
+    edit_meeting(again, has_allowance=False)
+    assert not compose_attendance(again).has_allowance
+    close_room(again)
+
+
 def test_a_file_taken_in_again_removes_only_what_was_ticked(room: Room) -> None:
     first = rooms.projects(4)
     accept_projects(room, rooms.reading_of(first), frozenset())

@@ -34,6 +34,7 @@ _COLUMNS = (
     ("admitted", 10, CENTRE),
     ("state", 12, CENTRE),
     ("signature", 16, CENTRE),
+    ("allowance", 16, CENTRE),
 )
 _ALWAYS = ("number", "name", "signature")
 """Columns that are there however empty; the others only where somebody has something in them."""
@@ -108,13 +109,15 @@ def _quorum_paragraph(sheet: AttendanceSheet) -> Iterator[Paragraph]:
 
 def _attendance_table(sheet: AttendanceSheet) -> Table:
     rows = [_attendance_cells(line, sheet) for line in sheet.lines]
-    shown = [column for column in _COLUMNS if column[0] in _ALWAYS or any(row[column[0]] for row in rows)]
+    always = (*_ALWAYS, "allowance") if sheet.has_allowance else _ALWAYS
+    shown = [column for column in _COLUMNS if column[0] in always or any(row[column[0]] for row in rows)]
     cells = (tuple(row[name] for name, _, _ in shown) for row in rows)
     columns = titled_columns("documents.attendance.column_", *shown)
     return Table(columns=columns, rows=tuple(TableRow(cells=each) for each in cells), least_row_mm=9)
 
 
 def _attendance_cells(line: AttendanceLine, sheet: AttendanceSheet) -> dict[str, str]:
+    is_unpaid = sheet.has_allowance and bool(sheet.closed_at_ms) and not line.was_present
     return {
         "number": text("documents.attendance.walk_in") if line.is_walk_in and not line.number else line.number,
         "name": line.name,
@@ -126,4 +129,5 @@ def _attendance_cells(line: AttendanceLine, sheet: AttendanceSheet) -> dict[str,
         "admitted": hour_words(line.admitted_at_ms) if line.admitted_at_ms else "",
         "state": attendance_state(line, sheet),
         "signature": "",
+        "allowance": text("documents.attendance.no_allowance") if is_unpaid else "",
     }

@@ -27,6 +27,8 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
         return Effect((replace(meeting, **_meeting_columns(fact)),))
     if isinstance(fact, facts.RoleDeclared):
         return Effect((_declare_role(meeting, fact),))
+    if isinstance(fact, facts.AllowanceChosen):
+        return Effect((replace(meeting, has_allowance=fact.is_paid),))
     if isinstance(fact, facts.SittingOpened) and meeting.stage == MeetingStage.PREPARING:
         opened = replace(
             meeting,

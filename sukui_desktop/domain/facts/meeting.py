@@ -51,6 +51,14 @@ class RoleDeclared(Fact, frozen=True, kw_only=True):
     votes: bool
 
 
+class AllowanceChosen(Fact, frozen=True, kw_only=True):
+    """Whether people are paid for attending (참석수당) and sign for it on the attendance sheet was chosen."""
+
+    KIND: ClassVar[str] = "allowance.chosen"
+    SUBJECT: ClassVar[str] = "meeting"
+    is_paid: bool
+
+
 class SittingOpened(Fact, frozen=True, kw_only=True):
     """개회: the chair opened the sitting with so many people present."""
 

@@ -44,6 +44,8 @@ class AttendanceSheet(msgspec.Struct, frozen=True, kw_only=True):
     opened_at_ms: int = 0
     closed_at_ms: int = 0
     """0 while nobody can be said to have stayed away yet."""
+    has_allowance: bool = False
+    """People sign for 참석수당 in a column of its own."""
     quorum: Quorum | None
     journal_head: str
     """64 hex digits."""

@@ -8,7 +8,7 @@ from sukui_desktop.domain.agenda_tree import rank_between
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemAdded
-from sukui_desktop.domain.facts.meeting import MeetingCreated, MeetingEdited
+from sukui_desktop.domain.facts.meeting import AllowanceChosen, MeetingCreated, MeetingEdited
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.quorum import QuorumRule, needed_people, quorum_rule
 from sukui_desktop.domain.text import clean_given, clean_text
@@ -142,10 +142,12 @@ def edit_meeting(
     starts_at_ms: int | None = None,
     ends_at_ms: int | None = None,
     quorum: QuorumRule | None = None,
+    has_allowance: bool | None = None,
     reason: str = "",
 ) -> Changes:
     """Change what is given and keep the rest; nothing is recorded when nothing differs.
 
+    `has_allowance` says whether the attendance sheet has a column to sign for 참석수당; it is no correction.
     `reason` is why a meeting that was closed is corrected (`check_after_closing`).
     Raises RuleBroken title_missing, times_crossed, quorum_rule, correction_reason_missing.
     """
@@ -156,9 +158,12 @@ def edit_meeting(
         fact = copy_fields(MeetingEdited, before, quorum=quorum or quorum_rule(before), **words, **times)
         _check_title_and_times(fact.title, fact.starts_at_ms, fact.ends_at_ms)
         needed_people(fact.quorum, enrolled=100)  # refuses a rule that no meeting could follow
-        if fact == copy_fields(MeetingEdited, before, quorum=quorum_rule(before)):
-            return NOTHING
-        return tx.append_fact(before.meeting_id, fact).changes
+        changes = NOTHING
+        if fact != copy_fields(MeetingEdited, before, quorum=quorum_rule(before)):
+            changes = tx.append_fact(before.meeting_id, fact).changes
+        if has_allowance not in (None, before.has_allowance):
+            changes |= tx.append_fact(before.meeting_id, AllowanceChosen(is_paid=bool(has_allowance))).changes
+        return changes
 
 
 def list_known_meetings(context: Context) -> tuple[KnownMeeting, ...]:

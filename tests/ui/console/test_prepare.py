@@ -138,6 +138,18 @@ class TestMeeting:
         desk.qtbot.waitUntil(lambda: meeting.kept.text() == text("prepare.meeting.kept"))
         assert desk.ask(read_meeting, desk.main_room).place == "4F hall"
 
+    def test_a_column_to_sign_for_an_allowance_is_chosen_and_taken_back(
+        self, meeting: MeetingPanel, desk: Desk
+    ) -> None:
+        assert not meeting.allowance.isChecked()
+        meeting.allowance.click()
+        desk.idle()
+        assert desk.ask(read_meeting, desk.main_room).has_allowance
+        meeting.undo_steps.button.click()
+        desk.idle()
+        assert not desk.ask(read_meeting, desk.main_room).has_allowance
+        assert not meeting.allowance.isChecked()
+
     def test_leaving_a_field_as_it_was_writes_nothing(self, meeting: MeetingPanel, desk: Desk) -> None:
         meeting.words["title"].setFocus()
         QTest.keyClick(meeting.words["title"], Qt.Key.Key_Return)

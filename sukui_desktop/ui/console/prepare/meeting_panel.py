@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -127,6 +127,9 @@ class MeetingPanel(PreparePanel):
         for name, moment in self.times.items():
             moment.editingFinished.connect(partial(self._keep_time, name))
             grid.add(text(f"prepare.meeting.{name}"), moment)
+        self.allowance = QCheckBox(text("prepare.meeting.allowance_words"), self)
+        self.allowance.clicked.connect(self._on_allowance_clicked)
+        grid.add(text("prepare.meeting.has_allowance"), self.allowance)
         column_of(
             row_of(grow(heading(text("prepare.meeting.heading"))), self.kept, self.undo_steps.button),
             grid,
@@ -170,6 +173,10 @@ class MeetingPanel(PreparePanel):
     def _on_quorum_chosen(self, rule: QuorumRule) -> None:
         self._keep_field("quorum", rule)
 
+    @Slot(bool)
+    def _on_allowance_clicked(self, is_checked: bool) -> None:
+        self._keep_field("has_allowance", is_checked)
+
     def _on_kept(self, _changes: object) -> None:
         name = next(iter(self._given), "")
         label = text("prepare.meeting.quorum.name" if name == "quorum" else f"prepare.meeting.{name}")
@@ -199,3 +206,4 @@ class MeetingPanel(PreparePanel):
             if not moment.hasFocus():
                 moment.show_moment(getattr(meeting, name))
         self.quorum.show_rule(quorum_rule(meeting))
+        self.allowance.setChecked(meeting.has_allowance)

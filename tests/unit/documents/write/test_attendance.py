@@ -65,6 +65,18 @@ def test_somebody_who_went_home_early_has_the_time() -> None:
     assert "참석(15:40 퇴장)" in document_text(attendance_document(sheet))
 
 
+def test_people_sign_for_an_allowance_where_the_meeting_pays_one() -> None:
+    lines = (_line(was_present=True), _line(number="2", name="김불참"))
+    sheet = msgspec.structs.replace(papers.attendance_sheet(0), lines=lines)
+    assert "수당 수령" not in _titles(sheet)
+    paid = msgspec.structs.replace(sheet, has_allowance=True)
+    assert _titles(paid)[-2:] == ["서명", "수당 수령"]
+    closed = msgspec.structs.replace(paid, closed_at_ms=1)
+    for sheet_of, last in ((paid, ["", ""]), (closed, ["", "−"])):
+        table = next(block for block in attendance_document(sheet_of).blocks if isinstance(block, Table))
+        assert [row.cells[-1] for row in table.rows] == last
+
+
 def _titles(sheet: AttendanceSheet) -> list[str]:
     table = next(block for block in attendance_document(sheet).blocks if isinstance(block, Table))
     return [column.title for column in table.columns]
