@@ -13,8 +13,18 @@ from sukui_desktop.ui.widgets.parts import button, icon
 
 
 def refusal_sentence(error: SukuiError) -> str:
-    """Return the Korean sentence of a known failure, with its facts filled in and the next step."""
-    return error_text(error.code, **error.facts)
+    """Return the Korean sentence of a known failure, with its facts filled in and the next step.
+
+    A meeting's file is called by its name without the ending.
+    """
+    file = error.facts.get("file")
+    facts = {**error.facts, "file": meeting_name(file)} if isinstance(file, str) else error.facts
+    return error_text(error.code, **facts)
+
+
+def meeting_name(file: str) -> str:
+    """Return what a file is called on a screen: a meeting's without .sukui."""
+    return file.removesuffix(".sukui")
 
 
 class RefusalBar(QFrame):

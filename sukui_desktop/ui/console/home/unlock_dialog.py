@@ -19,6 +19,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import FAMILY
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, plain, styled
+from sukui_desktop.ui.widgets.refusal import meeting_name
 from sukui_desktop.wording.times import moment_words
 
 
@@ -91,7 +92,7 @@ class UnlockDialog(Ask):
     """Opens the file on the store queue; a wrong passphrase is shown here and may be typed again."""
 
     def __init__(self, parent: QWidget, operations: Operations, context: Context, path: Path) -> None:
-        super().__init__(parent, operations, open_meeting, key="home.unlock", name=path.name)
+        super().__init__(parent, operations, open_meeting, key="home.unlock", name=meeting_name(path.name))
         self._context = context
         self._path = path
         self._is_code = False
@@ -124,7 +125,7 @@ class UnlockDialog(Ask):
             field = self.code if place >= 2 else self.secret
             widget.setVisible(field is self._field_in_use)
         wanted = "home.unlock.words_code" if self._is_code else "home.unlock.words"
-        self.explained.setText(text(wanted, name=self._path.name))
+        self.explained.setText(text(wanted, name=meeting_name(self._path.name)))
         self.service = open_with_recovery_code if self._is_code else open_meeting
         self.switch_button.setText(text("home.unlock.use_passphrase" if self._is_code else "home.unlock.use_code"))
         self._field_in_use.setFocus()
