@@ -158,7 +158,7 @@ class TestUnlock:
         assert not dialog.code.isVisible()
         QTest.mouseClick(dialog.switch_button, Qt.MouseButton.LeftButton)
         assert dialog.code.isVisible()
-        assert dialog.explained.text() == text("home.unlock.words_code", name=path.name)
+        assert dialog.explained.text() == text("home.unlock.words_code", name=path.stem)
         assert not dialog.secret.isVisible()
         dialog.code.setText(code.lower())
         QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
