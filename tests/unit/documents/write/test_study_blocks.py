@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.paper_tables import agreement_table, study_blocks
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.papers.content import Paragraph, Table
@@ -39,7 +40,7 @@ def test_rules_are_named_and_their_differences_listed() -> None:
     table = agreement_table(told, asked)
     assert [row.cells for row in table.rows] == [
         ("득표순, 못 드는 사업은 건너뜀", "2건", "없음", "없음", "200"),
-        ("순차 프라그멘 방법(Phragmén)", "1건", "공원", "쉼터 (P002)", "200"),
+        (text("study.rule.phragmen"), "1건", "공원", "쉼터 (P002)", "200"),
     ]
     assert table.unit == "(단위: 백만원)"
 
