@@ -23,6 +23,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.keyboard_way import keyboard_way
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import EnterButton, field_label, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -123,12 +124,10 @@ class AskDialog(HelpedDialog):
 
     def _first_stop(self) -> QWidget:
         """Return what comes first on the keyboard's way and is filled in; the way out where nothing is."""
-        stop = self.nextInFocusChain()
-        while stop is not None and stop is not self:
+        for stop in keyboard_way(self):
             is_field = isinstance(stop, QLineEdit | QComboBox | QAbstractSpinBox | QPlainTextEdit)
-            if is_field and self.isAncestorOf(stop) and stop.isVisibleTo(self) and stop.isEnabled():
+            if is_field and stop.isVisibleTo(self) and stop.isEnabled():
                 return stop
-            stop = stop.nextInFocusChain()
         return self.cancel_button
 
     @Slot()

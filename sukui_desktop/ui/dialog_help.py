@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -54,7 +54,13 @@ class DialogHelp(QObject):
 
 
 class HelpedDialog(QDialog):
-    """A dialog that F1 explains, that takes answers once it has been seen, and that is gone when it closes."""
+    """A dialog that F1 explains, that takes answers once it has been seen, and that is gone when it closes.
+
+    Until then it stays, whoever opened it and whether or not anybody still holds it.
+    """
+
+    _on_screen: ClassVar[set[HelpedDialog]] = set()
+    """Dialogs on the screen: garbage collection may close nothing that people are reading."""
 
     help_key: ClassVar[str] = ""
     """Key of the text that F1 shows before the keys; '' for a dialog that its own words explain."""
@@ -69,6 +75,12 @@ class HelpedDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Hold answers off until people can have seen what they answer."""
         super().showEvent(event)
+        self._on_screen.add(self)
         window = self.windowHandle()
         if window is not None:
             self.answer_guard.watch(window)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of what is no longer on the screen."""
+        super().hideEvent(event)
+        self._on_screen.discard(self)

@@ -15,6 +15,8 @@ from tests.contracts.source_tree import (
 )
 
 WIDE_CATCHES = 2
+TAKES_THE_WINDOW = {"nextInFocusChain", "previousInFocusChain", "topLevelWidget"}
+"""What these return belongs, to PySide, to whom it was asked of; a window that is returned loses its owner."""
 UNFINISHED = re.compile(r"#.*\b(TODO|FIXME|XXX|HACK)\b")
 
 
@@ -44,6 +46,17 @@ def test_windows_connect_bound_slots() -> None:
         if any(isinstance(part, ast.Lambda) for part in ast.walk(argument))
     ]
     assert not loose, "a lambda outlives its widget"
+
+
+def test_windows_are_looked_through_in_one_place() -> None:
+    """`keyboard_way` stops before the window; elsewhere an open dialog could be collected as garbage."""
+    asked = {
+        short(path)
+        for path in product_files()
+        for call in _calls(path)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in TAKES_THE_WINDOW
+    }
+    assert {Path(path).stem for path in asked} == {"keyboard_way"}
 
 
 def test_bugs_are_swallowed_in_two_places_at_most() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.ui.ask_dialog import AskDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -46,6 +49,20 @@ def test_fields_are_named_for_a_screen_reader(owner: QWidget) -> None:
     dialog = ask(owner)
     assert dialog.add_line("이름").accessibleName() == "이름"
     assert dialog.add_paragraph("까닭").accessibleName() == "까닭"
+
+
+@pytest.mark.parametrize("has_field", [False, True])
+def test_an_open_question_outlives_a_collection_of_garbage(owner: QWidget, has_field: bool) -> None:
+    """Old: twenty seconds after the last collection a question went away unanswered."""
+    dialog = ask(owner)
+    if has_field:
+        dialog.add_line("이름")
+    dialog.open()
+    del dialog
+    gc.collect()
+    [left] = [child for child in owner.children() if isinstance(child, AskDialog)]
+    assert left.isVisible()
+    left.reject()
 
 
 class WaitingDialog(AskDialog):
@@ -135,3 +152,18 @@ def test_a_short_paragraph_asks_for_its_own_width(qtbot: QtBot) -> None:
     short, long = WrappedLabel("짧다"), WrappedLabel("길다 " * 100)
     assert short.sizeHint().width() < long.sizeHint().width()
     assert short.sizeHint().height() == long.sizeHint().height()
+
+
+def test_a_dialog_on_the_screen_is_held_even_when_qt_s_bindings_lost_its_owner(owner: QWidget) -> None:
+    """A label that was asked for its buddy owns it from then on, to PySide; the dialog must not go with that ring."""
+    dialog = HelpedDialog(owner, "물음")
+    label = QLabel(dialog)
+    label.setBuddy(dialog)
+    assert label.buddy() is dialog
+    dialog.open()
+    del dialog, label
+    gc.collect()
+    [left] = owner.findChildren(HelpedDialog)
+    assert left.isVisible()
+    left.reject()
+    assert left not in HelpedDialog._on_screen
