@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -30,6 +31,16 @@ settings.register_profile(
     "full", max_examples=1000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("full" if IS_LONG else "short")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what importing and collecting made out of all later garbage collections: it stays to the end anyway.
+
+    Otherwise each collection walks the modules and items of eight thousand tests, and the kiosk asks for one after
+    every voter.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,8 @@ def swept_on_this_thread() -> Iterator[None]:
     yield
     if next(_counter) % SWEEP_EVERY == 0:
         gc.collect()
+        if gc.get_freeze_count() == 0:
+            gc.freeze()  # as after collecting (`tests/conftest.py`): a program that ended had it undone
 
 
 @pytest.fixture
