@@ -270,19 +270,15 @@ class SideWindows(QObject):
         self.desk: DisplayDesk | None = None
         self._pin = ""
         """The PIN that staff chose last: on one screen the kiosk is opened anew for each voter."""
-        self._wanted_kiosk = ("", "", "")
-        """Poll, PIN and slip of the kiosk for which a screen is being chosen."""
         self._kiosk_poll = self._waiting_token = self._left_token = ""
 
     @Slot(str, str)
     def open_kiosk(self, poll_id: str, pin: str) -> None:
         """Open the kiosk of one poll; where there are several screens people say which."""
-        if self.room is None:
-            return
         if self.kiosk is not None:
             self.kiosk.raise_()
-            return
-        self._open_kiosk(poll_id, pin)
+        else:
+            self._open_kiosk(poll_id, pin)
 
     def _open_kiosk(self, poll_id: str, pin: str, token: str = "", screen: QScreen | None = None) -> None:
         """Open the kiosk, for one voter only where a slip is handed to it on the console's own screen."""
@@ -381,16 +377,9 @@ class SideWindows(QObject):
     def _ask_for_screen(self, screens: list[QScreen], poll_id: str, pin: str, token: str) -> None:
         from sukui_desktop.ui.kiosk.screen_choice import ScreenDialog
 
-        self._wanted_kiosk = (poll_id, pin, token)
         dialog = ScreenDialog(self._console, screens, self._console.screen())
-        dialog.screen_chosen.connect(self._on_screen_chosen)
+        dialog.screen_chosen.connect(partial(self._open_kiosk, poll_id, pin, token))
         dialog.open()
-
-    @Slot(object)
-    def _on_screen_chosen(self, screen: QScreen) -> None:
-        poll_id, pin, token = self._wanted_kiosk
-        self._wanted_kiosk = ("", "", "")
-        self._open_kiosk(poll_id, pin, token, screen)
 
     @Slot()
     def _on_kiosk_left(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -83,12 +83,11 @@ class PersonCard(QFrame):
         self._voters = {each.poll_id: each for each in voters}
         before = self.poll_id
         self._polls = polls
-        self.poll_choice.blockSignals(True)
-        self.poll_choice.clear()
-        self.poll_choice.addItems([poll.title for poll in polls])
-        again = next((place for place, poll in enumerate(polls) if poll.poll_id == before), 0)
-        self.poll_choice.setCurrentIndex(again if polls else -1)
-        self.poll_choice.blockSignals(False)
+        with QSignalBlocker(self.poll_choice):
+            self.poll_choice.clear()
+            self.poll_choice.addItems([poll.title for poll in polls])
+            again = next((place for place, poll in enumerate(polls) if poll.poll_id == before), 0)
+            self.poll_choice.setCurrentIndex(again if polls else -1)
         self.poll_choice.setVisible(len(polls) > 1)
         self.show_person(self.person)
 

@@ -125,8 +125,8 @@ def _make_step(name: str, page: str, target: str = "", *, blocked: str = "", tit
 class NextBar(QWidget):
     """Shows what comes next; its button leads there."""
 
-    taken = Signal(object)
-    """The `NextStep` whose button was pressed."""
+    taken = Signal(str, str)
+    """(page key, target) of the step whose button was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,7 +153,8 @@ class NextBar(QWidget):
     def show_step(self, step: NextStep) -> None:
         """Show one step."""
         self._shown_step = step
-        self._words.setText(self._shortened_words(step.words))
+        metrics = self._words.fontMetrics()  # shortened in the middle of the room there is; the tooltip has the whole
+        self._words.setText(metrics.elidedText(step.words, Qt.TextElideMode.ElideMiddle, 420))
         self._words.setToolTip(step.words)
         self._blocked.setText(step.blocked)
         self._blocked.setVisible(bool(step.blocked))
@@ -173,11 +174,7 @@ class NextBar(QWidget):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-    def _shortened_words(self, words: str) -> str:
-        """Shorten a long title in the middle of the room there is; the whole is in the tooltip."""
-        return self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 420)
-
     @Slot()
     def _on_button_clicked(self) -> None:
         if self._shown_step is not None:
-            self.taken.emit(self._shown_step)
+            self.taken.emit(self._shown_step.page, self._shown_step.target)

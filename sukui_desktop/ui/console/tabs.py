@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar, QWidget
 
@@ -39,9 +39,8 @@ class TabBar(QTabBar):
 
     def choose(self, key: str) -> None:
         """Mark `key` as the tab that is shown; announces nothing."""
-        was_blocked = self.blockSignals(True)
-        self.setCurrentIndex(TABS.index(key))
-        self.blockSignals(was_blocked)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(TABS.index(key))
 
     def _choose_by_key(self, number: int) -> None:
         if number == self.currentIndex():

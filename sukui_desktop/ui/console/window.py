@@ -18,7 +18,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.console.help_panel import HelpPanel
 from sukui_desktop.ui.console.meeting_strip import Strip
-from sukui_desktop.ui.console.next_step import NextBar, NextStep, next_step
+from sukui_desktop.ui.console.next_step import NextBar, next_step
 from sukui_desktop.ui.console.tabs import TABS, TabBar
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
@@ -94,7 +94,7 @@ class ConsoleWindow(QMainWindow):
         self._stack.addWidget(self._wait)
         self._lay_out()
         self.tab_bar.tab_chosen.connect(self.show_page)
-        self.next_bar.taken.connect(self._on_next_step_taken)
+        self.next_bar.taken.connect(self.show_page)
         self.strip.home_button.clicked.connect(self._on_home_clicked)
         operations.changes_announced.connect(self._on_changes_announced)
         self.painted.connect(self.tab_bar.take_keys)
@@ -274,10 +274,6 @@ class ConsoleWindow(QMainWindow):
         self.strip.show_snapshot(now)
         self.next_bar.show_step(next_step(now))
         self.setWindowTitle(text("console.title_of", meeting=now.meeting.title))
-
-    @Slot(object)
-    def _on_next_step_taken(self, step: NextStep) -> None:
-        self.show_page(step.page, step.target)
 
     @Slot()
     def _on_help_asked(self) -> None:

@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.project_list import Ranked
-from sukui_desktop.ui.display.panels import Panel
+from sukui_desktop.ui.display.panels import Panel, paint_share
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
@@ -93,18 +93,8 @@ class ChoiceBars(QWidget, Scaled):
             painter.setPen(color("gray-0"))
             painter.drawText(name, _FLAGS, line.title)
             painter.drawText(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.marks)
-            self._paint_bar(painter, bar, line.part)
+            paint_share(painter, QRectF(bar), line.part, self.whole)
         painter.end()
-
-    def _paint_bar(self, painter: QPainter, bar: QRect, part: int) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        radius, area = bar.height() / 2, QRectF(bar)
-        painter.setBrush(color("primary-70"))
-        painter.drawRoundedRect(area, radius, radius)
-        if part:
-            area.setWidth(max(bar.height(), bar.width() * min(part, self.whole) / self.whole))
-            painter.setBrush(color("primary-30"))
-            painter.drawRoundedRect(area, radius, radius)
 
     def _row_height(self) -> int:
         return min(self.metrics.u(_ROW_EM), self.height() // max(1, len(self.lines)))

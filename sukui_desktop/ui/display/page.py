@@ -21,7 +21,7 @@ from sukui_desktop.ui.display.panels import (
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
-from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for, role_label, scaled_sheet, spaced
+from sukui_desktop.ui.widgets.screen_scale import dress_screen, role_label, spaced
 from sukui_desktop.wording.times import hour_words
 
 _EM_PER_MILLE = 40
@@ -71,9 +71,7 @@ class DisplayPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the letters the new screen's measure."""
         super().resizeEvent(event)
-        metrics = metrics_for(self.width(), self.height(), per_mille=_EM_PER_MILLE)
-        self.setStyleSheet(scaled_sheet("display", metrics))
-        fit_screen(self, metrics)
+        dress_screen(self, "display", per_mille=_EM_PER_MILLE)
 
     def _make_panels(self) -> dict[Picture, Panel]:
         title = TitlePanel(self)

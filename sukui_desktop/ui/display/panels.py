@@ -233,15 +233,20 @@ class ShareBar(QWidget):
         """Paint track and part."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        radius = self.height() / 2
-        painter.setBrush(color("primary-70"))
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        width = self.width() * min(self._part, self._whole) / self._whole
-        if width:
-            painter.setBrush(color("primary-30"))
-            painter.drawRoundedRect(QRectF(0, 0, max(width, self.height()), self.height()), radius, radius)
+        paint_share(painter, QRectF(self.rect()), self._part, self._whole)
         painter.end()
+
+
+def paint_share(painter: QPainter, bar: QRectF, part: int, whole: int) -> None:
+    """Paint a bar with round ends that is filled by `part` of `whole`; nothing is filled for 0."""
+    radius = bar.height() / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color("primary-70"))
+    painter.drawRoundedRect(bar, radius, radius)
+    if part:
+        bar.setWidth(max(bar.height(), bar.width() * min(part, whole) / whole))
+        painter.setBrush(color("primary-30"))
+        painter.drawRoundedRect(bar, radius, radius)
 
 
 def _item_words(item: ItemView | None) -> str:

@@ -16,6 +16,7 @@ from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.ui.widgets.screen_scale import cover_screen
 
 _TURNOUT_MS = 3000
 SHOWN_TABLES = ("meeting", "item", "poll", "slip", "attendance")
@@ -107,10 +108,7 @@ class DisplayWindow(QWidget):
 
     def show_on(self, screen: QScreen) -> None:
         """Cover a whole screen."""
-        self.winId()
-        self.windowHandle().setScreen(screen)
-        self.setGeometry(screen.geometry())
-        self.showFullScreen()
+        cover_screen(self, screen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave or enter full screen."""

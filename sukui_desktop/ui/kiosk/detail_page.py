@@ -39,7 +39,8 @@ class DetailPage(KioskPage):
         inside = QWidget(self)
         self._area = scrolled_words(inside, text("kiosk.detail.summary"))
         spaced(column_of(self.title, self.facts, self.summary, grow(), into=inside), 0.7, (0, 0, 0.5, 0.5))
-        self._arrange()
+        fill(self.body, grow(self._area), self.refusal)
+        fill(self.foot_row, grow(self.state), self.back, self.less, self.more, self.pick)
         self.reset()
 
     def show_project(self, card: Card, option: Option, marking: ListMarking) -> None:
@@ -66,10 +67,6 @@ class DetailPage(KioskPage):
     def first_focus(self) -> QWidget:
         """Enter goes back to the list."""
         return self.back
-
-    def _arrange(self) -> None:
-        fill(self.body, grow(self._area), self.refusal)
-        fill(self.foot_row, grow(self.state), self.back, self.less, self.more, self.pick)
 
     def _show_state(self) -> None:
         if self._marking is None:

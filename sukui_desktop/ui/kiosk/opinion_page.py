@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -56,9 +56,8 @@ class OpinionPage(AskPage):
     def reset(self) -> None:
         """Forget the text and every way back to it."""
         self._kept = self._strokes = ""
-        self.field.blockSignals(True)
-        self.field.setPlainText("")
-        self.field.blockSignals(False)
+        with QSignalBlocker(self.field):
+            self.field.setPlainText("")
         self.keys.shift.setChecked(False)
         self.refusal.hide_refusal()
         self._show_room()
@@ -129,12 +128,11 @@ class OpinionPage(AskPage):
     def _put_back(self) -> None:
         cursor = self.field.textCursor()
         end = max(0, cursor.position() - (len(self.field.toPlainText()) - len(self._kept)))
-        self.field.blockSignals(True)
-        self.field.setPlainText(self._kept)
-        cursor = self.field.textCursor()
-        cursor.setPosition(min(end, len(self._kept)))
-        self.field.setTextCursor(cursor)
-        self.field.blockSignals(False)
+        with QSignalBlocker(self.field):
+            self.field.setPlainText(self._kept)
+            cursor = self.field.textCursor()
+            cursor.setPosition(min(end, len(self._kept)))
+            self.field.setTextCursor(cursor)
         self._strokes = ""
 
     @Slot()

@@ -30,12 +30,12 @@ from sukui_desktop.ui.kiosk.staff_pin import PinGate
 from sukui_desktop.ui.kiosk.start_pages import SlipNumber
 from sukui_desktop.ui.kiosk.tap_guard import TapGuard
 from sukui_desktop.ui.kiosk.waiting_times import Pace
-from sukui_desktop.ui.kiosk.window_lock import Lock, place_on_screen
+from sukui_desktop.ui.kiosk.window_lock import Lock
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
-from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for, scaled_sheet, spaced
+from sukui_desktop.ui.widgets.screen_scale import cover_screen, dress_screen, spaced
 
 RING_PX = 4
 _INNER_PX = 3
@@ -175,17 +175,15 @@ class KioskWindow(QWidget):
         self.guard = TapGuard(pace.guard_ms, self)
         self.ring = FocusRing(self)
         self.notice = IdleNotice(self)
-        self._arrange()
+        column_of(self.strip, grow(self.pages), spacing=0, margins=0, into=self)
         self._connect()
         self._read_poll()
 
     def show_on(self, screen: QScreen) -> None:
         """Cover a whole screen, on top of everything, with the keyboard held."""
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
-        self.winId()
-        place_on_screen(self.windowHandle(), screen)
         self.setFixedSize(screen.geometry().size())
-        self.showFullScreen()
+        cover_screen(self, screen)
         self.lock.hold_keyboard(self.windowHandle())
 
     @Slot(str)
@@ -221,13 +219,8 @@ class KioskWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give every length the new screen's measure."""
         super().resizeEvent(event)
-        metrics = metrics_for(self.width(), self.height(), per_mille=_EM_PER_MILLE)
-        self.setStyleSheet(scaled_sheet("kiosk", metrics))
-        fit_screen(self, metrics)
+        dress_screen(self, "kiosk", per_mille=_EM_PER_MILLE)
         self.notice.setGeometry(self.rect())
-
-    def _arrange(self) -> None:
-        column_of(self.strip, grow(self.pages), spacing=0, margins=0, into=self)
 
     def _connect(self) -> None:
         self._operations.changes_announced.connect(self._on_changes_announced)
@@ -300,15 +293,12 @@ class KioskWindow(QWidget):
 
     @Slot(bool)
     def _on_voter_ended(self, is_cast: bool) -> None:
-        self._give_back_unused_slip(is_cast)
-        if self._is_one_voter and not self._may_close:
-            self._on_staff_wanted()
-            self.pages.pin.show_message(text("kiosk.pin.one_voter"))
-
-    def _give_back_unused_slip(self, is_cast: bool) -> None:
         token, self._handed_token = self._handed_token, ""
         if token and not is_cast:
             self.slip_left.emit(token)
+        if self._is_one_voter and not self._may_close:
+            self._on_staff_wanted()
+            self.pages.pin.show_message(text("kiosk.pin.one_voter"))
 
     @Slot(object)
     def _on_changes_announced(self, changes: Changes) -> None:

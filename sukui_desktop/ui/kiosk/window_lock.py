@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QScreen, QWindow
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
 
 _RETRY_MS = 1000
 _LONG_PRESS_MS = 3000
@@ -68,9 +68,3 @@ class Lock(QObject):
             self._retry.stop()
         elif not self._retry.isActive():
             self._retry.start()
-
-
-def place_on_screen(window: QWindow, screen: QScreen) -> None:
-    """Make a window cover a whole screen."""
-    window.setScreen(screen)
-    window.setGeometry(screen.geometry())

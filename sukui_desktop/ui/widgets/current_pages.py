@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
@@ -11,7 +11,7 @@ class CurrentPages(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.currentChanged.connect(self._on_page_changed)
+        self.currentChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         """Return what the shown page would like."""
@@ -22,7 +22,3 @@ class CurrentPages(QStackedWidget):
         """Return what the shown page needs."""
         page = self.currentWidget()
         return super().minimumSizeHint() if page is None else page.minimumSizeHint()
-
-    @Slot(int)
-    def _on_page_changed(self, place: int) -> None:
-        self.updateGeometry()

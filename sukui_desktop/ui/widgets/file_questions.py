@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -54,7 +54,7 @@ class FileQuestions(QFrame):
             else:
                 box = QCheckBox(text("prepare.import.looked_at"))
                 box.setAccessibleDescription(words.text())
-                box.toggled.connect(self._on_ticked)
+                box.toggled.connect(self.answered)
                 self.boxes.append(box)
                 row_of(grow(words), box, margins=0, into=line)
             fill(self._layout, line)
@@ -63,7 +63,3 @@ class FileQuestions(QFrame):
     def are_answered(self) -> bool:
         """Return whether nothing is left to decide."""
         return not self._is_open and all(box.isChecked() for box in self.boxes)
-
-    @Slot()
-    def _on_ticked(self) -> None:
-        self.answered.emit()

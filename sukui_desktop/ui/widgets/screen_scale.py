@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -63,6 +64,21 @@ def spaced(layout: AnyLayout, gap: float, margins: Margins = (0, 0, 0, 0)) -> An
     """Give a layout its spacing and margins (left, top, right, bottom) in letters; `fit_screen` makes them px."""
     layout.setProperty(_SPACE, [gap, *margins])
     return layout
+
+
+def dress_screen(screen: QWidget, sheet: str, *, per_mille: int) -> None:
+    """Give a screen its sheet and every length of it the measure of its present size; `per_mille` as `metrics_for`."""
+    metrics = metrics_for(screen.width(), screen.height(), per_mille=per_mille)
+    screen.setStyleSheet(scaled_sheet(sheet, metrics))
+    fit_screen(screen, metrics)
+
+
+def cover_screen(window: QWidget, screen: QScreen) -> None:
+    """Show a window over a whole screen."""
+    window.winId()
+    window.windowHandle().setScreen(screen)
+    window.setGeometry(screen.geometry())
+    window.showFullScreen()
 
 
 def fit_screen(screen: QWidget, metrics: Metrics) -> None:

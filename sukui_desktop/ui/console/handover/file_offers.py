@@ -36,6 +36,7 @@ from sukui_desktop.services.handover.exports import (
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.ui.console.handover.opened_files import open_made_file, print_made_file
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -93,14 +94,10 @@ class OfferCard(QFrame):
 
     make_asked = Signal(object)
     """This card."""
-    open_asked = Signal(object)
-    print_asked = Signal(object)
-    folder_asked = Signal(object)
-    """The `Path` that was written."""
-    settled = Signal()
-    """The file is made, or refused."""
-    fix_asked = Signal(object)
-    """This card: people want to go where what is missing can be written."""
+    said = Signal(str)
+    """What came of opening or printing the file, in one sentence; '' when it needs no word."""
+    fix_asked = Signal()
+    """People want to go where what is missing can be written."""
 
     def __init__(self, offer: FileOffer, operations: Operations) -> None:
         super().__init__()
@@ -108,7 +105,8 @@ class OfferCard(QFrame):
         self._actions = FileActions(operations, self)
         self._actions.made.connect(self.show_written)
         self._actions.refused.connect(self._on_refused)
-        self._path: Path | None = None
+        self.path: Path | None = None
+        """Where the file was written; None before."""
         self.setProperty("card", "true")
         title = text(f"handover.{offer.kind}.title")
         self.name = f"{title} · {offer.poll_title}" if offer.poll_title else title
@@ -122,7 +120,7 @@ class OfferCard(QFrame):
         self.open_button = button(text("handover.open"), on_click=self._on_open_clicked)
         self.print_button = button(text("handover.print"), icon_name="print", on_click=self._on_print_clicked)
         self.folder_button = button(text("handover.open_folder"), icon_name="folder", on_click=self._on_folder_clicked)
-        self.fix_button = button(text("handover.fix"), on_click=self._on_fix_clicked)
+        self.fix_button = button(text("handover.fix"), on_click=self.fix_asked)
         self.busy = QProgressBar(self, minimum=0, maximum=0, textVisible=False)
         # What came of it takes the place of the explanation: the next card stays where it is.
         self._lines = (self.explanation, self.outcome, self.refusal, self.busy)
@@ -130,11 +128,6 @@ class OfferCard(QFrame):
         words = column_of(heading(self.name, 3), *self._lines, spacing=4)
         row_of(grow(words), *self._tools, self.make_button, spacing=8, margins=(18, 12, 18, 12), into=self)
         self._show_only(self.explanation)
-
-    @property
-    def path(self) -> Path | None:
-        """Where the file was written; None before."""
-        return self._path
 
     def make_file(self, room: Room, path: Path) -> None:
         """Have the file made; the card is busy until it is there or a refusal is shown."""
@@ -144,14 +137,13 @@ class OfferCard(QFrame):
     @Slot(object)
     def show_written(self, path: Path) -> None:
         """Show the path of the file."""
-        self._path = path
+        self.path = path
         self.outcome.set_words(text("handover.written", path=path))
         set_look(self.outcome, "state", "success")
         self.make_button.setText(text("handover.make_again"))
         is_printed = (self.print_button,) if path.suffix == ".pdf" else ()
         is_opened = (self.open_button,) if path.suffix != ".sukui" else ()
         self._show_only(self.outcome, *is_opened, *is_printed, self.folder_button)
-        self.settled.emit()
 
     def _show_only(self, *parts: QWidget) -> None:
         for part in (*self._lines, *self._tools):
@@ -162,7 +154,6 @@ class OfferCard(QFrame):
     def _on_refused(self, error: SukuiError) -> None:
         self.refusal.setText(refusal_sentence(error))
         self._show_only(self.refusal, *((self.fix_button,) if error.code in MINUTES_INCOMPLETE else ()))
-        self.settled.emit()
 
     @Slot()
     def _on_make_clicked(self) -> None:
@@ -170,19 +161,24 @@ class OfferCard(QFrame):
 
     @Slot()
     def _on_open_clicked(self) -> None:
-        self.open_asked.emit(self._path)
+        if self.path is not None:
+            is_open = open_made_file(self.path)
+            self.said.emit("" if is_open else text("handover.no_program", name=self.path.name))
 
     @Slot()
     def _on_print_clicked(self) -> None:
-        self.print_asked.emit(self._path)
+        """Print the file; where the machine has no command for that, open it."""
+        if self.path is None:
+            return
+        is_printing = print_made_file(self.path)
+        self.said.emit(text("handover.printing" if is_printing else "handover.no_printer", name=self.path.name))
+        if not is_printing:
+            open_made_file(self.path)
 
     @Slot()
     def _on_folder_clicked(self) -> None:
-        self.folder_asked.emit(self._path)
-
-    @Slot()
-    def _on_fix_clicked(self) -> None:
-        self.fix_asked.emit(self)
+        if self.path is not None:
+            open_made_file(self.path.parent)
 
 
 class FileActions(QObject):

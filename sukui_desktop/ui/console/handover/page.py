@@ -18,7 +18,6 @@ from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.file_offers import OfferCard, list_offers
-from sukui_desktop.ui.console.handover.opened_files import open_made_file, print_made_file
 from sukui_desktop.ui.console.handover.second_folder import SecondFolder
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
@@ -118,9 +117,7 @@ class HandoverPage(ConsolePage):
                 continue
             card = self.cards[key] = OfferCard(offer, self.operations)
             card.make_asked.connect(self._on_make_asked)
-            card.folder_asked.connect(self._on_folder_asked)
-            card.open_asked.connect(self._on_open_asked)
-            card.print_asked.connect(self._on_print_asked)
+            card.said.connect(self._show_said)
             card.fix_asked.connect(self._on_fix_asked)
             self._list.insertWidget(place, card)
 
@@ -139,28 +136,13 @@ class HandoverPage(ConsolePage):
             if card.make_button.isEnabled():
                 self._on_make_asked(card)
 
-    @Slot(object)
-    def _on_open_asked(self, path: Path) -> None:
-        self._show_said("" if open_made_file(path) else text("handover.no_program", name=path.name))
-
-    @Slot(object)
-    def _on_print_asked(self, path: Path) -> None:
-        if print_made_file(path):
-            self._show_said(text("handover.printing", name=path.name))
-        else:
-            self._show_said(text("handover.no_printer", name=path.name))
-            open_made_file(path)
-
-    @Slot(object)
-    def _on_folder_asked(self, path: Path) -> None:
-        open_made_file(path.parent)
-
+    @Slot(str)
     def _show_said(self, words: str) -> None:
         self.said.setText(words)
         self.said.setVisible(bool(words))
 
-    @Slot(object)
-    def _on_fix_asked(self, _card: OfferCard) -> None:
+    @Slot()
+    def _on_fix_asked(self) -> None:
         self.page_wanted.emit("minutes", "")
 
     @Slot()

@@ -123,21 +123,10 @@ class RunActions(QObject):
         service: Callable[..., Any],
         on_done: Callable[[Any], None] | None,
         *args: object,
-        words: str = "words",
-        is_dangerous: bool = False,
-        **facts: object,
+        **asked: Any,
     ) -> None:
-        ask = Ask(
-            self._page,
-            self._operations,
-            service,
-            self._room,
-            *args,
-            key=key,
-            words=words,
-            is_dangerous=is_dangerous,
-            **facts,
-        )
+        """`asked` is what `Ask` is told besides: which words, their facts, whether it is dangerous."""
+        ask = Ask(self._page, self._operations, service, self._room, *args, key=key, **asked)
         if on_done is not None:
             ask.service_done.connect(on_done)
         ask.open()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -64,9 +64,8 @@ class DecisionCard(QFrame):
         self._result = result
         wording = self._stored if unfinished is None else unfinished
         if wording != self.wording.toPlainText():
-            self.wording.blockSignals(True)
-            self.wording.setPlainText(wording)
-            self.wording.blockSignals(False)
+            with QSignalBlocker(self.wording):
+                self.wording.setPlainText(wording)
         self._refresh_state()
 
     def _refresh_state(self) -> None:

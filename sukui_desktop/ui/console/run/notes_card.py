@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QSizePolicy, QWidget
 
@@ -175,9 +175,8 @@ class NotesCard(QFrame):
         self._editing = note_id
         for field, words in ((self.speaker, speaker), (self.gist, gist)):
             if field.text() != words:
-                field.blockSignals(True)
-                field.setText(words)
-                field.blockSignals(False)
+                with QSignalBlocker(field):
+                    field.setText(words)
         self.no_name.hide()
         self.write.setText(text("run.notes.correct" if note_id else "run.notes.write"))
         self.cancel.setVisible(bool(note_id))

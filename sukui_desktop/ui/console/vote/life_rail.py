@@ -62,18 +62,12 @@ class LifeRail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._position = RailPosition(0, is_void=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_position(self._position)
-
-    @property
-    def position(self) -> RailPosition:
-        """What is shown now."""
-        return self._position
+        self.show_position(RailPosition(0, is_void=False))
 
     def show_position(self, position: RailPosition) -> None:
         """Show how far a poll has come."""
-        self._position = position
+        self.position = position
         words = [
             text(f"vote.rail.{position.state_of(i)}", step=text(f"vote.step.{key}")) for i, key in enumerate(STEPS)
         ]
@@ -107,7 +101,7 @@ class LifeRail(QWidget):
         painter.end()
 
     def _paint_step(self, painter: QPainter, at: QPointF, place: int, key: str) -> None:
-        state = self._position.state_of(place)
+        state = self.position.state_of(place)
         circle = QRectF(at.x(), at.y() - CIRCLE_PX / 2, CIRCLE_PX, CIRCLE_PX)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color({"done": "success", "present": "primary", "ahead": "surface-sunken"}[state]))

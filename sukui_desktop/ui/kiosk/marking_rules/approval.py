@@ -19,6 +19,11 @@ class ApprovalMarking(ListMarking):
         self._marks: set[int] = set()
 
     @property
+    def method_text_key(self) -> str:
+        """None: the limits say all of it."""
+        return ""
+
+    @property
     def answer(self) -> Answer:
         """The marked options, ascending."""
         return Answer(marks=tuple(sorted(self._marks)))

@@ -59,7 +59,7 @@ class VoterMarking(ABC):
     @property
     def method_text_key(self) -> str:
         """Which sentence of the guide says what this kind asks (`ballot_kinds.rule.<key>`), '' for none."""
-        return ""
+        return self.question.method
 
     @property
     def answer_words(self) -> str:
@@ -134,8 +134,8 @@ class ListMarking(VoterMarking):
         return ()
 
     def press_act(self, index: int, act: Act) -> Judgement:
-        """Press a button of a card."""
-        return TAKEN
+        """Press a button of a card; those that are here change the mark by their value."""
+        return self.nudge(index, act.value)
 
     def group_counters(self) -> tuple[Counter, ...]:
         """Return one counter a group, in the order of the ballot; empty when there are no groups."""

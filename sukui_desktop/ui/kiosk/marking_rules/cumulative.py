@@ -62,10 +62,6 @@ class CumulativeMarking(NumberMarking):
             return (less, more)
         return (Act("less", -_LEAP, is_open=has_points), less, more, Act("more", _LEAP))
 
-    def press_act(self, index: int, act: Act) -> Judgement:
-        """Press − or +."""
-        return self.nudge(index, act.value)
-
     def _points_left(self, index: int) -> tuple[int, Judgement]:
         """Return how many points more an option may get, and the limit that sets it."""
         marking, points = self.question.marking, self._numbers.get(index, 0)

@@ -24,11 +24,6 @@ class OpinionMarking(VoterMarking):
         return Answer(opinion=self._opinion)
 
     @property
-    def method_text_key(self) -> str:
-        """One sentence says how long it may be."""
-        return self.question.method
-
-    @property
     def answer_words(self) -> str:
         """The text."""
         return self._opinion

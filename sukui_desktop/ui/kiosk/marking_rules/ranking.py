@@ -24,11 +24,6 @@ class RankingMarking(ListMarking):
         """The options that have a place, best first."""
         return Answer(marks=tuple(self._order))
 
-    @property
-    def method_text_key(self) -> str:
-        """The sentence of the method."""
-        return self.question.method
-
     def task_key(self, counter: Counter) -> str:
         """Return `ranking_one` where there is one place only."""
         return "ranking_one" if counter.most == 1 else self.question.method
@@ -65,10 +60,6 @@ class RankingMarking(ListMarking):
             Act("earlier", -1, is_open=place > 1),
             Act("later", 1, is_open=0 < place < len(self._order)),
         )
-
-    def press_act(self, index: int, act: Act) -> Judgement:
-        """Press 올리기 or 내리기."""
-        return self.nudge(index, act.value)
 
     def wipe(self) -> None:
         """Forget the voter."""

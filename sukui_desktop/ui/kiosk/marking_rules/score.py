@@ -13,11 +13,6 @@ _LEAP = 10
 class ScoreMarking(NumberMarking):
     """Numbers from low to high; an option without one is not scored, which is not the same as 0."""
 
-    @property
-    def method_text_key(self) -> str:
-        """The sentence of the method."""
-        return self.question.method
-
     def mark(self, index: int) -> Judgement:
         """Give the lowest number."""
         return self.give(index, self.question.marking.low)

@@ -77,9 +77,8 @@ class ChannelColumns(FieldGrid):
     @Slot()
     def _on_sheet_chosen(self) -> None:
         """Let the columns of another sheet be guessed anew."""
-        self.header_row.blockSignals(True)
-        self.header_row.setValue(0)
-        self.header_row.blockSignals(False)
+        with QSignalBlocker(self.header_row):
+            self.header_row.setValue(0)
         for box in self.boxes.values():
             box.clear()
         self._mapping = ChannelMapping(header_row=0, sheet=self.sheet.currentText())
