@@ -85,7 +85,8 @@ def style_sheet() -> str:
 
 
 def dress_table(table: QTableView) -> None:
-    """Set a table's rows and headings: whole rows chosen, no grid, headings to the left, the last column wide."""
+    """Set a table's rows and headings: whole rows chosen, nothing typed into it, no grid, headings to the left."""
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)
     table.setWordWrap(False)
@@ -94,7 +95,7 @@ def dress_table(table: QTableView) -> None:
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
-    header.setStretchLastSection(True)
+    header.setStretchLastSection(False)
 
 
 @cache

@@ -201,14 +201,14 @@ class CheckinPage(ConsolePage):
         table = self.table
         dress_table(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setAccessibleName(text("checkin.search.table"))
         table.setItemDelegateForColumn(STATE_COLUMN, StateDelegate(table))
         table.setSortingEnabled(True)
         table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.horizontalHeader().setSortIndicatorClearable(True)
-        table.horizontalHeader().setStretchLastSection(False)
+
         for column, width in enumerate(COLUMNS.values()):
             if width:
                 table.setColumnWidth(column, width)

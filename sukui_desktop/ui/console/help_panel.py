@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.widgets.layouts import column_of, grow
-from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.parts import button, heading, scrolled
 
 WIDTH_PX = 320
 
@@ -22,8 +22,7 @@ class HelpPanel(QFrame):
         self._title = heading("", 2)
         self._body = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._body.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        scroll = QScrollArea(self, widgetResizable=True)
-        scroll.setWidget(self._body)
+        scroll = scrolled(self._body, self)
         scroll.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
         close = button(text("console.help.close"), on_click=self.hide)
         column_of(self._title, grow(scroll), close, margins=20, into=self)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -16,12 +16,12 @@ from sukui_desktop.services.handover.exports import make_table
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import icon
+from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_where_to_save
 from sukui_desktop.ui.widgets.refusal import show_refusal
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 
 TableRows = tuple[tuple[str | int, ...], ...]
 """The headings, then the rows of a file."""
-_SUFFIXES = (".xlsx", ".csv")
 
 
 class TableExportButton(QPushButton):
@@ -39,8 +39,7 @@ class TableExportButton(QPushButton):
         self._table_of = table_of
         self._meeting = Path()
         self._rows = 0
-        self._filters = {text(f"widgets.export.{suffix[1:]}"): suffix for suffix in _SUFFIXES}
-        self._asked: QFileDialog | None = None
+
         self.clicked.connect(self._on_clicked)
         table.model.modelReset.connect(self._on_rows_shown)
         self._on_rows_shown()
@@ -55,30 +54,11 @@ class TableExportButton(QPushButton):
 
     @Slot()
     def _on_clicked(self) -> None:
-        start = free_path(self._meeting.parent, self._meeting.stem, self._kind, 0, _SUFFIXES[0])
-        ask = self._asked = QFileDialog(self, text("widgets.export.where"), str(start))
-        ask.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        ask.setFileMode(QFileDialog.FileMode.AnyFile)
-        ask.setNameFilters(list(self._filters))
-        ask.setDefaultSuffix(_SUFFIXES[0])
-        ask.filterSelected.connect(self._on_kind_chosen)
-        ask.fileSelected.connect(self._on_file_named)
-        ask.finished.connect(ask.deleteLater)
-        ask.open()
+        start = free_path(self._meeting.parent, self._meeting.stem, self._kind, 0, TABLE_SUFFIXES[0])
+        ask_where_to_save(self, text("widgets.export.where"), start, self._on_file_named)
 
-    @Slot(str)
-    def _on_kind_chosen(self, name_filter: str) -> None:
-        """Let the name end as the kind of file does."""
-        if self._asked is None:
-            return
-        suffix = self._filters[name_filter]
-        self._asked.setDefaultSuffix(suffix)
-        for path in map(Path, self._asked.selectedFiles()):
-            if path.suffix.lower() in _SUFFIXES:
-                self._asked.selectFile(path.with_suffix(suffix).name)
-
-    @Slot(str)
-    def _on_file_named(self, path: str) -> None:
+    @Slot(object)
+    def _on_file_named(self, path: Path) -> None:
         rows = self._table_of(self._table.found_rows())
         self._rows = len(rows) - 1
         self.setEnabled(False)
@@ -86,9 +66,9 @@ class TableExportButton(QPushButton):
             self,
             make_and_save,
             make_table,
-            Path(path),
+            path,
             rows,
-            Path(path).name,
+            path.name,
             self._kind,
             on_done=self._on_exported,
             on_refused=self._on_refused,

@@ -12,14 +12,14 @@ from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.services.vote.ballot_sealing import BallotCaster, BallotPaper, Receipt, SealedBallot, seal_ballot
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, scrolled_words
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.sentences import counter_words, refused_words, stored_words, unfilled_words, verdict_words
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
-from sukui_desktop.ui.widgets.parts import named, styled
+from sukui_desktop.ui.widgets.parts import named, scrolled, styled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
@@ -157,7 +157,7 @@ class ConfirmPage(KioskPage):
         self.more.hide()
         self.back = KioskButton("kiosk.confirm.back", self, on_click=self.back_wanted)
         self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True, on_click=self.cast_wanted)
-        self._answer_area = scrolled_words(self.answer, text("kiosk.confirm.cards"))
+        self._answer_area = named(scrolled(self.answer, self, scrolls_across=False), text("kiosk.confirm.cards"))
         self._arrange()
         self.reset()
 

@@ -10,9 +10,10 @@ from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, scrolled_words
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
+from sukui_desktop.ui.widgets.parts import named, scrolled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
@@ -37,7 +38,7 @@ class DetailPage(KioskPage):
         self.less = KioskButton("ballot_kinds.detail.less", self, on_click=self._on_less_clicked)
         self.more = KioskButton("ballot_kinds.detail.more", self, on_click=self._on_more_clicked)
         inside = QWidget(self)
-        self._area = scrolled_words(inside, text("kiosk.detail.summary"))
+        self._area = named(scrolled(inside, self, scrolls_across=False), text("kiosk.detail.summary"))
         spaced(column_of(self.title, self.facts, self.summary, grow(), into=inside), 0.7, (0, 0, 0.5, 0.5))
         fill(self.body, grow(self._area), self.refusal)
         fill(self.foot_row, grow(self.state), self.back, self.less, self.more, self.pick)
@@ -47,8 +48,8 @@ class DetailPage(KioskPage):
         """Show one project of the ballot."""
         self._marking, self._option = marking, card.index
         self.title.setText(card.title)
-        named = (("group", option.group), ("field", option.field), ("cost", card.cost), ("code", option.code))
-        self.facts.setText("\n".join(text(f"kiosk.detail.{key}", **{key: value}) for key, value in named if value))
+        facts = (("group", option.group), ("field", option.field), ("cost", card.cost), ("code", option.code))
+        self.facts.setText("\n".join(text(f"kiosk.detail.{key}", **{key: value}) for key, value in facts if value))
         self.summary.setText(option.summary or text("kiosk.detail.no_summary"))
         self.refusal.hide_refusal()
         self._area.verticalScrollBar().setValue(0)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import EnterButton, OnClick, named, styled
+from sukui_desktop.ui.widgets.parts import EnterButton, OnClick, styled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
@@ -26,17 +26,6 @@ class KioskButton(EnterButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if on_click is not None:
             self.clicked.connect(on_click)
-
-
-def scrolled_words(words: QWidget, name: str) -> QScrollArea:
-    """Return an area in which words that are too long are scrolled with the keyboard; `name` is its spoken name."""
-    area = named(QScrollArea(words.parentWidget()), name)
-    area.setWidget(words)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return area
 
 
 class KioskPage(QWidget):

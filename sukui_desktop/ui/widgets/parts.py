@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import color
@@ -111,6 +111,18 @@ def card(*parts: QWidget, look: str = "true") -> QFrame:
     frame.setProperty("card", look)
     column_of(*parts, spacing=10, margins=(18, 14, 18, 16), into=frame)
     return frame
+
+
+def scrolled(inside: QWidget, parent: QWidget, *, scrolls_across: bool = True, is_stop: bool = True) -> QScrollArea:
+    """Return an area without a frame in which a part that is too large is scrolled; `is_stop`: Tab stops at it."""
+    area = QScrollArea(parent, widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(inside)
+    if not scrolls_across:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not is_stop:
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def line() -> QFrame:

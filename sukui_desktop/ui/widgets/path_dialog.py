@@ -1,4 +1,4 @@
-"""Questions for a file or a folder that is there, without waiting for the answer."""
+"""Questions for a file, for a folder or for the name of a new file, without waiting for the answer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from typing import ClassVar
 import platformdirs
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sukui_desktop.assets.messages import text
+
+TABLE_SUFFIXES = (".xlsx", ".csv")
+"""Kinds of file that a table is saved as."""
 
 
 class PathDialog(QFileDialog):
@@ -35,6 +40,43 @@ class PathDialog(QFileDialog):
         chosen = Path(path)
         PathDialog.last_folder = chosen if chosen.is_dir() else chosen.parent
         self.path_chosen.emit(chosen)
+
+
+class SavingDialog(QFileDialog):
+    """Asks how the file of a table is to be called; its name ends as the kind that is chosen."""
+
+    path_named = Signal(object)
+    """`Path`."""
+
+    def __init__(self, parent: QWidget, title: str, start: Path, on_named: Callable[[Path], object]) -> None:
+        """`on_named` is a bound slot; `start` is the name that is offered."""
+        super().__init__(parent, title, str(start))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._filters = {text(f"widgets.export.{suffix[1:]}"): suffix for suffix in TABLE_SUFFIXES}
+        self.setNameFilters(list(self._filters))
+        self.setDefaultSuffix(TABLE_SUFFIXES[0])
+        self.path_named.connect(on_named)
+        self.filterSelected.connect(self._on_kind_chosen)
+        self.fileSelected.connect(self._on_file_named)
+
+    @Slot(str)
+    def _on_kind_chosen(self, name_filter: str) -> None:
+        """Let the name end as the kind of file does."""
+        suffix = self._filters[name_filter]
+        self.setDefaultSuffix(suffix)
+        for path in map(Path, self.selectedFiles()):
+            if path.suffix.lower() in TABLE_SUFFIXES:
+                self.selectFile(path.with_suffix(suffix).name)
+
+    @Slot(str)
+    def _on_file_named(self, path: str) -> None:
+        self.path_named.emit(Path(path))
+
+
+def ask_where_to_save(parent: QWidget, title: str, start: Path, on_named: Callable[[Path], object]) -> None:
+    """Ask for the name of a table's file, a spreadsheet or CSV; `start` is the one that is offered."""
+    SavingDialog(parent, title, start, on_named).open()
 
 
 def ask_for_file(

@@ -21,7 +21,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -287,10 +286,10 @@ class RowsTable(QWidget, Generic[RowT]):
         dress_table(view)
         view.setSortingEnabled(True)
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
         view.setTabKeyNavigation(False)
         header = view.horizontalHeader()
-        header.setStretchLastSection(False)
+
         header.setMinimumSectionSize(56)
         for column, width in enumerate(widths):
             if not width:

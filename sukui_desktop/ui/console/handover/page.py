@@ -6,10 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import (
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import MeetingRow
@@ -25,7 +22,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, styled
+from sukui_desktop.ui.widgets.parts import button, heading, hint, scrolled, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
 
 CARD_WIDTH_PX = 860
@@ -84,14 +81,12 @@ class HandoverPage(ConsolePage):
         holder = QWidget(self)
         holder.setMaximumWidth(CARD_WIDTH_PX)
         column_of(self.second, self._list, grow(), spacing=10, margins=(0, 0, 12, 0), into=holder)
-        scroll = QScrollArea(self, widgetResizable=True)
-        scroll.setWidget(holder)
         column_of(
             heading(text("handover.heading")),
             folder_row,
             self.letters,
             self.said,
-            grow(scroll),
+            grow(scrolled(holder, self)),
             spacing=12,
             margins=(24, 20, 24, 20),
             into=self,

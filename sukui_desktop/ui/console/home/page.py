@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -21,7 +20,7 @@ from sukui_desktop.ui.console.home.opening_actions import HomeActions
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grid_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, styled
+from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, scrolled, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.wording.times import moment_words
 
@@ -93,8 +92,7 @@ class HomePage(QWidget):
     def _make_meetings(self) -> QWidget:
         holder = QWidget(self)
         column_of(self._list, grow(), margins=(0, 0, 12, 0), into=holder)
-        self._scroll = QScrollArea(self, widgetResizable=True)
-        self._scroll.setWidget(holder)
+        self._scroll = scrolled(holder, self)
         meetings = QWidget(self)
         column_of(
             heading(text("home.page.heading"), 1),

@@ -14,11 +14,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView, planned_total
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.agenda.items import AddedItem, add_item, edit_item, list_items, move_item, remove_item
-from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, ItemPlace, Way, place_after_drop, place_after_step
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
-from sukui_desktop.ui.console.undo_steps import UndoSteps, act_words
+from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named
@@ -36,7 +35,7 @@ class AgendaPanel(PreparePanel):
         super().__init__(operations)
         self.tree = AgendaTree(self)
         self.total = hint(may_wrap=False)
-        self.undo_steps = UndoSteps(self)
+
         self.new_title = named(QLineEdit(self), text("prepare.agenda.new_title"))
         self.new_title.returnPressed.connect(self._on_add_asked)
         self.new_minutes = named(QSpinBox(self), text("prepare.agenda.column.minutes"))
@@ -64,14 +63,11 @@ class AgendaPanel(PreparePanel):
             row_of(grow(heading(text("prepare.agenda.title"))), self.total, self.undo_steps.button, spacing=12),
             grow(self.tree),
             self._make_tools(),
-            self._make_entry(),
+            row_of(grow(self.new_title), self.new_minutes, self.add_button, spacing=8),
             spacing=12,
             margins=(24, 20, 24, 20),
             into=self,
         )
-
-    def _make_entry(self) -> QHBoxLayout:
-        return row_of(grow(self.new_title), self.new_minutes, self.add_button, spacing=8)
 
     def _make_tools(self) -> QHBoxLayout:
         tools = row_of(spacing=8)
@@ -101,11 +97,6 @@ class AgendaPanel(PreparePanel):
         place = place_after_step(views, item_id, way) if item_id else None
         if place is not None:
             self._move_to_place(item_id, place)
-
-    def show_room(self, room: Room) -> None:
-        """Show another meeting; what was done in the last one is not taken back here."""
-        self.undo_steps.forget()
-        super().show_room(room)
 
     def _move_to_place(self, item_id: str, place: ItemPlace) -> None:
         self.tree.chosen_id = item_id

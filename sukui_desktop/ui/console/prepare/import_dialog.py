@@ -10,12 +10,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
     QLabel,
     QLineEdit,
     QProgressBar,
-    QScrollArea,
     QStackedWidget,
     QTabWidget,
     QWidget,
@@ -48,8 +45,8 @@ from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain
-from sukui_desktop.ui.widgets.path_dialog import ask_for_file
+from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain, scrolled
+from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, ask_where_to_save
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 from sukui_desktop.ui.widgets.rows_list import Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, found_by_paths
@@ -387,11 +384,7 @@ class ImportDialog(HelpedDialog):
         self._hint = QLabel(text(f"prepare.import.{subject.name}.hint"), self, wordWrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.busy = _busy_page()
-        self._preview_area = QScrollArea(self)  # on a low screen many questions are scrolled to
-        self._preview_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._preview_area.setWidgetResizable(True)
-        self._preview_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._preview_area.setWidget(self.preview)
+        self._preview_area = scrolled(self.preview, self, is_stop=False)  # many questions, on a low screen
         for page in (self._hint, self.busy, self._preview_area):
             self.stack.addWidget(page)
         self._lay_out()
@@ -455,23 +448,18 @@ class ImportDialog(HelpedDialog):
     def _on_form_asked(self) -> None:
         """Ask where a blank list is to be saved."""
         kind = text(f"prepare.import.{self._subject.name}.form")
-        ask = QFileDialog(self, self.form_button.text(), str(meeting_path(self._room).parent / f"{kind}.xlsx"))
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        ask.setNameFilters([text("widgets.export.xlsx"), text("widgets.export.csv")])
-        ask.setDefaultSuffix(".xlsx")
-        ask.fileSelected.connect(self._on_form_named)
-        ask.open()
+        start = meeting_path(self._room).parent / f"{kind}{TABLE_SUFFIXES[0]}"
+        ask_where_to_save(self, self.form_button.text(), start, self._on_form_named)
 
-    @Slot(str)
-    def _on_form_named(self, path: str) -> None:
+    @Slot(object)
+    def _on_form_named(self, path: Path) -> None:
         self._operations.run(
             self,
             make_and_save,
             make_blank_form,
-            Path(path),
+            path,
             ImportSubject(self._subject.name),
-            Path(path).name,
+            path.name,
             on_done=self._on_form_saved,
             on_refused=self._on_refused,
             queue="making",

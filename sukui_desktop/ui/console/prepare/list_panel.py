@@ -9,10 +9,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.services.room import Room, meeting_path
+from sukui_desktop.services.room import meeting_path
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
-from sukui_desktop.ui.console.undo_steps import UndoSteps
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint
@@ -48,7 +47,6 @@ class ListPanel(PreparePanel, Generic[RowT]):
             unit=text(f"prepare.{key}.unit"),
         )
         self.table.row_chosen.connect(self.open_form)
-        self.undo_steps = UndoSteps(self)
         self.undo_steps.listen_in(self.table.search)
         self.export_button = TableExportButton(operations, self.table, title, table_of)
         self.add_button = button(text(f"prepare.{key}.add"), icon_name="plus", on_click=self._on_add_asked)
@@ -59,11 +57,6 @@ class ListPanel(PreparePanel, Generic[RowT]):
             self.table.tools.addWidget(tool)
         below = row_of(grow(hint(text(f"prepare.{key}.edit_hint"))), self.undo_steps.button, spacing=12)
         column_of(heading(title), grow(self.table), below, spacing=12, margins=(24, 20, 24, 20), into=self)
-
-    def show_room(self, room: Room) -> None:
-        """Show another meeting; what was done in the last one is not taken back here."""
-        self.undo_steps.forget()
-        super().show_room(room)
 
     def read(self) -> None:
         """Ask for the rows; the file of the table is called after the meeting."""

@@ -13,9 +13,9 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.quorum import QuorumRule, quorum_rule
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
-from sukui_desktop.ui.console.undo_steps import UndoSteps, act_words
+from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
@@ -111,7 +111,7 @@ class MeetingPanel(PreparePanel):
         super().__init__(operations)
         self._meeting: MeetingRow | None = None
         self.kept = hint(may_wrap=False)
-        self.undo_steps = UndoSteps(self)
+
         self._given: dict[str, Any] = {}
         """What a field held before it was changed last."""
         self.words = {name: QLineEdit() for name in _WORDS}
@@ -140,11 +140,6 @@ class MeetingPanel(PreparePanel):
             into=self,
         )
 
-    def show_room(self, room: Room) -> None:
-        """Show another meeting; what was done in the last one is not taken back here."""
-        self.undo_steps.forget()
-        super().show_room(room)
-
     def read(self) -> None:
         """Ask for the meeting."""
         self.operations.run(self, read_meeting, self.room, on_done=self._on_meeting_read)
@@ -154,14 +149,14 @@ class MeetingPanel(PreparePanel):
         return self.words["title"]
 
     def _keep_words(self, name: str) -> None:
-        words = self.words[name].text().strip()
-        if self._meeting is not None and words != getattr(self._meeting, name):
-            self._keep_field(name, words)
+        self._keep_if_changed(name, self.words[name].text().strip())
 
     def _keep_time(self, name: str) -> None:
-        at_ms = self.times[name].moment()
-        if self._meeting is not None and at_ms != getattr(self._meeting, name):
-            self._keep_field(name, at_ms)
+        self._keep_if_changed(name, self.times[name].moment())
+
+    def _keep_if_changed(self, name: str, value: Any) -> None:
+        if self._meeting is not None and value != getattr(self._meeting, name):
+            self._keep_field(name, value)
 
     def _keep_field(self, name: str, value: Any) -> None:
         fact: dict[str, Any] = {name: value}

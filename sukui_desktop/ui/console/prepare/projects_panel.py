@@ -177,20 +177,16 @@ class ProjectsPanel(ListPanel[ProjectRow]):
 
 
 def _project_columns() -> list[Column[ProjectRow]]:
-    return [
-        Column("prepare.import.field.code", "code"),
-        Column("prepare.import.field.title", "title"),
-        Column(
-            "prepare.import.field.cost",
-            lambda project: format_money(project.cost, project.currency),
-            "cost",
-            is_number=True,
-        ),
-        Column("prepare.import.field.group", "group"),
-        Column("prepare.import.field.field", "field"),
-        Column("prepare.import.field.bureau", "bureau"),
-        Column("prepare.projects.state", _state_words),
-    ]
+    code, title, *groups = (
+        Column[ProjectRow](f"prepare.import.field.{name}", name)
+        for name in ("code", "title", "group", "field", "bureau")
+    )
+    cost: Column[ProjectRow] = Column("prepare.import.field.cost", _cost_words, "cost", is_number=True)
+    return [code, title, cost, *groups, Column("prepare.projects.state", _state_words)]
+
+
+def _cost_words(project: ProjectRow) -> str:
+    return format_money(project.cost, project.currency)
 
 
 def _state_words(project: ProjectRow) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import msgspec
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
@@ -26,7 +26,7 @@ from sukui_desktop.ui.console.run.snapshot import SHOWN_TABLES, SPEAKER_TABLES, 
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import upright_line
+from sukui_desktop.ui.widgets.parts import scrolled, upright_line
 from sukui_desktop.wording.agenda_titles import agenda_title
 
 _PAUSE_MS = 800
@@ -107,11 +107,8 @@ class RunPage(ConsolePage):
     def _arrange(self) -> None:
         inside = QWidget(self)
         column_of(self.item, grow(self.notes), self.decision, spacing=10, margins=(24, 12, 24, 12), into=inside)
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        row_of(grow(self.side, 9), upright_line(), grow(area, 16), spacing=0, margins=0, into=self)
+        item = scrolled(inside, self)
+        row_of(grow(self.side, 9), upright_line(), grow(item, 16), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("run.name"))
 
     def _connect(self) -> None:

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import UnsetType
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -35,7 +34,7 @@ from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grid_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, named, plain, set_look, styled
+from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, named, plain, scrolled, set_look, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -144,12 +143,7 @@ class ChannelsCard(QFrame):
         self._rows = QWidget()
         self._rows.setObjectName("channelRows")
         self._grid = grid_of(spacing=(12, 4), margins=0, growing=3, into=self._rows)
-        self._area = QScrollArea(self)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._rows)
+        self._area = scrolled(self._rows, self, scrolls_across=False, is_stop=False)
         title = heading(text("channels.card.heading"), 3)
         title.setWordWrap(False)
         top = row_of(title, grow(self.state), self.fold_button)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSplitter,
     QWidget,
 )
@@ -54,7 +53,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import ROW_PX
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, hint, plain, set_look, styled
+from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, hint, plain, scrolled, set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.money import money_words
@@ -426,12 +425,8 @@ class DraftEditor(QSplitter):
 
     def _lay_out(self) -> None:
         left, right = QWidget(self), QWidget(self)
-        scrolled = QScrollArea(left)
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(self.form)
-        column_of(heading(text("vote.draft.heading")), grow(scrolled), margins=(0, 0, 16, 0), into=left)
+        form = scrolled(self.form, left, scrolls_across=False, is_stop=False)
+        column_of(heading(text("vote.draft.heading")), grow(form), margins=(0, 0, 16, 0), into=left)
         column_of(
             heading(text("drafting.in_words")),
             grow(self.words, 3),
