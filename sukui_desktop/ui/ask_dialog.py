@@ -25,7 +25,7 @@ from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.keyboard_way import keyboard_way
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import EnterButton, field_label, styled
+from sukui_desktop.ui.widgets.parts import EnterButton, field_label, show_if_any, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -103,8 +103,7 @@ class AskDialog(HelpedDialog):
 
     def show_message(self, message: str) -> None:
         """Show at the place why not, and let people answer again."""
-        self.refusal.setText(message)
-        self.refusal.setVisible(bool(message))
+        show_if_any(self.refusal, message)
         self.accept_button.setEnabled(True)
         self._grow_to_paragraphs()
 

@@ -9,7 +9,7 @@ from sukui_desktop.domain.quorum import quorum_rule
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, hint, set_look, styled
+from sukui_desktop.ui.widgets.parts import badge, hint, set_look, show_in_state, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
 
@@ -41,8 +41,7 @@ class AttendanceCards(QWidget):
             present=f"{quorum.present:,}",
         )
         loud = alert_words(attendance.alert, quorum)
-        self.quorum_label.setText("\n".join(filter(None, (loud, words))))
-        set_look(self.quorum_label, "state", "danger" if loud else "")
+        show_in_state(self.quorum_label, "\n".join(filter(None, (loud, words))), "danger" if loud else "")
         missing = quorum.needed - quorum.present
         self.verdict_badge.setText(
             text("checkin.quorum.met") if quorum.is_met else text("checkin.quorum.missing", missing=f"{missing:,}"),

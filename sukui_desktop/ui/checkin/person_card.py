@@ -18,7 +18,7 @@ from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, gap, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, named, set_look, styled
+from sukui_desktop.ui.widgets.parts import badge, button, named, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 BADGE_OF = {WAITING: "grey", PRESENT: "green", LEFT: "amber"}
@@ -115,16 +115,14 @@ class PersonCard(QFrame):
         self.known_label.setVisible(bool(lines))
         channel = person.channel or text("checkin.card.no_channel")
         self.channel_badge.setText(text("checkin.card.channel", channel=channel))
-        self.needs_badge.setText(person.needs)
-        self.needs_badge.setVisible(bool(person.needs))
+        show_if_any(self.needs_badge, person.needs)
         self.state_badge.setText(text(f"checkin.state.{state}"))
         set_look(self.state_badge, "badge", BADGE_OF[state])
         self._show_acts(view, state)
 
     def show_message(self, message: str) -> None:
         """Show above the button why something was not done; '' shows nothing."""
-        self.refusal.setText(message)
-        self.refusal.setVisible(bool(message))
+        show_if_any(self.refusal, message)
 
     def show_latest(self, words: str, *, may_take_back: bool) -> None:
         """Show what was done last, with the way back."""

@@ -17,7 +17,7 @@ from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, named, set_look, styled
+from sukui_desktop.ui.widgets.parts import button, heading, named, show_in_state, styled
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -100,7 +100,9 @@ class SlipDialog(HelpedDialog):
     def reject(self) -> None:
         """Escape and the window's cross warn once: the number can never be shown again."""
         if self._token and not self._is_warned:
-            self._warn_before_wiping("warning")
+            self._is_warned = True
+            self._since_shown.start()
+            show_in_state(self.words, text("checkin.slip.warning"), "danger")
             return
         super().reject()
 
@@ -118,8 +120,7 @@ class SlipDialog(HelpedDialog):
             self.accept()
             return
         is_key = answer in ("busy", "not_open", "other_poll", "came_back")
-        self.words.setText(text(f"checkin.slip.{answer}") if is_key else answer)
-        set_look(self.words, "state", "danger")
+        show_in_state(self.words, text(f"checkin.slip.{answer}") if is_key else answer, "danger")
         self.hand_button.setEnabled(True)
         self.hand_button.setFocus()
 
@@ -133,12 +134,6 @@ class SlipDialog(HelpedDialog):
     def _on_hand_clicked(self) -> None:
         self.hand_button.setEnabled(False)
         self.slip_handed.emit(self._token, self._poll_id)
-
-    def _warn_before_wiping(self, key: str) -> None:
-        self._is_warned = True
-        self._since_shown.start()
-        self.words.setText(text(f"checkin.slip.{key}"))
-        set_look(self.words, "state", "danger")
 
 
 class SlipActions(DeskActions):

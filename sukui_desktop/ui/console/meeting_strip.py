@@ -12,7 +12,7 @@ from sukui_desktop.domain.quorum import quorum_rule
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.parts import EnterButton, badge, set_look, styled
+from sukui_desktop.ui.widgets.parts import EnterButton, badge, set_look, show_if_any, styled
 from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
 from sukui_desktop.wording.times import hour_words
 
@@ -70,8 +70,7 @@ class Strip(QFrame):
     def show_snapshot(self, now: ConsoleSnapshot) -> None:
         """Show the state of the meeting."""
         self.title.set_words(now.meeting.title)
-        self.place.setText(now.meeting.place)
-        self.place.setVisible(bool(now.meeting.place))
+        show_if_any(self.place, now.meeting.place)
         self.practice.setVisible(now.meeting.is_practice)
         self.closed.setText(text("console.strip.closed", at=hour_words(now.meeting.closed_at_ms)))
         self.closed.setToolTip(text("console.strip.closed_hint"))

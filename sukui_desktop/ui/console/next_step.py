@@ -14,7 +14,7 @@ from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, hint, styled
+from sukui_desktop.ui.widgets.parts import button, hint, show_if_any, styled
 
 if TYPE_CHECKING:
     from sukui_desktop.services.vote.polls import PollHead
@@ -156,8 +156,7 @@ class NextBar(QWidget):
         metrics = self._words.fontMetrics()  # shortened in the middle of the room there is; the tooltip has the whole
         self._words.setText(metrics.elidedText(step.words, Qt.TextElideMode.ElideMiddle, 420))
         self._words.setToolTip(step.words)
-        self._blocked.setText(step.blocked)
-        self._blocked.setVisible(bool(step.blocked))
+        show_if_any(self._blocked, step.blocked)
         self.button.setText(step.button)
         self.button.setAccessibleDescription(f"{step.words} {step.blocked}".strip())
         self.show()

@@ -19,7 +19,7 @@ from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
-from sukui_desktop.ui.widgets.parts import named, scrolled, styled
+from sukui_desktop.ui.widgets.parts import named, scrolled, show_if_any, styled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
@@ -174,10 +174,10 @@ class ConfirmPage(KioskPage):
         self.cards.verticalScrollBar().setValue(0)
         self.answer.setText(answer)
         self._answer_area.setVisible(bool(answer))
-        _show_words(self.stored, stored_words(marking))
-        _show_words(self.verdict, verdict_words(marking))
+        show_if_any(self.stored, stored_words(marking))
+        show_if_any(self.verdict, verdict_words(marking))
         may_cast = marking.judge().verdict != Verdict.INVALID
-        _show_words(self.unfilled, unfilled_words(marking) if may_cast else "")
+        show_if_any(self.unfilled, unfilled_words(marking) if may_cast else "")
         self.counters.setText("" if answer or not isinstance(marking, ListMarking) else counter_words(marking, 0))
         self.cast.setVisible(may_cast)
 
@@ -211,11 +211,6 @@ class ConfirmPage(KioskPage):
     def _on_more_clicked(self) -> None:
         if not turn_list_page(self.cards, 1):
             self.cards.scrollToTop()
-
-
-def _show_words(shown: QWidget, words: str) -> None:
-    shown.setProperty("text", words)
-    shown.setVisible(bool(words))
 
 
 class SendingPage(KioskPage):

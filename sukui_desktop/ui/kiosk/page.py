@@ -9,7 +9,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import EnterButton, OnClick, styled
+from sukui_desktop.ui.widgets.parts import EnterButton, OnClick, show_if_any, styled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
@@ -80,8 +80,7 @@ class RefusalLine(QLabel):
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:
         """Show why, or nothing when the mark was taken ('')."""
-        self.setText(sentence)
-        self.setVisible(bool(sentence))
+        show_if_any(self, sentence)
 
     @Slot()
     def hide_refusal(self) -> None:

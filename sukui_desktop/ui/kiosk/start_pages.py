@@ -13,6 +13,7 @@ from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.sentences import rule_sentences
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import show_if_any
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 _LONGEST = 64
@@ -195,8 +196,7 @@ class StartPage(KioskPage):
 
     def show_message(self, sentence: str) -> None:
         """Show why a slip was not taken; '' removes the sentence."""
-        self.message.setText(sentence)
-        self.message.setVisible(bool(sentence))
+        show_if_any(self.message, sentence)
 
     def _arrange(self) -> None:
         self._scan: QLabel = role_label(self, "big", "kiosk.start.scan")

@@ -15,7 +15,7 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.question.shares import read_share
 from sukui_desktop.ui.widgets.layouts import grid_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import field_label, set_look
+from sukui_desktop.ui.widgets.parts import field_label, show_in_state
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.times import clock_of, moment_of
@@ -48,8 +48,7 @@ class ReadingField(QWidget):
 
     def _refresh_reading(self) -> None:
         problem = self.problem()
-        self.words.setText(problem or self.reading())
-        set_look(self.words, "state", "danger" if problem else "")
+        show_in_state(self.words, problem or self.reading(), "danger" if problem else "")
 
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:

@@ -155,6 +155,18 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
     widget.style().polish(widget)
 
 
+def show_if_any(label: QLabel, words: str) -> None:
+    """Show words; a label without any is hidden."""
+    label.setText(words)
+    label.setVisible(bool(words))
+
+
+def show_in_state(label: QLabel, words: str, state: str = "") -> None:
+    """Show words in the colour of a state: success, warning, danger, or '' for none."""
+    label.setText(words)
+    set_look(label, "state", state)
+
+
 @cache
 def icon(name: str, color_name: str = "ink") -> QIcon:
     """Return the drawn icon `resources/icons/<name>.svg` in a colour of the theme; needs an application."""

@@ -22,7 +22,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, scrolled, styled
+from sukui_desktop.ui.widgets.parts import button, heading, hint, scrolled, show_if_any, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
 
 CARD_WIDTH_PX = 860
@@ -133,8 +133,7 @@ class HandoverPage(ConsolePage):
 
     @Slot(str)
     def _show_said(self, words: str) -> None:
-        self.said.setText(words)
-        self.said.setVisible(bool(words))
+        show_if_any(self.said, words)
 
     @Slot()
     def _on_fix_asked(self) -> None:

@@ -45,7 +45,7 @@ from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain, scrolled
+from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain, scrolled, show_if_any
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, ask_where_to_save
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 from sukui_desktop.ui.widgets.rows_list import Index
@@ -215,8 +215,7 @@ class ImportPreview(QWidget):
         self.columns_hint.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
         self.chooser.show_layout(reading.layout, reading.questions)
         self.questions.show_questions((*reading.questions, *_question_of_twins(comparison)))
-        self.sums.setText(_sums_of(reading))
-        self.sums.setVisible(bool(self.sums.text()))
+        show_if_any(self.sums, _sums_of(reading))
         self.not_read.show_rows(reading.not_read)
         self.gone.show_rows(comparison.gone)
         counts = self.show_changes(reading, comparison)

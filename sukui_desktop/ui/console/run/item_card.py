@@ -10,7 +10,7 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.ui.console.run.item_times import spent_ms
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, named, row, set_look, styled
+from sukui_desktop.ui.widgets.parts import button, heading, hint, named, row, set_look, show_in_state, styled
 from sukui_desktop.wording.times import span_words
 
 _FIELD_PX = 58
@@ -141,8 +141,7 @@ class ItemCard(QWidget):
         if self._view is None:
             return
         spent, planned = spent_ms(self._view, now_ms), self._view.row.minutes * 60_000
-        self.clock.setText(span_words(spent))
-        set_look(self.clock, "state", "danger" if spent > planned else "")
+        show_in_state(self.clock, span_words(spent), "danger" if spent > planned else "")
         over = text("run.item.over", over=span_words(spent - planned)) if spent > planned else ""
         self.planned.setText(text("run.item.planned", planned=span_words(planned)) + over)
         self.bar.setRange(0, max(1, planned // 1000))

@@ -15,7 +15,7 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.operations import OnRefused, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import styled
+from sukui_desktop.ui.widgets.parts import show_if_any, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -71,8 +71,7 @@ class StepView(QWidget):
 
     def show_message(self, message: str) -> None:
         """Show in one sentence why something was not done; '' hides it."""
-        self.refusal.setText(message)
-        self.refusal.setVisible(bool(message))
+        show_if_any(self.refusal, message)
 
     def add_buttons(self, *buttons: QPushButton, words: QWidget | None = None) -> None:
         """Put the acts of this step in one row with `words` about them behind, the refusal over them."""

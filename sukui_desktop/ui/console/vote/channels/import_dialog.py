@@ -29,7 +29,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.file_questions import FileQuestions
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
-from sukui_desktop.ui.widgets.parts import hint, set_look
+from sukui_desktop.ui.widgets.parts import hint, show_in_state
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -252,7 +252,7 @@ class ChannelDialog(Ask):
     def _on_mapping_changed(self) -> None:
         """Read the file again, by the columns that people chose; until then there is nothing to take in."""
         self._reading = None
-        self._show_message(text("channels.file.reading"), "")
+        show_in_state(self.state, text("channels.file.reading"), "")
         self._operations.run(
             self,
             read_file_into_verb,
@@ -273,7 +273,7 @@ class ChannelDialog(Ask):
             return
         problem = self.totals.problem()
         if problem:
-            self._show_message(problem, "danger")
+            show_in_state(self.state, problem, "danger")
             return
         self._operations.run(
             self,
@@ -287,19 +287,15 @@ class ChannelDialog(Ask):
 
     def _on_previewed(self, result: ChannelResult) -> None:
         facts = {name: f"{getattr(result, f'ballots_{name}'):,}" for name in ("valid", "blank", "invalid")}
-        self._show_message(text("channels.preview.ready", voters=f"{result.voters:,}", **facts), "")
+        show_in_state(self.state, text("channels.preview.ready", voters=f"{result.voters:,}", **facts), "")
 
     def _on_preview_refused(self, error: SukuiError) -> None:
-        self._show_message(refusal_sentence(error), "danger")
+        show_in_state(self.state, refusal_sentence(error), "danger")
 
     def answer(self) -> tuple[object, ...]:
         """Return what was read, the totals as people left them, and the attester."""
         assert self._reading is not None
         return replace(self._reading, questions=()), self.totals.totals, self.attester.text()
-
-    def _show_message(self, words: str, look: str) -> None:
-        self.state.setText(words)
-        set_look(self.state, "state", look)
 
     def _lay_out(self) -> None:
         self.resize(1000, 640)

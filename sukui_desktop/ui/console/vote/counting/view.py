@@ -38,7 +38,7 @@ from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, named, plain, set_look, styled
+from sukui_desktop.ui.widgets.parts import button, heading, named, plain, show_in_state, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -111,12 +111,12 @@ class CountingView(StepView):
     @Slot()
     def _on_count_clicked(self) -> None:
         if not self.passphrase.text():
-            self._show_progress(text("vote.count.missing"), is_refused=True)
+            show_in_state(self.progress, text("vote.count.missing"), "danger")
             return
         count = partial(open_ballots, tally_passphrase=self.passphrase.text())
         self.passphrase.clear()
         self.count_button.setEnabled(False)
-        self._show_progress(text("vote.count.opening"))
+        show_in_state(self.progress, text("vote.count.opening"))
         self._fetch_count_record(fetch_box, count, record_count)
 
     @Slot()
@@ -139,20 +139,15 @@ class CountingView(StepView):
         done, refused = self._on_count_recorded, self._on_count_refused
         self.operations.run(self, self._record, self.room, counted, on_done=done, on_refused=refused)
 
-    def _show_progress(self, words: str, *, is_refused: bool = False) -> None:
-        """Show below the passphrase how the opening goes, or why it did not."""
-        self.progress.setText(words)
-        set_look(self.progress, "state", "danger" if is_refused else "")
-
     def _on_count_recorded(self, changes: object = None) -> None:
-        self._show_progress("")
+        show_in_state(self.progress, "")
         self.count_button.setEnabled(True)
         self.agreement.show_recounting(False)
 
     def _on_count_refused(self, error: SukuiError) -> None:
         self._on_count_recorded()
         if self._pages.currentIndex() == 0:
-            self._show_progress(refusal_sentence(error), is_refused=True)
+            show_in_state(self.progress, refusal_sentence(error), "danger")
             self.passphrase.setFocus()
         else:
             self._on_service_refused(error)

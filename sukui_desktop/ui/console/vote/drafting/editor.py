@@ -53,7 +53,18 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import ROW_PX
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, hint, plain, scrolled, set_look, styled
+from sukui_desktop.ui.widgets.parts import (
+    badge,
+    button,
+    field_label,
+    heading,
+    hint,
+    plain,
+    scrolled,
+    show_if_any,
+    show_in_state,
+    styled,
+)
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.money import money_words
@@ -226,8 +237,7 @@ class DraftForm(QWidget):
         kept = text("drafting.ruleless" if is_ruleless else "drafting.own_file")
         self.way.setText(rule.title if rule is not None else "" if self._is_new else kept)
         is_said = rule is None or not rule.year or str(rule.year) in rule.title
-        self.year.setText("" if is_said or rule is None else text("drafting.year", year=rule.year))
-        self.year.setVisible(bool(self.year.text()))
+        show_if_any(self.year, "" if is_said or rule is None else text("drafting.year", year=rule.year))
 
     def _lay_out(self) -> None:
         top = QFormLayout()
@@ -363,14 +373,14 @@ class DraftEditor(QSplitter):
             options = ballot_options(draft, snapshot.projects)
         except RuleBroken as error:
             show_ballot(self.ballot, number_options(project_options(snapshot.projects), currency), kind)
-            self._show_ballot(ballot_refusal(error), is_refused=True)
+            show_in_state(self.ballot_words, ballot_refusal(error), "danger")
             return
         show_ballot(self.ballot, number_options(options, currency), kind)
         if not kind.makes_list:
-            self._show_ballot(text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
+            show_in_state(self.ballot_words, text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
             return
         total = money_words(sum(option.cost for option in options), currency)
-        self._show_ballot(text("vote.draft.ballot", count=f"{len(options):,}", total=total))
+        show_in_state(self.ballot_words, text("vote.draft.ballot", count=f"{len(options):,}", total=total))
 
     def _show_doubts(self, snapshot: VoteSnapshot) -> None:
         """Say which threshold of a motion could never be met, or contradicts the quorum of the meeting."""
@@ -383,12 +393,7 @@ class DraftEditor(QSplitter):
             )
             quorum = snapshot.attendance.quorum.needed
             words = motion_doubt_words(find_motion_doubts(draft.motion, electors=electors, quorum=quorum))
-        self.doubts.setText(words)
-        self.doubts.setVisible(bool(words))
-
-    def _show_ballot(self, words: str, *, is_refused: bool = False) -> None:
-        self.ballot_words.setText(words)
-        set_look(self.ballot_words, "state", "danger" if is_refused else "")
+        show_if_any(self.doubts, words)
 
     def _on_rules_read(self, rules: tuple[RuleYear, ...]) -> None:
         """Offer the shipped rules; a draft that was shown before they came is shown with its rule."""

@@ -17,7 +17,7 @@ from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, plain, set_look
+from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, plain, show_in_state
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -80,7 +80,7 @@ class TrialDialog(HelpedDialog):
         self.lines = RulePane(text("drafting.trial.title"))
         self._lay_out()
         self.chart.selectionModel().currentChanged.connect(self._on_project_pointed)
-        self._show_message(text("drafting.trial.counting"))
+        show_in_state(self.problem, text("drafting.trial.counting"))
         self.again_button.setEnabled(False)
         operations.run(
             self, preview_draft, room, title, draft, on_done=self._on_definition_made, on_refused=self._on_refused
@@ -103,7 +103,7 @@ class TrialDialog(HelpedDialog):
             return
         self._seed += 1
         self.again_button.setEnabled(False)
-        self._show_message(text("drafting.trial.counting"))
+        show_in_state(self.problem, text("drafting.trial.counting"))
         self._job = self._operations.run(
             self,
             try_definition,
@@ -118,14 +118,14 @@ class TrialDialog(HelpedDialog):
     def _on_refused(self, error: SukuiError) -> None:
         self._job = None
         self._shown.hide()
-        self._show_message(ballot_refusal(error), is_refused=True)
+        show_in_state(self.problem, ballot_refusal(error), "danger")
         self.again_button.setEnabled(self._definition is not None)
 
     def _on_trial_done(self, trial: Trial) -> None:
         definition = self._definition
         assert definition is not None
         self._job, self._trial = None, trial
-        self._show_message(text("drafting.trial.round", round=self._seed, voters=f"{trial.voters:,}"))
+        show_in_state(self.problem, text("drafting.trial.round", round=self._seed, voters=f"{trial.voters:,}"))
         self.again_button.setEnabled(True)
         self.counts.setText(trial_count_words(trial))
         is_list = isinstance(trial.outcome.motion_result, UnsetType) and bool(trial.explanations)
@@ -147,10 +147,6 @@ class TrialDialog(HelpedDialog):
         if bar is not None and self._trial is not None:
             reason = self._trial.explanations.get(bar.code, "")
             self.why.setText(text("drafting.trial.why", title=bar.title, reason=reason))
-
-    def _show_message(self, words: str, *, is_refused: bool = False) -> None:
-        self.problem.setText(words)
-        set_look(self.problem, "state", "danger" if is_refused else "")
 
     def _lay_out(self) -> None:
         top = row_of(badge(text("drafting.trial.badge"), "amber"), grow(heading(text("drafting.trial.title"))))

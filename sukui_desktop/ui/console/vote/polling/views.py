@@ -29,7 +29,7 @@ from sukui_desktop.ui.console.vote.step_dialogs import TwoPeopleDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, hint, named, set_look, styled
+from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, hint, named, set_look, show_in_state, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import alert_words, who_counts_words
 from sukui_desktop.wording.rules import definition_words
@@ -207,8 +207,7 @@ class PollingView(BoxView):
         if (attendance := snapshot.attendance) is not None:
             loud = alert_words(attendance.alert, attendance.quorum)
             counts = who_counts_words(attendance)
-            self.base.setText(" ".join(filter(None, (loud, counts))))
-            set_look(self.base, "state", "danger" if loud else "")
+            show_in_state(self.base, " ".join(filter(None, (loud, counts))), "danger" if loud else "")
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout."""
