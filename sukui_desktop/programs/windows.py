@@ -64,7 +64,6 @@ class Windows(QObject):
         self._tab = tab
         self._context: Context | None = None
         self._key: Future[FileKey] | None = None
-        self._room: Room | None = None
         self._home: HomePage | None = None
         self._mark = OpenMark(station_path())
         self.console = ConsoleWindow(operations, self._page_factories(), station_path() / SETTINGS_NAME)
@@ -79,11 +78,11 @@ class Windows(QObject):
     @property
     def room(self) -> Room | None:
         """The open meeting, None at home."""
-        return self._room
+        return self.side.room
 
     def finish(self) -> None:
         """Wait for all work, close the meeting, end the threads."""
-        room, self._room = self._room, None
+        room, self.side.room = self.side.room, None
         self._mark.clear()
         if room is None:
             self._operations.finish()
@@ -142,7 +141,7 @@ class Windows(QObject):
 
     @Slot(object)
     def _on_room_opened(self, room: Room) -> None:
-        self._room = self.side.room = room
+        self.side.room = room
         from sukui_desktop.services.resumption import resume_meeting
         from sukui_desktop.services.room import meeting_path
 
@@ -153,11 +152,11 @@ class Windows(QObject):
     @Slot(object)
     def _on_resumed(self, found: Resumption) -> None:
         """Show the step where the meeting stands, and whether the computer's clock can be trusted."""
-        if self._room is None:
+        if self.side.room is None:
             return
         tab, target = (self._tab, "") if self._tab else (found.step, found.target)
         self._tab = ""
-        self.console.show_room(self._room, tab, target)
+        self.console.show_room(self.side.room, tab, target)
         self.clock.watch(self._context, found.clock)
 
     @Slot(object)
@@ -189,11 +188,10 @@ class Windows(QObject):
         if self.side.kiosk is not None:
             show_refusal(self.console, RuleBroken("kiosk_still_open"))
             return
-        room, self._room = self._room, None
+        room, self.side.room = self.side.room, None
         if room is not None and self._context is not None:
             self._mark.clear()
             self.side.close_all()
-            self.side.room = None
             self._show_home(self._context)
             from sukui_desktop.services.room import close_room
 
@@ -265,7 +263,7 @@ class SideWindows(QObject):
         self._operations = operations
         self._console = console
         self.room: Room | None = None
-        """The open meeting, set by `Windows`."""
+        """The open meeting, set and taken away by `Windows`."""
         self.kiosk: KioskWindow | None = None
         self.desk: DisplayDesk | None = None
         self._pin = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.domain.changes import Changes
@@ -65,6 +65,11 @@ class ConsolePage(RoomView):
 
     help_key: ClassVar[str] = ""
     """Key of the F1 text, such as `prepare.help`; its heading and lines are under it."""
+
+    @Slot()
+    def open_hall_screen(self) -> None:
+        """Ask for the desk of the hall screen."""
+        self.window_wanted.emit("display", "")
 
     def go_to(self, target: str) -> None:
         """Show one place of this page, named by another page's `page_wanted`; unknown targets are ignored."""

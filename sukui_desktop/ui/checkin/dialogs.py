@@ -31,6 +31,8 @@ LONGEST_RANGE = 10_000
 _SPLIT = re.compile(r"[\s,;·/]+")
 _RANGE = re.compile(r"(\d+)[-~–∼〜](\d+)\Z")
 _AROUND_DASH = re.compile(r"(?<=\d)[ \t]*([-~–∼〜])[ \t]*(?=\d)")
+_ABOUT_WALK_IN = ("affiliation", "subcommittee", "district")
+"""What is asked of a walk-in as it is, by its name in the draft and in the texts."""
 _NAMED = 12
 """How many unknown numbers are named; the rest are counted."""
 
@@ -238,9 +240,7 @@ class WalkInDialog(DeskDialog):
         self.channel = DropDown(self)
         self.channel.addItems(channels)
         self.add_field(text("checkin.walk_in.channel"), self.channel)
-        self.affiliation = self.add_line(text("checkin.walk_in.affiliation"))
-        self.subcommittee = self.add_line(text("checkin.walk_in.subcommittee"))
-        self.district = self.add_line(text("checkin.walk_in.district"))
+        self.about = {name: self.add_line(text(f"checkin.walk_in.{name}")) for name in _ABOUT_WALK_IN}
         self.last4 = self.add_line(text("checkin.walk_in.last4"))
         self.last4.setMaxLength(4)
         self.needs = self.add_line(text("checkin.walk_in.needs"), hint=text("checkin.walk_in.needs_hint"))
@@ -258,9 +258,7 @@ class WalkInDialog(DeskDialog):
             number="",
             name=self.name.text(),
             channel=self.channel.currentText(),
-            affiliation=self.affiliation.text(),
-            subcommittee=self.subcommittee.text(),
-            district=self.district.text(),
+            **{name: line.text() for name, line in self.about.items()},
             phone_last4=self.last4.text().strip(),
             needs=self.needs.text(),
         )

@@ -137,7 +137,16 @@ class NextBar(QWidget):
         self._blocked = styled(QLabel(self), "state", "warning")
         self._blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.button = button("", "primary", on_click=self._on_button_clicked)
-        self._lay_out()
+        row_of(
+            grow(),
+            self._label,
+            column_of(grow(), self._words, self._blocked, grow(), spacing=0),
+            self.button,
+            spacing=12,
+            margins=(0, 6, 20, 6),
+            into=self,
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.clear()
 
     @property
@@ -160,18 +169,6 @@ class NextBar(QWidget):
         self.button.setText(step.button)
         self.button.setAccessibleDescription(f"{step.words} {step.blocked}".strip())
         self.show()
-
-    def _lay_out(self) -> None:
-        row_of(
-            grow(),
-            self._label,
-            column_of(grow(), self._words, self._blocked, grow(), spacing=0),
-            self.button,
-            spacing=12,
-            margins=(0, 6, 20, 6),
-            into=self,
-        )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @Slot()
     def _on_button_clicked(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QDateTime, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
@@ -53,6 +53,7 @@ class NewMeetingDialog(Ask):
         self.starts = MomentField()
         self.passphrase = _secret_line()
         self.again = _secret_line()
+        self._fields += [self.passphrase, self.again]  # wiped when it closes
         self.agenda_hint = hint()
         self._lay_out()
         for template in templates:
@@ -91,12 +92,6 @@ class NewMeetingDialog(Ask):
         path = free_path(self._folder, self.name.text(), text("home.new.file_kind"), starts_at_ms, ".sukui")
         return path, self.passphrase.text(), details, template, self._context
 
-    def done(self, result: int) -> None:
-        """Close and forget the passphrase."""
-        self.passphrase.clear()
-        self.again.clear()
-        super().done(result)
-
     def _lay_out(self) -> None:
         grid = FieldGrid()
         grid.add(text("home.new.template"), self.template, is_wide=True)
@@ -109,7 +104,8 @@ class NewMeetingDialog(Ask):
         rest.add(text("prepare.meeting.place"), self.place)
         rest.add(text("home.new.passphrase"), self.passphrase)
         rest.add(text("home.new.again"), self.again)
-        fill(self.body, rest, hint(text("home.new.rule", least=PASSPHRASE_LEAST)), _where_hint(self._folder))
+        fill(self.body, rest, hint(text("home.new.rule", least=PASSPHRASE_LEAST)))
+        self.body.addWidget(hint(text("home.new.where", folder=self._folder)))
 
     @Slot(int)
     def _on_template_chosen(self, place: int) -> None:
@@ -127,10 +123,6 @@ class NewMeetingDialog(Ask):
 
 def _secret_line() -> QLineEdit:
     return QLineEdit(echoMode=QLineEdit.EchoMode.Password)
-
-
-def _where_hint(folder: Path) -> QLabel:
-    return hint(text("home.new.where", folder=folder))
 
 
 def _tomorrow_at_two() -> int:

@@ -102,8 +102,8 @@ class AgendaList(QFrame):
     """Double click or Enter."""
     opening_wanted = Signal()
     closing_wanted = Signal()
-    window_wanted = Signal(str, str)
-    """(kind, id) of a window of its own: the hall screen."""
+    display_wanted = Signal()
+    """People want the hall screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +117,7 @@ class AgendaList(QFrame):
         self.stage = hint()
         self.open_button = button(text("run.sitting.open"), "primary", on_click=self.opening_wanted)
         self.close_button = button(text("run.sitting.close"), on_click=self.closing_wanted)
-        self.display_button = button(text("run.display"), on_click=self._on_display_clicked)
+        self.display_button = button(text("run.display"), on_click=self.display_wanted)
         self._arrange()
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.activated.connect(self._on_activated)
@@ -188,7 +188,3 @@ class AgendaList(QFrame):
         view: ItemView | None = index.data(ROW_ROLE)
         if view is not None:
             self.item_activated.emit(str(view.row.item_id))
-
-    @Slot()
-    def _on_display_clicked(self) -> None:
-        self.window_wanted.emit("display", "")

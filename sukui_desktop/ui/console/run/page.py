@@ -117,7 +117,7 @@ class RunPage(ConsolePage):
         self.side.item_activated.connect(self._on_item_activated)
         self.side.opening_wanted.connect(self._on_opening_wanted)
         self.side.closing_wanted.connect(self._on_closing_wanted)
-        self.side.window_wanted.connect(self.window_wanted)
+        self.side.display_wanted.connect(self.open_hall_screen)
         self.item.start_wanted.connect(actions.start_item)
         self.item.hold_wanted.connect(actions.hold_item)
         self.item.close_wanted.connect(actions.close_item)

@@ -68,7 +68,7 @@ class VotePage(ConsolePage):
         )
         self.bar.poll_chosen.connect(self.go_to)
         self.bar.kiosk_wanted.connect(self.kiosk_wanted)
-        self.bar.display_wanted.connect(self._on_display_wanted)
+        self.bar.display_wanted.connect(self.open_hall_screen)
         self.drafting.poll_drafted.connect(self._show_target)
 
     def show_room(self, room: Room) -> None:
@@ -185,10 +185,6 @@ class VotePage(ConsolePage):
         """The poll was closed meanwhile: that change is announced and read anyway."""
         self._is_asking = False
         self._turnout_timer.stop()
-
-    @Slot()
-    def _on_display_wanted(self) -> None:
-        self.window_wanted.emit("display", "")
 
     @Slot()
     def _on_slips_wanted(self) -> None:

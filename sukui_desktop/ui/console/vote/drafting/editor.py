@@ -348,10 +348,6 @@ class DraftEditor(QSplitter):
         self._shown_id = poll_id
         self.form.end_new()
 
-    def draft(self) -> Draft:
-        """Return what is set; meant to be asked where `form.problem` finds nothing."""
-        return self.form.draft()
-
     def _show_draft(self, snapshot: VoteSnapshot) -> None:
         self.form.show_draft(snapshot, (*self._own, *self._rules))
         self.is_edited = self.form.is_half_typed
@@ -365,7 +361,7 @@ class DraftEditor(QSplitter):
         if problem := self.form.problem():
             self.words.show_words((text("drafting.unfinished"), problem[0]), is_headed=True)
             return
-        draft, currency = self.draft(), snapshot.meeting.currency
+        draft, currency = self.form.draft(), snapshot.meeting.currency
         self.words.show_draft(drop_unused_allocations(draft, project_options(snapshot.projects)), currency)
         kind = BALLOT_KINDS[draft.method]
         self.ballot_heading.setText(ballot_heading(kind))
@@ -384,7 +380,7 @@ class DraftEditor(QSplitter):
 
     def _show_doubts(self, snapshot: VoteSnapshot) -> None:
         """Say which threshold of a motion could never be met, or contradicts the quorum of the meeting."""
-        draft = self.draft() if self.form.problem() is None else None
+        draft = self.form.draft() if self.form.problem() is None else None
         words = ""
         if draft is not None and isinstance(draft.motion, Motion) and snapshot.attendance is not None:
             voters = draft.electorate if isinstance(draft.electorate, PollElectorate) else ALL_MEMBERS

@@ -164,7 +164,7 @@ class DraftingView(StepView):
         if self.room is None or _is_refused(self, self.form.problem() or self.form.missing()):
             return
         self.show_message("")
-        TrialDialog(self, self.operations, self.room, self.form.title.text(), self.editor.draft()).open()
+        TrialDialog(self, self.operations, self.room, self.form.title.text(), self.form.draft()).open()
 
     @Slot()
     def _on_ready_clicked(self) -> None:
@@ -180,7 +180,7 @@ class DraftingView(StepView):
     def _save_draft(self) -> None:
         if not _is_refused(self, self.problem()):
             self.show_message("")
-            self._write_draft(self.form.title.text().strip(), self.editor.draft())
+            self._write_draft(self.form.title.text().strip(), self.form.draft())
 
     def _write_draft(self, title: str, draft: Draft) -> None:
         """Write a draft down, once: not while a new poll is on its way, not what was written already."""
@@ -231,7 +231,7 @@ class DraftingView(StepView):
         """What was typed while it was being written down is not in the record yet."""
         form = self.form
         is_whole = self.problem() is None and (form.title.text().strip(), form.item_id()) == (save.title, save.item_id)
-        self.editor.take_saved(is_edited=not (is_whole and self.editor.draft() == save.draft))
+        self.editor.take_saved(is_edited=not (is_whole and self.form.draft() == save.draft))
         self.save_button.setEnabled(self.editor.is_edited)
         if not self.editor.is_edited:
             self.save_words.setText(text("drafting.saved"))

@@ -185,7 +185,9 @@ class ResultView(StepView):
         self.certify_button = button(text("vote.result.certify"), "primary", on_click=self._on_certify_clicked)
         self.publish_button = button(text("vote.result.publish"), "primary", on_click=self._on_publish_clicked)
         self.seal_button = button(text("vote.result.seal"), on_click=self._on_seal_clicked)
-        self._lay_out()
+        fill(self.body, self.accounting, grow(self.panel), self.challenges, self.certified)
+        acts = (self.certify_button, self.publish_button, self.seal_button, self.challenges.record_button)
+        self.add_buttons(*acts)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the result of this poll."""
@@ -232,8 +234,3 @@ class ResultView(StepView):
     def _on_seal_clicked(self) -> None:
         """Sealing destroys the keys for good, so it is asked once."""
         self.open_question(Ask, "vote.seal", seal_poll, is_dangerous=True)
-
-    def _lay_out(self) -> None:
-        fill(self.body, self.accounting, grow(self.panel), self.challenges, self.certified)
-        acts = (self.certify_button, self.publish_button, self.seal_button, self.challenges.record_button)
-        self.add_buttons(*acts)
