@@ -64,6 +64,8 @@ def make_parser() -> argparse.ArgumentParser:
         bench.add_argument("--rounds", type=_at_least_one, default=rounds, help=f"default: {rounds}")
         python_help = "a Python that has pabutools; without it ours runs alone"
         bench.add_argument("--baseline-python", type=Path, metavar="PATH", help=python_help)
+    for bench in names.choices.values():
+        bench.add_argument("--json", action="store_true", help="print JSON, which every benchmark prints anyway")
     return parser
 
 

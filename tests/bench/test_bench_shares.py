@@ -111,5 +111,5 @@ def test_a_python_without_the_library_is_reported_with_its_last_words(election: 
 
 
 def test_the_command_prints_one_document(election: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["shares", "--file", str(election)]) == 0
+    assert main(["shares", "--file", str(election), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["ours"][0]["selected"] == CHOSEN

@@ -1,4 +1,4 @@
-"""The 회의록 tab: the headings of the minutes, the chosen one and the PDF."""
+"""The 회의록 tab: the headings of the minutes, the chosen one, what was corrected after 폐회, and the PDF."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidg
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes import HEADINGS, Minutes, known_text
+from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.minutes.minutes import (
     ShownMinutes,
     draft_minutes,
@@ -20,6 +21,7 @@ from sukui_desktop.services.room import meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.file_offers import MINUTES, FileActions
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
+from sukui_desktop.ui.console.minutes.correction_list import CorrectionList
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
 from sukui_desktop.ui.operations import Operations
@@ -32,7 +34,16 @@ class MinutesPage(ConsolePage):
     """What the record knows is filled in; the recorder adds the rest."""
 
     help_key: ClassVar[str] = "minutes.help"
-    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = (
+        "meeting",
+        "person",
+        "attendance",
+        "item",
+        "note",
+        "poll",
+        "minutes",
+        "correction",
+    )
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -45,6 +56,7 @@ class MinutesPage(ConsolePage):
         self.letters = UnprintableLetters(operations, self)
         self.letters.setContentsMargins(24, 12, 24, 0)
         self._stack = QStackedWidget(self)
+        self.corrections = CorrectionList(self)
         self._arrange()
         self.side.heading_chosen.connect(self._on_heading_chosen)
         self.side.whole_toggled.connect(self._on_whole_toggled)
@@ -56,6 +68,7 @@ class MinutesPage(ConsolePage):
     def read(self) -> None:
         """Put the minutes together anew."""
         self.operations.run(self, draft_minutes, self.room, on_done=self._on_minutes_read)
+        self.operations.run(self, list_corrections, self.room, on_done=self.corrections.show_rows)
 
     def first_focus(self) -> QWidget:
         """The headings."""
@@ -78,7 +91,7 @@ class MinutesPage(ConsolePage):
             holder = QWidget(self)
             column_of(shown, margins=(24, 18, 24, 18), into=holder)
             self._stack.addWidget(holder)
-        right = column_of(self.letters, grow(self._stack), spacing=0, margins=0)
+        right = column_of(self.letters, grow(self._stack), self.corrections, spacing=0, margins=0)
         row_of(self.side, upright_line(), grow(right), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("minutes.heading"))
 

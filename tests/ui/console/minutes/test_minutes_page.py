@@ -11,14 +11,18 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, known_text
+from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.items import decide_item, list_items
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
+from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.ui.console.minutes.heading_list import HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
 from tests.ui.rooms import Stage
 
@@ -73,6 +77,26 @@ def test_the_meeting_fills_headings_in_by_itself(stage: Stage, page: MinutesPage
     assert not page.card.none.isEnabled(), "what is filled cannot be 해당 없음"
     assert "표결 내용" in page.side.missing.text()
     assert "발언 요지" not in page.side.missing.text()
+
+
+def test_corrections_after_the_closing_are_listed_with_their_reasons(stage: Stage, page: MinutesPage) -> None:
+    """Fails on a page that says of a correction only what the whole text and the PDF say of it."""
+    fill(stage)
+    assert page.corrections.isHidden(), "nothing was corrected"
+    stage.ask(close_sitting, stage.room)
+    stage.ask(edit_meeting, stage.room, place="바른 자리", reason="장소를 잘못 적음")
+    stage.ask(edit_meeting, stage.room, host="바른 기관", reason="기관을 잘못 적음")
+    stage.idle()
+    assert page.corrections.isVisible()
+    view = page.corrections.table.view
+    words = [[view.model().index(row, column).data() for column in range(3)] for row in range(2)]
+    rows = stage.ask(list_corrections, stage.room)
+    assert words == [
+        [moment_words(row.at_ms), text("documents.correction.meeting.edited"), why]
+        for row, why in zip(rows, ("장소를 잘못 적음", "기관을 잘못 적음"), strict=True)
+    ]
+    page.corrections.table.search.setText("기관")
+    assert [row.reason for row in page.corrections.table.found_rows()] == ["기관을 잘못 적음"]
 
 
 def test_text_is_kept_when_the_field_is_left(stage: Stage, page: MinutesPage) -> None:
@@ -175,8 +199,8 @@ def test_known_text_stands_under_its_own_heading(stage: Stage) -> None:
     assert "서울특별시" in known["host"]
     assert "이동지원을 늘리자" in known["gists"]
     assert "이동지원을 늘리자" not in known["decisions"]
-    for text in known.values():
-        for line in text.splitlines():
+    for words in known.values():
+        for line in words.splitlines():
             assert line in shown.text
 
 

@@ -1,0 +1,55 @@
+"""What was corrected after 폐회: when, what and why, in the words of the minutes; hidden while there is nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.models.meeting import CorrectionRow
+from sukui_desktop.ui.widgets.layouts import column_of, grow
+from sukui_desktop.ui.widgets.parts import heading
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
+from sukui_desktop.wording.times import moment_words
+
+_HEIGHT_PX = 230
+_MOMENT_PX = 200
+_WHAT_PX = 160
+
+
+class CorrectionList(QFrame):
+    """The corrections of the meeting, the first one on top."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table: RowsTable[CorrectionRow] = RowsTable(
+            (
+                Column("documents.correction.when", _moment_of, "at_ms"),
+                Column("documents.correction.what", _what_of),
+                Column("documents.correction.reason", "reason"),
+            ),
+            _found_by,
+            name=text("documents.correction.title"),
+            empty="",
+            widths=(_MOMENT_PX, _WHAT_PX, 0),
+            wraps=True,
+        )
+        column_of(heading(text("documents.correction.title"), 3), grow(self.table), margins=(24, 0, 24, 16), into=self)
+        self.setMaximumHeight(_HEIGHT_PX)
+        self.hide()
+
+    def show_rows(self, rows: tuple[CorrectionRow, ...]) -> None:
+        """Show these corrections."""
+        self.table.show_rows(rows)
+        self.setVisible(bool(rows))
+
+
+def _moment_of(row: CorrectionRow) -> str:
+    return moment_words(row.at_ms)
+
+
+def _what_of(row: CorrectionRow) -> str:
+    return text(f"documents.correction.{row.kind}")
+
+
+def _found_by(row: CorrectionRow) -> tuple[str, str]:
+    return f"{_what_of(row)} {row.reason}", ""
