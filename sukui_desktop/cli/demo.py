@@ -91,20 +91,12 @@ def add_commands(commands: Commands) -> None:
     add_passphrase_option(practice)
     practice.set_defaults(act=run_demo, source=None, out=None, acks=None, rule=None, answer=[])
     parser = commands.add_parser("demo", help=text("cli.help.demo"))
-    parser.add_argument(
-        "--from", dest="source", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.demo_from")
-    )
-    parser.add_argument("--out", type=Path, metavar=text("cli.metavar.folder"), help=text("cli.help.demo_out"))
-    parser.add_argument("--acks", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.demo_acks"))
-    parser.add_argument("--rule", metavar=text("cli.metavar.key"), help=text("cli.help.demo_rule"))
-    parser.add_argument(
-        "--answer",
-        action="append",
-        default=[],
-        type=read_pair,
-        metavar=text("cli.metavar.pair"),
-        help=text("cli.help.demo_answer"),
-    )
+    parser.take("--from", dest="source", type=Path, metavar="file", words="cli.help.demo_from")
+    parser.take("--out", type=Path, metavar="folder", words="cli.help.demo_out")
+    parser.take("--acks", type=Path, metavar="file", words="cli.help.demo_acks")
+    parser.take("--rule", metavar="key", words="cli.help.demo_rule")
+    pairs = {"action": "append", "default": [], "type": read_pair}
+    parser.take("--answer", metavar="pair", words="cli.help.demo_answer", **pairs)
     add_json_option(parser)
     add_passphrase_option(parser)
     parser.set_defaults(act=run_demo)

@@ -37,12 +37,10 @@ CONTENTS = (*OF_A_POLL, "projects", "roster", "attendance")
 def add_commands(commands: Commands) -> None:
     """Add `export`."""
     parser = commands.add_parser("export", help=text("cli.help.export"))
-    parser.add_argument("content", choices=CONTENTS, metavar=text("cli.metavar.content"), help=text("cli.help.content"))
-    parser.add_argument("meeting", type=Path, metavar=text("cli.metavar.meeting"), help=text("cli.help.meeting"))
-    parser.add_argument(
-        "--to", type=Path, required=True, metavar=text("cli.metavar.file"), help=text("cli.help.export_to")
-    )
-    parser.add_argument("--poll", metavar=text("cli.metavar.poll"), help=text("cli.help.export_poll"))
+    parser.take("content", choices=CONTENTS, metavar="content", words="cli.help.content")
+    parser.take("meeting", type=Path, metavar="meeting", words="cli.help.meeting")
+    parser.take("--to", type=Path, required=True, metavar="file", words="cli.help.export_to")
+    parser.take("--poll", metavar="poll", words="cli.help.export_poll")
     add_json_option(parser)
     add_passphrase_option(parser)
     parser.set_defaults(act=run_export)

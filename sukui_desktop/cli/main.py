@@ -73,12 +73,7 @@ def make_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentPars
     parser = KoreanParser(prog="sukui", description=text("cli.description"))
     parser.add_argument("--version", action="version", version=f"sukui {__version__}", help=text("cli.help.version"))
     parser.set_defaults(json=False)
-    commands = parser.add_subparsers(
-        dest="command",
-        required=True,
-        metavar=text("cli.metavar.command"),
-        title=text("cli.usage.commands"),
-    )
+    commands = parser.take_commands("command")
     typed = None if arguments is None else next((word for word in arguments if not word.startswith("-")), "")
     for names in _GROUPS:
         if typed is None or typed in names:

@@ -11,8 +11,7 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option, add_passphrase_option
-from sukui_desktop.cli.passphrases import file_passphrase
-from sukui_desktop.domain.errors import BadInput, StorageFault
+from sukui_desktop.cli.passphrases import file_passphrase, read_text_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting
 from sukui_desktop.services.prepare.meeting import open_meeting
@@ -24,13 +23,11 @@ def add_commands(commands: Commands) -> None:
     acts: dict[str, Act] = {"verify": run_verify, "show": run_show, "replay": run_replay, "copy": run_copy}
     for name, act in acts.items():
         parser = commands.add_parser(name, help=text(f"cli.help.{name}"))
-        parser.add_argument("meeting", type=Path, metavar=text("cli.metavar.meeting"), help=text("cli.help.meeting"))
+        parser.take("meeting", type=Path, metavar="meeting", words="cli.help.meeting")
         if name == "copy":
-            parser.add_argument("to", type=Path, metavar=text("cli.metavar.to"), help=text("cli.help.copy_to"))
+            parser.take("to", type=Path, metavar="to", words="cli.help.copy_to")
         if name == "verify":
-            parser.add_argument(
-                "--acks", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.verify_acks")
-            )
+            parser.take("--acks", type=Path, metavar="file", words="cli.help.verify_acks")
         add_json_option(parser)
         add_passphrase_option(parser)
         parser.set_defaults(act=act)
@@ -58,12 +55,7 @@ def _read_acks(path: Path) -> tuple[str, ...]:
 
     Raises BadInput acks_unreadable, StorageFault file_missing.
     """
-    try:
-        content = path.read_text(encoding="ascii")
-    except OSError as error:
-        raise StorageFault("file_missing", file=path.name) from error
-    except UnicodeDecodeError as error:
-        raise BadInput("acks_unreadable", file=path.name) from error
+    content = read_text_file(path, "ascii", "acks_unreadable")
     return tuple(line for line in content[: content.rfind("\n") + 1].splitlines() if line)
 
 

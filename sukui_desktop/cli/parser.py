@@ -68,6 +68,15 @@ class KoreanParser(argparse.ArgumentParser):
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return found, unknown
 
+    def take(self, *names: str, metavar: str, words: str, **settings: Any) -> None:
+        """Take an argument that is shown as the text `cli.metavar.<metavar>` and explained by the text `words`."""
+        self.add_argument(*names, metavar=text(f"cli.metavar.{metavar}"), help=text(words), **settings)
+
+    def take_commands(self, dest: str) -> Commands:
+        """Take commands of its own, one of which must be typed; its name is kept as `dest`."""
+        metavar, title = text("cli.metavar.command"), text("cli.usage.commands")
+        return self.add_subparsers(dest=dest, required=True, metavar=metavar, title=title)
+
     def error(self, message: str) -> NoReturn:
         """Refuse what argparse found wrong, in Korean."""
         self.refuse(korean_error(message))
@@ -89,15 +98,14 @@ def korean_error(message: str) -> str:
     return text("cli.usage.other")
 
 
-def add_json_option(parser: argparse.ArgumentParser) -> None:
+def add_json_option(parser: KoreanParser) -> None:
     """Let a command take `--json`."""
     parser.add_argument("--json", action="store_true", help=text("cli.help.json"))
 
 
-def add_passphrase_option(parser: argparse.ArgumentParser) -> None:
+def add_passphrase_option(parser: KoreanParser) -> None:
     """Let a command take `--passphrase-file`."""
-    metavar = text("cli.metavar.file")
-    parser.add_argument("--passphrase-file", type=Path, metavar=metavar, help=text("cli.help.passphrase_file"))
+    parser.take("--passphrase-file", type=Path, metavar="file", words="cli.help.passphrase_file")
 
 
 def read_pair(written: str) -> tuple[str, str]:

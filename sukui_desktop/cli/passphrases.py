@@ -43,15 +43,23 @@ def file_passphrase(options: argparse.Namespace) -> str:
 
 
 def _read_passphrase_lines(path: Path) -> Mapping[str, str]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise StorageFault("file_missing", file=path.name) from error
-    except UnicodeDecodeError as error:
-        raise BadInput("passphrase_file_unreadable", file=path.name) from error
+    lines = read_text_file(path, "utf-8", "passphrase_file_unreadable").splitlines()
     found: dict[str, str] = {}
     for line, name in zip((line for line in lines if line.strip()), (FILE_VARIABLE, TALLY_VARIABLE), strict=False):
         key, sign, value = line.partition("=")
         is_named = sign and key in (FILE_VARIABLE, TALLY_VARIABLE)
         found[key if is_named else name] = value if is_named else line
     return found
+
+
+def read_text_file(path: Path, encoding: str, code: str) -> str:
+    """Return the text of a small file that somebody named.
+
+    Raises StorageFault file_missing where it cannot be read, BadInput `code` for bytes that are no text.
+    """
+    try:
+        return path.read_text(encoding=encoding)
+    except OSError as error:
+        raise StorageFault("file_missing", file=path.name) from error
+    except UnicodeDecodeError as error:
+        raise BadInput(code, file=path.name) from error

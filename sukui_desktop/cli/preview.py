@@ -38,34 +38,19 @@ REFUSED = 3
 def add_commands(commands: Commands) -> None:
     """Add `preview` with its own commands `projects`, `roster` and `channel`."""
     parser = commands.add_parser("preview", help=text("cli.help.preview"))
-    kinds = parser.add_subparsers(
-        dest="way", required=True, metavar=text("cli.metavar.command"), title=text("cli.usage.commands")
-    )
+    kinds = parser.take_commands("way")
     for name, preview in (
         ("projects", preview_projects),
         ("roster", preview_roster),
         ("channel", preview_channel_file),
     ):
         kind = kinds.add_parser(name, help=text(f"cli.help.preview_{name}"))
-        kind.add_argument("file", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.preview_file"))
-        kind.add_argument("--sheet", default="", metavar=text("cli.metavar.key"), help=text("cli.help.preview_sheet"))
+        kind.take("file", type=Path, metavar="file", words="cli.help.preview_file")
+        kind.take("--sheet", default="", metavar="key", words="cli.help.preview_sheet")
         if name != "channel":
-            kind.add_argument(
-                "--column",
-                dest="columns",
-                action="append",
-                default=[],
-                type=_read_column,
-                metavar=text("cli.metavar.pair"),
-                help=text("cli.help.preview_column"),
-            )
-            kind.add_argument(
-                "--unit",
-                type=_read_unit,
-                default=0,
-                metavar=text("cli.metavar.unit"),
-                help=text("cli.help.preview_unit"),
-            )
+            pairs = {"dest": "columns", "action": "append", "default": [], "type": _read_column}
+            kind.take("--column", metavar="pair", words="cli.help.preview_column", **pairs)
+            kind.take("--unit", type=_read_unit, default=0, metavar="unit", words="cli.help.preview_unit")
             kind.add_argument("--hidden", action="store_true", help=text("cli.help.preview_hidden"))
         add_json_option(kind)
         kind.set_defaults(act=_make_command(preview))

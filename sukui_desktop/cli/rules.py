@@ -9,7 +9,7 @@ import msgspec
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option
+from sukui_desktop.cli.parser import Act, Commands, KoreanParser, MakeContext, add_json_option
 from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten
 from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
@@ -19,19 +19,13 @@ from sukui_desktop.wording.rules import rule_words
 def add_commands(commands: Commands) -> None:
     """Add `rules` with its own commands `list`, `show` and `check`."""
     parser = commands.add_parser("rules", help=text("cli.help.rules"))
-    ways = parser.add_subparsers(
-        dest="way", required=True, metavar=text("cli.metavar.command"), title=text("cli.usage.commands")
-    )
+    ways = parser.take_commands("way")
     _add_rule_command(ways, "list", run_list)
-    _add_rule_command(ways, "show", run_show_rule).add_argument(
-        "key", metavar=text("cli.metavar.key"), help=text("cli.help.rules_key")
-    )
-    _add_rule_command(ways, "check", run_check).add_argument(
-        "file", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.rules_file")
-    )
+    _add_rule_command(ways, "show", run_show_rule).take("key", metavar="key", words="cli.help.rules_key")
+    _add_rule_command(ways, "check", run_check).take("file", type=Path, metavar="file", words="cli.help.rules_file")
 
 
-def _add_rule_command(ways: Commands, name: str, act: Act) -> argparse.ArgumentParser:
+def _add_rule_command(ways: Commands, name: str, act: Act) -> KoreanParser:
     parser = ways.add_parser(name, help=text(f"cli.help.rules_{name}"))
     add_json_option(parser)
     parser.set_defaults(act=act)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.output import Document, Output, plain_amount, plain_number
 from sukui_desktop.cli.parser import Commands, MakeContext, add_json_option, read_pair
+from sukui_desktop.domain.counting.tally import ballot_figures
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
@@ -29,13 +31,13 @@ NOBODY = "-"
 def add_commands(commands: Commands) -> None:
     """Add `tally`."""
     parser = commands.add_parser("tally", help=text("cli.help.tally"))
-    parser.add_argument("file", type=Path, nargs="?", metavar=text("cli.metavar.file"), help=text("tally.help.file"))
+    parser.take("file", type=Path, nargs="?", metavar="file", words="tally.help.file")
     parser.add_argument("--rule", choices=RULES, default=BY_FILE, help=text("tally.help.rule"))
-    parser.add_argument("--rule-file", type=Path, metavar=text("cli.metavar.file"), help=text("tally.help.rule_file"))
-    for name, metavar in (("channel", text("cli.metavar.channel")), ("answer", text("cli.metavar.pair"))):
-        help_text = text(f"tally.help.{name}")
-        parser.add_argument(f"--{name}", action="append", default=[], type=read_pair, metavar=metavar, help=help_text)
-    parser.add_argument("--projects", type=Path, metavar=text("cli.metavar.file"), help=text("tally.help.projects"))
+    parser.take("--rule-file", type=Path, metavar="file", words="tally.help.rule_file")
+    for name, metavar in (("channel", "channel"), ("answer", "pair")):
+        pairs = {"action": "append", "default": [], "type": read_pair}
+        parser.take(f"--{name}", metavar=metavar, words=f"tally.help.{name}", **pairs)
+    parser.take("--projects", type=Path, metavar="file", words="tally.help.projects")
     add_json_option(parser)
     parser.set_defaults(act=run_tally, refuse_usage=parser.refuse)
 
@@ -79,9 +81,7 @@ def _count_file(options: argparse.Namespace) -> Document:
         "ties": list(found.ties),
         "passage": _motion_passage(listed.decided[1] if listed.decided else None),
         "ballots_cast": tally.ballots_cast,
-        "ballots_valid": tally.ballots_valid,
-        "ballots_blank": tally.ballots_blank,
-        "ballots_invalid": tally.ballots_invalid,
+        **ballot_figures(tally),
         "ballots_beyond_stated_limits": found.beyond_limits,
         "counters_agree": True,
         "currency": election.currency,
@@ -111,15 +111,24 @@ def _file_lines(found: ElectionTally) -> list[str]:
         lines.append(text("tally.beyond", count=found.beyond_limits))
     if listed.decided and not isinstance(listed.decided[1].motion_result, UnsetType):
         return [*lines, summary_sentence(listed.decided[0].definition, listed.decided[1])]
-    cost, ceiling = (format_money(amount, election.currency) for amount in (found.total_cost, election.budget))
-    lines.append(text("tally.money", count=len(listed.selected), cost=cost, ceiling=ceiling))
-    lines += found.ties
     titles = {project.project_id: project.name for project in election.projects}
-    lines += [
-        text("tally.line", place=place, code=code, title=titles[code], reason=found.explanations[code])
-        for place, code in enumerate(listed.selected, start=1)
-    ]
-    return lines
+    money = (found.total_cost, election.budget, election.currency)
+    return [*lines, *_list_lines(listed.selected, money, found.ties, titles, found.explanations)]
+
+
+def _list_lines(
+    selected: Sequence[str],
+    money: tuple[int, int, str],
+    ties: Sequence[str],
+    titles: Mapping[str, str],
+    reasons: Mapping[str, str],
+) -> Iterator[str]:
+    """Yield what a list costs, what broke its ties and why each project is in; `money`: cost, ceiling, currency."""
+    cost, ceiling = (format_money(amount, money[2]) for amount in money[:2])
+    yield text("tally.money", count=len(selected), cost=cost, ceiling=ceiling)
+    yield from ties
+    for place, code in enumerate(selected, start=1):
+        yield text("tally.line", place=place, code=code, title=titles[code], reason=reasons[code])
 
 
 def _motion_passage(outcome: Outcome | None) -> object:
@@ -146,9 +155,7 @@ def _apply_rule(options: argparse.Namespace) -> Document:
         "selected": list(outcome.selected),
         "explanations": sentences,
         "channels": [_channel_figures(part) for part in found.parts],
-        "ballots_valid": sum(part.result.ballots_valid for part in found.parts),
-        "ballots_blank": sum(part.result.ballots_blank for part in found.parts),
-        "ballots_invalid": sum(part.result.ballots_invalid for part in found.parts),
+        **ballot_figures(*(part.result for part in found.parts)),
         "ledger": None if isinstance(outcome.ledger, UnsetType) else msgspec.to_builtins(outcome.ledger),
         "without_channel": {key: list(other.selected) for key, other in found.without.items()},
         "fragility": msgspec.to_builtins(found.margin),
@@ -176,9 +183,7 @@ def _channel_figures(part: ChannelPart) -> Document:
         "key": part.key,
         "file": part.file_name,
         "sha256": part.sha256.hex(),
-        "ballots_valid": part.result.ballots_valid,
-        "ballots_blank": part.result.ballots_blank,
-        "ballots_invalid": part.result.ballots_invalid,
+        **ballot_figures(part.result),
         "marks": list(part.result.scored),
     }
 
@@ -186,14 +191,8 @@ def _channel_figures(part: ChannelPart) -> Document:
 def _rule_lines(found: RuleTally, sentences: dict[str, str]) -> list[str]:
     definition, outcome = found.definition, found.outcome
     titles = {option.code: option.title for option in definition.question.options}
-    cost, ceiling = (format_money(amount, definition.currency) for amount in (outcome.total_cost, outcome.ceiling))
-    lines = [
+    money = (outcome.total_cost, outcome.ceiling, definition.currency)
+    return [
         text("tally.rule", rule=found.rule.title),
-        text("tally.money", count=len(outcome.selected), cost=cost, ceiling=ceiling),
-        *found.ties,
+        *_list_lines(outcome.selected, money, found.ties, titles, sentences),
     ]
-    lines += [
-        text("tally.line", place=place, code=code, title=titles[code], reason=sentences[code])
-        for place, code in enumerate(outcome.selected, start=1)
-    ]
-    return lines

@@ -41,6 +41,21 @@ class PollElectorate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 ALL_MEMBERS = PollElectorate()
 
 
+class WhoCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """People in the room and their roles: members, who count in 재적, 출석 and quorum, apart from all others."""
+
+    enrolled: int
+    """재적: members on the roster."""
+    present: int
+    """Members in the room, walk-ins too."""
+    others_present: int = 0
+    """In the room without a vote (배석, 참관, 진행)."""
+    members: tuple[str, ...] = ()
+    """Roles of the roster that vote; 구분 of those without a role."""
+    others: tuple[str, ...] = ()
+    """Roles of the roster that do not."""
+
+
 class VoteBase(msgspec.Struct, frozen=True, kw_only=True):
     """The people by which a vote is measured, as they were when it closed; those entitled to it alone but for
     `others_present`."""

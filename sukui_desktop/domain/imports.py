@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.models.agenda import ProjectRow
@@ -204,23 +205,26 @@ def compare_projects_by_code(
     Withdrawn projects are never `gone`: no list would name them. Drafts keep the file's order, gone the meeting's.
     """
     by_code = {row.code: row for row in existing if row.code}
-    added: list[ProjectDraft] = []
-    same: list[ProjectDraft] = []
-    changed: list[Change[ProjectRow, ProjectDraft]] = []
-    for draft in drafts:
-        before = by_code.pop(draft.code, None)
+    compared = [name for name in ProjectDraft.__struct_fields__ if fields is None or name in fields]
+    if fields is not None and "cost" in fields and "currency" not in compared:
+        compared.append("currency")  # an amount without its currency is no amount
+    found = compare_drafts([(by_code.pop(draft.code, None), draft) for draft in drafts], lambda _: compared)
+    return replace(found, gone=tuple(row for row in by_code.values() if not row.is_withdrawn))
+
+
+def compare_drafts(
+    pairs: Iterable[tuple[RowT | None, DraftT]], compared: Callable[[DraftT], Sequence[str]]
+) -> ImportComparison[RowT, DraftT]:
+    """Return which drafts are new, change the row beside them, or say what it says; nobody is gone yet.
+
+    `compared` names the fields of a draft that it may change.
+    """
+    added, changed, same = list[DraftT](), list[Change[RowT, DraftT]](), list[DraftT]()
+    for before, draft in pairs:
         if before is None:
             added.append(draft)
-        elif differing := _differing_fields(before, draft, fields):
+        elif differing := tuple(name for name in compared(draft) if getattr(before, name) != getattr(draft, name)):
             changed.append(Change(before=before, after=draft, fields=differing))
         else:
             same.append(draft)
-    gone = tuple(row for row in by_code.values() if not row.is_withdrawn)
-    return ImportComparison(added=tuple(added), changed=tuple(changed), same=tuple(same), gone=gone)
-
-
-def _differing_fields(before: ProjectRow, draft: ProjectDraft, fields: Collection[str] | None) -> tuple[str, ...]:
-    compared = [name for name in draft.__struct_fields__ if fields is None or name in fields]
-    if fields is not None and "cost" in fields and "currency" not in compared:
-        compared.append("currency")  # an amount without its currency is no amount
-    return tuple(name for name in compared if getattr(before, name) != getattr(draft, name))
+    return ImportComparison(added=tuple(added), changed=tuple(changed), same=tuple(same), gone=())

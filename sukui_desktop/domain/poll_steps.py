@@ -8,6 +8,13 @@ from collections.abc import Iterable, Sequence
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.models.poll import ChallengeRow, PollRow, PollState
 
+
+def states_between(first: PollState, last: PollState) -> tuple[PollState, ...]:
+    """Return the states from `first` to `last`, both included, in the order of a poll's life."""
+    states = tuple(PollState)
+    return states[states.index(first) : states.index(last) + 1]
+
+
 STEPS: dict[str, tuple[tuple[PollState, ...], PollState]] = {
     "make_ready": ((PollState.DRAFTED,), PollState.READY),
     "withdraw": ((PollState.READY,), PollState.DRAFTED),
@@ -23,48 +30,23 @@ STEPS: dict[str, tuple[tuple[PollState, ...], PollState]] = {
     "certify": ((PollState.SELECTED,), PollState.CERTIFIED),
     "publish": ((PollState.CERTIFIED,), PollState.PUBLISHED),
     "seal": ((PollState.PUBLISHED,), PollState.SEALED),
-    "void": (
-        (
-            PollState.DRAFTED,
-            PollState.READY,
-            PollState.OPEN,
-            PollState.PAUSED,
-            PollState.CLOSED,
-            PollState.COUNTED,
-            PollState.CHALLENGED,
-            PollState.SELECTED,
-        ),
-        PollState.VOID,
-    ),
+    "void": (states_between(PollState.DRAFTED, PollState.SELECTED), PollState.VOID),
 }
 """verb → (states it may start from, state it ends in). Source: docs/sources.md, "Life of a poll"."""
 
-SHOWS_RESULT = (PollState.CERTIFIED, PollState.PUBLISHED, PollState.SEALED)
+SHOWS_RESULT = states_between(PollState.CERTIFIED, PollState.SEALED)
 """States in which a result may leave the program."""
 
-HAS_BOX = (PollState.READY, PollState.OPEN, PollState.PAUSED)
+HAS_BOX = states_between(PollState.READY, PollState.PAUSED)
 """States in which a poll has a box: slips are given, taken back and replaced."""
 
-TAKES_CHANNELS = (
-    PollState.READY,
-    PollState.OPEN,
-    PollState.PAUSED,
-    PollState.CLOSED,
-    PollState.COUNTED,
-    PollState.CHALLENGED,
-)
+TAKES_CHANNELS = states_between(PollState.READY, PollState.CHALLENGED)
 """States in which what a channel said may be taken in or back: frozen already, not selected yet."""
 
-TAKES_CONFIRMATION = (PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
+TAKES_CONFIRMATION = states_between(PollState.COUNTED, PollState.SELECTED)
 """States in which a second person may open the box again: it was counted, nothing is certified yet."""
 
-TAKES_CHALLENGES = (
-    PollState.COUNTED,
-    PollState.CHALLENGED,
-    PollState.SELECTED,
-    PollState.CERTIFIED,
-    PollState.PUBLISHED,
-)
+TAKES_CHALLENGES = states_between(PollState.COUNTED, PollState.PUBLISHED)
 """States in which a challenge may be recorded: the count is known, the keys are not destroyed."""
 
 

@@ -82,10 +82,4 @@ def judge_quorum(rule: QuorumRule, *, enrolled: int, present: int) -> Quorum:
 
 def quorum_rule(meeting: MeetingRow) -> QuorumRule:
     """Return the meeting's quorum rule from its columns."""
-    return QuorumRule(
-        base=meeting.quorum_base,
-        numerator=meeting.quorum_numerator,
-        denominator=meeting.quorum_denominator,
-        is_more_than=meeting.quorum_is_more_than,
-        fixed=meeting.quorum_fixed,
-    )
+    return QuorumRule(**{name: getattr(meeting, f"quorum_{name}") for name in QuorumRule.__struct_fields__})

@@ -6,8 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 
-from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Refused, Twins
+from msgspec.structs import replace
+
+from sukui_desktop.domain.imports import ImportComparison, PersonDraft, Refused, Twins, compare_drafts
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import Personal, PersonRow
@@ -189,40 +192,21 @@ def compare_people(
     known = {row.person_id for row in matched.values()}
     staying = [row for row in existing if row.person_id in known or not row.number or row.number not in removed]
     _set_aside_taken_numbers(staying, drafts, matched, refused)
-    added: list[PersonDraft] = []
-    same: list[PersonDraft] = []
-    changed: list[Change[PersonRow, PersonDraft]] = []
-    for place, draft in enumerate(drafts):
-        if place in refused:
-            continue
-        before = matched.get(place)
-        if before is None:
-            added.append(draft)
-            continue
-        differing = tuple(
-            name
-            for name in draft.__struct_fields__
-            if name in fields and getattr(before, name) != getattr(draft, name) and not _says_nothing(draft, name)
-        )
-        if differing:
-            changed.append(Change(before=before, after=draft, fields=differing))
-        else:
-            same.append(draft)
-    gone = tuple(row for row in existing if row.number and row.person_id not in known and not row.is_walk_in)
+    taken_in = [(matched.get(place), draft) for place, draft in enumerate(drafts) if place not in refused]
+    found = compare_drafts(taken_in, partial(_fields_to_compare, fields))
     others = [row for row in staying if row.person_id not in known]
-    return ImportComparison(
-        added=tuple(added),
-        changed=tuple(changed),
-        same=tuple(same),
-        gone=gone,
+    return replace(
+        found,
+        gone=tuple(row for row in existing if row.number and row.person_id not in known and not row.is_walk_in),
         refused=tuple(refused.values()),
-        twins=find_twins(added, others),
+        twins=find_twins(found.added, others),
     )
 
 
-def _says_nothing(draft: PersonDraft, field: str) -> bool:
-    """Return whether a list is silent about a telephone that the roster knows: a cell that could not be read."""
-    return field == "phone_last4" and not draft.phone_last4
+def _fields_to_compare(fields: Collection[str], draft: PersonDraft) -> list[str]:
+    """Leave out a telephone of which the list is silent, as its cell could not be read: the roster may know it."""
+    known = [name for name in draft.__struct_fields__ if name in fields]
+    return known if draft.phone_last4 else [name for name in known if name != "phone_last4"]
 
 
 def _match_drafts(

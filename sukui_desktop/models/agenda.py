@@ -54,7 +54,6 @@ class ProjectRow(ProjectBasics, Row, frozen=True, kw_only=True):
     """A project that may be on a ballot."""
 
     TABLE: ClassVar[str] = "project"
-    KEY: ClassVar[tuple[str, ...]] = ("project_id",)
     project_id: ProjectId
     place_in_list: int
     is_withdrawn: bool = False
@@ -64,7 +63,6 @@ class ItemRow(Row, frozen=True, kw_only=True):
     """An agenda item."""
 
     TABLE: ClassVar[str] = "item"
-    KEY: ClassVar[tuple[str, ...]] = ("item_id",)
 
     item_id: ItemId
     parent_id: str
@@ -86,7 +84,6 @@ class NoteRow(Row, frozen=True, kw_only=True):
     """The gist of one speech (발언 요지)."""
 
     TABLE: ClassVar[str] = "note"
-    KEY: ClassVar[tuple[str, ...]] = ("note_id",)
 
     note_id: NoteId
     item_id: ItemId

@@ -54,7 +54,6 @@ class MeetingRow(MeetingBasics, Row, frozen=True, kw_only=True):
     """The one meeting of a file."""
 
     TABLE: ClassVar[str] = "meeting"
-    KEY: ClassVar[tuple[str, ...]] = ("meeting_id",)
 
     meeting_id: MeetingId
     city: str
@@ -91,7 +90,6 @@ class ImportRow(Row, frozen=True, kw_only=True):
     """An accepted import: what the file listed, its hash, and how many lines changed what."""
 
     TABLE: ClassVar[str] = "import"
-    KEY: ClassVar[tuple[str, ...]] = ("import_id",)
 
     import_id: str
     subject: ImportSubject
@@ -107,7 +105,6 @@ class CorrectionRow(Row, frozen=True, kw_only=True):
     """A change after 폐회, named as a correction with its reason."""
 
     TABLE: ClassVar[str] = "correction"
-    KEY: ClassVar[tuple[str, ...]] = ("correction_id",)
 
     correction_id: str
     kind: str

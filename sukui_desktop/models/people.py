@@ -45,7 +45,6 @@ class PersonRow(Personal, Row, frozen=True, kw_only=True):
     """Somebody on the roster; every field but the id is personal and dies with the person's key."""
 
     TABLE: ClassVar[str] = "person"
-    KEY: ClassVar[tuple[str, ...]] = ("person_id",)
     person_id: PersonId
     channel: str
     role: str

@@ -119,7 +119,6 @@ class PollRow(PollSummary, Row, frozen=True, kw_only=True):
     """A poll without its ballots and results, small enough to list."""
 
     TABLE: ClassVar[str] = "poll"
-    KEY: ClassVar[tuple[str, ...]] = ("poll_id",)
     draft: bytes
     """Canonical bytes of the draft question until the poll is ready (`definition.py`)."""
     definition: bytes = b""

@@ -16,7 +16,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     A child declares everything about its noun: fields, table, key, subject. The SQLAlchemy table, the reader, the
     writer and the loading of a subject are derived from it (`models/row_registry.py`, `models/tables.py`).
-    `SUBJECT` and `UNKNOWN` are declared where they are not the table's name and `<table>_unknown`.
+    `KEY`, `SUBJECT` and `UNKNOWN` are declared where they are not `<table>_id`, the table's name and `<table>_unknown`.
     """
 
     TABLE: ClassVar[str] = ""
@@ -29,7 +29,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Code of `NotFound` when there is no row of a key."""
 
     def __init_subclass__(cls) -> None:
-        for name, usual in (("SUBJECT", cls.TABLE), ("UNKNOWN", f"{cls.TABLE}_unknown")):
+        usual_names = {"KEY": (f"{cls.TABLE}_id",), "SUBJECT": cls.TABLE, "UNKNOWN": f"{cls.TABLE}_unknown"}
+        for name, usual in usual_names.items():
             if name not in vars(cls):
                 setattr(cls, name, usual)
 

@@ -10,7 +10,7 @@ import msgspec
 S = TypeVar("S", bound=msgspec.Struct)
 
 
-def copy_fields(kind: type[S], *sources: msgspec.Struct, **others: Any) -> S:
+def copy_fields(kind: type[S], /, *sources: msgspec.Struct, **others: Any) -> S:
     """Return a `kind` with the values of every field that a source has by the same name, and `others` as given.
 
     Where several have a field, `others` go before the last source, and that before the first.

@@ -70,12 +70,12 @@ TEXT: TypeEngine[str] = (
 
 metadata = MetaData()
 
-_SCOPE = ("city_id", "meeting_id")
+SCOPE_COLUMNS = ("city_id", "meeting_id")
 """Every key begins with these, so that a store of many meetings can be split by them."""
 
 
 def _scope_columns() -> list[Column[Any]]:
-    return [Column(name, TEXT, nullable=False) for name in _SCOPE]
+    return [Column(name, TEXT, nullable=False) for name in SCOPE_COLUMNS]
 
 
 _ENTRY_COLUMNS: dict[str, TypeEngine[Any]] = {
@@ -90,11 +90,11 @@ _ENTRY_COLUMNS: dict[str, TypeEngine[Any]] = {
 
 def _entry_table(name: str, *indexes: Index) -> Table:
     columns = [Column(column, kind, nullable=False) for column, kind in _ENTRY_COLUMNS.items()]
-    key = PrimaryKeyConstraint(*_SCOPE, "stream", "seq")
+    key = PrimaryKeyConstraint(*SCOPE_COLUMNS, "stream", "seq")
     return Table(name, metadata, *_scope_columns(), *columns, key, *indexes)
 
 
-ENTRY = _entry_table("entry", Index("entry_order", *_SCOPE, "clock_ms", "clock_counter", "stream", "seq"))
+ENTRY = _entry_table("entry", Index("entry_order", *SCOPE_COLUMNS, "clock_ms", "clock_counter", "stream", "seq"))
 """Signed entries, exactly as they were made; the entries of a stream are there from 0 without a gap."""
 
 HELD_ENTRY = _entry_table("held_entry")
@@ -106,7 +106,7 @@ PERSON_KEY = Table(
     *_scope_columns(),
     Column("person_id", TEXT, nullable=False),
     Column("key", LargeBinary, nullable=False),
-    PrimaryKeyConstraint(*_SCOPE, "person_id"),
+    PrimaryKeyConstraint(*SCOPE_COLUMNS, "person_id"),
 )
 """The keys that open people's sealed fields; deleting one erases the person."""
 
@@ -117,7 +117,7 @@ POLL_SECRET = Table(
     Column("poll_id", TEXT, nullable=False),
     Column("name", TEXT, nullable=False),
     Column("value", LargeBinary, nullable=False),
-    PrimaryKeyConstraint(*_SCOPE, "poll_id", "name"),
+    PrimaryKeyConstraint(*SCOPE_COLUMNS, "poll_id", "name"),
 )
 """What opens the box of a poll, as far as it may be written down; destroyed when the poll is sealed or void."""
 
@@ -153,8 +153,8 @@ def _column_type(annotation: Any) -> TypeEngine[Any]:
 
 
 def _derive_table(kind: type[Row]) -> Table:
-    fields = {field.name: field.type for field in msgspec.structs.fields(kind) if field.name not in _SCOPE}
-    key = dict.fromkeys((*_SCOPE, *kind.KEY))
+    fields = {field.name: field.type for field in msgspec.structs.fields(kind) if field.name not in SCOPE_COLUMNS}
+    key = dict.fromkeys((*SCOPE_COLUMNS, *kind.KEY))
     return Table(
         kind.TABLE,
         metadata,

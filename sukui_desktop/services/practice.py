@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from pathlib import Path
 
 from sukui_desktop.assets.messages import text
@@ -17,7 +18,7 @@ from sukui_desktop.services.prepare.roster import accept_roster, read_roster_fil
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll
-from sukui_desktop.storage.durable import write_lasting
+from sukui_desktop.storage.durable import undone_on_failure, write_lasting
 
 _HOUR_MS = 60 * 60 * 1000
 
@@ -70,15 +71,11 @@ def _make_practice_meeting(path: Path, passphrase: str, context: Context) -> Roo
         is_practice=True,
     )
     room = create_meeting(path, passphrase, details, template, context)
-    try:
+    with undone_on_failure(partial(close_room, room), partial(path.unlink, missing_ok=True)):
         projects = read_project_file(_shipped_file("projects.csv"), currency=template.currency)
         accept_projects(room, projects, frozenset())
         accept_roster(room, read_roster_file(_shipped_file("roster.csv")), frozenset())
         draft_poll(room, _voting_item(room), text("practice.poll"), template.draft)
-    except BaseException:
-        close_room(room)
-        path.unlink(missing_ok=True)
-        raise
     return room
 
 

@@ -14,6 +14,7 @@ from sukui_desktop.models.meeting import KnownMeeting, MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.room import Context, Room
+from sukui_desktop.storage.station import RememberedPath
 
 _DRAFTING = frozenset({PollDrafted.KIND, PollEdited.KIND, PollItemChosen.KIND})
 
@@ -31,7 +32,7 @@ class Resumption(msgspec.Struct, frozen=True):
 def resume_meeting(room: Room) -> Resumption:
     """Return the step where the meeting stands and how the clock stands; from here on it is the one that was open."""
     context = room.context
-    context.station.set_last_open(room.path)
+    context.station.remember(RememberedPath.LAST_OPEN, room.path)
     with room.reading() as tx:
         meeting = tx.list_rows(MeetingRow)[0]
         polls = tx.list_rows(PollRow)
@@ -55,10 +56,10 @@ def _draft_in_hand(polls: Sequence[PollRow], kind: str, subject: str) -> str:
 
 def find_last_open(context: Context) -> KnownMeeting | None:
     """Return the meeting that was open when the program was left or died, None when none was or its file is gone."""
-    path = context.station.last_open()
+    path = context.station.remembered(RememberedPath.LAST_OPEN)
     return next((known for known in context.station.list_known_meeting_files() if path == Path(known.path)), None)
 
 
 def forget_last_open(context: Context) -> None:
     """Note that no meeting is open: people went back to the list."""
-    context.station.set_last_open(None)
+    context.station.remember(RememberedPath.LAST_OPEN, None)

@@ -9,6 +9,7 @@ import hashlib
 import random
 import secrets
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageF
 from sukui_desktop.domain.file_names import MOST_STEM_BYTES, cut_to_bytes
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable import sync_folder
+from sukui_desktop.storage.durable import sync_folder, undone_on_failure
 
 _TABLES = """
 CREATE TABLE slip (tag BLOB PRIMARY KEY NOT NULL, spent INTEGER NOT NULL CHECK (spent IN (0, 1, 2, 3))) WITHOUT ROWID;
@@ -167,19 +168,14 @@ def create_box_file(
         path.unlink(missing_ok=True)
         path.touch(mode=0o600)
     connection = open_encrypted_connection(path, key.hex(), BOX_PRAGMAS)
-    with faults_translated(path):
-        try:
-            connection.executescript(_TABLES)
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
-            filler = ((place, secrets.token_bytes(sealed_length)) for place in range(slots))
-            connection.executemany("INSERT INTO slot VALUES (?, 0, ?)", filler)
-            connection.execute("COMMIT")
-            sync_folder(path.parent)
-        except BaseException:
-            connection.close()
-            path.unlink(missing_ok=True)
-            raise
+    with faults_translated(path), undone_on_failure(connection.close, partial(path.unlink, missing_ok=True)):
+        connection.executescript(_TABLES)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
+        filler = ((place, secrets.token_bytes(sealed_length)) for place in range(slots))
+        connection.executemany("INSERT INTO slot VALUES (?, 0, ?)", filler)
+        connection.execute("COMMIT")
+        sync_folder(path.parent)
     return BallotBox(path, connection, shuffler)
 
 
@@ -191,12 +187,9 @@ def open_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
     if not path.exists():
         raise NotFound("box_missing", file=path.name)
     connection = open_encrypted_connection(path, key.hex(), BOX_PRAGMAS)
-    try:
+    with undone_on_failure(connection.close):
         _refuse_empty_file(connection, path)
         return BallotBox(path, connection, shuffler)
-    except BaseException:
-        connection.close()
-        raise
 
 
 def _refuse_empty_file(connection: Any, path: Path) -> None:

@@ -9,6 +9,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.database_faults import faults_translated
+from sukui_desktop.storage.durable import undone_on_failure
 
 SQLITE_LEAST = (3, 51, 3)
 """Older ones can corrupt a WAL file on reset (docs/sources.md, "SQLite version")."""
@@ -41,11 +42,8 @@ def open_encrypted_connection(path: Path, key_hex: str, pragmas: tuple[tuple[str
         raise StorageFault("sqlite_too_old", version=sqlcipher.sqlite_version)
     with faults_translated(path):
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=0)
-        try:
+        with undone_on_failure(connection.close):
             _set_key_and_pragmas(connection, key_hex, pragmas)
-        except BaseException:
-            connection.close()
-            raise
         return connection
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import CursorResult, Engine, Executable, Table, create_engine, event
+from sqlalchemy import ColumnElement, CursorResult, Engine, Executable, Table, bindparam, create_engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateTable, DropTable
 
-from sukui_desktop.models.tables import RECORD, TABLE_OF
+from sukui_desktop.models.ids import Scope
+from sukui_desktop.models.tables import RECORD, SCOPE_COLUMNS, TABLE_OF
 from sukui_desktop.storage.connection import MEETING_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.file_key import FileKey
 
@@ -30,6 +31,16 @@ def insert_into(table: Table, *, is_postgres: bool) -> Any:
 
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+def in_scope(table: Table) -> list[ColumnElement[bool]]:
+    """Return the conditions that a row is of the city and the meeting given beside the statement (`scope_values`)."""
+    return [table.c[name] == bindparam(name) for name in SCOPE_COLUMNS]
+
+
+def scope_values(scope: Scope) -> dict[str, object]:
+    """Return city and meeting by the names of their columns."""
+    return dict(zip(SCOPE_COLUMNS, (scope.city, scope.meeting), strict=True))
 
 
 class Database:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +36,17 @@ def disk_faults_translated(path: Path, *, is_writing: bool = False) -> Iterator[
             raise fault from error
         code = "folder_missing" if fault.code == "file_missing" else fault.code
         raise StorageFault(code, file=path.name, path=str(path)) from error
+
+
+@contextmanager
+def undone_on_failure(*undo: Callable[[], object]) -> Iterator[None]:
+    """Call each of `undo` when the block does not end well; the failure goes on."""
+    try:
+        yield
+    except BaseException:
+        for act in undo:
+            act()
+        raise
 
 
 def device_fault_from_os(error: OSError, path: Path) -> StorageFault:

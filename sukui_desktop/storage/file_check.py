@@ -10,13 +10,13 @@ from typing import Any
 
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import and_, bindparam, func, not_, select, type_coerce
+from sqlalchemy import and_, func, not_, select, type_coerce
 from sqlalchemy.types import NullType
 
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.models.ids import Scope
-from sukui_desktop.models.row import Key, Row
+from sukui_desktop.models.row import Key
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, TABLE_OF
 from sukui_desktop.record.entry_body import has_seal, opens_seal
@@ -24,7 +24,7 @@ from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.connection import open_encrypted_connection
-from sukui_desktop.storage.database import Database, memory_database
+from sukui_desktop.storage.database import Database, in_scope, memory_database, scope_values
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Stored, entry_broken, find_mismatch, is_as_received, is_person_key, open_entry
 from sukui_desktop.storage.meeting_file import MeetingFile, is_current, rebuild_projections
@@ -192,14 +192,13 @@ def _check_scope(opened: MeetingFile) -> None:
 
     Raises VerifyFailed table_differs.
     """
-    scope = {"city": opened.scope.city, "meeting": opened.scope.meeting}
     found_tables = opened.database.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     names = {name for (name,) in found_tables}  # an older file has fewer
     for table in (ENTRY, HELD_ENTRY, PERSON_KEY, *(TABLE_OF[kind] for kind in ROW_TYPES)):
         if table.name not in names:
             continue
-        outside = not_(and_(table.c.city_id == bindparam("city"), table.c.meeting_id == bindparam("meeting")))
-        found = opened.database.execute(select(func.count()).select_from(table).where(outside), scope).scalar_one()
+        outside = select(func.count()).select_from(table).where(not_(and_(*in_scope(table))))
+        found = opened.database.execute(outside, scope_values(opened.scope)).scalar_one()
         if found:
             raise VerifyFailed("table_differs", table=table.name, key=str(found), how="extra")
     for person_id, key in opened.database.execute(
@@ -255,25 +254,15 @@ def _broken_entry(stored: Stored, reason: str) -> VerifyFailed:
     return entry_broken(stored.stream, stored.seq, stored.kind, reason)
 
 
+_NOTHING: tuple[Key, list[Any]] = ((), [])
+
+
 def _point_out(live: Projection, replayed: Projection) -> None:
     for kind in ROW_TYPES:
-        for (key, found), (expected_key, expected) in _row_pairs(live, replayed, kind):
+        pairs = zip_longest(live.dump_table(kind), replayed.dump_table(kind), fillvalue=_NOTHING)
+        for (key, found), (expected_key, expected) in pairs:
             if found != expected or key != expected_key:
                 place = min(k for k in (key, expected_key) if k)
                 how = "changed" if key == expected_key else "extra" if place == key else "missing"
                 raise VerifyFailed("table_differs", table=kind.TABLE, key="/".join(place[2:] or place[1:]), how=how)
     raise AssertionError("tables differ by their hashes alone")
-
-
-_Line = tuple[Key, list[Any]]
-_NOTHING: _Line = ((), [])
-
-
-def _row_pairs(live: Projection, replayed: Projection, kind: type[Row]) -> Iterator[tuple[_Line, _Line]]:
-    yield from zip_longest(live.dump_table(kind), replayed.dump_table(kind), fillvalue=_NOTHING)
-
-
-def list_entries(opened: MeetingFile) -> tuple[Stored, ...]:
-    """Return every stored entry in the order of the record, for showing."""
-    with opened.database.begin():
-        return tuple(opened.journal.read_entries())

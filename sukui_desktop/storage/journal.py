@@ -30,7 +30,7 @@ from sukui_desktop.record.entry_header import FORMAT, Header, commit_body, decod
 from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head, Written
 from sukui_desktop.record.signature import Verifier
-from sukui_desktop.storage.database import Database, insert_into
+from sukui_desktop.storage.database import Database, in_scope, insert_into, scope_values
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -91,7 +91,7 @@ class Received(msgspec.Struct, frozen=True):
     """Places of held entries that are no longer what was signed; they are dropped, to be sent again."""
 
 
-_IN_SCOPE = (ENTRY.c.city_id == bindparam("city"), ENTRY.c.meeting_id == bindparam("meeting"))
+_IN_SCOPE = in_scope(ENTRY)
 _ORDER = (ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.stream, ENTRY.c.seq)
 
 
@@ -111,44 +111,29 @@ _HASHES = select(ENTRY.c.seq, ENTRY.c.hash).where(
     ENTRY.c.stream == bindparam("stream"),
     ENTRY.c.seq.between(bindparam("first", type_=BigInteger), bindparam("last", type_=BigInteger)),
 )
-_NEWEST_STAMP = (
-    select(ENTRY.c.clock_ms, ENTRY.c.clock_counter)
-    .where(*_IN_SCOPE)
-    .order_by(ENTRY.c.clock_ms.desc(), ENTRY.c.clock_counter.desc())
-    .limit(1)
-)
-_NEWEST_BODY = (
-    select(ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.body)
-    .where(*_IN_SCOPE)
-    .order_by(*(column.desc() for column in _ORDER))
-    .limit(1)
-)
-_NEWEST_SUBJECT = (
-    select(ENTRY.c.kind, ENTRY.c.subject).where(*_IN_SCOPE).order_by(*(column.desc() for column in _ORDER)).limit(1)
-)
-_OLDEST_BODY = (
-    select(ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.body).where(*_IN_SCOPE).order_by(*_ORDER).limit(1)
-)
+_ONE_MOMENT = select(ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.body).where(*_IN_SCOPE).limit(1)
+_FROM_NEWEST = [column.desc() for column in _ORDER]
+_NEWEST_MOMENT = _ONE_MOMENT.order_by(*_FROM_NEWEST)
+_NEWEST_SUBJECT = select(ENTRY.c.kind, ENTRY.c.subject).where(*_IN_SCOPE).order_by(*_FROM_NEWEST).limit(1)
+_OLDEST_MOMENT = _ONE_MOMENT.order_by(*_ORDER)
 _FIRST = select(ENTRY.c.signed).where(ENTRY.c.seq == 0).limit(1)
 
-_HELD_IN_SCOPE = (HELD_ENTRY.c.city_id == bindparam("city"), HELD_ENTRY.c.meeting_id == bindparam("meeting"))
+_HELD_IN_SCOPE = in_scope(HELD_ENTRY)
 _HELD = select(*_stored_columns(HELD_ENTRY)).where(*_HELD_IN_SCOPE).order_by(HELD_ENTRY.c.stream, HELD_ENTRY.c.seq)
 _DROP_HELD = delete(HELD_ENTRY).where(
     *_HELD_IN_SCOPE, HELD_ENTRY.c.stream == bindparam("of_stream"), HELD_ENTRY.c.seq == bindparam("of_seq")
 )
 
-_KEYS_IN_SCOPE = (PERSON_KEY.c.city_id == bindparam("city"), PERSON_KEY.c.meeting_id == bindparam("meeting"))
-_KEYS = select(PERSON_KEY.c.person_id, type_coerce(PERSON_KEY.c.key, NullType())).where(*_KEYS_IN_SCOPE)
-_KEY_OF = select(type_coerce(PERSON_KEY.c.key, NullType())).where(
-    *_KEYS_IN_SCOPE, PERSON_KEY.c.person_id == bindparam("person")
-)
+_IS_OF_PERSON = PERSON_KEY.c.person_id == bindparam("person")
+_KEYS = select(PERSON_KEY.c.person_id, type_coerce(PERSON_KEY.c.key, NullType())).where(*in_scope(PERSON_KEY))
+_KEY_OF = _KEYS.where(_IS_OF_PERSON)
 
 _AT_ONCE = 1000
 """Subjects in one statement."""
 
 _APPEND = insert(ENTRY)
 _KEEP_KEY = insert(PERSON_KEY)
-_DROP_KEY = delete(PERSON_KEY).where(*_KEYS_IN_SCOPE, PERSON_KEY.c.person_id == bindparam("person"))
+_DROP_KEY = delete(PERSON_KEY).where(*in_scope(PERSON_KEY), _IS_OF_PERSON)
 
 
 @cache
@@ -177,8 +162,7 @@ class Journal:
 
     def __init__(self, database: Database, scope: Scope) -> None:
         self._database = database
-        self._scope = {"city": scope.city, "meeting": scope.meeting}
-        self._columns = {"city_id": scope.city, "meeting_id": scope.meeting}
+        self._scope = scope_values(scope)
         self.scope = scope
 
     def append_entries(self, stream: str, entries: Sequence[Written]) -> None:
@@ -209,7 +193,7 @@ class Journal:
 
     def newest_stamp(self) -> Stamp:
         """Return the latest clock of an entry."""
-        found = self._database.execute(_NEWEST_STAMP, self._scope).first()
+        found = self._database.execute(_NEWEST_MOMENT, self._scope).first()
         return Stamp(int(found[0]), int(found[1])) if found else Stamp(0)
 
     def newest_kind_and_subject(self) -> tuple[str, str]:
@@ -219,19 +203,20 @@ class Journal:
 
     def newest_wall_ms(self) -> int:
         """Return what the wall clock showed when the last entry in the order of the record was made, 0 for none."""
-        return self._read_wall_ms(_NEWEST_BODY)
+        return self._read_wall_ms(_NEWEST_MOMENT)
 
     def oldest_wall_ms(self) -> int:
         """Return what the wall clock showed when the first entry in the order of the record was made, 0 for none."""
-        return self._read_wall_ms(_OLDEST_BODY)
+        return self._read_wall_ms(_OLDEST_MOMENT)
 
-    def _read_wall_ms(self, body: Select[tuple[int, int, bytes]]) -> int:
-        found = self._database.execute(body, self._scope).first()
+    def _read_wall_ms(self, moment: Select[tuple[int, int, bytes]]) -> int:
+        found = self._database.execute(moment, self._scope).first()
         return wall_clock_of(int(found[0]), int(found[1]), bytes(found[2])) if found else 0
 
     def keep_person_keys(self, keys: Iterable[tuple[str, bytes]]) -> None:
         """Keep the keys of new people."""
-        self._database.execute(_KEEP_KEY, [self._key_row(person_id, key) for person_id, key in keys])
+        rows = [{**self._scope, "person_id": person_id, "key": key} for person_id, key in keys]
+        self._database.execute(_KEEP_KEY, rows)
 
     def person_keys(self) -> dict[str, bytes]:
         """Return every person's key."""
@@ -241,7 +226,7 @@ class Journal:
     def person_key(self, person_id: str) -> bytes | None:
         """Return one person's key, None when it was destroyed."""
         found = self._database.execute(_KEY_OF, {**self._scope, "person": person_id}).first()
-        return bytes(found[0]) if found and is_person_key(found[0]) else None
+        return bytes(found[1]) if found and is_person_key(found[1]) else None
 
     def receive_entries(
         self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None, *, own_stream: str = ""
@@ -322,13 +307,13 @@ class Journal:
                 elif not was_held:
                     outcome.known += 1
         self._add_entries(follows, held, outcome)
-        self._hold_entries([entry for entry in waiting.values() if (stream, entry.seq) not in held])
+        self._insert_entries(HELD_ENTRY, [entry for entry in waiting.values() if (stream, entry.seq) not in held])
         outcome.gaps += _find_gaps(stream, head.seq, sorted(waiting))
 
     def _add_entries(self, follows: list[Stored], held: Mapping[tuple[str, int], Stored], outcome: _Outcome) -> None:
         if not follows:
             return
-        self._database.execute(_insert_new(ENTRY, self._database.is_postgres), list(map(self._entry_columns, follows)))
+        self._insert_entries(ENTRY, follows)
         # Another writer of the same store may have been first; what is there now decides.
         there = self._entry_hashes(follows[0].stream, follows[0].seq, follows[-1].seq)
         for entry in follows:
@@ -338,11 +323,10 @@ class Journal:
                 outcome.forks.append(Fork(entry.stream, entry.seq, entry.hash))
         self._drop_held([entry for entry in follows if (entry.stream, entry.seq) in held])
 
-    def _hold_entries(self, entries: list[Stored]) -> None:
+    def _insert_entries(self, table: Table, entries: list[Stored]) -> None:
         if entries:
-            self._database.execute(
-                _insert_new(HELD_ENTRY, self._database.is_postgres), list(map(self._entry_columns, entries))
-            )
+            rows = list(map(self._entry_columns, entries))
+            self._database.execute(_insert_new(table, self._database.is_postgres), rows)
 
     def _drop_held(self, entries: list[Stored]) -> None:
         if entries:
@@ -362,10 +346,7 @@ class Journal:
             yield Stored(*row)
 
     def _entry_columns(self, entry: Stored) -> dict[str, object]:
-        return {**self._columns, **msgspec.structs.asdict(entry)}
-
-    def _key_row(self, person_id: str, key: bytes) -> dict[str, object]:
-        return {**self._columns, "person_id": person_id, "key": key}
+        return {**self._scope, **msgspec.structs.asdict(entry)}
 
 
 class _Outcome:

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -23,7 +24,7 @@ from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, open_database
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable import sync_folder
+from sukui_desktop.storage.durable import sync_folder, undone_on_failure
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Journal, Received, Sent, find_scope, open_entry
 from sukui_desktop.storage.projection import Projection
@@ -149,27 +150,21 @@ def create_file(path: Path, file_key: FileKey, scope: Scope, station: StationFol
         if len(os.fsencode(path.name)) > _MOST_NAME_BYTES:
             raise StorageFault("name_too_long", file=path.name)
         path.touch(mode=0o600, exist_ok=False)
-        try:
+        parts = [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm")]
+        with undone_on_failure(*(partial(part.unlink, missing_ok=True) for part in parts)):
             opened = MeetingFile(path, open_database(path, file_key), file_key, scope, station, now)
             _create_tables(opened)
-        except BaseException:
-            for ending in ("", "-wal", "-shm"):
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-            raise
     return opened
 
 
 def _create_tables(opened: MeetingFile) -> None:
-    try:
+    with undone_on_failure(opened.database.close):
         with opened.database.begin():
             opened.database.create_tables()
             write_file_fact(opened.database, "journal_schema", JOURNAL_SCHEMA)
             write_file_fact(opened.database, "projection", PROJECTION)
         sync_folder(opened.path.parent)
         _begin_stream(opened, Stamp(0))
-    except BaseException:
-        opened.database.close()
-        raise
 
 
 def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -> MeetingFile:
@@ -178,14 +173,11 @@ def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -
     Raises StorageFault corrupt, locked, newer, no_meeting.
     """
     opened = attach_file(path, file_key, station, now)
-    try:
+    with undone_on_failure(opened.close):
         with faults_translated(path), opened.database.begin():
             if not is_current(opened.database) or not opened.projection.has_meeting():
                 rebuild_projections(opened)
         _resume_stream(opened)
-    except BaseException:
-        opened.close()
-        raise
     return opened
 
 
@@ -196,11 +188,8 @@ def attach_file(path: Path, file_key: FileKey, station: StationFolder, now: Now)
     """
     with faults_translated(path):
         opened = MeetingFile(path, open_database(path, file_key), file_key, Scope("", ""), station, now)
-        try:
+        with undone_on_failure(opened.close):
             _recognise_meeting(opened)
-        except BaseException:
-            opened.close()
-            raise
     return opened
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
 import cbor2
 import msgspec
-from sqlalchemy import Column, Delete, Select, Table, bindparam, delete, select, type_coerce
+from sqlalchemy import Column, Delete, Select, bindparam, delete, select, type_coerce
 from sqlalchemy.types import NullType
 
 from sukui_desktop.domain.effects.by_subject import apply_entry
@@ -19,12 +20,10 @@ from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import ConflictRow, MeetingRow
 from sukui_desktop.models.row import Key, Row, key_of
 from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
-from sukui_desktop.models.tables import TABLE_OF
-from sukui_desktop.storage.database import Database, insert_into
+from sukui_desktop.models.tables import SCOPE_COLUMNS, TABLE_OF
+from sukui_desktop.storage.database import Database, Values, in_scope, insert_into, scope_values
 
 R = TypeVar("R", bound=Row)
-
-_SCOPE = ("city_id", "meeting_id")
 
 
 class Projection:
@@ -32,7 +31,7 @@ class Projection:
 
     def __init__(self, database: Database, scope: Scope) -> None:
         self._database = database
-        self._scope: dict[str, object] = {"city_id": scope.city, "meeting_id": scope.meeting}
+        self._scope = scope_values(scope)
 
     def list_rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
@@ -51,12 +50,14 @@ class Projection:
 
     def write_effect(self, effect: Effect) -> None:
         """Bring the rows up to date with what applying entries comes to."""
-        for kind, keys in _by_kind(effect.remove).items():
-            named = [_marked_conditions(dict(zip(kind.KEY, key, strict=True))) for key in keys]
-            self._database.execute(_delete_row_statement(kind), [{**values, **self._scope} for values in named])
-        put: dict[type[Row], list[dict[str, object]]] = {}
+        removed, put = defaultdict[type[Row], list[Values]](list), defaultdict[type[Row], list[Values]](list)
+        for kind, key in effect.remove:
+            named = dict(zip(kind.KEY, key, strict=True))
+            removed[kind].append({**_marked_conditions(named), **self._scope})
         for row in effect.put:
-            put.setdefault(type(row), []).append({**msgspec.structs.asdict(row), **self._scope})
+            put[type(row)].append({**msgspec.structs.asdict(row), **self._scope})
+        for kind, values in removed.items():
+            self._database.execute(_delete_row_statement(kind), values)
         for kind, values in put.items():
             self._database.execute(_upsert_statement(kind, self._database.is_postgres), values)
 
@@ -126,17 +127,13 @@ class Projection:
 @cache
 def columns_of(kind: type[Row]) -> tuple[str, ...]:
     """Return the columns of the table of a row type, in order: city and meeting, then the row's own."""
-    return tuple(dict.fromkeys((*_SCOPE, *kind.__struct_fields__)))
+    return tuple(dict.fromkeys((*SCOPE_COLUMNS, *kind.__struct_fields__)))
 
 
 @cache
 def keys_of(kind: type[Row]) -> tuple[str, ...]:
     """Return the columns of its primary key, in order."""
-    return tuple(dict.fromkeys((*_SCOPE, *kind.KEY)))
-
-
-def _in_scope(table: Table) -> list[Any]:
-    return [table.c[name] == bindparam(name) for name in _SCOPE]
+    return tuple(dict.fromkeys((*SCOPE_COLUMNS, *kind.KEY)))
 
 
 def _marked_conditions(where: dict[str, str]) -> dict[str, object]:
@@ -152,18 +149,18 @@ def _select_rows(kind: type[Row], where: tuple[str, ...]) -> Select[*tuple[Any, 
         raise ValueError(f"{kind.__name__} has no column {unknown}")
     columns: list[Column[Any]] = [table.c[name] for name in kind.__struct_fields__]
     conditions = [table.c[name] == bindparam(f"is_{name}") for name in where]
-    return select(*columns).where(*_in_scope(table), *conditions).order_by(*(table.c[name] for name in kind.KEY))
+    return select(*columns).where(*in_scope(table), *conditions).order_by(*(table.c[name] for name in kind.KEY))
 
 
 @cache
 def _delete_row_statement(kind: type[Row]) -> Delete:
     table = TABLE_OF[kind]
-    return delete(table).where(*_in_scope(table), *(table.c[name] == bindparam(f"is_{name}") for name in kind.KEY))
+    return delete(table).where(*in_scope(table), *(table.c[name] == bindparam(f"is_{name}") for name in kind.KEY))
 
 
 @cache
 def _delete_all(kind: type[Row]) -> Delete:
-    return delete(TABLE_OF[kind]).where(*_in_scope(TABLE_OF[kind]))
+    return delete(TABLE_OF[kind]).where(*in_scope(TABLE_OF[kind]))
 
 
 @cache
@@ -178,14 +175,7 @@ def _upsert_statement(kind: type[Row], is_postgres: bool) -> Any:
 def _dump_statement(kind: type[Row]) -> Select[*tuple[Any, ...]]:
     table = TABLE_OF[kind]
     columns = [type_coerce(table.c[name], NullType()).label(name) for name in columns_of(kind)]
-    return select(*columns).where(*_in_scope(table)).order_by(*(table.c[name] for name in keys_of(kind)))
-
-
-def _by_kind(places: Iterable[tuple[type[Row], Key]]) -> dict[type[Row], list[Key]]:
-    found: dict[type[Row], list[Key]] = {}
-    for kind, key in places:
-        found.setdefault(kind, []).append(key)
-    return found
+    return select(*columns).where(*in_scope(table)).order_by(*(table.c[name] for name in keys_of(kind)))
 
 
 def fold_entries(states: dict[str, State], entries: Iterable[Entry]) -> Effect:

@@ -7,6 +7,7 @@ import os
 import struct
 import zlib
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -38,6 +39,17 @@ class ObjectionPeriod(msgspec.Struct, frozen=True):
     boot: str
     uptime_ms: int
     length_ms: int
+
+
+class RememberedPath(StrEnum):
+    """A path that a machine remembers over the end of the program; the value names its file."""
+
+    COPY_FOLDER = "copy-folder"
+    """The second folder or stick that gets a copy at each stage."""
+    DOCUMENT_FOLDER = "document-folder"
+    """Where documents were last made."""
+    LAST_OPEN = "last-open"
+    """The meeting file that was open when the program was left."""
 
 
 class StationFolder:
@@ -114,39 +126,17 @@ class StationFolder:
         destroy_file(self.root / "tallies" / f"{poll_id}.key")
         (self.root / "tallies" / f"{poll_id}.period").unlink(missing_ok=True)
 
-    def copy_folder(self) -> Path | None:
-        """Return the second folder or stick that gets a copy at each stage, None when none is set."""
-        return self._read_path("copy-folder.txt")
-
-    def set_copy_folder(self, folder: Path | None) -> None:
-        """Set or forget the second folder."""
-        self._keep_path("copy-folder.txt", folder)
-
-    def document_folder(self) -> Path | None:
-        """Return where documents were last made, None before the first."""
-        return self._read_path("document-folder.txt")
-
-    def set_document_folder(self, folder: Path) -> None:
-        """Note where documents are made."""
-        self._keep_path("document-folder.txt", folder)
-
-    def last_open(self) -> Path | None:
-        """Return the meeting file that was open when the program was left, None when none was."""
-        return self._read_path("last-open.txt")
-
-    def set_last_open(self, path: Path | None) -> None:
-        """Note which meeting file is open, None for none."""
-        self._keep_path("last-open.txt", path)
-
-    def _read_path(self, name: str) -> Path | None:
-        written = self._read_file(name)
+    def remembered(self, which: RememberedPath) -> Path | None:
+        """Return the path that was remembered, None when none is."""
+        written = self._read_file(f"{which}.txt")
         return None if not written else Path(os.fsdecode(written))
 
-    def _keep_path(self, name: str, path: Path | None) -> None:
+    def remember(self, which: RememberedPath, path: Path | None) -> None:
+        """Remember a path, or forget it with None."""
         if path is None:
-            (self.root / name).unlink(missing_ok=True)
+            (self.root / f"{which}.txt").unlink(missing_ok=True)
         else:
-            write_lasting(self.root / name, os.fsencode(path))
+            write_lasting(self.root / f"{which}.txt", os.fsencode(path))
 
     def keep_objection_period(self, poll_id: str, period: ObjectionPeriod) -> None:
         """Keep when the objection period of a poll began, by the running time of this machine."""

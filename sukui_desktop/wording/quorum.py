@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.electorate import WhoCounts
 from sukui_desktop.domain.quorum import Quorum, QuorumAlert, QuorumRule
 from sukui_desktop.models.meeting import QuorumBase
 
@@ -26,30 +25,6 @@ def quorum_words(rule: QuorumRule, quorum: Quorum) -> str:
     return (
         base if rule.base == QuorumBase.FIXED else text("wording.quorum.needed", base=base, needed=f"{quorum.needed:,}")
     )
-
-
-class WhoCounts(Protocol):
-    """People in the room and their roles, those who count apart from all others; such is an `AttendanceCount`."""
-
-    @property
-    def enrolled(self) -> int:
-        """재적."""
-
-    @property
-    def present(self) -> int:
-        """출석."""
-
-    @property
-    def others_present(self) -> int:
-        """In the room without a vote."""
-
-    @property
-    def members(self) -> tuple[str, ...]:
-        """Roles that vote."""
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        """Roles that do not."""
 
 
 def who_counts_words(people: WhoCounts) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
+from sukui_desktop.domain.counting.tally import BallotSums
 from sukui_desktop.domain.imports import FileQuestion, NotRead, Problem
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.question.marking import PLAIN, Marking
@@ -114,22 +114,10 @@ class ChannelReading(msgspec.Struct, frozen=True, kw_only=True):
     sheet: str = ""
 
 
-class ChannelResult(msgspec.Struct, frozen=True, kw_only=True):
+class ChannelResult(BallotSums, frozen=True, kw_only=True):
     """A channel's numbers after they were found to be possible. voters = valid + blank + invalid."""
 
     voters: int
-    ballots_valid: int
-    ballots_blank: int
-    ballots_invalid: int
-    votes: tuple[int, ...]
-    """One number an option, in the order of the ballot; () where points were given and no votes."""
-    points: tuple[int, ...] | UnsetType = UNSET
-    """Of score, ranking and cumulative."""
-
-    @property
-    def scored(self) -> tuple[int, ...]:
-        """Return what the channel's shares are taken of: points where the question gives points, else votes."""
-        return self.votes if isinstance(self.points, UnsetType) else self.points
 
 
 def doubts_about_lines(reading: ChannelReading) -> tuple[FileQuestion, ...]:

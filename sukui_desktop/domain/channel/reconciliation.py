@@ -14,6 +14,7 @@ from sukui_desktop.domain.channel.file import (
     ChannelTotals,
 )
 from sukui_desktop.domain.channel.limits import check_limits
+from sukui_desktop.domain.counting.tally import BallotSums
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import ChannelCount
@@ -81,7 +82,7 @@ def reconcile_unasked(question: Question, reading: ChannelReading) -> ChannelRes
     return reconcile_reading(question, reading, ChannelTotals(ballots_invalid=0) if is_silent else None)
 
 
-def channel_count_of_result(key: str, result: ChannelResult) -> ChannelCount:
+def channel_count_of_result(key: str, result: BallotSums) -> ChannelCount:
     """Return a reconciled channel as `channel.scores.combine` takes it."""
     return ChannelCount(key=key, marks=result.scored, ballots_valid=result.ballots_valid)
 

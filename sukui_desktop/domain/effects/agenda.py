@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
-from sukui_desktop.domain.effects.effect import Effect, State
+from sukui_desktop.domain.effects.effect import Effect, State, keep_row
 from sukui_desktop.domain.facts import agenda as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.models.agenda import ItemRow, ItemState, NoteRow
-from sukui_desktop.models.ids import ItemId, NoteId
+from sukui_desktop.models.ids import NoteId
 from sukui_desktop.models.shared_fields import copy_fields
 
 _STATE_AFTER: dict[type[Fact], ItemState] = {
@@ -20,24 +20,16 @@ _STATE_AFTER: dict[type[Fact], ItemState] = {
 
 def apply_to_item(state: State, entry: Entry) -> Effect | None:
     """Return the rows that an entry about an agenda item leads to; None when it no longer applies."""
-    fact, item_id = entry.fact, ItemId(entry.subject_id)
-    item = state.row(ItemRow, item_id)
-    if isinstance(fact, facts.ItemAdded):
-        return Effect((ItemRow(item_id=item_id, **asdict(fact)),)) if item is None else None
-    if item is None:
-        return None
-    if isinstance(fact, (facts.ItemEdited, facts.ItemMoved)):
-        return Effect((replace(item, **asdict(fact)),))
-    if isinstance(fact, facts.ItemRemoved):
-        return Effect((), ((ItemRow, (item_id,)),))
-    if isinstance(fact, facts.ItemDecided):
+    fact, item = entry.fact, state.row(ItemRow, entry.subject_id)
+    if item is not None and isinstance(fact, facts.ItemDecided):
         return Effect((replace(item, decision=fact.text, decision_how=fact.how),))
-    return _change_state(item, entry)
+    if item is not None and type(fact) in _STATE_AFTER:
+        return _change_state(item, entry, _STATE_AFTER[type(fact)])
+    return keep_row(state, entry, ItemRow, facts.ItemAdded, (facts.ItemEdited, facts.ItemMoved), (facts.ItemRemoved,))
 
 
-def _change_state(item: ItemRow, entry: Entry) -> Effect | None:
-    after = _STATE_AFTER.get(type(entry.fact))
-    if after is None or after == item.state:
+def _change_state(item: ItemRow, entry: Entry, after: ItemState) -> Effect | None:
+    if after == item.state:
         return None
     spent = item.spent_ms
     if item.state == ItemState.RUNNING:
@@ -48,25 +40,15 @@ def _change_state(item: ItemRow, entry: Entry) -> Effect | None:
 
 def apply_to_note(state: State, entry: Entry) -> Effect | None:
     """Return the rows that an entry about a note leads to; None when it no longer applies."""
-    fact, note_id = entry.fact, NoteId(entry.subject_id)
-    note = state.row(NoteRow, note_id)
+    fact = entry.fact
     if isinstance(fact, facts.NoteRestored):
         row = copy_fields(
             NoteRow,
             fact,
-            note_id=note_id,
+            note_id=NoteId(entry.subject_id),
             at_ms=fact.spoken_at_ms,
             clock_ms=fact.order_ms,
             clock_counter=fact.order_counter,
         )
-        return Effect((row,)) if note is None else None
-    if isinstance(fact, facts.NoteRecorded):
-        row = copy_fields(NoteRow, fact, entry, note_id=note_id)
-        return Effect((row,)) if note is None else None
-    if note is None:
-        return None
-    if isinstance(fact, facts.NoteEdited):
-        return Effect((replace(note, **asdict(fact)),))
-    if isinstance(fact, facts.NoteRemoved):
-        return Effect((), ((NoteRow, (note_id,)),))
-    return None
+        return Effect((row,)) if state.row(NoteRow, entry.subject_id) is None else None
+    return keep_row(state, entry, NoteRow, facts.NoteRecorded, (facts.NoteEdited,), (facts.NoteRemoved,))

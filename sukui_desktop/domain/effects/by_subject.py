@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from sukui_desktop.domain.effects import agenda, meeting, people, polls, project, signers
-from sukui_desktop.domain.effects.effect import Effect, State
+from sukui_desktop.domain.effects.effect import Effect, State, keep_row
 from sukui_desktop.domain.facts.base import Entry, Unknown
-from sukui_desktop.models.meeting import ConflictRow
+from sukui_desktop.domain.facts.meeting import CorrectionNoted, ImportAccepted
+from sukui_desktop.models.meeting import ConflictRow, CorrectionRow, ImportRow
 
 _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "meeting": meeting.apply_to_meeting,
     "stream": meeting.apply_to_stream,
-    "correction": meeting.apply_to_correction,
-    "import": meeting.apply_to_import,
+    "correction": partial(keep_row, kind=CorrectionRow, added=CorrectionNoted),
+    "import": partial(keep_row, kind=ImportRow, added=ImportAccepted),
     "heading": meeting.apply_to_heading,
     "person": people.apply_to_person,
     "signer": signers.apply_to_signer,

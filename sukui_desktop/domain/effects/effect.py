@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import asdict, replace
 
+from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.models.row import Key, Row, key_of
+from sukui_desktop.models.shared_fields import copy_fields
 
 R = TypeVar("R", bound=Row)
 
@@ -44,3 +47,24 @@ class State:
             self._rows.pop((kind, key), None)
         for row in effect.put:
             self._rows[type(row), key_of(row)] = row
+
+
+def keep_row(
+    state: State,
+    entry: Entry,
+    kind: type[Row],
+    added: type[Fact],
+    edited: tuple[type[Fact], ...] = (),
+    removed: tuple[type[Fact], ...] = (),
+) -> Effect | None:
+    """Return what a fact of one of these types does to the row of its subject: made, changed field by field, removed.
+
+    None when it no longer applies, and for a fact of another type.
+    """
+    fact, row = entry.fact, state.row(kind, entry.subject_id)
+    if isinstance(fact, added):
+        made = copy_fields(kind, entry, fact, **{kind.KEY[0]: entry.subject_id})
+        return Effect((made,)) if row is None else None
+    if row is not None and isinstance(fact, edited):
+        return Effect((replace(row, **asdict(fact)),))
+    return Effect((), ((kind, key_of(row)),)) if row is not None and isinstance(fact, removed) else None

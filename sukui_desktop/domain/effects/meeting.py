@@ -10,9 +10,8 @@ from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import meeting as facts
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.models.ids import MeetingId
-from sukui_desktop.models.meeting import CorrectionRow, ImportRow, MeetingRow, MeetingStage
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.minutes import MinutesRow
-from sukui_desktop.models.shared_fields import copy_fields
 
 
 def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
@@ -60,22 +59,6 @@ def apply_to_stream(state: State, entry: Entry) -> Effect | None:
     """Return nothing to put: who writes the record is the record's own matter."""
     del state
     return Effect() if isinstance(entry.fact, facts.StreamBegan) else None
-
-
-def apply_to_correction(state: State, entry: Entry) -> Effect | None:
-    """Return the row that names a change after 폐회 as a correction."""
-    if not isinstance(entry.fact, facts.CorrectionNoted) or state.row(CorrectionRow, entry.subject_id) is not None:
-        return None
-    return Effect((copy_fields(CorrectionRow, entry, entry.fact, correction_id=entry.subject_id),))
-
-
-def apply_to_import(state: State, entry: Entry) -> Effect | None:
-    """Return the row that says which file was taken in."""
-    fact = entry.fact
-    if not isinstance(fact, facts.ImportAccepted):
-        return None
-    row = ImportRow(import_id=entry.subject_id, at_ms=entry.at_ms, **asdict(fact))
-    return Effect((row,)) if state.row(ImportRow, entry.subject_id) is None else None
 
 
 def apply_to_heading(state: State, entry: Entry) -> Effect | None:

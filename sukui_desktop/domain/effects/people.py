@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import person as facts
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.text import initial_consonants
 from sukui_desktop.models.ids import PersonId, PollId
-from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
+from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.row import Row
+from sukui_desktop.models.shared_fields import copy_fields
 
 
 def apply_to_person(state: State, entry: Entry) -> Effect | None:
@@ -36,29 +37,21 @@ def _add_person(person_id: PersonId, fact: facts.PersonAdded) -> Effect:
     attendance = AttendanceRow(
         person_id=person_id, role=fact.role, channel=fact.channel, is_enrolled=not fact.is_walk_in
     )
-    person = _person_rows(person_id, fact, is_walk_in=fact.is_walk_in)
-    return Effect((attendance, *person))
+    return Effect((attendance, *_person_rows(attendance, fact.personal, is_walk_in=fact.is_walk_in)))
 
 
-def _person_rows(person_id: PersonId, fact: facts.PersonEdited, *, is_walk_in: bool) -> tuple[Row, ...]:
-    if fact.personal is None:
+def _person_rows(attendance: AttendanceRow, personal: Personal | None, *, is_walk_in: bool) -> tuple[Row, ...]:
+    if personal is None:
         return ()
-    row = PersonRow(
-        person_id=person_id,
-        channel=fact.channel,
-        role=fact.role,
-        is_walk_in=is_walk_in,
-        initials=initial_consonants(fact.personal.name),
-        **asdict(fact.personal),
-    )
-    return (row,)
+    initials = initial_consonants(personal.name)
+    return (copy_fields(PersonRow, attendance, personal, is_walk_in=is_walk_in, initials=initials),)
 
 
 def _edit_person(state: State, attendance: AttendanceRow, fact: facts.PersonEdited) -> Effect:
     before = state.row(PersonRow, attendance.person_id)
     is_walk_in = before.is_walk_in if before else not attendance.is_enrolled
-    person = _person_rows(attendance.person_id, fact, is_walk_in=is_walk_in)
-    return Effect((replace(attendance, channel=fact.channel, role=fact.role), *person))
+    now = replace(attendance, channel=fact.channel, role=fact.role)
+    return Effect((now, *_person_rows(now, fact.personal, is_walk_in=is_walk_in)))
 
 
 def _change_attendance(state: State, attendance: AttendanceRow, entry: Entry) -> Effect | None:

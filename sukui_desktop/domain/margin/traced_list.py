@@ -14,6 +14,7 @@ from sukui_desktop.domain.selection.walk import (
     SelectionPath,
     WalkState,
     ask_project,
+    chosen_of,
     pay_for_project,
     state_at_start,
     walk_all_projects,
@@ -29,22 +30,12 @@ class TracedList:
         self._steps = steps
         self._make_list_anew()
 
-    @property
-    def states_before_projects(self) -> list[WalkState]:
-        """Return the state of the walk before each project of the order that was asked, and after the last."""
-        return self._states
-
-    @property
-    def chosen_before_pooling(self) -> frozenset[int]:
-        """Return whom the walk chose before any leftover was pooled."""
-        return self._taken
-
     def copy_trace(self) -> TracedList:
         """Return another trace at the same place."""
         other = object.__new__(TracedList)
         other._path, other._steps = self._path, self._steps
-        other.order, other._states = self.order.copy(), self._states.copy()
-        other._kept, other._taken, other.chosen = self._kept, self._taken, self.chosen
+        other.order, other.states_before_projects = self.order.copy(), self.states_before_projects.copy()
+        other._kept, other.chosen_before_pooling, other.chosen = self._kept, self.chosen_before_pooling, self.chosen
         return other
 
     def _make_list_anew(self) -> None:
@@ -61,13 +52,13 @@ class TracedList:
             states.append(state)
             if turn.outcome == OutcomeKind.CHOSEN:
                 taken.add(index)
-        self._states = states
-        self._taken = frozenset(taken)
-        self.chosen = self._taken
-        if self._path.is_pool:
-            self.chosen = frozenset(
-                turn.index for turn in walk_all_projects(self._path, kept) if turn.outcome == OutcomeKind.CHOSEN
-            )
+        self.states_before_projects = states
+        """The state of the walk before each project of the order that was asked, and after the last."""
+        self.chosen_before_pooling = frozenset(taken)
+        """Whom the walk chose before any leftover was pooled."""
+        self.chosen = (
+            chosen_of(walk_all_projects(self._path, kept)) if self._path.is_pool else self.chosen_before_pooling
+        )
 
     def change_places(self, uppers: Sequence[int]) -> None:
         """Let the project at each of these places change with the one below it, in turn, and make the list again.
@@ -100,10 +91,14 @@ class TracedList:
             return False
         if upper >= self._kept:
             return True
-        if first not in self._taken and second not in self._taken and not self._path.is_stop:
+        if (
+            first not in self.chosen_before_pooling
+            and second not in self.chosen_before_pooling
+            and not self._path.is_stop
+        ):
             # A project that is refused changes nothing, now or when the leftover is offered.
             return not self._path.is_pool or self.chosen.isdisjoint((first, second))
-        if self._path.is_pool and self._taken.isdisjoint((first, second)):
+        if self._path.is_pool and self.chosen_before_pooling.isdisjoint((first, second)):
             return False
         if not self._path.is_pool and self._is_over(upper, first) and self._is_over(upper, second):
             return True
@@ -111,17 +106,17 @@ class TracedList:
 
     def _is_over(self, upper: int, index: int) -> bool:
         """Return whether a list has ended for a project before this place, so that asking it changes nothing."""
-        ended = self._states[upper].ended
+        ended = self.states_before_projects[upper].ended
         return any(ended[limit] for limit in self._path.limits.draws[index])
 
     def _walks_alike(self, upper: int, first: int, second: int) -> bool:
         """Ask both in their new order; return whether the same are taken and the walk ends in the same state."""
-        in_first, in_second = first in self._taken, second in self._taken
-        before, after = self._states[upper], self._states[upper + 2]
+        in_first, in_second = first in self.chosen_before_pooling, second in self.chosen_before_pooling
+        before, after = self.states_before_projects[upper], self.states_before_projects[upper + 2]
         if in_first and in_second and self._covers_cost(before, first) and self._covers_cost(before, second):
             between = pay_for_project(before, self._path.limits.draws[first], self._path.costs[first])
             if self._covers_cost(between, second):
-                self._states[upper + 1] = between
+                self.states_before_projects[upper + 1] = between
                 return True
         between, turn = ask_project(self._path, before, first, ())
         if (turn.outcome == OutcomeKind.CHOSEN) != in_first:
@@ -129,7 +124,7 @@ class TracedList:
         last, turn = ask_project(self._path, between, second, ())
         if (turn.outcome == OutcomeKind.CHOSEN) != in_second or last != after:
             return False
-        self._states[upper + 1] = between
+        self.states_before_projects[upper + 1] = between
         return True
 
     def _covers_cost(self, state: WalkState, index: int) -> bool:

@@ -30,6 +30,7 @@ from sukui_desktop.domain.question.selection_steps import AllocateBy, SelectionS
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision_check import check_decision
 from sukui_desktop.domain.selection.outcome_of_case import make_case
+from sukui_desktop.models.shared_fields import copy_fields
 
 MOST_DEFAULT = 30_000
 """Larger default scores are refused as misread."""
@@ -150,25 +151,17 @@ def define_selection(countable: Countable, rule: StatedRule) -> Definition:
             when_unaffordable=WhenUnaffordable.STOP if rule.stops else WhenUnaffordable.SKIP,
             min_votes=rule.min_score,
             ceiling=election.budget,
-            extra_steps=SelectionSteps(
-                min_share=rule.min_share,
-                exclusive=rule.exclusive,
+            extra_steps=copy_fields(
+                SelectionSteps,
+                rule,
                 allocate_by=AllocateBy.FIELD if rule.allocations else AllocateBy.NOTHING,
-                allocations=rule.allocations,
-                leftover=rule.leftover,
                 ties=(TieWay.LOT,),
             ),
         ),
     )
     if recorded is None:
         return definition
-    definition = replace(
-        definition,
-        format=recorded.format,
-        rule=recorded.rule,
-        channels=recorded.channels,
-        motion=recorded.motion,
-    )
+    definition = copy_fields(Definition, definition, recorded)
     check_decision(definition)
     return definition
 

@@ -31,6 +31,7 @@ from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import least_votes, needs_a_vote
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.shared_fields import copy_fields
 
 _COUNTRIES = {"KRW": "South Korea"}
 _CHOICE_COST = 1
@@ -226,15 +227,13 @@ def _recorded_rule(definition: Definition, outcome: Outcome, order: Sequence[int
         votes = tuple(votes_of[options[index].code] for index in order)
     result = outcome.motion_result
     traits = {options[index].code: recorded_option_traits(options[index]) for index in order}
-    return RecordedRule(
-        format=definition.format,
+    return copy_fields(
+        RecordedRule,
+        definition,
         method=definition.question.method,
-        rule=definition.rule,
         options={code: trait for code, trait in traits.items() if trait != OptionTraits()},
         withdrawn=tuple(ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN),
-        channels=definition.channels,
         counts=counts,
         votes=votes,
-        motion=definition.motion,
         turnout=UNSET if isinstance(result, UnsetType) else result.turnout,
     )

@@ -16,6 +16,7 @@ from sukui_desktop.domain.question.channels import ChannelCount, Channels
 from sukui_desktop.domain.question.definition import Option, SelectionRule
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion, Participation
+from sukui_desktop.models.shared_fields import copy_fields
 
 _MARK = ": sukui {"
 
@@ -70,20 +71,10 @@ def read_recorded_rule(election: Election) -> RecordedRule | None:
 def add_option_traits(option: Option, recorded: RecordedRule) -> Option:
     """Return the option with what the rule may ask of it."""
     traits = recorded.options.get(option.code, OptionTraits())
-    return msgspec.structs.replace(
-        option,
-        group=traits.group,
-        field=traits.field,
-        district=traits.district or UNSET,
-        kind=traits.kind or UNSET,
-    )
+    return copy_fields(Option, option, traits, district=traits.district or UNSET, kind=traits.kind or UNSET)
 
 
 def recorded_option_traits(option: Option) -> OptionTraits:
     """Return what a rule may ask of an option."""
-    return OptionTraits(
-        group=option.group,
-        field=option.field,
-        district="" if isinstance(option.district, UnsetType) else option.district,
-        kind="" if isinstance(option.kind, UnsetType) else option.kind,
-    )
+    values = {name: getattr(option, name) for name in OptionTraits.__struct_fields__}
+    return OptionTraits(**{name: value for name, value in values.items() if value is not UNSET})

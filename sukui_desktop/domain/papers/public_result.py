@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 
+from sukui_desktop.domain.counting.tally import ballot_figures
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.definition import Option
@@ -41,9 +42,7 @@ def result_public(sheet: ResultSheet) -> dict[str, object]:
         "rule": _rule_fields(sheet),
         "equation": _as_json(sheet.accounting),
         "ballots_cast": tally.ballots_cast,
-        "ballots_valid": tally.ballots_valid,
-        "ballots_blank": tally.ballots_blank,
-        "ballots_invalid": tally.ballots_invalid,
+        **ballot_figures(tally),
         "votes": {option.code: votes for option, votes in zip(options, tally.votes, strict=True)},
         "selected": list(sheet.outcome.selected),
         "lot": list(sheet.outcome.lot),
@@ -147,15 +146,8 @@ def _count_figures(sheet: ResultSheet) -> dict[str, object]:
 
 
 def _option_fields(option: Option) -> dict[str, object]:
-    return {
-        "code": option.code,
-        "title": option.title,
-        "cost": option.cost,
-        "group": option.group,
-        "field": option.field,
-        "district": "" if isinstance(option.district, UnsetType) else option.district,
-        "kind": "" if isinstance(option.kind, UnsetType) else option.kind,
-    }
+    names = ("code", "title", "cost", "group", "field", "district", "kind")
+    return {name: "" if (value := getattr(option, name)) is UNSET else value for name in names}
 
 
 def _study_fields(study: Study | None) -> dict[str, object]:

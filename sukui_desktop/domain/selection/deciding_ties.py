@@ -16,7 +16,7 @@ from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.domain.selection.walk import WalkState, ask_project, path_of, state_at_start, take_turns
+from sukui_desktop.domain.selection.walk import WalkState, chosen_of, path_of, state_at_start, take_turns, walk_once
 
 _MOST_TRIED = 200
 """Members of one group that are each moved before the others; of a larger group the rest is not tried."""
@@ -86,13 +86,9 @@ class _OtherLists:
     def _ask_projects(
         self, before: tuple[WalkState, frozenset[int]], group: Iterable[int]
     ) -> tuple[WalkState, frozenset[int]]:
-        state, taken = before[0], set(before[1])
-        for index in group:
-            if not self._bars[index]:
-                state, turn = ask_project(self._path, state, index, taken)
-                if turn.outcome == OutcomeKind.CHOSEN:
-                    taken.add(index)
-        return state, frozenset(taken)
+        running = [index for index in group if not self._bars[index]]
+        state, turns = walk_once(self._path, running, *before)
+        return state, before[1] | chosen_of(turns)
 
     def is_decided_within(self, first: int, end: int) -> bool:
         """Return whether one of the projects at these places, asked before the others, makes another list."""
@@ -110,7 +106,7 @@ class _OtherLists:
             if after[0] == self._at[end][0]:
                 return False  # all that follows is as it was
         turns = take_turns(self._definition, self._path, [*self._order[:first], *put, *self._order[end:]], self._bars)
-        return frozenset(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN) != self._chosen
+        return chosen_of(turns) != self._chosen
 
 
 def _runs_of_equals(ranking: Sequence[Ranked]) -> Iterator[tuple[int, list[Ranked]]]:

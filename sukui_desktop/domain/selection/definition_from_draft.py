@@ -43,7 +43,9 @@ def make_definition(
         raise RuleBroken("allocation_unanswered", names=", ".join(waiting))
     question = question_of(draft, title, options)
     check_question(question)
-    definition = Definition(
+    definition = copy_fields(
+        Definition,
+        draft,
         format=FORMAT,
         city=city,
         meeting_id=meeting_id,
@@ -53,10 +55,6 @@ def make_definition(
         currency=currency,
         question=question,
         rule=rule_of(draft),
-        rule_key=draft.rule_key,
-        channels=draft.channels,
-        motion=draft.motion,
-        electorate=draft.electorate,
     )
     check_decision(definition)
     return definition

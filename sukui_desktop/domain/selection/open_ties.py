@@ -18,7 +18,15 @@ from sukui_desktop.domain.question.selection_steps import Boundary, TieWay
 from sukui_desktop.domain.selection.case import OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects, eliminated_money
 from sukui_desktop.domain.selection.ties import order_keys, put_in_order
-from sukui_desktop.domain.selection.walk import WalkState, ask_project, path_of, state_at_start, take_turns
+from sukui_desktop.domain.selection.walk import (
+    WalkState,
+    ask_project,
+    chosen_of,
+    path_of,
+    state_at_start,
+    take_turns,
+    walk_once,
+)
 
 MOST_ORDERS = 5_040
 """Orders that are tried one by one where the rule is too tangled to be judged otherwise: seven equal projects."""
@@ -120,7 +128,8 @@ class _TieSearch:
             if falls:
                 # Whoever is below is out altogether, so nothing further down can be decided by a tie.
                 return ()
-            state = self._walk_projects(state, order, taken)
+            state, turns = walk_once(self._path, order, state, taken)
+            taken |= chosen_of(turns)
         return ()
 
     def _decides_list(
@@ -131,9 +140,8 @@ class _TieSearch:
         others = tuple(index for index in group.members if index not in able)
         # Where the one that crosses a limit still goes in, it matters who stands last; otherwise only what all cost.
         for last in able if self._path.is_reach else able[-1:]:
-            found = set(taken)
-            self._walk_projects(state, (*others, *(index for index in able if index != last), last), found)
-            if not found.issuperset(able):
+            order = (*others, *(index for index in able if index != last), last)
+            if not chosen_of(walk_once(self._path, order, state, taken)[1]).issuperset(able):
                 return True
         return False
 
@@ -150,14 +158,6 @@ class _TieSearch:
 
     def _takes_equally(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
         return ask_project(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
-
-    def _walk_projects(self, state: WalkState, order: Sequence[int], taken: set[int]) -> WalkState:
-        """Ask these, add those chosen to `taken` and return the state after them."""
-        for index in order:
-            state, turn = ask_project(self._path, state, index, taken)
-            if turn.outcome == OutcomeKind.CHOSEN:
-                taken.add(index)
-        return state
 
     def _decide_by_trying_orders(self) -> tuple[int, ...]:
         """Try every order; where there are too many, take the highest open group for one that decides."""
@@ -184,5 +184,4 @@ class _TieSearch:
         rest: Iterator[Sequence[int]] = iter(orders)
         order = [index for group in self._groups for index in (next(rest) if group.is_open else group.members)]
         order += [index for index in self._order if self._bars[index]]
-        turns = take_turns(self._definition, self._path, order, self._bars)
-        return frozenset(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN)
+        return chosen_of(take_turns(self._definition, self._path, order, self._bars))

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.domain.channel.file import ChannelResult
+from sukui_desktop.domain.channel.reconciliation import channel_count_of_result
 from sukui_desktop.domain.channel.scores import combine_channels
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
@@ -31,7 +32,7 @@ def make_case(
     """Return the case of a poll that has its own box and no channels; who is enrolled or present is not known."""
     return Case(
         definition=definition,
-        counts=(ChannelCount(key="", marks=tally.scored, ballots_valid=tally.ballots_valid),),
+        counts=(channel_count_of_result("", tally),),
         votes=tally.votes,
         withdrawn=frozenset(withdrawn),
         tie_order=tuple(tie_order),
@@ -48,8 +49,7 @@ def with_channels(case: Case, results: Sequence[Tally | ChannelResult]) -> Case:
     if not channels:
         return case
     counts = tuple(
-        ChannelCount(key=channel.key, marks=found.scored, ballots_valid=found.ballots_valid)
-        for channel, found in zip(channels, results, strict=True)
+        channel_count_of_result(channel.key, found) for channel, found in zip(channels, results, strict=True)
     )
     votes = zip(*(found.votes or nobody for found in results), strict=True)
     return replace(case, counts=counts, votes=tuple(map(sum, votes)))
@@ -74,11 +74,7 @@ def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
     box = {channel.key for channel in definition.channel_list if channel.source == ChannelSource.BOX}
     votes = {ranked.code: ranked.votes for ranked in outcome.ranking}
     counts = tuple(
-        ChannelCount(
-            key=line.key,
-            marks=tally.scored if line.key in box else line.marks,
-            ballots_valid=tally.ballots_valid if line.key in box else line.ballots_valid,
-        )
+        channel_count_of_result(line.key, tally) if line.key in box else copy_fields(ChannelCount, line)
         for line in outcome.ledger.lines
     )
     return replace(case, counts=counts, votes=tuple(votes[option.code] for option in definition.question.options))

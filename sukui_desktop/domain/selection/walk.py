@@ -115,20 +115,25 @@ def walk_all_projects(path: SelectionPath, order: Sequence[int]) -> tuple[Turn, 
     Returns the turns in the order in which they were decided; a project that the pooled leftover was offered to is
     there with that second turn alone. Projects without an allocation are not offered the leftover.
     """
-    state, turns = _walk_once(path, order, state_at_start(path), ())
+    state, turns = walk_once(path, order, state_at_start(path))
     if not path.is_pool:
         return turns
-    chosen = tuple(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN)
     rest = [turn.index for turn in turns if turn.outcome not in (OutcomeKind.CHOSEN, OutcomeKind.NO_ALLOCATION)]
     pooled = pool_leftover(path, state)
-    _, second = _walk_once(pooled, rest, state_at_start(pooled), chosen)
+    _, second = walk_once(pooled, rest, state_at_start(pooled), chosen_of(turns))
     again = set(rest)
     return (*(turn for turn in turns if turn.index not in again), *second)
 
 
-def _walk_once(
-    path: SelectionPath, order: Sequence[int], state: WalkState, taken: Iterable[int]
+def chosen_of(turns: Iterable[Turn]) -> frozenset[int]:
+    """Return which options (indexes) these turns chose."""
+    return frozenset(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN)
+
+
+def walk_once(
+    path: SelectionPath, order: Sequence[int], state: WalkState, taken: Iterable[int] = ()
 ) -> tuple[WalkState, tuple[Turn, ...]]:
+    """Ask these from `state` on, where `taken` were chosen before; return the state after them and their turns."""
     chosen, turns = set(taken), []
     for index in order:
         state, turn = ask_project(path, state, index, chosen)

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.electorate import is_member, role_words
+from sukui_desktop.domain.electorate import WhoCounts, is_member, role_words
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
@@ -47,13 +47,9 @@ class Admitted(msgspec.Struct, frozen=True):
     """Those who were admitted now, in the order of the list."""
 
 
-class AttendanceCount(msgspec.Struct, frozen=True):
+class AttendanceCount(WhoCounts, frozen=True, kw_only=True):
     """How many are here. Present and was-present are kept apart, and members (whose role votes) from all others."""
 
-    enrolled: int
-    """재적: members on the roster."""
-    present: int
-    """Members in the room, walk-ins too."""
     was_present: int
     """Members who came at all, walk-ins too."""
     walk_ins: int
@@ -61,12 +57,6 @@ class AttendanceCount(msgspec.Struct, frozen=True):
     by_channel: tuple[tuple[str, int, int], ...]
     """(channel, present, enrolled) of members on the roster, in the meeting's order of channels."""
     quorum: Quorum
-    others_present: int = 0
-    """In the room without a vote (배석, 참관, 진행)."""
-    members: tuple[str, ...] = ()
-    """Roles of the roster that vote; 구분 of those without a role."""
-    others: tuple[str, ...] = ()
-    """Roles of the roster that do not."""
     alert: QuorumAlert = QuorumAlert.NONE
     """What must be said loudly of the quorum."""
 
@@ -221,26 +211,17 @@ def count_attendance_in(tx: Transaction) -> AttendanceCount:
     is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.list_rows(PollRow))
     rows = [row for row in everybody if is_member(meeting, row.role, row.channel)]
     others = [row for row in everybody if not is_member(meeting, row.role, row.channel)]
-    enrolled = sum(row.is_enrolled for row in rows)
-    present = sum(row.is_present for row in rows)
+    enrolled = Counter(row.channel for row in rows if row.is_enrolled)
+    here = Counter(row.channel for row in rows if row.is_enrolled and row.is_present)
     channels = dict.fromkeys((*meeting.channels, *(row.channel for row in rows)))
-    by_channel = tuple(
-        (
-            channel,
-            sum(row.is_present and row.is_enrolled for row in rows if row.channel == channel),
-            sum(row.is_enrolled for row in rows if row.channel == channel),
-        )
-        for channel in channels
-    )
-    here = sum(row.is_present and row.is_enrolled for row in rows)
-    quorum = judge_quorum(quorum_rule(meeting), enrolled=enrolled, present=here)
+    quorum = judge_quorum(quorum_rule(meeting), enrolled=enrolled.total(), present=here.total())
     return AttendanceCount(
-        enrolled=enrolled,
-        present=present,
+        enrolled=enrolled.total(),
+        present=sum(row.is_present for row in rows),
         was_present=sum(row.was_present for row in rows),
         walk_ins=sum(row.is_present and not row.is_enrolled for row in rows),
         others_present=sum(row.is_present for row in others),
-        by_channel=tuple(line for line in by_channel if line[1] or line[2]),
+        by_channel=tuple((channel, here[channel], enrolled[channel]) for channel in channels if enrolled[channel]),
         quorum=quorum,
         alert=quorum_alert(meeting.stage, quorum, is_voting=is_voting),
         members=role_words(row for row in rows if row.is_enrolled or row.is_present),

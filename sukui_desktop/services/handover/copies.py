@@ -7,6 +7,7 @@ from pathlib import Path
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.backup import copy_file
+from sukui_desktop.storage.station import RememberedPath
 
 
 def copy_meeting(room: Room, path: Path) -> Path:
@@ -20,7 +21,7 @@ def copy_meeting(room: Room, path: Path) -> Path:
 
 def copy_folder(room: Room) -> Path | None:
     """Return the second folder or stick that gets a copy at each stage, None when none is set."""
-    return room.context.station.copy_folder()
+    return room.context.station.remembered(RememberedPath.COPY_FOLDER)
 
 
 def set_copy_folder(room: Room, folder: Path | None) -> Path | None:
@@ -30,19 +31,19 @@ def set_copy_folder(room: Room, folder: Path | None) -> Path | None:
     """
     if folder is not None and not folder.is_dir():
         raise StorageFault("folder_missing", path=str(folder))
-    room.context.station.set_copy_folder(folder)
+    room.context.station.remember(RememberedPath.COPY_FOLDER, folder)
     return copy_at_stage(room)
 
 
 def document_folder(room: Room) -> Path:
     """Return where documents were last made on this machine; beside the meeting where that is gone or was never set."""
-    folder = room.context.station.document_folder()
+    folder = room.context.station.remembered(RememberedPath.DOCUMENT_FOLDER)
     return folder if folder is not None and folder.is_dir() else room.path.parent
 
 
 def set_document_folder(room: Room, folder: Path) -> None:
     """Let documents be made in this folder from now on, after the program was closed too."""
-    room.context.station.set_document_folder(folder)
+    room.context.station.remember(RememberedPath.DOCUMENT_FOLDER, folder)
 
 
 def copy_at_stage(room: Room) -> Path | None:

@@ -9,20 +9,17 @@ from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.result import MOST_EXPLAINED, result_pdf, study_pdf
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.electorate import is_member
-from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
-from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, opening_quorum
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.room import Room, read_meeting
-from sukui_desktop.services.vote.result_study import explain_result, gather_study, study_result
+from sukui_desktop.services.vote.result_study import explain_result, read_certified, study_result
 
 
 def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
@@ -31,11 +28,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     Raises RuleBroken result_not_certified, NotFound poll_unknown.
     """
     with room.reading() as tx:
-        meeting, poll = tx.list_rows(MeetingRow)[0], tx.require_row(PollRow, poll_id)
-        count = tx.find_row(PollCountRow, poll_id)
-    if count is None or poll.state not in SHOWS_RESULT:
-        raise RuleBroken("result_not_certified", title=poll.title)
-    found = gather_study(poll, count)
+        meeting, (poll, found) = tx.list_rows(MeetingRow)[0], read_certified(tx, poll_id)
     return copy_fields(
         ResultSheet,
         meeting,

@@ -8,22 +8,16 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.columns import Subject, field_names
 from sukui_desktop.documents.read.own_list import own_list_headings
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
-from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.papers.attendance import AttendanceSheet
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
-from sukui_desktop.domain.poll_steps import SHOWS_RESULT
-from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.result_study import read_certified
 from sukui_desktop.wording.times import clock_of
 
 ExportRows = tuple[tuple[str | int, ...], ...]
@@ -95,16 +89,9 @@ def compose_ballots(room: Room, poll_id: PollId) -> Election:
     Raises RuleBroken result_not_certified, opinions_not_exported; NotFound poll_unknown.
     """
     with room.reading() as tx:
-        poll, count = tx.require_row(PollRow, poll_id), tx.find_row(PollCountRow, poll_id)
-    if count is None or poll.state not in SHOWS_RESULT:
-        raise RuleBroken("result_not_certified", title=poll.title)
-    return export_election(
-        decode_definition(poll.definition),
-        count.ballots,
-        canonical_bytes.decode(count.tally, Tally),
-        canonical_bytes.decode(count.outcome, Outcome),
-        (clock_of(poll.opened_at_ms).date(), clock_of(poll.closed_at_ms).date()),
-    )
+        poll, found = read_certified(tx, poll_id)
+    days = (clock_of(poll.opened_at_ms).date(), clock_of(poll.closed_at_ms).date())
+    return export_election(found.definition, found.ballots, found.tally, found.outcome, days)
 
 
 def make_ballot_file(election: Election) -> bytes:

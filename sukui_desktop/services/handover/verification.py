@@ -17,29 +17,24 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.kinds import is_known
 from sukui_desktop.domain.methods.registry import plaintext_length, split_ballots
+from sukui_desktop.domain.poll_steps import states_between
 from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.services.room import Context
 from sukui_desktop.services.vote.poll_box import read_sealed_ballots
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.file_check import check_file, diagnose_file, list_entries
+from sukui_desktop.storage.file_check import check_file, diagnose_file
 from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, is_current, rebuild_projections
 
-_WITH_ROOT = (
-    PollState.CLOSED,
-    PollState.COUNTED,
-    PollState.CHALLENGED,
-    PollState.SELECTED,
-    PollState.CERTIFIED,
-    PollState.PUBLISHED,
-)
+_WITH_ROOT = states_between(PollState.CLOSED, PollState.PUBLISHED)
 _DAMAGED = ("corrupt", "entry_unreadable")
 
 
@@ -93,25 +88,19 @@ def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tupl
     """
     with _attach_for_reading(path, passphrase, context) as opened:
         checked = check_file(opened)
-        polls, counts = _read_polls(opened), _read_counts(opened)
-        _check_channels(opened, polls, counts)
+        with opened.database.begin():
+            polls = opened.projection.list_rows(PollRow)
+            counts = {row.poll_id: row for row in opened.projection.list_rows(PollCountRow)}
+            for poll in polls:
+                rows = opened.projection.list_rows(ChannelRow, poll_id=poll.poll_id)
+                check_channel_results(poll, counts.get(poll.poll_id), rows)
         found: set[str] = set()
         checks = tuple(_check_poll(path, poll, counts.get(poll.poll_id), context, found) for poll in polls)
         for receipt in receipts:
             if receipt not in found:
                 raise VerifyFailed("receipt_missing", receipt=receipt)
         meeting = opened.scope.meeting
-    return Verification(
-        path.name,
-        meeting,
-        checked.entries,
-        checked.streams,
-        checked.tables,
-        checks,
-        len(receipts),
-        checked.unknown,
-        checked.missing,
-    )
+    return copy_fields(Verification, checked, file=path.name, meeting=meeting, polls=checks, receipts=len(receipts))
 
 
 def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
@@ -121,10 +110,10 @@ def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
             if not is_current(opened.database):
                 rebuild_projections(opened)
             meetings = opened.projection.list_rows(MeetingRow)
+            polls = tuple((str(poll.poll_id), poll.title, poll.state) for poll in opened.projection.list_rows(PollRow))
+            stored = tuple(opened.journal.read_entries())
         if not meetings:
             raise NotFound("meeting_unknown")
-        polls = tuple((str(poll.poll_id), poll.title, poll.state) for poll in _read_polls(opened))
-        stored = list_entries(opened)
     entries = tuple((e.stream, e.seq, e.kind, e.subject, e.clock_ms) for e in stored)
     unknown = tuple((e.stream, e.seq) for e in stored if not is_known(e.kind, decode_header(e.signed).kind_version))
     return Outline(meetings[0], polls, entries, unknown)
@@ -153,23 +142,6 @@ def _attach_for_reading(path: Path, passphrase: str, context: Context) -> Iterat
         yield opened
     finally:
         opened.close()
-
-
-def _read_polls(opened: MeetingFile) -> tuple[PollRow, ...]:
-    with opened.database.begin():
-        return opened.projection.list_rows(PollRow)
-
-
-def _read_counts(opened: MeetingFile) -> dict[str, PollCountRow]:
-    with opened.database.begin():
-        return {row.poll_id: row for row in opened.projection.list_rows(PollCountRow)}
-
-
-def _check_channels(opened: MeetingFile, polls: tuple[PollRow, ...], counts: dict[str, PollCountRow]) -> None:
-    for poll in polls:
-        with opened.database.begin():
-            rows = opened.projection.list_rows(ChannelRow, poll_id=poll.poll_id)
-        check_channel_results(poll, counts.get(poll.poll_id), rows)
 
 
 def _check_poll(path: Path, poll: PollRow, count: PollCountRow | None, context: Context, found: set[str]) -> PollCheck:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from sukui_desktop.domain.agenda_tree import rank_between
@@ -17,9 +18,9 @@ from sukui_desktop.models.meeting import KnownMeeting, MeetingBasics, MeetingRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.result import destroy_ended_boxes
-from sukui_desktop.storage.durable import make_lasting_folder
+from sukui_desktop.storage.durable import make_lasting_folder, undone_on_failure
 from sukui_desktop.storage.file_key import FileKey, make_file_key, open_file_key, open_with_code, write_code
-from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
+from sukui_desktop.storage.meeting_file import create_file, open_file
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import new_meeting_zone
 
@@ -48,14 +49,9 @@ def create_meeting(path: Path, passphrase: str, details: MeetingDetails, templat
     make_lasting_folder(path.parent)
     file = create_file(path, make_file_key(passphrase, random8), scope, context.station, context.now)
     room = Room(file, context)
-    try:
-        with room.writing() as tx:
-            tx.append_fact(scope.meeting, _creation_fact(details, template))
-            _add_items(tx, template.items, "")
-    except BaseException:
-        close_room(room)
-        path.unlink(missing_ok=True)
-        raise
+    with undone_on_failure(partial(close_room, room), partial(path.unlink, missing_ok=True)), room.writing() as tx:
+        tx.append_fact(scope.meeting, _creation_fact(details, template))
+        _add_items(tx, template.items, "")
     room.take_up()
     return room
 
@@ -86,14 +82,10 @@ def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
 
     Raises StorageFault corrupt, locked, newer, no_meeting.
     """
-    file: MeetingFile = open_file(path, file_key, context.station, context.now)
-    room = Room(file, context)
-    try:
+    room = Room(open_file(path, file_key, context.station, context.now), context)
+    with undone_on_failure(partial(close_room, room)):
         destroy_ended_boxes(room)
         room.take_up()
-    except BaseException:
-        close_room(room)
-        raise
     return room
 
 

@@ -18,6 +18,7 @@ from sukui_desktop.domain.pabulib.rule import EQUAL_SHARES, UNKNOWN, StatedRule,
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, AllocateBy, SelectionSteps
+from sukui_desktop.models.shared_fields import copy_fields
 
 _METHODS = {
     "approval": Method.APPROVAL,
@@ -109,13 +110,9 @@ def _place_points(election: Election) -> tuple[int, ...]:
 def _extra_steps(stated: StatedRule, *, has_groups: bool) -> SelectionSteps:
     """Return the further steps; the category is the ballot's group where the file limits groups, else the field."""
     by = AllocateBy.GROUP if has_groups else AllocateBy.FIELD
-    return SelectionSteps(
-        min_share=stated.min_share,
-        exclusive=stated.exclusive,
-        allocate_by=by if stated.allocations else AllocateBy.NOTHING,
-        allocations=stated.allocations,
-        leftover=stated.leftover if stated.allocations else NO_EXTRA_STEPS.leftover,
-    )
+    if not stated.allocations:
+        return copy_fields(SelectionSteps, stated, leftover=NO_EXTRA_STEPS.leftover)
+    return copy_fields(SelectionSteps, stated, allocate_by=by)
 
 
 def _groups_of_election(election: Election) -> tuple[Group, ...]:

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.project import (
     ProjectAdded,
     ProjectEdited,
@@ -33,6 +32,7 @@ from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.meeting import ImportSubject, MeetingRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.services.prepare.accepted_import import import_accepted
 from sukui_desktop.services.room import Room
 
 ProjectReading = Reading[ProjectDraft]
@@ -72,7 +72,7 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
         facts += [(change.before.project_id, _edited_fact(change)) for change in comparison.changed]
         place = max((row.place_in_list for row in existing), default=-1) + 1
         facts += [(None, _added_fact(draft, place + i)) for i, draft in enumerate(comparison.added)]
-        facts.append((None, _accepted_fact(reading, comparison, len(gone))))
+        facts.append((None, import_accepted(ImportSubject.PROJECTS, reading, comparison, len(gone))))
         return tx.append_facts(facts).changes
 
 
@@ -87,17 +87,6 @@ def _added_fact(draft: ProjectDraft, place: int) -> ProjectAdded:
 
 def _edited_fact(change: Change[ProjectRow, ProjectDraft]) -> ProjectEdited:
     return copy_fields(ProjectEdited, change.before, **{name: getattr(change.after, name) for name in change.fields})
-
-
-def _accepted_fact(reading: ProjectReading, comparison: ProjectComparison, removed: int) -> ImportAccepted:
-    return ImportAccepted(
-        subject=ImportSubject.PROJECTS,
-        file_name=reading.file_name,
-        file_sha256=reading.sha256,
-        added=len(comparison.added),
-        changed=len(comparison.changed),
-        removed=removed,
-    )
 
 
 def list_projects(room: Room) -> tuple[ProjectRow, ...]:

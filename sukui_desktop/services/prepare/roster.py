@@ -7,7 +7,6 @@ import msgspec
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited, PersonRemoved
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
@@ -26,6 +25,7 @@ from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.services.prepare.accepted_import import import_accepted
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
@@ -69,15 +69,8 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
         facts: list[tuple[str | None, Fact]] = [(row.person_id, PersonRemoved()) for row in gone]
         facts += [(change.before.person_id, _edited_fact(change)) for change in comparison.changed]
         facts += [(None, person_added(draft)) for draft in comparison.added]
-        accepted = ImportAccepted(
-            subject=ImportSubject.ROSTER,
-            file_name=reading.file_name,
-            file_sha256=reading.sha256,
-            added=len(comparison.added),
-            changed=len(comparison.changed),
-            removed=len(gone),
-        )
-        return tx.append_facts([*facts, (None, accepted)]).changes
+        facts.append((None, import_accepted(ImportSubject.ROSTER, reading, comparison, len(gone))))
+        return tx.append_facts(facts).changes
 
 
 def _compare_with_roster(tx: Transaction, reading: RosterReading, remove: frozenset[str]) -> RosterComparison:

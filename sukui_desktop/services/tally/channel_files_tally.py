@@ -37,6 +37,7 @@ from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.tally.two_counts import count_agreed
 from sukui_desktop.wording.project_titles import titles_of
 from sukui_desktop.wording.reasons import tie_sentences
@@ -175,13 +176,11 @@ def _count_channel(question: Question, key: str, file: SourceFile | None, electi
         key=key,
         file_name=election.file_name,
         sha256=election.sha256,
-        result=ChannelResult(
+        result=copy_fields(
+            ChannelResult,
+            tally,
             voters=tally.ballots_cast + unwritable,
-            ballots_valid=tally.ballots_valid,
-            ballots_blank=tally.ballots_blank,
             ballots_invalid=tally.ballots_invalid + unwritable,
-            votes=tally.votes,
-            points=tally.points,
         ),
         tally=tally,
         ballots=tuple(ballots),

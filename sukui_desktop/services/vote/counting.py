@@ -15,7 +15,6 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollChallenged, PollCounted, PollRecounted
 from sukui_desktop.domain.methods.registry import split_ballots
-from sukui_desktop.domain.poll_steps import next_state
 from sukui_desktop.domain.question.definition import Question, decode_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
@@ -24,6 +23,7 @@ from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.two_counts import TwoCounts, count_twice
 from sukui_desktop.services.vote.poll_box import read_sealed_ballots
+from sukui_desktop.services.vote.steps import poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.station import open_tally_key
 
@@ -72,8 +72,7 @@ def fetch_box(room: Room, poll_id: PollId) -> ClosedBox:
     Raises RuleBroken poll_step, VerifyFailed box_changed, NotFound.
     """
     with room.reading() as tx:
-        poll = tx.require_row(PollRow, poll_id)
-    next_state(poll.state, "count")
+        poll = poll_for_step(tx, poll_id, "count")
     sealed = read_sealed_ballots(room.path, poll_id, room.context)
     if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
         raise VerifyFailed("box_changed", poll=poll.title)
@@ -104,10 +103,8 @@ def record_count(room: Room, counted: Counted) -> Changes:
 
     Raises RuleBroken poll_step, NotFound.
     """
-    with room.writing() as tx:
-        next_state(tx.require_row(PollRow, counted.poll_id).state, "count")
-        fact = PollCounted(ballots=counted.ballots, tally=counted.tally, second=counted.second)
-        return tx.append_fact(counted.poll_id, fact).changes
+    fact = PollCounted(ballots=counted.ballots, tally=counted.tally, second=counted.second)
+    return record_step(room, counted.poll_id, "count", fact)
 
 
 def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
@@ -116,8 +113,7 @@ def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
     Raises RuleBroken poll_step, NotFound.
     """
     with room.reading() as tx:
-        poll = tx.require_row(PollRow, poll_id)
-        next_state(poll.state, "recount")
+        poll = poll_for_step(tx, poll_id, "recount")
         count = tx.require_row(PollCountRow, poll_id)
     return OpenedBallots(poll_id, decode_definition(poll.definition).question, count.ballots)
 
@@ -127,9 +123,7 @@ def record_recount(room: Room, counted: Counted) -> Changes:
 
     Raises RuleBroken poll_step, NotFound.
     """
-    with room.writing() as tx:
-        next_state(tx.require_row(PollRow, counted.poll_id).state, "recount")
-        return tx.append_fact(counted.poll_id, PollRecounted(tally=counted.tally, second=counted.second)).changes
+    return record_step(room, counted.poll_id, "recount", PollRecounted(tally=counted.tally, second=counted.second))
 
 
 def read_recount_time(room: Room, poll_id: PollId) -> int:
@@ -175,6 +169,4 @@ def start_challenge(room: Room, poll_id: PollId) -> Changes:
 
     Raises RuleBroken poll_step, NotFound.
     """
-    with room.writing() as tx:
-        next_state(tx.require_row(PollRow, poll_id).state, "challenge")
-        return tx.append_fact(poll_id, PollChallenged()).changes
+    return record_step(room, poll_id, "challenge", PollChallenged())

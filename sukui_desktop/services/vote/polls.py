@@ -27,7 +27,7 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     TokensMade,
 )
-from sukui_desktop.domain.poll_steps import HAS_BOX, check_two_people, next_state
+from sukui_desktop.domain.poll_steps import HAS_BOX, check_two_people
 from sukui_desktop.domain.question.definition import (
     Definition,
     Draft,
@@ -47,6 +47,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.poll_box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
+from sukui_desktop.services.vote.steps import poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_key import is_passphrase
 from sukui_desktop.storage.transaction import Transaction
@@ -222,8 +223,7 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
     if is_passphrase(room.file.file_key, tally_passphrase):
         raise RuleBroken("tally_passphrase_same")
     with room.writing() as tx:
-        poll = tx.require_row(PollRow, poll_id)
-        next_state(poll.state, "make_ready")
+        poll = poll_for_step(tx, poll_id, "make_ready")
         if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
             check_after_closing(PollMadeReady.KIND, None)  # before a box is made that nobody would ever destroy
         definition = encode_definition(define_poll(tx, poll))
@@ -240,8 +240,7 @@ def withdraw_poll(room: Room, poll_id: PollId, names: tuple[str, str]) -> Change
     """
     people = check_two_people((clean_text(names[0]), clean_text(names[1])))
     with room.writing() as tx:
-        poll = tx.require_row(PollRow, poll_id)
-        next_state(poll.state, "withdraw")
+        poll = poll_for_step(tx, poll_id, "withdraw")
         # A slip that is out would be of no box, and its holder could get none for the next.
         out = sum(slip.state == SlipState.ISSUED for slip in tx.list_rows(SlipRow, poll_id=poll_id))
         if out:
@@ -268,11 +267,9 @@ def resume_poll(room: Room, poll_id: PollId) -> Changes:
 
 def _take_step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) -> Changes:
     with room.reading() as tx:
-        next_state(tx.require_row(PollRow, poll_id).state, verb)
+        poll_for_step(tx, poll_id, verb)
     opened = find_box(room, poll_id)
-    with room.writing() as tx:
-        next_state(tx.require_row(PollRow, poll_id).state, verb)
-        changes = tx.append_fact(poll_id, fact).changes
+    changes = record_step(room, poll_id, verb, fact)
     opened.is_open = is_open
     return changes
 
@@ -284,7 +281,7 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
     Raises RuleBroken poll_step, ballot_accounting_impossible; NotFound.
     """
     with room.reading() as tx:
-        next_state(tx.require_row(PollRow, poll_id).state, "close")
+        poll = poll_for_step(tx, poll_id, "close")
     opened = find_box(room, poll_id)
     root, cast = box_root(opened.box.sealed_ballots()), opened.box.count_ballots_in_box()
     with room.writing() as tx:
@@ -292,7 +289,7 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
         accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
         base = vote_base(
             tx.list_rows(MeetingRow)[0],
-            decode_definition(tx.require_row(PollRow, poll_id).definition).voters,
+            decode_definition(poll.definition).voters,
             tx.list_rows(AttendanceRow),
             tx.list_rows(SlipRow, poll_id=poll_id),
             cast=cast,

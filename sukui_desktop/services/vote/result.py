@@ -21,7 +21,7 @@ from sukui_desktop.domain.facts.poll import (
     PollSelected,
     PollVoided,
 )
-from sukui_desktop.domain.poll_steps import check_two_people, next_state, require_answers
+from sukui_desktop.domain.poll_steps import check_two_people, require_answers
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
@@ -44,6 +44,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, read_box_root
+from sukui_desktop.services.vote.steps import poll_for_step, record_step
 from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
@@ -109,8 +110,7 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
     if draw is not None and draw.way == LotWay.HAND:
         draw = _check_hand_draw(draw)
     with room.writing() as tx:
-        poll = tx.require_row(PollRow, poll_id)
-        next_state(poll.state, "select")
+        poll = poll_for_step(tx, poll_id, "select")
         require_agreement(poll, tx.require_row(PollCountRow, poll_id))
         case = replace(read_case(tx, poll), tie_order=tuple(tie_order))
         _check_order(case)
@@ -144,9 +144,7 @@ def read_open_tie(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) ->
     Raises RuleBroken poll_step, turnout_missing, channel_missing; NotFound.
     """
     with room.reading() as tx:
-        poll = tx.require_row(PollRow, poll_id)
-        next_state(poll.state, "select")
-        case = read_case(tx, poll)
+        case = read_case(tx, poll_for_step(tx, poll_id, "select"))
     return find_open_tie(case.definition, scores_of(case), case.withdrawn, tie_order)
 
 
@@ -166,8 +164,7 @@ def certify_poll(
     if not 0 <= objection_days <= MOST_OBJECTION_DAYS:
         raise RuleBroken("objection_days", days=objection_days, most=MOST_OBJECTION_DAYS)
     with room.writing() as tx:
-        poll = tx.require_row(PollRow, poll_id)
-        next_state(poll.state, "certify")
+        poll = poll_for_step(tx, poll_id, "certify")
         require_agreement(poll, tx.require_row(PollCountRow, poll_id))
         require_answers(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
         first_ms, last_ms, now_ms = tx.journal.oldest_wall_ms(), tx.journal.newest_wall_ms(), tx.now()
@@ -184,9 +181,7 @@ def certify_poll(
 
 def publish_poll(room: Room, poll_id: PollId) -> Changes:
     """공개: announce a certified result. Raises RuleBroken poll_step, NotFound."""
-    with room.writing() as tx:
-        next_state(tx.require_row(PollRow, poll_id).state, "publish")
-        return tx.append_fact(poll_id, PollPublished()).changes
+    return record_step(room, poll_id, "publish", PollPublished())
 
 
 def seal_poll(room: Room, poll_id: PollId) -> Changes:
@@ -195,8 +190,7 @@ def seal_poll(room: Room, poll_id: PollId) -> Changes:
     Raises RuleBroken poll_step, objection_running; NotFound; VerifyFailed box_changed.
     """
     with room.writing() as tx:
-        poll = tx.require_row(PollRow, poll_id)
-        next_state(poll.state, "seal")
+        poll = poll_for_step(tx, poll_id, "seal")
         _check_objection_over(room, poll, tx.now())
         root = read_box_root(room, poll_id)
         if root and root != poll.box_root:
@@ -225,9 +219,7 @@ def void_poll(room: Room, poll_id: PollId, reason: str, names: tuple[str, str]) 
     people, why = check_two_people((clean_text(names[0]), clean_text(names[1]))), clean_text(reason)
     if not why:
         raise RuleBroken("reason_missing")
-    with room.writing() as tx:
-        next_state(tx.require_row(PollRow, poll_id).state, "void")
-        changes = tx.append_fact(poll_id, PollVoided(reason=why, names=people)).changes
+    changes = record_step(room, poll_id, "void", PollVoided(reason=why, names=people))
     destroy_poll_box(room, poll_id)
     return changes
 

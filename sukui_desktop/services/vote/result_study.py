@@ -18,12 +18,14 @@ from sukui_desktop.domain.papers.result_sheet import (
     is_all_in_the_box,
     lists_without,
 )
+from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.room import Room
+from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.reasons import closeness_sentence, explanation_sentences
 
 
@@ -37,6 +39,17 @@ def fetch_study(room: Room, poll_id: PollId) -> StudyInput:
     if count is None or not count.outcome:
         raise RuleBroken("study_undecided", title=poll.title)
     return gather_study(poll, count)
+
+
+def read_certified(tx: Transaction, poll_id: PollId) -> tuple[PollRow, StudyInput]:
+    """Return a poll whose result may leave the program, and what its papers are made from.
+
+    Raises RuleBroken result_not_certified, NotFound poll_unknown.
+    """
+    poll, count = tx.require_row(PollRow, poll_id), tx.find_row(PollCountRow, poll_id)
+    if count is None or poll.state not in SHOWS_RESULT:
+        raise RuleBroken("result_not_certified", title=poll.title)
+    return poll, gather_study(poll, count)
 
 
 def gather_study(poll: PollRow, count: PollCountRow) -> StudyInput:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pytest
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.electorate import WhoCounts
 from sukui_desktop.domain.quorum import QuorumAlert, QuorumRule, judge_quorum, quorum_alert
 from sukui_desktop.models.meeting import MeetingStage, QuorumBase
 from sukui_desktop.wording.quorum import (
@@ -61,21 +60,13 @@ def test_met_or_not() -> None:
     assert quorum_judged(judge_quorum(rule, enrolled=56, present=28)).endswith("28명으로 미달")
 
 
-class Count(NamedTuple):
-    """The numbers that the sentence is about."""
-
-    enrolled: int
-    present: int
-    others_present: int
-    members: tuple[str, ...]
-    others: tuple[str, ...]
-
-
 def test_who_counts_is_said_with_numbers_and_roles() -> None:
-    words = who_counts_words(Count(10, 4, 6, members=("위원",), others=("주관부서", "참관인")))
+    words = who_counts_words(
+        WhoCounts(enrolled=10, present=4, others_present=6, members=("위원",), others=("주관부서", "참관인"))
+    )
     for part in ("재적 10명", "출석 4명", "위원", "주관부서, 참관인은", "6명"):
         assert part in words
-    alone = who_counts_words(Count(3, 3, 0, members=("위원",), others=()))
+    alone = who_counts_words(WhoCounts(enrolled=3, present=3, members=("위원",)))
     assert "표결권이 없는" not in alone
 
 

@@ -1,0 +1,17 @@
+"""The entry of an accepted import: which file, and how many of its lines changed what."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain.facts.meeting import ImportAccepted
+from sukui_desktop.domain.imports import DraftT, ImportComparison, Reading, RowT
+from sukui_desktop.models.meeting import ImportSubject
+from sukui_desktop.models.shared_fields import copy_fields
+
+
+def import_accepted(
+    subject: ImportSubject, reading: Reading[DraftT], comparison: ImportComparison[RowT, DraftT], removed: int
+) -> ImportAccepted:
+    """Return the fact that a list was accepted; `removed` of those gone were taken off."""
+    added, changed = len(comparison.added), len(comparison.changed)
+    counts = {"added": added, "changed": changed, "removed": removed}
+    return copy_fields(ImportAccepted, reading, subject=subject, file_sha256=reading.sha256, **counts)
