@@ -56,9 +56,7 @@ class TracedList:
         """The state of the walk before each project of the order that was asked, and after the last."""
         self.chosen_before_pooling = frozenset(taken)
         """Whom the walk chose before any leftover was pooled."""
-        self.chosen = (
-            chosen_of(walk_all_projects(self._path, kept)) if self._path.is_pool else self.chosen_before_pooling
-        )
+        self.chosen = chosen_of(walk_all_projects(self._path, kept)) if self._path.is_pool else frozenset(taken)
 
     def change_places(self, uppers: Sequence[int]) -> None:
         """Let the project at each of these places change with the one below it, in turn, and make the list again.
@@ -91,14 +89,11 @@ class TracedList:
             return False
         if upper >= self._kept:
             return True
-        if (
-            first not in self.chosen_before_pooling
-            and second not in self.chosen_before_pooling
-            and not self._path.is_stop
-        ):
+        is_neither_taken = self.chosen_before_pooling.isdisjoint((first, second))
+        if is_neither_taken and not self._path.is_stop:
             # A project that is refused changes nothing, now or when the leftover is offered.
             return not self._path.is_pool or self.chosen.isdisjoint((first, second))
-        if self._path.is_pool and self.chosen_before_pooling.isdisjoint((first, second)):
+        if self._path.is_pool and is_neither_taken:
             return False
         if not self._path.is_pool and self._is_over(upper, first) and self._is_over(upper, second):
             return True
