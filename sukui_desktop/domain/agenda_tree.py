@@ -86,11 +86,6 @@ def rank_between(before: str, after: str) -> str:
         place += 1
 
 
-def sibling_items(items: Sequence[ItemRow], parent_id: str) -> list[ItemRow]:
-    """Return the items under `parent_id` ('' for the top) in order."""
-    return sorted((i for i in items if i.parent_id == parent_id), key=lambda i: (i.rank, i.item_id))
-
-
 def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
     """Return every item in the order of the agenda, with depth and numbers.
 
@@ -132,7 +127,8 @@ def rank_after(items: Sequence[ItemRow], parent_id: str, after_id: str | None, m
 
     Raises NotFound item_unknown when `after_id` is not there.
     """
-    row = [item for item in sibling_items(items, parent_id) if item.item_id != moving]
+    siblings = (item for item in items if item.parent_id == parent_id and item.item_id != moving)
+    row = sorted(siblings, key=lambda item: (item.rank, item.item_id))
     if after_id is None:
         return rank_between("", row[0].rank if row else "")
     if after_id == "":

@@ -33,22 +33,6 @@ from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.database import Database, in_scope, insert_into, scope_values
 
 
-class Stored(msgspec.Struct, frozen=True):
-    """An entry as it is in the journal: the four byte strings it was made of, and columns read from them."""
-
-    stream: str
-    seq: int
-    signed: bytes
-    signature: bytes
-    salt: bytes
-    body: bytes
-    hash: bytes
-    kind: str
-    subject: str
-    clock_ms: int
-    clock_counter: int
-
-
 class Sent(msgspec.Struct, frozen=True):
     """An entry as one station sends it to another, byte for byte as it was made."""
 
@@ -56,6 +40,18 @@ class Sent(msgspec.Struct, frozen=True):
     signature: bytes
     salt: bytes
     body: bytes
+
+
+class Stored(Sent, frozen=True):
+    """An entry as it is in the journal: the byte strings it was made of, and columns read from them."""
+
+    stream: str
+    seq: int
+    hash: bytes
+    kind: str
+    subject: str
+    clock_ms: int
+    clock_counter: int
 
 
 class Gap(msgspec.Struct, frozen=True):
