@@ -35,6 +35,8 @@ _TWO_NUMBERS = re.compile(r"[0-9][,.]?[ \t]*[\r\n\v\f]\s*[0-9]|[0-9],\s+[0-9]|[0
 """Two numbers in one cell; blanks within one number part its thousands and nothing else."""
 NOTE_DIGIT = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⓿❶-➓]")
 """Digits that mark a footnote and would become figures of the amount: 850000¹."""
+_POINT_FOR_COMMA = re.compile(r"[₩\\]?[0-9]{1,3}\.[0-9]{2}0(?:원정?)?")
+"""850.000, which may be 850,000: no program writes the last zero of a part."""
 _LONGEST = 60
 
 
@@ -55,6 +57,8 @@ def parse_money(text: str, currency: str, unit: int = 1) -> int:
         raise BadInput("money_empty", value=text, currency=currency)
     if len(value) > _LONGEST:
         raise BadInput("money_unreadable", value=text[:_LONGEST], currency=currency)
+    if currency == "KRW" and _POINT_FOR_COMMA.fullmatch(value):
+        raise BadInput("money_unreadable", value=text, currency=currency)
     if NOTE_DIGIT.search(text):
         raise BadInput("money_unreadable", value=text, currency=currency)
     if _NEGATIVE.match(value):

@@ -53,6 +53,14 @@ _PART_ENDING = re.compile(r"(?<=비)(?:지원|보조|부담)?(?:금|액|예산|�
 """What may stand behind 국비 and 시비: 국비지원액, 시비부담금."""
 
 
+_OTHER_COST = re.compile(
+    r"(?:최종|심사|조정|확정|결정|선정|반영|편성|검토|수정|변경|승인|의결|배정|인정|산출|산정|실제|실소요|재산정|협의|부서)"
+    r"(?:후|된|검토)?(?:액|금액|사업비|예산액?|예산안|소요액|비용)"
+)
+_NO_COST = re.compile(r"단가|당|평균|비율|증감|인원|수량|면적|누계|잔액|집행|전년|기준|한도")
+"""Words of a column of money that is not the amount of a project."""
+
+
 class Columns(msgspec.Struct, frozen=True):
     """The columns of a sheet by field."""
 
@@ -77,6 +85,8 @@ class Columns(msgspec.Struct, frozen=True):
     """Column of a part of the cost (국비, 시비) → won of its unit; of two and more their sum should be the cost."""
     years: Mapping[int, int] = {}
     """Column of a year of the cost (2026년, 2027년 beside 합계) → won of its unit, likewise."""
+    other_costs: Mapping[int, int] = {}
+    """Column of money of another name (최종액, 심사결과(천원)) → won of its unit: perhaps the one that is meant."""
     aggregates: frozenset[int] = frozenset()
     """Those of `parts` that may be the sum of others: 지방비 of 시비 and 구비."""
     first_row: int = 0
@@ -191,7 +201,7 @@ def _last_heading_row(sheet: TextSheet, start: int, subject: Headed) -> int:
 def _is_subheading(above: SheetRow, row: SheetRow, subject: Headed, *, is_under_merged: bool) -> bool:
     """Return whether a row goes on with the headings of the row above: parts of it, units, no value of a list."""
     written = {place: tidy for place, cell in enumerate(row.cells) if (tidy := clean_text(cell))}
-    if not written or row.is_blank() or any(_NUMBER.match(cell) and not _is_year(cell) for cell in written.values()):
+    if not written or row.is_blank() or any(map(_is_value, written.values())):
         return False
     if next(iter(written.values())).startswith(("※", "*")) or len(written) > len(row.cells):
         return False
@@ -215,6 +225,12 @@ def _is_subheading(above: SheetRow, row: SheetRow, subject: Headed, *, is_under_
         and is_keyless
         and all(ok or plain[place] in known for ok, place in zip(is_known, plain, strict=True))
     )
+
+
+def _is_value(cell: str) -> bool:
+    """Return whether a cell is a number of a list: no year and no unit such as (1,000원)."""
+    is_unit = not cell[:1].isdigit() and unit_in_line(cell).kind == UnitKind.KNOWN
+    return bool(_NUMBER.match(cell)) and not is_unit and not _is_year(cell)
 
 
 def _is_unit_alone(cell: str) -> bool:
@@ -283,7 +299,8 @@ class _Heading(msgspec.Struct, frozen=True):
     @property
     def is_year(self) -> bool:
         """Whether the column is one year of several, as 2026년 is under 사업비."""
-        return bool(self.parts) and _YEAR_PART.fullmatch(plain_heading(self.parts[-1])) is not None
+        plain = [plain_heading(part) for part in self.parts if read_unit(part) is None]
+        return _YEAR_PART.fullmatch(next((name for name in reversed(plain) if name), "")) is not None
 
     def is_under(self, known: Collection[str]) -> bool:
         """Return whether a wider heading over the narrowest is one of `known`, or ends with one: 재원별 사업비."""
@@ -308,7 +325,11 @@ def _plain_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_sub_word(cell: str, subject: Headed) -> bool:
-    return plain_heading(cell) in _sub_words(subject) or _YEAR_PART.fullmatch(plain_heading(cell)) is not None
+    return (
+        (bool(cell)
+        and plain_heading(cell) in _sub_words(subject))
+        or _YEAR_PART.fullmatch(plain_heading(cell)) is not None
+    )
 
 
 def _read_headings(sheet: TextSheet, first: int, last: int, subject: Headed) -> list[_Heading]:
@@ -321,7 +342,7 @@ def _read_headings(sheet: TextSheet, first: int, last: int, subject: Headed) -> 
             for depth in range(merged.top - first, min(merged.bottom, last) - first + 1):
                 for column in range(merged.left, min(merged.right + 1, width)):
                     grid[depth][column] = grid[merged.top - first][merged.left]
-    if not sheet.merged:
+    if not any(first <= merged.top <= last and merged.right > merged.left for merged in sheet.merged):
         _spread_headings(grid, subject)
     headings = []
     for column in range(width):
@@ -400,7 +421,7 @@ class _Block:
             (h.column for h in self._headings if h.names[-1:] in _UNIT_HEADINGS and h.column not in places.values()), -1
         )
         unit = self._unit_of_columns(places)
-        parts = self._parts(places, unit, is_year=False)
+        parts, years = self._parts(places, unit, is_year=False), self._parts(places, unit, is_year=True)
         aggregates = {plain_heading(word) for word in _known_column_names()["subheadings"]["aggregates"]}
         return Columns(
             header_row=self._last,
@@ -414,9 +435,25 @@ class _Block:
             parts=parts,
             aggregates=frozenset(column for column in parts if self._headings[column].names[-1] in aggregates),
             unit_column=unit_column if "cost" in places else -1,
-            years=self._parts(places, unit, is_year=True),
+            years=years,
             first_row=self._first,
+            other_costs=self._other_costs(places, {*parts, *years}, unit),
         )
+
+    def _other_costs(self, places: Mapping[str, int], parts: Collection[int], unit: UnitStatement) -> dict[int, int]:
+        """Return the columns of money that are neither the cost nor a part of it, each with its unit."""
+        if "cost" not in places:
+            return {}
+        found: dict[int, int] = {}
+        for heading in self._headings:
+            is_used = heading.column in places.values() or heading.column in parts
+            if is_used or not heading.names or heading.column in self._sheet.hidden_columns:
+                continue
+            said = unit_in_heading(heading.parts[-1])
+            is_money = said.kind == UnitKind.KNOWN or _OTHER_COST.fullmatch(heading.names[-1])
+            if is_money and not _NO_COST.search(" ".join(heading.names)):
+                found[heading.column] = said.won or unit.won or 1
+        return found
 
     def _parts(self, places: Mapping[str, int], unit: UnitStatement, *, is_year: bool) -> dict[int, int]:
         """Return the columns of what the cost is made of, by source or by year, each with its unit."""
@@ -543,6 +580,10 @@ class _Block:
             said = _unit_of_row(row) if _is_line(row) else NO_UNIT
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return UnitStatement(UnitKind.UNKNOWN, words=said.words)  # below the table: may be meant for another
+        for heading in self._headings if other.kind == UnitKind.NONE else ():
+            said = unit_in_heading(heading.parts[-1]) if heading.parts else NO_UNIT
+            if said.kind == UnitKind.KNOWN and said.won > 1:  # 최종액 beside 사업비(천원): most likely the same
+                return UnitStatement(UnitKind.UNKNOWN, words=heading.words)
         for name in (self._sheet.name, self._sheet.file_name.rpartition(".")[0]):
             if other.kind == UnitKind.NONE and unit_in_line(name).kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return UnitStatement(UnitKind.UNKNOWN, words=name)

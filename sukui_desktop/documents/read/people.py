@@ -202,7 +202,10 @@ def _join_readings(readings: list[RosterReading], halves: list[dict[str, int]]) 
     """Return several lists of one sheet as one; a number that an earlier list has is refused."""
     first = readings[0]
     drafts: dict[str, tuple[int, PersonDraft]] = {}
-    problems: list[Problem] = [problem for reading in readings for problem in reading.problems]
+    is_empty = not any(reading.drafts for reading in readings)
+    problems: list[Problem] = [
+        problem for reading in readings for problem in reading.problems if is_empty or problem.reason_code != "no_rows"
+    ]
     for reading in readings:
         for row, draft in zip(reading.rows, reading.drafts, strict=True):
             if draft.number in drafts:

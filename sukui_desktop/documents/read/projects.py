@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import median_low
 
 from msgspec.structs import replace
@@ -35,6 +36,9 @@ MOST_COST = 10**12
 _UNLIKE = 500
 """An amount so many times the middle one, or so small a part of it, was probably written in another unit."""
 _SUB_TITLE = re.compile(r"[-–—·ㆍ└┗┕ㄴ↳→▸]\s*[가-힣A-Za-z(]")
+_LONGEST_PART = 200
+"""How many lines a group of a list has at most, of which a line may be the sum."""
+_GROUP_TITLE = re.compile(r"(?:분야|부문|총괄|전체|소계|합계|총계|분과|유형|국|과|동)\Z")
 _PARTED = re.compile(r"[0-9] +[0-9]")
 
 
@@ -137,6 +141,7 @@ def _doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
         "amounts_unlike": unlike,
         "rows_identical": twice,
         "rows_may_be_parts": parts,
+        "rows_may_be_sums": _sums_of_others(lines, parts),
     }
     costs = dict(zip(reading.rows, reading.drafts, strict=True))
     return [
@@ -167,6 +172,30 @@ def _lines_of_others(reading: Reading[ProjectDraft]) -> list[int]:
             found += [row for row, _ in inner]
         place = below
     return found
+
+
+def _sums_of_others(lines: Sequence[tuple[int, ProjectDraft]], parts: Collection[int]) -> list[int]:
+    """Return the rows that look like the sum of others: of all of them, or of those below or above and unlike them in
+    code or title (Ⅰ 복지 분야)."""
+    total = sum(draft.cost for _, draft in lines)
+    found: list[int] = []
+    for place, (row, draft) in enumerate(lines):
+        if any(other in parts for other, _ in lines[place + 1 : place + 2]):
+            continue  # asked about as a project with its parts
+        is_of_all = len(lines) > 2 and draft.cost * 2 == total
+        below = itertools.accumulate(other.cost for _, other in lines[place + 1 : place + _LONGEST_PART])
+        above = itertools.accumulate(other.cost for _, other in reversed(lines[max(0, place - _LONGEST_PART) : place]))
+        is_of_some = draft.cost in list(below)[1:] or draft.cost in list(above)[1:]
+        beside = [other.code for _, other in (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2])]
+        is_unlike = _GROUP_TITLE.search(draft.title) is not None or _shape(draft.code) not in map(_shape, beside)
+        if is_of_all or (is_of_some and is_unlike):
+            found.append(row)
+    return found
+
+
+def _shape(code: str) -> str:
+    """Return a code with every figure as 9 and every letter of a kind as one, to see whether two are numbered alike."""
+    return re.sub(r"[0-9]+", "9", re.sub(r"[A-Za-z]+", "a", re.sub(r"[가-힣]+", "가", re.sub(r"[Ⅰ-Ⅻⅰ-ⅻ]+", "Ⅰ", code))))
 
 
 def _is_below(head: ProjectDraft, draft: ProjectDraft) -> bool:

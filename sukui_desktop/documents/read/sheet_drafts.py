@@ -35,7 +35,7 @@ from sukui_desktop.domain.imports import (
     SheetLayout,
 )
 from sukui_desktop.domain.money import amount_names_its_unit, parse_money
-from sukui_desktop.domain.money_units import UnitKind, UnitStatement, read_unit, split_brackets
+from sukui_desktop.domain.money_units import UnitKind, UnitStatement, read_unit, split_brackets, unit_in_heading
 from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text import clean_text
 
@@ -45,6 +45,15 @@ _ERRORS = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "
 _REMARK = re.compile(
     r"[※*☞►▶]|주\s*[):.]|주\d+\)|(?:비고|출처|자료|붙임|작성|담당|문의|끝|이하)(?:\s|[:：.]|$)|[-–—\s]*이\s*하\s*(?:여\s*백|빈\s*칸)"
 )
+_UNFIT = re.compile(r"부적격|부적정|불가|철회|자진철회|제외|취소|반려|탈락|미선정|중복|보류|폐기|추진불가|사업불가")
+"""Words by which another column says that a project is not to be voted on."""
+_SIGNER = re.compile(
+    r"(?:작\s*성|확\s*인|검\s*토|기\s*안|결\s*재|협\s*조|담\s*당|제\s*출|보\s*고|입\s*회|서\s*명)"
+    r"\s*(?:자|인|관|란|부서)?(?:\s*[:：].*)?"
+    r"|.*\(\s*(?:인|서명|직인|날인|印)\s*(?:또는\s*(?:인|서명)\s*)?\)"
+    r"|위와 같이 .*|.*(?:보고|제출|통보|확인)(?:합니다|함)\.?"
+)
+"""Cells of a block of signatures under a table."""
 _COUNT_BEHIND = re.compile(r"(?:총)?\s*[0-9,]+\s*(?:건|개|명|개사업|개소|사업)?$")
 _COUNT_ALONE = re.compile(r"총?[0-9,]+(?:건|개|명|개사업)")
 _COUNT = re.compile(r"(?<![0-9])(?:총)?\s*([0-9][0-9,]*)\s*(?:건|개\s*사업)")
@@ -203,9 +212,8 @@ class SheetDraftReader(Generic[DraftT]):
         self._stated: list[StatedSum] = []
         self._part_totals: list[tuple[int, int, int]] = []
         self._vacant = 0
+        self._has_other_costs = False
         self._counts: list[tuple[int, frozenset[int]]] = []
-        self._counts_above: set[int] = set()
-        self._rows_of_counts: list[int] = []
         self._parts: dict[int, list[int]] = {}
         self._unknown_units: list[str] = []
         self._last_project = 0
@@ -244,6 +252,10 @@ class SheetDraftReader(Generic[DraftT]):
             values = tuple(dict.fromkeys(self._unknown_units))[:5]
             self._questions.append(FileQuestion(reason_code="unit_unknown", values=values))
         self._check_sums()
+        if self._has_other_costs and "cost" not in self._choices.places:
+            columns = (self.columns.places["cost"], *self.columns.other_costs)
+            labels = tuple(f"{column_letters(place)} {self.columns.headings[place]}" for place in columns)
+            self._questions.append(FileQuestion(reason_code="columns_alike", columns=labels))
         drafts: tuple[DraftT, ...] = tuple(draft for _, draft in self._drafts.values())
         return Reading(
             file_name=self._sheet.file_name,
@@ -330,6 +342,9 @@ class SheetDraftReader(Generic[DraftT]):
             return False
         if self._is_heading_again(row):
             self._leave_row_aside(row, "heading_again")
+            said = unit_in_heading(clean_text(row.cell(places.get("cost", -1))))
+            if said.kind == UnitKind.UNKNOWN or (said.kind == UnitKind.KNOWN and said.won != self.columns.cost_unit):
+                self._ask_once("unit_below", row.number)
         elif self._is_other_table or self._names_other_table(row):
             if not self._is_other_table:
                 self._ask_once("another_table", row.number)
@@ -338,7 +353,7 @@ class SheetDraftReader(Generic[DraftT]):
         elif (label := self._total_label(row)) is not None:
             self._leave_row_aside(row, "row_of_sums")
             self._take_total(row, label)
-        elif not cost and self._is_remark(row, written):
+        elif (not cost and self._is_remark(row, written)) or self._is_signature(row, written):
             self._leave_row_aside(row, "remark")
             self._take_stated(row, is_remark=True)
             said = unit_of_remark(row)
@@ -379,6 +394,17 @@ class SheetDraftReader(Generic[DraftT]):
         is_across = row.number in self._across
         is_alone = len(written) == 1 and (not title or is_across) and not re.fullmatch(r"[0-9-]+", written[0])
         return "cost" in places and (is_alone or (self._is_after_total and not (title and code)))
+
+    def _is_signature(self, row: SheetRow, written: list[str]) -> bool:
+        """Return whether a row is one of a block of signatures and no line of the list: 작성자 | 홍길동 (서명)."""
+        if len(written) > 4 or any(re.search(r"[0-9]{3}", cell) for cell in written):
+            return False
+        if self._subject == "people":
+            return bool(_SIGNER.fullmatch(written[0]))
+        code = clean_text(row.cell(self.columns.places.get("code", -1)))
+        cost = row.cell(self.columns.places.get("cost", -1))
+        is_signer = bool(_SIGNER.fullmatch(written[0]) or _SIGNER.fullmatch(written[-1]))
+        return is_signer and not re.search(r"[0-9]", cost) and (not code or bool(_SIGNER.fullmatch(code)))
 
     def _total_label(self, row: SheetRow) -> str | None:
         """Return the words by which a row says that it is a sum; None for a line of the list."""
@@ -431,8 +457,7 @@ class SheetDraftReader(Generic[DraftT]):
     def _take_stated(self, row: SheetRow, *, is_remark: bool) -> None:
         is_people = self._subject == "people"
         if counts := counts_in_line(row, is_people=is_people) if not is_remark else ():
-            self._counts_above |= counts
-            self._rows_of_counts.append(row.number)
+            self._counts.append((row.number, counts | {sum(counts)}))
         if not is_people and "cost" in self.columns.places:
             scaled = [scale for (number, _), scale in self._sheet.scaled.items() if number == row.number]
             unit = scaled[0] if scaled and self.columns.unit.kind == UnitKind.NONE else self.columns.cost_unit
@@ -500,6 +525,7 @@ class SheetDraftReader(Generic[DraftT]):
             return
         value = str(getattr(draft, key))
         self._last_project = fields.row.number
+        self._look_at_other_cells(fields, getattr(draft, "cost", 0))
         if _DATE_KEY.fullmatch(value):
             self._ask_once("keys_are_dates", fields.row.number)
         cost = getattr(draft, "cost", 0)
@@ -538,6 +564,27 @@ class SheetDraftReader(Generic[DraftT]):
             sums |= {total - amounts[column] for total in sums}
         return not amounts or cost in sums or (len(parts) == 1 and max(sums) <= cost)
 
+    def _look_at_other_cells(self, fields: Fields, cost: int) -> None:
+        """Note what other cells of a project say: that it is 부적격 or withdrawn, an amount that may be meant."""
+        places = {self.columns.places.get(field, -1) for field in ("code", "title", "summary", "proposer")}
+        others = [plain_heading(cell) for place, cell in enumerate(fields.row.cells) if place not in places]
+        if self._subject == "projects" and any(_UNFIT.fullmatch(cell) for cell in others):
+            self._ask_once("rows_unfit", fields.row.number)
+        if self.columns.other_costs:
+            amounts = [
+                self._amount_beside(fields.row, column, unit) for column, unit in self.columns.other_costs.items()
+            ]
+            if any(amounts) and sum(amounts) != cost:
+                self._has_other_costs = True
+
+    def _amount_beside(self, row: SheetRow, column: int, unit: int) -> int:
+        """Return the amount in another column of money; 0 for what is none."""
+        scale = self._sheet.scaled.get((row.number, column), 1)
+        try:
+            return parse_money(_TEXT_NUMBER.sub("", row.cell(column).strip()), "KRW", scale if scale > 1 else unit)
+        except BadInput:
+            return 0
+
     def _check_sums(self) -> None:
         """Ask where a 소계 is the sum of no lines beside it, or a total counts other lines than were read."""
         place_of: dict[int, int] = {0: 0}
@@ -555,9 +602,7 @@ class SheetDraftReader(Generic[DraftT]):
     def rows_of_other_counts(self, count: int, vacant: int) -> tuple[int, ...]:
         """Return the rows that state another number of lines than `count`, or than it with the places of nobody."""
         right: set[int] = {count, count + vacant}
-        stated: set[int] = {*self._counts_above, sum(self._counts_above)}
-        above: list[int] = [] if stated & right else self._rows_of_counts
-        return (*above, *(number for number, counts in self._counts if not counts & right))
+        return tuple(number for number, counts in self._counts if not counts & right)
 
     def _is_part_of_project(self, fields: Fields) -> bool:
         """Return whether a row is a further line of the project above: without code and title, but with money."""

@@ -14,7 +14,7 @@ from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.channel.file import doubts_about_lines
-from sukui_desktop.domain.imports import ProjectDraft, Reading
+from sukui_desktop.domain.imports import ImportChoices, ProjectDraft, Reading
 from tests.builders.workbooks import Rows, workbook
 
 HEAD: list[object] = ["연번", "사업명", "사업비"]
@@ -164,6 +164,98 @@ class TestParts:
             ]
             reading = read_projects(workbook(rows, merged=["A1:A2", "B1:B2", "C1:E1"]))
             assert seen(reading)[:2] == ([850_000_000], ["parts_differ"])
+
+
+class TestWhatIsMeant:
+    @pytest.mark.parametrize(
+        ("head", "cells", "asked"),
+        [
+            (["사업비(천원)", "최종액"], [850_000, 800_000], ["columns_alike"]),
+            (["신청액(천원)", "심사결과(천원)"], [850_000, 800_000], ["columns_alike"]),
+            (["사업비(천원)", "인건비(천원)", "물품비(천원)"], [850_000, 400_000, 450_000], []),
+            (["사업비(천원)", "1인당(천원)"], [850_000, 10], []),
+            (["사업비(천원)", "심사결과"], [850_000, "적격"], []),
+            (["사업비(천원)", "심사결과"], [850_000, "부적격"], ["rows_unfit"]),
+            (["사업비(천원)", "비고"], [850_000, "자진 철회"], ["rows_unfit"]),
+        ],
+    )
+    def test_another_amount_or_word_beside_the_cost(
+        self, head: list[str], cells: list[object], asked: list[str]
+    ) -> None:
+        """A later amount in a column of another name, and 부적격, came in without a word in 0.4.0."""
+        rows: Rows = [["연번", "사업명", *head], [1, "산책로", *cells]]
+        reading = read_projects(workbook(rows))
+        assert seen(reading) == ([850_000_000], asked, 0)
+        if asked == ["columns_alike"]:
+            chosen = read_projects(workbook(rows), choices=ImportChoices(places={"cost": 3}))
+            assert "unit_unknown" in seen(chosen)[1] or seen(chosen)[:2] == ([800_000_000], [])
+            chosen = read_projects(workbook(rows), choices=ImportChoices(places={"cost": 3}, unit=1000))
+            assert seen(chosen)[:2] == ([800_000_000], [])
+
+    @pytest.mark.parametrize(
+        ("row", "place"),
+        [
+            (["Ⅰ", "복지 분야", 970_000_000], 0),
+            (["가", "복지", 970_000_000], 0),
+            ([0, "총괄", 970_000_000], 0),
+            ([3, "총괄", 970_000_000], 2),
+            ([3, "모두 더함", 970_000_000], 2),
+        ],
+    )
+    def test_a_line_that_is_the_sum_of_others(self, row: list[object], place: int) -> None:
+        """Came in as one more project in 0.4.0: every won twice."""
+        rows: Rows = [HEAD, *IN_WON[:place], row, *IN_WON[place:]]
+        reading = read_projects(workbook(rows))
+        assert [question.reason_code for question in reading.questions] == ["rows_may_be_sums"]
+        assert reading.questions[0].rows == (place + 2,)
+
+    def test_round_amounts_that_happen_to_add_up_are_no_sums(self) -> None:
+        rows: Rows = [HEAD, *([number, f"사업 {number}", cost * 10**8] for number, cost in enumerate((3, 1, 2, 5), 1))]
+        assert seen(read_projects(workbook(rows)))[1] == []
+
+    def test_a_block_of_signatures_is_a_remark(self) -> None:
+        rows: Rows = [HEAD, *IN_WON, [], [None, "작성자", "예산과 홍길동 (서명)"], [None, "확인자", "과장 김철수 (인)"]]
+        assert seen(read_projects(workbook(rows))) == (COSTS, [], 0)
+        signed: Rows = [
+            ["연번", "성명", "서명"],
+            [1, "홍길동", "(인)"],
+            [2, "김철수", "(인)"],
+            ["작성자", "이나래 (인)"],
+        ]
+        assert [draft.name for draft in read_people(workbook(signed)).drafts] == ["홍길동", "김철수"]
+
+    def test_headings_again_with_another_unit_are_asked_about(self) -> None:
+        rows: Rows = [
+            ["연번", "사업명", "사업비(천원)"],
+            [1, "산책로", 850_000],
+            ["연번", "사업명", "사업비(만원)"],
+            [2, "나", 85_000],
+        ]
+        assert seen(read_projects(workbook(rows)))[1] == ["unit_below"]
+
+    @pytest.mark.parametrize("cell", ["850.000", "1.250", "850.120"])
+    def test_a_point_that_may_part_thousands_is_refused(self, cell: str) -> None:
+        rows: Rows = [["연번", "사업명", "사업비(천원)"], [1, "산책로", cell], *IN_THOUSANDS[1:]]
+        assert [problem.reason_code for problem in read_projects(workbook(rows)).problems] == ["money_unreadable"]
+
+    def test_units_in_a_row_below_headings_though_they_look_like_numbers(self) -> None:
+        for unit in ("(1,000원)", "(×1,000원)", "(천원)"):
+            head: Rows = [
+                ["연번", "사업명", "사업비", None, None],
+                [None, None, "국비", "시비", "계"],
+                [None, None, unit, unit, unit],
+            ]
+            rows: Rows = [*head, [1, "산책로", 400_000, 450_000, 850_000], [2, "안부전화", 20_000, 100_000, 120_000]]
+            assert seen(read_projects(workbook(rows))) == (COSTS, [], 0)
+
+    def test_headings_spread_though_cells_below_are_merged(self) -> None:
+        rows: Rows = [
+            ["연번", "분야", "사업명", "사업비(천원)", None, None],
+            [None, None, None, "국비", "시비", "계"],
+            [1, "복지", "산책로", 400_000, 450_000, 850_000],
+            [2, None, "안부전화", 20_000, 100_000, 120_000],
+        ]
+        assert seen(read_projects(workbook(rows, merged=["B3:B4"]))) == (COSTS, [], 0)
 
 
 class TestUnits:
@@ -331,6 +423,13 @@ class TestPeople:
     def test_a_row_of_somebody_whose_name_is_missing_is_refused(self, name: str, phone: str | None) -> None:
         reading = read_people(workbook([ROSTER, [1, name, "강동구", phone]]))
         assert [problem.reason_code for problem in reading.problems] == ["name_unclear"]
+
+    def test_the_last_of_several_lists_side_by_side_may_be_empty(self) -> None:
+        """Refused as a list without rows in 0.4.0."""
+        head: list[object] = ["연번", "성명"] * 3
+        rows: Rows = [head, [1, "홍길동", 3, "이나래", None, None], [2, "김철수", 4, "박다온", None, None]]
+        reading = read_people(workbook(rows))
+        assert (len(reading.drafts), reading.problems, reading.questions) == (4, (), ())
 
     def test_a_total_that_counts_others_is_asked_about(self) -> None:
         vacant: list[object] = [2, "공석", None, None]

@@ -55,6 +55,7 @@ def test_the_sum_that_a_line_states(cells: tuple[str, ...], amount: int | None) 
 def test_the_numbers_that_a_line_states() -> None:
     assert counts_in_line(line("2027년 목록 (25건)"), is_people=False) == {25}
     assert counts_in_line(line("총 120건 가운데 선정 25건"), is_people=False) == {120, 25}
+    assert counts_in_line(line("총 120건 중 25건"), is_people=False) == {120, 25}
     assert counts_in_line(line("접수 25건"), is_people=False) == frozenset()
     assert counts_in_line(line("제3기 위원 명단(총 25명)"), is_people=True) == {25}
 
