@@ -325,11 +325,9 @@ def _plain_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_sub_word(cell: str, subject: Headed) -> bool:
-    return (
-        (bool(cell)
-        and plain_heading(cell) in _sub_words(subject))
-        or _YEAR_PART.fullmatch(plain_heading(cell)) is not None
-    )
+    return (bool(cell) and plain_heading(cell) in _sub_words(subject)) or _YEAR_PART.fullmatch(
+        plain_heading(cell)
+    ) is not None
 
 
 def _read_headings(sheet: TextSheet, first: int, last: int, subject: Headed) -> list[_Heading]:
