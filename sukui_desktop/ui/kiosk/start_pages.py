@@ -201,7 +201,8 @@ class StartPage(KioskPage):
     def _arrange(self) -> None:
         self._scan: QLabel = role_label(self, "big", "kiosk.start.scan")
         self._more: QLabel = role_label(self, "lead", "kiosk.start.scan_more")
-        left = column_of(self._scan, self._more, self.message, grow(), role_label(self, "small", "kiosk.start.help"))
+        at_the_foot = [role_label(self, "small", f"kiosk.start.{key}") for key in ("help", "staff")]
+        left = column_of(self._scan, self._more, self.message, grow(), *at_the_foot)
         buttons = row_of(grow(self.erase), grow(self.clear), grow(self.enter, 2))
         number = role_label(self, "small", "kiosk.start.number")
         right = column_of(number, self.shown_number, grow(self.keypad), buttons, into=self._right)

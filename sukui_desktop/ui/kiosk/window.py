@@ -200,9 +200,10 @@ class KioskWindow(QWidget):
             self.journey.check_token(token)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stay open until the PIN was right."""
+        """Stay open until the PIN was right, and ask for it."""
         if not self._may_close:
             event.ignore()
+            self._on_staff_wanted()
             return
         self.lock.release_keyboard()
         super().closeEvent(event)

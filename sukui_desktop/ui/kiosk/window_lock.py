@@ -12,8 +12,9 @@ _WAY_OUT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifi
 
 
 class Lock(QObject):
-    """Event filter of the kiosk's QWindow: asks for the staff page on Ctrl+Shift+Q or a long press on the upper left
-    corner, and tries each second to hold the keyboard while another program has it."""
+    """Event filter of the kiosk's QWindow: asks for the staff page on Ctrl+Shift+Q, on Alt+F4, by which people try
+    to close any window, or on a long press on the upper left corner, and tries each second to hold the keyboard while
+    another program has it."""
 
     staff_wanted = Signal()
     keyboard_held = Signal(bool)
@@ -48,10 +49,11 @@ class Lock(QObject):
         return False
 
     def _press_key(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Q and event.modifiers() == _WAY_OUT:
+        is_close = event.key() == Qt.Key.Key_F4 and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if is_close or (event.key() == Qt.Key.Key_Q and event.modifiers() == _WAY_OUT):
             self.staff_wanted.emit()
             return True
-        return event.key() == Qt.Key.Key_F4 and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        return False
 
     def _press_corner(self, event: QMouseEvent) -> None:
         is_in_corner = QRect(QPoint(0, 0), QPoint(_CORNER_PX, _CORNER_PX)).contains(event.position().toPoint())

@@ -6,6 +6,7 @@ import threading
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.staff_pin import TRIES, PinGate
@@ -25,6 +26,21 @@ def test_closing_is_ignored_anybody_who_asks(hands: Hands) -> None:
     QTest.keyClick(hands.window.windowHandle(), Key.Key_F4, Qt.KeyboardModifier.AltModifier)
     hands.press(Key.Key_Escape)
     assert hands.window.isVisible()
+
+
+def test_trying_to_close_it_asks_for_the_pin(hands: Hands) -> None:
+    """Old: staff who did not know the corner or Ctrl+Shift+Q were locked out of their own meeting."""
+    QTest.keyClick(hands.window.windowHandle(), Key.Key_F4, Qt.KeyboardModifier.AltModifier)
+    assert hands.pages.currentWidget() is hands.pages.pin
+    hands.pages.pin.closed.emit()
+    assert hands.pages.currentWidget() is not hands.pages.pin
+    assert not hands.window.close()
+    assert hands.pages.currentWidget() is hands.pages.pin
+
+
+def test_the_first_page_says_how_staff_come_out(hands: Hands) -> None:
+    shown = [label.text() for label in hands.pages.start.findChildren(QLabel) if label.isVisible()]
+    assert text("kiosk.start.staff") in shown
 
 
 def test_the_right_pin_closes_and_tells_who_opened_it(hands: Hands) -> None:
