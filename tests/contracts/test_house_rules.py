@@ -17,6 +17,17 @@ from tests.contracts.source_tree import (
 WIDE_CATCHES = 2
 TAKES_THE_WINDOW = {"nextInFocusChain", "previousInFocusChain", "topLevelWidget"}
 """What these return belongs, to PySide, to whom it was asked of; a window that is returned loses its owner."""
+TAKES_THE_WHEEL = {
+    "QComboBox",
+    "QDateEdit",
+    "QDateTimeEdit",
+    "QSlider",
+    "QSpinBox",
+    "QTabBar",
+    "QTabWidget",
+    "QTimeEdit",
+}
+"""Qt's fields that the wheel changes while people scroll a page; each has a still one in ui/widgets."""
 UNFINISHED = re.compile(r"#.*\b(TODO|FIXME|XXX|HACK)\b")
 
 
@@ -57,6 +68,16 @@ def test_windows_are_looked_through_in_one_place() -> None:
         if isinstance(call.func, ast.Attribute) and call.func.attr in TAKES_THE_WINDOW
     }
     assert {Path(path).stem for path in asked} == {"keyboard_way"}
+
+
+def test_fields_leave_the_wheel_to_the_page() -> None:
+    made = [
+        f"{short(path)}:{call.lineno}"
+        for path in product_files()
+        for call in _calls(path)
+        if isinstance(call.func, ast.Name) and call.func.id in TAKES_THE_WHEEL
+    ]
+    assert not made
 
 
 def test_bugs_are_swallowed_in_two_places_at_most() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
 MOST_ROWS = 12
@@ -15,6 +16,10 @@ class DropDown(QComboBox):
         super().__init__(parent)
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setMaxVisibleItems(MOST_ROWS)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: a choice is made in the open list or by keys."""
+        event.ignore()
 
     def showPopup(self) -> None:
         """Open the list as high as its rows, inside the screen, and as wide as its longest row."""

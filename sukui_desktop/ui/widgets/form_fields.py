@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QTime, QTimeZone, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -199,6 +199,17 @@ class MomentField(QDateTimeEdit):
         # The field counts as UTC inside, where every hour exists once; only its letters mean the meeting's clock.
         self.setTimeZone(QTimeZone.utc())
         self._is_typing = False
+        self.lineEdit().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Mark the number that was clicked: into one that is whole already Qt takes no figure, without a word."""
+        if event.type() == QEvent.Type.MouseButtonRelease and not self.lineEdit().hasSelectedText():
+            self.setSelectedSection(self.currentSection())
+        return super().eventFilter(watched, event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: a date is typed or chosen in the calendar."""
+        event.ignore()
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Leave the field as one: Qt walks from section to section, and what follows would be typed into the hour."""

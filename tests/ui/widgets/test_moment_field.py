@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui.widgets.form_fields import MomentField
 from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.wording.times import clock_of
 from tests.builders.papers import STARTS
 
 
@@ -31,3 +32,22 @@ def test_tab_leaves_the_field_as_one(qtbot: QtBot) -> None:
     QTest.keyClick(after, Qt.Key.Key_Backtab)
     QTest.keyClick(moment, Qt.Key.Key_Backtab)
     assert window.focusWidget() is before
+
+
+def test_a_number_that_is_clicked_is_typed_over(qtbot: QtBot) -> None:
+    """Fails on Qt's own way: into a day of two figures that was clicked no figure went, without a word."""
+    moment = MomentField()
+    qtbot.addWidget(moment)
+    moment.resize(300, 40)
+    moment.show_moment(STARTS)
+    moment.show()
+    moment.activateWindow()
+    line, shown = moment.lineEdit(), moment.text()
+    for section, typed in ((QDateTimeEdit.Section.DaySection, "29"), (QDateTimeEdit.Section.HourSection, "10")):
+        within = shown.rindex(".") - 1 if section == QDateTimeEdit.Section.DaySection else shown.index(":") - 1
+        x = line.fontMetrics().horizontalAdvance(shown[:within]) + line.textMargins().left() + 4
+        QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(x, line.height() // 2))
+        assert moment.currentSection() == section
+        QTest.keyClicks(moment, typed)
+    clock = clock_of(moment.moment())
+    assert (clock.day, clock.hour) == (29, 10)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView, planned_total
@@ -21,6 +21,7 @@ from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named
+from sukui_desktop.ui.widgets.still_fields import NumberBox
 
 _KEYS: tuple[tuple[str, Way], ...] = (("Alt+Up", "up"), ("Alt+Down", "down"), ("Alt+Left", "out"), ("Alt+Right", "in"))
 _ICONS: dict[Way, str] = {"up": "up", "down": "down", "out": "left", "in": "right"}
@@ -38,7 +39,7 @@ class AgendaPanel(PreparePanel):
 
         self.new_title = named(QLineEdit(self), text("prepare.agenda.new_title"))
         self.new_title.returnPressed.connect(self._on_add_asked)
-        self.new_minutes = named(QSpinBox(self), text("prepare.agenda.column.minutes"))
+        self.new_minutes = named(NumberBox(self), text("prepare.agenda.column.minutes"))
         self.new_minutes.setRange(1, 600)
         self.new_minutes.setValue(10)
         self.new_minutes.setSuffix(text("prepare.agenda.minutes_suffix"))

@@ -10,7 +10,6 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QSpinBox,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -21,6 +20,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.widgets.rows_list import Index
+from sukui_desktop.ui.widgets.still_fields import NumberBox
 from sukui_desktop.wording.agenda_titles import agenda_title
 
 Way = Literal["up", "down", "out", "in"]
@@ -229,7 +229,7 @@ class MinutesDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Make the spin box."""
-        spin = QSpinBox(parent, minimum=1, maximum=600)
+        spin = NumberBox(parent, minimum=1, maximum=600)
         spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         spin.setStyleSheet("QSpinBox, QSpinBox:focus { padding: 0 4px; min-height: 0; border-width: 1px; }")
         return spin

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QStackedWidget,
-    QTabWidget,
     QWidget,
 )
 
@@ -50,6 +49,7 @@ from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, a
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 from sukui_desktop.ui.widgets.rows_list import Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, found_by_paths
+from sukui_desktop.ui.widgets.still_fields import Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.imports import not_read_words, unit_words
 from sukui_desktop.wording.money import money_words
@@ -167,7 +167,7 @@ class ImportPreview(QWidget):
         self.sums = plain(is_strong=True)
         self.questions = FileQuestions(MUST_CHOOSE)
         self.questions.answered.connect(self.ticks_changed)
-        self.tabs = QTabWidget(self)
+        self.tabs = Tabs(self)
         self.tabs.setMinimumHeight(_LEAST_TABLE_PX)
         self._key, title = _NAMING[subject]
         found_by = found_by_paths(title, self._key)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -22,6 +22,7 @@ from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import heading, hint, named
 from sukui_desktop.ui.widgets.refusal import show_refusal
+from sukui_desktop.ui.widgets.still_fields import NumberBox
 from sukui_desktop.wording.times import moment_words
 
 _SHARES = (
@@ -49,7 +50,7 @@ class QuorumField(QWidget):
         for key, _rule in _SHARES:
             self.kind.addItem(text(f"prepare.meeting.quorum.{key}"), key)
         self.kind.addItem(text("prepare.meeting.quorum.fixed"), _FIXED)
-        self.people = named(QSpinBox(self), text("prepare.meeting.quorum.fixed"))
+        self.people = named(NumberBox(self), text("prepare.meeting.quorum.fixed"))
         self.people.setRange(1, 100_000)
         self.people.setSuffix(text("prepare.meeting.quorum.people"))
         row_of(grow(self.kind), self.people, margins=0, into=self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
@@ -13,6 +13,7 @@ from sukui_desktop.domain.poll_steps import check_two_people
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.still_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 SPARE_SLIPS_PERCENT = 20
@@ -30,7 +31,7 @@ class ReadyDialog(Ask):
             self.body.addWidget(styled(WrappedLabel(doubts, self, name="motionDoubts"), "state", "warning"))
         self.passphrase = self.add_line(text("vote.ready.passphrase"), is_secret=True)
         self.again = self.add_line(text("vote.ready.again"), is_secret=True)
-        self.slots = QSpinBox(self, minimum=1, maximum=200_000)
+        self.slots = NumberBox(self, minimum=1, maximum=200_000)
         self.slots.setGroupSeparatorShown(True)
         self.slots.setSuffix(text("vote.ready.sheets"))
         self.slots.setValue(max(LEAST_SLIPS, people + -(-people * SPARE_SLIPS_PERCENT // 100)))
@@ -96,7 +97,7 @@ class CertifyDialog(TwoPeopleDialog):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.days = QSpinBox(self, minimum=0, maximum=90, value=7, suffix=text("vote.certify.days_unit"))
+        self.days = NumberBox(self, minimum=0, maximum=90, value=7, suffix=text("vote.certify.days_unit"))
         self.add_field(text("vote.certify.days"), self.days)
 
     def answer(self) -> tuple[object, ...]:

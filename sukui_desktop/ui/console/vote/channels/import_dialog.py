@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QSpinBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.channel.file import (
@@ -32,6 +32,7 @@ from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.parts import hint, show_in_state
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
+from sukui_desktop.ui.widgets.still_fields import NumberBox, Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 FIELDS = (("code", "code"), ("title", "title_column"), ("votes", "votes"), ("points", "points"))
@@ -54,7 +55,7 @@ class ChannelColumns(FieldGrid):
         self.sheet = DropDown(self)
         self.sheet.activated.connect(self._on_sheet_chosen)
         self.add(text("prepare.import.sheet"), self.sheet)
-        self.header_row = QSpinBox(self, suffix=text("channels.preview.header_row_unit"))
+        self.header_row = NumberBox(self, suffix=text("channels.preview.header_row_unit"))
         self.header_row.setSpecialValueText(text("channels.preview.no_header"))
         self.header_row.setKeyboardTracking(False)
         self.header_row.valueChanged.connect(self.mapping_changed)
@@ -215,7 +216,7 @@ class ChannelDialog(Ask):
         self.questions = FileQuestions()
         self.lines: RowsTable[ChannelLine] = lines_table()
         self.problems: RowsTable[Problem] = problems_table()
-        self.tabs = QTabWidget(self)
+        self.tabs = Tabs(self)
         self.totals = ChannelTotalsFields()
         self.state = WrappedLabel(name="channelPreviewState")
         self._lay_out()

@@ -18,6 +18,7 @@ from sukui_desktop.domain.rule_year.list_values import read_groups, write_groups
 from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.layouts import clear_grid, column_of, grid_of
+from sukui_desktop.ui.widgets.still_fields import NumberBox
 
 
 class GroupLimits(QWidget):
@@ -87,7 +88,7 @@ class GroupLimits(QWidget):
             shown = name or text("drafting.groups.none")
             label = QLabel(text("drafting.groups.line", name=shown, size=f"{size:,}"), self)
             self._grid.addWidget(label, place, 0)
-            boxes = QSpinBox(self), QSpinBox(self)
+            boxes = NumberBox(self), NumberBox(self)
             for column, (box, key) in enumerate(zip(boxes, ("least", "most"), strict=True), start=1):
                 box.setRange(0, size)
                 box.setAccessibleName(text(f"drafting.groups.{key}_of", name=shown))

@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QLineEdit,
     QRadioButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import MoneyField, ShareField
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, hint, row
+from sukui_desktop.ui.widgets.still_fields import NumberBox
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import choice_words
 
@@ -125,7 +125,7 @@ class OpenChoiceField(QWidget):
         return OpenChoiceEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
 
     def _whole_editor(self) -> OpenChoiceEditor:
-        box = QSpinBox(self)
+        box = NumberBox(self)
         most = MOST_WHOLE if self.open_choice.most is None else int(self.open_choice.most)
         box.setRange(int(self.open_choice.least or 0), most)
         box.setGroupSeparatorShown(True)

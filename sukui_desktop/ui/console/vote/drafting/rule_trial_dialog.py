@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UnsetType
 from PySide6.QtCore import QModelIndex, Slot
-from PySide6.QtWidgets import QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -19,6 +19,7 @@ from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, plain, show_in_state
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.ui.widgets.still_fields import NumberBox
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_sentence, summary_line
@@ -66,7 +67,7 @@ class TrialDialog(HelpedDialog):
         self._trial: Trial | None = None
         self._seed = 0
         self._job: Job | None = None
-        self.voters = QSpinBox(self, minimum=1, maximum=MOST_VOTERS)
+        self.voters = NumberBox(self, minimum=1, maximum=MOST_VOTERS)
         self.voters.setGroupSeparatorShown(True)
         self.voters.setSuffix(text("drafting.trial.people"))
         self.voters.setValue(FIRST_VOTERS)
