@@ -14,6 +14,8 @@ def swept_on_this_thread() -> Iterator[None]:
     gc.disable()
     yield
     gc.collect()
+    if gc.get_freeze_count() == 0:
+        gc.freeze()  # as after collecting (`tests/conftest.py`): a program that ended had it undone
     gc.enable()
 
 
