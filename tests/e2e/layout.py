@@ -25,19 +25,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sukui_desktop.ui.console.undo_steps import UndoButton
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 
 _PARTS = (QLabel, QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView, QTabBar)
 
 
-def faults_of(window: QWidget) -> list[str]:
-    """Return, in words, every place where a person could not read what stands there."""
+def faults_of(window: QWidget, *, may_shorten: bool = False) -> list[str]:
+    """Return, in words, every place where a person could not read what stands there.
+
+    With `may_shorten`, for screens smaller than a laptop's, a line that holds the whole in its tooltip may be cut.
+    """
     shown = [part for part in window.findChildren(QWidget) if part.isVisible() and not part.visibleRegion().isEmpty()]
-    found = [fault for part in shown for fault in _faults_in(part)]
+    looked_at = [part for part in shown if not (may_shorten and _holds_whole(part))]
+    found = [fault for part in looked_at for fault in _faults_in(part)]
     for part in shown:
         if isinstance(part, _PARTS):
             found += _outside(window, part)
     return [*found, *_overlaps(shown)]
+
+
+def _holds_whole(part: QWidget) -> bool:
+    """Return whether what is cut short here is whole in the tooltip, or in the list that opens."""
+    return isinstance(part, CutLabel) or (isinstance(part, QComboBox) and part.toolTip() == part.currentText())
 
 
 def _faults_in(part: QWidget) -> Iterator[str]:
@@ -46,6 +56,9 @@ def _faults_in(part: QWidget) -> Iterator[str]:
             yield f"cut: {part.words!r} as {part.text()!r}"
     elif isinstance(part, QLabel) and part.text():
         yield from _label_faults(part)
+    elif isinstance(part, UndoButton):
+        if part.minimumSizeHint().width() > part.width():  # what it takes back may be shortened, its first word not
+            yield f"cut: button {part.text()!r} wants {_size(part.minimumSizeHint())}, has {_size(part.size())}"
     elif isinstance(part, QPushButton | QCheckBox | QRadioButton):
         if part.sizeHint().width() > part.width() or part.sizeHint().height() > part.height():
             yield f"cut: button {part.text()!r} wants {_size(part.sizeHint())}, has {_size(part.size())}"

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.e2e.tour import Tour
 
 SIZES = ((1366, 768), (1920, 1080))
+SMALL = (1024, 640)
+"""The smallest window there is."""
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIST = ROOT / "docs" / "사용설명서" / "그림" / "README.md"
 

@@ -11,10 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.contracts.test_manual import PAGES, PICTURE
 from tests.e2e.layout import faults_of
-from tests.e2e.screens import SIZES, photograph, quantise
+from tests.e2e.screens import SIZES, SMALL, photograph, quantise
 from tests.e2e.tour import Tour
 
 pytestmark = pytest.mark.usefixtures("qapp")
+
+
+TITLE_PX = 36
+"""What the window system adds above a window."""
 
 
 class Inspector:
@@ -29,7 +33,12 @@ class Inspector:
         shown = asked or window
         size = f"{window.width()}×{window.height()}"
         self.seen.append(name)
-        self.faults += [f"{name} {size}: {fault}" for fault in faults_of(shown)]
+        may_shorten = window.width() < SIZES[0][0]
+        self.faults += [f"{name} {size}: {fault}" for fault in faults_of(shown, may_shorten=may_shorten)]
+        if asked is not None:
+            least = asked.minimumSizeHint()
+            if least.width() > window.width() or least.height() > window.height() - TITLE_PX:
+                self.faults.append(f"{name} {size}: the question needs {least.width()}×{least.height()}")
         if self.folder is not None:
             assert quantise(photograph(window, asked)).save(str(self.folder / f"{name}-{size}.png"))
 
@@ -45,7 +54,7 @@ def manual_pictures() -> list[str]:
 
 def test_no_screen_cuts_or_covers_a_word_on_a_small_laptop(tmp_path: Path, station_home: Path) -> None:
     inspector = Inspector()
-    tour(inspector, tmp_path, station_home, SIZES[:1])
+    tour(inspector, tmp_path, station_home, (SIZES[0], SMALL))
     assert inspector.faults == []
     assert [name for name in manual_pictures() if name not in inspector.seen] == []
 

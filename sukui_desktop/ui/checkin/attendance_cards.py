@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -10,6 +12,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, hint, set_look, show_in_state, styled
+from sukui_desktop.ui.widgets.upright_scroll import keep_paragraphs_whole
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
 
@@ -66,6 +69,16 @@ class AttendanceCards(QWidget):
                 others=f"{attendance.others_present:,}",
             ),
         )
+        QTimer.singleShot(0, self, self._keep_lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep all lines at any width; the roster above gives the room."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._keep_lines)
+
+    @Slot()
+    def _keep_lines(self) -> None:
+        keep_paragraphs_whole(self)
 
     def _count_card(self, key: str, *parts: QWidget) -> QFrame:
         card = styled(QFrame(self), "card", "true")

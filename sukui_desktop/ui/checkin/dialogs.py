@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import PersonDraft
@@ -21,6 +21,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.drop_down import DropDown
+from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import fill
 from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -236,6 +237,9 @@ class WalkInDialog(DeskDialog):
     def __init__(self, parent: QWidget, operations: Operations, room: Room, channels: Sequence[str]) -> None:
         """`channels` are those of the roster, the most frequent first."""
         super().__init__(parent, operations, add_walk_in, room, key="walk_in", latest="walk_in")
+        self.setMinimumWidth(620)
+        self._grid = FieldGrid()
+        self.body.addWidget(self._grid)
         self.name = self.add_line(text("checkin.walk_in.name"))
         self.channel = DropDown(self)
         self.channel.addItems(channels)
@@ -244,6 +248,10 @@ class WalkInDialog(DeskDialog):
         self.last4 = self.add_line(text("checkin.walk_in.last4"))
         self.last4.setMaxLength(4)
         self.needs = self.add_line(text("checkin.walk_in.needs"), hint=text("checkin.walk_in.needs_hint"))
+
+    def put_field(self, named: QLabel, field: QWidget) -> None:
+        """Put two fields side by side: all of them fit into a window of 640 px."""
+        self._grid.put_field(named, field)
 
     def problem(self) -> str:
         """A name is needed; the four digits are digits."""

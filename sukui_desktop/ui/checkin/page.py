@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QDateTime, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -12,7 +13,15 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.roster import COLUMNS, STATE_COLUMN, PeopleTableModel, SearchBox, StateDelegate
+from sukui_desktop.ui.checkin.roster import (
+    COLUMNS,
+    GIVEN_UP,
+    NAME_PX,
+    STATE_COLUMN,
+    PeopleTableModel,
+    SearchBox,
+    StateDelegate,
+)
 from sukui_desktop.ui.checkin.slip_actions import SlipActions
 from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin
 from sukui_desktop.ui.operations import Operations
@@ -23,7 +32,9 @@ from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from sukui_desktop.wording.times import clock_of
 
-CARD_PX = 470
+CARD_PX, NARROW_CARD_PX = 470, 380
+NARROW_PX = 1200
+"""Width of the page below which the card of the person leaves room to the roster."""
 
 
 class CheckinPage(ConsolePage):
@@ -90,6 +101,7 @@ class CheckinPage(ConsolePage):
         kept = self._wanted or (self.card.person.person.person_id if self.card.person is not None else None)
         self._wanted = None
         self.model.show_people(snapshot.people)
+        self._fit_columns()
         self.cards.show_attendance(snapshot.meeting, snapshot.attendance)
         self.card.show_polls(snapshot.polls, snapshot.voters)
         for acts in (self.admission, self.slips):
@@ -214,6 +226,24 @@ class CheckinPage(ConsolePage):
                 table.setColumnWidth(column, width)
             else:
                 table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up columns and width of the card on a narrow screen, never the state of a person."""
+        super().resizeEvent(event)
+        self.card.setFixedWidth(NARROW_CARD_PX if self.width() < NARROW_PX else CARD_PX)
+        QTimer.singleShot(0, self, self._fit_columns)
+
+    @Slot()
+    def _fit_columns(self) -> None:
+        """Hide what nobody of the roster has, then what there is no room for."""
+        is_empty = {key: not any(getattr(view.person, key) for view in self.model.everybody) for key in GIVEN_UP}
+        hidden = {key for key in GIVEN_UP if is_empty[key] and self.model.everybody}
+        room = self.table.viewport().width() - NAME_PX
+        for key in GIVEN_UP:
+            if sum(width for name, width in COLUMNS.items() if name not in hidden) > room:
+                hidden.add(key)
+        for place, key in enumerate(COLUMNS):
+            self.table.setColumnHidden(place, key in hidden)
 
     def _lay_out(self) -> None:
         left = column_of(

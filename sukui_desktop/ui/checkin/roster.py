@@ -37,6 +37,10 @@ COLUMNS = {
 }
 """Column key → its first width in px, 0 for the one that takes the room left; `checkin.column.<key>` is its heading."""
 KEYS = tuple(COLUMNS)
+NAME_PX = 130
+"""Least width of a name."""
+GIVEN_UP = ("district", "channel", "subcommittee", "affiliation")
+"""Columns that a narrow roster does without, the first one first: the card of the person shows them all."""
 STATE_COLUMN = KEYS.index("state")
 WAITING = "waiting"
 PRESENT = "present"

@@ -13,6 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, hint, show_if_any, styled
 
@@ -132,7 +133,7 @@ class NextBar(QWidget):
         super().__init__(parent)
         self._shown_step: NextStep | None = None
         self._label = hint(text("console.next_label"), may_wrap=False)
-        self._words = styled(QLabel(self), "strong", "true")
+        self._words = styled(CutLabel(self, cut=Qt.TextElideMode.ElideMiddle), "strong", "true")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._blocked = styled(QLabel(self), "state", "warning")
         self._blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -151,8 +152,8 @@ class NextBar(QWidget):
 
     @property
     def words(self) -> str:
-        """What it shows now."""
-        return self._words.text()
+        """What it shows now, whole."""
+        return self._words.words
 
     def clear(self) -> None:
         """Show nothing while no meeting is open."""
@@ -162,9 +163,7 @@ class NextBar(QWidget):
     def show_step(self, step: NextStep) -> None:
         """Show one step."""
         self._shown_step = step
-        metrics = self._words.fontMetrics()  # shortened in the middle of the room there is; the tooltip has the whole
-        self._words.setText(metrics.elidedText(step.words, Qt.TextElideMode.ElideMiddle, 420))
-        self._words.setToolTip(step.words)
+        self._words.set_words(step.words)
         show_if_any(self._blocked, step.blocked)
         self.button.setText(step.button)
         self.button.setAccessibleDescription(f"{step.words} {step.blocked}".strip())

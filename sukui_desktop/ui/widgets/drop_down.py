@@ -16,6 +16,7 @@ class DropDown(QComboBox):
         super().__init__(parent)
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setMaxVisibleItems(MOST_ROWS)
+        self.currentTextChanged.connect(self.setToolTip)  # a long choice is cut short in the field
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice is made in the open list or by keys."""

@@ -39,7 +39,8 @@ from sukui_desktop.ui.widgets.parts import hint, named
 from sukui_desktop.ui.widgets.rows_list import ROOT, ROW_ROLE, Index, RowT
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
-_SEARCH_PX = 130
+_SEARCH_PX = 166
+"""All of what the search field says while it is empty."""
 _PADDING_PX = 30
 """Left and right of the words of a cell: the sheet's padding and Qt's own."""
 

@@ -19,7 +19,7 @@ from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
-from sukui_desktop.ui.widgets.layouts import fill, gap
+from sukui_desktop.ui.widgets.layouts import fill
 from sukui_desktop.ui.widgets.parts import hint
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.times import clock_of, moment_of
@@ -61,7 +61,9 @@ class NewMeetingDialog(Ask):
         self.template.currentIndexChanged.connect(self._on_template_chosen)
         self.starts.show_moment(_tomorrow_at_two())
         self._on_template_chosen(0)
-        self.refusal.keep_room(2)
+        self.refusal.keep_room(1)
+        self._layout.setContentsMargins(28, 14, 28, 14)  # all of it fits into a window of 640 px
+        self._layout.setSpacing(8)
 
     def problem(self) -> str:
         """Return what is missing before anything is asked of the service."""
@@ -95,7 +97,7 @@ class NewMeetingDialog(Ask):
     def _lay_out(self) -> None:
         grid = FieldGrid()
         grid.add(text("home.new.template"), self.template, is_wide=True)
-        fill(self.body, grid, self.agenda_hint, gap(8))
+        fill(self.body, grid, self.agenda_hint)
         rest = FieldGrid()
         rest.add(text("prepare.meeting.title"), self.name, is_wide=True)
         rest.add(text("prepare.meeting.body_name"), self.body_name)

@@ -17,6 +17,7 @@ from sukui_desktop.ui.operations import OnRefused, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import show_if_any, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.upright_scroll import UprightScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -31,7 +32,10 @@ class StepView(QWidget):
         self.refusal = styled(WrappedLabel(name="stepRefusal"), "state", "danger")
         self.refusal.hide()
         self._acts: tuple[QPushButton, ...] = ()
-        self.body = column_of(spacing=10, margins=(24, 6, 24, 14), into=self)
+        inside = QWidget(self)
+        self.body = column_of(spacing=10, margins=(24, 6, 24, 0), into=inside)
+        self._below = column_of(spacing=10, margins=(24, 10, 24, 14))
+        column_of(grow(UprightScroll(inside, self)), self._below, spacing=0, margins=0, into=self)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the poll of this snapshot; views extend this."""
@@ -76,7 +80,7 @@ class StepView(QWidget):
     def add_buttons(self, *buttons: QPushButton, words: QWidget | None = None) -> None:
         """Put the acts of this step in one row with `words` about them behind, the refusal over them."""
         self._acts = buttons
-        fill(self.body, self.refusal, row_of(*buttons, grow(words), spacing=8))
+        fill(self._below, self.refusal, row_of(*buttons, grow(words), spacing=8))
 
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:

@@ -50,6 +50,7 @@ def make_tally_table() -> RowsTable[CountedRow]:
         name=text("vote.column.counted"),
         empty=text("vote.draft.no_projects"),
         widths=(0, -1, 100, 110, 140, -1),
+        wraps=True,
     )
 
 
@@ -60,7 +61,7 @@ def make_choices_table() -> RowsTable[CountedRow]:
         Column("vote.column.votes", _votes_words, "votes", is_number=True),
     )
     found_by = found_by_paths("option.title", "option.code")
-    return RowsTable(columns, found_by, name=text("vote.column.counted"), empty="", widths=(0, 160))
+    return RowsTable(columns, found_by, name=text("vote.column.counted"), empty="", widths=(0, 160), wraps=True)
 
 
 def make_opinions_table() -> RowsTable[OpinionCount]:

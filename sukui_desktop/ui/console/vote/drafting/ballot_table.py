@@ -50,6 +50,7 @@ def ballot_table(empty: str) -> RowsTable[BallotLine]:
         name=text("vote.column.ballot"),
         empty=empty,
         widths=(52, 0, -1, 118, -1),
+        wraps=True,
     )
     table.setMinimumHeight(150)
     return table

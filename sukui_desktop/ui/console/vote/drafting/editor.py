@@ -60,11 +60,11 @@ from sukui_desktop.ui.widgets.parts import (
     heading,
     hint,
     plain,
-    scrolled,
     show_if_any,
     show_in_state,
     styled,
 )
+from sukui_desktop.ui.widgets.upright_scroll import UprightScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.money import money_words
@@ -426,7 +426,7 @@ class DraftEditor(QSplitter):
 
     def _lay_out(self) -> None:
         left, right = QWidget(self), QWidget(self)
-        form = scrolled(self.form, left, scrolls_across=False, is_stop=False)
+        form = UprightScroll(self.form, left)
         column_of(heading(text("vote.draft.heading")), grow(form), margins=(0, 0, 16, 0), into=left)
         column_of(
             heading(text("drafting.in_words")),

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTextEdit, QWidget
 
@@ -147,7 +147,7 @@ class RuleDialog(AskDialog):
         self.title = heading("")
         self.words = RulePane(text("drafting.in_words"))
         self.file_button = button(text("drafting.from_file"), icon_name="folder", on_click=self._on_file_clicked)
-        self._lay_out()
+        self._lay_out(parent)
         self.table.view.selectionModel().currentChanged.connect(self._on_way_pointed)
         self.table.row_chosen.connect(self.accept_button.click)
         self.table.search.textChanged.connect(self._on_search_typed)
@@ -206,7 +206,7 @@ class RuleDialog(AskDialog):
         self.table.choose(0)
         self.accept_button.setFocus()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, parent: QWidget) -> None:
         left, right = QWidget(self), QWidget(self)
         column_of(grow(self.table), row_of(self.file_button, grow()), margins=0, into=left)
         column_of(self.title, grow(self.words), margins=(12, 0, 0, 0), into=right)
@@ -216,7 +216,7 @@ class RuleDialog(AskDialog):
         both.setSizes([560, 520])
         fill(self.body, grow(both))
         self._first_field = self.table.search
-        self.resize(1140, 620)
+        self.resize(QSize(1140, 620).boundedTo(parent.window().size() - QSize(40, 40)))
 
 
 def _rules_table() -> RowsTable[RuleChoice]:

@@ -181,11 +181,12 @@ class ResultView(StepView):
         self.accounting = BallotAccountingCard(operations, self)
         self.panel = ResultPanel(operations, self)
         self.challenges = ChallengesCard(operations, self)
+        self.accounting_line = styled(WrappedLabel(name="accountingLine"), "hint", "true")
         self.certified = styled(WrappedLabel(), "hint", "true")
         self.certify_button = button(text("vote.result.certify"), "primary", on_click=self._on_certify_clicked)
         self.publish_button = button(text("vote.result.publish"), "primary", on_click=self._on_publish_clicked)
         self.seal_button = button(text("vote.result.seal"), on_click=self._on_seal_clicked)
-        fill(self.body, self.accounting, grow(self.panel), self.challenges, self.certified)
+        fill(self.body, self.accounting, self.accounting_line, grow(self.panel), self.challenges, self.certified)
         acts = (self.certify_button, self.publish_button, self.seal_button, self.challenges.record_button)
         self.add_buttons(*acts)
 
@@ -196,14 +197,17 @@ class ResultView(StepView):
         if view is None or view.outcome is None or view.definition is None:
             return
         self.accounting.show_poll(room, view.head)
+        self.accounting_line.setText(self.accounting.accessibleName())
         self.panel.show_poll(room, view, snapshot.channels)
         self.challenges.show_poll(room, view, snapshot.challenges)
         self._show_standing(view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low screen give the list the room of the accounting, which the steps before have shown."""
+        """On a low screen say the accounting in one line, and give the list the room of its large figures."""
         super().resizeEvent(event)
-        self.accounting.setVisible(self.window().height() >= LEAST_PX)
+        is_high = self.window().height() >= LEAST_PX
+        self.accounting.setVisible(is_high)
+        self.accounting_line.setVisible(not is_high)
 
     def _show_standing(self, view: PollView) -> None:
         state = view.head.state

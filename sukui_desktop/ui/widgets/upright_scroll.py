@@ -1,0 +1,50 @@
+"""An area that scrolls up and down and is never too narrow: on a small screen nothing in it is cut or pushed off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+
+
+class UprightScroll(QScrollArea):
+    """Shows one widget as wide as the area; paragraphs in it keep the height of all their lines."""
+
+    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inside)
+        self._inside = inside
+        self._is_due = False
+        inside.installEventFilter(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width that what is inside needs beside the scroll bar."""
+        needed = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(needed, super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Measure the paragraphs anew after a change of words or of width."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show) and not self._is_due:
+            self._is_due = True
+            QTimer.singleShot(0, self, self._keep_paragraphs_whole)
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _keep_paragraphs_whole(self) -> None:
+        self._is_due = False
+        keep_paragraphs_whole(self._inside)
+        self.updateGeometry()
+
+
+def keep_paragraphs_whole(widget: QWidget) -> None:
+    """Give every paragraph that is seen in a widget the height of all its lines at the width that it has."""
+    for label in widget.findChildren(QLabel):
+        if not label.wordWrap() or not label.isVisible():
+            continue
+        needed, before = max(0, label.heightForWidth(label.width())), label.minimumHeight()
+        if needed > before or (needed < before and label.property("lines_px") == before):
+            label.setProperty("lines_px", needed)
+            label.setMinimumHeight(needed)
