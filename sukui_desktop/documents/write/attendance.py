@@ -32,7 +32,7 @@ _COLUMNS = (
     ("subcommittee", 12, LEFT),
     ("role", 10, LEFT),
     ("admitted", 10, CENTRE),
-    ("state", 12, CENTRE),
+    ("state", 16, CENTRE),
     ("signature", 16, CENTRE),
     ("allowance", 16, CENTRE),
 )

@@ -130,7 +130,7 @@ def _minutes_attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
     """Return the title and content of each 붙임: the list of names and the whole rankings that are too long."""
     found: list[tuple[str, list[Block]]] = []
     if _is_long_list(minutes):
-        found.append((text("documents.minutes.names"), list(_name_table(minutes))))
+        found.append((text("documents.minutes.names"), list(_name_lists(minutes))))
     for poll in filter(_has_long_ranking, minutes.polls):
         if poll.outcome and poll.definition and poll.tally:
             title = text("documents.minutes.ranking", poll=poll.title)
@@ -166,23 +166,17 @@ def _has_long_ranking(poll: PollRecord) -> bool:
     return kind_of(poll.definition.question).makes_list and len(poll.outcome.ranking) > MOST_RANKED
 
 
-def _name_table(minutes: Minutes) -> Iterable[Block]:
+def _name_lists(minutes: Minutes) -> Iterable[Block]:
+    """Yield who attended, sat in and stayed away, each group of people as running text that fills its pages."""
     for key, groups in _people_lists(minutes):
-        rows = [
-            TableRow(
-                cells=(text("documents.minutes.who", who=_group_heading(group), count=f"{len(group.names):,}"), names)
-            )
-            for group in groups
-            if (names := ", ".join(group.names))
-        ]
-        if rows:
-            count = sum(len(group.names) for group in groups)
+        named = [group for group in groups if group.names]
+        if named:
+            count = sum(len(group.names) for group in named)
             yield Paragraph(text=text(f"documents.minutes.{key}", count=f"{count:,}"), is_bold=True)
-            yield Table(
-                columns=(TableColumn(title="", share=3), TableColumn(title="", share=11)),
-                rows=tuple(rows),
-                has_head=False,
-            )
+        for number, group in enumerate(named, start=1):
+            who = text("documents.minutes.who", who=_group_heading(group), count=f"{len(group.names):,}")
+            yield Paragraph(label=item_mark(1, number), text=who, introduces=True)
+            yield Paragraph(text=", ".join(group.names), level=2)
 
 
 def minutes_text(minutes: Minutes) -> str:

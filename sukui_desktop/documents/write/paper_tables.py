@@ -316,6 +316,10 @@ def opinion_blocks(tally: Tally) -> Iterable[Block]:
         words = other_opinions_words(public)
         rows.append(TableRow(cells=(words, f"{public.others:,}", _percent_of(public.others, tally.ballots_valid), "")))
     if rows:
+        if len(rows) > 1:
+            whole = public.others + sum(each.count for each in public.listed)
+            cells = text("documents.poll.total"), f"{whole:,}", _percent_of(whole, tally.ballots_valid), ""
+            rows.append(TableRow(cells=cells, is_bold=True))
         columns = titled_columns(
             "documents.",
             ("opinion.column_text", 54, LEFT),
@@ -475,6 +479,12 @@ def allocation_table(definition: Definition, outcome: Outcome) -> Table:
         )
         for limit in limits
     )
+    sums = [sum(column) for column in zip(*((limit.amount, sum(costs[limit.name])) for limit in limits), strict=True)]
+    if len(rows) > 1:
+        left = sum(max(0, limit.amount - sum(costs[limit.name])) for limit in limits)
+        count = sum(len(each) for each in costs.values())
+        total = text("documents.poll.total"), money.cell(sums[0]), f"{count:,}", money.cell(sums[1]), money.cell(left)
+        rows = (*rows, TableRow(cells=total, is_bold=True))
     columns = titled_columns(
         "documents.allocation.column_",
         (f"name_{steps.allocate_by}", 35, LEFT),

@@ -60,9 +60,25 @@ def test_somebody_who_went_home_early_has_the_time() -> None:
     """Fails on 참석 후 퇴장 without a time."""
     line = _line(was_present=True, left_at_ms=papers.STARTS + 100 * papers.MINUTE)
     sheet = msgspec.structs.replace(papers.attendance_sheet(0), lines=(line,), closed_at_ms=1)
-    assert attendance_state(line, sheet) == "참석(15:40 퇴장)"
-    assert attendance_rows(sheet)[1][8] == "참석(15:40 퇴장)"
-    assert "참석(15:40 퇴장)" in document_text(attendance_document(sheet))
+    assert attendance_state(line, sheet) == "참석\n15:40 퇴장"
+    assert attendance_rows(sheet)[1][8] == "참석\n15:40 퇴장"
+    assert "15:40 퇴장" in document_text(attendance_document(sheet))
+
+
+def test_what_became_of_people_is_as_large_as_their_names() -> None:
+    """Fails where the hour of leaving makes every cell of its column smaller than the others."""
+    long = {
+        "affiliation": "은행복지관 사무국",
+        "position": "사무국장",
+        "channel": "주민",
+        "subcommittee": "돌봄",
+        "role": "위원",
+    }
+    line = _line(**long, was_present=True, admitted_at_ms=papers.STARTS, left_at_ms=papers.STARTS + 100 * papers.MINUTE)
+    sheet = msgspec.structs.replace(papers.attendance_sheet(0), lines=(line,), closed_at_ms=1, has_allowance=True)
+    marks = [mark for page in lay_out_pages(attendance_document(sheet)) for mark in page.body]
+    sizes = {mark.text: mark.size for mark in marks if isinstance(mark, TextMark)}
+    assert sizes["15:40 퇴장"] == sizes["홍길동"]
 
 
 def test_people_sign_for_an_allowance_where_the_meeting_pays_one() -> None:

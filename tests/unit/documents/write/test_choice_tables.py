@@ -137,8 +137,9 @@ def test_opinions_are_a_table_with_the_others_last() -> None:
         ("의견 0", "30", "60%"),
         ("의견 1", "10", "20%"),
         ("그 밖의 의견 2가지", "10", "20%"),
+        ("계", "50", "100%"),
     ]
-    assert [row.bar for row in table.rows] == [1000, 333, -1]
+    assert [row.bar for row in table.rows] == [1000, 333, -1, -1]
     assert "10명 미만" in note.text
 
 
@@ -146,7 +147,7 @@ def test_when_all_are_reported_there_are_no_others() -> None:
     """Fails where a note speaks of opinions that are left out although none is."""
     (table,) = opinion_blocks(opinions(30, 10))
     assert isinstance(table, Table)
-    assert len(table.rows) == 2
+    assert [row.cells[0] for row in table.rows] == ["의견 0", "의견 1", "계"]
 
 
 def test_rare_opinions_alone_are_not_called_other_ones() -> None:
@@ -167,7 +168,8 @@ def test_when_nobody_wrote_there_is_no_table() -> None:
 @given(st.lists(st.integers(1, 60), max_size=9).map(lambda counts: sorted(counts, reverse=True)))
 def test_the_rows_add_up_to_the_valid_ballots(counts: list[int]) -> None:
     tables = [block for block in opinion_blocks(opinions(*counts)) if isinstance(block, Table)]
-    rows = [row for table in tables for row in table.rows]
+    rows = [row for table in tables for row in table.rows if row.cells[0] != "계"]
+    assert [row.cells[1] for table in tables for row in table.rows[len(rows) :]] == [f"{sum(counts)}"] * (len(rows) > 1)
     assert sum(int(row.cells[1]) for row in rows) == sum(counts)
     shares = [Fraction(row.cells[2].removesuffix("%")) for row in rows]
     assert not rows or abs(sum(shares, Fraction(0)) - 100) <= Fraction(len(rows), 200)

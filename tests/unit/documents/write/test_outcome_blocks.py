@@ -76,14 +76,16 @@ def test_an_order_is_called_by_who_made_it() -> None:
 def test_allocations_say_what_they_paid_for() -> None:
     definition, outcome = decided("allocations")
     table = allocation_table(definition, outcome)
-    assert [row.cells[0] for row in table.rows] == ["여성", "복지", "환경"]
-    assert {row.cells[1] for row in table.rows} == {"1,200"}
+    *rows, total = table.rows
+    assert [row.cells[0] for row in table.rows] == ["여성", "복지", "환경", "계"]
+    assert {row.cells[1] for row in rows} == {"1,200"}
     unit = 1_000_000
-    assert sum(int(row.cells[2]) for row in table.rows) == len(outcome.selected)
-    assert sum(int(row.cells[3].replace(",", "")) for row in table.rows) * unit == outcome.total_cost
-    for row in table.rows:
-        amount, _, spent, left = (int(cell.replace(",", "")) for cell in row.cells[1:])
+    assert int(total.cells[2]) == len(outcome.selected)
+    assert int(total.cells[3].replace(",", "")) * unit == outcome.total_cost
+    figures = [[int(cell.replace(",", "")) for cell in row.cells[1:]] for row in table.rows]
+    for amount, _, spent, left in figures[:-1]:
         assert left == max(0, amount - spent)
+    assert [sum(column) for column in zip(*figures[:-1], strict=True)] == figures[-1]
 
 
 def test_a_pool_is_explained_and_nothing_else_is() -> None:
@@ -107,7 +109,7 @@ def test_what_the_money_is_allocated_to_heads_its_column(by: AllocateBy, title: 
     )
     table = allocation_table(sheet.definition, sheet.outcome)
     assert table.columns[0].title == title
-    assert sum(int(row.cells[2]) for row in table.rows) == len(sheet.outcome.selected) > 0
+    assert sum(int(row.cells[2]) for row in table.rows[:-1]) == len(sheet.outcome.selected) > 0
 
 
 def test_a_short_list_has_more_in_every_allocation() -> None:
