@@ -26,7 +26,7 @@ from sukui_desktop.wording.times import hour_words, sitting_words
 _COLUMNS = (
     ("number", 7, CENTRE),
     ("name", 15, LEFT),
-    ("affiliation", 16, LEFT),
+    ("affiliation", 20, LEFT),
     ("position", 11, LEFT),
     ("channel", 12, LEFT),
     ("subcommittee", 12, LEFT),

@@ -269,6 +269,8 @@ class TableSetter:
             return
         left = self._left
         for index, (cell, width) in enumerate(zip(cells, self._widths, strict=True)):
+            if self._table.least_row_mm and index:
+                page.put(LineMark(left, 0, left, height, 0.4, FAINT))
             if not self._table.has_head and index % 2 == 0:
                 page.put(BoxMark(left, 0.4, width, height - 0.4, SHADE))
             if index == self._table.bar_column and row.bar >= 0:

@@ -131,6 +131,7 @@ class MeetingPanel(PreparePanel):
         self.allowance = QCheckBox(text("prepare.meeting.allowance_words"), self)
         self.allowance.clicked.connect(self._on_allowance_clicked)
         grid.add(text("prepare.meeting.has_allowance"), self.allowance)
+        self.allowance.setAccessibleName(self.allowance.text())
         column_of(
             row_of(grow(heading(text("prepare.meeting.heading"))), self.kept, self.undo_steps.button),
             grid,

@@ -173,6 +173,11 @@ def test_rows_have_room_to_sign() -> None:
         places = [mark.y for mark in leaf.body if isinstance(mark, TextMark) and mark.text.startswith("내용 ")]
         return {round(below - above, 3) for above, below in pairwise(places)}
 
+    def uprights(leaf: PageMarks) -> int:
+        return sum(isinstance(mark, LineMark) and mark.x1 == mark.x2 for mark in leaf.body)
+
+    assert uprights(roomy[0]) >= 2 * 20, "one signature has its own place beside the next column's"
+    assert not uprights(tight[0])
     assert min(steps(roomy[0])) >= 9 * 72 / 25.4 - 0.01
     assert max(steps(tight[0])) < min(steps(roomy[0]))
 
