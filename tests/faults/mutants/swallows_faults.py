@@ -5,7 +5,7 @@ from __future__ import annotations
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.ballot_box import BallotBox
 
-CAST = "cast"
+CAST = "cast_ballot"
 
 
 def apply() -> None:
