@@ -59,6 +59,17 @@ _TITLE_BEFORE = re.compile(
 _HANJA_BEHIND = re.compile(r"(?<=[가-힣])[\s\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+\Z")
 
 
+_OFFICES = re.compile(rf"\A(?:{_TITLE})+|(?:{_TITLE})+\Z")
+_TITLE_ENDS = re.compile(rf"{_TITLE}\Z")
+_NO_PERSON = re.compile(
+    r"(?:신규|추천|공모|모집|위촉|선출|당연직|위촉직|배석|참관|대리|예비)(?:자|인)?\d*|.{2,}(?:(?:추천|몫)\d*|대표)"
+)
+_BODY = re.compile(
+    r"(?:위원회|협의회|주민자치회|학부모회|부녀회|노인회|복지관|재단|법인|회사|센터|구청|시청|주민센터|시의회|구의회)\Z"
+)
+"""Ends of the name of a body."""
+
+
 class PersonFault(StrEnum):
     """Why a person of a list is not taken in as the list says; its sentence is `reading.reason.<code>`."""
 
@@ -75,8 +86,32 @@ def is_vacant(name: str) -> bool:
     plain = re.sub(r"\s", "", clean_text(name))
     outside = _BRACKETED.sub("", plain)
     word = outside or re.sub(r"[()\[\]{}<>（）［］〔〕【】]", "", plain)
-    word = word.strip("-–—*※.,:;·~!?'\"")
+    word = _vacant_word(word.strip("-–—*※.,:;·~!?'\""), plain)
     return not word or bool(_VACANT.match(word) or _NO_LETTER.match(word) or _SAME_SIGN.match(word))
+
+
+def _vacant_word(word: str, plain: str) -> str:
+    """Return what a name says beside an office: 공석 of 위원장 공석 and of 부위원장(공석)."""
+    bare = _OFFICES.sub("", word)
+    inside = re.sub(r"[()\[\]{}<>（）［］〔〕【】]", "", "".join(_BRACKETED.findall(plain)))
+    return (bare or inside or word) if bare != word else word
+
+
+def is_unlikely(name: str) -> bool:
+    """Return whether a cell is likely no name of somebody who is there: 복지과장, (주)한빛, 신규, 홍길동(해촉)."""
+    tidy = clean_text(name)
+    plain = re.sub(r"\s", "", _BRACKETED.sub("", tidy)) or re.sub(r"\s", "", tidy)
+    inside = [re.sub(r"\s", "", each)[1:-1] for each in _BRACKETED.findall(tidy)]
+    if any(_VACANT.match(each) or each in ("故", "고인", "사망", "주", "유", "재", "사") for each in inside):
+        return True
+    found = _TITLE_ENDS.search(plain)
+    before = _TITLE_ENDS.sub("", tidy).strip()
+    is_foreign = re.search(r"\S\s+\S|[A-Za-z]{2}", before) is not None  # John Smith 과장, 사토 유키 위원
+    is_named = len(plain) < 4 or is_foreign or _LIKE_NAME.fullmatch(folded_name(name)) is not None
+    is_office = found is not None and (found.start() == 0 or not is_named)
+    is_long = found is not None and 0 < found.start() < 3 and len(plain) > 4
+    has_digits = len(re.findall(r"[0-9]", plain)) > 6  # a telephone
+    return is_office or is_long or has_digits or bool(_NO_PERSON.fullmatch(folded_name(name)) or _BODY.search(plain))
 
 
 def is_masked(name: str) -> bool:
@@ -88,7 +123,7 @@ def is_masked(name: str) -> bool:
 def names_several(name: str) -> bool:
     """Return whether a cell seems to name several people, or one for another: 홍길동/김철수, 홍길동 외 3명."""
     plain = clean_text(name)
-    if re.search(r"[0-9]+\s*(?:명|인)(?![가-힣])", plain):
+    if re.search(r"[0-9]+\s*(?:명|인)(?![가-힣])|(?<=\s)외\s*[0-9]+\Z", plain):
         return True
     outside, inside = _BRACKETED.sub(" ", plain), "".join(_BRACKETED.findall(plain))
     if re.search(r"대리|대참|대신|배우자|보호자|동반|자녀", inside) and _count_names(inside) > 0:

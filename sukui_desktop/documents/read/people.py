@@ -26,7 +26,14 @@ from sukui_desktop.domain.imports import (
     Problem,
     RosterReading,
 )
-from sukui_desktop.domain.roster_matching import find_twins, folded_name, is_masked, is_vacant, names_several
+from sukui_desktop.domain.roster_matching import (
+    find_twins,
+    folded_name,
+    is_masked,
+    is_unlikely,
+    is_vacant,
+    names_several,
+)
 from sukui_desktop.domain.sheet_columns import column_number
 from sukui_desktop.domain.telephone import PhoneFault, read_phone
 from sukui_desktop.domain.text import clean_text
@@ -127,6 +134,9 @@ def _ask_about_names(reading: RosterReading) -> list[FileQuestion]:
     lines = list(zip(reading.rows, reading.drafts, strict=True))
     found = {
         "names_masked": [(row, draft.name) for row, draft in lines if is_masked(draft.name)],
+        "names_unlikely": [
+            (row, draft.name) for row, draft in lines if is_unlikely(draft.name) and not is_masked(draft.name)
+        ],
         "names_several": [(row, draft.name) for row, draft in lines if names_several(draft.name)],
     }
     return [

@@ -38,7 +38,9 @@ _UNLIKE = 500
 _SUB_TITLE = re.compile(r"[-–—·ㆍ└┗┕ㄴ↳→▸]\s*[가-힣A-Za-z(]")
 _LONGEST_PART = 200
 """How many lines a group of a list has at most, of which a line may be the sum."""
-_GROUP_TITLE = re.compile(r"(?:분야|부문|총괄|전체|소계|합계|총계|분과|유형|국|과|동)\Z")
+_FEWEST_SUMMED = 5
+"""In a shorter list one amount may well be the sum of the others by chance."""
+_GROUP_TITLE = re.compile(r"(?:분야|부문|총괄|전체|소계|합계|총계|분과|유형)\Z")
 _PARTED = re.compile(r"[0-9] +[0-9]")
 
 
@@ -175,14 +177,15 @@ def _lines_of_others(reading: Reading[ProjectDraft]) -> list[int]:
 
 
 def _sums_of_others(lines: Sequence[tuple[int, ProjectDraft]], parts: Collection[int]) -> list[int]:
-    """Return the rows that look like the sum of others: of all of them, or of those below or above and unlike them in
-    code or title (Ⅰ 복지 분야)."""
+    """Return the rows that look like the sum of others: the first or last of all, or one unlike its neighbours in code
+    or title (Ⅰ 복지 분야) of those below or above it."""
     total = sum(draft.cost for _, draft in lines)
     found: list[int] = []
     for place, (row, draft) in enumerate(lines):
         if any(other in parts for other, _ in lines[place + 1 : place + 2]):
             continue  # asked about as a project with its parts
-        is_of_all = len(lines) > 2 and draft.cost * 2 == total
+        is_at_end = place in (0, len(lines) - 1) and len(lines) >= _FEWEST_SUMMED
+        is_of_all = is_at_end and draft.cost * 2 == total
         below = itertools.accumulate(other.cost for _, other in lines[place + 1 : place + _LONGEST_PART])
         above = itertools.accumulate(other.cost for _, other in reversed(lines[max(0, place - _LONGEST_PART) : place]))
         is_of_some = draft.cost in list(below)[1:] or draft.cost in list(above)[1:]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.domain.imports import ImportComparison, PersonDraft
 from sukui_desktop.domain.roster_matching import (
     PersonFault,
@@ -14,11 +15,13 @@ from sukui_desktop.domain.roster_matching import (
     compare_people,
     find_twins,
     folded_name,
+    is_unlikely,
     is_vacant,
 )
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
+from tests.builders.workbooks import workbook
 
 FIELDS = ("number", "name", "phone_last4", "birth", "subcommittee")
 
@@ -259,3 +262,64 @@ def test_an_office_beside_a_name_is_no_other_name(written: str) -> None:
 )
 def test_a_name_that_looks_like_an_office_is_kept(name: str) -> None:
     assert folded_name(name) == name.replace(" ", "")
+
+
+@pytest.mark.parametrize("name", ["위원장 공석", "공석 위원장", "부위원장 (공석)", "간사(미정)"])
+def test_a_vacant_office_is_nobody(name: str) -> None:
+    """Enrolled as people in 0.4.0."""
+    assert is_vacant(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "복지과장",
+        "강동구청장",
+        "위원장",
+        "여성위원",
+        "청년대표",
+        "(주)한빛",
+        "학부모회 추천",
+        "추천 1",
+        "신규",
+        "주민자치회",
+        "홍길동(해촉)",
+        "홍길동 (사임)",
+        "고(故) 홍길동",
+        "홍길동 010-1234-5678",
+    ],
+)
+def test_what_is_no_name_of_somebody_who_is_there_is_asked_about(name: str) -> None:
+    assert is_unlikely(name)
+    reading = read_people(workbook([["연번", "성명"], [1, "이나래"], [2, name]]))
+    assert [question.reason_code for question in reading.questions] == ["names_unlikely"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "홍길동",
+        "홍길동 위원장",
+        "홍길동위원",
+        "위원장 홍길동",
+        "남궁민수",
+        "김이사",
+        "박교수",
+        "최대표",
+        "나대표",
+        "이의장",
+        "홍길동 대표",
+        "John Smith",
+        "王美玲",
+        "마리아 로페즈",
+        "김하늘별님이",
+        "공석훈",
+        "홍길동(남)",
+        "홍길동(강동구)",
+        "홍길동(부위원장)",
+        "이 준",
+    ],
+)
+def test_a_name_is_not_asked_about(name: str) -> None:
+    assert not is_unlikely(name)
+    assert not is_vacant(name)

@@ -199,7 +199,6 @@ class TestWhatIsMeant:
             (["가", "복지", 970_000_000], 0),
             ([0, "총괄", 970_000_000], 0),
             ([3, "총괄", 970_000_000], 2),
-            ([3, "모두 더함", 970_000_000], 2),
         ],
     )
     def test_a_line_that_is_the_sum_of_others(self, row: list[object], place: int) -> None:
@@ -208,6 +207,16 @@ class TestWhatIsMeant:
         reading = read_projects(workbook(rows))
         assert [question.reason_code for question in reading.questions] == ["rows_may_be_sums"]
         assert reading.questions[0].rows == (place + 2,)
+
+    def test_the_last_of_many_lines_that_is_the_sum_of_all(self) -> None:
+        rows: Rows = [
+            HEAD,
+            *([number, f"사업 {number}", number * 10**7] for number in range(1, 6)),
+            [6, "모두 더함", 15 * 10**7],
+        ]
+        assert seen(read_projects(workbook(rows)))[1] == ["rows_may_be_sums"]
+        few: Rows = [HEAD, *([number, f"사업 {number}", number * 10**7] for number in (1, 2, 3))]
+        assert seen(read_projects(workbook(few)))[1] == []
 
     def test_round_amounts_that_happen_to_add_up_are_no_sums(self) -> None:
         rows: Rows = [HEAD, *([number, f"사업 {number}", cost * 10**8] for number, cost in enumerate((3, 1, 2, 5), 1))]
