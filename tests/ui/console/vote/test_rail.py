@@ -23,7 +23,7 @@ def test_every_state_stands_on_the_rail(state: str) -> None:
 
 def test_a_poll_never_goes_back_on_the_rail_but_by_withdrawing() -> None:
     for verb, (sources, target) in life.STEPS.items():
-        if verb in ("withdraw", "void"):
+        if verb in ("withdraw", "reopen", "void"):
             continue
         for source in sources:
             assert rail_position(source).done <= rail_position(target).done, verb
