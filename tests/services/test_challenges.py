@@ -11,12 +11,13 @@ from sukui_desktop.documents.write.minutes import minutes_document, poll_blocks
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.content import Table
 from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.services.agenda.decisions import list_results
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
 from sukui_desktop.services.vote.poll_box import list_receipts
-from sukui_desktop.services.vote.polls import close_poll, edit_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, edit_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
@@ -138,4 +139,21 @@ def test_votes_stand_in_the_order_of_the_record_though_the_clock_was_set_back(tm
         close_poll(room, poll_id)
         wall.ms -= 3_600_000
     assert [poll.title for poll in draft_minutes(room).polls] == ["첫째", "둘째", "셋째"]
+    close_room(room)
+
+
+def test_a_decision_names_its_votes_in_the_order_of_the_record(tmp_path: Path) -> None:
+    """Fails where two votes of one item are sorted by the clock of their certification, which was set back."""
+    wall = rooms.Wall()
+    room = rooms.make_room(tmp_path, context=rooms.make_context(tmp_path, wall=wall))
+    rooms.furnish(room)
+    item_id = rooms.item_ids(room)[1]
+    for title in ("첫째", "둘째"):
+        poll_id = draft_poll(room, item_id, title, rooms.DRAFT).poll_id
+        make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 12)
+        open_poll(room, poll_id)
+        rooms.bring_to(room, poll_id, "certified")
+        wall.ms -= 3_600_000
+    told = list_results(room)[item_id]
+    assert told.index("첫째") < told.index("둘째")
     close_room(room)

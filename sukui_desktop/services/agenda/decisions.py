@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sukui_desktop.domain.facts.poll import PollCertified
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import list_polls, read_poll
@@ -9,10 +10,15 @@ from sukui_desktop.wording.result import decision_words
 
 
 def list_results(room: Room) -> dict[str, str]:
-    """Return the decision that the certified votes of each item made, by the item's id; the earlier vote first."""
+    """Return the decision that the certified votes of each item made, by the item's id.
+
+    The vote that was certified earlier comes first, by the record and not by a clock that was set back.
+    """
     heads = [head for head in list_polls(room) if head.item_id and head.state in SHOWS_RESULT]
+    with room.reading() as tx:
+        places = {poll_id: place for place, poll_id in enumerate(tx.list_subjects_with_fact(PollCertified))}
     found: dict[str, str] = {}
-    for head in sorted(heads, key=lambda head: head.certified_at_ms):
+    for head in sorted(heads, key=lambda head: places[head.poll_id]):
         view = read_poll(room, head.poll_id)
         if view.outcome is not None and view.definition is not None:
             answered = view.tally.ballots_valid if view.tally is not None else 0
