@@ -22,5 +22,5 @@ def apply() -> None:
         settle(box)
         return sealed_ballots(box)
 
-    for name, mutant in (("cast", cast_later), ("sealed_ballots", settled_ballots)):
+    for name, mutant in (("cast_ballot", cast_later), ("sealed_ballots", settled_ballots)):
         setattr(BallotBox, name, mutant)
