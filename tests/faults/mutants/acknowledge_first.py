@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.storage.ballot_box import BallotBox
+from tests.faults.mutants.method_replacing import replace_method
 
 _waiting: list[tuple[bytes, bytes]] = []
 
@@ -22,5 +23,5 @@ def apply() -> None:
         settle(box)
         return sealed_ballots(box)
 
-    for name, mutant in (("cast_ballot", cast_later), ("sealed_ballots", settled_ballots)):
-        setattr(BallotBox, name, mutant)
+    replace_method(BallotBox, "cast_ballot", cast_later)
+    replace_method(BallotBox, "sealed_ballots", settled_ballots)

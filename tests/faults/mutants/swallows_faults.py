@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.ballot_box import BallotBox
-
-CAST = "cast_ballot"
+from tests.faults.mutants.method_replacing import replace_method
 
 
 def apply() -> None:
@@ -17,4 +16,4 @@ def apply() -> None:
         except StorageFault:
             return
 
-    setattr(BallotBox, CAST, cast_anyway)
+    replace_method(BallotBox, "cast_ballot", cast_anyway)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.database_faults import faults_translated
-
-METHOD = "_spend_and_fill"
+from tests.faults.mutants.method_replacing import replace_method
 
 
 def apply() -> None:
@@ -16,4 +15,4 @@ def apply() -> None:
                 return False
             return bool(box._connection.execute(ballot_box._FILL, (sealed, place)).rowcount == 1)
 
-    setattr(BallotBox, METHOD, both)
+    replace_method(BallotBox, "_spend_and_fill", both)
