@@ -45,7 +45,7 @@ class SlipDialog(HelpedDialog):
         self._is_warned = False
         title = heading(text("checkin.slip.heading", name=name), 1)
         self.code = named(QrPicture(self), text("checkin.slip.code"))
-        self.code.setMinimumSize(333, 333)
+        self.code.setMinimumSize(290, 290)  # all of it fits into a window of 640 px
         self.code.show_text(token)
         self.token_label = styled(named(QLabel(token, self), text("checkin.slip.number")), "figure", "true")
         self.token_label.setObjectName("slipToken")

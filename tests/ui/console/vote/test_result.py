@@ -142,7 +142,7 @@ def test_channels_are_reported_in_exact_fractions(page: VotePage, stage: Stage, 
     assert Fraction(rows["A1"].score) == Fraction(27, 80) + Fraction(44, 200)
     words = shown.study.ledger_words.text()
     assert text("result.ledger.channel", name="현장", weight="9/20", divisor=4, valid=4) in words
-    assert text("result.ledger.source", name="온라인 시민", words="온라인.csv · 유효 10표 · 해시 ") in words
+    assert text("result.ledger.source", name="온라인 시민", words="온라인.csv · 유효 10표 · 지문 ") in words
     assert words.endswith("확인 박담당")
     without = shown.study.without.text().splitlines()
     assert [line.split(" 없이")[0] for line in without] == ["현장", "온라인 시민"]
