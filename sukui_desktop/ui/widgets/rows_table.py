@@ -246,6 +246,7 @@ class RowsTable(QWidget, Generic[RowT]):
             self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._empty = QLabel(empty, self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._lay_out()
+        self.model.modelReset.connect(self._on_rows_replaced)
         self.show_rows(())
 
     @property
@@ -259,9 +260,6 @@ class RowsTable(QWidget, Generic[RowT]):
         """Show other rows, keeping the search and the place."""
         place = self.view.currentIndex().row()
         self.model.show_rows(rows)
-        self.search.setEnabled(bool(rows))
-        self._show_numbers_whole()
-        self._show_count()
         if 0 <= place < self.found.rowCount():
             self.view.setCurrentIndex(self.found.index(place, 0))
 
@@ -333,6 +331,13 @@ class RowsTable(QWidget, Generic[RowT]):
         key = "widgets.rows.count" if rows == found else "widgets.rows.count_found"
         self.count.setText(text(key, rows=rows, found=found, unit=self._unit) if rows else "")
         self._stack.setCurrentWidget(self.view if rows else self._empty)
+
+    @Slot()
+    def _on_rows_replaced(self) -> None:
+        """Follow the model, whoever gave it other rows: a table that says "none" hides those that came."""
+        self.search.setEnabled(bool(self.model.rows))
+        self._show_numbers_whole()
+        self._show_count()
 
     @Slot(str)
     def _on_search_typed(self, query: str) -> None:

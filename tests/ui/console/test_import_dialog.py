@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
@@ -31,6 +31,7 @@ from sukui_desktop.ui.console.prepare.import_dialog import (
     ImportDialog,
     ListImport,
 )
+from sukui_desktop.ui.theme import ROW_PX
 from tests.builders.rooms import rows_of, snapshot
 from tests.builders.workbooks import workbook
 from tests.ui.console.conftest import Desk
@@ -95,7 +96,7 @@ def test_a_typed_path_is_read_looked_at_and_taken(desk: Desk, parent: QWidget, t
     desk.qtbot.waitUntil(dialog.accept_button.isEnabled)
     assert dialog.accept_button.text() == text("prepare.import.accept", count=2, unit="건")
     assert dialog.preview.tabs.tabText(ADDED) == text("prepare.import.tab.added", count=2)
-    assert "UTF-8" in dialog.preview.read_as.text()
+    assert text("prepare.import.encoding.utf-8") in dialog.preview.read_as.text()
     assert text("prepare.import.projects.by_key") in dialog.preview.read_as.text()
     assert "사업비 ← 사업비" in dialog.preview.columns_hint.text()
     assert desk.ask(rows_of, desk.main_room, ProjectRow) == (), "nothing is taken before the button"
@@ -107,7 +108,7 @@ def test_a_typed_path_is_read_looked_at_and_taken(desk: Desk, parent: QWidget, t
 def test_the_encoding_is_found_and_said(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     dialog = open_dialog(desk, parent)
     read(desk, dialog, write(tmp_path, HEAD, "P1,도서관 쉼터 만들기 사업,1000000", encoding="cp949"))
-    assert "CP949" in dialog.preview.read_as.text()
+    assert text("prepare.import.encoding.cp949") in dialog.preview.read_as.text()
     assert dialog.preview.added.found.index(0, 1).data() == "도서관 쉼터 만들기 사업"
 
 
@@ -132,9 +133,26 @@ def test_a_file_with_only_bad_rows_shows_them_and_takes_nothing(desk: Desk, pare
     assert not dialog.accept_button.isEnabled()
 
 
+def test_problems_come_in_the_order_of_the_file_and_are_read_whole(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    """Fails on people who would take another's number listed as they came up, their way out cut at the table's edge."""
+    heads, names = "번호,성명,연락처", ("강가람", "나도현", "도미라", "류서준")
+    known = write(tmp_path, heads, *(f"{n},{name},010-1111-000{n}" for n, name in enumerate(names, 1)))
+    desk.ask(accept_roster, desk.main_room, roster_of(desk, known), frozenset())
+    dialog = open_dialog(desk, parent, ROSTER)
+    dialog.resize(900, 600)
+    others = ((3, "민채원"), (1, "백승호"), (4, "서하늘"), (2, "안유진"))
+    read(desk, dialog, write(tmp_path, heads, *(f"{n},{name},010-2222-777{n}" for n, name in others)))
+    dialog.preview.tabs.setCurrentIndex(PROBLEMS)
+    shown = dialog.preview.problems
+    assert [row.row for row in shown.found_rows()] == [2, 3, 4, 5]
+    assert text("prepare.import.tab_name.gone") in shown.found.index(0, 3).data()
+    assert shown.view.rowHeight(0) >= shown.view.sizeHintForIndex(shown.found.index(0, 3)).height()
+    assert shown.view.rowHeight(0) > ROW_PX
+
+
 def test_a_changed_file_shows_added_changed_and_gone(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     first = open_dialog(desk, parent)
-    read(desk, first, write(tmp_path, HEAD, "P1,쉼터,1000000", "P2,조명,2000000", "P3,하천,3000000"))
+    read(desk, first, write(tmp_path, HEAD, "P1,쉼터,1000000", "P2,조명,2000000", "P3,하천,3500000"))
     take(desk, first)
     dialog = open_dialog(desk, parent)
     read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1500000", "P2,조명,2000000", "P4,시장,4000000"))
@@ -161,8 +179,12 @@ def test_a_tick_removes_what_is_gone(desk: Desk, parent: QWidget, tmp_path: Path
     read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000000"))
     assert not dialog.accept_button.isEnabled()
     dialog.preview.tabs.setCurrentIndex(GONE)
-    gone = dialog.preview.gone
-    gone.setData(gone.index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+    view = dialog.preview.tabs.currentWidget().findChild(QTableView)
+    assert view is not None
+    assert view.isVisible(), "the list of who is gone hid behind a sentence that nobody is"
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_Space)
     assert dialog.accept_button.text() == text("prepare.import.accept_removing", count=0, removed=1, unit="건")
     take(desk, dialog)
     assert [row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)] == ["P1"]

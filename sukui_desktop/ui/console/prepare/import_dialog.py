@@ -186,7 +186,7 @@ class ImportPreview(QWidget):
         assert isinstance(gone.model, GoneTableModel)
         self.gone = gone.model
         self.gone.ticks_changed.connect(self.ticks_changed)
-        self.problems = self._add_table("problems", problem, _found_problem, (72, 140, 200, 0))
+        self.problems = self._add_table("problems", problem, _found_problem, (72, 140, 200, 0), wraps=True)
         left = [_preview_column("left", not_read_words)]
         self.not_read = self._add_table("not_read", left, _found_not_read, (0,))
         parts = (self.read_as, self.columns_hint, self.chooser, self.sums, self.questions, grow(self.tabs))
@@ -224,7 +224,7 @@ class ImportPreview(QWidget):
 
     def show_changes(self, reading: AnyReading, comparison: AnyComparison) -> tuple[int, ...]:
         """Show what would be added, changed and refused, leaving the ticks; return the counts of the five lists."""
-        problems = (*_problems_of_refused(reading, comparison), *reading.problems)
+        problems = sorted((*_problems_of_refused(reading, comparison), *reading.problems), key=lambda told: told.row)
         self.added.show_rows(comparison.added)
         self.changed.show_rows(comparison.changed)
         self.problems.show_rows(problems)
@@ -235,7 +235,14 @@ class ImportPreview(QWidget):
         return counts
 
     def _add_table(
-        self, name: str, columns: list[Column[Any]], found_by: Any, widths: tuple[int, ...], kind: Any = RowsTableModel
+        self,
+        name: str,
+        columns: list[Column[Any]],
+        found_by: Any,
+        widths: tuple[int, ...],
+        kind: Any = RowsTableModel,
+        *,
+        wraps: bool = False,
     ) -> RowsTable[Any]:
         table: RowsTable[Any] = RowsTable(
             columns,
@@ -244,6 +251,7 @@ class ImportPreview(QWidget):
             empty=text(f"prepare.import.empty.{name}", subject=text(f"prepare.import.{self._subject}.name")),
             widths=widths,
             kind=kind,
+            wraps=wraps,
         )
         page = QWidget(self)
         layout = column_of(spacing=12, margins=(0, 12, 0, 0), into=page)
