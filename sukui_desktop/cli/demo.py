@@ -109,7 +109,7 @@ def run_demo(options: argparse.Namespace, make_context: MakeContext, output: Out
     stays.
     """
     source: Path = options.source or resource_path("practice/election.pb")
-    output.note(text("cli.demo.reading", file=source.name))
+    output.write_note(text("cli.demo.reading", file=source.name))
     election = read_file_into_verb(read_election, source)
     context = make_context()
     is_imagined = options.rule is not None
@@ -153,7 +153,7 @@ def _settle_passphrases(options: argparse.Namespace, out: Path, output: Output) 
             stream.write(f"{FILE_VARIABLE}={made.file}\n{TALLY_VARIABLE}={made.tally}\n")
     except OSError as error:
         raise StorageFault("cannot_make_folder", folder=str(out)) from error
-    output.note(text("cli.demo.passphrases", file=str(path)))
+    output.write_note(text("cli.demo.passphrases", file=str(path)))
     return made
 
 
@@ -174,7 +174,7 @@ def _prepare_meeting(plan: _Plan, context: Context, output: Output) -> tuple[Roo
     template = find_template("general_assembly")
     room = create_meeting(plan.out / "meeting.sukui", plan.passphrases.file, details, template, context)
     try:
-        output.note(text("cli.demo.preparing", projects=len(election.projects), voters=len(election.ballots)))
+        output.write_note(text("cli.demo.preparing", projects=len(election.projects), voters=len(election.ballots)))
         projects = _rule_projects(election) if plan.is_imagined else election_projects(election)
         accept_projects(room, projects, frozenset())
         accept_roster(room, election_roster(election, text("cli.demo.voter"), template.channels[0]), frozenset())
@@ -213,7 +213,7 @@ def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...],
             receipt = cast_ballot(room, poll_id, token, ballot)
             if acks >= 0:
                 os.write(acks, f"{receipt.code}\n".encode("ascii"))
-            output.progress(text("cli.demo.casting"), done, total)
+            output.write_progress(text("cli.demo.casting"), done, total)
     finally:
         if acks >= 0:
             os.close(acks)
@@ -229,7 +229,7 @@ def _cast_answers(plan: _Plan, definition: Definition) -> Iterator[Answer]:
 
 def _conclude(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None:
     """Count, open the challenge period, select, certify, publish, decide, and close the sitting."""
-    output.note(text("cli.demo.counting"))
+    output.write_note(text("cli.demo.counting"))
     count_poll(room, poll_id, plan.passphrases.tally)
     start_challenge(room, poll_id)
     definition = read_ballot_paper(room, poll_id).definition
@@ -274,7 +274,7 @@ def _make_list(room: Room, poll_id: PollId, definition: Definition) -> None:
 
 def _write_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Document:
     """Write minutes, result, attendance and the public result; return their paths and the result itself."""
-    output.note(text("cli.demo.papers"))
+    output.write_note(text("cli.demo.papers"))
     sheet = complete_result(compose_result(room, poll_id))
     files = {
         "meeting": meeting_path(room),

@@ -20,7 +20,7 @@ from sukui_desktop.services.handover.exports import (
     make_attendance_table,
     make_ballot_file,
     make_result_table,
-    make_table,
+    make_table_file,
     project_table,
     roster_table,
 )
@@ -65,10 +65,10 @@ def run_export(options: argparse.Namespace, make_context: MakeContext, output: O
 
 def _make_export(room: Room, content: str, name: str, poll: str | None) -> bytes:
     if content == "projects":
-        return make_table(project_table(list_projects(room)), name, text("prepare.projects.heading"))
+        return make_table_file(project_table(list_projects(room)), name, text("prepare.projects.heading"))
     if content == "roster":
         people = [view.person for view in list_people(room)]
-        return make_table(roster_table(people), name, text("prepare.roster.heading"))
+        return make_table_file(roster_table(people), name, text("prepare.roster.heading"))
     if content == "attendance":
         return make_attendance_table(compose_attendance(room), name)
     poll_id = _choose_poll(room, poll)

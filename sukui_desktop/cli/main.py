@@ -29,39 +29,39 @@ _GROUPS = (
 """The commands that share a module, in the order of the help; `cli.help.<name>` says what one does."""
 
 
-def run(arguments: Sequence[str], make_context: Callable[[], Context]) -> int:
+def run_command(arguments: Sequence[str], make_context: Callable[[], Context]) -> int:
     """Run one command and return its exit code; a known failure becomes one Korean sentence on stderr."""
     make_streams_safe()
     output = Output(is_json=False)
     try:
-        return _run_typed(arguments, make_context, output)
+        return _run_typed_command(arguments, make_context, output)
     except KeyboardInterrupt:
-        output.note(text("cli.interrupted"))
+        output.write_note(text("cli.interrupted"))
         return INTERRUPTED
     except BrokenPipeError:  # whoever read the output has seen enough
         discard_stdout()
         return 0
     except OutputLost as error:
         discard_stdout()
-        output.note(error_text(error.code, **error.facts))
+        output.write_note(error_text(error.code, **error.facts))
         return error.exit_code
 
 
-def _run_typed(arguments: Sequence[str], make_context: Callable[[], Context], output: Output) -> int:
+def _run_typed_command(arguments: Sequence[str], make_context: Callable[[], Context], output: Output) -> int:
     """Run one command; `output` learns whether it is asked for JSON. Raises OutputLost."""
     code = 0
     try:
         options = make_parser(arguments).parse_args(arguments)
         output.is_json = options.json
-        output.answer(options.act(options, make_context, output))
+        output.write_answer(options.act(options, make_context, output))
     except SystemExit as stop:
         code = int(stop.code or 0)
     except OutputLost:
         raise
     except SukuiError as error:
         code = error.exit_code
-        output.refuse(error)
-    output.finish()
+        output.write_refusal(error)
+    output.flush_output()
     return code
 
 

@@ -31,19 +31,19 @@ class Output:
         self.is_json = is_json
         self._last_s = 0.0
 
-    def note(self, words: str) -> None:
+    def write_note(self, words: str) -> None:
         """Write a line for the person, on stderr."""
         if sys.stderr is not None:
             print(words, file=sys.stderr, flush=True)
 
-    def progress(self, words: str, done: int, total: int) -> None:
+    def write_progress(self, words: str, done: int, total: int) -> None:
         """Write how far a long work has come, at most once a second and at its end."""
         now_s = time.monotonic()
         if done == total or now_s - self._last_s >= _PROGRESS_EVERY_S:
             self._last_s = now_s
-            self.note(f"{words} {done:,}/{total:,}")
+            self.write_note(f"{words} {done:,}/{total:,}")
 
-    def answer(self, answer: Mapping[str, object]) -> None:
+    def write_answer(self, answer: Mapping[str, object]) -> None:
         """Write the command's answer on stdout: as JSON, or its `lines` for people. Raises OutputLost."""
         if self.is_json:
             _write_json({key: value for key, value in answer.items() if key != "lines"})
@@ -54,18 +54,18 @@ class Output:
             for line in lines:
                 print(line)
 
-    def finish(self) -> None:
+    def flush_output(self) -> None:
         """Write out what is still held back. Raises OutputLost."""
         if sys.stdout is not None:
             with _guarded_stdout():
                 sys.stdout.flush()
 
-    def refuse(self, error: SukuiError) -> None:
+    def write_refusal(self, error: SukuiError) -> None:
         """Write a known failure: its sentence on stderr, and with --json its code and facts on stdout.
 
         Raises OutputLost.
         """
-        self.note(error_text(error.code, **error.facts))
+        self.write_note(error_text(error.code, **error.facts))
         if self.is_json:
             _write_json({"error": error.code, "facts": error.facts, "exit": error.exit_code})
 

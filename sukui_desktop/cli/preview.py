@@ -62,11 +62,11 @@ def _make_command(preview: Callable[[argparse.Namespace], Document]) -> Act:
         try:
             document = preview(options)
         except BadInput as error:
-            output.note(error_text(error.code, **error.facts))
+            output.write_note(error_text(error.code, **error.facts))
             document = _preview_document("", None, [], None, None)
             document["problems"] = [{"row": 0, "column": "", "value": "", "reason": error.code}]
         if document["problems"] or document["questions"]:
-            output.answer(document)
+            output.write_answer(document)
             raise SystemExit(REFUSED)
         return document
 

@@ -28,9 +28,9 @@ class ClockWatch(QObject):
         self._context: Context | None = None
         self._began_ms = 0
         self._timer = QTimer(self, interval=PERIOD_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.compare_clocks)
 
-    def watch(self, context: Context | None, found: ClockCheck | None) -> None:
+    def begin_watching(self, context: Context | None, found: ClockCheck | None) -> None:
         """Begin with a meeting that was opened; `found` is how the clock stands to its record."""
         self._context = context
         self._began_ms = self._offset_ms()
@@ -40,7 +40,7 @@ class ClockWatch(QObject):
             self._console.refusal_bar.show_message(text(f"console.clock.{found.stand}", **facts))
 
     @Slot()
-    def look(self) -> None:
+    def compare_clocks(self) -> None:
         """Tell when the clock was moved since the last look."""
         moved_ms = self._offset_ms() - self._began_ms
         if self._context is None or abs(moved_ms) < MOST_MOVED_MS:

@@ -6,7 +6,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-from sukui_desktop.cli.main import run
+from sukui_desktop.cli.main import run_command
 from sukui_desktop.programs.command_bug import report_command_bug
 from sukui_desktop.programs.machine_context import make_context
 
@@ -21,4 +21,4 @@ def main(argv: Sequence[str] | None = None) -> int:
         desktop = importlib.import_module("sukui_desktop.programs.desktop")
         return int(desktop.main(arguments[1:]))
     sys.excepthook = report_command_bug
-    return run(arguments, make_context)
+    return run_command(arguments, make_context)

@@ -17,13 +17,13 @@ class OpenMark:
         self._folder = folder / "open"
         self._lock: QLockFile | None = None
 
-    def set(self, meeting: Path) -> None:
+    def mark_open(self, meeting: Path) -> None:
         """Say that this program has the meeting open."""
-        self.clear()
+        self.mark_closed()
         self._lock = self._lock_of(meeting)
         self._lock.tryLock(0)
 
-    def clear(self) -> None:
+    def mark_closed(self) -> None:
         """Say that it has none open."""
         if self._lock is not None:
             self._lock.unlock()

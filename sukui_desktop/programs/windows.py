@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sukui_desktop.services.room import Context, Room
     from sukui_desktop.storage.file_key import FileKey
     from sukui_desktop.ui.console.home.page import HomePage
-    from sukui_desktop.ui.display.desk import DisplayDesk
+    from sukui_desktop.ui.display.operator_desk import DisplayDesk
     from sukui_desktop.ui.kiosk.window import KioskWindow
 
 SETTINGS_NAME = "windows.ini"
@@ -83,7 +83,7 @@ class Windows(QObject):
     def finish(self) -> None:
         """Wait for all work, close the meeting, end the threads."""
         room, self.side.room = self.side.room, None
-        self._mark.clear()
+        self._mark.mark_closed()
         if room is None:
             self._operations.finish()
             return
@@ -145,7 +145,7 @@ class Windows(QObject):
         from sukui_desktop.services.resumption import resume_meeting
         from sukui_desktop.services.room import meeting_path
 
-        self._mark.set(meeting_path(room))
+        self._mark.mark_open(meeting_path(room))
 
         self._operations.run(self, resume_meeting, room, on_done=self._on_resumed)
 
@@ -157,7 +157,7 @@ class Windows(QObject):
         tab, target = (self._tab, "") if self._tab else (found.step, found.target)
         self._tab = ""
         self.console.show_room(self.side.room, tab, target)
-        self.clock.watch(self._context, found.clock)
+        self.clock.begin_watching(self._context, found.clock)
 
     @Slot(object)
     def _on_correction_asked(self, correction: Correction) -> None:
@@ -190,7 +190,7 @@ class Windows(QObject):
             return
         room, self.side.room = self.side.room, None
         if room is not None and self._context is not None:
-            self._mark.clear()
+            self._mark.mark_closed()
             self.side.close_all()
             self._show_home(self._context)
             from sukui_desktop.services.room import close_room
@@ -223,7 +223,7 @@ class Windows(QObject):
         page.set_kiosk_open(self.side.kiosk is not None)
         self.side.kiosk_opened.connect(page.set_kiosk_open)
         self.side.slip_answered.connect(page.slips.show_answer)
-        self.side.slip_left.connect(page.slips.show_again)
+        self.side.slip_left.connect(page.slips.show_returned_slip)
         return page
 
     def _make_run_page(self, operations: Operations) -> ConsolePage:
@@ -310,7 +310,7 @@ class SideWindows(QObject):
         if kind != "display" or self.room is None:
             return
         if self.desk is None:
-            from sukui_desktop.ui.display.desk import DisplayDesk
+            from sukui_desktop.ui.display.operator_desk import DisplayDesk
 
             self.desk = DisplayDesk(self._operations, self.room)
             self.desk.closed.connect(self._on_desk_closed)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.files import SourceFile
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting

@@ -89,7 +89,7 @@ class Room:
             known = self._outline_meeting(tx) if tx.touched & {MeetingRow.TABLE, PollRow.TABLE} else None
         self._note_known(known)
 
-    def take_up(self) -> None:
+    def list_on_machine_and_use_zone(self) -> None:
         """Put the meeting on the list of this machine, and show times in its zone from here on."""
         with self.reading() as tx:
             use_zone(tx.list_rows(MeetingRow)[0].zone)

@@ -60,7 +60,7 @@ def alert_words(alert: QuorumAlert, quorum: Quorum) -> str:
     )
 
 
-def quorum_judged(quorum: Quorum) -> str:
+def quorum_verdict_words(quorum: Quorum) -> str:
     """Return whether the people present make the quorum: 재적 56명 중 29명 이상, 40명으로 충족; 5명, 6명으로 충족."""
     fixed = "fixed_" if quorum.base == QuorumBase.FIXED else ""
     return text(

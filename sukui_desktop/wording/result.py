@@ -86,7 +86,7 @@ def outcome_word(ranked: Ranked) -> str:
     return text(f"documents.outcome_{ranked.outcome}")
 
 
-def note_of(ranked: Ranked, definition: Definition) -> str:
+def short_note_on_project(ranked: Ranked, definition: Definition) -> str:
     """Return in a few words why this project is not in and what decided its place; '' when nothing needs saying."""
     return " · ".join(note for note in (why_not_chosen(ranked, definition), tie_note(ranked)) if note)
 
@@ -136,7 +136,7 @@ def _is_unvoted(ranked: Ranked, definition: Definition) -> bool:
     return not definition.rule.min_votes and needs_a_vote(definition) and not ranked.votes
 
 
-def last_in(ranking: Iterable[Ranked], definition: Definition) -> str:
+def last_in_sentence(ranking: Iterable[Ranked], definition: Definition) -> str:
     """Return one sentence on the project that was chosen last, or that none was; `ranking` in order of rank."""
     chosen = [ranked for ranked in ranking if ranked.outcome == OutcomeKind.CHOSEN]
     if not chosen:
@@ -154,7 +154,7 @@ def last_in(ranking: Iterable[Ranked], definition: Definition) -> str:
     )
 
 
-def first_out(ranking: Iterable[Ranked], definition: Definition) -> str:
+def first_out_sentence(ranking: Iterable[Ranked], definition: Definition) -> str:
     """Return one sentence on the highest project that was not chosen and why, or that all were."""
     for ranked in ranking:
         if ranked.outcome != OutcomeKind.CHOSEN:

@@ -18,7 +18,7 @@ FIRST = (
     *("methods.opinion", "methods.registry", "counting.first_counter"),
 )
 SECOND = (
-    *(f"counting.columns.{name}" for name in ("integer_lanes", "mark_columns", "verdicts", "opinions")),
+    *(f"counting.columns.{name}" for name in ("integer_lanes", "mark_columns", "verdicts", "opinion_ballots")),
     "counting.second_counter",
 )
 """The modules of each counter, each after those that it imports."""

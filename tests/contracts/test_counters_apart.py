@@ -13,7 +13,7 @@ from tests.contracts.source_tree import PACKAGE, tree_of
 DOMAIN = "sukui_desktop.domain"
 SECOND = (
     f"{DOMAIN}.counting.second_counter",
-    *(f"{DOMAIN}.counting.columns.{name}" for name in ("integer_lanes", "mark_columns", "verdicts", "opinions")),
+    *(f"{DOMAIN}.counting.columns.{name}" for name in ("integer_lanes", "mark_columns", "verdicts", "opinion_ballots")),
 )
 KINDS = ("approval", "choice", "score", "ranking", "cumulative", "opinion", "numbered_kind", "base", "registry")
 FIRST = (f"{DOMAIN}.counting.first_counter", *(f"{DOMAIN}.methods.{name}" for name in KINDS))

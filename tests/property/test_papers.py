@@ -12,7 +12,7 @@ from sukui_desktop.documents.write.minutes import minutes_document, minutes_text
 from sukui_desktop.documents.write.paper_text import printable_text
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result import result_document
-from sukui_desktop.domain.papers.content import Table, document_text
+from sukui_desktop.domain.papers.document_blocks import Table, document_text
 from sukui_desktop.domain.papers.minutes import (
     HEADINGS,
     NEVER_NONE,

@@ -232,7 +232,7 @@ IN_SECOND: dict[str, tuple[Bug, Method]] = {
         Method.CUMULATIVE,
     ),
     "padding of an opinion is not looked at": (
-        Bug("counting.columns.opinions", ' or padding.strip(b"\\0")', ""),
+        Bug("counting.columns.opinion_ballots", ' or padding.strip(b"\\0")', ""),
         Method.OPINION,
     ),
     "a ballot in part is not noted": (
@@ -318,7 +318,7 @@ MUTATED = {
     "counting.columns.integer_lanes": frozenset[str](),
     "counting.columns.mark_columns": frozenset[str](),
     "counting.columns.verdicts": frozenset[str](),
-    "counting.columns.opinions": frozenset[str](),
+    "counting.columns.opinion_ballots": frozenset[str](),
     "counting.second_counter": COLUMN_COUNT,
     "counting.first_counter": frozenset[str](),
     **{module: JUDGES for module in FIRST if module.startswith("methods.")},

@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.assets.resources import resource_path
-from sukui_desktop.cli.main import run
+from sukui_desktop.cli.main import run_command
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.services.files import read_file
@@ -139,7 +139,7 @@ def tally(example: Example, capsys: pytest.CaptureFixture[str], *more: str) -> d
     for key in example.weights:
         (path,) = folder.glob(f"{key}.*")
         words += ["--channel", f"{key}={path}"]
-    assert run([*words, *more], no_context) == 0
+    assert run_command([*words, *more], no_context) == 0
     told: dict[str, Any] = json.loads(capsys.readouterr().out)
     return told
 

@@ -17,7 +17,7 @@ from sukui_desktop.domain.after_closing import CORRECTIONS, OVER
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.kinds import KINDS
 from sukui_desktop.domain.imports import PersonDraft
-from sukui_desktop.domain.papers.content import document_text
+from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ProjectRow
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.people import PersonRow

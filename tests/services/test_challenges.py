@@ -9,9 +9,9 @@ import pytest
 
 from sukui_desktop.documents.write.minutes import minutes_document, poll_blocks
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.papers.content import Table
+from sukui_desktop.domain.papers.document_blocks import Table
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.agenda.decisions import list_results
+from sukui_desktop.services.agenda.decided_results import list_decided_results
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import close_room
@@ -154,6 +154,6 @@ def test_a_decision_names_its_votes_in_the_order_of_the_record(tmp_path: Path) -
         open_poll(room, poll_id)
         rooms.bring_to(room, poll_id, "certified")
         wall.ms -= 3_600_000
-    told = list_results(room)[item_id]
+    told = list_decided_results(room)[item_id]
     assert told.index("첫째") < told.index("둘째")
     close_room(room)

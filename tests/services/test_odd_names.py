@@ -14,7 +14,7 @@ from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.exports import make_table
+from sukui_desktop.services.handover.exports import make_table_file
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, add_project, compare_projects, read_project_file
 from sukui_desktop.services.room import close_room
@@ -117,7 +117,7 @@ def test_our_own_export_reads_back_as_it_was(ending: str, tmp_path: Path) -> Non
     rows = sorted(rooms.rows_of(room, ProjectRow), key=lambda row: row.code)
     lines: list[tuple[str | int, ...]] = [(row.code, row.title, row.cost) for row in rows]
     table = (("사업코드", "사업명", "사업비(원)"), *lines)
-    file = read_file(save_file(make_table(table, f"목록{ending}"), tmp_path / f"목록{ending}"))
+    file = read_file(save_file(make_table_file(table, f"목록{ending}"), tmp_path / f"목록{ending}"))
     reading = read_project_file(file, currency="KRW")
     assert (reading.questions, reading.problems) == ((), ())
     assert [draft.title for draft in reading.drafts] == [row.title for row in rows]

@@ -18,15 +18,15 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import PersonDraft, ProjectDraft
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PersonId, ProjectId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person
 from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.exports import ExportRows, make_table, project_table, roster_table
+from sukui_desktop.services.handover.exports import ExportRows, make_table_file, project_table, roster_table
 from sukui_desktop.services.prepare.projects import edit_project, list_projects, read_list_terms
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.room import Room, close_room
@@ -155,7 +155,7 @@ class TestFrozenList:
 class TestExport:
     def test_csv_opens_in_a_spreadsheet_and_runs_nothing(self, tmp_path: Path) -> None:
         path = tmp_path / "사업.CSV"
-        assert save_file(make_table(ROWS, path.name), path) == path
+        assert save_file(make_table_file(ROWS, path.name), path) == path
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         with path.open(encoding="utf-8-sig", newline="") as file:
             told = list(csv.reader(file))
@@ -163,14 +163,14 @@ class TestExport:
         assert told[2][1].startswith("'=")
 
     def test_xlsx_keeps_amounts_as_numbers(self) -> None:
-        page = load_workbook(BytesIO(make_table(ROWS, "사업.xlsx"))).worksheets[0]
+        page = load_workbook(BytesIO(make_table_file(ROWS, "사업.xlsx"))).worksheets[0]
         told = [tuple(cell.value for cell in row) for row in page.iter_rows()]
         assert told[:2] == list(ROWS[:2])
         assert [cell.data_type for cell in page[3]] == ["s", "s", "n"]
 
     @pytest.mark.parametrize("name", ["목록.csv", "목록.xlsx"])
     def test_what_was_handed_out_is_read_again(self, tmp_path: Path, name: str) -> None:
-        reading = read_projects(read_file(save_file(make_table(ROWS[:2], name), tmp_path / name)), "KRW")
+        reading = read_projects(read_file(save_file(make_table_file(ROWS[:2], name), tmp_path / name)), "KRW")
         assert [(draft.code, draft.title, draft.cost) for draft in reading.drafts] == [ROWS[1]]
         assert reading.problems == ()
 
@@ -185,7 +185,7 @@ class TestExport:
             ProjectRow(project_id=ProjectId(str(place)), place_in_list=place, **msgspec.structs.asdict(draft))
             for place, draft in enumerate(drafts)
         ]
-        path = save_file(make_table(project_table(rows), name), tmp_path / name)
+        path = save_file(make_table_file(project_table(rows), name), tmp_path / name)
         reading = read_projects(read_file(path), "KRW")
         assert list(reading.drafts) == drafts
         assert reading.problems == ()
@@ -201,7 +201,7 @@ class TestExport:
 
     def test_the_roster_goes_out_as_it_came_in(self, tmp_path: Path, room: Room) -> None:
         people = rooms.rows_of(room, PersonRow)
-        path = save_file(make_table(roster_table(people), "명부.xlsx"), tmp_path / "명부.xlsx")
+        path = save_file(make_table_file(roster_table(people), "명부.xlsx"), tmp_path / "명부.xlsx")
         assert list(read_people(read_file(path)).drafts) == [draft_of(row) for row in people]
 
     @pytest.mark.parametrize("name", ["명부.csv", "명부.xlsx"])
@@ -220,7 +220,7 @@ class TestExport:
             )
             for place, draft in enumerate([*drafts, walk_in])
         ]
-        reading = read_people(read_file(save_file(make_table(roster_table(rows), name), tmp_path / name)))
+        reading = read_people(read_file(save_file(make_table_file(roster_table(rows), name), tmp_path / name)))
         assert list(reading.drafts) == drafts
         assert (reading.questions, reading.problems) == ((), ())
         assert [part.value for part in reading.not_read] == ["이나래"]
@@ -228,21 +228,22 @@ class TestExport:
     @pytest.mark.parametrize("name", ["목록.csv", "목록.xlsx"])
     def test_a_list_that_was_changed_since_is_looked_at_like_any_other(self, name: str) -> None:
         rows = (("사업코드", "사업명", "사업비(원)"), ("1", "가", 10**6), ("2", "- 나", 10**6), ("3", "- 다", 10**6))
-        ours = make_table(rows, name)
+        ours = make_table_file(rows, name)
         assert read_projects(SourceFile(name, ours)).questions == ()
         shorter = (("코드", *rows[0][1:]), *rows[1:])
         codes = [
-            question.reason_code for question in read_projects(SourceFile(name, make_table(shorter, name))).questions
+            question.reason_code
+            for question in read_projects(SourceFile(name, make_table_file(shorter, name))).questions
         ]
         assert codes == ["rows_may_be_parts"]
 
     @pytest.mark.parametrize("name", ["목록", "목록.pdf", "목록.csv.part"])
     def test_another_ending_is_refused(self, name: str) -> None:
         with pytest.raises(SukuiError) as caught:
-            make_table(ROWS, name)
+            make_table_file(ROWS, name)
         assert (caught.value.code, caught.value.facts["file"]) == ("export_kind_unknown", name)
 
     def test_a_folder_that_is_gone_is_reported(self, tmp_path: Path) -> None:
         with pytest.raises(SukuiError) as caught:
-            save_file(make_table(ROWS, "목록.xlsx"), tmp_path / "없는 폴더" / "목록.xlsx")
+            save_file(make_table_file(ROWS, "목록.xlsx"), tmp_path / "없는 폴더" / "목록.xlsx")
         assert caught.value.code == "folder_missing"

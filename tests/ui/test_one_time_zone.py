@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.documents.write.attendance import attendance_document
-from sukui_desktop.domain.papers.content import document_text
+from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.ui.widgets.form_fields import MomentField
 from sukui_desktop.wording.times import moment_words
 from tests.builders import papers

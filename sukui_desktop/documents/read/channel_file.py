@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.read.channel_json import is_json, read_channel_json
 from sukui_desktop.documents.read.channel_totals import Totals
-from sukui_desktop.documents.read.columns import (
+from sukui_desktop.documents.read.column_headings import (
     ResultHeadings,
     field_names,
     match_headings,
@@ -19,14 +19,14 @@ from sukui_desktop.documents.read.columns import (
     total_words,
 )
 from sukui_desktop.documents.read.sheet_drafts import choose_sheet, open_sheets, other_sheets
-from sukui_desktop.documents.read.source_file import open_source
+from sukui_desktop.documents.read.source_bytes import open_source
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_down, unscaled_sheet
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_TITLE, FileQuestion, NotRead, NotReadKind, Problem
 from sukui_desktop.domain.sheet_columns import column_letters
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text import clean_text
 
 _HEADER_WITHIN = 30
@@ -267,7 +267,7 @@ class _Table:
             cell = self._cell_at(row, place)
             if cell.strip():
                 number = self._read_number(row, place, may_be_negative=field == "points")
-                self._totals.note(field, number)
+                self._totals.note_number(field, number)
 
     def _take_option(self, row: SheetRow) -> None:
         mapping = self._mapping

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sukui_desktop.documents.read.source_file import Source
+from sukui_desktop.documents.read.source_bytes import Source
 from sukui_desktop.documents.read.text_sheet import MAX_ROWS
 from sukui_desktop.domain.channel.file import REASON_OF, ChannelLine, ChannelOrigin, ChannelReading, ChannelTotals
 from sukui_desktop.domain.channel.whole_number import parse_whole

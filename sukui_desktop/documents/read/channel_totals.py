@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from sukui_desktop.documents.read.columns import field_names, plain_heading
+from sukui_desktop.documents.read.column_headings import field_names, plain_heading
 from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.channel.file import ChannelTotals
 from sukui_desktop.domain.channel.whole_number import parse_whole
@@ -24,7 +24,7 @@ class Totals:
     def __init__(self) -> None:
         self._found: dict[str, list[int]] = {}
 
-    def note(self, field: str, number: int | None) -> None:
+    def note_number(self, field: str, number: int | None) -> None:
         """Take a number of a field down; None is nothing."""
         if number is not None:
             self._found.setdefault(field, []).append(number)
@@ -47,7 +47,7 @@ class Totals:
         is_labels = any(number is not None for _, number in found) or (bool(numbers_within) and all(numbers_within))
         if is_labels or votes_cell is None:
             for field, number in [*found, *(pair for pairs in numbers_within for pair in pairs)]:
-                self.note(field, number)
+                self.note_number(field, number)
         return is_labels
 
 

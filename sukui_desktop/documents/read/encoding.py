@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from sukui_desktop.documents.read.source_file import Source
+from sukui_desktop.documents.read.source_bytes import Source
 from sukui_desktop.domain.errors import BadInput
 
 _MARKS = (
@@ -25,14 +25,14 @@ def detect_encoding(source: Source) -> str:
     """
     for mark, codec in _MARKS:
         if source.beginning.startswith(mark):
-            _refuse(source, codec)
+            _check_every_byte(source, codec)
             return codec
     candidates = [*_wide_candidate(source.beginning), "utf-8", "cp949"]
     for codec in candidates:
         if _first_misfit(source, codec) is None:
             return codec
     likely = "utf-8" if _mostly_utf8(source.beginning) else "cp949"
-    return _refuse(source, likely)
+    return _check_every_byte(source, likely)
 
 
 def _wide_candidate(beginning: bytes) -> list[str]:
@@ -51,7 +51,7 @@ def _mostly_utf8(beginning: bytes) -> bool:
     return len(beginning.decode("utf-8", "ignore").encode("utf-8")) * 10 > len(beginning) * 9
 
 
-def _refuse(source: Source, codec: str) -> str:
+def _check_every_byte(source: Source, codec: str) -> str:
     """Raise BadInput at the first byte that does not fit; return the codec when all fit."""
     misfit = _first_misfit(source, codec)
     if misfit is None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.read.columns import Subject, field_names
+from sukui_desktop.documents.read.column_headings import Subject, field_names
 from sukui_desktop.documents.read.text_sheet import TextSheet
 from sukui_desktop.domain.money import parse_decimal_money
 

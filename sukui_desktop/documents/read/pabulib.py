@@ -13,13 +13,13 @@ import msgspec
 from sukui_desktop.documents.read.delimited import iterate_records, parse_records
 from sukui_desktop.documents.read.encoding import detect_encoding
 from sukui_desktop.documents.read.pabulib_plain import PlainVotes, split_votes
-from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section, refuse
+from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section, place_refusal
 from sukui_desktop.documents.read.pabulib_votes import read_votes
-from sukui_desktop.documents.read.source_file import Source, open_source
+from sukui_desktop.documents.read.source_bytes import Source, open_source
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money
 from sukui_desktop.domain.pabulib.election import VOTE_TYPES, Election, PabulibProject
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text import clean_text
 
 _OTHER_COUNT = {"num_projects": "pb_num_projects", "num_votes": "pb_num_votes"}
@@ -113,25 +113,25 @@ class _Sections:
         line, found = self._next_title
         if found != title:
             code = "pb_section_twice" if found in self._opened else "pb_section_missing"
-            raise refuse(code, self._file, line, 1, found, title)
+            raise place_refusal(code, self._file, line, 1, found, title)
         self._opened.append(title)
         header = next((record for record in self._until_title() if any(record.cells)), None)
         if header is None:
-            raise refuse("pb_column_missing", self._file, line, 1, "", title)
+            raise place_refusal("pb_column_missing", self._file, line, 1, "", title)
         return header, self._until_title()
 
     def refuse_more(self) -> None:
         """Raise BadInput pb_section_twice when another section follows."""
         line, found = self._next_title
         if found:
-            raise refuse("pb_section_twice", self._file, line, 1, found, "")
+            raise place_refusal("pb_section_twice", self._file, line, 1, found, "")
 
     def _first_title(self) -> tuple[int, str]:
         for line, cells in self._records:
             if any(cell.strip() for cell in cells):
                 if title := _section_named(cells):
                     return line, title
-                raise refuse("pb_not_pabulib", self._file, line, 1, cells[0], "META")
+                raise place_refusal("pb_not_pabulib", self._file, line, 1, cells[0], "META")
         raise BadInput("input_empty", file=self._file)
 
     def _until_title(self) -> Iterator[Record]:
@@ -165,7 +165,7 @@ def _read_meta(header: Record, records: Iterator[Record], file: str) -> dict[str
         if not key:
             continue
         if key in meta:
-            raise refuse("pb_meta_twice", file, record.line, 1, key, "")
+            raise place_refusal("pb_meta_twice", file, record.line, 1, key, "")
         meta[key] = _Written(_one_value(record.cells[1:]), record.line)
     return meta
 
@@ -178,7 +178,7 @@ def _one_value(cells: list[str]) -> str:
 
 def _needed_meta(meta: dict[str, _Written], key: str, file: str) -> _Written:
     if key not in meta or not meta[key].text:
-        raise refuse("pb_meta_missing", file, meta[key].line if key in meta else 1, 2, "", key)
+        raise place_refusal("pb_meta_missing", file, meta[key].line if key in meta else 1, 2, "", key)
     return meta[key]
 
 
@@ -187,14 +187,14 @@ def _read_currency(meta: dict[str, _Written], file: str) -> str:
     written = meta.get("currency", _Written("", 1))
     code = written.text.upper() or NO_CURRENCY
     if len(code) != 3 or not (code.isascii() and code.isalpha()):
-        raise refuse("pb_currency", file, written.line, 2, written.text, "KRW, PLN, EUR ...")
+        raise place_refusal("pb_currency", file, written.line, 2, written.text, "KRW, PLN, EUR ...")
     return code
 
 
 def _vote_type(meta: dict[str, _Written], file: str) -> str:
     written = _needed_meta(meta, "vote_type", file)
     if written.text.lower() not in VOTE_TYPES:
-        raise refuse("pb_vote_type", file, written.line, 2, written.text, ", ".join(VOTE_TYPES))
+        raise place_refusal("pb_vote_type", file, written.line, 2, written.text, ", ".join(VOTE_TYPES))
     return written.text.lower()
 
 
@@ -206,41 +206,41 @@ def _read_budget(meta: dict[str, _Written], currency: str, file: str) -> int:
     try:
         return parse_decimal_money(text, currency)
     except BadInput as fault:
-        raise refuse("pb_budget", file, written.line, 2, written.text, currency) from fault
+        raise place_refusal("pb_budget", file, written.line, 2, written.text, currency) from fault
 
 
 def _refuse_other_count(meta: dict[str, _Written], key: str, found: int, file: str) -> None:
     """Raise BadInput when the file says another number than it holds: then a part of it is lost."""
     written = meta.get(key)
     if written is not None and written.text != str(found):
-        raise refuse(_OTHER_COUNT[key], file, written.line, 2, written.text, str(found))
+        raise place_refusal(_OTHER_COUNT[key], file, written.line, 2, written.text, str(found))
 
 
 def _read_projects(section: Section, currency: str) -> tuple[PabulibProject, ...]:
-    section.need("project_id", "cost")
+    section.require_columns("project_id", "cost")
     projects: dict[str, PabulibProject] = {}
     for record in section.rows():
         project = _read_project(section, record, currency)
         if project.project_id in projects:
-            raise section.refuse("pb_project_twice", record, "project_id")
+            raise section.cell_refusal("pb_project_twice", record, "project_id")
         projects[project.project_id] = project
     return tuple(projects.values())
 
 
 def _read_project(section: Section, record: Record, currency: str) -> PabulibProject:
-    project_id = clean_text(section.cell(record, "project_id"))
+    project_id = clean_text(section.read_cell(record, "project_id"))
     if not project_id:
-        raise section.refuse("pb_project_empty", record, "project_id")
+        raise section.cell_refusal("pb_project_empty", record, "project_id")
     try:
-        cost = parse_decimal_money(section.cell(record, "cost"), currency)
+        cost = parse_decimal_money(section.read_cell(record, "cost"), currency)
     except BadInput as fault:
-        raise section.refuse("pb_cost", record, "cost", currency) from fault
+        raise section.cell_refusal("pb_cost", record, "cost", currency) from fault
     return PabulibProject(
         project_id=project_id,
-        name=clean_text(section.cell(record, "name")) or project_id,
+        name=clean_text(section.read_cell(record, "name")) or project_id,
         cost=cost,
-        category=clean_text(section.cell(record, "category")),
-        votes=section.count(record, "votes"),
-        score=section.cell(record, "score").strip() if section.has("score") else None,
-        selected=section.count(record, "selected"),
+        category=clean_text(section.read_cell(record, "category")),
+        votes=section.read_count(record, "votes"),
+        score=section.read_cell(record, "score").strip() if section.has_column("score") else None,
+        selected=section.read_count(record, "selected"),
     )

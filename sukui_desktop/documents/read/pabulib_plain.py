@@ -13,7 +13,7 @@ from itertools import repeat
 
 from sukui_desktop.documents.read.pabulib_section import TITLES, Section
 from sukui_desktop.documents.read.pabulib_votes import LONGEST_POINTS, Votes, needs_points
-from sukui_desktop.documents.read.source_file import Source
+from sukui_desktop.documents.read.source_bytes import Source
 
 _VOTES = re.compile(rb"^VOTES;*\r?\n[^\r\n]+\r?\n", re.IGNORECASE | re.MULTILINE)
 _BLOCK_LETTERS = 256 * 1024
@@ -42,10 +42,10 @@ class PlainVotes:
             if set(map(str.count, block.split("\n"), repeat(";"))) != {width - 1}:
                 return None
             cells = block.replace("\n", ";").split(";")
-            voters.extend(map(str.strip, cells[section.place("voter_id") :: width]))
-            if not marks.take(cells[section.place("vote") :: width]):
+            voters.extend(map(str.strip, cells[section.column_index("voter_id") :: width]))
+            if not marks.add_plain_cells(cells[section.column_index("vote") :: width]):
                 return None
-            if has_points and not points.take(cells[section.place("points") :: width]):
+            if has_points and not points.add_plain_cells(cells[section.column_index("points") :: width]):
                 return None
         different = set(voters)
         if len(different) != len(voters) or "" in different or not different.isdisjoint(TITLES):
@@ -73,7 +73,7 @@ class _Column:
         self._known: dict[str, _Numbers] = {}
         self._meaning = meaning
 
-    def take(self, cells: list[str]) -> bool:
+    def add_plain_cells(self, cells: list[str]) -> bool:
         """Add the cells; False when one of them is not plain."""
         for written in set(cells).difference(self._known):
             numbers = self._meaning.read(written)

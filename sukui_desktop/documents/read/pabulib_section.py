@@ -23,7 +23,7 @@ class Record(msgspec.Struct, frozen=True):
     cells: list[str]
 
 
-def refuse(code: str, file: str, line: int, column: int, value: str, expected: str) -> BadInput:
+def place_refusal(code: str, file: str, line: int, column: int, value: str, expected: str) -> BadInput:
     """Return the error of a place in a file: line and column count from 1, a long value is cut."""
     return BadInput(code, file=file, line=line, column=column, value=value[:_LONGEST_SHOWN], expected=expected)
 
@@ -43,19 +43,21 @@ class Section:
         self._places = {name: place for place, name in enumerate(names)}
         if len(self._places) != self.width:
             twice = next(name for name in names if names.count(name) > 1)
-            raise refuse("pb_column_twice", file, header.line, names.index(twice) + 1, twice, title)
+            raise place_refusal("pb_column_twice", file, header.line, names.index(twice) + 1, twice, title)
 
-    def has(self, name: str) -> bool:
+    def has_column(self, name: str) -> bool:
         """Return whether the section has the column."""
         return name in self._places
 
-    def need(self, *names: str) -> None:
+    def require_columns(self, *names: str) -> None:
         """Raise BadInput `pb_column_missing` unless the section has all these columns."""
         for name in names:
             if name not in self._places:
-                raise refuse("pb_column_missing", self.file, self._header.line, 1, ";".join(self._header.cells), name)
+                raise place_refusal(
+                    "pb_column_missing", self.file, self._header.line, 1, ";".join(self._header.cells), name
+                )
 
-    def place(self, name: str) -> int:
+    def column_index(self, name: str) -> int:
         """Return the column's index from 0; the column must be there."""
         return self._places[name]
 
@@ -73,25 +75,27 @@ class Section:
         """Raise BadInput `pb_columns` unless what is too much is empty, as spreadsheets save it."""
         if len(record.cells) < self.width or any(record.cells[self.width :]):
             value, expected = str(len(record.cells)), str(self.width)
-            raise refuse("pb_columns", self.file, record.line, len(record.cells), value, expected)
+            raise place_refusal("pb_columns", self.file, record.line, len(record.cells), value, expected)
 
-    def cell(self, record: Record, name: str) -> str:
+    def read_cell(self, record: Record, name: str) -> str:
         """Return what is in the column, '' where the section has no such column."""
         place = self._places.get(name)
         return "" if place is None else record.cells[place]
 
-    def count(self, record: Record, name: str) -> int | None:
+    def read_count(self, record: Record, name: str) -> int | None:
         """Return a whole number from 0 (12 or 12.0), None where there is no column or nothing in it.
 
         Raises BadInput: pb_number.
         """
-        written = WHOLE_DECIMAL.sub("", self.cell(record, name).strip())
+        written = WHOLE_DECIMAL.sub("", self.read_cell(record, name).strip())
         if not written:
             return None
         if not (written.isascii() and written.isdigit() and len(written) <= 18):
-            raise self.refuse("pb_number", record, name, "0..")
+            raise self.cell_refusal("pb_number", record, name, "0..")
         return int(written)
 
-    def refuse(self, code: str, record: Record, name: str, expected: str = "") -> BadInput:
+    def cell_refusal(self, code: str, record: Record, name: str, expected: str = "") -> BadInput:
         """Return the error of one cell."""
-        return refuse(code, self.file, record.line, self.place(name) + 1, self.cell(record, name), expected or name)
+        return place_refusal(
+            code, self.file, record.line, self.column_index(name) + 1, self.read_cell(record, name), expected or name
+        )

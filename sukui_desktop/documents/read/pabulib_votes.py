@@ -32,14 +32,14 @@ def read_votes(section: Section, project_ids: Sequence[str], vote_type: str) -> 
     """
     has_points = needs_points(section, vote_type)
     marks = _Marks(section, project_ids, vote_type)
-    voter_place, vote_place = section.place("voter_id"), section.place("vote")
+    voter_place, vote_place = section.column_index("voter_id"), section.column_index("vote")
     voters: dict[str, None] = {}
     ballots: list[tuple[int, ...]] = []
     points: list[tuple[int, ...]] = []
     for record in section.rows():
         voter = record.cells[voter_place].strip()
         if not voter or voter in voters:
-            raise section.refuse("pb_voter_twice" if voter else "pb_voter_empty", record, "voter_id")
+            raise section.cell_refusal("pb_voter_twice" if voter else "pb_voter_empty", record, "voter_id")
         voters[voter] = None
         ballot = marks.known.get(record.cells[vote_place])
         ballots.append(marks.read(record) if ballot is None else ballot)
@@ -53,8 +53,8 @@ def needs_points(section: Section, vote_type: str) -> bool:
 
     Raises BadInput pb_column_missing.
     """
-    has_points = vote_type in WITH_POINTS or (vote_type == "ordinal" and section.has("points"))
-    section.need("voter_id", "vote", *(("points",) if has_points else ()))
+    has_points = vote_type in WITH_POINTS or (vote_type == "ordinal" and section.has_column("points"))
+    section.require_columns("voter_id", "vote", *(("points",) if has_points else ()))
     return has_points
 
 
@@ -75,12 +75,12 @@ class _Marks:
 
         Raises BadInput: pb_vote_unknown, pb_vote_many.
         """
-        written = self._section.cell(record, "vote")
+        written = self._section.read_cell(record, "vote")
         ballot = (
             tuple(self._index_of_option(record, name.strip()) for name in written.split(",")) if written.strip() else ()
         )
         if self._vote_type == "choose-1" and len(set(ballot)) > 1:
-            raise self._section.refuse("pb_vote_many", record, "vote", "1")
+            raise self._section.cell_refusal("pb_vote_many", record, "vote", "1")
         if len(set(ballot)) != len(ballot):
             self._note_repeated(record)
             return ballot
@@ -92,13 +92,13 @@ class _Marks:
 
         Raises BadInput: pb_points.
         """
-        written = self._section.cell(record, "points")
+        written = self._section.read_cell(record, "points")
         points = self._known_points.get(written)
         if points is None:
             points = self._read_whole_numbers(record, written)
             self._known_points[written] = points
         if len(points) != marks:
-            raise self._section.refuse("pb_points", record, "points", str(marks))
+            raise self._section.cell_refusal("pb_points", record, "points", str(marks))
         return points
 
     def _index_of_option(self, record: Record, name: str) -> int:
@@ -106,7 +106,7 @@ class _Marks:
         if index is None:  # as the projects' own ids were tidied: a no-break space for a space
             index = self._indexes.get(clean_text(name))
         if index is None:
-            error = self._section.refuse("pb_vote_unknown", record, "vote")
+            error = self._section.cell_refusal("pb_vote_unknown", record, "vote")
             raise BadInput(error.code, **{**error.facts, "value": name[:80]})
         return index
 
@@ -118,7 +118,7 @@ class _Marks:
         for number in (WHOLE_DECIMAL.sub("", each.strip()) for each in written.split(",")):
             digits = number.removeprefix("-") if self._vote_type == "scoring" else number
             if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_POINTS):
-                raise self._section.refuse("pb_points", record, "points", "0..")
+                raise self._section.cell_refusal("pb_points", record, "points", "0..")
             numbers.append(int(number))
         return tuple(numbers)
 
@@ -128,7 +128,7 @@ class _Marks:
         Official counts took such ballots as written (two votes of one approval; four votes and all the points of a
         cumulative `579,579,579,579`), so none can be dropped or refused without changing a known result.
         """
-        value = self._section.cell(record, "vote")[:80]
+        value = self._section.read_cell(record, "vote")[:80]
         self.problems.append(
             Problem(
                 file=self._section.file, row=record.line, column="vote", value=value, reason_code="vote_names_twice"

@@ -9,10 +9,9 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from sukui_desktop.documents.read.columns import Columns, field_names, plain_heading
+from sukui_desktop.documents.read.column_headings import Columns, field_names, plain_heading
 from sukui_desktop.documents.read.own_list import OwnRow, rows_of_own_list
 from sukui_desktop.documents.read.sheet_drafts import Fields, RowAside, RowFault, SheetDraftReader
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
     MAX_NAME,
     MAX_SUMMARY,
@@ -35,6 +34,7 @@ from sukui_desktop.domain.roster_matching import (
     names_several,
 )
 from sukui_desktop.domain.sheet_columns import column_number
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.telephone import PhoneFault, read_phone
 from sukui_desktop.domain.text import clean_text
 

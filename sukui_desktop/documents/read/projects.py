@@ -13,7 +13,6 @@ from sukui_desktop.documents.read.own_list import OwnRow, own_cost, rows_of_own_
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
     MAX_SUMMARY,
     MAX_TITLE,
@@ -27,6 +26,7 @@ from sukui_desktop.domain.imports import (
 )
 from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.source_file import SourceFile
 
 _PABULIB_HEADERS = {"code": "project_id", "title": "name", "field": "category", "cost": "cost", "currency": "currency"}
 LEAST_COST = 100_000

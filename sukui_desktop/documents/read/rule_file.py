@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from sukui_desktop.documents.read.source_file import open_source
+from sukui_desktop.documents.read.source_bytes import open_source
 from sukui_desktop.documents.read.toml_lines import Place, find_places, place_of
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.rule_year.rule import RuleYear, check_rule_year
+from sukui_desktop.domain.source_file import SourceFile
 
 _LONGEST_SHOWN = 80
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
@@ -89,17 +89,19 @@ def _line_at(text: str, number: int) -> str:
 def _convert_table(table: dict[str, Any], text: str, file: str) -> RuleYear:
     places = find_places(text)
     for key, known in _unknown_keys(table, inspect.type_info(RuleYear), ""):
-        raise _refuse("rule_key_unknown", file, places, key, key.rpartition(".")[2], ", ".join(known))
+        raise _rule_value_refusal("rule_key_unknown", file, places, key, key.rpartition(".")[2], ", ".join(known))
     try:
         rule = msgspec.convert(table, RuleYear)
     except msgspec.ValidationError as fault:
         key, expected = _misfit_of_reason(str(fault))
-        raise _refuse("rule_value_wrong", file, places, key, _written_at_key(table, key), expected) from fault
+        raise _rule_value_refusal(
+            "rule_value_wrong", file, places, key, _written_at_key(table, key), expected
+        ) from fault
     try:
         check_rule_year(rule)
     except RuleBroken as fault:
         key, expected = str(fault.facts["field"]), str(fault.facts["expected"])
-        raise _refuse(
+        raise _rule_value_refusal(
             "rule_value_wrong", file, places, _key_with_numbers(table, key), fault.facts["value"], expected
         ) from fault
     return rule
@@ -126,7 +128,9 @@ def _words_at(key: str) -> str:
     return " | ".join(kind.cls) if isinstance(kind, inspect.EnumType) else ""
 
 
-def _refuse(code: str, file: str, places: dict[str, Place], key: str, value: object, expected: str) -> BadInput:
+def _rule_value_refusal(
+    code: str, file: str, places: dict[str, Place], key: str, value: object, expected: str
+) -> BadInput:
     line, column = place_of(places, key)
     shown = str(value)[:_LONGEST_SHOWN]
     return BadInput(code, file=file, line=line, column=column, key=key, value=shown, expected=expected)

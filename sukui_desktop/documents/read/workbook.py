@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from sukui_desktop.documents.formula_guard import plain_cell
 from sukui_desktop.documents.read.number_format import PLAIN, NumberFormat, built_in_format, read_format, shown_number
-from sukui_desktop.documents.read.source_file import OLE_MARK, Source
+from sukui_desktop.documents.read.source_bytes import OLE_MARK, Source
 from sukui_desktop.documents.read.text_sheet import (
     MAX_COLUMNS,
     MAX_ROWS,

@@ -9,7 +9,7 @@ from sukui_desktop.documents.write.paper_tables import titled_columns
 from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
-from sukui_desktop.domain.papers.content import (
+from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     LEFT,
     Block,
@@ -20,7 +20,7 @@ from sukui_desktop.domain.papers.content import (
     TableRow,
     Title,
 )
-from sukui_desktop.wording.quorum import quorum_judged
+from sukui_desktop.wording.quorum import quorum_verdict_words
 from sukui_desktop.wording.times import hour_words, sitting_words
 
 _COLUMNS = (
@@ -104,7 +104,7 @@ def _summary_words(sheet: AttendanceSheet) -> str:
 
 def _quorum_paragraph(sheet: AttendanceSheet) -> Iterator[Paragraph]:
     if sheet.quorum and sheet.opened_at_ms:
-        yield Paragraph(text=text("documents.attendance.quorum", judged=quorum_judged(sheet.quorum)))
+        yield Paragraph(text=text("documents.attendance.quorum", judged=quorum_verdict_words(sheet.quorum)))
 
 
 def _attendance_table(sheet: AttendanceSheet) -> Table:

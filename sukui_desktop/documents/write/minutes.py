@@ -29,7 +29,7 @@ from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers import minutes as law
-from sukui_desktop.domain.papers.content import (
+from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     LEFT,
     RIGHT,
@@ -61,7 +61,7 @@ from sukui_desktop.domain.papers.minutes import (
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.wording.quorum import quorum_judged
+from sukui_desktop.wording.quorum import quorum_verdict_words
 from sukui_desktop.wording.result import method_word, motion_sentence, result_sentence, summary_sentence
 from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
 from sukui_desktop.wording.times import date_words, moment_words, near_words, period_words
@@ -226,7 +226,7 @@ def _host_paragraph(minutes: Minutes) -> Iterable[Block]:
     yield Paragraph(text=minutes.host)
 
 
-def _time_place(minutes: Minutes) -> Iterable[Block]:
+def _time_and_place_table(minutes: Minutes) -> Iterable[Block]:
     held = period_words(minutes.opened_at_ms, minutes.closed_at_ms) if minutes.opened_at_ms else ""
     facts = (
         ("planned", period_words(minutes.starts_at_ms, minutes.ends_at_ms)),
@@ -271,7 +271,7 @@ def _head_count(minutes: Minutes) -> Iterable[tuple[str, str]]:
         " · ".join(text(f"documents.minutes.count_{key}", count=f"{count:,}") for key, count in counts),
     )
     if minutes.quorum:
-        yield text("documents.minutes.quorum"), quorum_judged(minutes.quorum)
+        yield text("documents.minutes.quorum"), quorum_verdict_words(minutes.quorum)
 
 
 def _group_heading(group: PeopleGroup) -> str:
@@ -343,7 +343,7 @@ def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
     results: dict[str, list[str]] = {}
     decisions = {item.number: item.decision for item in minutes.items if item.number}
     for poll in filter(shows_result, minutes.polls):
-        if not poll.definition or not poll.outcome or _tells(decisions.get(poll.item_number, ""), poll):
+        if not poll.definition or not poll.outcome or _decision_says_result(decisions.get(poll.item_number, ""), poll):
             continue
         if sentence := result_sentence(poll.definition, poll.outcome):
             words = text("documents.minutes.voted", poll=poll.title, sentence=sentence)
@@ -362,7 +362,7 @@ def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
         yield Paragraph(label=item_mark(1, number), text=words)
 
 
-def _tells(decision: str, poll: PollRecord) -> bool:
+def _decision_says_result(decision: str, poll: PollRecord) -> bool:
     """Return whether a decision made by this vote says its result already."""
     if not poll.definition or not poll.outcome:
         return False
@@ -483,7 +483,7 @@ def _poll_result(poll: PollRecord) -> Iterable[Block]:
 _KNOWN: dict[str, _Known] = {
     law.NAME: _paragraphs_from(ParagraphSource.FACT, _meeting_name),
     law.HOST: _paragraphs_from(ParagraphSource.FACT, _host_paragraph),
-    law.TIME_PLACE: _paragraphs_from(ParagraphSource.FACT, _time_place),
+    law.TIME_PLACE: _paragraphs_from(ParagraphSource.FACT, _time_and_place_table),
     law.PEOPLE: _paragraphs_from(ParagraphSource.FACT, _people_in_room),
     law.ORDER: _paragraphs_from(ParagraphSource.FACT, _order_table),
     law.ITEMS: _paragraphs_from(ParagraphSource.FACT, _item_paragraphs),

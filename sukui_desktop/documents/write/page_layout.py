@@ -31,7 +31,7 @@ from sukui_desktop.documents.write.page_marks import (
 )
 from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width, wrap_text
 from sukui_desktop.documents.write.waterline_figure import LEAST_WATERLINE_HEIGHT, waterline_marks
-from sukui_desktop.domain.papers.content import (
+from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     LEFT,
     RIGHT,
@@ -64,23 +64,23 @@ class PageSetter:
         """Return how many points are left on this page."""
         return BOTTOM_EDGE - self.y
 
-    def need(self, height: float) -> None:
+    def turn_page_unless_left(self, height: float) -> None:
         """Turn the page unless `height` is left, or the page is still empty."""
         if self.left_over() < height and self.y > TOP_EDGE:
             self.turn_page()
 
-    def put(self, mark: Mark) -> None:
+    def put_mark(self, mark: Mark) -> None:
         """Add a mark; its y is measured from where the text is now."""
         self.pages[-1].body.append(moved_down(mark, self.y))
 
-    def repeat(self, mark: Mark) -> None:
+    def put_repeated_mark(self, mark: Mark) -> None:
         """Add a mark that only repeats what an earlier page says."""
         self.pages[-1].repeated.append(moved_down(mark, self.y))
 
-    def line(self, x: float, text: str, font: str, size: float, leading: float, colour: str = INK) -> None:
+    def set_line(self, x: float, text: str, font: str, size: float, leading: float, colour: str = INK) -> None:
         """Set one line of text and go down by `leading`."""
-        self.need(leading)
-        self.put(TextMark(x, leading * 0.72, text, font, size, colour))
+        self.turn_page_unless_left(leading)
+        self.put_mark(TextMark(x, leading * 0.72, text, font, size, colour))
         self.y += leading
 
 
@@ -103,7 +103,7 @@ class Cell(NamedTuple):
     size: float = _CELL_SIZE
     leading: float = _CELL_LEADING
 
-    def part(self, start: int) -> Cell:
+    def lines_of_one_page(self, start: int) -> Cell:
         """Return the lines of one page when the row goes over several."""
         if len(self.lines) <= _MOST_LINES and not start:
             return self
@@ -165,7 +165,7 @@ class TableSetter:
             _size_of_column(*each) for each in zip(table.columns, self._widths, _least_widths(table), strict=True)
         ]
 
-    def set(self) -> None:
+    def set_table(self) -> None:
         """Set unit, titles and every row."""
         page, table = self._page, self._table
         if page.left_over() < self.needed_height():
@@ -173,14 +173,14 @@ class TableSetter:
         page.y += 2
         if table.unit:
             x = self._left + self._width - text_width(table.unit, REGULAR, 8)
-            page.put(TextMark(x, 8, table.unit, REGULAR, 8, QUIET))
+            page.put_mark(TextMark(x, 8, table.unit, REGULAR, 8, QUIET))
             page.y += _UNIT_HEIGHT
         self._set_titles(is_repeated=False)
         for place, row in enumerate(table.rows):
             # The last row, often the totals, is not left alone on a page.
             is_before_last = place == len(table.rows) - 2
             self._set_row(row, self._row_height(table.rows[-1]) if is_before_last else 0.0)
-        page.put(LineMark(self._left, 0, self._left + self._width, 0, 1, INK))
+        page.put_mark(LineMark(self._left, 0, self._left + self._width, 0, 1, INK))
         page.y += _END
 
     def start_height(self) -> float:
@@ -204,7 +204,7 @@ class TableSetter:
         return self.start_height() + sum(self._row_height(row) for row in rows[1:]) + _END
 
     def _row_height(self, row: TableRow) -> float:
-        cells = [cell.part(0) for cell in self._cells_of(row)]
+        cells = [cell.lines_of_one_page(0) for cell in self._cells_of(row)]
         return max(_cells_height(cells), self._table.least_row_mm * MM) + _note_height(self._note_lines(row))
 
     def _title_cells(self) -> list[Cell]:
@@ -212,7 +212,7 @@ class TableSetter:
         return [fit_cell(column.title, BOLD, width - 2 * _PAD) for column, width in columns]
 
     def _set_titles(self, *, is_repeated: bool) -> None:
-        put = self._page.repeat if is_repeated else self._page.put
+        put = self._page.put_repeated_mark if is_repeated else self._page.put_mark
         right = self._left + self._width
         if not self._table.has_head:
             put(LineMark(self._left, 0, right, 0, 1, INK))
@@ -247,7 +247,7 @@ class TableSetter:
         cells, note = self._cells_of(row), self._note_lines(row)
         starts = range(0, max(len(cell.lines) for cell in cells), _MOST_LINES)
         for start in starts:
-            part = [cell.part(start) for cell in cells]
+            part = [cell.lines_of_one_page(start) for cell in cells]
             height = max(_cells_height(part), self._table.least_row_mm * MM)
             under = note if start == starts[-1] else []
             if self._page.left_over() < height + _note_height(under) + (then if start == starts[-1] else 0.0):
@@ -262,36 +262,36 @@ class TableSetter:
     def _set_row_part(self, row: TableRow, cells: list[Cell], height: float, note: list[str]) -> None:
         page, right = self._page, self._left + self._width
         if row.is_banner:
-            page.put(BoxMark(self._left, 0, self._width, height, ACCENT))
+            page.put_mark(BoxMark(self._left, 0, self._width, height, ACCENT))
             for mark in _cell_marks(cells[0], self._left, self._width, CENTRE, BOLD, height, "#ffffff"):
-                page.put(mark)
+                page.put_mark(mark)
             page.y += height
             return
         left = self._left
         for index, (cell, width) in enumerate(zip(cells, self._widths, strict=True)):
             if self._table.least_row_mm and index:
-                page.put(LineMark(left, 0, left, height, 0.4, FAINT))
+                page.put_mark(LineMark(left, 0, left, height, 0.4, FAINT))
             if not self._table.has_head and index % 2 == 0:
-                page.put(BoxMark(left, 0.4, width, height - 0.4, SHADE))
+                page.put_mark(BoxMark(left, 0.4, width, height - 0.4, SHADE))
             if index == self._table.bar_column and row.bar >= 0:
                 self._draw_share_bar(row, left, width, height)
             for mark in _cell_marks(
                 cell, left, width, self._table.columns[index].align, self._font_of_cell(row, index), height
             ):
-                page.put(mark)
+                page.put_mark(mark)
             left += width
         page.y += height
         for line in note:
             x = self._left + _PAD + _NOTE_INDENT
-            page.put(TextMark(x, _NOTE_LEADING * 0.5, line, REGULAR, _NOTE_SIZE, QUIET))
+            page.put_mark(TextMark(x, _NOTE_LEADING * 0.5, line, REGULAR, _NOTE_SIZE, QUIET))
             page.y += _NOTE_LEADING
-        page.put(LineMark(self._left, 0, right, 0, 0.4, FAINT))
+        page.put_mark(LineMark(self._left, 0, right, 0, 0.4, FAINT))
 
     def _draw_share_bar(self, row: TableRow, left: float, width: float, height: float) -> None:
         room = width - 2 * _PAD
-        self._page.put(BoxMark(left + _PAD, height / 2 - 4, room, 8, SHADE))
+        self._page.put_mark(BoxMark(left + _PAD, height / 2 - 4, room, 8, SHADE))
         if row.bar:
-            self._page.put(BoxMark(left + _PAD, height / 2 - 4, room * row.bar / 1000, 8, ACCENT, row.is_hatched))
+            self._page.put_mark(BoxMark(left + _PAD, height / 2 - 4, room * row.bar / 1000, 8, ACCENT, row.is_hatched))
 
 
 def _size_of_column(column: TableColumn, width: float, least: float) -> float:
@@ -332,7 +332,7 @@ _FEW_ROWS = 4
 _SIGNATURES_START = _BOX_LEAD + _LEADING + 6 + _BOX + _BOX_GAP
 
 
-class Start(NamedTuple):
+class NeededToStart(NamedTuple):
     """What a block needs of a page to begin on it."""
 
     height: float = 0.0
@@ -349,54 +349,54 @@ def lay_out_pages(document: Document) -> list[PageMarks]:
     return setter.pages
 
 
-def _starts_of_blocks(blocks: Sequence[Block]) -> list[Start]:
+def _starts_of_blocks(blocks: Sequence[Block]) -> list[NeededToStart]:
     """Return what each block needs to begin, and nothing for the end."""
-    starts = [Start()]
+    starts = [NeededToStart()]
     for block in reversed(blocks):
-        starts.append(_start_of(block, starts[-1]))
+        starts.append(_needed_to_start_block(block, starts[-1]))
     return starts[::-1]
 
 
-def _start_of(block: Block, following: Start) -> Start:
+def _needed_to_start_block(block: Block, following: NeededToStart) -> NeededToStart:
     match block:
         case Table():
             table = TableSetter(PageSetter(), block, LEFT_EDGE, BODY_WIDTH)
             if _leads_on(block, following):
-                return Start(table.whole_height() + following.height)
-            return Start(table.needed_height())
+                return NeededToStart(table.whole_height() + following.height)
+            return NeededToStart(table.needed_height())
         case WaterlineFigure():
-            return Start(LEAST_WATERLINE_HEIGHT)
+            return NeededToStart(LEAST_WATERLINE_HEIGHT)
         case Signatures():
-            return Start(_SIGNATURES_START, is_signing=True)
+            return NeededToStart(_SIGNATURES_START, is_signing=True)
         case Paragraph():
             is_heading = block.level == 0 or block.is_bold
-            return Start(SetParagraph(block, following).start_height, following.is_signing and not is_heading)
-    return Start()
+            return NeededToStart(SetParagraph(block, following).start_height, following.is_signing and not is_heading)
+    return NeededToStart()
 
 
-def _leads_on(table: Table, following: Start) -> bool:
+def _leads_on(table: Table, following: NeededToStart) -> bool:
     """Return whether a table stays with what follows: it introduces it, or is short words before a signature, which is
     never alone on a page."""
     return table.introduces or (following.is_signing and len(table.rows) <= _FEW_ROWS)
 
 
-def _set_block(setter: PageSetter, block: Block, following: Start) -> None:
+def _set_block(setter: PageSetter, block: Block, following: NeededToStart) -> None:
     match block:
         case Title():
             _set_title(setter, block)
         case Paragraph():
-            SetParagraph(block, following).set(setter)
+            SetParagraph(block, following).set_lines(setter)
         case Table():
             if _leads_on(block, following):
-                setter.need(_start_of(block, following).height)
-            TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set()
+                setter.turn_page_unless_left(_needed_to_start_block(block, following).height)
+            TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set_table()
         case Signatures():
             _set_signatures(setter, block)
         case WaterlineFigure():
-            setter.need(LEAST_WATERLINE_HEIGHT)
+            setter.turn_page_unless_left(LEAST_WATERLINE_HEIGHT)
             marks, height = waterline_marks(block, LEFT_EDGE, BODY_WIDTH, setter.left_over())
             for mark in marks:
-                setter.put(mark)
+                setter.put_mark(mark)
             setter.y += height
 
 
@@ -405,11 +405,11 @@ def _set_title(setter: PageSetter, title: Title) -> None:
         setter.turn_page()
     size, leading = (15, 22) if title.is_on_new_page else (20, 28)
     lines = wrap_text(title.text, BOLD, size, BODY_WIDTH)
-    setter.need(len(lines) * leading + 9)
+    setter.turn_page_unless_left(len(lines) * leading + 9)
     for line in lines:
         _set_centred_line(setter, line, BOLD, size, leading, INK)
     setter.y += 3
-    setter.put(LineMark(LEFT_EDGE, 0, RIGHT_EDGE, 0, 1.5, INK))
+    setter.put_mark(LineMark(LEFT_EDGE, 0, RIGHT_EDGE, 0, 1.5, INK))
     setter.y += 6
     for text in title.under:
         for line in wrap_text(text, REGULAR, _SIZE, BODY_WIDTH):
@@ -419,13 +419,13 @@ def _set_title(setter: PageSetter, title: Title) -> None:
 
 def _set_centred_line(setter: PageSetter, line: str, font: str, size: float, leading: float, colour: str) -> None:
     x = LEFT_EDGE + (BODY_WIDTH - text_width(line, font, size)) / 2
-    setter.line(x, line, font, size, leading, colour)
+    setter.set_line(x, line, font, size, leading, colour)
 
 
 class SetParagraph:
     """A paragraph in its lines, and how much of the page it needs to begin."""
 
-    def __init__(self, paragraph: Paragraph, following: Start) -> None:
+    def __init__(self, paragraph: Paragraph, following: NeededToStart) -> None:
         self._label = paragraph.label
         self._is_heading = paragraph.level == 0
         self._gap = _HEADING_GAP if self._is_heading else _ITEM_GAP if paragraph.is_bold and paragraph.label else 0.0
@@ -442,15 +442,15 @@ class SetParagraph:
             self._gap + self._leading * min(len(self._lines), 3) + (2 + following.height if leads else 0)
         )
 
-    def set(self, setter: PageSetter) -> None:
+    def set_lines(self, setter: PageSetter) -> None:
         """Set the lines."""
-        setter.need(self.start_height)
+        setter.turn_page_unless_left(self.start_height)
         if setter.y > TOP_EDGE:
             setter.y += self._gap
         if self._label:
-            setter.put(TextMark(self._left, self._leading * 0.72, self._label, self._font, self._size))
+            setter.put_mark(TextMark(self._left, self._leading * 0.72, self._label, self._font, self._size))
         for line in self._lines:
-            setter.line(self._left + self._hang, line, self._font, self._size, self._leading)
+            setter.set_line(self._left + self._hang, line, self._font, self._size, self._leading)
         setter.y += 2
 
 
@@ -459,25 +459,25 @@ def _set_signatures(setter: PageSetter, signatures: Signatures) -> None:
     width = (BODY_WIDTH - gap * (in_row - 1)) / in_row
     setter.y += _BOX_LEAD
     lines = wrap_text(signatures.declaration, REGULAR, _SIZE, BODY_WIDTH)
-    setter.need(len(lines) * _LEADING + height + gap + 6)
+    setter.turn_page_unless_left(len(lines) * _LEADING + height + gap + 6)
     for line in lines:
         _set_centred_line(setter, line, REGULAR, _SIZE, _LEADING, INK)
     setter.y += 6
     for place, (role, name) in enumerate(signatures.boxes):
         if place % in_row == 0:
-            setter.need(height + gap)
+            setter.turn_page_unless_left(height + gap)
         left = LEFT_EDGE + (place % in_row) * (width + gap)
         for mark in _frame_marks(left, width, height):
-            setter.put(mark)
-        setter.put(TextMark(left + 8, 15, role, REGULAR, _SMALL, QUIET))
+            setter.put_mark(mark)
+        setter.put_mark(TextMark(left + 8, 15, role, REGULAR, _SMALL, QUIET))
         mark_left = left + width - 8 - text_width(signatures.mark, REGULAR, _SMALL)
-        _set_name(setter, name, left + 8, mark_left - left - 12)
-        setter.put(TextMark(mark_left, 32, signatures.mark, REGULAR, _SMALL, FAINT))
+        _set_signer_name(setter, name, left + 8, mark_left - left - 12)
+        setter.put_mark(TextMark(mark_left, 32, signatures.mark, REGULAR, _SMALL, FAINT))
         if place % in_row == in_row - 1 or place == len(signatures.boxes) - 1:
             setter.y += height + gap
 
 
-def _set_name(setter: PageSetter, name: str, left: float, width: float) -> None:
+def _set_signer_name(setter: PageSetter, name: str, left: float, width: float) -> None:
     """Set a name on one line, smaller when it is long, on several lines of small print when it is very long."""
     size = 11.0
     lines = wrap_text(name, BOLD, size, width)
@@ -485,7 +485,7 @@ def _set_name(setter: PageSetter, name: str, left: float, width: float) -> None:
         size -= 0.5
         lines = wrap_text(name, BOLD, size, width)
     for place, line in enumerate(lines):
-        setter.put(TextMark(left, 32 + (place - (len(lines) - 1) / 2) * size * 1.1, line, BOLD, size))
+        setter.put_mark(TextMark(left, 32 + (place - (len(lines) - 1) / 2) * size * 1.1, line, BOLD, size))
 
 
 def _frame_marks(left: float, width: float, height: float) -> list[Mark]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.papers.content import (
+from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     LEFT,
     RIGHT,
@@ -37,10 +37,10 @@ from sukui_desktop.wording.money import MoneyColumn, money_words, share_words
 from sukui_desktop.wording.project_titles import titles_of
 from sukui_desktop.wording.quorum import vote_base_words
 from sukui_desktop.wording.result import (
-    first_out,
+    first_out_sentence,
     gives_points,
     has_channels,
-    last_in,
+    last_in_sentence,
     lot_sentence,
     other_opinions_words,
     outcome_word,
@@ -439,8 +439,8 @@ def _without_row(name: str, selected: Sequence[str], codes: Sequence[str], title
 
 def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     """Yield who was last in, who was first out, the drawn order of ties and what each allocation paid for."""
-    yield Paragraph(text=text("documents.last_in", sentence=last_in(outcome.ranking, definition)))
-    yield Paragraph(text=text("documents.first_out", sentence=first_out(outcome.ranking, definition)))
+    yield Paragraph(text=text("documents.last_in", sentence=last_in_sentence(outcome.ranking, definition)))
+    yield Paragraph(text=text("documents.first_out", sentence=first_out_sentence(outcome.ranking, definition)))
     if outcome.lot:
         yield Paragraph(text=lot_sentence(outcome, definition, _MOST_IN_LOT))
     if definition.rule.steps.allocations:

@@ -32,7 +32,7 @@ from sukui_desktop.documents.write.paper_text import (
     text_width,
     wrap_text,
 )
-from sukui_desktop.domain.papers.content import Document
+from sukui_desktop.domain.papers.document_blocks import Document
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color

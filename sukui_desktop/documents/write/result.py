@@ -24,7 +24,7 @@ from sukui_desktop.documents.write.paper_tables import (
 from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.methods.registry import kind_of
-from sukui_desktop.domain.papers.content import (
+from sukui_desktop.domain.papers.document_blocks import (
     Block,
     Document,
     Paragraph,

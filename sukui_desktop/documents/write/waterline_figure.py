@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sukui_desktop.documents.write.page_marks import ACCENT, INK, QUIET, WARNING, BoxMark, LineMark, Mark, TextMark
 from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width
-from sukui_desktop.domain.papers.content import (
+from sukui_desktop.domain.papers.document_blocks import (
     WaterlineFigure,
     WaterlineStripe,
 )

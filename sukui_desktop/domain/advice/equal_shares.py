@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from sukui_desktop.domain.advice.ballot_profile import Profile, choose_what_fits_budget, tie_order_by_votes
-from sukui_desktop.domain.advice.market import Market
+from sukui_desktop.domain.advice.equal_shares_market import Market
 from sukui_desktop.domain.advice.phragmen import continue_phragmen
 
 NOTHING: Final = "nothing"

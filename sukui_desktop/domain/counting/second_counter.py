@@ -21,7 +21,7 @@ from sukui_desktop.domain.counting.columns.mark_columns import (
     number_bytes,
     read_block,
 )
-from sukui_desktop.domain.counting.columns.opinions import rank_opinions, read_opinions
+from sukui_desktop.domain.counting.columns.opinion_ballots import rank_opinions, read_opinions
 from sukui_desktop.domain.counting.columns.verdicts import Verdicts, judge_block
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Question

@@ -13,7 +13,7 @@ from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import cost_limit_of, least_votes
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.domain.selection.walk import Turn, take_turns
+from sukui_desktop.domain.selection.walk import Turn, decide_in_turns
 
 THRESHOLD = "threshold"
 SHARE = "share"
@@ -79,7 +79,7 @@ class _Reasons:
         definition = case.definition
         self._definition = definition
         self.search = make_search(case, outcome)
-        turns = take_turns(definition, self.search.path, self.search.order, self.search.bars)
+        turns = decide_in_turns(definition, self.search.path, self.search.order, self.search.bars)
         self._turns: Mapping[int, Turn] = {turn.index: turn for turn in turns}
         self._asked = [turn.index for turn in turns]
         self._cost_reduction = CostReduction(self.search, self._turns)

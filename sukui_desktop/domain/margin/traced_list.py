@@ -13,8 +13,8 @@ from sukui_desktop.domain.selection.eligibility import count_eliminated
 from sukui_desktop.domain.selection.walk import (
     SelectionPath,
     WalkState,
-    ask_project,
     chosen_of,
+    decide_project,
     pay_for_project,
     state_at_start,
     walk_all_projects,
@@ -48,7 +48,7 @@ class TracedList:
             if all(states[-1].ended):  # nobody after this changes anything
                 states += [states[-1]] * (len(kept) - place)
                 break
-            state, turn = ask_project(self._path, states[-1], index, taken)
+            state, turn = decide_project(self._path, states[-1], index, taken)
             states.append(state)
             if turn.outcome == OutcomeKind.CHOSEN:
                 taken.add(index)
@@ -113,10 +113,10 @@ class TracedList:
             if self._covers_cost(between, second):
                 self.states_before_projects[upper + 1] = between
                 return True
-        between, turn = ask_project(self._path, before, first, ())
+        between, turn = decide_project(self._path, before, first, ())
         if (turn.outcome == OutcomeKind.CHOSEN) != in_first:
             return False
-        last, turn = ask_project(self._path, between, second, ())
+        last, turn = decide_project(self._path, between, second, ())
         if (turn.outcome == OutcomeKind.CHOSEN) != in_second or last != after:
             return False
         self.states_before_projects[upper + 1] = between

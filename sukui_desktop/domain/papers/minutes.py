@@ -12,7 +12,7 @@ import msgspec
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.papers.content import Block, blocks_text
+from sukui_desktop.domain.papers.document_blocks import Block, blocks_text
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.quorum import Quorum

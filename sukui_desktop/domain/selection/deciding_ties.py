@@ -16,7 +16,14 @@ from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.domain.selection.walk import WalkState, chosen_of, path_of, state_at_start, take_turns, walk_once
+from sukui_desktop.domain.selection.walk import (
+    WalkState,
+    chosen_of,
+    decide_in_turns,
+    path_of,
+    state_at_start,
+    walk_once,
+)
 
 _MOST_TRIED = 200
 """Members of one group that are each moved before the others; of a larger group the rest is not tried."""
@@ -47,7 +54,7 @@ def deciding_ties(case: Case, outcome: Outcome) -> tuple[DecidingTie, ...]:
     search = _OtherLists(definition, order, bars, frozenset(place[code] for code in outcome.selected))
     found = []
     for first, tied in _runs_of_equals(outcome.ranking):
-        if search.is_decided_within(first, first + len(tied)):
+        if search.order_changes_list_within(first, first + len(tied)):
             codes = tuple(ranked.code for ranked in tied if not bars[place[ranked.code]])
             found.append(
                 DecidingTie(
@@ -90,14 +97,14 @@ class _OtherLists:
         state, turns = walk_once(self._path, running, *before)
         return state, before[1] | chosen_of(turns)
 
-    def is_decided_within(self, first: int, end: int) -> bool:
+    def order_changes_list_within(self, first: int, end: int) -> bool:
         """Return whether one of the projects at these places, asked before the others, makes another list."""
         running = [index for index in self._order[first:end] if not self._bars[index]]
         # First those that are not in the list: they are the likeliest to change it.
         running.sort(key=self._chosen.__contains__)
-        return len(running) > 1 and any(self._makes_another(first, end, each) for each in running[:_MOST_TRIED])
+        return len(running) > 1 and any(self._makes_another_list(first, end, each) for each in running[:_MOST_TRIED])
 
-    def _makes_another(self, first: int, end: int, leader: int) -> bool:
+    def _makes_another_list(self, first: int, end: int, leader: int) -> bool:
         put = [leader, *(index for index in self._order[first:end] if index != leader)]
         if self._at:
             after = self._ask_projects(self._at[first], put)
@@ -105,7 +112,9 @@ class _OtherLists:
                 return True  # nobody is asked a second time
             if after[0] == self._at[end][0]:
                 return False  # all that follows is as it was
-        turns = take_turns(self._definition, self._path, [*self._order[:first], *put, *self._order[end:]], self._bars)
+        turns = decide_in_turns(
+            self._definition, self._path, [*self._order[:first], *put, *self._order[end:]], self._bars
+        )
         return chosen_of(turns) != self._chosen
 
 

@@ -20,11 +20,11 @@ from sukui_desktop.domain.selection.eligibility import bar_projects, eliminated_
 from sukui_desktop.domain.selection.ties import order_keys, put_in_order
 from sukui_desktop.domain.selection.walk import (
     WalkState,
-    ask_project,
     chosen_of,
+    decide_in_turns,
+    decide_project,
     path_of,
     state_at_start,
-    take_turns,
     walk_once,
 )
 
@@ -152,12 +152,13 @@ class _TieSearch:
             return False
         others = [index for index in group.members if index not in able]
         return any(
-            not self._path.excludes[index].isdisjoint(able) and ask_project(self._path, state, index, taken)[0] != state
+            not self._path.excludes[index].isdisjoint(able)
+            and decide_project(self._path, state, index, taken)[0] != state
             for index in others
         )
 
     def _takes_equally(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
-        return ask_project(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
+        return decide_project(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
 
     def _decide_by_trying_orders(self) -> tuple[int, ...]:
         """Try every order; where there are too many, take the highest open group for one that decides."""
@@ -184,4 +185,4 @@ class _TieSearch:
         rest: Iterator[Sequence[int]] = iter(orders)
         order = [index for group in self._groups for index in (next(rest) if group.is_open else group.members)]
         order += [index for index in self._order if self._bars[index]]
-        return chosen_of(take_turns(self._definition, self._path, order, self._bars))
+        return chosen_of(decide_in_turns(self._definition, self._path, order, self._bars))

@@ -15,7 +15,7 @@ from sukui_desktop.domain.selection.case import LotDraw, OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.open_ties import check_ties
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, ordered_ties, put_in_order
-from sukui_desktop.domain.selection.walk import path_of, take_turns
+from sukui_desktop.domain.selection.walk import decide_in_turns, path_of
 from sukui_desktop.models.shared_fields import copy_fields
 
 
@@ -78,7 +78,7 @@ def select_projects(
     ties = find_ties(definition, scores, withdrawn)
     path = path_of(definition)
     bars = bar_projects(definition, scores, withdrawn)
-    turns = {turn.index: turn for turn in take_turns(definition, path, order, bars)}
+    turns = {turn.index: turn for turn in decide_in_turns(definition, path, order, bars)}
     drawn = ordered_ties(ties, tie_order)
     ways, texts = name_tie_ways(definition, scores, withdrawn, ties, drawn), score_texts(definition, scores)
     chosen = [turn for turn in turns.values() if turn.outcome == OutcomeKind.CHOSEN]

@@ -70,13 +70,13 @@ def state_at_start(path: SelectionPath) -> WalkState:
     return WalkState(tuple(limit.amount for limit in limits), (False,) * len(limits))
 
 
-def ask_project(path: SelectionPath, state: WalkState, index: int, taken: Iterable[int]) -> tuple[WalkState, Turn]:
+def decide_project(path: SelectionPath, state: WalkState, index: int, taken: Iterable[int]) -> tuple[WalkState, Turn]:
     """Ask one project, and return the state after it. `taken` are the projects chosen so far."""
     draws, cost, limits = path.limits.draws[index], path.costs[index], path.limits.limits
     if not draws:
         return state, Turn(index, OutcomeKind.NO_ALLOCATION, 0, None)
     least = min(draws, key=lambda limit: state.left[limit])
-    ended = [limit for limit in draws if _takes_nothing(path, state, limit, cost)]
+    ended = [limit for limit in draws if _has_limit_ended(path, state, limit, cost)]
     if ended:
         return state, Turn(index, OutcomeKind.AFTER_STOP, max(0, state.left[ended[0]]), limits[ended[0]])
     if path.excludes[index] and not path.excludes[index].isdisjoint(taken):
@@ -84,16 +84,16 @@ def ask_project(path: SelectionPath, state: WalkState, index: int, taken: Iterab
     over = [] if path.is_reach else [limit for limit in draws if cost > state.left[limit]]
     if over:
         word = OutcomeKind.OVER_ALLOCATION if limits[over[0]].kind == LimitKind.ALLOCATION else OutcomeKind.UNAFFORDABLE
-        return _end_list(path, state, over[0]), Turn(index, word, state.left[over[0]], limits[over[0]])
+        return _end_list_at_limit(path, state, over[0]), Turn(index, word, state.left[over[0]], limits[over[0]])
     return pay_for_project(state, draws, cost), Turn(index, OutcomeKind.CHOSEN, state.left[least], limits[least])
 
 
-def _takes_nothing(path: SelectionPath, state: WalkState, limit: int, cost: int) -> bool:
+def _has_limit_ended(path: SelectionPath, state: WalkState, limit: int, cost: int) -> bool:
     """Return whether a limit's list has ended; with `reach` also when it is spent to the last unit."""
     return state.ended[limit] or (path.is_reach and cost > 0 == state.left[limit])
 
 
-def _end_list(path: SelectionPath, state: WalkState, limit: int) -> WalkState:
+def _end_list_at_limit(path: SelectionPath, state: WalkState, limit: int) -> WalkState:
     if not path.is_stop:
         return state
     return WalkState(state.left, (*state.ended[:limit], True, *state.ended[limit + 1 :]))
@@ -136,7 +136,7 @@ def walk_once(
     """Ask these from `state` on, where `taken` were chosen before; return the state after them and their turns."""
     chosen, turns = set(taken), []
     for index in order:
-        state, turn = ask_project(path, state, index, chosen)
+        state, turn = decide_project(path, state, index, chosen)
         turns.append(turn)
         if turn.outcome == OutcomeKind.CHOSEN:
             chosen.add(index)
@@ -154,7 +154,7 @@ def pool_leftover(path: SelectionPath, state: WalkState) -> SelectionPath:
     return SelectionPath(path.costs, limits, path.is_reach, path.is_stop, path.excludes, is_pool=False)
 
 
-def take_turns(
+def decide_in_turns(
     definition: Definition, path: SelectionPath, order: Sequence[int], bars: Sequence[OutcomeKind | None]
 ) -> tuple[Turn, ...]:
     """Return what became of every option, those of the walk first and in the order of decision.

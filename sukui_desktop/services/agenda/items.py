@@ -25,7 +25,7 @@ from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.agenda.decisions import list_results
+from sukui_desktop.services.agenda.decided_results import list_decided_results
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
@@ -177,7 +177,7 @@ def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: str
         item = tx.require_row(ItemRow, item_id)
     wording = clean_lines(text)
     if how == DecisionHow.VOTE:
-        result = list_results(room).get(item_id, "")
+        result = list_decided_results(room).get(item_id, "")
         if not result:
             raise RuleBroken("decision_without_result", item=item.title)
         wording = wording if result in wording else clean_lines(f"{result}\n{wording}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.read.columns import Subject, field_names
+from sukui_desktop.documents.read.column_headings import Subject, field_names
 from sukui_desktop.documents.read.own_list import own_list_headings
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.money import decimal_money
@@ -24,7 +24,7 @@ ExportRows = tuple[tuple[str | int, ...], ...]
 """The headings, then the rows as they are shown; amounts and counts as whole numbers."""
 
 
-def make_table(rows: ExportRows, name: str, sheet: str = "") -> bytes:
+def make_table_file(rows: ExportRows, name: str, sheet: str = "") -> bytes:
     """Return rows as CSV (UTF-8 with BOM) or XLSX, as the ending of the file's `name` says. For the making queue.
 
     `sheet` names the sheet of a workbook; without it the file does. No cell can run as a formula.
@@ -69,7 +69,7 @@ def _list_cell(row: ProjectRow | PersonRow, field: str) -> str | int:
 
 
 def make_result_table(sheet: ResultSheet, name: str = ".xlsx") -> bytes:
-    """Return the ranking of a certified poll, or the choices of a motion, as `make_table` does."""
+    """Return the ranking of a certified poll, or the choices of a motion, as `make_table_file` does."""
     from sukui_desktop.documents.write.spreadsheet import result_rows, table_bytes
     from sukui_desktop.services.handover.documents import explained_result
 
@@ -77,7 +77,7 @@ def make_result_table(sheet: ResultSheet, name: str = ".xlsx") -> bytes:
 
 
 def make_attendance_table(sheet: AttendanceSheet, name: str = ".xlsx") -> bytes:
-    """Return who came, as `make_table` does."""
+    """Return who came, as `make_table_file` does."""
     from sukui_desktop.documents.write.spreadsheet import attendance_rows, table_bytes
 
     return table_bytes(attendance_rows(sheet), name, text("documents.attendance.sheet"))

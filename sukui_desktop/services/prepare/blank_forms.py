@@ -15,7 +15,7 @@ def make_blank_form(subject: ImportSubject, name: str) -> bytes:
     It is a CSV or an XLSX as the ending of the file's `name` says. For the making queue.
     Raises BadInput export_kind_unknown for another ending.
     """
-    from sukui_desktop.documents.read.columns import field_names  # the desk needs no reader of files
+    from sukui_desktop.documents.read.column_headings import field_names  # the desk needs no reader of files
     from sukui_desktop.documents.write.spreadsheet import csv_bytes, xlsx_bytes
 
     known = field_names("projects" if subject == ImportSubject.PROJECTS else "people")

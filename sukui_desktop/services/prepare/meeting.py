@@ -52,7 +52,7 @@ def create_meeting(path: Path, passphrase: str, details: MeetingDetails, templat
     with undone_on_failure(partial(close_room, room), partial(path.unlink, missing_ok=True)), room.writing() as tx:
         tx.append_fact(scope.meeting, _creation_fact(details, template))
         _add_items(tx, template.items, "")
-    room.take_up()
+    room.list_on_machine_and_use_zone()
     return room
 
 
@@ -85,7 +85,7 @@ def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
     room = Room(open_file(path, file_key, context.station, context.now), context)
     with undone_on_failure(partial(close_room, room)):
         destroy_ended_boxes(room)
-        room.take_up()
+        room.list_on_machine_and_use_zone()
     return room
 
 

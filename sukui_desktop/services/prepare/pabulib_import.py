@@ -8,7 +8,6 @@ from msgspec import UNSET
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.pabulib.election import Election, merge_repeated
@@ -18,6 +17,7 @@ from sukui_desktop.domain.pabulib.rule import EQUAL_SHARES, UNKNOWN, StatedRule,
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, AllocateBy, SelectionSteps
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.shared_fields import copy_fields
 
 _METHODS = {

@@ -15,7 +15,6 @@ from sukui_desktop.domain.facts.project import (
     ProjectRemoved,
     ProjectWithdrawn,
 )
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
     NO_CHOICES,
     Change,
@@ -26,6 +25,7 @@ from sukui_desktop.domain.imports import (
     check_answered,
     compare_projects_by_code,
 )
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId

@@ -8,7 +8,6 @@ from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited, PersonRemoved
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
     NO_CHOICES,
     Change,
@@ -20,6 +19,7 @@ from sukui_desktop.domain.imports import (
     check_answered,
 )
 from sukui_desktop.domain.roster_matching import compare_people, find_twins
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject

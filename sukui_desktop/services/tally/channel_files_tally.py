@@ -21,7 +21,6 @@ from sukui_desktop.domain.channel.reconciliation import channel_count_of_result,
 from sukui_desktop.domain.channel.scores import put_counts_in_order
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import ProjectDraft, check_answered
 from sukui_desktop.domain.margin.margin import Margin, measure_margin
 from sukui_desktop.domain.money import parse_money
@@ -37,6 +36,7 @@ from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.tally.two_counts import count_agreed
 from sukui_desktop.wording.project_titles import titles_of

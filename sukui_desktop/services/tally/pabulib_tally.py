@@ -12,7 +12,6 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import (
     count_beyond_limits,
@@ -21,6 +20,7 @@ from sukui_desktop.domain.pabulib.election_count import (
     write_ballots,
 )
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, BY_GREEDY, ElectionList, select_election
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.services.tally.two_counts import count_agreed
 from sukui_desktop.wording.reasons import explanation_sentences, tie_sentences
 

@@ -11,11 +11,11 @@ from sukui_desktop.domain.channel.reconciliation import check_attester, check_or
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import check_answered
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import Channel, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
+from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollRow
 from sukui_desktop.services.room import Room
@@ -123,7 +123,7 @@ def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
     Raises RuleBroken channel_not_now; NotFound channel_not_accepted, poll_unknown.
     """
     with room.writing() as tx:
-        _check_time(tx.require_row(PollRow, poll_id))
+        _check_takes_channels(tx.require_row(PollRow, poll_id))
         tx.require_row(ChannelRow, poll_id, key)
         return tx.append_fact(poll_id, ChannelRemoved(key=key)).changes
 
@@ -131,7 +131,7 @@ def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
 def _definition_that_takes(tx: Transaction, poll_id: PollId, key: str) -> Definition:
     """Return the definition of a poll that may take this channel in now."""
     poll = tx.require_row(PollRow, poll_id)
-    _check_time(poll)
+    _check_takes_channels(poll)
     definition = decode_definition(poll.definition)
     channel = next((channel for channel in definition.channel_list if channel.key == key), None)
     if channel is None:
@@ -143,7 +143,7 @@ def _definition_that_takes(tx: Transaction, poll_id: PollId, key: str) -> Defini
     return definition
 
 
-def _check_time(poll: PollRow) -> None:
+def _check_takes_channels(poll: PollRow) -> None:
     if poll.state not in TAKES_CHANNELS:
         raise RuleBroken("channel_not_now", state=poll.state)
 

@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButto
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.services.checkin.people_search import PersonView, find_meant
+from sukui_desktop.services.checkin.people_search import PersonView, find_one_meant
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
-from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.roster import (
+from sukui_desktop.ui.checkin.people_table import (
     COLUMNS,
     GIVEN_UP,
     NAME_PX,
@@ -22,6 +21,7 @@ from sukui_desktop.ui.checkin.roster import (
     SearchBox,
     StateDelegate,
 )
+from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.slip_actions import SlipActions
 from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin
 from sukui_desktop.ui.operations import Operations
@@ -68,7 +68,7 @@ class CheckinPage(ConsolePage):
         self.search.stepped.connect(self._on_search_stepped)
         self.search.entered.connect(self._on_search_entered)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
-        self.admission.slip_due.connect(self.slips.give_to)
+        self.admission.slip_due.connect(self.slips.give_slip_to)
         self.slips.slip_handed.connect(self.slip_handed)
         for acts in (self.admission, self.slips):
             acts.act_done.connect(self._on_act_done)
@@ -134,7 +134,7 @@ class CheckinPage(ConsolePage):
 
     def _choose_meant(self, words: str) -> None:
         """Choose whom the words name alone; among several, people choose."""
-        meant = find_meant(self.model.everybody, words)
+        meant = find_one_meant(self.model.everybody, words)
         if meant is not None:
             self.table.selectRow(self.model.row_of(meant.person.person_id))
 

@@ -13,7 +13,7 @@ from sukui_desktop.models.people import SlipState
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.checkin.slips import PollVoters
 from sukui_desktop.services.vote.polls import PollHead
-from sukui_desktop.ui.checkin.roster import LEFT, PRESENT, WAITING, presence_of
+from sukui_desktop.ui.checkin.people_table import LEFT, PRESENT, WAITING, presence_of
 from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.drop_down import DropDown

@@ -154,7 +154,7 @@ class SlipActions(DeskActions):
         card.spoil_button.clicked.connect(self._on_spoil_clicked)
 
     @Slot(str)
-    def give_to(self, person_id: str) -> None:
+    def give_slip_to(self, person_id: str) -> None:
         """Draw a slip for this person in the poll chosen on the card; one at a time, who is next is told so."""
         if self.card.poll_id is not None:
             self._give_slip_to(person_id, self.card.poll_id)
@@ -192,7 +192,7 @@ class SlipActions(DeskActions):
             self._dialog.show_answer(answer)
 
     @Slot(str)
-    def show_again(self, token: str) -> None:
+    def show_returned_slip(self, token: str) -> None:
         """Show a slip that a kiosk gave back: somebody left without voting, and the number is still good."""
         self._show_slip(token)
         self.show_answer("came_back")

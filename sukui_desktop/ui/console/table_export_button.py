@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.files import make_and_save
-from sukui_desktop.services.handover.exports import make_table
+from sukui_desktop.services.handover.exports import make_table_file
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import icon
@@ -65,7 +65,7 @@ class TableExportButton(QPushButton):
         self._operations.run(
             self,
             make_and_save,
-            make_table,
+            make_table_file,
             path,
             rows,
             path.name,

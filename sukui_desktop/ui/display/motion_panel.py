@@ -63,14 +63,14 @@ class ChoiceBars(QWidget, Scaled):
 
     def sizeHint(self) -> QSize:
         """Return room for all lines in large letters; less is enough."""
-        return QSize(self.metrics.u(20), self.metrics.u(_ROW_EM) * len(self.lines))
+        return QSize(self.metrics.pixels_of_ems(20), self.metrics.pixels_of_ems(_ROW_EM) * len(self.lines))
 
     def places(self) -> tuple[tuple[QRect, QRect, QRect], ...]:
         """Return the places of name, bar and number of each line."""
         size = self.letters()
-        row, gap = self._row_height(), self.metrics.u(_GAP_EM)
+        row, gap = self._row_height(), self.metrics.pixels_of_ems(_GAP_EM)
         name, number = self._name_width(size), self._number_width(size)
-        bar_left, bar_height = name + gap, self.metrics.u(_BAR_EM)
+        bar_left, bar_height = name + gap, self.metrics.pixels_of_ems(_BAR_EM)
         bar_width = max(1, self.width() - number - gap - bar_left)
         found = []
         for place in range(len(self.lines)):
@@ -81,7 +81,7 @@ class ChoiceBars(QWidget, Scaled):
 
     def letters(self) -> int:
         """Return the px of the largest letters in which every name fits its line."""
-        sizes = [self.metrics.u(em) for em in _LETTERS_EM]
+        sizes = [self.metrics.pixels_of_ems(em) for em in _LETTERS_EM]
         return next((size for size in sizes if self._fits_every_name(size)), sizes[-1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -97,7 +97,7 @@ class ChoiceBars(QWidget, Scaled):
         painter.end()
 
     def _row_height(self) -> int:
-        return min(self.metrics.u(_ROW_EM), self.height() // max(1, len(self.lines)))
+        return min(self.metrics.pixels_of_ems(_ROW_EM), self.height() // max(1, len(self.lines)))
 
     def _fits_every_name(self, size: int) -> bool:
         face, width = QFontMetrics(font(size, is_bold=True)), self._name_width(size)

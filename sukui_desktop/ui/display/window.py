@@ -39,16 +39,16 @@ class DisplayFeed(QObject):
         self._timer.timeout.connect(self._on_turnout_due)
         operations.changes_announced.connect(self._on_changes_announced)
 
-    def wake(self) -> None:
+    def start_feed(self) -> None:
         """Keep the picture up to date from now on."""
         self._timer.start()
         self.read()
 
-    def rest(self) -> None:
+    def stop_feed(self) -> None:
         """Ask nothing more: the screen is dark, and the meeting may be closed."""
         self._timer.stop()
 
-    def want(self, choice: HallChoice) -> None:
+    def show_choice(self, choice: HallChoice) -> None:
         """Show this choice from now on."""
         self.wanted = choice
         self.read()
@@ -122,10 +122,10 @@ class DisplayWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to follow the meeting."""
         super().showEvent(event)
-        self.feed.wake()
+        self.feed.start_feed()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop reading and announce that the hall screen is dark."""
-        self.feed.rest()
+        self.feed.stop_feed()
         super().closeEvent(event)
         self.closed.emit()

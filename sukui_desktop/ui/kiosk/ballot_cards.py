@@ -145,14 +145,14 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         """px over and under a card for its ring; a card that is only read back has a narrow one."""
         return 3 if self.is_readonly else RING_ROOM
 
-    def body(self, row: QRect) -> QRect:
+    def card_body_place(self, row: QRect) -> QRect:
         """Return the card without the room for its ring."""
         room = self.ring_room
         return row.adjusted(RING_ROOM, room, -RING_ROOM, -room)
 
-    def box(self, row: QRect) -> QRect:
+    def tick_box_place(self, row: QRect) -> QRect:
         """Return the place of the tick box, or of the number that is there instead."""
-        u = self.metrics.u
+        u = self.metrics.pixels_of_ems
         head = self._place_above_acts(row)
         width, height = (u(3.4), u(1.9)) if self.has_badge else (u(1.5), u(1.5))
         return QRect(head.x() + u(0.8), head.center().y() - height // 2, width, height)
@@ -161,15 +161,15 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         """Return the place of the 자세히 button; empty where there is none."""
         if self.is_readonly:
             return QRect()
-        u = self.metrics.u
+        u = self.metrics.pixels_of_ems
         head = self._place_above_acts(row)
         width, height = u(3.9), u(2.1)
         return QRect(head.right() - u(0.6) - width, head.center().y() - height // 2, width, height)
 
     def act_places(self, row: QRect) -> tuple[QRect, ...]:
         """Return the places of the card's buttons, in their order."""
-        u = self.metrics.u
-        body, height = self.body(row), u(_ACT_HEIGHT_EM)
+        u = self.metrics.pixels_of_ems
+        body, height = self.card_body_place(row), u(_ACT_HEIGHT_EM)
         if self._is_below():
             x = min(body.x() + self._text_left(), body.right() - u(0.6) - self._acts_width())
             top = body.bottom() - u(0.4) - height
@@ -182,9 +182,9 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
             x += u(_ACT_EM[act.name]) + u(_ACT_GAP_EM)
         return tuple(places)
 
-    def texts(self, card: Card, row: QRect) -> tuple[tuple[QRect, str, int, bool], ...]:
+    def placed_texts(self, card: Card, row: QRect) -> tuple[tuple[QRect, str, int, bool], ...]:
         """Return what is written where: (place, words, letter px, bold), title first."""
-        u, place = self.metrics.u, self._text_place(self._place_above_acts(row))
+        u, place = self.metrics.pixels_of_ems, self._text_place(self._place_above_acts(row))
         title_height = text_height(card.title, self.metrics.em, place.width(), is_bold=True)
         if not card.line:
             top = place.y() + (place.height() - title_height) // 2
@@ -196,23 +196,23 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         line = QRect(place.x(), title.bottom() + 1 + u(0.12), place.width(), line_height)
         return ((title, card.title, self.metrics.em, True), (line, card.line, line_px, False))
 
-    def height(self, card: Card) -> int:
+    def row_height(self, card: Card) -> int:
         """Return how high a row must be: as its title needs."""
-        u = self.metrics.u
-        width = self._text_place(self.body(QRect(0, 0, self.width, u(4)))).width()
+        u = self.metrics.pixels_of_ems
+        width = self._text_place(self.card_body_place(QRect(0, 0, self.width, u(4)))).width()
         title = text_height(card.title, self.metrics.em, width, is_bold=True)
         line = text_height(card.line, u(_LINE_EM), width, is_bold=False) + u(0.12) if card.line else 0
         least, air = (1.9, 0.3) if self.is_readonly else (3.3, 1.0)
         return max(u(least), title + line + u(air)) + self._acts_height() + 2 * self.ring_room
 
     def _place_above_acts(self, row: QRect) -> QRect:
-        return self.body(row).adjusted(0, 0, 0, -self._acts_height())
+        return self.card_body_place(row).adjusted(0, 0, 0, -self._acts_height())
 
     def _text_left(self) -> int:
-        return self.metrics.u(4.9 if self.has_badge else 2.9)
+        return self.metrics.pixels_of_ems(4.9 if self.has_badge else 2.9)
 
     def _text_place(self, head: QRect) -> QRect:
-        u = self.metrics.u
+        u = self.metrics.pixels_of_ems
         right = u(0.6) if self.is_readonly else u(5.1)
         if self.acts and not self._is_below():
             right += self._acts_width() + u(_ACT_GAP_EM)
@@ -220,11 +220,11 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         return head.adjusted(self._text_left(), air, -right, -air)
 
     def _acts_width(self) -> int:
-        u = self.metrics.u
+        u = self.metrics.pixels_of_ems
         return sum(u(_ACT_EM[act.name]) for act in self.acts) + u(_ACT_GAP_EM) * (len(self.acts) - 1)
 
     def _acts_height(self) -> int:
-        return self.metrics.u(_ACT_HEIGHT_EM + 0.3) if self._is_below() else 0
+        return self.metrics.pixels_of_ems(_ACT_HEIGHT_EM + 0.3) if self._is_below() else 0
 
     def _is_below(self) -> bool:
         return bool(self.acts) and self._acts_width() * 100 > self.width * _BESIDE_PERCENT
@@ -280,17 +280,17 @@ class BallotListModel(QAbstractListModel):
             roles = [Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.AccessibleTextRole, BadgeRole, ActsRole]
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), roles)
 
-    def press(self, index: Index) -> None:
+    def press_card(self, index: Index) -> None:
         """Do what Enter does on a card."""
         if self.marking is not None and not self._is_readonly:
-            self._announce_judgement(self.marking.press(self._rows[index.row()]))
+            self._announce_judgement(self.marking.press_card(self._rows[index.row()]))
 
-    def nudge(self, index: Index, by: int) -> None:
+    def step_card_mark(self, index: Index, by: int) -> None:
         """Do what → (1) and ← (-1) do on a card."""
         if self.marking is not None and not self._is_readonly:
-            self._announce_judgement(self.marking.nudge(self._rows[index.row()], by))
+            self._announce_judgement(self.marking.step_mark(self._rows[index.row()], by))
 
-    def act(self, index: Index, act: Act) -> None:
+    def press_act_of_card(self, index: Index, act: Act) -> None:
         """Press a button of a card."""
         if self.marking is not None and not self._is_readonly:
             self._announce_judgement(self.marking.press_act(self._rows[index.row()], act))
@@ -371,7 +371,7 @@ class CardDelegate(QStyledItemDelegate):
         """Return the card's size: as high as its title needs."""
         card: Card = index.data(CardRole)
         if card.index not in self._heights:
-            self._heights[card.index] = self.layout.height(card)
+            self._heights[card.index] = self.layout.row_height(card)
         return QSize(self.layout.width, self._heights[card.index])
 
     def editorEvent(
@@ -394,7 +394,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_body(painter, rect, is_picked)
         self._paint_box(painter, rect, index.data(BadgeRole), is_picked)
-        for place, words, size, is_bold in self.layout.texts(card, rect):
+        for place, words, size, is_bold in self.layout.placed_texts(card, rect):
             painter.setFont(font(size, is_bold=is_bold))
             painter.setPen(color("ink-bold" if is_bold else "ink-subtle"))
             flags = wrapping_option(words, QFontMetrics(painter.font()), place.width())
@@ -405,7 +405,7 @@ class CardDelegate(QStyledItemDelegate):
             if act.is_open:
                 self._paint_button(painter, place, act_button_words(act), is_on=act.is_on)
         if state & QStyle.StateFlag.State_HasFocus:
-            _paint_ring(painter, self.layout.body(rect), self.layout.metrics.u(0.35))
+            _paint_ring(painter, self.layout.card_body_place(rect), self.layout.metrics.pixels_of_ems(0.35))
         painter.restore()
 
     def _lay_out(self, layout: CardLayout) -> None:
@@ -417,12 +417,12 @@ class CardDelegate(QStyledItemDelegate):
         pen = QPen(color("primary" if is_picked else "line-input"), 3 if is_picked else 2)
         painter.setPen(pen)
         painter.setBrush(color("primary-tint" if is_picked else "surface"))
-        radius = self.layout.metrics.u(0.35)
-        painter.drawRoundedRect(QRectF(self.layout.body(rect)).adjusted(1, 1, -1, -1), radius, radius)
+        radius = self.layout.metrics.pixels_of_ems(0.35)
+        painter.drawRoundedRect(QRectF(self.layout.card_body_place(rect)).adjusted(1, 1, -1, -1), radius, radius)
 
     def _paint_box(self, painter: QPainter, rect: QRect, badge: str | None, is_picked: bool) -> None:
-        u = self.layout.metrics.u
-        box = QRectF(self.layout.box(rect))
+        u = self.layout.metrics.pixels_of_ems
+        box = QRectF(self.layout.tick_box_place(rect))
         painter.setPen(QPen(color("primary-hover" if is_picked else "ink-faint"), max(2, u(0.1))))
         painter.setBrush(color("primary-hover" if is_picked else "surface"))
         painter.drawRoundedRect(box, u(0.2), u(0.2))
@@ -436,9 +436,11 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_button(self, painter: QPainter, place: QRect, words: str, *, is_on: bool) -> None:
         painter.setPen(QPen(color("primary-hover" if is_on else "line-input"), 2))
         painter.setBrush(color("primary-hover" if is_on else "surface"))
-        painter.drawRoundedRect(QRectF(place), self.layout.metrics.u(0.25), self.layout.metrics.u(0.25))
+        painter.drawRoundedRect(
+            QRectF(place), self.layout.metrics.pixels_of_ems(0.25), self.layout.metrics.pixels_of_ems(0.25)
+        )
         painter.setPen(color("on-fill" if is_on else "ink"))
-        size = self.layout.metrics.u(1 if words.lstrip("−+-").isdigit() else 0.78)
+        size = self.layout.metrics.pixels_of_ems(1 if words.lstrip("−+-").isdigit() else 0.78)
         painter.setFont(font(size, is_bold=True))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
@@ -521,7 +523,7 @@ class CardList(QListView, Scaled):
         """
         index, key = self.currentIndex(), event.key()
         if index.isValid() and key in _PICK_KEYS:
-            self._cards_model.press(index)
+            self._cards_model.press_card(index)
         elif index.isValid() and key in _DETAIL_KEYS:
             self._open_details(index)
         elif index.isValid() and key in _STEP_KEYS:
@@ -555,7 +557,7 @@ class CardList(QListView, Scaled):
     def _nudge_card(self, index: QModelIndex, by: int) -> None:
         marking = self._cards_model.marking
         if marking is not None and marking.has_steps:
-            self._cards_model.nudge(index, by)
+            self._cards_model.step_card_mark(index, by)
         elif by > 0:
             self._open_details(index)
 
@@ -567,12 +569,12 @@ class CardList(QListView, Scaled):
         row, layout = self.visualRect(index), self._delegate.layout
         for place, act in zip(layout.act_places(row), index.data(ActsRole), strict=False):
             if act.is_open and place.contains(self._pressed_at):
-                self._cards_model.act(index, act)
+                self._cards_model.press_act_of_card(index, act)
                 return
         if layout.details_button(row).contains(self._pressed_at):
             self._open_details(index)
         elif self._cards_model.marking is not None and self._cards_model.marking.is_tapped:
-            self._cards_model.press(index)
+            self._cards_model.press_card(index)
 
 
 def _scroll_by_flick(viewport: QWidget) -> None:

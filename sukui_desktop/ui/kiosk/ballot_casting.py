@@ -73,7 +73,7 @@ class CastingFlow(QObject):
             on_refused=self._on_token_refused,
         )
 
-    def submit(self, answer: Answer) -> None:
+    def seal_and_cast(self, answer: Answer) -> None:
         """Seal this answer, then cast it. Nothing happens before a paper was taken."""
         if self._paper is None:
             return
@@ -256,7 +256,7 @@ class DonePage(KioskPage):
 
     def __init__(self, seconds: int, tick_ms: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tick = _Tick(self)
+        self.tick = _TickMark(self)
         self.tick.setObjectName("doneTick")
         self.title = role_label(self, "huge", "kiosk.done.heading")
         self.stored = role_label(self, "body", "kiosk.done.stored")
@@ -308,7 +308,7 @@ class DonePage(KioskPage):
         self.leaving.setText(text("kiosk.done.leaving", seconds=seconds))
 
 
-class _Tick(QWidget):
+class _TickMark(QWidget):
     """A green disc with a tick."""
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -44,7 +44,7 @@ class ChoiceButton(EnterButton, Scaled):
     def fit_to_screen(self, metrics: Metrics) -> None:
         """Paint in these lengths from now on."""
         super().fit_to_screen(metrics)
-        self.setMinimumSize(QSize(metrics.u(6), metrics.u(3.6)))
+        self.setMinimumSize(QSize(metrics.pixels_of_ems(6), metrics.pixels_of_ems(3.6)))
         self.update()
 
     def show_chosen(self, is_chosen: bool) -> None:
@@ -55,14 +55,14 @@ class ChoiceButton(EnterButton, Scaled):
 
     def title_place(self) -> tuple[QRect, int]:
         """Return the place of the title and the px of its letters: smaller ones where large ones do not fit."""
-        u, room = self.metrics.u, self._title_room()
+        u, room = self.metrics.pixels_of_ems, self._title_room()
         heights = [(text_height(self.title, u(em), room.width(), is_bold=True), u(em)) for em in _LETTERS_EM]
         height, size = next((fit for fit in heights if fit[0] <= room.height()), heights[-1])
         return QRect(room.x(), room.y() + (room.height() - height) // 2, room.width(), height), size
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw card, box and title."""
-        u, is_chosen = self.metrics.u, self.isChecked()
+        u, is_chosen = self.metrics.pixels_of_ems, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color("primary" if is_chosen else "line-input"), u(0.16) if is_chosen else 2))
@@ -85,10 +85,10 @@ class ChoiceButton(EnterButton, Scaled):
 
     def _is_upright(self) -> bool:
         """True where the box is above the title, False where it is before it."""
-        return self.height() > self.metrics.u(8)
+        return self.height() > self.metrics.pixels_of_ems(8)
 
     def _box_place(self) -> QRectF:
-        u, side = self.metrics.u, self.metrics.u(_BOX_EM)
+        u, side = self.metrics.pixels_of_ems, self.metrics.pixels_of_ems(_BOX_EM)
         if self._is_upright():
             place, _ = self.title_place()
             return QRectF((self.width() - side) / 2, place.y() - u(_GAP_EM) - side, side, side)
@@ -96,7 +96,7 @@ class ChoiceButton(EnterButton, Scaled):
 
     def _title_room(self) -> QRect:
         """Return what the title may fill; over it there is as much left as the box needs, and below it half of that."""
-        u = self.metrics.u
+        u = self.metrics.pixels_of_ems
         if self._is_upright():
             return self.rect().adjusted(u(0.8), u(_BOX_EM + 2 * _GAP_EM), -u(0.8), -u(_GAP_EM))
         return self.rect().adjusted(u(_BOX_EM + 2.2), u(0.3), -u(0.8), -u(0.3))

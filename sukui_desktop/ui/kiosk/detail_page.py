@@ -96,9 +96,9 @@ class DetailPage(KioskPage):
     @Slot()
     def _on_less_clicked(self) -> None:
         if self._marking is not None:
-            self._show_judgement(self._marking.nudge(self._option, -1))
+            self._show_judgement(self._marking.step_mark(self._option, -1))
 
     @Slot()
     def _on_more_clicked(self) -> None:
         if self._marking is not None:
-            self._show_judgement(self._marking.nudge(self._option, 1))
+            self._show_judgement(self._marking.step_mark(self._option, 1))

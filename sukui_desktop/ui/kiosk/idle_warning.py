@@ -42,7 +42,7 @@ class IdleWatch(QObject):
         self._warning.seconds_left.connect(self.warned)
         self._warning.ran_out.connect(self.ran_out)
 
-    def watch(self, is_watching: bool) -> None:
+    def set_watching(self, is_watching: bool) -> None:
         """Begin to watch a voter, or stop."""
         self._is_watching = is_watching
         self._warning.stop()
@@ -52,7 +52,7 @@ class IdleWatch(QObject):
             self._quiet.stop()
 
     @Slot()
-    def revive(self) -> None:
+    def restart_waiting(self) -> None:
         """Somebody is there: count from the beginning."""
         if not self._is_watching:
             return
@@ -68,7 +68,7 @@ class IdleWatch(QObject):
             return False
         answers = self._warning.is_running and event.type() != QEvent.Type.MouseMove
         if answers or not self._warning.is_running:
-            self.revive()
+            self.restart_waiting()
         return answers
 
 

@@ -126,7 +126,7 @@ class Journey(QObject):
     @Slot()
     def start_over(self) -> None:
         """Wipe the voter from marks, pages, token and memory, and show 시작."""
-        self._idle.watch(False)
+        self._idle.set_watching(False)
         if self.marking is not None:
             self.marking.wipe()
         was_voting, is_cast = self._pages.currentWidget() is not self._pages.start, not self._casting.has_token
@@ -155,7 +155,7 @@ class Journey(QObject):
         for page in pages.asking_pages():
             page.left.connect(self._on_guide_wanted)
             page.finished.connect(self._on_marking_finished)
-        pages.opinion.written.connect(self._idle.revive)
+        pages.opinion.written.connect(self._idle.restart_waiting)
         pages.list.details_wanted.connect(self._on_details_wanted)
         pages.list.search_toggled.connect(pages.start.number.let_keys_through)
         pages.detail.closed.connect(self._on_marking_wanted)
@@ -180,14 +180,14 @@ class Journey(QObject):
     @Slot()
     def _on_token_unread(self) -> None:
         """Give a number that was typed here back to be corrected; one that came from a desk is not shown."""
-        self._pages.start.number.put_back(self._typed)
+        self._pages.start.number.show_refused_number(self._typed)
         self._typed = ""
 
     @Slot()
     def _on_token_accepted(self) -> None:
         self._typed = ""
         self._pages.start.reset()
-        self._idle.watch(True)
+        self._idle.set_watching(True)
         self._pages.show_page(self._pages.guide)
 
     @Slot()
@@ -217,10 +217,10 @@ class Journey(QObject):
         if self.marking is None:
             return
         # From here the ballot must be answered, however long the voter looks away.
-        self._idle.watch(False)
+        self._idle.set_watching(False)
         self._pages.sending.reset()
         self._pages.show_page(self._pages.sending)
-        self._casting.submit(self.marking.answer)
+        self._casting.seal_and_cast(self.marking.answer)
 
     @Slot()
     def _on_again_wanted(self) -> None:
@@ -229,7 +229,7 @@ class Journey(QObject):
         if self._casting.is_unanswered:
             self._casting.send_again()
         elif self.marking is not None:
-            self._casting.submit(self.marking.answer)
+            self._casting.seal_and_cast(self.marking.answer)
 
     @Slot(str)
     def _on_ballot_accepted(self, receipt: str) -> None:

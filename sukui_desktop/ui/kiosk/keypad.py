@@ -66,10 +66,10 @@ def compose_hangul(strokes: str) -> str:
     written: list[str] = []
     place = 0
     while place < len(strokes):
-        if strokes[place] in _LEADS and _is_vowel(strokes, place + 1):
+        if strokes[place] in _LEADS and _is_vowel_stroke_at(strokes, place + 1):
             syllable, place = _read_syllable(strokes, place)
             written.append(syllable)
-        elif _is_vowel(strokes, place):
+        elif _is_vowel_stroke_at(strokes, place):
             vowel, place = _join_vowels(strokes, place)
             written.append(vowel)
         else:
@@ -78,7 +78,7 @@ def compose_hangul(strokes: str) -> str:
     return "".join(written)
 
 
-def _is_vowel(strokes: str, place: int) -> bool:
+def _is_vowel_stroke_at(strokes: str, place: int) -> bool:
     return place < len(strokes) and strokes[place] in _VOWELS
 
 
@@ -86,7 +86,7 @@ def _read_syllable(strokes: str, place: int) -> tuple[str, int]:
     lead = _LEADS.index(strokes[place])
     vowel, place = _join_vowels(strokes, place + 1)
     tail = ""
-    while place < len(strokes) and not _is_vowel(strokes, place + 1):
+    while place < len(strokes) and not _is_vowel_stroke_at(strokes, place + 1):
         longer = _JOINED.get(tail + strokes[place], "") if tail else strokes[place]
         if not longer or longer not in _TAILS:
             break

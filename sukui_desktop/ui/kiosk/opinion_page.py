@@ -60,7 +60,7 @@ class OpinionPage(AskPage):
             self.field.setPlainText("")
         self.keys.shift.setChecked(False)
         self.refusal.hide_refusal()
-        self._show_room()
+        self._show_letters_left()
 
     def first_focus(self) -> QWidget:
         """The field."""
@@ -94,7 +94,7 @@ class OpinionPage(AskPage):
         self.back.clicked.connect(self.left)
         self.next.clicked.connect(self.finished)
 
-    def _show_room(self) -> None:
+    def _show_letters_left(self) -> None:
         if self._marking is None:
             return
         letters = self._marking.bytes_left // BYTES_OF_A_SYLLABLE
@@ -122,10 +122,10 @@ class OpinionPage(AskPage):
         else:
             refusal = Judgement(Verdict.INVALID, "opinion_too_long", "", 0, self._marking.question.marking.text_bytes)
             self.refusal.show_refusal(refusal_words(self._marking, refusal))
-            self._put_back()
-        self._show_room()
+            self._put_kept_text_back()
+        self._show_letters_left()
 
-    def _put_back(self) -> None:
+    def _put_kept_text_back(self) -> None:
         cursor = self.field.textCursor()
         end = max(0, cursor.position() - (len(self.field.toPlainText()) - len(self._kept)))
         with QSignalBlocker(self.field):

@@ -56,32 +56,32 @@ class SlipNumber(QObject):
         """Let letters through to a text field, or stop them."""
         self._lets_through = is_through
 
-    def shown(self) -> str:
+    def grouped_number(self) -> str:
         """Return the number in groups, as it is printed on a slip."""
         letters = self._letters.decode("ascii")
         return "-".join(letters[place : place + _GROUP] for place in range(0, len(letters), _GROUP))
 
-    def take(self) -> str:
+    def take_number(self) -> str:
         """Return the number and forget it here."""
-        token = self.shown()
+        token = self.grouped_number()
         self.wipe()
         return token
 
-    def put_back(self, token: str) -> None:
+    def show_refused_number(self, token: str) -> None:
         """Show a refused number again, so that its wrong letter may be corrected; a scan begins anew all the same."""
         for letter in token:
-            self.add(letter)
+            self.add_letter(letter)
         self._is_refused = bool(self._letters)
 
     @Slot(str)
-    def add(self, letter: str) -> None:
+    def add_letter(self, letter: str) -> None:
         """Write one letter; what is no letter of a number is left out."""
         if letter in CROCKFORD + "ILOU" and len(self._letters) < _LONGEST:
             self._letters += letter.encode("ascii")
             self.changed.emit()
 
     @Slot()
-    def erase(self) -> None:
+    def erase_letter(self) -> None:
         """Take the last letter back."""
         self._is_refused = False
         if self._letters:
@@ -111,12 +111,12 @@ class SlipNumber(QObject):
             if self._takes_keys:
                 if self._is_refused:
                     self.wipe()
-                self.add(letter)
+                self.add_letter(letter)
             return True
         if event.key() in _ENTERS:
             return self._end_of_scan()
         if self._takes_keys and event.key() == Qt.Key.Key_Backspace:
-            self.erase()
+            self.erase_letter()
             return True
         return False
 
@@ -132,7 +132,7 @@ class SlipNumber(QObject):
         # One Enter ends one scan; the next is a finger's.
         self._since_letter.invalidate()
         if self._takes_keys and self._letters:
-            self.entered.emit(self.take())
+            self.entered.emit(self.take_number())
             return True
         return is_burst
 
@@ -168,8 +168,8 @@ class StartPage(KioskPage):
         self._right = QWidget(self)
         self._right.setObjectName("slipKeys")
         self._arrange()
-        self.keypad.letter_pressed.connect(number.add)
-        self.erase.clicked.connect(number.erase)
+        self.keypad.letter_pressed.connect(number.add_letter)
+        self.erase.clicked.connect(number.erase_letter)
         self.clear.clicked.connect(number.wipe)
         number.changed.connect(self._on_number_changed)
         self.show_state("")
@@ -215,7 +215,7 @@ class StartPage(KioskPage):
 
     @Slot()
     def _on_number_changed(self) -> None:
-        shown = self.number.shown()
+        shown = self.number.grouped_number()
         self.shown_number.setText(shown or text("kiosk.start.empty"))
         self.shown_number.setProperty("is_empty", not shown)
         self.shown_number.style().polish(self.shown_number)
@@ -224,7 +224,7 @@ class StartPage(KioskPage):
 
     @Slot()
     def _on_enter_clicked(self) -> None:
-        token = self.number.take()
+        token = self.number.take_number()
         if token:
             self.token_entered.emit(token)
 

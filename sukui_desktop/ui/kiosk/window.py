@@ -30,7 +30,7 @@ from sukui_desktop.ui.kiosk.staff_pin import PinGate
 from sukui_desktop.ui.kiosk.start_pages import SlipNumber
 from sukui_desktop.ui.kiosk.tap_guard import TapGuard
 from sukui_desktop.ui.kiosk.waiting_times import Pace
-from sukui_desktop.ui.kiosk.window_lock import Lock
+from sukui_desktop.ui.kiosk.window_lock import KioskWindowLock
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -171,7 +171,7 @@ class KioskWindow(QWidget):
         self.casting = CastingFlow(operations, RoomCaster(room, poll_id), self)
         self.idle = IdleWatch(pace.quiet_s, pace.warn_s, pace.tick_ms, self)
         self.journey = Journey(self.pages, self.casting, self.idle, self)
-        self.lock = Lock(self)
+        self.lock = KioskWindowLock(self)
         self.guard = TapGuard(pace.guard_ms, self)
         self.ring = FocusRing(self)
         self.notice = IdleNotice(self)
@@ -229,7 +229,7 @@ class KioskWindow(QWidget):
         self.idle.warned.connect(self.notice.show_seconds)
         self.idle.revived.connect(self.notice.hide)
         self.idle.ran_out.connect(self.notice.hide)
-        self.notice.go_on.clicked.connect(self.idle.revive)
+        self.notice.go_on.clicked.connect(self.idle.restart_waiting)
         self.lock.keyboard_held.connect(self.strip.show_keyboard)
         self.lock.staff_wanted.connect(self._on_staff_wanted)
         self.pages.pin.closed.connect(self._on_pin_closed)

@@ -11,7 +11,7 @@ _CORNER_PX = 96
 _WAY_OUT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
-class Lock(QObject):
+class KioskWindowLock(QObject):
     """Event filter of the kiosk's QWindow: asks for the staff page on Ctrl+Shift+Q, on Alt+F4, by which people try
     to close any window, or on a long press on the upper left corner, and tries each second to hold the keyboard while
     another program has it."""

@@ -29,7 +29,7 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
     height: int
     em: int
 
-    def u(self, ems: float) -> int:
+    def pixels_of_ems(self, ems: float) -> int:
         """Return `ems` letters as whole px, at least 1."""
         return max(1, round(ems * self.em))
 
@@ -46,7 +46,7 @@ def metrics_for(width: int, height: int, *, per_mille: int) -> Metrics:
 def scaled_sheet(name: str, metrics: Metrics) -> str:
     """Return the style sheet `styles/<name>.qss` with its `em` lengths in px and its @colours."""
     template = read_resource(f"styles/{name}.qss").decode("utf-8")
-    in_px = _EM.sub(lambda found: f"{metrics.u(float(found[1]))}px", template)
+    in_px = _EM.sub(lambda found: f"{metrics.pixels_of_ems(float(found[1]))}px", template)
     return _COLOR.sub(lambda found: hex_color(found[1]), in_px)
 
 
@@ -86,7 +86,7 @@ def fit_screen(screen: QWidget, metrics: Metrics) -> None:
     for layout in (screen.layout(), *screen.findChildren(QLayout)):
         lengths = layout.property(_SPACE) if layout is not None else None
         if layout is not None and lengths:
-            gap, *margins = (metrics.u(length) if length else 0 for length in lengths)
+            gap, *margins = (metrics.pixels_of_ems(length) if length else 0 for length in lengths)
             layout.setSpacing(gap)
             layout.setContentsMargins(*margins)
     for part in (screen, *screen.findChildren(QWidget)):

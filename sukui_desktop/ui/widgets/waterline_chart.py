@@ -26,7 +26,7 @@ from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.project_titles import title_words
-from sukui_desktop.wording.result import mark_words, note_of
+from sukui_desktop.wording.result import mark_words, short_note_on_project
 
 HATCH_STEP = 7
 """Pixels between the stripes of a project that was not chosen."""
@@ -62,7 +62,7 @@ def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, .
             start=start,
             cost_words=money_words(ranked.cost, definition.currency),
             is_chosen=ranked.outcome == OutcomeKind.CHOSEN,
-            note=note_of(ranked, definition),
+            note=short_note_on_project(ranked, definition),
         )
         for ranked, start in zip(outcome.ranking, spent, strict=False)
     )

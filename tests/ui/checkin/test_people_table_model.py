@@ -12,7 +12,7 @@ from sukui_desktop.domain.text import initial_consonants
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.checkin.people_search import PersonView
-from sukui_desktop.ui.checkin.roster import (
+from sukui_desktop.ui.checkin.people_table import (
     KEYS,
     STATE_COLUMN,
     PeopleTableModel,

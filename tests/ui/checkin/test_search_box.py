@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.checkin.roster import SearchBox
+from sukui_desktop.ui.checkin.people_table import SearchBox
 
 
 @pytest.fixture

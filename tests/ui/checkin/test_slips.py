@@ -166,7 +166,7 @@ def test_a_number_that_a_kiosk_gave_back_is_shown_again(desk: CheckinPage, poll_
     token = dialog.token
     desk.slips.show_answer("taken")
     gone(qtbot, desk)
-    desk.slips.show_again(token)
+    desk.slips.show_returned_slip(token)
     again = open_dialog(qtbot, desk, SlipDialog)
     assert again.token == token
     assert again.words.text() == text("checkin.slip.came_back")

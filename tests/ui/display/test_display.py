@@ -20,7 +20,7 @@ from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.polls import open_poll, pause_poll
 from sukui_desktop.services.vote.result import certify_poll
-from sukui_desktop.ui.display.desk import DisplayDesk
+from sukui_desktop.ui.display.operator_desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
@@ -248,11 +248,11 @@ def test_the_feed_reads_by_the_clock_only_while_a_vote_is_shown(stage: Stage, qt
     desk = QWidget()
     qtbot.addWidget(desk)
     feed = DisplayFeed(stage.operations, stage.room, desk)
-    feed.wake()
+    feed.start_feed()
     stage.idle()
     assert not reads_by_clock(stage, feed), "nothing is read while people wait"
     stage.ask(open_poll, stage.room, poll_id)
     stage.idle()
     assert reads_by_clock(stage, feed), "the turnout is read again"
     stage.idle()
-    feed.rest()
+    feed.stop_feed()

@@ -25,7 +25,7 @@ def make_hands(stage: Stage, qtbot: QtBot) -> Iterator[MakeHands]:
 
     yield make
     for hands in made:
-        hands.window.idle.watch(False)
+        hands.window.idle.set_watching(False)
         hands.window.hide()
         hands.window.deleteLater()
 

@@ -65,7 +65,7 @@ def _cut_cards(cards: CardList) -> Iterator[str]:
         index = model.index(row, 0)
         area = cards.visualRect(index)
         details = delegate.layout.details_button(area)
-        for place, words, size, is_bold in delegate.layout.texts(index.data(CardRole), area):
+        for place, words, size, is_bold in delegate.layout.placed_texts(index.data(CardRole), area):
             face = QFontMetrics(font(size, is_bold=is_bold))
             needed = face.boundingRect(place, wrapping_option(words, face, place.width()), words)
             if needed.height() > place.height() or needed.width() > place.width() or not area.contains(place):

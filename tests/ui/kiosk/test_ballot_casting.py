@@ -82,7 +82,7 @@ def test_the_same_bytes_are_sent_until_there_is_a_receipt(flow: CastingFlow, cas
     with qtbot.waitSignal(flow.token_accepted):
         flow.check_token("good")
     with qtbot.waitSignal(flow.undelivered) as first:
-        flow.submit(Answer((0,)))
+        flow.seal_and_cast(Answer((0,)))
     with qtbot.waitSignal(flow.undelivered) as second:
         flow.send_again()
     assert first.args is not None
@@ -100,6 +100,6 @@ def test_a_refusal_alone_keeps_the_ballot_surely_out(flow: CastingFlow, caster: 
     with qtbot.waitSignal(flow.token_accepted):
         flow.check_token("good")
     with qtbot.waitSignal(flow.undelivered) as told:
-        flow.submit(Answer((0,)))
+        flow.seal_and_cast(Answer((0,)))
     assert told.args is not None
     assert told.args[1] is True

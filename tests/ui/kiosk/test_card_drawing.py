@@ -46,7 +46,7 @@ def test_a_card_is_as_high_as_its_title(qtbot: QtBot) -> None:
     short, _ = shown(qtbot, 20)
     long, _ = shown(qtbot, 200)
     assert long.sizeHintForRow(0) > short.sizeHintForRow(0)
-    assert short.sizeHintForRow(0) >= METRICS.u(3.3)
+    assert short.sizeHintForRow(0) >= METRICS.pixels_of_ems(3.3)
 
 
 def test_heights_are_worked_out_again_for_another_width(qtbot: QtBot) -> None:
@@ -65,7 +65,7 @@ def test_the_details_button_stands_beside_the_words_and_not_on_a_read_only_card(
     details = delegate.layout.details_button(row)
     assert row.contains(details)
     assert details.height() >= 40
-    for place, *_ in delegate.layout.texts(model.index(0).data(CardRole), row):
+    for place, *_ in delegate.layout.placed_texts(model.index(0).data(CardRole), row):
         assert not place.intersects(details)
     readonly, _ = shown(qtbot, is_readonly=True)
     readonly_delegate = readonly.itemDelegate()
@@ -75,7 +75,10 @@ def test_the_details_button_stands_beside_the_words_and_not_on_a_read_only_card(
 
 def test_a_pick_is_seen_in_grey_too(qtbot: QtBot) -> None:
     view, model = shown(qtbot)
-    box = QRect(QPoint(8 + METRICS.u(0.8), 8), QRect(0, 0, METRICS.u(1.5), view.sizeHintForRow(0) - 16).size())
+    box = QRect(
+        QPoint(8 + METRICS.pixels_of_ems(0.8), 8),
+        QRect(0, 0, METRICS.pixels_of_ems(1.5), view.sizeHintForRow(0) - 16).size(),
+    )
     before = view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
     model.setData(model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     settle()

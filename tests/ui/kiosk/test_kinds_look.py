@@ -54,8 +54,8 @@ def fill(hands: Hands, question: Question) -> None:
         hands.pages.list.show_marks()
         index = hands.pages.list.area.model.index(0)
         if index.isValid():
-            hands.pages.list.area.model.press(index)
-            hands.pages.list.area.model.press(index)
+            hands.pages.list.area.model.press_card(index)
+            hands.pages.list.area.model.press_card(index)
         hands.pages.choice.reset()
     else:
         hands.pages.opinion.field.setPlainText("어르신 쉼터와 그늘막 " * 5)
@@ -119,9 +119,9 @@ def test_buttons_stand_on_their_card_and_on_nothing_else(qtbot: QtBot, name: str
     for row in range(3):
         index = model.index(row)
         place = view.visualRect(index)
-        taken = [layout.box(place), layout.details_button(place), *layout.act_places(place)]
-        taken += [words for words, *_ in layout.texts(index.data(CardRole), place)]
-        assert all(layout.body(place).contains(one) for one in taken), f"{name} {width}: {taken} in {place}"
+        taken = [layout.tick_box_place(place), layout.details_button(place), *layout.act_places(place)]
+        taken += [words for words, *_ in layout.placed_texts(index.data(CardRole), place)]
+        assert all(layout.card_body_place(place).contains(one) for one in taken), f"{name} {width}: {taken} in {place}"
         pairs = [(one, other) for at, one in enumerate(taken) for other in taken[at + 1 :]]
         assert not any(one.intersects(other) for one, other in pairs)
         assert all(min(button.width(), button.height()) >= 40 for button in layout.act_places(place))
@@ -132,10 +132,10 @@ def test_the_model_of_every_kind_keeps_its_promises_to_qt(qapp: QObject, name: s
     _, model, marking = listed(QUESTIONS[name])
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for row in range(model.rowCount()):
-        model.press(model.index(row))
-        model.nudge(model.index(row), 1)
+        model.press_card(model.index(row))
+        model.step_card_mark(model.index(row), 1)
         for act in model.index(row).data(ActsRole):
-            model.act(model.index(row), act)
+            model.press_act_of_card(model.index(row), act)
     model.show_options((2, 0))
     marking.wipe()
     model.marks_were_changed()
@@ -145,9 +145,9 @@ def test_the_model_of_every_kind_keeps_its_promises_to_qt(qapp: QObject, name: s
 def test_a_new_place_repaints_every_card(qtbot: QtBot) -> None:
     _, model, _ = listed(QUESTIONS["ranking"])
     for row in (4, 1, 2):
-        model.press(model.index(row))
+        model.press_card(model.index(row))
     with qtbot.waitSignal(model.dataChanged) as changed:
-        model.press(model.index(4))
+        model.press_card(model.index(4))
     assert changed.args is not None
     first, last, roles = changed.args
     assert (first.row(), last.row()) == (0, model.rowCount() - 1)
@@ -161,9 +161,9 @@ def test_a_read_only_list_has_no_buttons_and_obeys_nobody(qapp: QObject) -> None
     model = BallotListModel(is_readonly=True)
     model.set_ballot(make_cards(made(QUESTIONS["score"])), marking)
     model.show_options((0,))
-    model.press(model.index(0))
-    model.nudge(model.index(0), 1)
-    model.act(model.index(0), Act("give", 3))
+    model.press_card(model.index(0))
+    model.step_card_mark(model.index(0), 1)
+    model.press_act_of_card(model.index(0), Act("give", 3))
     assert model.index(0).data(ActsRole) == ()
     assert marking.is_blank
 
@@ -183,7 +183,7 @@ def test_a_chosen_number_is_seen_in_grey_too(qtbot: QtBot) -> None:
         return sum(QColor(image.pixel(x, y)).lightness() < 128 for x, y in spots)
 
     before = darkness()
-    model.act(model.index(1), Act("give", 4))
+    model.press_act_of_card(model.index(1), Act("give", 4))
     settle()
     assert darkness() > 3 * before
 

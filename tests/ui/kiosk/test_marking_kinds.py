@@ -50,9 +50,9 @@ def press(marking: ListMarking, option: int, way: int) -> str:
     if way == 0:
         return marking.toggle(option).code
     if way == 1:
-        return marking.press(option).code
+        return marking.press_card(option).code
     if way in (2, 3):
-        return marking.nudge(option, 1 if way == 2 else -1).code
+        return marking.step_mark(option, 1 if way == 2 else -1).code
     return marking.press_act(option, acts[way % len(acts)]).code if acts else ""
 
 
@@ -111,13 +111,13 @@ def test_a_choice_of_two_keeps_both() -> None:
 
 def test_a_score_is_not_the_same_as_none() -> None:
     marking = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=10)))
-    marking.give(3, 0)
+    marking.give_score(3, 0)
     assert marking.is_marked(3)
     assert marking.number_of(3) == 0
     assert marking.answer == Answer((3,), (0,))
-    marking.nudge(3, -1)
+    marking.step_mark(3, -1)
     assert not marking.is_marked(3)
-    marking.nudge(3, -1)
+    marking.step_mark(3, -1)
     assert not marking.is_marked(3), "nothing is below unscored"
 
 
@@ -125,9 +125,9 @@ def test_scores_below_zero_are_marks_like_others() -> None:
     marking = ScoreMarking(GROUPED)
     marking.press_act(0, Act("give", -2))
     assert marking.answer == Answer((0,), (-2,))
-    marking.give(0, -9)
+    marking.give_score(0, -9)
     assert marking.number_of(0) == -2
-    marking.give(0, 9)
+    marking.give_score(0, 9)
     assert marking.number_of(0) == 2
 
 
@@ -135,7 +135,7 @@ def test_enter_walks_the_whole_scale_and_comes_round() -> None:
     marking = ScoreMarking(plain(Method.SCORE, Marking(low=1, high=3)))
     seen = []
     for _ in range(5):
-        marking.press(0)
+        marking.press_card(0)
         seen.append(marking.number_of(0))
     assert seen == [1, 2, 3, None, 1]
 
@@ -163,18 +163,18 @@ def test_a_short_scale_has_its_numbers_and_a_long_one_steps() -> None:
 
 def test_the_given_number_is_the_one_that_stands_out() -> None:
     marking = ScoreMarking(plain(Method.SCORE, Marking(low=1, high=5)))
-    marking.give(2, 4)
+    marking.give_score(2, 4)
     assert [act.value for act in marking.acts_on_card(2) if act.is_on] == [4]
     assert not any(act.is_on for act in marking.acts_on_card(1))
 
 
 def test_as_many_scores_as_the_limit_says() -> None:
     marking = ScoreMarking(plain(Method.SCORE, Marking(low=1, high=5), most=2))
-    marking.give(0, 1)
-    marking.give(1, 1)
-    refusal = marking.give(2, 5)
+    marking.give_score(0, 1)
+    marking.give_score(1, 1)
+    refusal = marking.give_score(2, 5)
     assert (refusal.verdict, refusal.code, refusal.limit) == (Verdict.INVALID, "too_many_picks", 2)
-    assert marking.give(1, 5).verdict == Verdict.VALID, "a scored one may always change"
+    assert marking.give_score(1, 5).verdict == Verdict.VALID, "a scored one may always change"
 
 
 def test_a_place_given_up_moves_the_later_ones() -> None:
@@ -194,13 +194,13 @@ def test_places_move_by_one_and_not_beyond_the_ends() -> None:
     marking = RankingMarking(plain(Method.RANKING, Marking(place_points=(3, 2, 1)), most=3))
     for option in (0, 1, 2):
         marking.toggle(option)
-    marking.nudge(0, -1)
-    marking.nudge(2, 1)
+    marking.step_mark(0, -1)
+    marking.step_mark(2, 1)
     assert marking.marks == (0, 1, 2)
     marking.press_act(2, Act("earlier", -1))
-    marking.nudge(0, 1)
+    marking.step_mark(0, 1)
     assert marking.marks == (2, 0, 1)
-    marking.nudge(7, -1)
+    marking.step_mark(7, -1)
     assert marking.marks == (2, 0, 1), "an option without a place has nowhere to go"
     assert [[act.is_open for act in marking.acts_on_card(option)] for option in (2, 0, 1, 7)] == [
         [False, True],
@@ -212,14 +212,14 @@ def test_places_move_by_one_and_not_beyond_the_ends() -> None:
 
 def test_points_stop_at_the_project_and_at_the_sum() -> None:
     marking = CumulativeMarking(plain(Method.CUMULATIVE, Marking(most_points=10, high=6)))
-    assert marking.nudge(0, 10).verdict == Verdict.VALID
+    assert marking.step_mark(0, 10).verdict == Verdict.VALID
     assert marking.number_of(0) == 6, "a leap goes as far as it can"
-    assert marking.nudge(0, 1).code == "points_too_high"
-    assert marking.nudge(1, 10).verdict == Verdict.VALID
+    assert marking.step_mark(0, 1).code == "points_too_high"
+    assert marking.step_mark(1, 10).verdict == Verdict.VALID
     assert (marking.number_of(1), marking.points_counter().picked) == (4, 10)
-    refusal = marking.nudge(2, 1)
+    refusal = marking.step_mark(2, 1)
     assert (refusal.code, refusal.limit) == ("too_many_points", 10)
-    marking.nudge(0, -10)
+    marking.step_mark(0, -10)
     assert marking.number_of(0) is None
     assert marking.answer == Answer((1,), (4,))
 

@@ -28,7 +28,7 @@ def _show(hands: Hands, name: str) -> None:
 def _start(hands: Hands) -> None:
     hands.pages.start.show_message("이 투표권은 이미 쓰였습니다. 다른 투표권이 있는지 접수대에서 확인해 주세요.")
     for letter in "7K3M9QZ2WX4V7K3M9QZ2WX4V7K":
-        hands.window.number.add(letter)
+        hands.window.number.add_letter(letter)
     hands.pages.show_page(hands.pages.start)
 
 

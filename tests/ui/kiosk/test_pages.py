@@ -75,7 +75,7 @@ def test_an_empty_number_is_not_sent(qtbot: QtBot) -> None:
     page.show_state(PollState.OPEN)
     with qtbot.assertNotEmitted(page.token_entered):
         page.enter.click()
-    page.number.add("7")
+    page.number.add_letter("7")
     with qtbot.waitSignal(page.token_entered) as sent:
         page.enter.click()
     assert sent.args == ["7"]
@@ -86,7 +86,7 @@ def test_a_refusal_goes_when_the_next_number_is_begun(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.show_message("이미 쓰인 투표권입니다.")
     assert not page.message.isHidden()
-    page.number.add("A")
+    page.number.add_letter("A")
     assert page.message.isHidden()
     page.show_message("다시")
     page.reset()

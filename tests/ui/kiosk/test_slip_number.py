@@ -21,11 +21,11 @@ def test_letters_come_in_groups_and_leave_whole(qapp: QObject) -> None:
     number.take_keys(True)
     for letter in "7K3M9":
         assert number.eventFilter(number, _key(Qt.Key(ord(letter)), letter))
-    assert number.shown() == "7K3M-9"
-    number.erase()
-    assert number.shown() == "7K3M"
-    assert number.take() == "7K3M"
-    assert number.shown() == ""
+    assert number.grouped_number() == "7K3M-9"
+    number.erase_letter()
+    assert number.grouped_number() == "7K3M"
+    assert number.take_number() == "7K3M"
+    assert number.grouped_number() == ""
     assert bytes(number._letters) == b""
 
 
@@ -34,19 +34,19 @@ def test_the_hangul_keyboard_does_not_spoil_a_scan(qapp: QObject) -> None:
     number.take_keys(True)
     number.eventFilter(number, _key(Qt.Key.Key_A, "ㅁ"))
     number.eventFilter(number, _key(Qt.Key.Key_R, "ㄱ"))
-    assert number.shown() == "AR"
+    assert number.grouped_number() == "AR"
 
 
 def test_what_cannot_stand_in_a_number_is_left_out(qapp: QObject) -> None:
     number = SlipNumber()
     number.take_keys(True)
-    number.add("가")
-    number.add("$")
+    number.add_letter("가")
+    number.add_letter("$")
     number.eventFilter(number, _key(Qt.Key.Key_Minus, "-"))
-    assert number.shown() == ""
+    assert number.grouped_number() == ""
     for _ in range(100):
-        number.add("A")
-    assert len(number.take().replace("-", "")) == 64
+        number.add_letter("A")
+    assert len(number.take_number().replace("-", "")) == 64
 
 
 def test_releases_and_shortcuts_of_letters_are_kept_too(qapp: QObject) -> None:
@@ -65,10 +65,10 @@ def test_a_text_field_gets_its_letters(qapp: QObject) -> None:
 
 def test_a_scan_on_the_start_page_begins_the_vote(hands: Hands) -> None:
     hands.type(hands.slip("1"))
-    assert hands.pages.start.shown_number.text() == hands.pages.start.number.shown()
+    assert hands.pages.start.shown_number.text() == hands.pages.start.number.grouped_number()
     hands.press(Key.Key_Return)
     hands.wait_for(hands.pages.guide)
-    assert hands.pages.start.number.shown() == ""
+    assert hands.pages.start.number.grouped_number() == ""
 
 
 def test_a_scan_elsewhere_moves_and_picks_nothing(hands: Hands) -> None:
@@ -80,7 +80,7 @@ def test_a_scan_elsewhere_moves_and_picks_nothing(hands: Hands) -> None:
     assert hands.pages.currentWidget() is hands.pages.list
     assert hands.marks == (1,), "the Enter that ends a scan is no pick"
     assert hands.pages.list.area.cards.currentIndex().row() == row
-    assert hands.pages.start.number.shown() == ""
+    assert hands.pages.start.number.grouped_number() == ""
 
 
 def test_the_screen_keys_write_the_same_number(hands: Hands) -> None:
@@ -100,4 +100,4 @@ def test_the_screen_keys_write_the_same_number(hands: Hands) -> None:
 def test_backspace_takes_the_last_letter_back(hands: Hands) -> None:
     hands.type("7K")
     QTest.keyClick(hands.window.windowHandle(), Key.Key_Backspace)
-    assert hands.pages.start.number.shown() == "7"
+    assert hands.pages.start.number.grouped_number() == "7"

@@ -324,7 +324,7 @@ def test_the_start_page_follows_the_poll(hands: Hands) -> None:
     hands.qtbot.waitUntil(lambda: not hands.pages.start.is_open)
     hands.window.check_token("0000")
     hands.type("ABCD")
-    assert hands.pages.start.number.shown() == ""
+    assert hands.pages.start.number.grouped_number() == ""
     hands.stage.ask(resume_poll, hands.stage.room, hands.poll_id)
     hands.qtbot.waitUntil(lambda: hands.pages.start.is_open)
     hands.count()
@@ -355,7 +355,7 @@ def test_a_poll_made_ready_anew_gets_a_new_paper(stage: Stage, qtbot: QtBot) -> 
     with qtbot.waitSignal(window.casting.token_accepted):
         window.casting.check_token(token)
     with qtbot.waitSignal(window.casting.accepted):
-        window.casting.submit(Answer((0,)))
+        window.casting.seal_and_cast(Answer((0,)))
     stage.ask(close_poll, stage.room, poll_id)
     stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
     tally = stage.ask(read_poll, stage.room, poll_id).tally

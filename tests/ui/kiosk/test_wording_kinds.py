@@ -143,7 +143,7 @@ def test_other_kinds_in_groups_name_the_group_first() -> None:
 )
 def test_points_with_and_without_a_sum(marks: Marking, heading: str, counter: str) -> None:
     marking = CumulativeMarking(plain(Method.CUMULATIVE, marks))
-    marking.nudge(0, 2)
+    marking.step_mark(0, 2)
     assert step_words(marking, 0) == heading
     assert counter_words(marking, 0) == f"{counter}  ·  점수 준 사업 1/10"
 
@@ -251,8 +251,8 @@ def test_what_will_not_count_is_said_before_it_is_cast() -> None:
     """Where the rule voids a group only, the voter may cast, but is told."""
     question = grouped(Method.SCORE, Marking(low=1, high=5, invalidity=Invalidity.GROUP))
     marking = ScoreMarking(question)
-    marking.give(0, 3)
-    marking.give(7, 4)
+    marking.give_score(0, 3)
+    marking.give_score(7, 4)
     judgement = marking.judge()
     assert (judgement.verdict, judgement.code) == (Verdict.VALID, "too_few_in_group")
     assert verdict_words(marking) == " ".join(
@@ -261,5 +261,5 @@ def test_what_will_not_count_is_said_before_it_is_cast() -> None:
             text("ballot_kinds.partial"),
         )
     )
-    marking.give(1, 1)
+    marking.give_score(1, 1)
     assert verdict_words(marking) == ""

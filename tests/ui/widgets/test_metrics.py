@@ -23,8 +23,8 @@ def test_letters_follow_height_and_never_vanish(width: int, height: int, em: int
 
 
 def test_no_length_is_nothing() -> None:
-    assert Metrics(width=0, height=0, em=10).u(0.01) == 1
-    assert Metrics(width=0, height=0, em=10).u(1.5) == 15
+    assert Metrics(width=0, height=0, em=10).pixels_of_ems(0.01) == 1
+    assert Metrics(width=0, height=0, em=10).pixels_of_ems(1.5) == 15
 
 
 @pytest.mark.parametrize("name", ["kiosk", "display"])

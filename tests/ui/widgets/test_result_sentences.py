@@ -9,13 +9,20 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import WhenUnaffordable
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.result import first_out, last_in, lot_words, mark_words, note_of, summary_line
+from sukui_desktop.wording.result import (
+    first_out_sentence,
+    last_in_sentence,
+    lot_words,
+    mark_words,
+    short_note_on_project,
+    summary_line,
+)
 from tests.ui.widgets.test_waterline import BILLION, COSTS, NAMES, VOTES, definition, outcome_of
 
 
 def test_the_last_in_and_the_money_left() -> None:
     asked = definition()
-    assert last_in(outcome_of(asked).ranking, asked) == (
+    assert last_in_sentence(outcome_of(asked).ranking, asked) == (
         text(
             "result.last_in.within",
             place=8,
@@ -30,7 +37,7 @@ def test_the_last_in_and_the_money_left() -> None:
 
 def test_the_first_out_was_skipped() -> None:
     asked = definition()
-    assert first_out(outcome_of(asked).ranking, asked) == (
+    assert first_out_sentence(outcome_of(asked).ranking, asked) == (
         text(
             "result.first_out.unaffordable",
             place=7,
@@ -46,8 +53,8 @@ def test_the_first_out_was_skipped() -> None:
 def test_the_first_out_stopped_the_walk() -> None:
     asked = definition(when_unaffordable=WhenUnaffordable.STOP)
     outcome = outcome_of(asked)
-    assert first_out(outcome.ranking, asked).endswith("많아 선정되지 못했고, 여기에서 선정을 마쳤습니다.")
-    notes = [note_of(ranked, asked) for ranked in outcome.ranking]
+    assert first_out_sentence(outcome.ranking, asked).endswith("많아 선정되지 못했고, 여기에서 선정을 마쳤습니다.")
+    notes = [short_note_on_project(ranked, asked) for ranked in outcome.ranking]
     assert notes[6] == text("vote.note.unaffordable", left="20억원", missing="28억원")
     assert notes[7] == text("vote.note.after_stop")
 
@@ -55,7 +62,7 @@ def test_the_first_out_stopped_the_walk() -> None:
 def test_the_first_out_had_too_few_votes() -> None:
     asked = definition(ceiling=10_000, min_votes=100)
     outcome = outcome_of(asked)
-    assert first_out(outcome.ranking, asked) == (
+    assert first_out_sentence(outcome.ranking, asked) == (
         text(
             "result.first_out.below_minimum",
             place=10,
@@ -66,13 +73,13 @@ def test_the_first_out_had_too_few_votes() -> None:
             missing=2,
         )
     )
-    assert note_of(outcome.ranking[9], asked) == text("vote.note.below_minimum", least=100, missing=2)
+    assert short_note_on_project(outcome.ranking[9], asked) == text("vote.note.below_minimum", least=100, missing=2)
 
 
 def test_all_in_and_none_in() -> None:
     rich, poor = definition(ceiling=10_000), definition(ceiling=1)
-    assert first_out(outcome_of(rich).ranking, rich) == text("result.first_out.none")
-    assert last_in(outcome_of(poor).ranking, poor) == text("result.last_in.none")
+    assert first_out_sentence(outcome_of(rich).ranking, rich) == text("result.first_out.none")
+    assert last_in_sentence(outcome_of(poor).ranking, poor) == text("result.last_in.none")
     assert "선정 0건 0원" in summary_line(outcome_of(poor), poor)
 
 
@@ -88,11 +95,11 @@ def test_a_tie_says_how_it_was_broken() -> None:
     by_cost = definition()
     ranked = outcome_of(by_cost, votes).ranking[8]
     assert ranked.title == "고독사 예방 거점"
-    assert note_of(ranked, by_cost).endswith("동점은 적은 금액부터")
+    assert short_note_on_project(ranked, by_cost).endswith("동점은 적은 금액부터")
     by_lot = definition((*COSTS[:8], 33, 33))
     outcome = outcome_of(by_lot, votes, ("P9", "P8"))
     assert [shown.tie for shown in outcome.ranking[8:]] == ["lot", "lot"]
-    assert note_of(outcome.ranking[8], by_lot).endswith("동점은 추첨 순서")
+    assert short_note_on_project(outcome.ranking[8], by_lot).endswith("동점은 추첨 순서")
     assert lot_words(outcome) == f"{NAMES[9]} → {NAMES[8]}"
 
 

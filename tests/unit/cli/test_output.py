@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.cli.main import make_parser, run
+from sukui_desktop.cli.main import make_parser, run_command
 from sukui_desktop.cli.output import Output
 from sukui_desktop.cli.passphrases import Passphrases, file_passphrase, read_passphrases
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, VerifyFailed
@@ -29,22 +29,22 @@ def no_context() -> Context:
 
 def test_json_is_one_document_on_stdout_and_the_rest_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     output = Output(is_json=True)
-    output.note("읽습니다")
-    output.answer({"votes": {"가": 3}, "lines": ["people read this"]})
+    output.write_note("읽습니다")
+    output.write_answer({"votes": {"가": 3}, "lines": ["people read this"]})
     out, err = capsys.readouterr()
     assert json.loads(out) == {"votes": {"가": 3}}
     assert err == "읽습니다\n"
 
 
 def test_people_read_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    Output(is_json=False).answer({"votes": {}, "lines": ["하나", "둘"]})
+    Output(is_json=False).write_answer({"votes": {}, "lines": ["하나", "둘"]})
     assert capsys.readouterr().out == "하나\n둘\n"
 
 
 def test_progress_is_said_at_the_end_whatever_the_clock(capsys: pytest.CaptureFixture[str]) -> None:
     output = Output(is_json=True)
     for done in range(1, 5001):
-        output.progress("투표지", done, 5000)
+        output.write_progress("투표지", done, 5000)
     lines = capsys.readouterr().err.splitlines()
     assert lines[-1] == "투표지 5,000/5,000"
     assert len(lines) < 100
@@ -52,7 +52,7 @@ def test_progress_is_said_at_the_end_whatever_the_clock(capsys: pytest.CaptureFi
 
 def test_an_error_is_reported_in_words_and_as_code(capsys: pytest.CaptureFixture[str]) -> None:
     error = RuleBroken("template_unknown", template="소풍", known=("가", "나"))
-    Output(is_json=True).refuse(error)
+    Output(is_json=True).write_refusal(error)
     out, err = capsys.readouterr()
     assert err == error_text("template_unknown", template="소풍", known="가, 나") + "\n"
     assert json.loads(out) == {
@@ -111,12 +111,12 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
     assert commands is not None
     assert {"demo", "practice", "verify", "show", "replay", "copy", "export", "desktop"} <= set(commands)
     for command in commands:
-        assert run([command, "--help"], no_context) == 0
+        assert run_command([command, "--help"], no_context) == 0
         assert text("cli.usage.prefix") in capsys.readouterr().out
 
 
 def test_a_passphrase_is_never_an_argument(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["verify", "x.sukui", "--passphrase", "secret"], no_context) == 2
+    assert run_command(["verify", "x.sukui", "--passphrase", "secret"], no_context) == 2
     capsys.readouterr()
 
 
@@ -129,13 +129,13 @@ def test_a_stopped_command_is_one_line_and_130(
     monkeypatch.setattr("sukui_desktop.cli.tally.tally_election", stop)
     path = tmp_path / "city.pb"
     path.write_text("")
-    assert run(["tally", str(path)], no_context) == 130
+    assert run_command(["tally", str(path)], no_context) == 130
     assert capsys.readouterr().err == text("cli.interrupted") + "\n"
 
 
 def test_receipts_in_no_known_letters_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "acks").write_bytes(b"\xff\xfe\n")
-    assert run(["verify", "x.sukui", "--acks", str(tmp_path / "acks"), "--json"], no_context) == 3
+    assert run_command(["verify", "x.sukui", "--acks", str(tmp_path / "acks"), "--json"], no_context) == 3
     assert json.loads(capsys.readouterr().out)["error"] == "acks_unreadable"
 
 

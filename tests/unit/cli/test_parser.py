@@ -8,7 +8,7 @@ import re
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.main import make_parser, run
+from sukui_desktop.cli.main import make_parser, run_command
 from sukui_desktop.cli.parser import korean_error, read_pair
 from sukui_desktop.services.room import Context
 
@@ -37,7 +37,7 @@ WRONG: tuple[tuple[list[str], str], ...] = (
 
 @pytest.mark.parametrize(("words", "key"), WRONG, ids=[" ".join(words) or "nothing" for words, _ in WRONG])
 def test_what_is_wrong_is_said_in_korean(words: list[str], key: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(words, no_context) == 2
+    assert run_command(words, no_context) == 2
     out, err = capsys.readouterr()
     usage, _, sentence = err.rpartition("\nsukui")
     assert out == ""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.cli.main import run
+from sukui_desktop.cli.main import run_command
 from sukui_desktop.services.room import Context
 from tests.builders.workbooks import Rows, workbook
 
@@ -26,7 +26,7 @@ def preview(
 ) -> tuple[int, dict[str, Any]]:
     path = folder / name
     path.write_bytes(workbook(rows).content)
-    code = run(["preview", kind, str(path), "--json", *options], _no_context)
+    code = run_command(["preview", kind, str(path), "--json", *options], _no_context)
     document = json.loads(capsys.readouterr().out)
     assert set(document) == KEYS
     return code, document
@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_is_said_in_the_same_shape(
 ) -> None:
     path = tmp_path / "내려받기.xls"
     path.write_bytes(b"<html><table></table></html>")
-    assert run(["preview", "projects", str(path), "--json"], _no_context) == 3
+    assert run_command(["preview", "projects", str(path), "--json"], _no_context) == 3
     printed = capsys.readouterr()
     document = json.loads(printed.out)
     assert set(document) == KEYS
@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_is_said_in_the_same_shape(
 def test_people_read_the_same_as_lines(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "목록.xlsx"
     path.write_bytes(workbook(LIST).content)
-    assert run(["preview", "projects", str(path)], _no_context) == 0
+    assert run_command(["preview", "projects", str(path)], _no_context) == 0
     lines = capsys.readouterr().out
     assert "천원" in lines
     assert "970,000원" in lines

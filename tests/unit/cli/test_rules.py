@@ -9,7 +9,7 @@ import pytest
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import resource_path
-from sukui_desktop.cli.main import run
+from sukui_desktop.cli.main import run_command
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.room import Context
 
@@ -21,7 +21,7 @@ def no_context() -> Context:
 
 
 def call(*words: str | Path) -> int:
-    return run(["rules", *map(str, words)], no_context)
+    return run_command(["rules", *map(str, words)], no_context)
 
 
 def test_the_list_names_every_rule_on_its_line(capsys: pytest.CaptureFixture[str]) -> None:

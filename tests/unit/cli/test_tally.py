@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.main import make_parser, run
+from sukui_desktop.cli.main import make_parser, run_command
 from sukui_desktop.cli.output import plain_amount, plain_number
 from tests.builders.pabulib_text import pabulib_text, write_text
 from tests.unit.services.tally.test_channel_files_tally import PROJECTS, RULE, SUMS
@@ -24,7 +24,7 @@ def no_context() -> NoReturn:
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 0) -> Any:
-    assert run(["tally", *map(str, arguments)], no_context) == code
+    assert run_command(["tally", *map(str, arguments)], no_context) == code
     return json.loads(capsys.readouterr().out)
 
 
@@ -51,7 +51,7 @@ def test_every_rule_may_be_typed(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_people_are_reported_in_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_text(tmp_path / "city.pb", pabulib_text(VOTES, rule="astrology", max_length=1))
-    assert run(["tally", str(path)], no_context) == 0
+    assert run_command(["tally", str(path)], no_context) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "4장" in lines[0]
     assert any("astrology" in line for line in lines)
@@ -75,7 +75,7 @@ def test_a_guess_says_its_reason_and_what_was_followed(
     document = said(capsys, path, "--json")
     assert (document["is_guess"], document["doubt"], document["rule"]) == (True, doubt, followed)
     assert document["rule_stated"] == rule
-    assert run(["tally", str(path)], no_context) == 0
+    assert run_command(["tally", str(path)], no_context) == 0
     shown = capsys.readouterr().out
     assert rule in shown
     assert text(f"tally.doubt.{doubt}") in shown
@@ -88,7 +88,7 @@ def test_a_tie_that_decided_is_in_the_document_and_in_the_lines(
     path = write_text(tmp_path / "city.pb", pabulib_text(["A", "A", "C", "B"], projects=("A;400", "C;600", "B;550")))
     (sentence,) = said(capsys, path, "--json")["ties"]
     assert "동점" in sentence
-    assert run(["tally", str(path)], no_context) == 0
+    assert run_command(["tally", str(path)], no_context) == 0
     assert sentence in capsys.readouterr().out.splitlines()
 
 
@@ -110,7 +110,7 @@ def test_a_rule_over_channels(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert (document["ballots_valid"], document["selected"]) == (14, ["Y"])
     by_marks = said(capsys, *words, "--answer", "channels.basis=marks", "--json")
     assert by_marks["score"] == {"X": "34/75", "Y": "41/75"}
-    assert run(["tally", *map(str, words)], no_context) == 0
+    assert run_command(["tally", *map(str, words)], no_context) == 0
     assert "Y" in capsys.readouterr().out
 
 
@@ -142,7 +142,7 @@ def test_options_of_a_rule_are_refused_for_an_election_file(
     "words", [[], ["a.pb", "b.pb"], ["a.pb", "--rule", "astrology"], ["--channel", "committee"], ["--channel", "=a.pb"]]
 )
 def test_what_cannot_be_typed(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["tally", *words], no_context) == 2
+    assert run_command(["tally", *words], no_context) == 2
     usage = capsys.readouterr().err
     assert text("cli.usage.prefix") in usage
     assert "sukui tally" in usage.splitlines()[0]

@@ -11,7 +11,7 @@ from sukui_desktop.models.meeting import MeetingStage, QuorumBase
 from sukui_desktop.wording.quorum import (
     alert_words,
     quorum_base_words,
-    quorum_judged,
+    quorum_verdict_words,
     quorum_words,
     vote_base_words,
     who_counts_words,
@@ -46,18 +46,18 @@ def test_the_number_that_is_needed_follows_a_share_and_not_a_number_of_people() 
 
 def test_a_fixed_number_of_people_is_not_counted_out_of_itself() -> None:
     rule = QuorumRule(base=QuorumBase.FIXED, fixed=5)
-    assert quorum_judged(judge_quorum(rule, enrolled=56, present=6)) == text(
+    assert quorum_verdict_words(judge_quorum(rule, enrolled=56, present=6)) == text(
         "wording.quorum.fixed_met", base=text("wording.quorum.base_fixed"), needed=5, present=6
     )
-    assert quorum_judged(judge_quorum(rule, enrolled=56, present=4)) == text(
+    assert quorum_verdict_words(judge_quorum(rule, enrolled=56, present=4)) == text(
         "wording.quorum.fixed_unmet", base=text("wording.quorum.base_fixed"), needed=5, present=4
     )
 
 
 def test_met_or_not() -> None:
     rule = QuorumRule(base=QuorumBase.ENROLLED)
-    assert quorum_judged(judge_quorum(rule, enrolled=56, present=40)) == "재적 56명 중 29명 이상, 40명으로 충족"
-    assert quorum_judged(judge_quorum(rule, enrolled=56, present=28)).endswith("28명으로 미달")
+    assert quorum_verdict_words(judge_quorum(rule, enrolled=56, present=40)) == "재적 56명 중 29명 이상, 40명으로 충족"
+    assert quorum_verdict_words(judge_quorum(rule, enrolled=56, present=28)).endswith("28명으로 미달")
 
 
 def test_who_counts_is_said_with_numbers_and_roles() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.papers.content import item_mark, nth_syllable
+from sukui_desktop.domain.papers.document_blocks import item_mark, nth_syllable
 from sukui_desktop.wording.times import (
     clock_of,
     date_words,

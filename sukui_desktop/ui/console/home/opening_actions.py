@@ -63,7 +63,7 @@ class HomeActions(QObject):
         ask.open()
 
     @Slot()
-    def make_new(self) -> None:
+    def ask_new_meeting(self) -> None:
         """Ask for a new meeting."""
         self._operations.run(self, list_templates, queue="making", on_done=self._on_templates_read)
 

@@ -73,7 +73,7 @@ class HomePage(QWidget):
         self.ways.practice_ended.connect(self._on_practice_ended)
         self.cards: list[MeetingCard] = []
         self.new_button = button(text("home.page.new"), "primary", icon_name="plus")
-        self.new_button.clicked.connect(self.ways.make_new)
+        self.new_button.clicked.connect(self.ways.ask_new_meeting)
         self.file_button = button(text("home.page.file"), icon_name="folder", on_click=self._on_file_clicked)
         self.practice_button = button(
             text("home.page.practice"), icon_name="practice", on_click=self._on_practice_clicked

@@ -63,14 +63,14 @@ class AgendaPanel(PreparePanel):
         column_of(
             row_of(grow(heading(text("prepare.agenda.title"))), self.total, self.undo_steps.button, spacing=12),
             grow(self.tree),
-            self._make_tools(),
+            self._make_tool_row(),
             row_of(grow(self.new_title), self.new_minutes, self.add_button, spacing=8),
             spacing=12,
             margins=(24, 20, 24, 20),
             into=self,
         )
 
-    def _make_tools(self) -> QHBoxLayout:
+    def _make_tool_row(self) -> QHBoxLayout:
         tools = row_of(spacing=8)
         for keys, way in _KEYS:
             shortcut = QShortcut(QKeySequence(keys), self.tree)

@@ -142,7 +142,7 @@ class NotesCard(QFrame):
         self.remove = button(text("run.notes.remove"), scale="small", icon_name="remove")
         self.table: RowsTable[NoteRow] = RowsTable(
             (
-                Column("run.notes.at", _at_of, _order_of),
+                Column("run.notes.at", _time_words_of_note, _order_of_speaking),
                 Column("run.notes.speaker", "speaker"),
                 Column("run.notes.gist", "gist"),
             ),
@@ -259,11 +259,11 @@ class NotesCard(QFrame):
             self.note_removed.emit(str(note.note_id))
 
 
-def _at_of(note: NoteRow) -> str:
+def _time_words_of_note(note: NoteRow) -> str:
     return hour_words(note.at_ms)
 
 
-def _order_of(note: NoteRow) -> tuple[int, str]:
+def _order_of_speaking(note: NoteRow) -> tuple[int, str]:
     return (note.at_ms, str(note.note_id))
 
 

@@ -13,7 +13,7 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.agenda import ItemState, NoteRow
 from sukui_desktop.models.ids import NoteId
-from sukui_desktop.services.agenda.decisions import list_results
+from sukui_desktop.services.agenda.decided_results import list_decided_results
 from sukui_desktop.services.agenda.typed_words import TypedWords, keep_typed_words, list_typed_words
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.room import Room, now_ms
@@ -72,7 +72,7 @@ class RunPage(ConsolePage):
         if changes.touches(*SHOWN_TABLES):
             self.operations.run(self, read_run, self._room, on_done=self._on_agenda_read)
         if changes.touches("poll", "item"):
-            self.operations.run(self, list_results, self._room, on_done=self._on_results_read)
+            self.operations.run(self, list_decided_results, self._room, on_done=self._on_results_read)
         if changes.touches(*SPEAKER_TABLES):
             self.operations.run(self, list_people, self._room, on_done=self.notes.speaker.show_people)
 

@@ -57,7 +57,7 @@ def rail_position(state: str, *, was_ready: bool = False) -> RailPosition:
     return RailPosition(_AT[state], is_void=False)
 
 
-class LifeRail(QWidget):
+class PollStepsRail(QWidget):
     """Seven steps with a tick, a number or a faint number, joined by lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -17,7 +17,7 @@ from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.drafting.view import DraftingView
-from sukui_desktop.ui.console.vote.life_rail import LifeRail, rail_position
+from sukui_desktop.ui.console.vote.life_rail import PollStepsRail, rail_position
 from sukui_desktop.ui.console.vote.poll_bar import NEW, PollBar
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
 from sukui_desktop.ui.console.vote.result.view import ResultView
@@ -25,8 +25,8 @@ from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot, re
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
-from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.layouts import column_of, grow
+from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 
 EVERY_MS = 2000
 _ENDED = (PollState.PUBLISHED, PollState.SEALED, PollState.VOID)
@@ -48,7 +48,7 @@ class VotePage(ConsolePage):
         """The poll people chose last; shown once nothing half typed is lost by it."""
         self.snapshot: VoteSnapshot | None = None
         self.bar = PollBar(operations, self)
-        self.rail = LifeRail(self)
+        self.rail = PollStepsRail(self)
         self.channels = ChannelsCard(operations, self)
         self.drafting = DraftingView(operations, self)
         self.views = self._make_views()

@@ -121,11 +121,11 @@ class ListMarking(VoterMarking):
             return TAKEN
         return self.mark(index)
 
-    def press(self, index: int) -> Judgement:
+    def press_card(self, index: int) -> Judgement:
         """Do what Enter and space do on a card."""
         return self.toggle(index)
 
-    def nudge(self, index: int, by: int) -> Judgement:
+    def step_mark(self, index: int, by: int) -> Judgement:
         """Do what → (1) and ← (-1) do on a card, where the kind `has_steps`."""
         return TAKEN
 
@@ -135,12 +135,12 @@ class ListMarking(VoterMarking):
 
     def press_act(self, index: int, act: Act) -> Judgement:
         """Press a button of a card; those that are here change the mark by their value."""
-        return self.nudge(index, act.value)
+        return self.step_mark(index, act.value)
 
     def group_counters(self) -> tuple[Counter, ...]:
         """Return one counter a group, in the order of the ballot; empty when there are no groups."""
         return tuple(
-            Counter(group.name, self._picked_in(group.name), group.min_picks, group.max_picks)
+            Counter(group.name, self._marks_in_group(group.name), group.min_picks, group.max_picks)
             for group in self.question.groups
         )
 
@@ -170,7 +170,7 @@ class ListMarking(VoterMarking):
         most = min(question.max_picks, len(question.options))
         return min(most, sum(group.max_picks for group in question.groups)) if question.groups else most
 
-    def _picked_in(self, name: str) -> int:
+    def _marks_in_group(self, name: str) -> int:
         return sum(self.question.options[mark].group == name for mark in self.marks)
 
 

@@ -32,13 +32,13 @@ class CumulativeMarking(NumberMarking):
 
     def mark(self, index: int) -> Judgement:
         """Give the first point."""
-        return self.nudge(index, 1)
+        return self.step_mark(index, 1)
 
-    def press(self, index: int) -> Judgement:
+    def press_card(self, index: int) -> Judgement:
         """Give one point more."""
-        return self.nudge(index, 1)
+        return self.step_mark(index, 1)
 
-    def nudge(self, index: int, by: int) -> Judgement:
+    def step_mark(self, index: int, by: int) -> Judgement:
         """Give `by` points more, or take them back; a step of ten goes as far as the limits allow."""
         points = self._numbers.get(index, 0)
         if by < 0:

@@ -44,7 +44,7 @@ class RankingMarking(ListMarking):
         if index in self._order:
             self._order.remove(index)
 
-    def nudge(self, index: int, by: int) -> Judgement:
+    def step_mark(self, index: int, by: int) -> Judgement:
         """Change places with the next option (1) or with the one before (-1), as far as there is one."""
         if index in self._order:
             here = self._order.index(index)

@@ -15,23 +15,23 @@ class ScoreMarking(NumberMarking):
 
     def mark(self, index: int) -> Judgement:
         """Give the lowest number."""
-        return self.give(index, self.question.marking.low)
+        return self.give_score(index, self.question.marking.low)
 
-    def give(self, index: int, score: int) -> Judgement:
+    def give_score(self, index: int, score: int) -> Judgement:
         """Give a number, held between low and high; return the limit in the way of one more scored option."""
         limit = TAKEN if self.is_marked(index) else self.limit_in_the_way(index)
         if limit.verdict == Verdict.VALID:
             self._numbers[index] = min(max(score, self.question.marking.low), self.question.marking.high)
         return limit
 
-    def press(self, index: int) -> Judgement:
+    def press_card(self, index: int) -> Judgement:
         """Go on to the next number; after the highest the option is unscored again."""
         if self._numbers.get(index) == self.question.marking.high:
             self.unmark(index)
             return TAKEN
-        return self.nudge(index, 1)
+        return self.step_mark(index, 1)
 
-    def nudge(self, index: int, by: int) -> Judgement:
+    def step_mark(self, index: int, by: int) -> Judgement:
         """Raise or lower by `by`; below the lowest number the option is unscored."""
         score = self._numbers.get(index)
         if score is None:
@@ -39,7 +39,7 @@ class ScoreMarking(NumberMarking):
         if score == self.question.marking.low and by < 0:
             self.unmark(index)
             return TAKEN
-        return self.give(index, score + by)
+        return self.give_score(index, score + by)
 
     def acts_on_card(self, index: int) -> tuple[Act, ...]:
         """Return the numbers of the scale, or − and + for a long one, and 지우기."""
@@ -60,8 +60,8 @@ class ScoreMarking(NumberMarking):
     def press_act(self, index: int, act: Act) -> Judgement:
         """Press a number, − or +, or 지우기."""
         if act.name == "give":
-            return self.give(index, act.value)
+            return self.give_score(index, act.value)
         if act.name == "clear":
             self.unmark(index)
             return TAKEN
-        return self.give(index, self._numbers.get(index, self.question.marking.low) + act.value)
+        return self.give_score(index, self._numbers.get(index, self.question.marking.low) + act.value)

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.text import initial_consonants
 from sukui_desktop.models.ids import ItemId, PersonId
-from sukui_desktop.services.agenda.decisions import list_results
+from sukui_desktop.services.agenda.decided_results import list_decided_results
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.agenda.typed_words import list_typed_words
@@ -355,7 +355,7 @@ def test_a_decision_by_vote_says_what_the_vote_decided(stage: Stage, frame: Fram
     assert "decided" not in page.decision.hint.text()
     say_yes(stage, frame)
     rows = {view.row.item_id: view.row for view in stage.ask(list_items, stage.room)}
-    (result,) = stage.ask(list_results, stage.room).values()
+    (result,) = stage.ask(list_decided_results, stage.room).values()
     assert rows[ItemId(item_id)].decision == f"{result}\n집행은 구청에 맡긴다."
     assert rows[ItemId(item_id)].decision_how == "vote"
     assert page.decision.unfinished is None

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll_steps as life
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.ui.console.vote.life_rail import CIRCLE_PX, STEPS, LifeRail, RailPosition, rail_position
+from sukui_desktop.ui.console.vote.life_rail import CIRCLE_PX, STEPS, PollStepsRail, RailPosition, rail_position
 from sukui_desktop.ui.theme import color
 
 STATES = tuple(dict.fromkeys(state for sources, target in life.STEPS.values() for state in (*sources, target)))
@@ -59,20 +59,20 @@ def test_a_void_poll_shows_whether_it_was_ready() -> None:
 
 
 @pytest.fixture
-def rail(qtbot: QtBot) -> LifeRail:
-    made = LifeRail()
+def rail(qtbot: QtBot) -> PollStepsRail:
+    made = PollStepsRail()
     qtbot.addWidget(made)
     made.resize(1300, 40)
     made.show()
     return made
 
 
-def first_circle(rail: LifeRail) -> str:
+def first_circle(rail: PollStepsRail) -> str:
     image: QImage = rail.grab().toImage()
     return image.pixelColor(CIRCLE_PX // 2, 20 - CIRCLE_PX // 2 + 4).name()
 
 
-def test_done_present_and_ahead_are_painted_apart(rail: LifeRail) -> None:
+def test_done_present_and_ahead_are_painted_apart(rail: PollStepsRail) -> None:
     rail.show_position(RailPosition(1, is_void=False))
     assert first_circle(rail) == color("success").name()
     rail.show_position(RailPosition(0, is_void=False))
@@ -81,13 +81,13 @@ def test_done_present_and_ahead_are_painted_apart(rail: LifeRail) -> None:
     assert first_circle(rail) == color("surface-sunken").name()
 
 
-def test_the_rail_is_said_aloud(rail: LifeRail) -> None:
+def test_the_rail_is_said_aloud(rail: PollStepsRail) -> None:
     rail.show_position(rail_position(PollState.OPEN))
     assert rail.accessibleName().startswith("준비 완료 마침, 투표 지금, 마감 남음")
     rail.show_position(rail_position(PollState.VOID))
     assert rail.accessibleName().endswith("무효")
 
 
-def test_all_words_fit_the_smallest_window(rail: LifeRail) -> None:
+def test_all_words_fit_the_smallest_window(rail: PollStepsRail) -> None:
     assert rail.minimumSizeHint().width() <= 1366
     assert rail.sizeHint().height() == 40

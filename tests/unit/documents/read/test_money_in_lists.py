@@ -6,8 +6,8 @@ import pytest
 
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import ImportChoices, ProjectDraft, Reading
+from sukui_desktop.domain.source_file import SourceFile
 from tests.builders.workbooks import Rows, workbook
 
 HEAD: list[object] = ["사업번호", "사업명", "사업비(천원)"]

@@ -9,7 +9,7 @@ import pytest
 from sukui_desktop.documents.read import pabulib_plain
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.pabulib_plain import split_votes
-from sukui_desktop.documents.read.source_file import open_source
+from sukui_desktop.documents.read.source_bytes import open_source
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.services.files import read_file

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.write.paper_tables import channel_blocks, channels_table, shares_table, without_table
 from sukui_desktop.domain.channel.scores import combine_channels
-from sukui_desktop.domain.papers.content import Paragraph, Table
+from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
 from sukui_desktop.domain.question.definition import Draft

@@ -17,7 +17,7 @@ from sukui_desktop.documents.write.paper_tables import (
     people_table,
 )
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
-from sukui_desktop.domain.papers.content import Paragraph, Table
+from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
 from sukui_desktop.domain.selection.outcome_of_case import judge_motion
 from sukui_desktop.wording.result import verdict_sentence

@@ -11,7 +11,7 @@ from sukui_desktop.documents.write.page_layout import lay_out_pages
 from sukui_desktop.documents.write.page_marks import TextMark
 from sukui_desktop.documents.write.paper_tables import end_lines
 from sukui_desktop.documents.write.paper_text import register_fonts
-from sukui_desktop.domain.papers.content import Paragraph, Signatures, Title
+from sukui_desktop.domain.papers.document_blocks import Paragraph, Signatures, Title
 from sukui_desktop.domain.papers.minutes import (
     ItemRecord,
     Minutes,

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.paper_tables import allocation_table, edge_blocks
-from sukui_desktop.domain.papers.content import Paragraph, Table
+from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
 from sukui_desktop.domain.selection.project_list import Outcome

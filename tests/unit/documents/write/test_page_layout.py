@@ -23,7 +23,7 @@ from sukui_desktop.documents.write.page_marks import (
     moved_down,
 )
 from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width
-from sukui_desktop.domain.papers.content import (
+from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     RIGHT,
     Block,
@@ -202,17 +202,17 @@ def test_a_table_starts_with_its_first_row_or_not_at_all() -> None:
     setter = PageSetter()
     table = TableSetter(setter, _table(3, unit="(단위: 원)"), LEFT_EDGE, RIGHT_EDGE - LEFT_EDGE)
     setter.y = BOTTOM_EDGE - table.start_height() + 1
-    table.set()
+    table.set_table()
     assert setter.pages[0].body == []
     assert len(setter.pages) == 2
 
 
 def test_a_page_is_turned_only_when_something_stands_on_it() -> None:
     setter = PageSetter()
-    setter.need(10_000)
+    setter.turn_page_unless_left(10_000)
     assert len(setter.pages) == 1
     setter.y += 1
-    setter.need(10_000)
+    setter.turn_page_unless_left(10_000)
     assert len(setter.pages) == 2
     assert setter.y == TOP_EDGE
 

@@ -24,7 +24,7 @@ from sukui_desktop.documents.write.paper_text import (
 )
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.papers.content import Document, Paragraph
+from sukui_desktop.domain.papers.document_blocks import Document, Paragraph
 
 WILD = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 

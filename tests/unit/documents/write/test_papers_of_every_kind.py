@@ -15,7 +15,7 @@ from sukui_desktop.documents.write.page_marks import BOTTOM_EDGE, LEFT_EDGE, RIG
 from sukui_desktop.documents.write.paper_text import printable_text, register_fonts, text_width
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result import result_document, result_pdf, study_document
-from sukui_desktop.domain.papers.content import Document, Paragraph, Signatures, Table, Title, document_text
+from sukui_desktop.domain.papers.document_blocks import Document, Paragraph, Signatures, Table, Title, document_text
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.wording.quorum import vote_base_words
 from tests.builders import kinds, papers

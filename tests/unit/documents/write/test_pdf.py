@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.paper_text import printable_text
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.domain.papers.content import (
+from sukui_desktop.domain.papers.document_blocks import (
     Document,
     Paragraph,
     Table,

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.paper_tables import outcome_cell, ranking_table, selected_table, waterline_row
-from sukui_desktop.domain.papers.content import Table, TableRow
+from sukui_desktop.domain.papers.document_blocks import Table, TableRow
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.wording.result import score_of
 from tests.builders import kinds

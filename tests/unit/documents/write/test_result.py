@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.page_marks import BODY_WIDTH, BOTTOM_EDGE, LE
 from sukui_desktop.documents.write.paper_text import register_fonts, text_width
 from sukui_desktop.documents.write.result import result_document, result_pdf
 from sukui_desktop.documents.write.waterline_figure import waterline_marks
-from sukui_desktop.domain.papers.content import Table, WaterlineFigure, WaterlineStripe, document_text
+from sukui_desktop.domain.papers.document_blocks import Table, WaterlineFigure, WaterlineStripe, document_text
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.case import OutcomeKind

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.paper_tables import agreement_table, study_blocks
 from sukui_desktop.domain.advice.rule_comparison import Comparison
-from sukui_desktop.domain.papers.content import Paragraph, Table
+from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import Study
 from tests.builders import kinds, papers
 

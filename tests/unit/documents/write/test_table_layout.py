@@ -28,7 +28,7 @@ from sukui_desktop.documents.write.page_marks import (
     TextMark,
 )
 from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width
-from sukui_desktop.domain.papers.content import CENTRE, LEFT, RIGHT, Document, Table, TableColumn, TableRow
+from sukui_desktop.domain.papers.document_blocks import CENTRE, LEFT, RIGHT, Document, Table, TableColumn, TableRow
 from tests.builders import papers
 
 _PAD = 3.5
@@ -227,7 +227,7 @@ def test_words_of_many_lines_stay_readable() -> None:
 @given(st.integers(0, 200), st.integers(1, 5))
 def test_the_parts_of_a_torn_cell_are_the_cell(count: int, times: int) -> None:
     cell = Cell([f"{place}" for place in range(count)], 7.0, 9.5)
-    parts = [cell.part(start) for start in range(0, 40 * times, 40)]
+    parts = [cell.lines_of_one_page(start) for start in range(0, 40 * times, 40)]
     assert [line for part in parts for line in part.lines] == cell.lines[: 40 * times]
     assert {(part.size, part.leading) for part in parts} == {(7.0, 9.5)}
     assert len(cell.lines) == count

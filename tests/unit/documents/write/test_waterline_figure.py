@@ -12,7 +12,7 @@ from sukui_desktop.documents.write.page_marks import INK, WARNING, BoxMark, Line
 from sukui_desktop.documents.write.paper_text import BOLD, text_width
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.documents.write.waterline_figure import LEAST_WATERLINE_HEIGHT, waterline_marks
-from sukui_desktop.domain.papers.content import WaterlineFigure, WaterlineStripe
+from sukui_desktop.domain.papers.document_blocks import WaterlineFigure, WaterlineStripe
 from sukui_desktop.domain.selection.case import OutcomeKind
 from tests.builders import kinds, papers
 

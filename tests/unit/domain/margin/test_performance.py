@@ -12,7 +12,7 @@ from sukui_desktop.domain.margin.performance import CostReduction, lacking_votes
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
-from sukui_desktop.domain.selection.walk import take_turns
+from sukui_desktop.domain.selection.walk import decide_in_turns
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 
@@ -21,7 +21,7 @@ def price(costs: list[int], votes: tuple[int, ...], index: int, **rule: Any) -> 
     case = box_case(define(costs, **rule), votes, valid=99)
     order = tuple(sorted(range(len(costs)), key=lambda each: (-votes[each], costs[each], each)))
     search = MarginSearch(case, scores_of(case), order)
-    turns = take_turns(case.definition, search.path, order, search.bars)
+    turns = decide_in_turns(case.definition, search.path, order, search.bars)
     return CostReduction(search, {turn.index: turn for turn in turns}).largest_winning_cost(index)
 
 

@@ -17,7 +17,7 @@ from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.open_ties import check_ties, find_open_tie
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, reopen_case
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
-from sukui_desktop.domain.selection.walk import take_turns
+from sukui_desktop.domain.selection.walk import decide_in_turns
 from tests.builders import papers
 from tests.builders.cases import box_case, define
 
@@ -87,9 +87,9 @@ def test_ties_of_a_long_list_are_judged_without_making_it_anew(monkeypatch: pyte
 
     def counted(*args: Any) -> object:
         walks.append(args)
-        return take_turns(*args)
+        return decide_in_turns(*args)
 
-    monkeypatch.setattr("sukui_desktop.domain.selection.deciding_ties.take_turns", counted)
+    monkeypatch.setattr("sukui_desktop.domain.selection.deciding_ties.decide_in_turns", counted)
     costs, votes = [10 + n % 3 for n in range(120)], [9 - n // 20 for n in range(120)]
     case = draw_open_ties(box_case(define(costs, ties=("lot",), ceiling=700), votes), Random(1))
     outcome = decide_case(case)

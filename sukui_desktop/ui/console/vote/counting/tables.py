@@ -10,8 +10,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
+from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.wording.money import money_words
 
 GROUP, POINTS = 1, 3

@@ -146,11 +146,11 @@ class DraftForm(QWidget):
             return None
         return TypedAnswers(rule_key=self.rule_form.rule.key, texts=self.rule_form.texts())
 
-    def end_new(self) -> None:
+    def end_being_new(self) -> None:
         """Stay as it is for a poll that is new no longer."""
         self._is_new = False
 
-    def follow(self, snapshot: VoteSnapshot) -> None:
+    def follow_changed_lists(self, snapshot: VoteSnapshot) -> None:
         """Follow changed lists of projects, agenda items and voters; what is typed and the cursor stay."""
         with QSignalBlocker(self):
             if self._items != snapshot.items:
@@ -325,7 +325,7 @@ class DraftEditor(QSplitter):
             self._is_asked = True
             self._operations.run(self, list_rules, on_done=self._on_rules_read, queue="making")
         if is_same and (self.is_edited or self._is_own_awaited or record == before):
-            self.form.follow(snapshot)
+            self.form.follow_changed_lists(snapshot)
         else:
             self._show_draft(snapshot)
         self._is_own_awaited = False
@@ -346,7 +346,7 @@ class DraftEditor(QSplitter):
     def continue_as(self, poll_id: str) -> None:
         """Take what is typed for this poll from now on, which was a new one until it was written down."""
         self._shown_id = poll_id
-        self.form.end_new()
+        self.form.end_being_new()
 
     def _show_draft(self, snapshot: VoteSnapshot) -> None:
         self.form.show_draft(snapshot, (*self._own, *self._rules))

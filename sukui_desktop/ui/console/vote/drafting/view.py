@@ -29,7 +29,7 @@ PAUSE_MS = 1000
 """After the last keystroke; what is typed is written down then, so that a fall of the program costs no more."""
 
 
-class _Save(msgspec.Struct, frozen=True):
+class _DraftSave(msgspec.Struct, frozen=True):
     """What is written down: of which poll ('' for a new one), and what the form held."""
 
     poll_id: str
@@ -49,9 +49,9 @@ class DraftingView(StepView):
         self._snapshot: VoteSnapshot | None = None
         self._ready_for: str | None = None
         """The poll to be made ready once what is typed is written down, '' for a new one."""
-        self._saves: list[_Save] = []
+        self._saves: list[_DraftSave] = []
         """Those under way, in the order of asking, which is that of their answers."""
-        self._last_save: _Save | None = None
+        self._last_save: _DraftSave | None = None
         self._typed: TypedAnswers | None = None
         """What is kept of this poll's half-typed answers."""
         self._new_id = ""
@@ -184,7 +184,7 @@ class DraftingView(StepView):
 
     def _write_draft(self, title: str, draft: Draft) -> None:
         """Write a draft down, once: not while a new poll is on its way, not what was written already."""
-        save = _Save(self._shown_id(), title, self.form.item_id(), draft)
+        save = _DraftSave(self._shown_id(), title, self.form.item_id(), draft)
         if self.room is None or (not save.poll_id and self._saves):
             return
         if save == self._last_save:
@@ -205,7 +205,7 @@ class DraftingView(StepView):
         if self._shown_id() or self._last_save is None:
             return  # another poll was chosen meanwhile
         self._last_save, self._new_id = replace(save, poll_id=drafted.poll_id), drafted.poll_id
-        self._take_saved(save)
+        self._note_saved_draft(save)
         is_ready_wanted = self._ready_for == save.poll_id and not self.editor.is_edited
         self._ready_for = drafted.poll_id if is_ready_wanted else None
         self.editor.continue_as(drafted.poll_id)
@@ -217,9 +217,9 @@ class DraftingView(StepView):
             return  # another poll was chosen meanwhile
         self._go_on_after(save)
 
-    def _go_on_after(self, save: _Save) -> None:
+    def _go_on_after(self, save: _DraftSave) -> None:
         """Make the poll ready where people wanted that and nothing was typed since."""
-        self._take_saved(save)
+        self._note_saved_draft(save)
         is_ready_wanted = self._ready_for == save.poll_id and not self.editor.is_edited
         if is_ready_wanted and self.poll is None:
             return  # goes on once the poll is shown
@@ -227,7 +227,7 @@ class DraftingView(StepView):
             self._check_ready()
         self._ready_for = None
 
-    def _take_saved(self, save: _Save) -> None:
+    def _note_saved_draft(self, save: _DraftSave) -> None:
         """What was typed while it was being written down is not in the record yet."""
         form = self.form
         is_whole = self.problem() is None and (form.title.text().strip(), form.item_id()) == (save.title, save.item_id)

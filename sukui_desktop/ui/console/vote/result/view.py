@@ -28,12 +28,12 @@ from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, heading, styled
+from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.result import first_out, last_in, lot_way, lot_words, summary_line
+from sukui_desktop.wording.result import first_out_sentence, last_in_sentence, lot_way, lot_words, summary_line
 from sukui_desktop.wording.times import moment_words
 
 NAMED_IN_LOT = 4
@@ -116,8 +116,8 @@ class ResultPanel(QFrame):
     def _show_list(self, outcome: Outcome, definition: Definition) -> None:
         self.chart.show_outcome(outcome, definition)
         self.summary.setText(summary_line(outcome, definition))
-        self.last_in.setText(last_in(outcome.ranking, definition))
-        self.first_out.setText(first_out(outcome.ranking, definition))
+        self.last_in.setText(last_in_sentence(outcome.ranking, definition))
+        self.first_out.setText(first_out_sentence(outcome.ranking, definition))
         key, facts = lot_way(outcome, definition)
         self.lot.setText(text(f"vote.result.{key}", titles=lot_words(outcome, NAMED_IN_LOT), **facts))
         self.lot.setToolTip(lot_words(outcome))

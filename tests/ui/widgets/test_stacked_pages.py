@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.widgets.current_pages import CurrentPages
+from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 
 
 def page(height: int) -> QWidget:

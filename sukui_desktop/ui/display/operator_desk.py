@@ -42,7 +42,7 @@ class DisplayDesk(QWidget):
         self._arrange()
         self._connect()
         self._fill_screens()
-        self.feed.wake()
+        self.feed.start_feed()
 
     @property
     def lit_screen(self) -> QScreen | None:
@@ -51,7 +51,7 @@ class DisplayDesk(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The hall screen goes dark with its desk."""
-        self.feed.rest()
+        self.feed.stop_feed()
         self.window_shown.close()
         super().closeEvent(event)
         self.closed.emit()
@@ -94,11 +94,11 @@ class DisplayDesk(QWidget):
 
     @Slot(int)
     def _on_choice_clicked(self, place: int) -> None:
-        self.feed.want(tuple(HallChoice)[place])
+        self.feed.show_choice(tuple(HallChoice)[place])
 
     @Slot()
     def _on_send_clicked(self) -> None:
-        self.window_shown.feed.want(self.feed.wanted)
+        self.window_shown.feed.show_choice(self.feed.wanted)
 
     @Slot()
     def _on_light_clicked(self) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from sukui_desktop.domain.counting.columns.opinions import rank_opinions, read_opinions
+from sukui_desktop.domain.counting.columns.opinion_ballots import rank_opinions, read_opinions
 from sukui_desktop.domain.counting.tally import OpinionCount
 
 LENGTH = 42

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.documents.read.columns import Subject, find_columns, total_words
+from sukui_desktop.documents.read.column_headings import Subject, find_columns, total_words
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 
 

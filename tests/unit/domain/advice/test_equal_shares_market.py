@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from sukui_desktop.domain.advice.ballot_profile import profile_of
-from sukui_desktop.domain.advice.market import Market, Offer, split_payment
+from sukui_desktop.domain.advice.equal_shares_market import Market, Offer, split_payment
 
 BALLOTS = [(0, 1), (0, 1), (0, 2), (2,)]
 
