@@ -134,7 +134,7 @@ def test_a_file_is_mapped_checked_attested_and_accepted(
     QTest.keyClick(dialog.attester, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.channels.lines["online"].badge.text() == text("channels.card.taken"))
     words = page.channels.lines["online"].words.words
-    assert words.startswith("온라인.csv · 유효 900표 · 해시 ")
+    assert words.startswith("온라인.csv · 유효 900표 · 지문 ")
     assert words.endswith("확인 박담당")
     views = {view.channel.key: view for view in stage.ask(list_channels, stage.room, poll_id)}
     assert views["online"].result is not None
