@@ -113,7 +113,7 @@ def test_our_own_export_reads_back_as_it_was(ending: str, tmp_path: Path) -> Non
     room = rooms.make_room(tmp_path)
     # In an office's file titles with a dash below one another, and one called 합계, are rightly asked about.
     for place, title in enumerate([*ODD, "-둘", "- 셋", "합계", "소계", "비고"]):
-        add_project(room, ProjectDraft(code=f"P{place:02}", title=title, cost=1_000_000, currency="KRW"))
+        add_project(room, ProjectDraft(code=f"P{place:02}", title=title, cost=1_000_000 + place, currency="KRW"))
     rows = sorted(rooms.rows_of(room, ProjectRow), key=lambda row: row.code)
     lines: list[tuple[str | int, ...]] = [(row.code, row.title, row.cost) for row in rows]
     table = (("사업코드", "사업명", "사업비(원)"), *lines)

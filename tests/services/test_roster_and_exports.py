@@ -225,6 +225,22 @@ class TestExport:
         assert (reading.questions, reading.problems) == ((), ())
         assert [part.value for part in reading.not_read] == ["이나래"]
 
+    def test_an_office_that_writes_in_our_form_is_asked_like_any_other(self) -> None:
+        """A first try took 한글 for a walk-in and the row of sums for a project: the bytes are those of our export."""
+        people = read_people(
+            SourceFile(
+                "명부.csv", make_table((("번호", "성명"), ("", "한글"), ("1", "홍길동"), ("2", "공석")), "명부.csv")
+            )
+        )
+        assert [draft.name for draft in people.drafts] == ["홍길동"]
+        assert {part.reason_code for part in people.not_read} == {"person_vacant"}
+        head = ("사업코드", "사업명", "사업비(원)")
+        summed = (head, ("1", "가", 3 * 10**8), ("2", "나", 10**8), ("3", "합계", 4 * 10**8))
+        alone = (head, ("1", "가", 3 * 10**8), ("2", "소계", 3 * 10**8))
+        for rows in (summed, alone):
+            reading = read_projects(SourceFile("목록.csv", make_table(rows, "목록.csv")))
+            assert [draft.title for draft in reading.drafts] == [row[1] for row in rows[1:-1]]
+
     @pytest.mark.parametrize("name", ["목록.csv", "목록.xlsx"])
     def test_a_list_that_was_changed_since_is_looked_at_like_any_other(self, name: str) -> None:
         rows = (("사업코드", "사업명", "사업비(원)"), ("1", "가", 10**6), ("2", "- 나", 10**6), ("3", "- 다", 10**6))

@@ -77,6 +77,9 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
 
 def _of_own_list(reading: RosterReading, rows: Sequence[OwnRow]) -> RosterReading:
     """Return a roster that our own export wrote, with nothing to ask; walk-ins, who have no number, are left aside."""
+    words = {plain_heading(word) for word in field_names("subheadings")["people"]}
+    if any(is_vacant(row["name"]) or plain_heading(row["name"]) in words for row in rows):
+        return reading  # an office wrote it in our form: no meeting has people called 한글 or 공석
     people = [(number, PersonDraft(**row)) for number, row in enumerate(rows, 2) if row["number"]]
     if len({person.number for _, person in people}) < len(people) or not all(row["name"] for row in rows):
         return reading

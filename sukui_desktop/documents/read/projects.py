@@ -9,6 +9,7 @@ from statistics import median_low
 
 from msgspec.structs import replace
 
+from sukui_desktop.documents.read.columns import plain_heading, total_words
 from sukui_desktop.documents.read.own_list import OwnRow, own_cost, rows_of_own_list
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader
@@ -76,6 +77,14 @@ def _of_own_list(reading: Reading[ProjectDraft], rows: Sequence[OwnRow], currenc
     codes = {draft.code for draft in drafts}
     if len(codes) < len(drafts) or not all(draft.code and draft.title and draft.cost > 0 for draft in drafts):
         return reading
+    lines = list(enumerate(drafts, 2))
+    beside = zip(drafts, [*drafts[1:], None], [None, *drafts[:-1]], strict=True)
+    copies = (any(other and other.cost == draft.cost for other in near) for draft, *near in beside)
+    is_total = [
+        plain_heading(draft.title) in total_words() and same for draft, same in zip(drafts, copies, strict=True)
+    ]
+    if _sums_of_others(lines, ()) or any(is_total):
+        return reading  # a row of sums in a file that an office wrote in our form
     columns = tuple(part for part in reading.not_read if part.what == NotReadKind.COLUMN)
     numbers = tuple(range(2, len(drafts) + 2))
     return replace(
