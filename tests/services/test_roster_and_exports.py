@@ -229,7 +229,8 @@ class TestExport:
         """A first try took 한글 for a walk-in and the row of sums for a project: the bytes are those of our export."""
         people = read_people(
             SourceFile(
-                "명부.csv", make_table((("번호", "성명"), ("", "한글"), ("1", "홍길동"), ("2", "공석")), "명부.csv")
+                "명부.csv",
+                make_table_file((("번호", "성명"), ("", "한글"), ("1", "홍길동"), ("2", "공석")), "명부.csv"),
             )
         )
         assert [draft.name for draft in people.drafts] == ["홍길동"]
@@ -238,7 +239,7 @@ class TestExport:
         summed = (head, ("1", "가", 3 * 10**8), ("2", "나", 10**8), ("3", "합계", 4 * 10**8))
         alone = (head, ("1", "가", 3 * 10**8), ("2", "소계", 3 * 10**8))
         for rows in (summed, alone):
-            reading = read_projects(SourceFile("목록.csv", make_table(rows, "목록.csv")))
+            reading = read_projects(SourceFile("목록.csv", make_table_file(rows, "목록.csv")))
             assert [draft.title for draft in reading.drafts] == [row[1] for row in rows[1:-1]]
 
     @pytest.mark.parametrize("name", ["목록.csv", "목록.xlsx"])

@@ -9,7 +9,7 @@ from statistics import median_low
 
 from msgspec.structs import replace
 
-from sukui_desktop.documents.read.columns import plain_heading, total_words
+from sukui_desktop.documents.read.column_headings import plain_heading, total_words
 from sukui_desktop.documents.read.own_list import OwnRow, own_cost, rows_of_own_list
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader
