@@ -242,6 +242,9 @@ class RowsTable(QWidget, Generic[RowT]):
         self.view = self._make_view(name, widths)
         if wraps:
             self.view.setWordWrap(True)
+            self.view.setVerticalScrollMode(
+                QTableView.ScrollMode.ScrollPerPixel
+            )  # a row may be higher than a low table
             self.view.setItemDelegate(WrappingDelegate(self.view))
             self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._empty = QLabel(empty, self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
