@@ -512,7 +512,7 @@ from pathlib import Path
 from sukui_desktop.programs.machine_context import station_path
 from sukui_desktop.programs.open_meeting_mark import OpenMark
 mark = OpenMark(station_path())
-mark.set(Path(sys.argv[1]))
+mark.mark_open(Path(sys.argv[1]))
 print("held", flush=True)
 time.sleep(60)
 """
