@@ -48,10 +48,12 @@ class WhoCounts(msgspec.Struct, frozen=True, kw_only=True):
     """재적: members on the roster."""
     present: int
     """Members in the room, walk-ins too."""
+    walk_ins: int = 0
+    """Of those present: members who are not on the roster, and so not in 재적."""
     others_present: int = 0
     """In the room without a vote (배석, 참관, 진행)."""
     members: tuple[str, ...] = ()
-    """Roles of the roster that vote; 구분 of those without a role."""
+    """Roles that vote; 구분 of those without a role, "" of those with neither."""
     others: tuple[str, ...] = ()
     """Roles of the roster that do not."""
 
@@ -98,7 +100,7 @@ def may_vote(meeting: MeetingRow, electorate: PollElectorate, role: str, channel
 
 def entitled_roles(meeting: MeetingRow, electorate: PollElectorate, people: Iterable[AttendanceRow]) -> tuple[str, ...]:
     """Return the words that name who may vote: the roles (or, without a role, the 구분) of these people, as on the
-    roster; what the electorate names stays there when nobody has it."""
+    roster, "" for those with neither; what the electorate names stays there when nobody has it."""
     return (
         electorate.roles
         or electorate.channels
@@ -107,8 +109,9 @@ def entitled_roles(meeting: MeetingRow, electorate: PollElectorate, people: Iter
 
 
 def role_words(people: Iterable[AttendanceRow]) -> tuple[str, ...]:
-    """Return the roles of these people (of those without one the 구분), those of most people first."""
-    counts = Counter(word for row in people if (word := row.role or row.channel))
+    """Return the roles of these people (of those without one the 구분, "" of those with neither), those of most
+    people first."""
+    counts = Counter(row.role or row.channel for row in people)
     return tuple(sorted(counts, key=lambda word: (-counts[word], word)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.electorate import WhoCounts
 from sukui_desktop.domain.quorum import Quorum, QuorumAlert, QuorumRule
@@ -33,12 +35,25 @@ def who_counts_words(people: WhoCounts) -> str:
         "wording.quorum.members",
         enrolled=f"{people.enrolled:,}",
         present=f"{people.present:,}",
-        roles=", ".join(people.members) or text("wording.quorum.nobody"),
+        walk_ins=text("wording.quorum.walk_ins", count=f"{people.walk_ins:,}") if people.walk_ins else "",
+        who=who_votes_words(people.members),
     )
     if not people.others and not people.others_present:
         return words
     roles = ", ".join(people.others) or text("wording.quorum.others_unnamed")
     return f"{words} {text('wording.quorum.others', count=f'{people.others_present:,}', roles=roles)}"
+
+
+def who_votes_words(roles: Sequence[str]) -> str:
+    """Return whom the roles mean: 표결권이 있는 역할(위원, 역할 없음)만; everybody, where nobody has a role."""
+    if set(roles) == {""}:
+        return text("wording.quorum.everybody")
+    return text("wording.quorum.roles", roles=role_list_words(roles) or text("wording.quorum.nobody"))
+
+
+def role_list_words(roles: Sequence[str]) -> str:
+    """Return roles in a row, and who has none by name."""
+    return ", ".join(role or text("wording.quorum.without_role") for role in roles)
 
 
 def vote_base_words(*, enrolled: int, present: int, voted_and_left: int, others_present: int) -> str:

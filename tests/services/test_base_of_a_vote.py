@@ -227,6 +227,18 @@ def test_the_staff_say_whether_a_role_votes(tmp_path: Path) -> None:
     assert count_attendance(room).members == ("위원", "전문가")
 
 
+def test_people_without_a_role_are_named_among_those_who_vote(tmp_path: Path) -> None:
+    """Fails on a roster without roles whose one walk-in with a role was told to be all who vote."""
+    room = rooms.make_room(tmp_path)
+    for number, name in enumerate(("강가람", "나도현", "도미라"), start=1):
+        add_person(room, PersonDraft(number=str(number), name=name))
+    admit(room, (1, 2))
+    add_walk_in(room, PersonDraft(number="", name="구경희", channel="공무원"))
+    found = count_attendance(room)
+    assert found.members == ("", "공무원")
+    assert (found.enrolled, found.present, found.walk_ins) == (3, 3, 1)
+
+
 def test_no_new_vote_after_the_sitting_was_closed(tmp_path: Path) -> None:
     """Fails on 0.3.0, where a vote could be opened after 폐회."""
     room = room_of(tmp_path, ("위원",) * 3)

@@ -52,8 +52,6 @@ class AttendanceCount(WhoCounts, frozen=True, kw_only=True):
 
     was_present: int
     """Members who came at all, walk-ins too."""
-    walk_ins: int
-    """Members in the room who are not on the roster."""
     by_channel: tuple[tuple[str, int, int], ...]
     """(channel, present, enrolled) of members on the roster, in the meeting's order of channels."""
     quorum: Quorum

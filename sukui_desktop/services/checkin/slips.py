@@ -63,7 +63,7 @@ def check_entitled(tx: Transaction, poll_id: PollId, attendance: AttendanceRow) 
         raise RuleBroken(
             "not_entitled",
             role=attendance.role or attendance.channel,
-            voters=entitled_roles(meeting, voters, tx.list_rows(AttendanceRow)),
+            voters=tuple(filter(None, entitled_roles(meeting, voters, tx.list_rows(AttendanceRow)))),
         )
 
 
@@ -84,7 +84,7 @@ class PollVoters(msgspec.Struct, frozen=True, kw_only=True):
 
     poll_id: PollId
     roles: tuple[str, ...]
-    """Their roles in words."""
+    """Their roles in words, "" for such as have none."""
     people: frozenset[PersonId]
 
 

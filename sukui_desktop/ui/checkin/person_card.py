@@ -20,6 +20,7 @@ from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, gap, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, named, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.quorum import role_list_words
 
 BADGE_OF = {WAITING: "grey", PRESENT: "green", LEFT: "amber"}
 
@@ -148,7 +149,7 @@ class PersonCard(QFrame):
             return text("checkin.slip_state.no_poll")
         slip = slip_of(view, poll_id)
         if self._is_shut_out(view, poll_id) and not has_slip(view, poll_id):
-            return text("checkin.slip_state.not_entitled", voters=", ".join(self._voters[poll_id].roles))
+            return text("checkin.slip_state.not_entitled", voters=role_list_words(self._voters[poll_id].roles))
         if slip is None:
             return text("checkin.slip_state.none")
         if slip.state == SlipState.ISSUED and slip.issued > 1:

@@ -70,6 +70,15 @@ def test_who_counts_is_said_with_numbers_and_roles() -> None:
     assert "표결권이 없는" not in alone
 
 
+def test_who_counts_is_true_where_the_roster_has_no_roles() -> None:
+    """Fails on words that named the one walk-in's role as the only one that votes, and hid that he is not in 재적."""
+    plain = who_counts_words(WhoCounts(enrolled=14, present=11, members=("",)))
+    assert text("wording.quorum.everybody") in plain
+    mixed = who_counts_words(WhoCounts(enrolled=14, present=12, walk_ins=1, members=("", "공무원")))
+    for part in ("재적 14명", "출석 12명", text("wording.quorum.walk_ins", count="1"), "역할 없음, 공무원"):
+        assert part in mixed
+
+
 def test_the_base_of_a_vote_is_said_with_those_who_voted_and_left() -> None:
     assert vote_base_words(enrolled=0, present=0, voted_and_left=0, others_present=0) == ""
     here = vote_base_words(enrolled=20, present=15, voted_and_left=0, others_present=0)
