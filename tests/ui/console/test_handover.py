@@ -332,3 +332,31 @@ def test_the_folder_is_there_again_the_next_time(fresh: HandoverPage, desk: Desk
     again.show_room(desk.main_room)
     desk.idle()
     assert again.folder == fresh.folder
+
+
+def test_a_file_that_is_older_than_the_meeting_says_so(fresh: HandoverPage, desk: Desk) -> None:
+    """Old: minutes made before a speech was corrected went on saying that they were made."""
+    card, other = fresh.cards["attendance", ""], fresh.cards["minutes", ""]
+    make(desk, card)
+    assert card.outcome.words == text("handover.written", path=card.path)
+    item_id = desk.ask(list_items, desk.main_room)[0].row.item_id
+    desk.operations.run(fresh, record_note, desk.main_room, item_id, "강가람", "찬성합니다.")
+    desk.idle()
+    assert card.outcome.words == text("handover.older", path=card.path)
+    assert (card.open_button.isVisible(), other.outcome.isVisible()) == (True, False)
+    make(desk, card)
+    assert card.outcome.words == text("handover.written", path=card.path)
+
+
+@pytest.mark.parametrize(("opens", "told"), [(True, "no_printer"), (False, "no_program")])
+def test_without_a_printer_people_are_told_what_was_done(
+    fresh: HandoverPage, desk: Desk, monkeypatch: pytest.MonkeyPatch, opens: bool, told: str
+) -> None:
+    """Old: a machine without a print command and without a viewer said that the paper was opened."""
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: opens)
+    card = fresh.cards["attendance", ""]
+    make(desk, card)
+    QTest.mouseClick(card.print_button, Qt.MouseButton.LeftButton)
+    assert card.path is not None
+    assert fresh.said.text() == text(f"handover.{told}", name=card.path.name)

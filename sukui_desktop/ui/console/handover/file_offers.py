@@ -145,6 +145,12 @@ class OfferCard(QFrame):
         is_opened = (self.open_button,) if path.suffix != ".sukui" else ()
         self._show_only(self.outcome, *is_opened, *is_printed, self.folder_button)
 
+    def mark_older(self) -> None:
+        """Say that the meeting has gone on since the file was made: what was sent out is not what it is now."""
+        if self.path is not None and not self.outcome.isHidden():
+            self.outcome.set_words(text("handover.older", path=self.path))
+            set_look(self.outcome, "state", "warning")
+
     def _show_only(self, *parts: QWidget) -> None:
         for part in (*self._lines, *self._tools):
             part.setVisible(part in parts)
@@ -167,13 +173,13 @@ class OfferCard(QFrame):
 
     @Slot()
     def _on_print_clicked(self) -> None:
-        """Print the file; where the machine has no command for that, open it."""
+        """Print the file; where the machine has no command for that, open it, and say which of them was done."""
         if self.path is None:
             return
-        is_printing = print_made_file(self.path)
-        self.said.emit(text("handover.printing" if is_printing else "handover.no_printer", name=self.path.name))
-        if not is_printing:
-            open_made_file(self.path)
+        told = "printing"
+        if not print_made_file(self.path):
+            told = "no_printer" if open_made_file(self.path) else "no_program"
+        self.said.emit(text(f"handover.{told}", name=self.path.name))
 
     @Slot()
     def _on_folder_clicked(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.copies import document_folder, set_document_folder
 from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
@@ -96,6 +97,14 @@ class HandoverPage(ConsolePage):
         """Ask for the meeting and its polls, and for letters that no paper can print."""
         self.letters.look_through_meeting(self.room)
         self.operations.run(self, read_console, self.room, on_done=self._on_snapshot_read)
+
+    @Slot(object)
+    def read_again(self, changes: Changes) -> None:
+        """Read again; a file that was made before the meeting changed says so."""
+        super().read_again(changes)
+        if changes:
+            for card in self.cards.values():
+                card.mark_older()
 
     def _clear_cards(self) -> None:
         for card in self.cards.values():
