@@ -41,6 +41,7 @@ class AskDialog(HelpedDialog):
         self._fields: list[QLineEdit] = []
         self._first_field: QWidget | None = None
         self._last_field: QWidget | None = None
+        self._height_without_refusal = 0
         heading = styled(WrappedLabel(title, self), "heading", "2")
         self.explained = explained = WrappedLabel(words, self)
         explained.setVisible(bool(words))
@@ -103,9 +104,14 @@ class AskDialog(HelpedDialog):
 
     def show_message(self, message: str) -> None:
         """Show at the place why not, and let people answer again."""
+        if self.refusal.isHidden():
+            self._height_without_refusal = self.height()
         show_if_any(self.refusal, message)
         self.accept_button.setEnabled(True)
         self._grow_to_paragraphs()
+        if not message:  # the room of the sentence goes with it; else the fields slide apart under people's hands
+            self._layout.activate()
+            self.resize(self.width(), self._height_without_refusal)
 
     def refuse(self, error: SukuiError) -> None:
         """Show a known failure; what was typed stays."""

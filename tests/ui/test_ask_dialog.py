@@ -72,6 +72,24 @@ class WaitingDialog(AskDialog):
         """Stay open."""
 
 
+def test_fields_stay_in_their_place_when_a_refusal_goes(owner: QWidget, qtbot: QtBot) -> None:
+    """Old: the window kept the room of the sentence, and the fields slid apart while people typed."""
+    dialog = WaitingDialog(owner, title="확정", words="두 사람이 확인합니다.", accept="확정")
+    first, second = dialog.add_line("첫 번째 사람"), dialog.add_line("두 번째 사람")
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    QTest.qWait(1)
+    places = (first.geometry(), second.geometry(), dialog.size())
+    for _ in range(2):
+        dialog.show_message("이름이 같은 두 사람으로 보입니다. 서로 다른 두 사람의 이름을 적으십시오. " * 3)
+        QTest.qWait(1)
+        assert dialog.height() > places[2].height()
+        QTest.keyClick(second, Qt.Key.Key_A)
+        QTest.qWait(1)
+        assert dialog.refusal.isHidden()
+        assert (first.geometry(), second.geometry(), dialog.size()) == places
+
+
 def test_an_answer_is_asked_for_once_until_it_is_refused(owner: QWidget, qtbot: QtBot) -> None:
     dialog = WaitingDialog(owner, title="확정", words="", accept="확정")
     field = dialog.add_line("이름")
