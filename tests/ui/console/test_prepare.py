@@ -13,7 +13,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.checkin.attendance import count_attendance
+from sukui_desktop.services.checkin.attendance import admit_person, count_attendance
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roles import list_roles
 from sukui_desktop.services.room import read_meeting
@@ -442,6 +442,34 @@ class TestRoster:
         panel = page.panels["roster"]
         assert isinstance(panel, RosterPanel)
         return panel
+
+    def test_one_person_is_taken_off_after_one_question_and_put_back(self, panel: RosterPanel, desk: Desk) -> None:
+        """Old: somebody dismissed, or typed twice, could only be taken off by another import."""
+        panel.table.choose(0)
+        gone = panel.table.chosen
+        assert gone is not None
+        QTest.mouseClick(panel.remove_button, Qt.MouseButton.LeftButton)
+        ask = panel.findChild(AskDialog)
+        assert ask is not None
+        QTest.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: len(panel.table.model.rows) == 9)
+        assert gone.person_id not in {row.person_id for row in desk.ask(rows_of, desk.main_room, PersonRow)}
+        assert desk.ask(count_attendance, desk.main_room).enrolled == 9
+        panel.undo_steps.undo()
+        desk.qtbot.waitUntil(lambda: len(panel.table.model.rows) == 10)
+        assert gone.name in {row.name for row in panel.table.model.rows}
+
+    def test_nobody_who_came_is_taken_off(self, panel: RosterPanel, desk: Desk) -> None:
+        panel.table.choose(0)
+        came = panel.table.chosen
+        assert came is not None
+        desk.ask(admit_person, desk.main_room, came.person_id)
+        QTest.mouseClick(panel.remove_button, Qt.MouseButton.LeftButton)
+        ask = panel.findChild(AskDialog)
+        assert ask is not None
+        QTest.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: not ask.refusal.isHidden())
+        assert len(desk.ask(rows_of, desk.main_room, PersonRow)) == 10
 
     def test_the_staff_say_which_roles_vote(self, panel: RosterPanel, desk: Desk) -> None:
         QTest.mouseClick(panel.roles_button, Qt.MouseButton.LeftButton)

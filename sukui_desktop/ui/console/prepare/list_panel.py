@@ -31,10 +31,11 @@ class ListPanel(PreparePanel, Generic[RowT]):
         table_of: Callable[[Sequence[RowT]], TableRows],
         widths: Sequence[int],
         tools: Sequence[QPushButton] = (),
+        tools_of_row: Sequence[QPushButton] = (),
     ) -> None:
         """`found_by` and `widths` as those of `RowsTable`; `table_of` returns rows for a file.
 
-        `tools` are further buttons beside the search.
+        `tools` are further buttons beside the search, `tools_of_row` those for the chosen row, below the table.
         """
         super().__init__(operations)
         title = text(f"prepare.{key}.heading")
@@ -55,7 +56,7 @@ class ListPanel(PreparePanel, Generic[RowT]):
         )
         for tool in (self.export_button, *tools, self.add_button, self.import_button):
             self.table.tools.addWidget(tool)
-        below = row_of(grow(hint(text(f"prepare.{key}.edit_hint"))), self.undo_steps.button, spacing=12)
+        below = row_of(grow(hint(text(f"prepare.{key}.edit_hint"))), *tools_of_row, self.undo_steps.button, spacing=12)
         column_of(heading(title), grow(self.table), below, spacing=12, margins=(24, 20, 24, 20), into=self)
 
     def read(self) -> None:

@@ -28,6 +28,7 @@ from sukui_desktop.services.prepare.roster import (
     remove_person,
 )
 from sukui_desktop.services.room import Room
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel import ListPanel
 from sukui_desktop.ui.console.prepare.roles_dialog import RolesDialog
@@ -98,6 +99,7 @@ class RosterPanel(ListPanel[PersonRow]):
     def __init__(self, operations: Operations) -> None:
         columns = [Column[PersonRow](f"prepare.import.field.{field}", field) for field in _SHOWN]
         self.roles_button = button(text("prepare.roles.button"), on_click=self._on_roles_asked)
+        self.remove_button = button(text("prepare.roster.remove"), on_click=self._on_remove_asked)
         super().__init__(
             operations,
             "roster",
@@ -106,6 +108,7 @@ class RosterPanel(ListPanel[PersonRow]):
             roster_table,
             tuple(_SHOWN.values()),
             tools=(self.roles_button,),
+            tools_of_row=(self.remove_button,),
         )
 
     def read_rows(self) -> None:
@@ -140,6 +143,31 @@ class RosterPanel(ListPanel[PersonRow]):
             self.undo_steps.note(act_words("person_edited", before.name), edit_person, before.person_id, was)
 
     @Slot()
+    def _on_remove_asked(self) -> None:
+        """Take the chosen person off the roster, after one question; somebody who came stays."""
+        person = self.table.chosen
+        if person is None:
+            self.table.view.setFocus()
+            return
+        ask = Ask(
+            self,
+            self.operations,
+            remove_person,
+            self.room,
+            person.person_id,
+            key="prepare.roster.remove_question",
+            is_dangerous=True,
+            name=person.name,
+            number=person.number or text("prepare.import.nothing"),
+        )
+        ask.service_done.connect(partial(self._note_removal, person))
+        ask.open()
+
+    def _note_removal(self, person: PersonRow, _: object) -> None:
+        was = copy_fields(PersonDraft, person)
+        self.undo_steps.note(act_words("person_removed", person.name), add_person, was, is_another=True)
+
+    @Slot()
     def _on_roles_asked(self) -> None:
         self.operations.run(self, list_roles, self.room, on_done=self._on_roles_read)
 
@@ -150,5 +178,6 @@ class RosterPanel(ListPanel[PersonRow]):
         people = tuple(view.person for view in views)
         self.table.show_rows(people)
         self.roles_button.setEnabled(bool(people))
+        self.remove_button.setEnabled(bool(people))
         words = text("prepare.roster.summary", count=len(people)) if people else text("prepare.roster.none")
         self.summary_changed.emit(words, bool(people))
