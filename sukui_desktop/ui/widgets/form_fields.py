@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QTime, QTimeZone, Signal, Slot
+from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, QTimeZone, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QLabel, QLineEdit, QWidget
 
@@ -194,6 +194,7 @@ class MomentField(QDateTimeEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setDisplayFormat(_SHOWN_AS)
         self.setCalendarPopup(True)
         # The field counts as UTC inside, where every hour exists once; only its letters mean the meeting's clock.

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QTabBar, QTabWidget, QWidget
 
 
 class NumberBox(QSpinBox):
     """A whole number that is typed, stepped with the arrows or clicked."""
+
+    def __init__(self, parent: QWidget | None = None, **settings: Any) -> None:
+        super().__init__(parent, **settings)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

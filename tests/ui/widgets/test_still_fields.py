@@ -62,6 +62,7 @@ def test_the_wheel_over_a_field_is_the_page_s(
     field.show()
     if has_keys:
         field.setFocus()
+    assert field.focusPolicy() == Qt.FocusPolicy.StrongFocus, "the wheel would take the keys to it"
     before = value()
     assert not turn_wheel(field, by=by)
     assert value() == before
