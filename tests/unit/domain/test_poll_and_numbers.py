@@ -31,6 +31,7 @@ DRAWN = {
     ("challenged", "select"): "selected",
     ("counted", "recount"): "counted",
     ("challenged", "recount"): "counted",
+    ("closed", "reopen"): "paused",
     ("selected", "certify"): "certified",
     ("certified", "publish"): "published",
     ("published", "seal"): "sealed",
