@@ -1,62 +1,283 @@
 """The ballot box: slips and slots made before the vote, two statements for a cast, no trace of who or when.
 
-Bare `sqlcipher3`, never the ORM. Source: docs/sources.md, "Layout of the ballot box" and "Power cuts".
+A cast is acknowledged only when box and journal are, by name, the files that were opened; the left-over journal is
+zeros; and the machine's witness outside the box knows of it. Bare `sqlcipher3`, never the ORM. Source:
+docs/sources.md, "Layout of the ballot box" and "Power cuts"; docs/decisions/0013-what-a-box-leaves-behind.md.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from sukui_desktop.domain.ballot_box_counts import BoxCounts
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault
-from sukui_desktop.domain.file_names import MOST_STEM_BYTES, cut_to_bytes
+from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable import sync_folder, undone_on_failure
+from sukui_desktop.storage.durable import sync_data, sync_folder, undone_on_failure, write_at
 
+BOX_ID_SIZE = 16
 _TABLES = """
 CREATE TABLE slip (tag BLOB PRIMARY KEY NOT NULL, spent INTEGER NOT NULL CHECK (spent IN (0, 1, 2, 3))) WITHOUT ROWID;
 CREATE TABLE slot (place INTEGER PRIMARY KEY NOT NULL, filled INTEGER NOT NULL CHECK (filled IN (0, 1)),
                    sealed BLOB NOT NULL);
+CREATE TABLE box (box_id BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID;
 """
 _SPEND = "UPDATE slip SET spent = ? WHERE tag = ? AND spent = 0"
 _VOTED, _RETURNED, _SPOILED = 1, 2, 3
 """What a slip was spent on. Boxes of 0.3.0 and before know only 0 and 1."""
 _REFUSALS = {_VOTED: "slip_used", _RETURNED: "slip_returned", _SPOILED: "slip_spoiled"}
 _FILL = "UPDATE slot SET sealed = ?, filled = 1 WHERE place = ? AND filled = 0"
+_TIME_NS = 946_684_800_000_000_000
+"""The time that box and journal show after every cast (2000-01-01): a list of the folder tells no cast."""
+_HOT_HEAD = bytes.fromhex("d9d505f920a163d7")
+"""How a journal begins that SQLite still needs. Source: docs/sources.md, "Layout of the ballot box"."""
+
+
+class _Name(NamedTuple):
+    """What the disk says of a name. A `chmod` changes the last two, a copy put in its place the first two."""
+
+    device: int
+    inode: int
+    links: int
+    size: int
+    changed_ns: int
+    """On Windows when it was made; what was written there shows in the next."""
+    written_ns: int
+
+    @property
+    def file(self) -> tuple[int, int, int]:
+        """Which file it is, and how many names it has."""
+        return self.device, self.inode, self.links
+
+
+def _look_at(path: Path) -> _Name | None:
+    """Return what the disk says of a name, None when nothing has it. Never opens: that would drop SQLite's locks."""
+    try:
+        seen = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return _Name(seen.st_dev, seen.st_ino, seen.st_nlink, seen.st_size, seen.st_ctime_ns, seen.st_mtime_ns)
 
 
 class BallotBox:
     """An open box. One program, one thread at a time."""
 
-    def __init__(self, path: Path, connection: Any, shuffler: random.Random) -> None:
+    def __init__(self, path: Path, key: bytes, shuffler: random.Random, witness: BoxWitness | None = None) -> None:
+        """Open a box that exists; `open_box` and `create_box_file` are how to come by one."""
         self.path = path
-        self._connection = connection
+        self.witness = witness
+        self._key = key
         self._shuffler = shuffler
         self._free: list[int] = []
         self._slots = 0
+        self._spent = 0
         self._is_unsure = True
-        self._find_free_slots()
+        self._journal: int | None = None
+        self._left: tuple[_Name, _Name | None] | None = None
+        self._certain = BoxCounts()
+        self._unsettled_stop: tuple[bytes, int] | None = None
+        self._is_shut = False
+        self._connection = self._connect()
+        with undone_on_failure(self._let_go):
+            with faults_translated(path):
+                self.box_id = self._read_box_id()
+                made = self._connection.execute("SELECT sql FROM sqlite_master WHERE name = 'slip'").fetchone()
+            self._tells_apart = "(0, 1, 2, 3)" in made[0]
+            self._take_stock()
+
+    def _connect(self) -> Any:
+        connection = open_encrypted_connection(self.path, self._key.hex(), BOX_PRAGMAS)
+        with undone_on_failure(connection.close):
+            _refuse_empty_file(connection, self.path)
+        return connection
+
+    def _let_go(self) -> None:
+        """Close what is open: the box is then one file alone."""
+        self._is_shut, self._is_unsure, self._left = True, True, None
+        self._connection.close()
+        if self._journal is None:
+            return
+        ours = os.fstat(self._journal)
+        os.close(self._journal)
+        self._journal = None
+        with suppress(OSError):  # one that a killed program left: SQLite knows nothing of it
+            there = _look_at(self._journal_path)
+            if there is not None and (there.device, there.inode) == (ours.st_dev, ours.st_ino):
+                self._journal_path.unlink()
+        with suppress(OSError):
+            os.utime(self.path, ns=(_TIME_NS, _TIME_NS))
+
+    @contextmanager
+    def _asking(self) -> Iterator[Any]:
+        """Give the connection for reading; a box that was found changed is first checked again."""
+        if self._is_shut:
+            self._open_again()
         with faults_translated(self.path):
-            made = self._connection.execute("SELECT sql FROM sqlite_master WHERE name = 'slip'").fetchone()
-        self._tells_apart = "(0, 1, 2, 3)" in made[0]
+            yield self._connection
+
+    def _read_box_id(self) -> bytes:
+        has_id = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'box'").fetchone()
+        return bytes(self._connection.execute("SELECT box_id FROM box").fetchone()[0]) if has_id else b""
+
+    def _take_stock(self) -> None:
+        """Count, and leave box and journal as this program will want to find them again."""
+        self._certain = self.counts()
+        with faults_translated(self.path):
+            self._overwrite_journal()
+            self._set_times_back()
+            self._look_at_names()
 
     def _find_free_slots(self) -> None:
         """See which slots are free, at first and after a commit whose outcome the disk left unknown."""
         if not self._is_unsure:
             return
-        with faults_translated(self.path):
-            free = self._connection.execute("SELECT place FROM slot WHERE filled = 0").fetchall()
-            slots = self._connection.execute("SELECT count(*) FROM slot").fetchone()
+        with self._asking() as connection:
+            free = connection.execute("SELECT place FROM slot WHERE filled = 0").fetchall()
+            slots = connection.execute("SELECT count(*) FROM slot").fetchone()
+            spent = connection.execute("SELECT count(*) FROM slip WHERE spent > 0").fetchone()
         self._free = [int(place) for (place,) in free]
-        self._slots = int(slots[0])
+        self._slots, self._spent = int(slots[0]), int(spent[0])
         self._shuffler.shuffle(self._free)
         self._is_unsure = False
+
+    def counts(self) -> BoxCounts:
+        """Return how many slips are spent and how many slots filled. Raises StorageFault."""
+        self._find_free_slots()
+        return BoxCounts(spent=self._spent, filled=self._slots - len(self._free))
+
+    # What is done around each writing, in this order.
+
+    def _check_as_left(self) -> None:
+        """See that box and journal are as this program left them; else open the box again and check it whole.
+
+        Raises NotFound box_missing; StorageFault box_has_two_names, box_behind, corrupt: before anything is written.
+        """
+        with faults_translated(self.path):
+            box, journal = _look_at(self.path), _look_at(self._journal_path)
+        if self._left is not None and (box, journal) == self._left:
+            return
+        if box is None:
+            raise NotFound("box_missing", file=self.path.name)
+        if box.links > 1:
+            raise StorageFault("box_has_two_names", file=self.path.name)
+        self._open_again()
+
+    def _open_again(self) -> None:
+        """Open the box anew, see its pages whole and nothing gone that was there.
+
+        Raises NotFound box_missing, StorageFault box_behind, box_of_another, corrupt; the box is then tried again at
+        the next call.
+        """
+        self._let_go()
+        if not self.path.exists():
+            raise NotFound("box_missing", file=self.path.name)
+        slots, certain = self._slots, self._certain
+        self._connection = self._connect()
+        self._is_shut = False
+        with undone_on_failure(self._let_go):
+            with faults_translated(self.path):
+                self._check_pages()
+                box_id = self._read_box_id()
+            now = self.counts()
+            if box_id != self.box_id or self._slots != slots:
+                raise StorageFault("box_of_another", file=self.path.name)
+            if now.is_behind(certain):
+                raise StorageFault("box_behind", file=self.path.name, had=certain.filled, has=now.filled)
+            self._take_stock()
+
+    def _check_pages(self) -> None:
+        damaged = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        if damaged or self._connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise StorageFault("corrupt", file=self.path.name)
+
+    def _settle(self) -> None:
+        """After a COMMIT that returned: nothing left over, the witness told, times and names as they should be.
+
+        Raises StorageFault, NotFound box_missing; nothing is acknowledged then, and the next call checks the box whole.
+        """
+        left, self._left = self._left, None
+        with faults_translated(self.path):
+            self._overwrite_journal()
+            self.tell_witness()
+            self._set_times_back()
+            found = self._look_at_names()
+        for before, after in zip(left or (), found, strict=False):
+            if before is not None and (after is None or after.file != before.file):
+                self._left = None
+                raise StorageFault("box_replaced", file=self.path.name)
+        self._certain = self.counts()
+
+    @property
+    def _journal_path(self) -> Path:
+        return self.path.with_name(self.path.name + "-journal")
+
+    def _overwrite_journal(self) -> None:
+        """Put zeros over the whole left-over journal and sync them: it holds the pages before the last writing.
+
+        A journal that SQLite still needs is left alone.
+        """
+        if self._journal is None:
+            flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+            try:
+                self._journal = os.open(self._journal_path, flags)
+            except FileNotFoundError:
+                return
+        os.lseek(self._journal, 0, os.SEEK_SET)
+        if os.read(self._journal, len(_HOT_HEAD)) == _HOT_HEAD:
+            raise StorageFault("disk_failed", file=self._journal_path.name)
+        write_at(self._journal, bytes(os.fstat(self._journal).st_size), 0)
+        sync_data(self._journal)
+
+    def tell_witness(self) -> None:
+        """Write what is in the box outside of it, lastingly. Raises StorageFault."""
+        if self.witness is not None:
+            self.witness.note(self.box_id, self.counts())
+
+    def _set_times_back(self) -> None:
+        for path in (self.path, self._journal_path):
+            with suppress(FileNotFoundError):
+                os.utime(path, ns=(_TIME_NS, _TIME_NS))
+
+    def _look_at_names(self) -> tuple[_Name, _Name | None]:
+        """Look at the names of box and journal, and keep what they are.
+
+        Raises NotFound box_missing; StorageFault box_replaced where the journal is not the file that was overwritten.
+        """
+        box, journal = _look_at(self.path), _look_at(self._journal_path)
+        if box is None:
+            raise NotFound("box_missing", file=self.path.name)
+        if self._journal is not None:
+            ours = os.fstat(self._journal)
+            if journal is None or (journal.device, journal.inode) != (ours.st_dev, ours.st_ino):
+                raise StorageFault("box_replaced", file=self._journal_path.name)
+        self._left = box, journal
+        return self._left
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        """Give the connection within a transaction that is committed when the block ends."""
+        connection = self._connection
+        with faults_translated(self.path):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                if connection.in_transaction:
+                    connection.execute("COMMIT")
+            except BaseException:
+                # A commit that failed in its last sync is in the box all the same.
+                self._is_unsure, self._left = True, None
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
 
     def cast_ballot(self, tag: bytes, sealed: bytes) -> None:
         """Spend a slip and fill a free slot, lastingly and both at once, before returning.
@@ -64,48 +285,61 @@ class BallotBox:
         Asking again with the very same sealed ballot is answered as the first time: nothing joins slip and ballot,
         so a retry is known by its ciphertext.
 
-        Raises NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled; Conflict box_full,
+        Raises NotFound slip_unknown, box_missing; RuleBroken slip_used, slip_returned, slip_spoiled; Conflict box_full,
         box_slot_taken; StorageFault.
         """
+        self._check_as_left()
         self._find_free_slots()
         if self._free and self._spend_and_fill(tag, sealed, self._free[-1]):
             self._free.pop()
+            self._spent += 1
         elif not self.holds_ballot(sealed):
             self._refuse_slip(tag)
+        self._settle()
 
     def _spend_and_fill(self, tag: bytes, sealed: bytes, place: int) -> bool:
-        connection = self._connection
-        with faults_translated(self.path):
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                is_cast: bool = connection.execute(_SPEND, (_VOTED, tag)).rowcount == 1
-                is_cast = is_cast and connection.execute(_FILL, (sealed, place)).rowcount == 1
-                connection.execute("COMMIT" if is_cast else "ROLLBACK")
-            except BaseException:
-                self._is_unsure = True  # a commit that failed in its last sync is in the box all the same
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+        with self._writing() as connection:
+            is_cast: bool = connection.execute(_SPEND, (_VOTED, tag)).rowcount == 1
+            is_cast = is_cast and connection.execute(_FILL, (sealed, place)).rowcount == 1
+            if not is_cast:
+                connection.execute("ROLLBACK")
         return is_cast
+
+    def acknowledge_again(self, sealed: bytes) -> bool:
+        """Return whether this very sealed ballot is in the box, as lastingly as `cast_ballot` answers.
+
+        Raises as that.
+        """
+        self._check_as_left()
+        is_there = self.holds_ballot(sealed)
+        if is_there:
+            self._settle()
+        return is_there
 
     def stop_slip(self, tag: bytes, *, is_spoiled: bool) -> None:
         """Spend a slip without a ballot: it was spoiled or, else, given back.
 
-        Raises NotFound slip_unknown, RuleBroken slip_used, slip_returned, slip_spoiled; StorageFault.
+        Raises NotFound slip_unknown, box_missing; RuleBroken slip_used, slip_returned, slip_spoiled; StorageFault.
         """
         mark = (_SPOILED if is_spoiled else _RETURNED) if self._tells_apart else _VOTED
-        with faults_translated(self.path):
-            is_spent = self._connection.execute(_SPEND, (mark, tag)).rowcount == 1
-        if not is_spent:
+        self._check_as_left()
+        self._find_free_slots()
+        with self._writing() as connection:
+            is_spent = connection.execute(_SPEND, (mark, tag)).rowcount == 1
+        self._spent += is_spent
+        if not is_spent and self._unsettled_stop != (tag, mark):
             self._refuse_slip(tag)
+        self._unsettled_stop = tag, mark
+        self._settle()
+        self._unsettled_stop = None
 
     def check_slip(self, tag: bytes) -> None:
         """Check that a slip may still vote.
 
         Raises NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled by what it was spent on.
         """
-        with faults_translated(self.path):
-            found = self._connection.execute("SELECT spent FROM slip WHERE tag = ?", (tag,)).fetchone()
+        with self._asking() as connection:
+            found = connection.execute("SELECT spent FROM slip WHERE tag = ?", (tag,)).fetchone()
         if found is None:
             raise NotFound("slip_unknown")
         if found[0]:
@@ -117,36 +351,36 @@ class BallotBox:
 
     def add_slips(self, tags: Iterable[bytes]) -> None:
         """Add slips for tokens that replace those lost with the power."""
-        with faults_translated(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                self._connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        self._check_as_left()
+        with self._writing() as connection:
+            connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
+        self._settle()
 
     def holds_ballot(self, sealed: bytes) -> bool:
         """Return whether this very sealed ballot is in the box."""
-        with faults_translated(self.path):
-            found = self._connection.execute("SELECT 1 FROM slot WHERE filled = 1 AND sealed = ?", (sealed,))
+        with self._asking() as connection:
+            found = connection.execute("SELECT 1 FROM slot WHERE filled = 1 AND sealed = ?", (sealed,))
             return found.fetchone() is not None
 
     def count_ballots_in_box(self) -> int:
         """Return the number of ballots in the box. Raises StorageFault."""
-        self._find_free_slots()
-        return self._slots - len(self._free)
+        return self.counts().filled
 
     def sealed_ballots(self) -> tuple[bytes, ...]:
-        """Return every sealed ballot, sorted by its bytes, so that nothing reveals which came first."""
-        with faults_translated(self.path):
-            rows = self._connection.execute("SELECT sealed FROM slot WHERE filled = 1").fetchall()
+        """Return every sealed ballot, sorted by its bytes, so that nothing reveals which came first.
+
+        Raises NotFound box_missing and StorageFault where the file is no longer the one that was opened.
+        """
+        self._check_as_left()
+        with self._asking() as connection:
+            rows = connection.execute("SELECT sealed FROM slot WHERE filled = 1").fetchall()
         return tuple(sorted(bytes(sealed) for (sealed,) in rows))
 
     def close(self) -> None:
         """Close the box; it is then one file alone."""
-        self._connection.close()
+        self._let_go()
+        if self.witness is not None:
+            self.witness.close()
 
 
 def box_root(sealed_ballots: Sequence[bytes]) -> bytes:
@@ -158,38 +392,50 @@ def box_root(sealed_ballots: Sequence[bytes]) -> bytes:
 
 
 def create_box_file(
-    path: Path, key: bytes, tags: Sequence[bytes], slots: int, sealed_length: int, shuffler: random.Random
+    path: Path,
+    key: bytes,
+    tags: Sequence[bytes],
+    slots: int,
+    sealed_length: int,
+    shuffler: random.Random,
+    *,
+    box_id: bytes,
+    witness: BoxWitness | None = None,
 ) -> BallotBox:
     """Make a box with one row for each slip's tag and `slots` slots of random bytes of the final length.
 
+    `box_id` (16 bytes) stands in the box; `witness` is told of it before the box is given back.
     Raises StorageFault; then there is no box.
     """
     with faults_translated(path):
-        path.unlink(missing_ok=True)
-        path.touch(mode=0o600)
-    connection = open_encrypted_connection(path, key.hex(), BOX_PRAGMAS)
-    with faults_translated(path), undone_on_failure(connection.close, partial(path.unlink, missing_ok=True)):
-        connection.executescript(_TABLES)
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
-        filler = ((place, secrets.token_bytes(sealed_length)) for place in range(slots))
-        connection.executemany("INSERT INTO slot VALUES (?, 0, ?)", filler)
-        connection.execute("COMMIT")
-        sync_folder(path.parent)
-    return BallotBox(path, connection, shuffler)
+        for old in (path, path.with_name(path.name + "-journal")):
+            old.unlink(missing_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
+    with undone_on_failure(partial(path.unlink, missing_ok=True)):
+        connection = open_encrypted_connection(path, key.hex(), BOX_PRAGMAS)
+        with faults_translated(path), closing(connection):
+            connection.executescript(_TABLES)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO box VALUES (?)", (box_id,))
+            connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
+            filler = ((place, secrets.token_bytes(sealed_length)) for place in range(slots))
+            connection.executemany("INSERT INTO slot VALUES (?, 0, ?)", filler)
+            connection.execute("COMMIT")
+            sync_folder(path.parent)
+        box = BallotBox(path, key, shuffler, witness)
+        with undone_on_failure(box.close):
+            box.tell_witness()
+    return box
 
 
-def open_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
-    """Open a box that exists.
+def open_box(path: Path, key: bytes, shuffler: random.Random, witness: BoxWitness | None = None) -> BallotBox:
+    """Open a box that exists. Nothing is compared with the `witness` here; from the first writing it is told.
 
     Raises NotFound box_missing, StorageFault corrupt, locked.
     """
     if not path.exists():
         raise NotFound("box_missing", file=path.name)
-    connection = open_encrypted_connection(path, key.hex(), BOX_PRAGMAS)
-    with undone_on_failure(connection.close):
-        _refuse_empty_file(connection, path)
-        return BallotBox(path, connection, shuffler)
+    return BallotBox(path, key, shuffler, witness)
 
 
 def _refuse_empty_file(connection: Any, path: Path) -> None:
@@ -200,11 +446,29 @@ def _refuse_empty_file(connection: Any, path: Path) -> None:
         raise StorageFault("corrupt", file=path.name)
 
 
-def box_path(meeting_path: Path, poll_id: str) -> Path:
-    """Return the path of a poll's box: beside the meeting file, also after the file was renamed."""
-    for path in sorted(meeting_path.parent.glob(f"*-{poll_id}.box")):
-        return path
-    return meeting_path.with_name(f"{cut_to_bytes(meeting_path.stem, MOST_STEM_BYTES)}-{poll_id}.box")
+def box_path(meeting_path: Path, poll_id: str, box_id: bytes = b"") -> Path:
+    """Return the path of a poll's box, beside the meeting file: `<poll id>.box`, whatever else lies there.
+
+    A box that has no id was made before 0.5.0 and has the meeting's name in front, as it was when the box was made.
+
+    Raises StorageFault boxes_alike where two files have such a name: which of them is the box, a person must say.
+    """
+    exact = meeting_path.with_name(f"{poll_id}.box")
+    if box_id or exact.exists():
+        return exact
+    named = sorted(meeting_path.parent.glob(f"*-{poll_id}.box"))
+    if len(named) > 1:
+        raise StorageFault("boxes_alike", first=named[0].name, second=named[1].name)
+    return named[0] if named else exact
+
+
+def destroy_boxes(meeting_path: Path, poll_id: str) -> None:
+    """Remove a poll's box unopened, and what lies beside it under a name that ends like it.
+
+    Its key must be destroyed as well, which is what makes a box unreadable.
+    """
+    for path in (meeting_path.with_name(f"{poll_id}.box"), *meeting_path.parent.glob(f"*-{poll_id}.box")):
+        destroy_box(path)
 
 
 def destroy_box(path: Path) -> None:

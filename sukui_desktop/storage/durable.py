@@ -63,6 +63,22 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def write_at(descriptor: int, data: bytes, offset: int) -> None:
+    """Write all of `data` at a place of an open file."""
+    while data:
+        if hasattr(os, "pwrite"):
+            written = os.pwrite(descriptor, data, offset)
+        else:  # Windows has none
+            os.lseek(descriptor, offset, os.SEEK_SET)
+            written = os.write(descriptor, data)
+        data, offset = data[written:], offset + written
+
+
+def sync_data(descriptor: int) -> None:
+    """Make what was written to an open file lasting."""
+    getattr(os, "fdatasync", os.fsync)(descriptor)
+
+
 def make_lasting_folder(folder: Path, mode: int = 0o700) -> None:
     """Make a folder, and those above it that are missing, so that a power cut does not take what is put in it.
 

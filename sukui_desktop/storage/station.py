@@ -18,6 +18,7 @@ from sukui_desktop.domain.errors import NotFound, StorageFault
 from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
+from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable import destroy_file, make_lasting_folder, write_lasting
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
@@ -104,6 +105,10 @@ class StationFolder:
             raise NotFound("box_keys_missing", poll=poll_id)
         return BoxKeys(data[:32], data[32:64])
 
+    def box_witness(self, poll_id: str) -> BoxWitness:
+        """Return the witness of a poll's box, whether it has noted something or not."""
+        return BoxWitness(self.root / "boxes" / f"{poll_id}.witness")
+
     def keep_tally_key(self, poll_id: str, private: bytes, passphrase: str, random28: bytes) -> None:
         """Keep the private tally key of a poll under a second person's passphrase."""
         salt, nonce = random28[:16], random28[16:]
@@ -124,7 +129,8 @@ class StationFolder:
         """Destroy box keys and tally key of a poll for good."""
         destroy_file(self.root / "boxes" / f"{poll_id}.key")
         destroy_file(self.root / "tallies" / f"{poll_id}.key")
-        (self.root / "tallies" / f"{poll_id}.period").unlink(missing_ok=True)
+        for note in (self.root / "tallies" / f"{poll_id}.period", self.root / "boxes" / f"{poll_id}.witness"):
+            note.unlink(missing_ok=True)
 
     def remembered(self, which: RememberedPath) -> Path | None:
         """Return the path that was remembered, None when none is."""

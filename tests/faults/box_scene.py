@@ -30,7 +30,7 @@ def play(arguments: list[str]) -> None:
     disk, told, slots, ballots = Path(arguments[0]), arguments[1], int(arguments[2]), int(arguments[3])
     descriptor = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     tags = [tag_of(place) for place in range(slots)]
-    box = create_box_file(disk / BOX, KEY, tags, slots, SEALED_LENGTH, random.Random(1))
+    box = create_box_file(disk / BOX, KEY, tags, slots, SEALED_LENGTH, random.Random(1), box_id=bytes(16))
     os.write(descriptor, b"laid\n")
     for tag in tags[:ballots]:
         sealed = secrets.token_bytes(SEALED_LENGTH)

@@ -20,7 +20,7 @@ from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key, rec
 from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
 from sukui_desktop.services.room import Context, PollBox, Room
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
-from sukui_desktop.storage.ballot_box import box_path, box_root, create_box_file, destroy_box, open_box
+from sukui_desktop.storage.ballot_box import BOX_ID_SIZE, box_path, box_root, create_box_file, destroy_boxes, open_box
 from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import BoxKeys
 from sukui_desktop.storage.transaction import Transaction
@@ -40,7 +40,8 @@ def find_box(room: Room, poll_id: PollId) -> PollBox:
     if poll.state not in HAS_BOX:
         raise RuleBroken("poll_not_open", state=poll.state)
     keys = room.context.station.box_keys(poll_id)
-    box = open_box(box_path(room.path, poll_id), keys.box, room.context.random)
+    path, witness = box_path(room.path, poll_id, poll.box_id), room.context.station.box_witness(poll_id)
+    box = open_box(path, keys.box, room.context.random, witness)
     room.boxes[poll_id] = PollBox(
         poll_id=poll_id,
         box=box,
@@ -90,17 +91,19 @@ def make_poll_box(
     station, sealed_length = room.context.station, _sealed_length(definition_bytes)
     destroy_poll_box(room, poll_id)
     private, public = make_tally_key(secrets.token_bytes(32))
-    keys = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32))
+    keys, box_id = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32)), secrets.token_bytes(BOX_ID_SIZE)
     station.keep_tally_key(poll_id, private, tally_passphrase, secrets.token_bytes(28))
     station.keep_box_keys(poll_id, keys)
     tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(slots)]
     box = create_box_file(
-        box_path(room.path, poll_id),
+        box_path(room.path, poll_id, box_id),
         keys.box,
         [token_tag(keys.token, token) for token in tokens],
         slots,
         sealed_length,
         room.context.random,
+        box_id=box_id,
+        witness=station.box_witness(poll_id),
     )
     room.boxes[poll_id] = PollBox(
         poll_id=poll_id,
@@ -159,7 +162,7 @@ def destroy_poll_box(room: Room, poll_id: PollId) -> None:
     """Close the box and destroy it with its keys, unopened."""
     close_poll_box(room, poll_id)
     room.context.station.destroy_poll_keys(poll_id)
-    destroy_box(box_path(room.path, poll_id))
+    destroy_boxes(room.path, poll_id)
 
 
 def close_poll_box(room: Room, poll_id: PollId) -> None:
@@ -222,7 +225,7 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
     if opened.is_open:
         _check_ballot(opened, ballot)
         opened.box.cast_ballot(token_tag(opened.token_key, read_token(token)), ballot.sealed)
-    elif not opened.box.holds_ballot(ballot.sealed):
+    elif not opened.box.acknowledge_again(ballot.sealed):
         raise _not_open()
     return Receipt(receipt_code(ballot.sealed))
 

@@ -229,7 +229,8 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
         definition = encode_definition(define_poll(tx, poll))
         before = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll_id))
         public = make_poll_box(room, poll_id, definition, slots, tally_passphrase, before)
-        fact = PollMadeReady(definition=definition, tally_public_key=public, slots=slots)
+        box_id = room.boxes[poll_id].box.box_id
+        fact = PollMadeReady(definition=definition, tally_public_key=public, slots=slots, box_id=box_id)
         return tx.append_fact(poll_id, fact).changes
 
 

@@ -1,0 +1,73 @@
+"""The witness of a ballot box: what this machine last knew to be in it, written outside of it after every cast."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from pathlib import Path
+
+import msgspec
+
+from sukui_desktop.domain.ballot_box_counts import BoxCounts
+from sukui_desktop.storage.database_faults import faults_translated
+from sukui_desktop.storage.durable import sync_data, sync_folder, write_at
+
+_NOTE = struct.Struct("<16sQQQ")
+_CHECK = struct.Struct("<I")
+_TIME_NS = 946_684_800_000_000_000
+
+
+class WitnessNote(msgspec.Struct, frozen=True, kw_only=True):
+    """What a witness says."""
+
+    box_id: bytes
+    counts: BoxCounts
+    is_copy: bool
+    """Whether the note itself was copied since: two station folders may then know of two boxes."""
+
+
+class BoxWitness:
+    """The note of one box in the station folder, changed in place and synced."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor: int | None = None
+
+    def read(self) -> WitnessNote | None:
+        """Return what was noted; None where this machine has no readable note of the box. Raises StorageFault."""
+        with faults_translated(self.path):
+            try:
+                data, inode = self.path.read_bytes(), self.path.stat().st_ino
+            except FileNotFoundError:
+                return None
+        packed, check = data[: _NOTE.size], data[_NOTE.size :]
+        if len(packed) != _NOTE.size or check != _CHECK.pack(zlib.crc32(packed)):
+            return None
+        box_id, spent, filled, own_inode = _NOTE.unpack(packed)
+        is_copy = own_inode != inode & 0xFFFF_FFFF_FFFF_FFFF
+        return WitnessNote(box_id=box_id, counts=BoxCounts(spent=spent, filled=filled), is_copy=is_copy)
+
+    def note(self, box_id: bytes, counts: BoxCounts) -> None:
+        """Note what is in the box, lastingly; the time of the file tells nothing. Raises StorageFault."""
+        with faults_translated(self.path):
+            if self._descriptor is None:
+                self._open()
+            assert self._descriptor is not None
+            inode = os.fstat(self._descriptor).st_ino & 0xFFFF_FFFF_FFFF_FFFF
+            packed = _NOTE.pack(box_id.ljust(16, b"\0"), counts.spent, counts.filled, inode)
+            write_at(self._descriptor, packed + _CHECK.pack(zlib.crc32(packed)), 0)
+            sync_data(self._descriptor)
+            os.utime(self.path, ns=(_TIME_NS, _TIME_NS))
+
+    def _open(self) -> None:
+        is_new = not self.path.exists()
+        self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        if is_new:
+            sync_folder(self.path.parent)
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
