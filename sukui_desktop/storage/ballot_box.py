@@ -126,7 +126,11 @@ class BallotBox:
 
     def _read_box_id(self) -> bytes:
         has_id = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'box'").fetchone()
-        return bytes(self._connection.execute("SELECT box_id FROM box").fetchone()[0]) if has_id else b""
+        if not has_id:
+            return b""  # made before 0.5.0
+        for (box_id,) in self._connection.execute("SELECT box_id FROM box"):
+            return bytes(box_id)
+        raise StorageFault("corrupt", file=self.path.name)
 
     def _take_stock(self) -> None:
         """Count, and leave box and journal as this program will want to find them again."""
