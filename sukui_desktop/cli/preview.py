@@ -15,6 +15,7 @@ from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, doubts_about_lines
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.imports import (
+    NO_COLUMN,
     DraftT,
     FileQuestion,
     ImportChoices,
@@ -189,9 +190,14 @@ def _plain_question(question: FileQuestion) -> Mapping[str, object]:
 
 
 def _read_column(written: str) -> tuple[str, int]:
-    """Return field and column of FIELD=LETTERS. Raises ArgumentTypeError for what is no column."""
+    """Return field and column of FIELD=LETTERS; number=- means that the numbers of a list are not read.
+
+    Raises ArgumentTypeError for what is no column.
+    """
 
     field, letters = read_pair(written)
+    if (field, letters) == ("number", "-"):
+        return field, NO_COLUMN
     place = column_number(letters)
     if place < 0:
         raise argparse.ArgumentTypeError(text("cli.preview.no_column", written=letters))

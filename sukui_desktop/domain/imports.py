@@ -67,6 +67,10 @@ class NotRead(msgspec.Struct, frozen=True, kw_only=True):
     """Its sentence is `reading.not_read.<code>`."""
 
 
+NO_COLUMN = -1
+"""A column chosen for a field that is not to be read: the numbers of a list that was numbered anew."""
+
+
 class ImportChoices(msgspec.Struct, frozen=True, kw_only=True):
     """What a person decided about a file; what is left empty is found by the reader."""
 
@@ -74,7 +78,7 @@ class ImportChoices(msgspec.Struct, frozen=True, kw_only=True):
     header_row: int = 0
     """Number of the last row of the headings."""
     places: Mapping[str, int] = {}
-    """Field → column from 0."""
+    """Field → column from 0, or `NO_COLUMN`."""
     unit: int = 0
     """How many won a bare amount counts in."""
     takes_hidden: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -70,6 +71,17 @@ _BODY = re.compile(
 """Ends of the name of a body."""
 
 
+_LEFT = re.compile(
+    r"해촉|사퇴|사임|사직|퇴임|퇴직|퇴사|탈퇴|제명|해임|면직|파면|사망|작고|별세|전출|전근|이임|궐위|임기\s*(?:만료|종료|끝)"
+    r"|위촉\s*(?:해제|취소|철회|종료)|자격\s*(?:상실|박탈|정지)|그만\s*[둠두둔]|중도\s*(?:포기|하차)|(?:활동|직무)\s*(?:중단|정지)"
+)
+"""Words by which a list says that somebody is no member any more."""
+_LEFT_ELSEWHERE = re.compile(
+    r"(?:정년\s*)?퇴[직임]\s*(?:한\s*)?(?:공무원|교원|교사|교수|교장|군인|경찰|소방관|직원|자)"
+)
+"""What somebody was before."""
+
+
 class PersonFault(StrEnum):
     """Why a person of a list is not taken in as the list says; its sentence is `reading.reason.<code>`."""
 
@@ -112,6 +124,14 @@ def is_unlikely(name: str) -> bool:
     is_long = found is not None and 0 < found.start() < 3 and len(plain) > 4
     has_digits = len(re.findall(r"[0-9]", plain)) > 6  # a telephone
     return is_office or is_long or has_digits or bool(_NO_PERSON.fullmatch(folded_name(name)) or _BODY.search(plain))
+
+
+def words_of_leaving(person: PersonDraft) -> str:
+    """Return the words by which a line says that the person is no member any more, as 2026.3. 해촉; '' for none."""
+    for written in (person.remark, person.role, person.position, person.channel, person.needs):
+        if _LEFT.search(_LEFT_ELSEWHERE.sub("", written)):
+            return written
+    return ""
 
 
 def is_masked(name: str) -> bool:
@@ -219,7 +239,8 @@ def compare_people(
     """Return what taking `drafts` in would do to the roster.
 
     Who has a number and a name, or a name and a telephone (or birth) of somebody on the roster is that person, whatever
-    number the new list gives; a number alone is nobody. `fields` are those the file has: others are neither compared
+    number the new list gives; a number alone is nobody. Who is new and has no number is given the next free one, in the
+    list's order. `fields` are those the file has: others are neither compared
     nor changed. `protected` were admitted or hold a slip: no list renames them. `removed` are the numbers of those whom
     people ticked to be taken off, which frees their numbers.
     """
@@ -229,6 +250,7 @@ def compare_people(
     _set_aside_taken_numbers(staying, drafts, matched, refused)
     taken_in = [(matched.get(place), draft) for place, draft in enumerate(drafts) if place not in refused]
     found = compare_drafts(taken_in, partial(_fields_to_compare, fields))
+    found = replace(found, added=tuple(_with_numbers(found.added, [row.number for row in existing])))
     others = [row for row in staying if row.person_id not in known]
     return replace(
         found,
@@ -236,6 +258,15 @@ def compare_people(
         refused=tuple(refused.values()),
         twins=find_twins(found.added, others),
     )
+
+
+def _with_numbers(drafts: Sequence[PersonDraft], taken: Sequence[str]) -> Iterator[PersonDraft]:
+    """Yield people, those without a number with the next above all that are taken, as wide as 007 is."""
+    plain = [number for number in taken if number.isascii() and number.isdigit()]
+    width = max((len(number) for number in plain if number.startswith("0")), default=1)
+    following = itertools.count(max(map(int, plain), default=0) + 1)
+    for draft in drafts:
+        yield draft if draft.number else replace(draft, number=f"{next(following):0{width}d}")
 
 
 def _fields_to_compare(fields: Collection[str], draft: PersonDraft) -> list[str]:

@@ -17,6 +17,7 @@ from sukui_desktop.domain.imports import (
     MAX_SUMMARY,
     MAX_TITLE,
     NO_CHOICES,
+    NO_COLUMN,
     FileQuestion,
     ImportChoices,
     NotRead,
@@ -32,6 +33,7 @@ from sukui_desktop.domain.roster_matching import (
     is_unlikely,
     is_vacant,
     names_several,
+    words_of_leaving,
 )
 from sukui_desktop.domain.sheet_columns import column_number
 from sukui_desktop.domain.source_file import SourceFile
@@ -44,20 +46,20 @@ _WHOLE = re.compile(r"\A(\d+)\.0+\Z")
 _SIDE_BY_SIDE = "headings_twice"
 _SHOWN = 8
 """How many names, and rows of a name, a question shows."""
-_NOWHERE = -1
-"""A column chosen for a field that a half of the list does not have."""
 
 
 def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> RosterReading:
     """Read a roster from CSV or XLSX; of a telephone number only its last four digits are kept.
 
     A telephone, remark or the like that cannot be read is told as a problem and left out; the person comes in. Rows of
-    vacant places are left aside. Likely duplicates are a question. A list in two or more columns side by side comes in
-    column by column.
+    vacant places are left aside. A roster without a column of numbers comes in with number '' and a question, unless
+    `choices` says that it has none (`NO_COLUMN`): `compare_people` gives numbers. Likely duplicates are a question. A
+    list in two or more columns side by side comes in column by column.
     Raises BadInput when the file as a whole cannot be read: see `open_sheets`.
     """
     drafting: SheetDraftReader[PersonDraft] = SheetDraftReader(file, "people", choices)
-    halves = [] if choices.places else _lists_side_by_side(drafting.columns.headings)
+    has_chosen_columns = any(place != NO_COLUMN for place in choices.places.values())
+    halves = [] if has_chosen_columns else _lists_side_by_side(drafting.columns.headings, choices.places)
     if len(halves) > 1:
         header_row = choices.header_row or drafting.columns.header_row
         sides = [replace(choices, places=places, header_row=header_row) for places in halves]
@@ -66,6 +68,9 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
         vacant = sum(part.reason_code == "person_vacant" for part in joined.not_read)
         if other := readers[0].rows_of_other_counts(len(joined.drafts), vacant):
             question = FileQuestion(reason_code="count_differs", rows=other)
+            joined = replace(joined, questions=(*joined.questions, question))
+        if "number" not in choices.places and all(half["number"] == NO_COLUMN for half in halves):
+            question = FileQuestion(reason_code="numbers_missing")
             joined = replace(joined, questions=(*joined.questions, question))
         return _ask_about_twins(joined)
     reading = _ask_about_twins(_read_one_list(drafting))
@@ -118,8 +123,9 @@ def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> Pe
         raise RowAside("number_alone" if re.fullmatch(r"[\d.\s]+", number) else "remark")
     if _is_heading(fields):
         raise RowAside("heading_again")
-    number = _WHOLE.sub(r"\1", fields.needed("number", MAX_NAME))
-    if not re.search(r"\w", number):
+    has_numbers = "number" in fields.columns.places
+    number = _WHOLE.sub(r"\1", fields.needed("number", MAX_NAME)) if has_numbers else ""
+    if has_numbers and not re.search(r"\w", number):
         raise RowFault("number", "number_empty")
     name = fields.needed("name", MAX_NAME)
     optional = {field: _optional_cell(drafting, fields, field, MAX_TITLE) for field in _SHORT}
@@ -133,7 +139,7 @@ def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> Pe
 
 
 def _ask_about_names(reading: RosterReading) -> list[FileQuestion]:
-    """Return a question about names that hide letters, and one about cells that seem to name several people."""
+    """Return questions about names that hide letters, are unlikely or several, and about people who have left."""
     lines = list(zip(reading.rows, reading.drafts, strict=True))
     found = {
         "names_masked": [(row, draft.name) for row, draft in lines if is_masked(draft.name)],
@@ -141,6 +147,7 @@ def _ask_about_names(reading: RosterReading) -> list[FileQuestion]:
             (row, draft.name) for row, draft in lines if is_unlikely(draft.name) and not is_masked(draft.name)
         ],
         "names_several": [(row, draft.name) for row, draft in lines if names_several(draft.name)],
+        "people_left": [(row, f"{draft.name} {said}") for row, draft in lines if (said := words_of_leaving(draft))],
     }
     return [
         FileQuestion(
@@ -193,21 +200,25 @@ def _is_heading(fields: Fields) -> bool:
     return is_sub and not any(letter.isdigit() for plain in filled.values() for letter in plain)
 
 
-def _lists_side_by_side(headings: tuple[str, ...]) -> list[dict[str, int]]:
-    """Return field → column of each list where several stand side by side, each with number and name; else []."""
+def _lists_side_by_side(headings: tuple[str, ...], chosen: Mapping[str, int]) -> list[dict[str, int]]:
+    """Return field → column of each list where several stand side by side, each with a name; else [].
+
+    Each begins with its number, or with its name where no list has numbers; `chosen` are fields that are not read.
+    """
     known = {field: {plain_heading(name) for name in names} for field, names in field_names("people").items()}
     plain = [plain_heading(heading) for heading in headings]
-    starts = [column for column, heading in enumerate(plain) if heading in known["number"]]
+    first = "number" if any(heading in known["number"] for heading in plain) else "name"
+    starts = [column for column, heading in enumerate(plain) if heading in known[first]]
     if len(starts) < 2:
         return []
     halves: list[dict[str, int]] = []
     for start, end in zip(starts, [*starts[1:], len(plain)], strict=True):
-        places = dict.fromkeys(known, _NOWHERE)
+        places = dict.fromkeys(known, NO_COLUMN)
         for field, names in known.items():
             found = [column for column in range(start, end) if plain[column] in names]
             if found and found[0] not in places.values():
                 places[field] = found[0]
-        halves.append(places)
+        halves.append({**places, **chosen} if first == "number" else places)
     return halves if all(half["name"] >= 0 for half in halves) else []
 
 
@@ -221,7 +232,7 @@ def _join_readings(readings: list[RosterReading], halves: list[dict[str, int]]) 
     ]
     for reading in readings:
         for row, draft in zip(reading.rows, reading.drafts, strict=True):
-            if draft.number in drafts:
+            if draft.number and draft.number in drafts:
                 heading = reading.columns["number"]
                 problems.append(
                     Problem(
@@ -229,7 +240,7 @@ def _join_readings(readings: list[RosterReading], halves: list[dict[str, int]]) 
                     )
                 )
             else:
-                drafts[draft.number] = (row, draft)
+                drafts[draft.number or f"\n{len(drafts)}"] = (row, draft)
     read = {column for half in halves for column in half.values()}
     questions = [question for reading in readings for question in reading.questions]
     not_read = [part for reading in readings for part in reading.not_read if not _is_column_of(part, read)]

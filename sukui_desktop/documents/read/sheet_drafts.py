@@ -200,9 +200,10 @@ class SheetDraftReader(Generic[DraftT]):
         self._subject: Subject = subject
         self._choices: ImportChoices = choices
         sheets = open_sheets(file)
-        self._sheet: TextSheet = choose_sheet(sheets, choices.sheet, self._is_list)
+        is_list = self._is_list if any(map(self._is_list, sheets)) else self._is_list_without_numbers
+        self._sheet: TextSheet = choose_sheet(sheets, choices.sheet, is_list)
         self.columns: Columns = _with_unit_of_cover(find_columns(self._sheet, subject, choices), sheets, self._sheet)
-        beside: OtherSheets = other_sheets(sheets, self._sheet, choices.sheet, self._is_list)
+        beside: OtherSheets = other_sheets(sheets, self._sheet, choices.sheet, is_list)
         self._sheets: tuple[str, ...] = tuple(sheet.name for sheet in sheets if sheet.name and not sheet.is_hidden)
         self._not_read: list[NotRead] = list(beside.not_read)
         self._questions: list[FileQuestion] = [*beside.questions, *self.columns.questions]
@@ -239,13 +240,15 @@ class SheetDraftReader(Generic[DraftT]):
 
     def read(self, draft_of: Callable[[Fields], DraftT], key: str) -> Reading[DraftT]:
         """Return the whole sheet as drafts, each `key` once, with all that a person should see before taking it in."""
-        if self.columns.missing:
+        if self._fields_needed():
             self._note_missing()
         elif not any(question.reason_code == "columns_alike" for question in self._questions):
             for fields in self._rows_to_take():
                 self._take_draft(fields, draft_of, key)
             self._take_stated_totals()
             self._settle_parts()
+            if self._lacks_numbers() and self._drafts:
+                self._questions.append(FileQuestion(reason_code="numbers_missing"))
             if not self._drafts and not self._problems and not self._questions and not self._unknown_units:
                 self._note_problem(self._sheet.row(self.columns.header_row), "", "", "no_rows")
         if self._unknown_units:
@@ -281,6 +284,20 @@ class SheetDraftReader(Generic[DraftT]):
     def _is_list(self, sheet: TextSheet) -> bool:
         columns = find_columns(sheet, self._subject)
         return not columns.missing and any(not row.is_blank() for row in sheet.rows[columns.header_row :])
+
+    def _is_list_without_numbers(self, sheet: TextSheet) -> bool:
+        columns = find_columns(sheet, self._subject)
+        is_roster = self._subject == "people" and columns.missing == ("number",)
+        return is_roster and any(not row.is_blank() for row in sheet.rows[columns.header_row :])
+
+    def _fields_needed(self) -> tuple[str, ...]:
+        """Return the fields without which nothing can be read; people are known by name where they have no number."""
+        is_roster = self._subject == "people"
+        return tuple(field for field in self.columns.missing if not (is_roster and field == "number"))
+
+    def _lacks_numbers(self) -> bool:
+        """Return whether no column has the numbers of people and nobody said that there is none."""
+        return "number" in self.columns.missing and "number" not in self._choices.places
 
     def _find_unit_column(self) -> bool:
         """Return whether a column says the unit of money row by row; one of 식 and 개 says something else."""
@@ -422,7 +439,7 @@ class SheetDraftReader(Generic[DraftT]):
             bare = bare.removesuffix("금액") or bare
             if bare in total_words():
                 return bare
-            if _COUNT_ALONE.fullmatch(plain) and sum(bool(clean_text(row.cell(places[n]))) for n in names) == 1:
+            if _COUNT_ALONE.fullmatch(plain) and sum(bool(clean_text(row.cell(places.get(n, -1)))) for n in names) == 1:
                 return "계"
             last = outside.split()[-1] if outside.split() else ""
             is_named = last in total_words() or re.search(r"(?:소계|합계|총계|누계)\Z", plain)
@@ -523,7 +540,9 @@ class SheetDraftReader(Generic[DraftT]):
             self.note_fault(fields, fault)
             self._last_project = fields.row.number
             return
-        value = str(getattr(draft, key))
+        value = (
+            str(getattr(draft, key)) or f"\n{fields.row.number}"
+        )  # of a roster without numbers every row is somebody
         self._last_project = fields.row.number
         self._look_at_other_cells(fields, getattr(draft, "cost", 0))
         if _DATE_KEY.fullmatch(value):
@@ -675,7 +694,7 @@ class SheetDraftReader(Generic[DraftT]):
             self._note_problem(first, "", " ".join(first.cells), "header_missing")
             return
         header = self._sheet.row(self.columns.header_row)
-        for field in self.columns.missing:
+        for field in self._fields_needed():
             self._note_problem(header, "", " ".join(filter(None, header.cells)), f"column_missing_{field}")
 
     def _ask_once(self, reason_code: str, row: int) -> None:

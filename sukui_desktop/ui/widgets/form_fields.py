@@ -172,6 +172,12 @@ class FieldGrid(QWidget):
             self._layout.setColumnStretch(column, 1)
         self._row = 0
         self._column = 0
+        self._labels: dict[QWidget, QLabel] = {}
+
+    def show_field(self, field: QWidget, *, is_shown: bool) -> None:
+        """Show or hide a field together with its name; the others keep their places."""
+        for part in (self._labels[field], field):
+            part.setVisible(is_shown)
 
     def add(self, name: str, field: QWidget, *, is_wide: bool = False) -> None:
         """Add a field under its name; a wide one takes a row of its own."""
@@ -181,6 +187,7 @@ class FieldGrid(QWidget):
         """Put a field that is named already, over `span` columns; it begins a row where the last has no room."""
         if self._column + span > self._columns:
             self._row, self._column = self._row + 1, 0
+        self._labels[field] = label
         self._layout.addWidget(label, self._row * 3, self._column, 1, span)
         self._layout.addWidget(field, self._row * 3 + 1, self._column, 1, span)
         self._layout.setRowMinimumHeight(self._row * 3 + 2, 10)

@@ -444,6 +444,51 @@ def test_a_list_numbered_anew_is_refused_in_words_until_the_other_is_ticked_to_g
     assert [row.name for row in desk.ask(rows_of, desk.main_room, PersonRow)] == ["박도윤"]
 
 
+def test_a_list_numbered_anew_comes_in_by_name(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    """Each line met the number of another person, and nothing but renumbering the file by hand helped."""
+    known = write(tmp_path, "번호,성명", "1,홍길동", "2,이나래", name="옛.csv")
+    desk.ask(accept_roster, desk.main_room, roster_of(desk, known), frozenset())
+    dialog = open_dialog(desk, parent, ROSTER)
+    read(desk, dialog, write(tmp_path, "번호,성명,비고", "2,박하늘,간사", "3,홍길동,"))
+    assert [problem.row for problem in dialog.preview.problems.model.rows] == [2]
+    box = dialog.preview.chooser.columns["number"]
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    desk.idle()
+    assert dialog.preview.problems.model.rows == ()
+    shown = [dialog.preview.added.found.index(0, column).data() for column in range(3)]
+    assert shown == ["3", "박하늘", text("prepare.import.remark", remark="간사")]
+    take(desk, dialog)
+    people = {row.number: row.name for row in desk.ask(rows_of, desk.main_room, PersonRow)}
+    assert people == {"1": "홍길동", "2": "이나래", "3": "박하늘"}
+
+
+def test_a_list_without_numbers_is_asked_about_and_comes_in(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    known = write(tmp_path, "번호,성명", "7,홍길동", name="옛.csv")
+    desk.ask(accept_roster, desk.main_room, roster_of(desk, known), frozenset())
+    dialog = open_dialog(desk, parent, ROSTER)
+    read(desk, dialog, write(tmp_path, "성명,소속", "홍길동,가동", "이나래,나동"))
+    assert dialog.preview.chooser.columns["number"].currentText() == text("prepare.import.number_anew")
+    assert dialog.preview.changed.found.index(0, 0).data() == "7"
+    assert not dialog.accept_button.isEnabled()
+    dialog.preview.questions.boxes[0].setChecked(True)
+    take(desk, dialog)
+    people = {row.number: (row.name, row.affiliation) for row in desk.ask(rows_of, desk.main_room, PersonRow)}
+    assert people == {"7": ("홍길동", "가동"), "8": ("이나래", "나동")}
+
+
+def test_a_sheet_is_chosen_only_among_several(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    """A CSV showed a list of sheets that could not be opened."""
+    dialog = open_dialog(desk, parent, ROSTER)
+    read(desk, dialog, write(tmp_path, "번호,성명", "1,홍길동"))
+    assert not dialog.preview.chooser.sheet.isVisible()
+    assert dialog.preview.chooser.columns["number"].isVisible()
+    path = tmp_path / "명부.xlsx"
+    path.write_bytes(workbook([["번호", "성명"], [1, "홍길동"]], [["번호", "성명"], [2, "이나래"]]).content)
+    read(desk, dialog, path)
+    assert dialog.preview.chooser.sheet.isVisible()
+
+
 def test_somebody_who_is_likely_on_the_roster_is_asked_about(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     lines = ("번호,성명,연락처", "1,강가람,010-1111-2222")
     desk.ask(accept_roster, desk.main_room, roster_of(desk, write(tmp_path, *lines)), frozenset())

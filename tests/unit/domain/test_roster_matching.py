@@ -84,6 +84,33 @@ def test_a_name_put_right_is_a_change_while_nobody_was_admitted() -> None:
     assert refusals(protected) == [("김민준", "김민쥰", PersonFault.WAS_HERE)]
 
 
+def test_a_list_without_numbers_finds_people_by_name_and_numbers_the_new_ones() -> None:
+    """There was no way in for it; numbered by hand from 1 it would have met the numbers of others."""
+    hong, kim, walk_in = person("007", "홍길동", "1111"), person("012", "김민준"), person("", "백하나", is_walk_in=True)
+    drafts = [line("", "최지우"), line("", "김민준", "2222"), line("", "박도윤"), line("", "홍길동", "1111")]
+    found = compare_people([hong, kim, walk_in], drafts, ("name", "phone_last4"), ())
+    assert [(draft.number, draft.name) for draft in found.added] == [("013", "최지우"), ("014", "박도윤")]
+    assert [(change.before.number, change.fields) for change in found.changed] == [("012", ("phone_last4",))]
+    assert [draft.name for draft in found.same] == ["홍길동"]
+    assert (found.gone, found.refused) == ((), ())
+
+
+def test_without_numbers_a_namesake_is_never_merged_silently() -> None:
+    hong = person("1", "홍길동", "1111")
+    found = compare_people([hong], [line("", "홍길동"), line("", "홍길동")], ("name",), ())
+    assert [each.reason_code for each in found.refused] == [PersonFault.SEVERAL] * 2
+    other = compare_people([hong], [line("", "홍길동", "9999")], ("name", "phone_last4"), ())
+    assert [(draft.number, draft.phone_last4) for draft in other.added] == [("2", "9999")]
+
+
+@given(st.lists(st.from_regex(r"[0-9]{1,4}|[가-나]-[0-9]", fullmatch=True), unique=True), st.integers(0, 5))
+def test_numbers_that_are_given_are_nobody_s(taken: list[str], new: int) -> None:
+    existing = [person(number, f"옛사람{number}") for number in taken]
+    drafts = [line("", f"새사람{'가나다라마'[place]}") for place in range(new)]
+    given_numbers = [draft.number for draft in compare_people(existing, drafts, ("name",), ()).added]
+    assert len({*taken, *given_numbers}) == len(taken) + new
+
+
 def test_walk_ins_and_people_without_a_number_are_never_gone() -> None:
     people = [person("1", "홍길동"), person("W-1", "김현장", is_walk_in=True), person("", "이무번")]
     assert compare(people, [line("1", "홍길동")]).gone == ()

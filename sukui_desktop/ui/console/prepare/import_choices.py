@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.imports import NO_CHOICES, FileQuestion, ImportChoices, SheetLayout
+from sukui_desktop.domain.imports import NO_CHOICES, NO_COLUMN, FileQuestion, ImportChoices, SheetLayout
 from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
@@ -31,7 +31,7 @@ class ImportChooser(QWidget):
         super().__init__()
         self._choices = NO_CHOICES
         self._fields = CHOSEN_FIELDS[subject]
-        grid = FieldGrid(columns=len(self._fields) + 2)
+        grid = self._grid = FieldGrid(columns=len(self._fields) + 2)
         self.sheet = DropDown()
         self.sheet.activated.connect(self._on_chosen)
         grid.add(text("prepare.import.sheet"), self.sheet)
@@ -65,16 +65,18 @@ class ImportChooser(QWidget):
         self.setVisible(bool(layout.headings))
         asked = {question.reason_code for question in questions}
         self.sheet.clear()
-        self.sheet.addItems(layout.sheets or [text("prepare.import.only_sheet")])
+        self.sheet.addItems(layout.sheets)
         self.sheet.setCurrentText(layout.sheet)
-        self.sheet.setEnabled(len(layout.sheets) > 1)
+        self._grid.show_field(self.sheet, is_shown=len(layout.sheets) > 1)
         for field, box in self.columns.items():
             box.clear()
+            if field == "number":
+                box.addItem(text("prepare.import.number_anew"), NO_COLUMN)
             for place, heading in enumerate(layout.headings):
                 named = f"{column_letters(place)} {heading[:_SHOWN_LETTERS]}".strip()
                 box.addItem(named, place)
             is_open = field == "cost" and "columns_alike" in asked
-            box.setCurrentIndex(-1 if is_open else box.findData(layout.places.get(field, -1)))
+            box.setCurrentIndex(-1 if is_open else box.findData(layout.places.get(field, NO_COLUMN)))
         self.unit.clear()
         for won in UNITS:
             self.unit.addItem(unit_words(won), won)

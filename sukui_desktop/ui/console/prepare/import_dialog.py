@@ -87,7 +87,8 @@ def more_of(named: Named) -> str:
         return format_money(named.cost, named.currency)
     whence = " ".join(filter(None, (named.affiliation, named.position)))
     last4 = text("prepare.import.phone", last4=named.phone_last4) if named.phone_last4 else ""
-    parts = (named.channel, named.role, whence, named.subcommittee, named.district, last4, named.birth)
+    remark = text("prepare.import.remark", remark=named.remark) if named.remark else ""
+    parts = (named.channel, named.role, whence, named.subcommittee, named.district, last4, named.birth, remark)
     return " · ".join(filter(None, parts))
 
 
@@ -173,7 +174,7 @@ class ImportPreview(QWidget):
         found_by = found_by_paths(title, self._key)
         listed = [_preview_column("key", self._key), _preview_column("title", title), _preview_column("more", more_of)]
         changed = [
-            _preview_column("key", f"after.{self._key}"),
+            _preview_column("key", _key_of_changed),
             _preview_column("title", f"before.{title}"),
             _preview_column("difference", differences_of),
         ]
@@ -208,13 +209,13 @@ class ImportPreview(QWidget):
                 file=reading.file_name,
                 rows=len(reading.drafts),
                 encoding=encoding,
-                by_key=text(f"prepare.import.{self._subject}.by_key"),
+                by_key=text(f"prepare.import.{self._subject}.{'by_name' if _is_unnumbered(reading) else 'by_key'}"),
             )
         )
         pairs = [f"{text(f'prepare.import.field.{field}')} ← {header}" for field, header in reading.columns.items()]
         self.columns_hint.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
         self.chooser.show_layout(reading.layout, reading.questions)
-        self.questions.show_questions((*reading.questions, *_question_of_twins(comparison)))
+        self.questions.show_questions((*reading.questions, *_question_of_twins(reading, comparison)))
         show_if_any(self.sums, _sums_of(reading))
         self.not_read.show_rows(reading.not_read)
         self.gone.show_rows(comparison.gone)
@@ -266,6 +267,16 @@ def _preview_column(what: str, shown: str | Callable[[Any], str]) -> Column[Any]
     return Column(f"prepare.import.column.{what}", shown)
 
 
+def _key_of_changed(change: Change[Any, Any]) -> str:
+    """Return the code or number of a line that changes; a roster without numbers leaves the one of the meeting."""
+    row, draft = change.before, change.after
+    return str(draft.code if isinstance(draft, ProjectDraft) else draft.number or row.number)
+
+
+def _is_unnumbered(reading: AnyReading) -> bool:
+    return isinstance(next(iter(reading.drafts), None), PersonDraft) and "number" not in reading.columns
+
+
 def _reason_words(problem: Problem) -> str:
     return text(f"reading.reason.{problem.reason_code}")
 
@@ -274,14 +285,15 @@ def _problems_of_refused(reading: AnyReading, comparison: AnyComparison) -> tupl
     """Return the people of the file who would take another's place, as problems of their rows."""
     if not comparison.refused:
         return ()
-    rows = dict(zip((draft.number for draft in reading.drafts), reading.rows, strict=False))
+    rows = dict(zip(map(id, reading.drafts), reading.rows, strict=False))
+    key = "another_unnumbered" if _is_unnumbered(reading) else "another"
     return tuple(
         Problem(
             file=reading.file_name,
-            row=rows.get(refused.draft.number, 0),
-            column=reading.columns.get("number", ""),
+            row=rows.get(id(refused.draft), 0),
+            column=reading.columns.get("number", reading.columns.get("name", "")),
             value=text(
-                "prepare.import.another",
+                f"prepare.import.{key}",
                 number=refused.draft.number,
                 name=refused.draft.name,
                 known=refused.holder.name,
@@ -293,10 +305,11 @@ def _problems_of_refused(reading: AnyReading, comparison: AnyComparison) -> tupl
     )
 
 
-def _question_of_twins(comparison: AnyComparison) -> tuple[FileQuestion, ...]:
+def _question_of_twins(reading: AnyReading, comparison: AnyComparison) -> tuple[FileQuestion, ...]:
     """Return what to ask about people of the file who are likely on the roster already."""
+    key = "known_unnumbered" if _is_unnumbered(reading) else "known"
     names = dict.fromkeys(
-        text("prepare.import.known", number=twins.second.number, name=twins.second.name, of=twins.first.number)
+        text(f"prepare.import.{key}", number=twins.second.number, name=twins.second.name, of=twins.first.number)
         for twins in comparison.twins
     )
     shown = (*list(names)[:_NAMES_SHOWN], *(["…"] if len(names) > _NAMES_SHOWN else []))

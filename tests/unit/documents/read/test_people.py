@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from sukui_desktop.documents.read.people import read_people
-from sukui_desktop.domain.imports import ImportChoices, PersonDraft, Reading
+from sukui_desktop.domain.imports import NO_COLUMN, ImportChoices, PersonDraft, Reading
 from sukui_desktop.services.files import read_file
+from tests.builders.workbooks import workbook
 
 Roster = Reading[PersonDraft]
 Write = Callable[..., Roster]
@@ -222,5 +223,53 @@ def test_the_mobile_number_goes_before_others(of_text: Write) -> None:
     assert [part.value for part in reading.not_read] == ["연락처"]
 
 
-def test_a_list_without_numbers_says_so(of_text: Write) -> None:
-    assert told(of_text("성명,연락처\n홍길동,010-1111-2222\n")) == [(1, "column_missing_number")]
+def asked(reading: Roster) -> list[str]:
+    return [question.reason_code for question in reading.questions]
+
+
+def test_a_list_without_numbers_is_asked_about(of_text: Write) -> None:
+    """It was refused as a whole (column_missing_number)."""
+    reading = of_text("성명,연락처\n홍길동,010-1111-2222\n이나래,\n")
+    assert people(reading) == [("", "홍길동"), ("", "이나래")]
+    assert asked(reading) == ["numbers_missing"]
+    assert (reading.rows, reading.problems) == ((2, 3), ())
+    assert "number" not in reading.columns
+
+
+def test_numbers_may_be_left_aside(of_sheet: Write) -> None:
+    reading = of_sheet(["번호", "성명"], [1, "홍길동"], ["", "이나래"], [1, "박하늘"], places={"number": NO_COLUMN})
+    assert people(reading) == [("", "홍길동"), ("", "이나래"), ("", "박하늘")]
+    assert (told(reading), asked(reading)) == ([], [])
+
+
+def test_lists_side_by_side_without_numbers(of_sheet: Write) -> None:
+    rows = (["성명", "소속", "성명", "소속"], ["홍길동", "가동", "이나래", "나동"], ["박하늘", "가동", "", ""])
+    reading = of_sheet(*rows)
+    assert people(reading) == [("", "홍길동"), ("", "박하늘"), ("", "이나래")]
+    assert asked(reading) == ["numbers_missing"]
+    numbered = (["번호", "성명", "번호", "성명"], [1, "홍길동", 1, "이나래"])
+    assert people(of_sheet(*numbered, places={"number": NO_COLUMN})) == [("", "홍길동"), ("", "이나래")]
+
+
+def test_the_sheet_with_numbers_goes_before_one_without(tmp_path: Path) -> None:
+    file = workbook([["성명", "연락처"], ["담당자", ""]], [["번호", "성명"], [1, "홍길동"]])
+    assert people(read_people(file)) == [("1", "홍길동")]
+    other = workbook([["표지"]], [["성명", "연락처"], ["홍길동", ""]])
+    assert people(read_people(other)) == [("", "홍길동")]
+
+
+@pytest.mark.parametrize(
+    "remark", ["해촉", "사퇴", "사임", "2026. 3. 1. 해촉", "자진사퇴(3월)", "임기 만료", "전출", "위촉 해제", "사망"]
+)
+@pytest.mark.parametrize("column", ["비고", "직위", "구분"])
+def test_somebody_who_has_left_is_asked_about(of_text: Write, remark: str, column: str) -> None:
+    """They entered the roster and counted for the quorum without a word."""
+    reading = of_text(f"번호,성명,{column}\n1,홍길동,{remark}\n2,이나래,\n")
+    assert people(reading) == [("1", "홍길동"), ("2", "이나래")]
+    (question,) = reading.questions
+    assert (question.reason_code, question.rows, question.values) == ("people_left", (2,), (f"홍길동 {remark}",))
+
+
+@pytest.mark.parametrize("remark", ["위원장", "불참 예정", "퇴직 공무원", "정년퇴직 교원", "휠체어", "채식"])
+def test_other_remarks_ask_nothing(of_text: Write, remark: str) -> None:
+    assert of_text(f"번호,성명,비고\n1,홍길동,{remark}\n").questions == ()

@@ -89,9 +89,9 @@ class ChannelColumns(FieldGrid):
         """Offer the columns of this file as it was read; a result.json has none to choose."""
         self._mapping = reading.mapping
         self.sheet.clear()
-        self.sheet.addItems(reading.sheets or [text("prepare.import.only_sheet")])
+        self.sheet.addItems(reading.sheets)
         self.sheet.setCurrentText(reading.sheet)
-        self.sheet.setEnabled(len(reading.sheets) > 1)
+        self.show_field(self.sheet, is_shown=len(reading.sheets) > 1)
         self.setVisible(bool(reading.first_rows))
         with QSignalBlocker(self.header_row):
             self.header_row.setRange(0, len(reading.first_rows))
