@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import resource_path
+from sukui_desktop.cli.korean_argparse import Commands, MakeContext, add_json_option, add_passphrase_option, read_pair
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.parser import Commands, MakeContext, add_json_option, add_passphrase_option, read_pair
 from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, read_passphrases
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.imports import ProjectDraft, Reading
@@ -37,8 +37,8 @@ from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file_into_verb, save_file
-from sukui_desktop.services.handover.documents import (
-    complete_result,
+from sukui_desktop.services.handover.result_and_attendance import (
+    add_study,
     compose_attendance,
     compose_result,
     make_attendance_pdf,
@@ -275,7 +275,7 @@ def _make_list(room: Room, poll_id: PollId, definition: Definition) -> None:
 def _write_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Document:
     """Write minutes, result, attendance and the public result; return their paths and the result itself."""
     output.write_note(text("cli.demo.papers"))
-    sheet = complete_result(compose_result(room, poll_id))
+    sheet = add_study(compose_result(room, poll_id))
     files = {
         "meeting": meeting_path(room),
         "minutes": save_file(make_minutes_pdf(compose_minutes(room)), out / "minutes.pdf"),

@@ -6,15 +6,14 @@ import argparse
 from pathlib import Path
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.cli.korean_argparse import Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.parser import Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.passphrases import file_passphrase
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.files import save_file
-from sukui_desktop.services.handover.documents import compose_attendance, compose_result
 from sukui_desktop.services.handover.exports import (
     compose_ballots,
     make_attendance_table,
@@ -24,6 +23,7 @@ from sukui_desktop.services.handover.exports import (
     project_table,
     roster_table,
 )
+from sukui_desktop.services.handover.result_and_attendance import compose_attendance, compose_result
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.room import Room, close_room

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sukui_desktop import __version__
 from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.cli.korean_argparse import Commands, KoreanParser
 from sukui_desktop.cli.output import Output, OutputLost, discard_stdout, make_streams_safe
-from sukui_desktop.cli.parser import Commands, KoreanParser
 from sukui_desktop.domain.errors import SukuiError
 
 if TYPE_CHECKING:

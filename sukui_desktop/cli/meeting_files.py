@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.passphrases import file_passphrase, read_text_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting

@@ -10,8 +10,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, read_pair
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option, read_pair
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, doubts_about_lines
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.imports import (

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.cli.korean_argparse import Act, Commands, KoreanParser, MakeContext, add_json_option
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.parser import Act, Commands, KoreanParser, MakeContext, add_json_option
 from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten
 from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
@@ -62,6 +62,6 @@ def _in_words(rule: RuleYear) -> Document:
     plain = msgspec.to_builtins(rule)
     assert isinstance(plain, dict)
     words = list(rule_words(rule))
-    must = [open_choice.field for open_choice in choices_unwritten(rule, {})]
+    must = [parameter.field for parameter in choices_unwritten(rule, {})]
     lines = [f"{rule.title} ({rule.key})", rule.source, "", *words]
     return {**plain, "words": words, "must_be_written": must, "lines": lines}

@@ -10,8 +10,8 @@ import msgspec
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.cli.korean_argparse import Commands, MakeContext, add_json_option, read_pair
 from sukui_desktop.cli.output import Document, Output, plain_amount, plain_number
-from sukui_desktop.cli.parser import Commands, MakeContext, add_json_option, read_pair
 from sukui_desktop.domain.counting.tally import ballot_figures
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
@@ -79,7 +79,7 @@ def _count_file(options: argparse.Namespace) -> Document:
         "withdrawn": list(listed.withdrawn),
         "explanations": dict(found.explanations),
         "ties": list(found.ties),
-        "passage": _motion_passage(listed.decided[1] if listed.decided else None),
+        "passage": _motion_result_json(listed.decided[1] if listed.decided else None),
         "ballots_cast": tally.ballots_cast,
         **ballot_figures(tally),
         "ballots_beyond_stated_limits": found.beyond_limits,
@@ -131,7 +131,7 @@ def _list_lines(
         yield text("tally.line", place=place, code=code, title=titles[code], reason=reasons[code])
 
 
-def _motion_passage(outcome: Outcome | None) -> object:
+def _motion_result_json(outcome: Outcome | None) -> object:
     """Return whether a motion passed and by what; None where projects were selected."""
     if outcome is None or isinstance(outcome.motion_result, UnsetType):
         return None
@@ -160,7 +160,7 @@ def _apply_rule(options: argparse.Namespace) -> Document:
         "without_channel": {key: list(other.selected) for key, other in found.without.items()},
         "fragility": msgspec.to_builtins(found.margin),
         "agreement": [{**msgspec.to_builtins(each), "is_same": each.is_same} for each in found.agreement],
-        "passage": _motion_passage(outcome),
+        "passage": _motion_result_json(outcome),
         "ties_in_ballot_order": list(outcome.lot),
         "ties": list(found.ties),
         "currency": definition.currency,

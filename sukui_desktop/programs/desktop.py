@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.parser import KoreanParser
+from sukui_desktop.cli.korean_argparse import KoreanParser
 from sukui_desktop.programs.bug_report import report_bug
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.windows import StageCopies, Windows

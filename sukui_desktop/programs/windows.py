@@ -156,7 +156,7 @@ class Windows(QObject):
             return
         tab, target = (self._tab, "") if self._tab else (found.step, found.target)
         self._tab = ""
-        self.console.show_room(self.side.room, tab, target)
+        self.console.switch_to_meeting(self.side.room, tab, target)
         self.clock.begin_watching(self._context, found.clock)
 
     @Slot(object)

@@ -163,7 +163,7 @@ class Journal:
 
     def append_entries(self, stream: str, entries: Sequence[Written]) -> None:
         """Add new entries of an own stream, in order."""
-        self._database.execute(_APPEND, [self._entry_columns(_from_written(stream, entry)) for entry in entries])
+        self._database.execute(_APPEND, [self._entry_columns(_make_stored_entry(stream, entry)) for entry in entries])
 
     def read_entries(self) -> Iterator[Stored]:
         """Yield every entry in the order of the record: clock, stream, seq."""
@@ -369,7 +369,7 @@ def _find_gaps(stream: str, head_seq: int, waiting: list[int]) -> list[Gap]:
     return gaps
 
 
-def _from_written(stream: str, entry: Written) -> Stored:
+def _make_stored_entry(stream: str, entry: Written) -> Stored:
     return copy_fields(Stored, entry.header, entry, stream=stream)
 
 

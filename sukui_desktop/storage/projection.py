@@ -13,8 +13,8 @@ import msgspec
 from sqlalchemy import Column, Delete, Select, bindparam, delete, select, type_coerce
 from sqlalchemy.types import NullType
 
-from sukui_desktop.domain.effects.by_subject import apply_entry
 from sukui_desktop.domain.effects.effect import Effect, State
+from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import ConflictRow, MeetingRow

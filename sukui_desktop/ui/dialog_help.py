@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.answer_guard import AnswerGuard
+from sukui_desktop.ui.accidental_input_filter import AccidentalInputFilter
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.parts import button, heading, styled
 
@@ -70,7 +70,7 @@ class HelpedDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         DialogHelp(self, self.help_key)
-        self.answer_guard = AnswerGuard(self)
+        self.accidental_input_filter = AccidentalInputFilter(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Hold answers off until people can have seen what they answer."""
@@ -78,7 +78,7 @@ class HelpedDialog(QDialog):
         self._on_screen.add(self)
         window = self.windowHandle()
         if window is not None:
-            self.answer_guard.watch(window)
+            self.accidental_input_filter.watch(window)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of what is no longer on the screen."""

@@ -32,7 +32,7 @@ class RoomView(QWidget):
         assert self._room is not None
         return self._room
 
-    def show_room(self, room: Room) -> None:
+    def switch_to_meeting(self, room: Room) -> None:
         """Read and show a meeting that was just opened."""
         self._room = room
         self.read()
@@ -54,7 +54,7 @@ class RoomView(QWidget):
 class ConsolePage(RoomView):
     """A tab of the console; made with the program's `Operations` when its tab is first shown.
 
-    The frame calls `show_room` once for each meeting, then `read_again` with what changed (for a hidden page:
+    The frame calls `switch_to_meeting` once for each meeting, then `read_again` with what changed (for a hidden page:
     gathered, when it is shown next).
     """
 

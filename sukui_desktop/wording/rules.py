@@ -18,9 +18,9 @@ from sukui_desktop.domain.question.marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten, draft_of
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value
+from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
-from sukui_desktop.domain.selection.motion_check import MotionDoubt
+from sukui_desktop.domain.selection.motion_threshold_doubts import MotionThresholdDoubt
 from sukui_desktop.wording.money import money_words, share_words
 
 
@@ -28,7 +28,7 @@ def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]
     """Return what a rule (with its defaults, and what it leaves open) or of a draft, one sentence an element."""
     if isinstance(rule, Draft):
         return (*asking_words(rule, currency), *deciding_words(rule, currency))
-    return (rule.summary, *rule_words(draft_of(rule), currency), *open_choice_words(rule, currency))
+    return (rule.summary, *rule_words(draft_of(rule), currency), *rule_parameter_words(rule, currency))
 
 
 def frozen_draft(definition: Definition) -> Draft:
@@ -55,7 +55,7 @@ def voter_words(voters: PollElectorate) -> str:
     return text("rules.of_channels", channels=" · ".join(voters.channels), roles=roles) if voters.channels else roles
 
 
-def motion_doubt_words(doubts: Sequence[MotionDoubt]) -> str:
+def motion_threshold_doubt_words(doubts: Sequence[MotionThresholdDoubt]) -> str:
     """Return what contradicts the people there are, in sentences; '' where nothing does."""
     return " ".join(text(f"rules.doubt.{doubt.kind}", needed=doubt.needed, people=doubt.people) for doubt in doubts)
 
@@ -185,41 +185,41 @@ def _motion_sentences(draft: Draft, motion: Motion) -> Iterator[str]:
         yield text("rules.motion.least_share", share=share_words(motion.least_share))
 
 
-def open_choice_words(rule: RuleYear, currency: str = "KRW") -> tuple[str, ...]:
-    """Return a heading and one sentence for each open choice; nothing where nothing is open."""
+def rule_parameter_words(rule: RuleYear, currency: str = "KRW") -> tuple[str, ...]:
+    """Return a heading and one sentence for each rule parameter; nothing where nothing is open."""
     if not rule.open:
         return ()
-    return (text("rules.open.heading"), *_open_choice_sentences(rule, currency))
+    return (text("rules.open.heading"), *_rule_parameter_sentences(rule, currency))
 
 
-def choice_words(open_choice: OpenChoice, word: str) -> str:
-    """Return what one of the words of an open choice is called on the screen; the word itself where it has no other."""
+def choice_words(parameter: RuleParameter, word: str) -> str:
+    """Return what one of the words of a rule parameter is called on the screen; the word itself where it has no other."""
     try:
-        return text(f"rules.word.{open_choice.field.rpartition('.')[2]}.{word}")
+        return text(f"rules.word.{parameter.field.rpartition('.')[2]}.{word}")
     except KeyError:
         return word
 
 
-def _open_choice_sentences(rule: RuleYear, currency: str) -> Iterator[str]:
+def _rule_parameter_sentences(rule: RuleYear, currency: str) -> Iterator[str]:
     must = choices_unwritten(rule, {})
-    for open_choice in rule.open:
+    for parameter in rule.open:
         facts = {
-            "title": open_choice.title,
-            "default": _open_choice_value_words(open_choice, open_choice.default, currency),
+            "title": parameter.title,
+            "default": _rule_parameter_value_words(parameter, parameter.default, currency),
         }
-        if open_choice in must:
+        if parameter in must:
             yield text("rules.open.must", **facts)
-        elif open_choice.kind == OpenChoiceKind.WORD:
-            words = " · ".join(choice_words(open_choice, word) for word in open_choice.choices)
+        elif parameter.kind == RuleParameterKind.WORD:
+            words = " · ".join(choice_words(parameter, word) for word in parameter.choices)
             yield text("rules.open.words", words=words, **facts)
         else:
-            yield _open_choice_range_sentence(open_choice, facts, currency)
+            yield _rule_parameter_range_sentence(parameter, facts, currency)
 
 
-def _open_choice_range_sentence(open_choice: OpenChoice, facts: dict[str, str], currency: str) -> str:
-    bounds = {"least": open_choice.least, "most": open_choice.most}
+def _rule_parameter_range_sentence(parameter: RuleParameter, facts: dict[str, str], currency: str) -> str:
+    bounds = {"least": parameter.least, "most": parameter.most}
     known = {
-        name: _open_choice_value_words(open_choice, bound, currency)
+        name: _rule_parameter_value_words(parameter, bound, currency)
         for name, bound in bounds.items()
         if bound is not None
     }
@@ -229,9 +229,9 @@ def _open_choice_range_sentence(open_choice: OpenChoice, facts: dict[str, str], 
     return text(f"rules.open.{key}", **facts, **known)
 
 
-def _open_choice_value_words(open_choice: OpenChoice, value: Value, currency: str) -> str:
-    if open_choice.kind == OpenChoiceKind.MONEY and isinstance(value, int):
+def _rule_parameter_value_words(parameter: RuleParameter, value: Value, currency: str) -> str:
+    if parameter.kind == RuleParameterKind.MONEY and isinstance(value, int):
         return money_words(value, currency)
-    if open_choice.kind == OpenChoiceKind.SHARE and isinstance(value, str):
+    if parameter.kind == RuleParameterKind.SHARE and isinstance(value, str):
         return share_words(value)
-    return f"{value:,}" if isinstance(value, int) else choice_words(open_choice, value)
+    return f"{value:,}" if isinstance(value, int) else choice_words(parameter, value)

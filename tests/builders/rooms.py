@@ -17,7 +17,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.papers.minutes import HEADINGS, WrittenHeading, missing_headings
+from sukui_desktop.domain.papers.minutes_content import HEADINGS, WrittenHeading, missing_headings
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.selection.case import LotDraw, LotWay

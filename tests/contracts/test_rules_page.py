@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.rule_year.rule import RuleYear
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, QuestionPart, SelectionPart
+from sukui_desktop.domain.rule_year.rule_tables import QuestionPart, RuleParameter, SelectionPart
 from tests.contracts.source_tree import ROOT
 
 PAGE = (ROOT / "docs" / "formats" / "rules.md").read_text(encoding="utf-8")
@@ -24,7 +24,7 @@ HELD: tuple[tuple[str, type[msgspec.Struct], tuple[type[msgspec.Struct], ...]], 
     ("`[selection]`: from scores to a list", SelectionPart, (CostLimit, Allocation)),
     ("`[channels]`: several electorates", Channels, (Channel,)),
     ("`[motion]`: when a choice passes", Motion, ()),
-    ("`[[open]]`: what the ordinance leaves open", OpenChoice, ()),
+    ("`[[open]]`: what the ordinance leaves open", RuleParameter, ()),
 )
 each_table = pytest.mark.parametrize(("heading", "table", "parts"), HELD, ids=[held[1].__name__ for held in HELD])
 

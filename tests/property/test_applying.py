@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.effects.by_subject import apply_entry
 from sukui_desktop.domain.effects.effect import State
+from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
 from sukui_desktop.domain.facts.meeting import StreamBegan

@@ -8,12 +8,12 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sukui_desktop.documents.write.fonts_and_line_breaks import printable_text
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_text
-from sukui_desktop.documents.write.paper_text import printable_text
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.domain.papers.document_blocks import Table, document_text
-from sukui_desktop.domain.papers.minutes import (
+from sukui_desktop.domain.papers.minutes_content import (
     HEADINGS,
     NEVER_NONE,
     PeopleGroup,

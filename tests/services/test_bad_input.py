@@ -13,7 +13,7 @@ from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes
 from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.services.checkin.people_search import find_people, list_people
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.handover.documents import compose_attendance
+from sukui_desktop.services.handover.result_and_attendance import compose_attendance
 from sukui_desktop.services.prepare.pabulib_import import election_draft, read_election
 from sukui_desktop.services.prepare.projects import (
     accept_projects,

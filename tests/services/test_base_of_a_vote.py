@@ -26,7 +26,7 @@ from sukui_desktop.services.checkin.attendance import (
 )
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
-from sukui_desktop.services.handover.documents import compose_attendance
+from sukui_desktop.services.handover.result_and_attendance import compose_attendance
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles

@@ -18,7 +18,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId, ProjectId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.handover.documents import complete_result, compose_result, make_public_result
+from sukui_desktop.services.handover.result_and_attendance import add_study, compose_result, make_public_result
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
 from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
@@ -99,7 +99,7 @@ def test_a_lot_drawn_by_hand_is_recorded_as_such(tmp_path: Path) -> None:
     outcome = outcome_of(room, poll_id)
     assert (outcome.lot, outcome.selected, outcome.draw) == (order, order[:2], hand)
     certify_poll(room, poll_id, ("김하나", "이두리"))
-    public = json.loads(make_public_result(complete_result(compose_result(room, poll_id))))
+    public = json.loads(make_public_result(add_study(compose_result(room, poll_id))))
     assert public["lot_drawn"] == {"way": "hand", "drawn_by": "김하나", "attested_by": "이두리"}
     words = show_minutes(draft_minutes(room)).text
     assert "손으로 뽑음" in words

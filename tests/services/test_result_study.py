@@ -19,13 +19,13 @@ from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.documents import (
-    complete_result,
+from sukui_desktop.services.handover.exports import make_result_table
+from sukui_desktop.services.handover.result_and_attendance import (
+    add_study,
     compose_result,
     make_public_result,
     make_result_pdf,
 )
-from sukui_desktop.services.handover.exports import make_result_table
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.channels import accept_channel
@@ -69,7 +69,7 @@ def test_every_kind_is_studied_printed_and_published(tmp_path: Path, draft: Draf
     room, poll_id = voted(tmp_path, draft)
     sheet = compose_result(room, poll_id)
     assert (sheet.study is None, sheet.to_study is not None) == (True, True)
-    full = complete_result(sheet)
+    full = add_study(sheet)
     assert full.study
     assert full.study == study_result(fetch_study(room, poll_id))
     assert full.study.is_counted_alike
@@ -93,12 +93,12 @@ def test_official_papers_need_no_other_rules(tmp_path: Path, monkeypatch: pytest
     """Fails where the result of 600 projects waits for Equal Shares, which it does not print."""
     room, poll_id = voted(tmp_path, APPROVAL)
     sheet = compose_result(room, poll_id)
-    full = complete_result(sheet)
+    full = add_study(sheet)
     expected = make_result_pdf(full), make_result_table(full)
     for name in ("compare_ballots", "measure_margin", "lists_without"):
         monkeypatch.setattr(f"sukui_desktop.services.vote.result_study.{name}", None)
     assert (make_result_pdf(sheet), make_result_table(sheet)) == expected
-    monkeypatch.setattr("sukui_desktop.services.handover.documents.MOST_EXPLAINED", 2)
+    monkeypatch.setattr("sukui_desktop.services.handover.result_and_attendance.MOST_EXPLAINED", 2)
     monkeypatch.setattr("sukui_desktop.documents.write.result.MOST_EXPLAINED", 2)
     monkeypatch.setattr("sukui_desktop.services.vote.result_study.explanation_sentences", None)
     assert "같은 결과를 얻었습니다" in whole_text(reader_of(make_result_pdf(sheet)))
@@ -107,9 +107,9 @@ def test_official_papers_need_no_other_rules(tmp_path: Path, monkeypatch: pytest
 
 def test_a_sheet_is_completed_once(tmp_path: Path) -> None:
     room, poll_id = voted(tmp_path, APPROVAL)
-    full = complete_result(compose_result(room, poll_id))
+    full = add_study(compose_result(room, poll_id))
     assert full.to_study is None
-    assert complete_result(full) is full
+    assert add_study(full) is full
     close_room(room)
 
 

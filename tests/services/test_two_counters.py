@@ -16,7 +16,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.tally import two_counts
+from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from tests.builders.rooms import PASSPHRASE, admit_with_slips, bring_to, open_room, recount, rows_of, vote
@@ -35,12 +35,12 @@ def one_invalid_less(tally: Tally) -> Tally:
 
 def plant(monkeypatch: pytest.MonkeyPatch, name: str, wrong: Callable[[Tally], Tally]) -> None:
     """Plant a bug in one of the two counters that the count uses."""
-    right: Counter = getattr(two_counts, name)
+    right: Counter = getattr(counter_crosscheck, name)
 
     def planted(question: Question, ballots: Iterable[bytes]) -> Tally:
         return wrong(right(question, ballots))
 
-    monkeypatch.setattr(two_counts, name, planted)
+    monkeypatch.setattr(counter_crosscheck, name, planted)
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.handover.documents import (
-    complete_result,
+from sukui_desktop.services.handover.result_and_attendance import (
+    add_study,
     compose_attendance,
     compose_result,
     make_attendance_pdf,
@@ -294,7 +294,7 @@ def test_its_papers_are_made(first: Old, room: Room) -> None:
     for title, poll in first.expected["polls"].items():
         if poll["state"] in ("certified", "published", "sealed"):
             poll_id = first.poll_id(title)
-            sheet = complete_result(compose_result(room, poll_id))
+            sheet = add_study(compose_result(room, poll_id))
             papers.append(make_result_pdf(sheet))
             papers.append(make_public_result(sheet))
     assert len(papers) == 2 + 2 * 15

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
 from sukui_desktop.documents.write.paper_tables import (
     MOST_RANKED,
     accounting_table,
@@ -25,10 +26,9 @@ from sukui_desktop.documents.write.paper_tables import (
     titled_columns,
     turnout_table,
 )
-from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.methods.registry import kind_of
-from sukui_desktop.domain.papers import minutes as law
+from sukui_desktop.domain.papers import minutes_content as law
 from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     LEFT,
@@ -44,7 +44,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     document_text,
     item_mark,
 )
-from sukui_desktop.domain.papers.minutes import (
+from sukui_desktop.domain.papers.minutes_content import (
     ChallengeRecord,
     ItemRecord,
     Minutes,

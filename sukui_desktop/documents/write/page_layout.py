@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width, wrap_text
 from sukui_desktop.documents.write.page_marks import (
     ACCENT,
     BODY_WIDTH,
@@ -29,7 +30,6 @@ from sukui_desktop.documents.write.page_marks import (
     TextMark,
     moved_down,
 )
-from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width, wrap_text
 from sukui_desktop.documents.write.waterline_figure import LEAST_WATERLINE_HEIGHT, waterline_marks
 from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,

@@ -22,7 +22,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     TableRow,
     Title,
 )
-from sukui_desktop.domain.papers.minutes import PollRecord
+from sukui_desktop.domain.papers.minutes_content import PollRecord
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine

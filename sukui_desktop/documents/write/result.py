@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
 from sukui_desktop.documents.write.paper_tables import (
     accounting_table,
     attachment_title,
@@ -21,7 +22,6 @@ from sukui_desktop.documents.write.paper_tables import (
     study_blocks,
     turnout_table,
 )
-from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.document_blocks import (

@@ -18,12 +18,12 @@ class Approval(BallotKind):
         """Return one bit an option, in whole bytes."""
         return (len(question.options) + 7) // 8
 
-    def _write_answer(self, question: Question, answer: Answer) -> bytes:
+    def _encode_answer(self, question: Question, answer: Answer) -> bytes:
         size = len(question.options)
         bits = sum(1 << (size - 1 - mark) for mark in answer.marks)
         return (bits << (-size % 8)).to_bytes(self.bytes_per_ballot(question), "big")
 
-    def _read_answer(self, question: Question, plaintext: bytes) -> Answer:
+    def _decode_answer(self, question: Question, plaintext: bytes) -> Answer:
         size = len(question.options)
         value, spare = int.from_bytes(plaintext, "big"), -size % 8
         if value & ((1 << spare) - 1):

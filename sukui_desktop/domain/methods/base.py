@@ -149,7 +149,7 @@ class BallotKind(ABC):
                 raise RuleBroken("mark_unknown", mark=mark)
         if not self.is_ordered and len(set(answer.marks)) != len(answer.marks):
             raise RuleBroken("mark_twice", count=len(answer.marks))
-        return self._write_answer(question, answer)
+        return self._encode_answer(question, answer)
 
     def decode_ballot(self, question: Question, plaintext: bytes) -> Answer:
         """Return the answer that bytes hold; marks ascend, except those of a ranking.
@@ -159,14 +159,14 @@ class BallotKind(ABC):
         length = self.bytes_per_ballot(question)
         if len(plaintext) != length:
             raise RuleBroken("ballot_malformed", length=len(plaintext), expected=length)
-        return self._read_answer(question, plaintext)
+        return self._decode_answer(question, plaintext)
 
     @abstractmethod
-    def _write_answer(self, question: Question, answer: Answer) -> bytes:
+    def _encode_answer(self, question: Question, answer: Answer) -> bytes:
         """Return the bytes of an answer whose marks are on the ballot."""
 
     @abstractmethod
-    def _read_answer(self, question: Question, plaintext: bytes) -> Answer:
+    def _decode_answer(self, question: Question, plaintext: bytes) -> Answer:
         """Return the answer in bytes of the right length. Raises RuleBroken ballot_malformed."""
 
     # Judgement ------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class NumberedKind(BallotKind):
         """Return one number an option, each 1 byte where all fit into it, else 2."""
         return len(question.options) * self._bytes_per_number(question)
 
-    def _write_answer(self, question: Question, answer: Answer) -> bytes:
+    def _encode_answer(self, question: Question, answer: Answer) -> bytes:
         width, least = self._bytes_per_number(question), self._points_written_as_one(question)
         most = least + 256**width - 2
         if len(answer.points) != len(answer.marks):
@@ -52,7 +52,7 @@ class NumberedKind(BallotKind):
             written[mark * width : (mark + 1) * width] = (points - least + 1).to_bytes(width, "big")
         return bytes(written)
 
-    def _read_answer(self, question: Question, plaintext: bytes) -> Answer:
+    def _decode_answer(self, question: Question, plaintext: bytes) -> Answer:
         numbers = unpack_numbers(plaintext, self._bytes_per_number(question))
         shift = self._points_written_as_one(question) - 1
         marks = tuple(compress(range(len(numbers)), numbers))

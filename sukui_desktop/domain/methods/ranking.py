@@ -33,13 +33,13 @@ class Ranking(BallotKind):
         """Return two bytes a place."""
         return 2 * question.max_picks
 
-    def _write_answer(self, question: Question, answer: Answer) -> bytes:
+    def _encode_answer(self, question: Question, answer: Answer) -> bytes:
         if len(answer.marks) > question.max_picks:
             raise RuleBroken("too_many_places", picked=len(answer.marks), limit=question.max_picks)
         written = b"".join((mark + 1).to_bytes(2, "big") for mark in answer.marks)
         return written.ljust(self.bytes_per_ballot(question), b"\0")
 
-    def _read_answer(self, question: Question, plaintext: bytes) -> Answer:
+    def _decode_answer(self, question: Question, plaintext: bytes) -> Answer:
         places = unpack_numbers(plaintext, 2)
         filled = places.index(0) if 0 in places else len(places)
         if any(places[filled:]) or max(places) > len(question.options):

@@ -8,14 +8,14 @@ from sukui_desktop.domain.methods.approval import Approval
 from sukui_desktop.domain.methods.base import Answer, BallotKind, Judgement
 from sukui_desktop.domain.methods.choice import Choice
 from sukui_desktop.domain.methods.cumulative import Cumulative
-from sukui_desktop.domain.methods.opinion import Opinion
+from sukui_desktop.domain.methods.free_text_opinion import FreeTextOpinion
 from sukui_desktop.domain.methods.ranking import Ranking
 from sukui_desktop.domain.methods.score import Score
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
 
 BALLOT_KINDS: Mapping[Method, BallotKind] = {
-    kind.method: kind for kind in (Approval(), Choice(), Score(), Ranking(), Cumulative(), Opinion())
+    kind.method: kind for kind in (Approval(), Choice(), Score(), Ranking(), Cumulative(), FreeTextOpinion())
 }
 
 

@@ -1,4 +1,4 @@
-"""Answers to a rule's open choices: the draft they make, and reading them back from a draft to edit it."""
+"""Answers to a rule's parameters: the draft they make, and reading them back from a draft to edit it."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.field_paths import read_value_at_path
 from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear, draft_of
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value, fits_open_choice
+from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value, fits_parameter_bounds
 
 ALLOCATIONS = "selection.allocations."
 WEIGHTS = "channels.channels."
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers to a rule's open choices, and the allocations that the meeting's own list needs beside them."""
+    """The answers to a rule's parameters, and the allocations that the meeting's own list needs beside them."""
 
     answers: Mapping[str, Value]
-    """By `OpenChoice.field`; what still must be written is absent."""
+    """By `RuleParameter.field`; what still must be written is absent."""
     extra: tuple[Allocation, ...] = ()
     """Of fields (districts, groups) that the rule does not name; only where it leaves allocations open."""
 
 
 def opens_allocations(rule: RuleYear) -> bool:
     """Return whether the rule leaves the amounts of its allocations to the meeting."""
-    return any(open_choice.field.startswith(ALLOCATIONS) for open_choice in rule.open)
+    return any(parameter.field.startswith(ALLOCATIONS) for parameter in rule.open)
 
 
 def fill_in_answers(rule: RuleYear, answered: Answered) -> Draft:
@@ -53,9 +53,7 @@ def find_answers_of_draft(rule: RuleYear, draft: Draft) -> Answered | None:
     if draft.rule_key != rule.key:
         return None
     answers = {
-        open_choice.field: value
-        for open_choice in rule.open
-        if (value := _answer_in_draft(open_choice, draft)) is not None
+        parameter.field: value for parameter in rule.open if (value := _answer_in_draft(parameter, draft)) is not None
     }
     answered = Answered(answers=answers, extra=_allocations_beside_rule(rule, draft))
     try:
@@ -85,7 +83,7 @@ def find_general_rule_of_draft(rules: Sequence[RuleYear], draft: Draft) -> tuple
 
 def typed_answers(rule: RuleYear, answered: Answered) -> dict[str, Value]:
     """Return the answers that are not what the rule has anyway: those that people gave."""
-    defaults = {open_choice.field: open_choice.default for open_choice in rule.open}
+    defaults = {parameter.field: parameter.default for parameter in rule.open}
     return {field: value for field, value in answered.answers.items() if value != defaults.get(field)}
 
 
@@ -95,7 +93,9 @@ def carry_answers_over(rule: RuleYear, typed: Mapping[str, Value], before: Answe
     Of `typed` (by field, given to any rule) those are taken that this rule leaves open too and that fit there; an
     answer that contradicts the others is left out.
     """
-    taken = {o.field: typed[o.field] for o in rule.open if o.field in typed and fits_open_choice(o, typed[o.field])}
+    taken = {
+        o.field: typed[o.field] for o in rule.open if o.field in typed and fits_parameter_bounds(o, typed[o.field])
+    }
     if _is_whole_rule(rule, {**before.answers, **taken}):
         return replace(before, answers={**before.answers, **taken})
     answers = dict(before.answers)
@@ -113,13 +113,13 @@ def _is_whole_rule(rule: RuleYear, answers: Mapping[str, Value]) -> bool:
     return True
 
 
-def _answer_in_draft(open_choice: OpenChoice, draft: Draft) -> Value | None:
-    part, _, rest = open_choice.field.partition(".")
+def _answer_in_draft(parameter: RuleParameter, draft: Draft) -> Value | None:
+    part, _, rest = parameter.field.partition(".")
     try:
         value = read_value_at_path(_draft_part_of_table(draft, part, rest.partition(".")[0]), rest)
     except KeyError:
         return None
-    return value if isinstance(value, int | str) and fits_open_choice(open_choice, value) else None
+    return value if isinstance(value, int | str) and fits_parameter_bounds(parameter, value) else None
 
 
 def _draft_part_of_table(draft: Draft, part: str, name: str) -> Any:

@@ -1,6 +1,6 @@
 """Lists that a rule leaves open, written as text: points of places, limits of groups, words of a choice.
 
-An answer to an open choice is a number or text, so that it can be typed on a command line and sent over a wire.
+An answer to a rule parameter is a number or text, so that it can be typed on a command line and sent over a wire.
 """
 
 from __future__ import annotations

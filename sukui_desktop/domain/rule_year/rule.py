@@ -21,26 +21,26 @@ from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Select
 from sukui_desktop.domain.rule_year.faults import BODY, faults_of_rule_tables
 from sukui_desktop.domain.rule_year.field_paths import FIELD_OF, put_value_at_path, read_value_at_path
 from sukui_desktop.domain.rule_year.rule_tables import (
-    OpenChoice,
-    OpenChoiceKind,
     QuestionPart,
+    RuleParameter,
+    RuleParameterKind,
     SelectionPart,
     Value,
     expected_answer_range,
-    fits_open_choice,
-    wrong_bound_of_open_choice,
+    fits_parameter_bounds,
+    wrong_bound_of_rule_parameter,
 )
 from sukui_desktop.models.shared_fields import copy_fields
 
 GENERAL = "general"
 """City of the rules of no city."""
 _BOUNDS = {
-    **dict.fromkeys(OpenChoiceKind, "0.."),
-    OpenChoiceKind.SHARE: "n/d",
-    OpenChoiceKind.WORD: "-",
+    **dict.fromkeys(RuleParameterKind, "0.."),
+    RuleParameterKind.SHARE: "n/d",
+    RuleParameterKind.WORD: "-",
 }
 _DIRECTION = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_NO_MARKS = "U+0020 …"
+_NO_CONTROL_CHARACTERS = "U+0020 …"
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -62,11 +62,11 @@ class RuleYear(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     selection: SelectionPart = SelectionPart()
     channels: Channels | UnsetType = UNSET
     motion: Motion | UnsetType = UNSET
-    open: tuple[OpenChoice, ...] = ()
+    open: tuple[RuleParameter, ...] = ()
 
 
 def check_rule_year(rule: RuleYear) -> None:
-    """Check that a rule can be voted by, with every open choice at its default.
+    """Check that a rule can be voted by, with every rule parameter at its default.
 
     Raises RuleBroken rule_value with `rule`, `field` (dotted path), `value` and `expected`.
     """
@@ -76,20 +76,20 @@ def check_rule_year(rule: RuleYear) -> None:
         if not getattr(rule, name).strip():
             raise _value_refused(rule, name, "", "…")
     for name in ("title", "city", "track", "source", "summary"):
-        if _has_marks(getattr(rule, name)):
-            raise _value_refused(rule, name, _without_marks(getattr(rule, name)), _NO_MARKS)
+        if _has_control_characters(getattr(rule, name)):
+            raise _value_refused(rule, name, _strip_control_characters(getattr(rule, name)), _NO_CONTROL_CHARACTERS)
     for fault in _open_faults(rule):
         raise _value_refused(rule, *fault)
-    _check_rule_tables(settle_open_choices(rule, {}))
+    _check_rule_tables(fill_rule_parameters(rule, {}))
 
 
 def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draft:
-    """Return the draft that this rule makes, with `answers` (by `OpenChoice.field`) in place of the defaults.
+    """Return the draft that this rule makes, with `answers` (by `RuleParameter.field`) in place of the defaults.
 
     Raises RuleBroken rule_answer (an answer to nothing that is open, or outside its bounds) and rule_value (answers
     that contradict each other, such as weights that do not make 1).
     """
-    settled = settle_open_choices(rule, answers or {})
+    settled = fill_rule_parameters(rule, answers or {})
     _check_rule_tables(settled)
     asked, chosen = settled.question, settled.selection
     marks = copy_fields(Marking, asked)
@@ -108,31 +108,31 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
     )
 
 
-def choices_unwritten(rule: RuleYear, answers: Mapping[str, Value]) -> tuple[OpenChoice, ...]:
+def choices_unwritten(rule: RuleYear, answers: Mapping[str, Value]) -> tuple[RuleParameter, ...]:
     """Return what is open and still must be written in: money that has only its default of 0."""
-    return tuple(o for o in rule.open if not fits_open_choice(o, answers.get(o.field, o.default)))
+    return tuple(o for o in rule.open if not fits_parameter_bounds(o, answers.get(o.field, o.default)))
 
 
-def settle_open_choices(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
-    """Return the rule with every open choice written in: the answer where there is one, else the default.
+def fill_rule_parameters(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
+    """Return the rule with every rule parameter written in: the answer where there is one, else the default.
 
     Raises RuleBroken rule_answer.
     """
     left = dict(answers)
-    for open_choice in rule.open:
-        answer = left.pop(open_choice.field, None)
+    for parameter in rule.open:
+        answer = left.pop(parameter.field, None)
         if answer is not None:
-            check_answer(rule, open_choice, answer)
-        rule = put_value_at_path(rule, open_choice.field, open_choice.default if answer is None else answer)
+            check_answer(rule, parameter, answer)
+        rule = put_value_at_path(rule, parameter.field, parameter.default if answer is None else answer)
     for field, answer in left.items():
-        raise _answer_refused(rule, field, answer, ", ".join(open_choice.field for open_choice in rule.open) or "-")
+        raise _answer_refused(rule, field, answer, ", ".join(parameter.field for parameter in rule.open) or "-")
     return rule
 
 
-def check_answer(rule: RuleYear, open_choice: OpenChoice, answer: Value) -> None:
+def check_answer(rule: RuleYear, parameter: RuleParameter, answer: Value) -> None:
     """Check that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
-    if not fits_open_choice(open_choice, answer):
-        raise _answer_refused(rule, open_choice.field, answer, expected_answer_range(open_choice))
+    if not fits_parameter_bounds(parameter, answer):
+        raise _answer_refused(rule, parameter.field, answer, expected_answer_range(parameter))
 
 
 def _answer_refused(rule: RuleYear, field: str, answer: Value, expected: str) -> RuleBroken:
@@ -150,55 +150,55 @@ def _check_rule_tables(rule: RuleYear) -> None:
 
 
 def _open_faults(rule: RuleYear) -> Iterator[Fault]:
-    fields = [open_choice.field for open_choice in rule.open]
-    for place, open_choice in enumerate(rule.open):
+    fields = [parameter.field for parameter in rule.open]
+    for place, parameter in enumerate(rule.open):
         at = f"open.{place}"
-        if open_choice.kind not in tuple(OpenChoiceKind):
-            yield f"{at}.kind", open_choice.kind, " | ".join(OpenChoiceKind)
-        elif (open_choice.kind == OpenChoiceKind.WORD) != bool(open_choice.choices):
-            yield f"{at}.choices", ", ".join(open_choice.choices), f"kind = {OpenChoiceKind.WORD}"
-        elif bound := wrong_bound_of_open_choice(open_choice):
-            yield f"{at}.{bound}", getattr(open_choice, bound), _BOUNDS[open_choice.kind]
-        elif not isinstance(_value_in_file(rule, open_choice), type(open_choice.default)):
-            yield f"{at}.field", open_choice.field, "question.… | selection.… | channels.… | motion.…"
-        elif not fits_open_choice(open_choice, open_choice.default) and not (
-            open_choice.kind == OpenChoiceKind.MONEY and open_choice.default == 0
+        if parameter.kind not in tuple(RuleParameterKind):
+            yield f"{at}.kind", parameter.kind, " | ".join(RuleParameterKind)
+        elif (parameter.kind == RuleParameterKind.WORD) != bool(parameter.choices):
+            yield f"{at}.choices", ", ".join(parameter.choices), f"kind = {RuleParameterKind.WORD}"
+        elif bound := wrong_bound_of_rule_parameter(parameter):
+            yield f"{at}.{bound}", getattr(parameter, bound), _BOUNDS[parameter.kind]
+        elif not isinstance(_value_in_file(rule, parameter), type(parameter.default)):
+            yield f"{at}.field", parameter.field, "question.… | selection.… | channels.… | motion.…"
+        elif not fits_parameter_bounds(parameter, parameter.default) and not (
+            parameter.kind == RuleParameterKind.MONEY and parameter.default == 0
         ):
-            yield f"{at}.default", open_choice.default, expected_answer_range(open_choice)
-        elif _value_in_file(rule, open_choice) not in (open_choice.default, _default_where_silent(rule, open_choice)):
-            yield f"{at}.default", open_choice.default, str(_value_in_file(rule, open_choice))
-        elif not open_choice.title.strip():
+            yield f"{at}.default", parameter.default, expected_answer_range(parameter)
+        elif _value_in_file(rule, parameter) not in (parameter.default, _default_where_silent(rule, parameter)):
+            yield f"{at}.default", parameter.default, str(_value_in_file(rule, parameter))
+        elif not parameter.title.strip():
             yield f"{at}.title", "", "…"
-        elif _has_marks(open_choice.title):
-            yield f"{at}.title", _without_marks(open_choice.title), _NO_MARKS
-        elif open_choice.field in fields[:place]:
-            yield f"{at}.field", open_choice.field, f"≠ open.{fields.index(open_choice.field)}.field"
+        elif _has_control_characters(parameter.title):
+            yield f"{at}.title", _strip_control_characters(parameter.title), _NO_CONTROL_CHARACTERS
+        elif parameter.field in fields[:place]:
+            yield f"{at}.field", parameter.field, f"≠ open.{fields.index(parameter.field)}.field"
 
 
-def _has_marks(words: str) -> bool:
-    return _without_marks(words) != words
+def _has_control_characters(words: str) -> bool:
+    return _strip_control_characters(words) != words
 
 
-def _without_marks(words: str) -> str:
+def _strip_control_characters(words: str) -> str:
     """Return words without control and direction marks, which change how a line is shown; newlines stay."""
-    return "".join(letter for letter in words if letter == "\n" or not _is_mark(letter))
+    return "".join(letter for letter in words if letter == "\n" or not _is_control_character(letter))
 
 
-def _is_mark(letter: str) -> bool:
+def _is_control_character(letter: str) -> bool:
     return letter in _DIRECTION or unicodedata.category(letter) == "Cc"
 
 
-def _value_in_file(rule: RuleYear, open_choice: OpenChoice) -> Any:
+def _value_in_file(rule: RuleYear, parameter: RuleParameter) -> Any:
     """Return what the file has at the place that is open; None where there is no such place."""
     try:
-        return read_value_at_path(rule, open_choice.field) if open_choice.field.partition(".")[0] in BODY else None
+        return read_value_at_path(rule, parameter.field) if parameter.field.partition(".")[0] in BODY else None
     except KeyError:
         return None
 
 
-def _default_where_silent(rule: RuleYear, open_choice: OpenChoice) -> Any:
+def _default_where_silent(rule: RuleYear, parameter: RuleParameter) -> Any:
     """Return what is there in a file that is silent: what a file does say must be the default of what is open."""
-    parent, _, name = open_choice.field.rpartition(".")
+    parent, _, name = parameter.field.rpartition(".")
     fields = {field.name: field for field in msgspec.structs.fields(read_value_at_path(rule, parent))}
     field = fields[FIELD_OF.get(name, name)]
     return 0 if field.default is msgspec.NODEFAULT else field.default

@@ -15,8 +15,8 @@ from sukui_desktop.domain.question.shares import read_share
 from sukui_desktop.domain.rule_year.list_values import read_groups, read_points
 
 
-class OpenChoiceKind(StrEnum):
-    """What kind of answer an open choice takes."""
+class RuleParameterKind(StrEnum):
+    """What kind of answer a rule parameter takes."""
 
     WHOLE = "int"
     """A whole number."""
@@ -25,7 +25,7 @@ class OpenChoiceKind(StrEnum):
     MONEY = "money"
     """A whole number of the currency's smallest unit."""
     WORD = "choice"
-    """One of the open choice's choices."""
+    """One of the rule parameter's choices."""
     POINTS = "points"
     """Points of the places of a ranking, as `list_values` writes them."""
     GROUPS = "groups"
@@ -60,7 +60,7 @@ class SelectionPart(SelectionSteps, frozen=True, kw_only=True, omit_defaults=Tru
     """0: written in when the poll is drafted."""
 
 
-class OpenChoice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class RuleParameter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """`[[open]]`: one thing that the ordinance leaves to the city or the room."""
 
     field: str
@@ -68,7 +68,7 @@ class OpenChoice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     the one with that name or key); `question.picks` is fewest and most at once."""
     title: str
     """What people call it."""
-    kind: OpenChoiceKind
+    kind: RuleParameterKind
     default: Value
     """Taken without an answer; money of 0 must be written in."""
     least: Value | None = None
@@ -80,51 +80,51 @@ MAY_BE_EMPTY = frozenset({"motion.least_share", "selection.min_share", "selectio
 """The shares that set nothing when they are ""; every other share must be a number."""
 
 
-def fits_open_choice(open_choice: OpenChoice, answer: Value) -> bool:
+def fits_parameter_bounds(parameter: RuleParameter, answer: Value) -> bool:
     """Return whether `answer` is allowed there."""
-    if open_choice.kind == OpenChoiceKind.WORD:
-        return answer in open_choice.choices
-    if open_choice.kind == OpenChoiceKind.SHARE and answer == "":
-        return open_choice.least == "0" and open_choice.field in MAY_BE_EMPTY
-    if open_choice.kind in (OpenChoiceKind.POINTS, OpenChoiceKind.GROUPS) and not isinstance(answer, str):
+    if parameter.kind == RuleParameterKind.WORD:
+        return answer in parameter.choices
+    if parameter.kind == RuleParameterKind.SHARE and answer == "":
+        return parameter.least == "0" and parameter.field in MAY_BE_EMPTY
+    if parameter.kind in (RuleParameterKind.POINTS, RuleParameterKind.GROUPS) and not isinstance(answer, str):
         return False
-    value = _comparable_value(open_choice.kind, answer)
-    least, most = (_comparable_value(open_choice.kind, bound) for bound in (open_choice.least, open_choice.most))
+    value = _value_as_fraction(parameter.kind, answer)
+    least, most = (_value_as_fraction(parameter.kind, bound) for bound in (parameter.least, parameter.most))
     return value is not None and (least is None or least <= value) and (most is None or value <= most)
 
 
-def _comparable_value(kind: OpenChoiceKind, value: Value | None) -> Fraction | None:
-    if kind == OpenChoiceKind.SHARE:
+def _value_as_fraction(kind: RuleParameterKind, value: Value | None) -> Fraction | None:
+    if kind == RuleParameterKind.SHARE:
         return read_share(value) if isinstance(value, str) else None
-    if kind == OpenChoiceKind.POINTS and isinstance(value, str):
+    if kind == RuleParameterKind.POINTS and isinstance(value, str):
         places = len(read_points(value))
         return Fraction(places) if places else None
-    if kind == OpenChoiceKind.GROUPS and isinstance(value, str):
+    if kind == RuleParameterKind.GROUPS and isinstance(value, str):
         groups = read_groups(value)
         return None if groups is None else Fraction(len(groups))
     is_whole = isinstance(value, int) and not isinstance(value, bool)
     return Fraction(value) if is_whole and isinstance(value, int) and value >= 0 else None
 
 
-def wrong_bound_of_open_choice(open_choice: OpenChoice) -> str:
+def wrong_bound_of_rule_parameter(parameter: RuleParameter) -> str:
     """Return `least` or `most` where it is nothing of its kind or the two are crossed; '' when sound."""
-    bounds = {"least": open_choice.least, "most": open_choice.most}
+    bounds = {"least": parameter.least, "most": parameter.most}
     for name, bound in bounds.items():
         if bound is not None and (
-            open_choice.kind == OpenChoiceKind.WORD or _comparable_value(open_choice.kind, bound) is None
+            parameter.kind == RuleParameterKind.WORD or _value_as_fraction(parameter.kind, bound) is None
         ):
             return name
-    least, most = (_comparable_value(open_choice.kind, bound) for bound in bounds.values())
+    least, most = (_value_as_fraction(parameter.kind, bound) for bound in bounds.values())
     return "most" if least is not None and most is not None and least > most else ""
 
 
-def expected_answer_range(open_choice: OpenChoice) -> str:
+def expected_answer_range(parameter: RuleParameter) -> str:
     """Return what is allowed there, in signs that need no language: `1/20..3/10`, `skip | stop`."""
-    if open_choice.kind == OpenChoiceKind.WORD:
-        return " | ".join(open_choice.choices)
-    if open_choice.kind == OpenChoiceKind.GROUPS:
+    if parameter.kind == RuleParameterKind.WORD:
+        return " | ".join(parameter.choices)
+    if parameter.kind == RuleParameterKind.GROUPS:
         return "0-7 …"
-    if open_choice.kind == OpenChoiceKind.POINTS:
+    if parameter.kind == RuleParameterKind.POINTS:
         return "5, 4, 3 …"
-    least = open_choice.least if open_choice.least is not None else 0
-    return f"{least}..{open_choice.most if open_choice.most is not None else ''}"
+    least = parameter.least if parameter.least is not None else 0
+    return f"{least}..{parameter.most if parameter.most is not None else ''}"

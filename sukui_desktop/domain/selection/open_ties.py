@@ -54,7 +54,9 @@ def find_open_tie(
     return tuple(definition.question.options[index].code for index in sorted(search.first_deciding()))
 
 
-def check_ties(definition: Definition, scores: Scores, withdrawn: Collection[str], tie_order: Sequence[str]) -> None:
+def require_ties_resolved(
+    definition: Definition, scores: Scores, withdrawn: Collection[str], tie_order: Sequence[str]
+) -> None:
     """Check that every tie that decides the list has its order.
 
     Raises RuleBroken tie_needs_lot or tie_needs_chair, by the rule, with the titles of the first that has none.

@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import LotDraw, OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects
-from sukui_desktop.domain.selection.open_ties import check_ties
+from sukui_desktop.domain.selection.open_ties import require_ties_resolved
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, ordered_ties, put_in_order
 from sukui_desktop.domain.selection.walk import decide_in_turns, path_of
 from sukui_desktop.models.shared_fields import copy_fields
@@ -73,7 +73,7 @@ def select_projects(
     Raises RuleBroken tie_needs_lot or tie_needs_chair when a tie has no order.
     Source: docs/sources.md, "Tracks of the Plan" and "Past votes"; a project with just the least votes is eligible.
     """
-    check_ties(definition, scores, withdrawn, tie_order)
+    require_ties_resolved(definition, scores, withdrawn, tie_order)
     order = put_in_order(definition, scores, withdrawn, tie_order)
     ties = find_ties(definition, scores, withdrawn)
     path = path_of(definition)

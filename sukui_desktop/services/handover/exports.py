@@ -71,9 +71,9 @@ def _list_cell(row: ProjectRow | PersonRow, field: str) -> str | int:
 def make_result_table(sheet: ResultSheet, name: str = ".xlsx") -> bytes:
     """Return the ranking of a certified poll, or the choices of a motion, as `make_table_file` does."""
     from sukui_desktop.documents.write.spreadsheet import result_rows, table_bytes
-    from sukui_desktop.services.handover.documents import explained_result
+    from sukui_desktop.services.handover.result_and_attendance import add_explanations
 
-    return table_bytes(result_rows(explained_result(sheet)), name, text("documents.result.sheet"))
+    return table_bytes(result_rows(add_explanations(sheet)), name, text("documents.result.sheet"))
 
 
 def make_attendance_table(sheet: AttendanceSheet, name: str = ".xlsx") -> bytes:

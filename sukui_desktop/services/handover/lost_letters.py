@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.documents.write.paper_text import lost_letters
+from sukui_desktop.documents.write.fonts_and_line_breaks import lost_letters
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.agenda_tree import tree_order
-from sukui_desktop.domain.papers.minutes import LEGAL_NAMES
+from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.agenda import ItemRow, NoteRow, ProjectRow
 from sukui_desktop.models.meeting import MeetingRow

@@ -12,7 +12,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.meeting import HeadingWritten
-from sukui_desktop.domain.papers.minutes import (
+from sukui_desktop.domain.papers.minutes_content import (
     HEADINGS,
     LEGAL_NAMES,
     NEVER_NONE,

@@ -12,7 +12,7 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.facts.poll import PollDrafted, PollMadeReady, PollOpened, PollRecounted
-from sukui_desktop.domain.papers.minutes import ChallengeRecord, PollRecord
+from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words

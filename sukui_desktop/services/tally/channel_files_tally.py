@@ -30,7 +30,7 @@ from sukui_desktop.domain.papers.result_sheet import compare_ballots, lists_with
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoiceKind, Value
+from sukui_desktop.domain.rule_year.rule_tables import RuleParameterKind, Value
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
@@ -38,7 +38,7 @@ from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.tally.two_counts import count_agreed
+from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 from sukui_desktop.wording.project_titles import titles_of
 from sukui_desktop.wording.reasons import tie_sentences
 
@@ -127,17 +127,19 @@ def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) 
 
     Raises BadInput answer_unreadable and those of `parse_money`; RuleBroken of `draft_of`.
     """
-    kinds = {open_choice.field: open_choice.kind for open_choice in rule.open}
-    draft = draft_of(rule, {field: _read_answer(field, text, kinds.get(field, "")) for field, text in written.items()})
+    kinds = {parameter.field: parameter.kind for parameter in rule.open}
+    draft = draft_of(
+        rule, {field: _read_parameter_value(field, text, kinds.get(field, "")) for field, text in written.items()}
+    )
     has_allocations = any(allocation.amount for allocation in draft.steps.allocations)
     return draft if draft.ceiling or has_allocations or not budget else replace(draft, ceiling=budget)
 
 
-def _read_answer(field: str, written: str, kind: str) -> Value:
+def _read_parameter_value(field: str, written: str, kind: str) -> Value:
     """Return an answer typed on the command line as what the rule asks for: 100억, 5, 9/20, marks."""
-    if kind == OpenChoiceKind.MONEY:
+    if kind == RuleParameterKind.MONEY:
         return parse_money(written, _WON)
-    if kind == OpenChoiceKind.WHOLE:
+    if kind == RuleParameterKind.WHOLE:
         if not (written.isascii() and written.isdigit() and len(written) <= 18):
             raise BadInput("answer_unreadable", field=field, value=written[:80])
         return int(written)
@@ -171,7 +173,7 @@ def _count_channel(question: Question, key: str, file: SourceFile | None, electi
         result = reconcile_unasked(question, reading)
         return ChannelPart(key=key, file_name=reading.file_name, sha256=reading.sha256, result=result)
     ballots, unwritable = ballots_of(question, election)
-    tally = count_agreed(question, ballots, election.file_name)
+    tally = count_and_require_agreement(question, ballots, election.file_name)
     return ChannelPart(
         key=key,
         file_name=election.file_name,

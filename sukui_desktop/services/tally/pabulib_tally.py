@@ -21,7 +21,7 @@ from sukui_desktop.domain.pabulib.election_count import (
 )
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, BY_GREEDY, ElectionList, select_election
 from sukui_desktop.domain.source_file import SourceFile
-from sukui_desktop.services.tally.two_counts import count_agreed
+from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 from sukui_desktop.wording.reasons import explanation_sentences, tie_sentences
 
 
@@ -50,7 +50,7 @@ def tally_election(file: SourceFile, rule: str = BY_FILE) -> ElectionTally:
     """
     election = read_pabulib(file)
     countable = make_countable(election)
-    tally = count_agreed(countable.question, write_ballots(countable), election.file_name)
+    tally = count_and_require_agreement(countable.question, write_ballots(countable), election.file_name)
     listed = select_election(countable, tally, rule)
     costs = {project.project_id: project.cost for project in election.projects}
     return ElectionTally(

@@ -21,7 +21,7 @@ from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.tally.two_counts import TwoCounts, count_twice
+from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
 from sukui_desktop.services.vote.poll_box import read_sealed_ballots
 from sukui_desktop.services.vote.steps import poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
@@ -94,7 +94,7 @@ def open_ballots(box: ClosedBox, tally_passphrase: str) -> Counted:
 
 def count_opened(opened: OpenedBallots) -> Counted:
     """Count opened ballots by both counters."""
-    counts = count_twice(opened.question, split_ballots(opened.question, opened.ballots))
+    counts = count_with_both_counters(opened.question, split_ballots(opened.question, opened.ballots))
     return Counted(opened.poll_id, opened.ballots, counts.first, counts.second)
 
 
@@ -146,7 +146,7 @@ def require_agreement(poll: PollRow, count: PollCountRow) -> None:
     """
     if not count.second_tally:
         raise RuleBroken("count_single", title=poll.title)
-    differences = TwoCounts(
+    differences = CounterComparison(
         canonical_bytes.decode(count.tally, Tally), canonical_bytes.decode(count.second_tally, Tally)
     ).differences
     if differences:

@@ -19,7 +19,7 @@ from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, make_case, with_channels
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.services.tally.two_counts import count_twice
+from sukui_desktop.services.tally.counter_crosscheck import count_with_both_counters
 from sukui_desktop.wording.reasons import explanation_sentences
 
 MOST_VOTERS = 5000
@@ -58,7 +58,7 @@ def _count_practice_ballots(definition: Definition, voters: int, random: Random)
     question = definition.question
     opinions = tuple(text("trying.opinions").split("\n"))
     ballots = [encode_answer(question, answer) for answer in simulate_answers(question, voters, opinions, random)]
-    counts = count_twice(question, ballots)
+    counts = count_with_both_counters(question, ballots)
     return counts.first, not counts.differences
 
 

@@ -76,13 +76,13 @@ class CheckinPage(ConsolePage):
         for act in self.card.findChildren(QPushButton):
             act.clicked.connect(self._make_ready_for_next)
 
-    def show_room(self, room: Room) -> None:
+    def switch_to_meeting(self, room: Room) -> None:
         """Show a meeting from its beginning: nobody typed, nobody chosen."""
         self.search.clear()
         self.card.show_person(None)
         self._latest = None
         self.card.show_latest("", may_take_back=False)
-        super().show_room(room)
+        super().switch_to_meeting(room)
 
     @Slot(bool)
     def set_kiosk_open(self, is_open: bool) -> None:

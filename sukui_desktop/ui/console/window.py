@@ -97,7 +97,7 @@ class ConsoleWindow(QMainWindow):
         self.next_bar.taken.connect(self.show_page)
         self.strip.home_button.clicked.connect(self._on_home_clicked)
         operations.changes_announced.connect(self._on_changes_announced)
-        self.painted.connect(self.tab_bar.take_keys)
+        self.painted.connect(self.tab_bar.take_keyboard_focus)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._on_help_asked)
         self.setWindowTitle(text("console.title"))
         app = QApplication.instance()
@@ -111,7 +111,7 @@ class ConsoleWindow(QMainWindow):
         page = self._stack.currentWidget()
         return page if isinstance(page, ConsolePage) else None
 
-    def show_room(self, room: Room, tab: str = TABS[0], target: str = "") -> None:
+    def switch_to_meeting(self, room: Room, tab: str = TABS[0], target: str = "") -> None:
         """Take an opened meeting and show one of its tabs, and one place in it."""
         self._room = room
         self._stale.clear()
@@ -119,7 +119,7 @@ class ConsoleWindow(QMainWindow):
         self._bar.show()
         self.strip.home_button.show()
         for page in self._pages.values():
-            page.show_room(room)
+            page.switch_to_meeting(room)
         self.show_page(tab, target)
         self._read_snapshot()
 
@@ -259,7 +259,7 @@ class ConsoleWindow(QMainWindow):
             self._pages[key] = page
             self._stack.addWidget(page)
             if self._room is not None:
-                page.show_room(self._room)
+                page.switch_to_meeting(self._room)
         return page
 
     def _read_snapshot(self) -> None:

@@ -48,7 +48,7 @@ class SlipNumber(QObject):
         self.changed.connect(self._on_changed)
         self._since_letter = QElapsedTimer()
 
-    def take_keys(self, is_taking: bool) -> None:
+    def set_keyboard_enabled(self, is_taking: bool) -> None:
         """Take the keyboard's letters into the number, or stop."""
         self._takes_keys = is_taking
 
@@ -187,7 +187,7 @@ class StartPage(KioskPage):
         """Take slips only while the poll is open; show why not otherwise ('' while the poll is being read)."""
         self.is_open = is_open = state == PollState.OPEN
         self._right.setVisible(is_open)
-        self.number.take_keys(is_open)
+        self.number.set_keyboard_enabled(is_open)
         self._scan.setVisible(is_open)
         shows_why = bool(state) and not is_open
         self.heading.setText(text("kiosk.start.closed_heading" if shows_why else "kiosk.start.heading"))

@@ -16,6 +16,6 @@ def desk(stage: Stage, qtbot: QtBot) -> CheckinPage:
     stage.operations.changes_announced.connect(page.read_again)
     page.resize(1366, 650)
     page.show()
-    page.show_room(stage.room)
+    page.switch_to_meeting(stage.room)
     stage.idle()
     return page

@@ -440,7 +440,7 @@ def test_a_name_typed_before_the_roster_came_stands_on_the_card(stage: Stage, qt
     page = CheckinPage(stage.operations)
     qtbot.addWidget(page)
     page.show()
-    page.show_room(stage.room)
+    page.switch_to_meeting(stage.room)
     type_words(page, "황가득")
     stage.idle()
     assert page.card.name_label.text() == "황가득"

@@ -45,7 +45,7 @@ class PlainPage(ConsolePage):
         QVBoxLayout(self).addWidget(self.line)
         self.made.append(self)
 
-    def show_room(self, room: Room) -> None:
+    def switch_to_meeting(self, room: Room) -> None:
         self.rooms.append(room)
 
     def read_again(self, changes: Changes) -> None:
@@ -74,7 +74,7 @@ def window(desk: Desk) -> ConsoleWindow:
 @pytest.fixture
 def opened(desk: Desk, window: ConsoleWindow) -> ConsoleWindow:
     desk.main_room = desk.room()
-    window.show_room(desk.main_room)
+    window.switch_to_meeting(desk.main_room)
     desk.idle()
     return window
 
@@ -248,7 +248,7 @@ def test_another_meeting_is_shown_by_new_pages(opened: ConsoleWindow, desk: Desk
     opened.show_home(home)
     other = desk.ask(make_room, tmp_path / "other")
     desk.adopt(other)
-    opened.show_room(other, "vote")
+    opened.switch_to_meeting(other, "vote")
     assert opened.tab_bar.currentIndex() == TABS.index("vote")
     assert PlainPage.made[-1].rooms == [other]
     assert opened.tab_bar.isVisible()

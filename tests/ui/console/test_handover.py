@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes import LEGAL_NAMES
+from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
@@ -61,7 +61,7 @@ def certified(page: HandoverPage, desk: Desk, tmp_path: Path) -> HandoverPage:
 
 
 def shown(page: HandoverPage, desk: Desk, room: Room, tmp_path: Path) -> HandoverPage:
-    page.show_room(room)
+    page.switch_to_meeting(room)
     desk.idle()
     out = tmp_path / "out"
     out.mkdir()
@@ -86,7 +86,7 @@ def test_before_a_result_four_files_are_offered(fresh: HandoverPage) -> None:
 
 def test_files_are_written_beside_the_meeting_unless_people_choose(page: HandoverPage, desk: Desk) -> None:
     desk.main_room = desk.room()
-    page.show_room(desk.main_room)
+    page.switch_to_meeting(desk.main_room)
     assert page.folder == desk.main_room.path.parent
     assert page.folder_label.words == str(page.folder)
 
@@ -245,7 +245,7 @@ def test_another_folder_is_chosen(fresh: HandoverPage, desk: Desk, tmp_path: Pat
 
 def test_another_meeting_has_cards_of_its_own(certified: HandoverPage, desk: Desk) -> None:
     other = desk.room()
-    certified.show_room(other)
+    certified.switch_to_meeting(other)
     desk.qtbot.waitUntil(lambda: kinds(certified) == ["minutes", "attendance", "attendance_table", "copy"])
 
 
@@ -329,7 +329,7 @@ def test_the_folder_is_there_again_the_next_time(fresh: HandoverPage, desk: Desk
     desk.idle()
     again = HandoverPage(desk.operations)
     desk.qtbot.addWidget(again)
-    again.show_room(desk.main_room)
+    again.switch_to_meeting(desk.main_room)
     desk.idle()
     assert again.folder == fresh.folder
 

@@ -41,7 +41,7 @@ def page(desk: Desk) -> PreparePage:
     desk.ask(furnish, desk.main_room)
     made.show()
     desk.qtbot.waitExposed(made)
-    made.show_room(desk.main_room)
+    made.switch_to_meeting(desk.main_room)
     desk.idle()
     return made
 

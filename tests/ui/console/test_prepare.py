@@ -24,8 +24,8 @@ from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
-from sukui_desktop.ui.console.prepare.roles_dialog import RolesDialog
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
+from sukui_desktop.ui.console.prepare.voting_rights_dialog import VotingRightsDialog
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import drafted_poll, furnish, rows_of
 from tests.ui.console.conftest import Desk
@@ -44,7 +44,7 @@ def page(desk: Desk) -> PreparePage:
     desk.main_room = desk.room()
     made.show()
     desk.qtbot.waitExposed(made)
-    made.show_room(desk.main_room)
+    made.switch_to_meeting(desk.main_room)
     desk.idle()
     return made
 
@@ -473,8 +473,8 @@ class TestRoster:
 
     def test_the_staff_say_which_roles_vote(self, panel: RosterPanel, desk: Desk) -> None:
         QTest.mouseClick(panel.roles_button, Qt.MouseButton.LeftButton)
-        desk.qtbot.waitUntil(lambda: panel.findChild(RolesDialog) is not None)
-        dialog = panel.findChild(RolesDialog)
+        desk.qtbot.waitUntil(lambda: panel.findChild(VotingRightsDialog) is not None)
+        dialog = panel.findChild(VotingRightsDialog)
         assert dialog is not None
         assert dialog.list.item(0).checkState() == Qt.CheckState.Checked
         dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)

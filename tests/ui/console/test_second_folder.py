@@ -31,7 +31,7 @@ def card_of(qtbot: QtBot, desk: Desk, room: Room) -> SecondFolder:
     card = SecondFolder(desk.operations)
     qtbot.addWidget(card)
     card.show()
-    card.show_room(room)
+    card.switch_to_meeting(room)
     qtbot.waitUntil(lambda: "없습니다" in card.outcome.words)
     return card
 

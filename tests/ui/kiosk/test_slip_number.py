@@ -18,7 +18,7 @@ def _key(key: Qt.Key, text: str, kind: QEvent.Type = QEvent.Type.KeyPress) -> QK
 
 def test_letters_come_in_groups_and_leave_whole(qapp: QObject) -> None:
     number = SlipNumber()
-    number.take_keys(True)
+    number.set_keyboard_enabled(True)
     for letter in "7K3M9":
         assert number.eventFilter(number, _key(Qt.Key(ord(letter)), letter))
     assert number.grouped_number() == "7K3M-9"
@@ -31,7 +31,7 @@ def test_letters_come_in_groups_and_leave_whole(qapp: QObject) -> None:
 
 def test_the_hangul_keyboard_does_not_spoil_a_scan(qapp: QObject) -> None:
     number = SlipNumber()
-    number.take_keys(True)
+    number.set_keyboard_enabled(True)
     number.eventFilter(number, _key(Qt.Key.Key_A, "ㅁ"))
     number.eventFilter(number, _key(Qt.Key.Key_R, "ㄱ"))
     assert number.grouped_number() == "AR"
@@ -39,7 +39,7 @@ def test_the_hangul_keyboard_does_not_spoil_a_scan(qapp: QObject) -> None:
 
 def test_what_cannot_stand_in_a_number_is_left_out(qapp: QObject) -> None:
     number = SlipNumber()
-    number.take_keys(True)
+    number.set_keyboard_enabled(True)
     number.add_letter("가")
     number.add_letter("$")
     number.eventFilter(number, _key(Qt.Key.Key_Minus, "-"))

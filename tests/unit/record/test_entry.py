@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sukui_desktop.domain.effects.by_subject import apply_entry
 from sukui_desktop.domain.effects.effect import Effect, State
+from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Entry, Unknown

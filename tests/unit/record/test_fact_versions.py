@@ -8,8 +8,8 @@ import cbor2
 import msgspec
 import pytest
 
-from sukui_desktop.domain.effects.by_subject import apply_entry
 from sukui_desktop.domain.effects.effect import Effect, State
+from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts import kinds
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown

@@ -11,7 +11,7 @@ from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.services.prepare.rules import find_rule
-from sukui_desktop.wording.rules import asking_words, deciding_words, open_choice_words, rule_words
+from sukui_desktop.wording.rules import asking_words, deciding_words, rule_parameter_words, rule_words
 from tests.builders import kinds, papers
 
 
@@ -104,4 +104,4 @@ def test_every_part_has_its_sentence(draft: Draft, told: str) -> None:
 def test_an_empty_default_is_not_shown() -> None:
     rule = find_rule("general-approval")
     (groups,) = [opening for opening in rule.open if opening.field == "question.groups"]
-    assert text("rules.open.any_empty", title=groups.title) in open_choice_words(rule)
+    assert text("rules.open.any_empty", title=groups.title) in rule_parameter_words(rule)

@@ -19,19 +19,19 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.documents import (
+from sukui_desktop.services.handover.exports import (
+    compose_ballots,
+    make_attendance_table,
+    make_ballot_file,
+    make_result_table,
+)
+from sukui_desktop.services.handover.result_and_attendance import (
     compose_attendance,
     compose_result,
     make_attendance_pdf,
     make_public_result,
     make_result_pdf,
     make_study_pdf,
-)
-from sukui_desktop.services.handover.exports import (
-    compose_ballots,
-    make_attendance_table,
-    make_ballot_file,
-    make_result_table,
 )
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
 from sukui_desktop.services.room import Room

@@ -52,13 +52,13 @@ class HandoverPage(ConsolePage):
         self._list = column_of(spacing=10)
         self._lay_out()
 
-    def show_room(self, room: Room) -> None:
+    def switch_to_meeting(self, room: Room) -> None:
         """Show what can be made of another meeting."""
         self._clear_cards()
         self.set_folder(meeting_path(room).parent)
         self.operations.run(self, document_folder, room, on_done=self.set_folder)
-        self.second.show_room(room)
-        super().show_room(room)
+        self.second.switch_to_meeting(room)
+        super().switch_to_meeting(room)
 
     def first_focus(self) -> QWidget:
         """Start with the first file."""

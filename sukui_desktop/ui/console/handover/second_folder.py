@@ -43,7 +43,7 @@ class SecondFolder(QFrame):
         layout.addWidget(self.choose_button, 0, 1, 2, 1)
         layout.addWidget(self.forget_button, 0, 2, 2, 1)
 
-    def show_room(self, room: Room) -> None:
+    def switch_to_meeting(self, room: Room) -> None:
         """Show which folder gets this machine's copies."""
         self._room = room
         self._operations.run(self, copy_folder, room, on_done=self._on_folder_read)
@@ -82,4 +82,4 @@ class SecondFolder(QFrame):
     def _on_forget_clicked(self) -> None:
         if self._room is not None:
             self._operations.run(self, set_copy_folder, self._room, None, on_refused=self._on_refused)
-            self.show_room(self._room)
+            self.switch_to_meeting(self._room)

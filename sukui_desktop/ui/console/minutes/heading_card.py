@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes import LEGAL_NAMES, NEVER_NONE
+from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES, NEVER_NONE
 from sukui_desktop.ui.console.minutes.heading_list import HeadingState
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, row

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.papers.minutes import (
+from sukui_desktop.domain.papers.minutes_content import (
     HEADINGS,
     LEGAL_NAMES,
     Minutes,

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes import HEADINGS, Minutes, known_text
+from sukui_desktop.domain.papers.minutes_content import HEADINGS, Minutes, known_text
 from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.minutes.minutes import (
     ShownMinutes,

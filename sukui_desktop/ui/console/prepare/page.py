@@ -105,10 +105,10 @@ class PreparePage(ConsolePage):
         row_of(self._make_side(), grow(self._stack), spacing=0, margins=0, into=self)
         self._choose_section("meeting")
 
-    def show_room(self, room: Room) -> None:
+    def switch_to_meeting(self, room: Room) -> None:
         """Show another meeting in every panel."""
         for panel in self.panels.values():
-            panel.show_room(room)
+            panel.switch_to_meeting(room)
 
     def read_again(self, changes: Changes) -> None:
         """Let each panel read what it shows."""

@@ -20,7 +20,7 @@ class PreparePanel(RoomView):
         super().__init__(operations)
         self.undo_steps = UndoSteps(self)
 
-    def show_room(self, room: Room) -> None:
+    def switch_to_meeting(self, room: Room) -> None:
         """Show another meeting; what was done in the last one is not taken back here."""
         self.undo_steps.forget()
-        super().show_room(room)
+        super().switch_to_meeting(room)

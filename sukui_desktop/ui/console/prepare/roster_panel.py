@@ -31,7 +31,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel import ListPanel
-from sukui_desktop.ui.console.prepare.roles_dialog import RolesDialog
+from sukui_desktop.ui.console.prepare.voting_rights_dialog import VotingRightsDialog
 from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.form_dialog import Field, FormDialog
 from sukui_desktop.ui.operations import Operations
@@ -172,7 +172,7 @@ class RosterPanel(ListPanel[PersonRow]):
         self.operations.run(self, list_roles, self.room, on_done=self._on_roles_read)
 
     def _on_roles_read(self, roles: tuple[RoleView, ...]) -> None:
-        RolesDialog(self, self.operations, self.room, roles).open()
+        VotingRightsDialog(self, self.operations, self.room, roles).open()
 
     def _on_people_read(self, views: tuple[PersonView, ...]) -> None:
         people = tuple(view.person for view in views)

@@ -56,7 +56,7 @@ class RunPage(ConsolePage):
         self._arrange()
         self._connect()
 
-    def show_room(self, room: Room) -> None:
+    def switch_to_meeting(self, room: Room) -> None:
         """Read and show another meeting."""
         self._room = room
         self.run_actions.take_room(room)

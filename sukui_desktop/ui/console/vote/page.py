@@ -71,12 +71,12 @@ class VotePage(ConsolePage):
         self.bar.display_wanted.connect(self.open_hall_screen)
         self.drafting.poll_drafted.connect(self._show_target)
 
-    def show_room(self, room: Room) -> None:
+    def switch_to_meeting(self, room: Room) -> None:
         """Read and show a meeting that was just opened."""
         self._poll_id, self._is_new, self.snapshot = None, False, None
         self._turnout_timer.stop()
         self.drafting.forget()
-        super().show_room(room)
+        super().switch_to_meeting(room)
 
     def first_focus(self) -> QWidget:
         """Return the choice of polls."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes import (
+from sukui_desktop.domain.papers.minutes_content import (
     HEADINGS,
     NEVER_NONE,
     ItemRecord,

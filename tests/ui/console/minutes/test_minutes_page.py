@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, known_text
+from sukui_desktop.domain.papers.minutes_content import HEADINGS, LEGAL_NAMES, known_text
 from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.items import decide_item, list_items
 from sukui_desktop.services.agenda.notes import record_note
@@ -36,7 +36,7 @@ def page(stage: Stage, qtbot: QtBot) -> MinutesPage:
     stage.operations.changes_announced.connect(made.read_again)
     made.resize(1366, 660)
     made.show()
-    made.show_room(stage.room)
+    made.switch_to_meeting(stage.room)
     stage.idle()
     return made
 

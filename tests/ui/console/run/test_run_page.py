@@ -50,7 +50,7 @@ def frame(stage: Stage, qtbot: QtBot) -> Frame:
     made = Frame(stage, RunPage(stage.operations))
     qtbot.addWidget(made)
     made.show()
-    made.page.show_room(stage.room)
+    made.page.switch_to_meeting(stage.room)
     stage.idle()
     return made
 
@@ -390,7 +390,7 @@ def test_unfinished_words_stay_with_their_item_and_survive_the_program(
     qtbot.waitUntil(lambda: len(stage.ask(list_typed_words, stage.room)) == 2)
     again = RunPage(stage.operations)
     qtbot.addWidget(again)
-    again.show_room(stage.room)
+    again.switch_to_meeting(stage.room)
     stage.idle()
     again.go_to(first)
     assert again.notes.unfinished == ("홍길동", "반쯤 적은", "")

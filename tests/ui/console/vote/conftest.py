@@ -18,7 +18,7 @@ def page(stage: Stage, qtbot: QtBot) -> Iterator[VotePage]:
     stage.operations.changes_announced.connect(made.read_again)
     made.resize(1366, 650)
     made.show()
-    made.show_room(stage.room)
+    made.switch_to_meeting(stage.room)
     stage.idle()
     yield made
     made.drafting.forget()

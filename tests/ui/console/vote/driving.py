@@ -48,7 +48,7 @@ def groups_field(page: VotePage) -> GroupLimits:
 
 
 def line_of(page: VotePage, field: str) -> QLineEdit:
-    """Return the line of an open choice that is typed."""
+    """Return the line of a rule parameter that is typed."""
     line = rule_form(page).fields[field].stop
     assert isinstance(line, QLineEdit)
     return line

@@ -86,7 +86,7 @@ def test_the_tab_opens_on_the_vote_that_runs(page: VotePage, stage: Stage, qtbot
     stage.draft("먼저 쓴 초안")
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
-    page.show_room(stage.room)
+    page.switch_to_meeting(stage.room)
     stage.idle()
     assert page.snapshot is not None
     assert page.snapshot.poll is not None

@@ -342,7 +342,7 @@ def test_a_title_typed_before_the_rules_are_read_stays(stage: Stage, qtbot: QtBo
     page = VotePage(stage.operations)
     qtbot.addWidget(page)
     page.show()
-    page.show_room(stage.room)
+    page.switch_to_meeting(stage.room)
     qtbot.waitUntil(lambda: page.snapshot is not None)
     type_title(page, "Early")
     qtbot.waitUntil(lambda: page.drafting.form.rule_form is not None)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Draft, Group, Option
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind
+from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, make_tally_table
@@ -45,7 +45,7 @@ def test_groups_stand_in_the_order_of_the_list_with_their_sizes() -> None:
     assert groups_of([]) == ()
 
 
-LIMITS = OpenChoice(field="question.groups", title="한도", kind=OpenChoiceKind.GROUPS, default="")
+LIMITS = RuleParameter(field="question.groups", title="한도", kind=RuleParameterKind.GROUPS, default="")
 
 
 def of_groups(*groups: str) -> list[ProjectRow]:

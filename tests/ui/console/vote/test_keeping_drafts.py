@@ -55,14 +55,14 @@ def test_a_half_typed_value_keeps_the_one_before_and_says_so(page: VotePage, sta
     assert page.keep_typed() == "", "nothing is lost by leaving: it is kept as it is typed"
     stage.idle()
     assert len(drafts(stage)) == 1
-    page.show_room(stage.room)
+    page.switch_to_meeting(stage.room)
     stage.idle()
     assert line_of(page, "selection.ceiling").text() == "5억 넘게"
     assert page.drafting.save_words.text() == text("drafting.not_saved", why=problem[0])
     line_of(page, "selection.ceiling").setText("6억")
     qtbot.waitUntil(lambda: drafts(stage)[0][1].ceiling == 6 * BILLION)
     stage.idle()
-    page.show_room(stage.room)
+    page.switch_to_meeting(stage.room)
     stage.idle()
     assert not page.drafting.editor.is_edited
     assert page.drafting.save_words.text() == ""
@@ -90,7 +90,7 @@ def test_weights_that_do_not_add_up_are_kept_and_said_and_nothing_else_is_lost(
     why = page.drafting.problem()
     assert why is not None
     assert page.keep_typed() == ""
-    page.show_room(stage.room)
+    page.switch_to_meeting(stage.room)
     stage.idle()
     line = field_of(page, first)
     assert isinstance(line, QLineEdit)
@@ -107,7 +107,7 @@ def test_a_poll_without_a_title_is_kept_and_cannot_be_made_ready(page: VotePage,
     stage.idle()
     press(page.drafting.ready_button)
     assert page.drafting.refusal.text() == text("drafting.no_title")
-    page.show_room(stage.room)
+    page.switch_to_meeting(stage.room)
     stage.idle()
     assert page.drafting.form.title.text() == ""
     assert line_of(page, "selection.ceiling").text() == "500,000,000원"

@@ -246,7 +246,7 @@ def test_a_poll_outlives_the_program(page: VotePage, stage: Stage, qtbot: QtBot)
     stage.ask(close_room, stage.room)
     stage.room = stage.ask(open_meeting, stage.path, "회의 파일 암호", stage.context)
     page.show()
-    page.show_room(stage.room)
+    page.switch_to_meeting(stage.room)
     until_state(qtbot, page, PollState.OPEN)
     polling = page.view_of_step
     assert isinstance(polling, PollingView)

@@ -12,12 +12,12 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoiceKind
+from sukui_desktop.domain.rule_year.rule_tables import RuleParameterKind
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
-from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_picker_dialog import RulePane
 from sukui_desktop.ui.console.vote.polling.views import definition_lines
 from sukui_desktop.wording.rules import definition_words, rule_words
 from tests.builders.rooms import make_room, reading_of
@@ -120,7 +120,7 @@ def test_what_was_frozen_is_reported_in_the_words_of_the_draft(room: Room, kind:
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
 def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) -> None:
-    answers = {open_choice.field: 5 * BILLION for open_choice in rule.open if open_choice.kind == OpenChoiceKind.MONEY}
+    answers = {parameter.field: 5 * BILLION for parameter in rule.open if parameter.kind == RuleParameterKind.MONEY}
     draft = draft_of(rule, answers)
     definition = preview_draft(room, "제목", draft)
     lines = definition_lines(definition)

@@ -45,7 +45,7 @@ def answers_to(draft: Draft) -> tuple[Answer, ...]:
 
 def look(page: VotePage, stage: Stage, qtbot: QtBot, size: tuple[int, int]) -> list[str]:
     page.resize(*size)
-    page.show_room(stage.room)
+    page.switch_to_meeting(stage.room)
     stage.idle()
     qtbot.waitUntil(lambda: (page.width(), page.height()) == size)
     qtbot.wait(50)

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from pypdf.generic import DictionaryObject, PdfObject
 
+from sukui_desktop.documents.write.fonts_and_line_breaks import printable_text
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_text
-from sukui_desktop.documents.write.paper_text import printable_text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.papers.minutes import (
+from sukui_desktop.domain.papers.minutes_content import (
     HEADINGS,
     LEGAL_NAMES,
     ItemRecord,

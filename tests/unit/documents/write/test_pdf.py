@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.paper_text import printable_text
+from sukui_desktop.documents.write.fonts_and_line_breaks import printable_text
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.papers.document_blocks import (
     Document,

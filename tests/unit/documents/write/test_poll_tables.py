@@ -10,7 +10,7 @@ from sukui_desktop.documents.write.paper_tables import accounting_table, ballots
 from sukui_desktop.domain import poll_steps as life
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Table, document_text
-from sukui_desktop.domain.papers.minutes import PollRecord
+from sukui_desktop.domain.papers.minutes_content import PollRecord
 from sukui_desktop.models.poll import PollState
 from tests.builders import kinds, papers
 

@@ -6,7 +6,14 @@ import unicodedata
 
 import pytest
 
-from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, drawable_text, printable_text, text_runs, text_width
+from sukui_desktop.documents.write.fonts_and_line_breaks import (
+    BOLD,
+    REGULAR,
+    drawable_text,
+    printable_text,
+    text_runs,
+    text_width,
+)
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.papers.document_blocks import CENTRE, Document, Paragraph, Table, TableColumn, TableRow, Title
 from tests.builders.korean_signs import KS_X_1001, KS_X_1001_WHOLE, OFFICE_SIGNS

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, printable_text, text_width, wrap_text
+from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, printable_text, text_width, wrap_text
 from tests.builders import papers
 
 WORDS = st.lists(st.text("가나다라뷁0123aW.", min_size=1, max_size=8), min_size=1, max_size=30)

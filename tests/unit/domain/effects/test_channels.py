@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.channel.file import ChannelResult
-from sukui_desktop.domain.effects.by_subject import apply_entry
 from sukui_desktop.domain.effects.effect import Effect, State
+from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved, PollVoided, PollWithdrawn
 from sukui_desktop.domain.poll_steps import STEPS, TAKES_CHANNELS

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.attendance import attendance_document
+from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content, printable_text
 from sukui_desktop.documents.write.minutes import minutes_document
-from sukui_desktop.documents.write.paper_text import printable_content, printable_text
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,

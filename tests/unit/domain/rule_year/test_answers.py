@@ -26,7 +26,7 @@ from sukui_desktop.domain.rule_year.answers import (
 )
 from sukui_desktop.domain.rule_year.list_values import write_points
 from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten, draft_of
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, Value
+from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from tests.builders.ruleless_drafts import RULELESS
 
@@ -45,23 +45,23 @@ RULE_OF = {
 """Way to ask of the old form → the general rule that says the same."""
 
 
-def values_of(open_choice: OpenChoice) -> st.SearchStrategy[Value]:
+def values_of(parameter: RuleParameter) -> st.SearchStrategy[Value]:
     """Return answers that may stand there."""
-    if open_choice.kind == OpenChoiceKind.WORD:
-        return st.sampled_from(open_choice.choices)
-    if open_choice.kind == OpenChoiceKind.POINTS:
+    if parameter.kind == RuleParameterKind.WORD:
+        return st.sampled_from(parameter.choices)
+    if parameter.kind == RuleParameterKind.POINTS:
         return st.lists(st.integers(0, 99), min_size=1, max_size=9).map(write_points)
-    if open_choice.kind == OpenChoiceKind.GROUPS:
+    if parameter.kind == RuleParameterKind.GROUPS:
         return st.sampled_from(("", "0-1 복지", "0-4 복지\n1-2 환경", "0-1 "))
-    if open_choice.kind == OpenChoiceKind.SHARE:
-        low, high = Fraction(str(open_choice.least or "0")), Fraction(str(open_choice.most or "1"))
+    if parameter.kind == RuleParameterKind.SHARE:
+        low, high = Fraction(str(parameter.least or "0")), Fraction(str(parameter.most or "1"))
         return st.integers(0, 20).map(lambda step: str(low + (high - low) * Fraction(step, 20)))
-    least = int(open_choice.least or 0)
+    least = int(parameter.least or 0)
     most = (
-        int(open_choice.most)
-        if open_choice.most is not None
+        int(parameter.most)
+        if parameter.most is not None
         else 10**12
-        if open_choice.kind == OpenChoiceKind.MONEY
+        if parameter.kind == RuleParameterKind.MONEY
         else 4096
     )
     return st.integers(least, most)
@@ -71,9 +71,9 @@ def values_of(open_choice: OpenChoice) -> st.SearchStrategy[Value]:
 def answered(draw: st.DrawFn) -> tuple[RuleYear, Answered]:
     rule = draw(st.sampled_from(RULES))
     answers = {
-        open_choice.field: draw(values_of(open_choice))
-        for open_choice in rule.open
-        if draw(st.booleans()) or open_choice.kind == OpenChoiceKind.WORD
+        parameter.field: draw(values_of(parameter))
+        for parameter in rule.open
+        if draw(st.booleans()) or parameter.kind == RuleParameterKind.WORD
     }
     names = names_of_allocations(rule.selection.allocations)
     extra = [Allocation(name=name, amount=7) for name in ("나눔", "돌봄") if name not in names]
@@ -101,8 +101,8 @@ def test_what_was_answered_is_read_back(made: tuple[RuleYear, Answered]) -> None
 def test_a_draft_with_nothing_answered_lacks_what_must_be_written(rule: RuleYear) -> None:
     told = find_answers_of_draft(rule, draft_of(rule))
     assert told is not None
-    must = {open_choice.field for open_choice in choices_unwritten(rule, {})}
-    assert must == {open_choice.field for open_choice in rule.open} - told.answers.keys()
+    must = {parameter.field for parameter in choices_unwritten(rule, {})}
+    assert must == {parameter.field for parameter in rule.open} - told.answers.keys()
 
 
 def test_a_draft_of_another_rule_or_of_none_is_not_read() -> None:

@@ -1,4 +1,4 @@
-"""A rule makes a draft; open_choices are answered within bounds, everything else stays as written."""
+"""A rule makes a draft; parameters are answered within bounds, everything else stays as written."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from sukui_desktop.domain.rule_year.rule import (
     check_rule_year,
     choices_unwritten,
     draft_of,
-    settle_open_choices,
+    fill_rule_parameters,
 )
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind, QuestionPart, SelectionPart
+from sukui_desktop.domain.rule_year.rule_tables import QuestionPart, RuleParameter, RuleParameterKind, SelectionPart
 from sukui_desktop.services.prepare.rules import find_rule
 
 CHANNELS = Channels(
@@ -54,25 +54,27 @@ RULE = RuleYear(
     ),
     channels=CHANNELS,
     open=(
-        OpenChoice(field="question.max_picks", title="많아야", kind=OpenChoiceKind.WHOLE, least=1, most=9, default=5),
-        OpenChoice(
-            field="question.groups.가.max_picks", title="가는 많아야", kind=OpenChoiceKind.WHOLE, least=1, default=3
+        RuleParameter(
+            field="question.max_picks", title="많아야", kind=RuleParameterKind.WHOLE, least=1, most=9, default=5
         ),
-        OpenChoice(
-            field="selection.allocations.가.amount", title="가의 돈", kind=OpenChoiceKind.MONEY, least=1, default=0
+        RuleParameter(
+            field="question.groups.가.max_picks", title="가는 많아야", kind=RuleParameterKind.WHOLE, least=1, default=3
         ),
-        OpenChoice(
+        RuleParameter(
+            field="selection.allocations.가.amount", title="가의 돈", kind=RuleParameterKind.MONEY, least=1, default=0
+        ),
+        RuleParameter(
             field="selection.eliminate",
             title="탈락",
-            kind=OpenChoiceKind.SHARE,
+            kind=RuleParameterKind.SHARE,
             least="1/20",
             most="3/10",
             default="1/5",
         ),
-        OpenChoice(
+        RuleParameter(
             field="channels.basis",
             title="바탕",
-            kind=OpenChoiceKind.WORD,
+            kind=RuleParameterKind.WORD,
             choices=("ballots", "marks"),
             default="ballots",
         ),
@@ -145,26 +147,26 @@ def test_what_is_not_open_cannot_be_answered() -> None:
     assert (refused.value.code, refused.value.facts["field"]) == ("rule_answer", "question.min_picks")
     assert "selection.eliminate" in str(refused.value.facts["expected"])
     with pytest.raises(RuleBroken) as closed:
-        settle_open_choices(replace(RULE, open=()), {"question.max_picks": 2})
+        fill_rule_parameters(replace(RULE, open=()), {"question.max_picks": 2})
     assert closed.value.facts["expected"] == "-"
 
 
 def test_answers_that_cannot_stand_together_are_refused() -> None:
-    open_choice = OpenChoice(field="question.min_picks", title="적어도", kind=OpenChoiceKind.WHOLE, default=1)
-    rule = replace(RULE, open=(*RULE.open, open_choice))
+    parameter = RuleParameter(field="question.min_picks", title="적어도", kind=RuleParameterKind.WHOLE, default=1)
+    rule = replace(RULE, open=(*RULE.open, parameter))
     with pytest.raises(RuleBroken) as refused:
         draft_of(rule, {"question.min_picks": 6})
     assert (refused.value.code, refused.value.facts["field"]) == ("rule_value", "question.max_picks")
 
 
 def test_picks_are_fewest_and_most_at_once() -> None:
-    open_choice = OpenChoice(field="question.picks", title="고를 수", kind=OpenChoiceKind.WHOLE, least=1, default=3)
-    draft = draft_of(replace(RULE, open=(open_choice,)), {"question.picks": 2})
+    parameter = RuleParameter(field="question.picks", title="고를 수", kind=RuleParameterKind.WHOLE, least=1, default=3)
+    draft = draft_of(replace(RULE, open=(parameter,)), {"question.picks": 2})
     assert (draft.min_picks, draft.max_picks) == (2, 2)
 
 
 def test_money_that_was_not_written_in_is_reported() -> None:
-    assert [open_choice.field for open_choice in choices_unwritten(RULE, {})] == ["selection.allocations.가.amount"]
+    assert [parameter.field for parameter in choices_unwritten(RULE, {})] == ["selection.allocations.가.amount"]
     assert choices_unwritten(RULE, {"selection.allocations.가.amount": 5}) == ()
 
 

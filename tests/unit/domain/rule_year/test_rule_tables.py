@@ -8,31 +8,35 @@ import pytest
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
 from sukui_desktop.domain.rule_year.rule_tables import (
-    OpenChoice,
-    OpenChoiceKind,
     QuestionPart,
+    RuleParameter,
+    RuleParameterKind,
     SelectionPart,
     expected_answer_range,
-    fits_open_choice,
-    wrong_bound_of_open_choice,
+    fits_parameter_bounds,
+    wrong_bound_of_rule_parameter,
 )
 
-PICKS = OpenChoice(field="question.max_picks", title="많아야", kind=OpenChoiceKind.WHOLE, least=1, most=5, default=3)
-RATE = OpenChoice(
-    field="selection.eliminate", title="비율", kind=OpenChoiceKind.SHARE, least="1/20", most="3/10", default="1/10"
+PICKS = RuleParameter(
+    field="question.max_picks", title="많아야", kind=RuleParameterKind.WHOLE, least=1, most=5, default=3
 )
-MONEY_FROM_1 = OpenChoice(field="selection.ceiling", title="한도액", kind=OpenChoiceKind.MONEY, least=1, default=0)
-STOP = OpenChoice(
+RATE = RuleParameter(
+    field="selection.eliminate", title="비율", kind=RuleParameterKind.SHARE, least="1/20", most="3/10", default="1/10"
+)
+MONEY_FROM_1 = RuleParameter(
+    field="selection.ceiling", title="한도액", kind=RuleParameterKind.MONEY, least=1, default=0
+)
+STOP = RuleParameter(
     field="selection.when_unaffordable",
     title="못 하면",
-    kind=OpenChoiceKind.WORD,
+    kind=RuleParameterKind.WORD,
     choices=("skip", "stop"),
     default="skip",
 )
 
 
 @pytest.mark.parametrize(
-    ("open_choice", "value", "does_fit"),
+    ("parameter", "value", "does_fit"),
     [
         (PICKS, 1, True),
         (PICKS, 5, True),
@@ -56,22 +60,22 @@ STOP = OpenChoice(
         (STOP, 0, False),
     ],
 )
-def test_a_value_fits_by_kind_and_bounds(open_choice: OpenChoice, value: int | str, does_fit: bool) -> None:
-    assert fits_open_choice(open_choice, value) is does_fit
+def test_a_value_fits_by_kind_and_bounds(parameter: RuleParameter, value: int | str, does_fit: bool) -> None:
+    assert fits_parameter_bounds(parameter, value) is does_fit
 
 
 @pytest.mark.parametrize(
-    ("open_choice", "told"), [(PICKS, "1..5"), (RATE, "1/20..3/10"), (MONEY_FROM_1, "1.."), (STOP, "skip | stop")]
+    ("parameter", "told"), [(PICKS, "1..5"), (RATE, "1/20..3/10"), (MONEY_FROM_1, "1.."), (STOP, "skip | stop")]
 )
-def test_what_is_expected_is_reported_without_words(open_choice: OpenChoice, told: str) -> None:
-    assert expected_answer_range(open_choice) == told
+def test_what_is_expected_is_reported_without_words(parameter: RuleParameter, told: str) -> None:
+    assert expected_answer_range(parameter) == told
 
 
 def test_an_opening_without_bounds_takes_every_number_from_0() -> None:
-    free = OpenChoice(field="question.low", title="낮은 점수", kind=OpenChoiceKind.WHOLE, default=0)
-    assert fits_open_choice(free, 0)
-    assert fits_open_choice(free, 10**9)
-    assert not fits_open_choice(free, -1)
+    free = RuleParameter(field="question.low", title="낮은 점수", kind=RuleParameterKind.WHOLE, default=0)
+    assert fits_parameter_bounds(free, 0)
+    assert fits_parameter_bounds(free, 10**9)
+    assert not fits_parameter_bounds(free, -1)
     assert expected_answer_range(free) == "0.."
 
 
@@ -83,7 +87,7 @@ def test_the_tables_hold_what_marking_and_selection_hold() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", [QuestionPart, SelectionPart, OpenChoice])
+@pytest.mark.parametrize("kind", [QuestionPart, SelectionPart, RuleParameter])
 def test_a_key_that_nobody_knows_is_refused(kind: type[msgspec.Struct]) -> None:
     with pytest.raises(msgspec.ValidationError, match="unknown field `max_pick`"):
         msgspec.convert({"max_pick": 5, "method": "approval", "field": "", "title": "", "kind": "", "default": 0}, kind)
@@ -92,21 +96,21 @@ def test_a_key_that_nobody_knows_is_refused(kind: type[msgspec.Struct]) -> None:
 @pytest.mark.parametrize(
     ("least", "most", "kind", "wrong"),
     [
-        (1, 5, OpenChoiceKind.WHOLE, ""),
-        (5, 5, OpenChoiceKind.MONEY, ""),
-        (None, None, OpenChoiceKind.SHARE, ""),
-        ("1/20", "3/10", OpenChoiceKind.SHARE, ""),
-        (6, 5, OpenChoiceKind.WHOLE, "most"),
-        ("3/10", "1/20", OpenChoiceKind.SHARE, "most"),
-        ("", "1", OpenChoiceKind.SHARE, "least"),
-        (0, "1", OpenChoiceKind.SHARE, "least"),
-        (0, "9", OpenChoiceKind.WHOLE, "most"),
-        (-1, 9, OpenChoiceKind.MONEY, "least"),
-        (1, None, OpenChoiceKind.WORD, "least"),
+        (1, 5, RuleParameterKind.WHOLE, ""),
+        (5, 5, RuleParameterKind.MONEY, ""),
+        (None, None, RuleParameterKind.SHARE, ""),
+        ("1/20", "3/10", RuleParameterKind.SHARE, ""),
+        (6, 5, RuleParameterKind.WHOLE, "most"),
+        ("3/10", "1/20", RuleParameterKind.SHARE, "most"),
+        ("", "1", RuleParameterKind.SHARE, "least"),
+        (0, "1", RuleParameterKind.SHARE, "least"),
+        (0, "9", RuleParameterKind.WHOLE, "most"),
+        (-1, 9, RuleParameterKind.MONEY, "least"),
+        (1, None, RuleParameterKind.WORD, "least"),
     ],
 )
 def test_a_bound_is_of_its_kind(
-    least: int | str | None, most: int | str | None, kind: OpenChoiceKind, wrong: str
+    least: int | str | None, most: int | str | None, kind: RuleParameterKind, wrong: str
 ) -> None:
-    open_choice = OpenChoice(field="question.max_picks", title="수", kind=kind, least=least, most=most, default=1)
-    assert wrong_bound_of_open_choice(open_choice) == wrong
+    parameter = RuleParameter(field="question.max_picks", title="수", kind=kind, least=least, most=most, default=1)
+    assert wrong_bound_of_rule_parameter(parameter) == wrong

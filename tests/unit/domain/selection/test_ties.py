@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Scores
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
-from sukui_desktop.domain.selection.open_ties import check_ties, find_open_tie
+from sukui_desktop.domain.selection.open_ties import find_open_tie, require_ties_resolved
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, reopen_case
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
 from sukui_desktop.domain.selection.walk import decide_in_turns
@@ -48,7 +48,7 @@ def test_each_way_of_breaking_ties(ties: tuple[str, ...], tied: object, ways: ob
     assert find_ties(asked, standing(*VOTES)) == tied
     assert ways_of(asked) == ways
     with pytest.raises(RuleBroken) as refused:
-        check_ties(asked, standing(*VOTES), (), ("A", "B"))
+        require_ties_resolved(asked, standing(*VOTES), (), ("A", "B"))
     assert refused.value.code == code
     assert put_in_order(asked, standing(*VOTES), (), ("C", "B", "A"))[0] == 3
 

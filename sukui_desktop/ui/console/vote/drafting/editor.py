@@ -32,7 +32,7 @@ from sukui_desktop.domain.rule_year.answers import (
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.definition_from_draft import drop_unused_allocations
-from sukui_desktop.domain.selection.motion_check import find_motion_doubts
+from sukui_desktop.domain.selection.motion_threshold_doubts import find_motion_threshold_doubts
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.vote.typed_answers import TypedAnswers
@@ -45,8 +45,8 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     project_options,
     show_ballot,
 )
-from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, RulePane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
+from sukui_desktop.ui.console.vote.drafting.rule_picker_dialog import RulePane, RulePickerDialog
 from sukui_desktop.ui.console.vote.drafting.voters_field import VotersField
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
@@ -68,7 +68,7 @@ from sukui_desktop.ui.widgets.upright_scroll import UprightScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.rules import motion_doubt_words
+from sukui_desktop.wording.rules import motion_threshold_doubt_words
 
 NEW_DRAFT = Draft()
 FIRST_RULE = "general-approval"
@@ -174,7 +174,7 @@ class DraftForm(QWidget):
                 self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
 
     def use_rule(self, rule: RuleYear) -> None:
-        """Ask for this rule's open choices from now on: as they were left before, with what was typed and fits."""
+        """Ask for this rule's parameters from now on: as they were left before, with what was typed and fits."""
         self._left = None
         if self.rule_form is not None:
             left, answered = self.rule_form.rule, self.rule_form.answered()
@@ -388,7 +388,9 @@ class DraftEditor(QSplitter):
                 each.people for each in snapshot.enrolled if may_vote(snapshot.meeting, voters, each.role, each.channel)
             )
             quorum = snapshot.attendance.quorum.needed
-            words = motion_doubt_words(find_motion_doubts(draft.motion, electors=electors, quorum=quorum))
+            words = motion_threshold_doubt_words(
+                find_motion_threshold_doubts(draft.motion, electors=electors, quorum=quorum)
+            )
         show_if_any(self.doubts, words)
 
     def _on_rules_read(self, rules: tuple[RuleYear, ...]) -> None:
@@ -412,7 +414,7 @@ class DraftEditor(QSplitter):
         if snapshot is None:
             return
         meeting = snapshot.meeting
-        dialog = RuleDialog(
+        dialog = RulePickerDialog(
             self, self._operations, self._rules, self._own, city=meeting.city, currency=meeting.currency
         )
         dialog.rule_chosen.connect(self.form.use_rule)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.rule_year.list_values import read_groups, write_groups
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, Value
+from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.layouts import clear_grid, column_of, grid_of
 from sukui_desktop.ui.widgets.still_fields import NumberBox
@@ -26,9 +26,9 @@ class GroupLimits(QWidget):
 
     edited = Signal()
 
-    def __init__(self, open_choice: OpenChoice, projects: Sequence[ProjectRow], parent: QWidget | None = None) -> None:
+    def __init__(self, parameter: RuleParameter, projects: Sequence[ProjectRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.open_choice = open_choice
+        self.parameter = parameter
         self.is_used = self.stop = QCheckBox(text("drafting.groups.use"), self)
         self.boxes: dict[str, tuple[QSpinBox, QSpinBox]] = {}
         """Group name → (least, most)."""

@@ -16,7 +16,7 @@ from sukui_desktop.ui.widgets.parts import named
 ROLE = Qt.ItemDataRole.UserRole
 
 
-class RolesDialog(Ask):
+class VotingRightsDialog(Ask):
     """Shows every role with a tick where it votes; what was ticked anew is declared."""
 
     def __init__(self, parent: Any, operations: Operations, room: Any, roles: tuple[RoleView, ...]) -> None:

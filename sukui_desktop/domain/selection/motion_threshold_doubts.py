@@ -10,7 +10,7 @@ from sukui_desktop.domain.question.motion import Motion, MotionBase, Participati
 from sukui_desktop.domain.selection.outcome_of_case import needed_turnout, needed_votes
 
 
-class MotionDoubtKind(StrEnum):
+class MotionThresholdDoubtKind(StrEnum):
     """What is doubtful of a motion's thresholds."""
 
     TURNOUT_NEVER = "turnout_never"
@@ -23,16 +23,16 @@ class MotionDoubtKind(StrEnum):
     """A sitting that just has its quorum cannot pass it, even if all are in favour."""
 
 
-class MotionDoubt(msgspec.Struct, frozen=True):
+class MotionThresholdDoubt(msgspec.Struct, frozen=True):
     """One doubt, with its numbers of people."""
 
-    kind: MotionDoubtKind
+    kind: MotionThresholdDoubtKind
     needed: int
     people: int
     """Who may vote, or the quorum of the sitting."""
 
 
-def find_motion_doubts(motion: Motion, *, electors: int, quorum: int) -> tuple[MotionDoubt, ...]:
+def find_motion_threshold_doubts(motion: Motion, *, electors: int, quorum: int) -> tuple[MotionThresholdDoubt, ...]:
     """Return what can never be met, else what contradicts the quorum of the meeting; () where all is in order.
 
     `electors` is how many of the roster may vote in the poll, 0 where there is no roster yet: then nothing is judged.
@@ -43,14 +43,14 @@ def find_motion_doubts(motion: Motion, *, electors: int, quorum: int) -> tuple[M
     turnout = needed_turnout(motion, Participation(enrolled=electors, present=electors, cast=electors, valid=electors))
     majority = needed_votes(motion, electors)
     never = (
-        (MotionDoubtKind.TURNOUT_NEVER, turnout),
-        (MotionDoubtKind.MAJORITY_NEVER, majority),
+        (MotionThresholdDoubtKind.TURNOUT_NEVER, turnout),
+        (MotionThresholdDoubtKind.MAJORITY_NEVER, majority),
     )
-    found = tuple(MotionDoubt(kind, needed, electors) for kind, needed in never if needed > electors)
+    found = tuple(MotionThresholdDoubt(kind, needed, electors) for kind, needed in never if needed > electors)
     if found:
         return found
     at_least = min(quorum, electors)
-    above = [(MotionDoubtKind.TURNOUT_ABOVE_QUORUM, turnout)]
+    above = [(MotionThresholdDoubtKind.TURNOUT_ABOVE_QUORUM, turnout)]
     if motion.base == MotionBase.ENROLLED:  # other bases shrink with the room
-        above.append((MotionDoubtKind.MAJORITY_ABOVE_QUORUM, majority))
-    return tuple(MotionDoubt(kind, needed, at_least) for kind, needed in above if needed > at_least)
+        above.append((MotionThresholdDoubtKind.MAJORITY_ABOVE_QUORUM, majority))
+    return tuple(MotionThresholdDoubt(kind, needed, at_least) for kind, needed in above if needed > at_least)

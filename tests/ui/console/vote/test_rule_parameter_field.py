@@ -1,4 +1,4 @@
-"""One open choice as a field: its kind, its bounds, its default and what must be written."""
+"""One rule parameter as a field: its kind, its bounds, its default and what must be written."""
 
 from __future__ import annotations
 
@@ -6,59 +6,64 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QRadioButton, QSpinB
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind
+from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
-from sukui_desktop.ui.console.vote.drafting.open_choice_field import OpenChoiceField, bounds_words
+from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField, bounds_words
 from tests.ui.console.vote.drafts import project
 
-CEILING = OpenChoice(field="selection.ceiling", title="한도액", kind=OpenChoiceKind.MONEY, default=0, least=1)
-PURSE = OpenChoice(
-    field="question.cost_limit", title="쓸 돈", kind=OpenChoiceKind.MONEY, default=10**9, least=10**8, most=10**10
+CEILING = RuleParameter(field="selection.ceiling", title="한도액", kind=RuleParameterKind.MONEY, default=0, least=1)
+PURSE = RuleParameter(
+    field="question.cost_limit", title="쓸 돈", kind=RuleParameterKind.MONEY, default=10**9, least=10**8, most=10**10
 )
-SHARE = OpenChoice(
-    field="selection.eliminate", title="빼는 비율", kind=OpenChoiceKind.SHARE, default="1/10", least="1/20", most="3/10"
+SHARE = RuleParameter(
+    field="selection.eliminate",
+    title="빼는 비율",
+    kind=RuleParameterKind.SHARE,
+    default="1/10",
+    least="1/20",
+    most="3/10",
 )
-COUNT = OpenChoice(
-    field="question.max_picks", title="고르는 수", kind=OpenChoiceKind.WHOLE, default=5, least=1, most=25
+COUNT = RuleParameter(
+    field="question.max_picks", title="고르는 수", kind=RuleParameterKind.WHOLE, default=5, least=1, most=25
 )
-WAY = OpenChoice(
+WAY = RuleParameter(
     field="selection.when_unaffordable",
     title="넘으면",
-    kind=OpenChoiceKind.WORD,
+    kind=RuleParameterKind.WORD,
     default="stop",
     choices=("skip", "stop"),
 )
-BASE = OpenChoice(
+BASE = RuleParameter(
     field="motion.base",
     title="바탕",
-    kind=OpenChoiceKind.WORD,
+    kind=RuleParameterKind.WORD,
     default="valid",
     choices=("enrolled", "present", "cast", "valid", "deciding"),
 )
-PLACES = OpenChoice(
-    field="question.place_points", title="점수", kind=OpenChoiceKind.POINTS, default="5, 3, 1", least=1, most=3
+PLACES = RuleParameter(
+    field="question.place_points", title="점수", kind=RuleParameterKind.POINTS, default="5, 3, 1", least=1, most=3
 )
-TAKING = OpenChoice(
-    field="motion.least_share", title="참여", kind=OpenChoiceKind.SHARE, default="1/2", least="0", most="1"
+TAKING = RuleParameter(
+    field="motion.least_share", title="참여", kind=RuleParameterKind.SHARE, default="1/2", least="0", most="1"
 )
-LIMITS = OpenChoice(field="question.groups", title="한도", kind=OpenChoiceKind.GROUPS, default="")
+LIMITS = RuleParameter(field="question.groups", title="한도", kind=RuleParameterKind.GROUPS, default="")
 
 
-def made(qtbot: QtBot, open_choice: OpenChoice) -> OpenChoiceField:
-    field = OpenChoiceField(open_choice, "KRW")
+def made(qtbot: QtBot, parameter: RuleParameter) -> RuleParameterField:
+    field = RuleParameterField(parameter, "KRW")
     qtbot.addWidget(field)
     field.show()
     return field
 
 
 def test_every_kind_starts_at_its_default(qtbot: QtBot) -> None:
-    values = [made(qtbot, open_choice).value() for open_choice in (CEILING, PURSE, SHARE, COUNT, WAY, BASE)]
+    values = [made(qtbot, parameter).value() for parameter in (CEILING, PURSE, SHARE, COUNT, WAY, BASE)]
     assert values == [None, 10**9, "1/10", 5, "stop", "valid"]
 
 
 def test_every_kind_shows_an_answer(qtbot: QtBot) -> None:
-    for open_choice, value in (
+    for parameter, value in (
         (CEILING, 7),
         (PURSE, 10**8),
         (SHARE, "1/5"),
@@ -66,7 +71,7 @@ def test_every_kind_shows_an_answer(qtbot: QtBot) -> None:
         (WAY, "skip"),
         (BASE, "cast"),
     ):
-        field = made(qtbot, open_choice)
+        field = made(qtbot, parameter)
         field.show_value(value)
         assert field.value() == value
         assert field.problem() == ""
@@ -87,8 +92,8 @@ def test_money_that_must_be_written_is_marked_until_it_is(qtbot: QtBot) -> None:
 
 
 def test_an_emptied_field_does_not_fall_back_to_the_default_in_silence(qtbot: QtBot) -> None:
-    for open_choice in (PURSE, SHARE):
-        field = made(qtbot, open_choice)
+    for parameter in (PURSE, SHARE):
+        field = made(qtbot, parameter)
         field.stop.setText("")  # type: ignore[attr-defined]
         assert field.value() is None
         assert "비어 있습니다" in field.problem()
@@ -109,7 +114,7 @@ def test_what_is_out_of_bounds_is_reported_with_them(qtbot: QtBot) -> None:
 
 def test_bounds_on_one_side() -> None:
     assert bounds_words(CEILING, "KRW") == text("drafting.bounds.from", title="한도액", least="1원")
-    up_to = OpenChoice(field="question.high", title="점수", kind=OpenChoiceKind.WHOLE, default=1, most=1000)
+    up_to = RuleParameter(field="question.high", title="점수", kind=RuleParameterKind.WHOLE, default=1, most=1000)
     assert bounds_words(up_to, "KRW") == text("drafting.bounds.to", title="점수", most="1,000")
 
 
@@ -139,8 +144,8 @@ def test_two_choices_lie_open_and_many_fold(qtbot: QtBot) -> None:
 
 
 def test_every_field_is_named_for_those_who_hear_it(qtbot: QtBot) -> None:
-    for open_choice in (CEILING, SHARE, COUNT, WAY, BASE):
-        assert made(qtbot, open_choice).stop.accessibleName() == open_choice.title
+    for parameter in (CEILING, SHARE, COUNT, WAY, BASE):
+        assert made(qtbot, parameter).stop.accessibleName() == parameter.title
 
 
 def test_points_of_places_are_counted_as_they_are_typed(qtbot: QtBot) -> None:
@@ -194,10 +199,10 @@ def test_other_projects_leave_the_limits_that_are_typed(qtbot: QtBot) -> None:
 
 
 def test_a_share_that_must_be_a_number_is_asked_for_when_it_is_emptied(qtbot: QtBot) -> None:
-    open_choice = OpenChoice(
-        field="motion.share", title="비율", kind=OpenChoiceKind.SHARE, default="1/2", least="0", most="1"
+    parameter = RuleParameter(
+        field="motion.share", title="비율", kind=RuleParameterKind.SHARE, default="1/2", least="0", most="1"
     )
-    field = OpenChoiceField(open_choice, "KRW")
+    field = RuleParameterField(parameter, "KRW")
     qtbot.addWidget(field)
     line = field.stop
     assert isinstance(line, QLineEdit)

@@ -1,26 +1,26 @@
-"""An open choice of a rule in words: its bounds and its default."""
+"""A parameter of a rule in words: its bounds and its default."""
 
 from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.rule_year.rule_tables import OpenChoice, OpenChoiceKind
+from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.wording.money import money_words, share_words
-from sukui_desktop.wording.rules import choice_words, open_choice_words
+from sukui_desktop.wording.rules import choice_words, rule_parameter_words
 
 RULE = find_rule("seoul-proposal")
 
 
-def words(open_choice: OpenChoice, currency: str = "KRW") -> str:
-    heading, sentence = open_choice_words(replace(RULE, open=(open_choice,)), currency)
+def words(parameter: RuleParameter, currency: str = "KRW") -> str:
+    heading, sentence = rule_parameter_words(replace(RULE, open=(parameter,)), currency)
     assert heading == "조례와 계획이 열어 둔 것:"
     return sentence.replace("\u00a0", " ")
 
 
 def test_a_rule_that_leaves_nothing_open_says_nothing_of_it() -> None:
-    assert open_choice_words(replace(RULE, open=())) == ()
+    assert rule_parameter_words(replace(RULE, open=())) == ()
 
 
 @pytest.mark.parametrize(
@@ -33,22 +33,27 @@ def test_a_rule_that_leaves_nothing_open_says_nothing_of_it() -> None:
     ],
 )
 def test_a_number_has_its_bounds(least: int | None, most: int | None, told: str) -> None:
-    open_choice = OpenChoice(
-        field="question.max_picks", title="고를 수", kind=OpenChoiceKind.WHOLE, least=least, most=most, default=5
+    parameter = RuleParameter(
+        field="question.max_picks", title="고를 수", kind=RuleParameterKind.WHOLE, least=least, most=most, default=5
     )
-    assert words(open_choice) == told
+    assert words(parameter) == told
 
 
 def test_a_share_is_said_in_percent() -> None:
-    open_choice = OpenChoice(
-        field="selection.eliminate", title="비율", kind=OpenChoiceKind.SHARE, least="1/20", most="1/3", default="1/10"
+    parameter = RuleParameter(
+        field="selection.eliminate",
+        title="비율",
+        kind=RuleParameterKind.SHARE,
+        least="1/20",
+        most="1/3",
+        default="1/10",
     )
-    assert words(open_choice) == "비율: 5% 이상 1/3 이하 (정하지 않으면 10%)"
+    assert words(parameter) == "비율: 5% 이상 1/3 이하 (정하지 않으면 10%)"
 
 
 def test_money_is_said_aloud_or_must_be_written_in() -> None:
-    money = OpenChoice(
-        field="selection.ceiling", title="한도액", kind=OpenChoiceKind.MONEY, least=1, default=250_000_000
+    money = RuleParameter(
+        field="selection.ceiling", title="한도액", kind=RuleParameterKind.MONEY, least=1, default=250_000_000
     )
     assert words(money) == "한도액: 1원 이상 (정하지 않으면 2억 5천만원)"
     assert words(replace(money, least=100), "PLN").startswith("한도액: 1.00 PLN 이상")
@@ -56,10 +61,10 @@ def test_money_is_said_aloud_or_must_be_written_in() -> None:
 
 
 def test_choices_are_reported_in_korean_and_by_where_they_stand() -> None:
-    boundary = OpenChoice(
+    boundary = RuleParameter(
         field="selection.boundary",
         title="경계",
-        kind=OpenChoiceKind.WORD,
+        kind=RuleParameterKind.WORD,
         choices=("within", "reach"),
         default="within",
     )

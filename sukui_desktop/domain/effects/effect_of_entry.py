@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from sukui_desktop.domain.effects import agenda, meeting, people, polls, project, signers
+from sukui_desktop.domain.effects import agenda_rows, meeting, people_rows, polls, project_rows, signer_rows
 from sukui_desktop.domain.effects.effect import Effect, State, keep_row
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, ImportAccepted
@@ -17,11 +17,11 @@ _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "correction": partial(keep_row, kind=CorrectionRow, added=CorrectionNoted),
     "import": partial(keep_row, kind=ImportRow, added=ImportAccepted),
     "heading": meeting.apply_to_heading,
-    "person": people.apply_to_person,
-    "signer": signers.apply_to_signer,
-    "project": project.apply_to_project,
-    "item": agenda.apply_to_item,
-    "note": agenda.apply_to_note,
+    "person": people_rows.apply_to_person,
+    "signer": signer_rows.apply_to_signer,
+    "project": project_rows.apply_to_project,
+    "item": agenda_rows.apply_to_item,
+    "note": agenda_rows.apply_to_note,
     "poll": polls.apply_to_poll,
 }
 

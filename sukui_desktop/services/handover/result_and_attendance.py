@@ -23,7 +23,7 @@ from sukui_desktop.services.vote.result_study import explain_result, read_certif
 
 
 def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
-    """Put the result of a certified poll together; its study is left for the making queue (`complete_result`).
+    """Put the result of a certified poll together; its study is left for the making queue (`add_study`).
 
     Raises RuleBroken result_not_certified, NotFound poll_unknown.
     """
@@ -45,7 +45,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     )
 
 
-def complete_result(sheet: ResultSheet) -> ResultSheet:
+def add_study(sheet: ResultSheet) -> ResultSheet:
     """Return the sheet with its study. For the making queue; one that has it stays as it is."""
     if sheet.to_study is None:
         return sheet
@@ -77,7 +77,7 @@ def compose_attendance(room: Room) -> AttendanceSheet:
     )
 
 
-def explained_result(sheet: ResultSheet, most: int = 0) -> ResultSheet:
+def add_explanations(sheet: ResultSheet, most: int = 0) -> ResultSheet:
     """Return the sheet with what official papers print of its study (`explain_result`). For the making queue; one that
     has its study stays as it is."""
     return replace(sheet, study=explain_result(sheet.to_study, most)) if sheet.to_study else sheet
@@ -85,12 +85,12 @@ def explained_result(sheet: ResultSheet, most: int = 0) -> ResultSheet:
 
 def make_result_pdf(sheet: ResultSheet) -> bytes:
     """Return the result as PDF. For the making queue."""
-    return result_pdf(explained_result(sheet, MOST_EXPLAINED))
+    return result_pdf(add_explanations(sheet, MOST_EXPLAINED))
 
 
 def make_study_pdf(sheet: ResultSheet) -> bytes:
     """Return the study of a result as PDF: reasons, margin and other rules. For the making queue."""
-    return study_pdf(complete_result(sheet))
+    return study_pdf(add_study(sheet))
 
 
 def make_attendance_pdf(sheet: AttendanceSheet) -> bytes:
@@ -100,4 +100,4 @@ def make_attendance_pdf(sheet: AttendanceSheet) -> bytes:
 
 def make_public_result(sheet: ResultSheet) -> bytes:
     """Return the public result file (`docs/formats/result.md`). For the making queue."""
-    return result_json_bytes(result_public(complete_result(sheet)))
+    return result_json_bytes(result_public(add_study(sheet)))

@@ -12,8 +12,8 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.services.tally import two_counts
-from sukui_desktop.services.tally.two_counts import count_agreed
+from sukui_desktop.services.tally import counter_crosscheck
+from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 
 OPTIONS = tuple(Option(code=code, title=code, cost=1) for code in "ABC")
 QUESTION = Question(title="", method=Method.APPROVAL, options=OPTIONS, groups=(), min_picks=0, max_picks=2)
@@ -21,12 +21,12 @@ BALLOTS = [encode_answer(QUESTION, Answer(marks)) for marks in ((0, 1), (0,), ()
 
 
 def test_what_both_find_is_the_count() -> None:
-    tally = count_agreed(QUESTION, BALLOTS, "city.pb")
+    tally = count_and_require_agreement(QUESTION, BALLOTS, "city.pb")
     assert (tally.votes, tally.ballots_valid, tally.ballots_blank, tally.ballots_invalid) == ((2, 1, 0), 2, 1, 1)
 
 
 def test_no_ballot_at_all_is_counted_too() -> None:
-    assert count_agreed(QUESTION, [], "city.pb").ballots_cast == 0
+    assert count_and_require_agreement(QUESTION, [], "city.pb").ballots_cast == 0
 
 
 def test_a_bug_in_either_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,7 +36,7 @@ def test_a_bug_in_either_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
         tally = right(question, ballots)
         return replace(tally, votes=(tally.votes[0] + 1, *tally.votes[1:]))
 
-    monkeypatch.setattr(two_counts, "count_columns", wrong)
+    monkeypatch.setattr(counter_crosscheck, "count_columns", wrong)
     with pytest.raises(VerifyFailed, match="counters_differ") as caught:
-        count_agreed(QUESTION, BALLOTS, "city.pb")
+        count_and_require_agreement(QUESTION, BALLOTS, "city.pb")
     assert caught.value.facts == {"poll": "city.pb", "what": "votes"}

@@ -13,7 +13,7 @@ from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.question.definition import Question
 
 
-class TwoCounts(msgspec.Struct, frozen=True):
+class CounterComparison(msgspec.Struct, frozen=True):
     """What each counter found in the same ballots."""
 
     first: Tally
@@ -25,17 +25,17 @@ class TwoCounts(msgspec.Struct, frozen=True):
         return compare_counts(self.first, self.second)
 
 
-def count_twice(question: Question, ballots: Sequence[bytes]) -> TwoCounts:
+def count_with_both_counters(question: Question, ballots: Sequence[bytes]) -> CounterComparison:
     """Count opened ballots one by one and by columns."""
-    return TwoCounts(count_ballots(question, ballots), count_columns(question, b"".join(ballots)))
+    return CounterComparison(count_ballots(question, ballots), count_columns(question, b"".join(ballots)))
 
 
-def count_agreed(question: Question, ballots: Sequence[bytes], name: str) -> Tally:
+def count_and_require_agreement(question: Question, ballots: Sequence[bytes], name: str) -> Tally:
     """Return the count that both counters find; `name` is what people call the ballots.
 
     Raises VerifyFailed counters_differ when they do not find the same.
     """
-    counts = count_twice(question, ballots)
+    counts = count_with_both_counters(question, ballots)
     if differences := counts.differences:
         raise VerifyFailed("counters_differ", poll=name, what=differences[0].what)
     return counts.first

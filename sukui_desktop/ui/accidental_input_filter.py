@@ -12,7 +12,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLICKS = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
 
 
-class AnswerGuard(QObject):
+class AccidentalInputFilter(QObject):
     """Event filter of a dialog's QWindow: swallows Enter, Esc, a button's space and clicks while it is unseen.
 
     Letters go through, so that nothing typed is lost. An Enter that is held down never answers.

@@ -1,4 +1,4 @@
-"""Opinion (토론형): a short text; equal opinions are counted together."""
+"""FreeTextOpinion (토론형): a short text; equal opinions are counted together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_TEXT_BYTES = 4096
 """Longest opinion: every ballot of the question is as long."""
 
 
-class Opinion(BallotKind):
+class FreeTextOpinion(BallotKind):
     """Two bytes length, UTF-8, zeros to the end; no options and nothing to select."""
 
     method = Method.OPINION
@@ -39,15 +39,15 @@ class Opinion(BallotKind):
 
     def encode_ballot(self, question: Question, answer: Answer) -> bytes:
         """Return the tidied text as bytes. Raises RuleBroken opinion_too_long."""
-        return self._write_answer(question, answer)
+        return self._encode_answer(question, answer)
 
-    def _write_answer(self, question: Question, answer: Answer) -> bytes:
+    def _encode_answer(self, question: Question, answer: Answer) -> bytes:
         written = tidy_opinion(answer.opinion).encode("utf-8", "replace")
         if len(written) > question.marking.text_bytes:
             raise RuleBroken("opinion_too_long", length=len(written), limit=question.marking.text_bytes)
         return (len(written).to_bytes(2, "big") + written).ljust(self.bytes_per_ballot(question), b"\0")
 
-    def _read_answer(self, question: Question, plaintext: bytes) -> Answer:
+    def _decode_answer(self, question: Question, plaintext: bytes) -> Answer:
         end = 2 + int.from_bytes(plaintext[:2], "big")
         if end <= len(plaintext) and not any(plaintext[end:]):
             try:

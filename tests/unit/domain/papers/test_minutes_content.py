@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.papers.minutes import (
+from sukui_desktop.domain.papers.minutes_content import (
     HEADINGS,
     LEGAL_NAMES,
     NEVER_NONE,

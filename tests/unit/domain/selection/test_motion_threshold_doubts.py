@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
-from sukui_desktop.domain.selection.motion_check import MotionDoubtKind, find_motion_doubts
+from sukui_desktop.domain.selection.motion_threshold_doubts import (
+    MotionThresholdDoubtKind,
+    find_motion_threshold_doubts,
+)
 from sukui_desktop.domain.selection.outcome_of_case import judge_motion
 
 HALF = Motion(base=MotionBase.PRESENT, least_share="1/2")
@@ -19,20 +22,20 @@ HALF = Motion(base=MotionBase.PRESENT, least_share="1/2")
     [
         (HALF, 40, 21, []),
         (HALF, 40, 20, []),
-        (HALF, 40, 14, [(MotionDoubtKind.TURNOUT_ABOVE_QUORUM, 20, 14)]),
-        (HALF, 41, 20, [(MotionDoubtKind.TURNOUT_ABOVE_QUORUM, 21, 20)]),
+        (HALF, 40, 14, [(MotionThresholdDoubtKind.TURNOUT_ABOVE_QUORUM, 20, 14)]),
+        (HALF, 41, 20, [(MotionThresholdDoubtKind.TURNOUT_ABOVE_QUORUM, 21, 20)]),
         (HALF, 6, 21, []),
         (HALF, 0, 0, []),
-        (Motion(base=MotionBase.ENROLLED), 40, 14, [(MotionDoubtKind.MAJORITY_ABOVE_QUORUM, 21, 14)]),
-        (Motion(least_cast=50), 40, 21, [(MotionDoubtKind.TURNOUT_NEVER, 50, 40)]),
-        (Motion(numerator=1, denominator=1), 40, 21, [(MotionDoubtKind.MAJORITY_NEVER, 41, 40)]),
+        (Motion(base=MotionBase.ENROLLED), 40, 14, [(MotionThresholdDoubtKind.MAJORITY_ABOVE_QUORUM, 21, 14)]),
+        (Motion(least_cast=50), 40, 21, [(MotionThresholdDoubtKind.TURNOUT_NEVER, 50, 40)]),
+        (Motion(numerator=1, denominator=1), 40, 21, [(MotionThresholdDoubtKind.MAJORITY_NEVER, 41, 40)]),
         (Motion(numerator=2, denominator=3, is_more_than=False, base=MotionBase.PRESENT), 40, 14, []),
     ],
 )
 def test_what_contradicts_is_named(
-    motion: Motion, electors: int, quorum: int, expected: list[tuple[MotionDoubtKind, int, int]]
+    motion: Motion, electors: int, quorum: int, expected: list[tuple[MotionThresholdDoubtKind, int, int]]
 ) -> None:
-    found = find_motion_doubts(motion, electors=electors, quorum=quorum)
+    found = find_motion_threshold_doubts(motion, electors=electors, quorum=quorum)
     assert [(doubt.kind, doubt.needed, doubt.people) for doubt in found] == expected
 
 
@@ -69,8 +72,8 @@ def test_a_doubt_is_there_exactly_when_everybody_in_favour_is_not_enough(
         turnout = Participation(enrolled=electors, present=here, cast=here, valid=here)
         return judge_motion(motion, here, 0, turnout).is_passed
 
-    kinds = {doubt.kind for doubt in find_motion_doubts(motion, electors=electors, quorum=quorum)}
-    never = kinds & {MotionDoubtKind.TURNOUT_NEVER, MotionDoubtKind.MAJORITY_NEVER}
+    kinds = {doubt.kind for doubt in find_motion_threshold_doubts(motion, electors=electors, quorum=quorum)}
+    never = kinds & {MotionThresholdDoubtKind.TURNOUT_NEVER, MotionThresholdDoubtKind.MAJORITY_NEVER}
     assert bool(never) == (not passes(electors))
     if not never:
         assert bool(kinds) == (not passes(min(quorum, electors)))
