@@ -193,7 +193,7 @@ def rule_parameter_words(rule: RuleYear, currency: str = "KRW") -> tuple[str, ..
 
 
 def choice_words(parameter: RuleParameter, word: str) -> str:
-    """Return what one of the words of a rule parameter is called on the screen; the word itself where it has no other."""
+    """Return what a word of a rule parameter is called on the screen; the word itself where it has no other."""
     try:
         return text(f"rules.word.{parameter.field.rpartition('.')[2]}.{word}")
     except KeyError:

@@ -15,7 +15,17 @@ SECOND = (
     f"{DOMAIN}.counting.second_counter",
     *(f"{DOMAIN}.counting.columns.{name}" for name in ("integer_lanes", "mark_columns", "verdicts", "opinion_ballots")),
 )
-KINDS = ("approval", "choice", "score", "ranking", "cumulative", "opinion", "numbered_kind", "base", "registry")
+KINDS = (
+    "approval",
+    "choice",
+    "score",
+    "ranking",
+    "cumulative",
+    "free_text_opinion",
+    "numbered_kind",
+    "base",
+    "registry",
+)
 FIRST = (f"{DOMAIN}.counting.first_counter", *(f"{DOMAIN}.methods.{name}" for name in KINDS))
 NOUNS = {
     f"{DOMAIN}.question.definition": {"Question", "Option", "Group"},
