@@ -31,7 +31,7 @@ class TabBar(QTabBar):
         self.currentChanged.connect(self._on_tab_changed)
 
     @Slot()
-    def take_keyboard_focus(self) -> None:
+    def add_tab_shortcuts(self) -> None:
         """Listen to Ctrl+1..6; asked once the frame is painted, which need not wait for it."""
         for number in range(len(TABS)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)

@@ -97,7 +97,7 @@ class ConsoleWindow(QMainWindow):
         self.next_bar.taken.connect(self.show_page)
         self.strip.home_button.clicked.connect(self._on_home_clicked)
         operations.changes_announced.connect(self._on_changes_announced)
-        self.painted.connect(self.tab_bar.take_keyboard_focus)
+        self.painted.connect(self.tab_bar.add_tab_shortcuts)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._on_help_asked)
         self.setWindowTitle(text("console.title"))
         app = QApplication.instance()

@@ -20,7 +20,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.vote.polls import edit_poll, list_polls, preview_definition, read_poll
-from sukui_desktop.ui.console.vote.drafting.rule_picker_dialog import RulePickerDialog, list_rule_choices
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, list_rule_choices
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import DefinitionCard
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
@@ -34,9 +34,9 @@ from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage
 OWN = "seoul-proposal.toml"
 
 
-def choosing(page: VotePage, qtbot: QtBot) -> RulePickerDialog:
+def choosing(page: VotePage, qtbot: QtBot) -> RuleDialog:
     press(page.drafting.form.choose_button)
-    return opened(qtbot, page, RulePickerDialog)
+    return opened(qtbot, page, RuleDialog)
 
 
 def choose(page: VotePage, qtbot: QtBot, key: str) -> None:
@@ -46,7 +46,7 @@ def choose(page: VotePage, qtbot: QtBot, key: str) -> None:
     press(dialog.accept_button)
 
 
-def titles(dialog: RulePickerDialog) -> list[str]:
+def titles(dialog: RuleDialog) -> list[str]:
     found = dialog.table.found
     return [found.index(row, 0).data() for row in range(found.rowCount())]
 

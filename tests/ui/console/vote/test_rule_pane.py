@@ -17,7 +17,7 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
-from sukui_desktop.ui.console.vote.drafting.rule_picker_dialog import RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.console.vote.polling.views import definition_lines
 from sukui_desktop.wording.rules import definition_words, rule_words
 from tests.builders.rooms import make_room, reading_of

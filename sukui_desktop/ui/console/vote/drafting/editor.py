@@ -45,8 +45,8 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     project_options,
     show_ballot,
 )
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, RulePane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
-from sukui_desktop.ui.console.vote.drafting.rule_picker_dialog import RulePane, RulePickerDialog
 from sukui_desktop.ui.console.vote.drafting.voters_field import VotersField
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
@@ -174,7 +174,7 @@ class DraftForm(QWidget):
                 self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
 
     def use_rule(self, rule: RuleYear) -> None:
-        """Ask for this rule's parameters from now on: as they were left before, with what was typed and fits."""
+        """Ask for this rule's open choices from now on: as they were left before, with what was typed and fits."""
         self._left = None
         if self.rule_form is not None:
             left, answered = self.rule_form.rule, self.rule_form.answered()
@@ -414,7 +414,7 @@ class DraftEditor(QSplitter):
         if snapshot is None:
             return
         meeting = snapshot.meeting
-        dialog = RulePickerDialog(
+        dialog = RuleDialog(
             self, self._operations, self._rules, self._own, city=meeting.city, currency=meeting.currency
         )
         dialog.rule_chosen.connect(self.form.use_rule)

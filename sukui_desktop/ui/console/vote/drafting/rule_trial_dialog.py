@@ -13,7 +13,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import preview_draft
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
-from sukui_desktop.ui.console.vote.drafting.rule_picker_dialog import RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of

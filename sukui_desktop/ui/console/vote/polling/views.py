@@ -23,7 +23,7 @@ from sukui_desktop.services.vote.polls import (
 )
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
-from sukui_desktop.ui.console.vote.drafting.rule_picker_dialog import RulePane, city_words
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane, city_words
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import TwoPeopleDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
