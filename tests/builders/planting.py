@@ -15,7 +15,7 @@ from tests.contracts.source_tree import PACKAGE
 
 FIRST = (
     *(f"methods.{name}" for name in ("base", "numbered_kind", "approval", "choice", "score", "ranking", "cumulative")),
-    *("methods.free_text_opinion", "methods.registry", "counting.first_counter"),
+    *("methods.opinion", "methods.registry", "counting.first_counter"),
 )
 SECOND = (
     *(f"counting.columns.{name}" for name in ("integer_lanes", "mark_columns", "verdicts", "opinion_ballots")),

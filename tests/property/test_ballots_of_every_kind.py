@@ -14,7 +14,7 @@ from msgspec import UnsetType
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.domain.methods.free_text_opinion import tidy_opinion
+from sukui_desktop.domain.methods.opinion import tidy_opinion
 from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Question

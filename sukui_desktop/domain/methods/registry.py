@@ -8,7 +8,7 @@ from sukui_desktop.domain.methods.approval import Approval
 from sukui_desktop.domain.methods.base import Answer, BallotKind, Judgement
 from sukui_desktop.domain.methods.choice import Choice
 from sukui_desktop.domain.methods.cumulative import Cumulative
-from sukui_desktop.domain.methods.free_text_opinion import FreeTextOpinion
+from sukui_desktop.domain.methods.opinion import FreeTextOpinion
 from sukui_desktop.domain.methods.ranking import Ranking
 from sukui_desktop.domain.methods.score import Score
 from sukui_desktop.domain.question.definition import Question

@@ -8,7 +8,7 @@ import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.free_text_opinion import tidy_opinion
+from sukui_desktop.domain.methods.opinion import tidy_opinion
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.question.marking import Marking, Method

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.free_text_opinion import MAX_TEXT_BYTES
 from sukui_desktop.domain.methods.numbered_kind import MAX_POINTS
+from sukui_desktop.domain.methods.opinion import MAX_TEXT_BYTES
 from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Group, Option, Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
