@@ -21,7 +21,7 @@ KINDS = (
     "score",
     "ranking",
     "cumulative",
-    "free_text_opinion",
+    "opinion",
     "numbered_kind",
     "base",
     "registry",
