@@ -12,10 +12,14 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.passphrases import file_passphrase, read_text_file
+from sukui_desktop.documents.read.sheet_picture import is_picture, read_sheet_picture
+from sukui_desktop.domain.papers.anchor_sheet import is_anchor_code
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import close_room
+from sukui_desktop.wording.times import moment_words
 
 
 def add_commands(commands: Commands) -> None:
@@ -28,6 +32,7 @@ def add_commands(commands: Commands) -> None:
             parser.take("to", type=Path, metavar="to", words="cli.help.copy_to")
         if name == "verify":
             parser.take("--acks", type=Path, metavar="file", words="cli.help.verify_acks")
+            parser.take("--sheet", action="append", default=[], metavar="sheet", words="cli.help.verify_sheet")
         add_json_option(parser)
         add_passphrase_option(parser)
         parser.set_defaults(act=act)
@@ -36,13 +41,18 @@ def add_commands(commands: Commands) -> None:
 def run_verify(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Check a meeting file and its ballot boxes. Raises VerifyFailed as `verify_meeting`."""
     receipts = _read_acks(options.acks) if options.acks else ()
-    found = verify_meeting(options.meeting, file_passphrase(options), make_context(), receipts)
+    sheets = tuple(map(_read_sheet, options.sheet))
+    found = verify_meeting(options.meeting, file_passphrase(options), make_context(), receipts, sheets)
     boxes = [
         text(f"cli.verify.box_{poll.box}", title=poll.title, ballots=poll.ballots)
         + (text("cli.verify.recounted") if poll.recount == "ballots" else "")
         for poll in found.polls
     ]
     lines = [text("cli.verify.well", file=found.file, entries=found.entries, tables=len(found.tables)), *boxes]
+    for sheet in found.sheets:
+        key, step = "sheet" if sheet.is_current else "sheet_older", text(f"documents.sheet.step.{sheet.step}")
+        when = moment_words(sheet.issued_at_ms)
+        lines.append(text(f"cli.verify.{key}", title=sheet.title, step=step, when=when, entries=sheet.entries))
     if found.missing:
         lines.append(text("cli.verify.missing", count=found.missing))
     if found.unknown:
@@ -57,6 +67,27 @@ def _read_acks(path: Path) -> tuple[str, ...]:
     """
     content = read_text_file(path, "ascii", "acks_unreadable")
     return tuple(line for line in content[: content.rfind("\n") + 1].splitlines() if line)
+
+
+def _read_sheet(written: str) -> str:
+    """Return the text of a sheet that was named on the command line: a picture, a file with the text, or the text.
+
+    Raises BadInput sheet_picture_unreadable, sheet_unreadable, and as `read_file`.
+    """
+    path = Path(written)
+    if is_anchor_code(written) or (len(written.split()) > 1 and not _is_file(path)):
+        return written
+    file = read_file(path)
+    if is_picture(file.content):
+        return read_sheet_picture(file.content, file.name)
+    return read_text_file(path, "utf-8-sig", "sheet_unreadable")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # longer than any name may be
+        return False
 
 
 def run_show(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:

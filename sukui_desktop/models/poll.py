@@ -9,6 +9,7 @@ import msgspec
 
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.row import Row
+from sukui_desktop.models.signer import SignedStep
 
 
 class PollState(StrEnum):
@@ -196,6 +197,27 @@ class ChannelRow(Row, frozen=True, kw_only=True):
     """Canonical CBOR of the `ChannelResult`."""
     attested_by: str
     at_ms: int
+
+
+class IssuedSheetRow(Row, frozen=True, kw_only=True):
+    """A sheet (기록 확인서) of a poll that was issued."""
+
+    TABLE: ClassVar[str] = "issued_sheet"
+    KEY: ClassVar[tuple[str, ...]] = ("poll_id", "number")
+    SUBJECT: ClassVar[str] = "poll"
+    UNKNOWN: ClassVar[str] = "sheet_unknown"
+
+    poll_id: PollId
+    number: str
+    """Place among the sheets of the poll, from 1, in four digits."""
+    step: SignedStep
+    head: bytes
+    """Hash of the newest entry that the record had then."""
+    entries: int
+    """How many entries the record had then."""
+    issued_at_ms: int
+    digest: bytes
+    """SHA-256 of the sheet's anchor."""
 
 
 class ChallengeRow(Row, frozen=True, kw_only=True):

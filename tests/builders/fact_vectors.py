@@ -42,6 +42,7 @@ from sukui_desktop.domain.facts.poll import (
     PollReopened,
     PollSelected,
     PollSigned,
+    SheetIssued,
 )
 from sukui_desktop.domain.facts.project import ProjectReinstated
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
@@ -179,6 +180,16 @@ NEW: tuple[tuple[str, Fact], ...] = (
     (
         "poll/q1",
         PollCertified(names=("김하나", "이두리"), objection_until_ms=1_790_604_800_000, signer_ids=("s1", "s2")),
+    ),
+    (
+        "poll/q1",
+        SheetIssued(
+            step=SignedStep.CLOSED,
+            head=bytes(range(32)),
+            entries=214,
+            issued_at_ms=1_790_000_100_000,
+            digest=bytes(range(32)),
+        ),
     ),
     (
         "signer/s1",

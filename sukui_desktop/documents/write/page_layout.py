@@ -7,9 +7,10 @@ words before it. Titles of tables are repeated on every page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from sukui_desktop.assets.qr_code import qr_matrix
 from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width, wrap_text
 from sukui_desktop.documents.write.page_marks import (
     ACCENT,
@@ -36,6 +37,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     LEFT,
     RIGHT,
     Block,
+    CodeFigure,
     Document,
     Paragraph,
     Signatures,
@@ -329,6 +331,8 @@ _HEADING, _HEADING_GAP, _ITEM_GAP = 12.0, 9.0, 4.0
 _INDENT = 12.0
 _BOX, _BOX_GAP, _BOX_LEAD = 40.0, 8.0, 10.0
 _FEW_ROWS = 4
+CODE_SIDE = 62 * MM
+_CODE_GAP, _CODE_WORDS = 14.0, 12.5
 _SIGNATURES_START = _BOX_LEAD + _LEADING + 6 + _BOX + _BOX_GAP
 
 
@@ -366,6 +370,8 @@ def _needed_to_start_block(block: Block, following: NeededToStart) -> NeededToSt
             return NeededToStart(table.needed_height())
         case WaterlineFigure():
             return NeededToStart(LEAST_WATERLINE_HEIGHT)
+        case CodeFigure():
+            return NeededToStart(CODE_SIDE)
         case Signatures():
             return NeededToStart(_SIGNATURES_START, is_signing=True)
         case Paragraph():
@@ -398,6 +404,30 @@ def _set_block(setter: PageSetter, block: Block, following: NeededToStart) -> No
             for mark in marks:
                 setter.put_mark(mark)
             setter.y += height
+        case CodeFigure():
+            setter.turn_page_unless_left(CODE_SIDE)
+            _set_code_figure(setter, block)
+
+
+def _set_code_figure(setter: PageSetter, figure: CodeFigure) -> None:
+    matrix = qr_matrix(figure.code, is_long=True)
+    module = CODE_SIDE / len(matrix)
+    for y, row in enumerate(matrix):
+        x = 0
+        for is_dark, run in groupby(row):
+            length = len(tuple(run))
+            if is_dark:  # a hair higher than its module, so that no light line is between two rows
+                left, height = LEFT_EDGE + x * module, module * 1.03
+                setter.put_mark(BoxMark(left, y * module, length * module, height, INK))
+            x += length
+    left, down = LEFT_EDGE + CODE_SIDE + _CODE_GAP, 4.0
+    for words, is_bold in figure.lines:
+        font, size, leading = (BOLD, _CODE_WORDS, 19.0) if is_bold else (REGULAR, _SMALL, _SMALL_LEADING)
+        for line in wrap_text(words, font, size, RIGHT_EDGE - left):
+            setter.put_mark(TextMark(left, down + leading * 0.72, line, font, size))
+            down += leading
+        down += 4
+    setter.y += max(CODE_SIDE, down) + 6
 
 
 def _set_title(setter: PageSetter, title: Title) -> None:

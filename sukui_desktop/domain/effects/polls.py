@@ -18,7 +18,15 @@ from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.poll_steps import TAKES_CHALLENGES, TAKES_CHANNELS, TAKES_CONFIRMATION, next_state
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import ChallengeRow, ChannelRow, ConfirmationRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.poll import (
+    ChallengeRow,
+    ChannelRow,
+    ConfirmationRow,
+    IssuedSheetRow,
+    PollCountRow,
+    PollRow,
+    PollState,
+)
 from sukui_desktop.models.row import Key, Row
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignatureRow
@@ -60,6 +68,9 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         return _apply_challenge(state, poll, entry)
     if isinstance(fact, facts.CountConfirmed):
         return _confirm_count(poll, entry.at_ms, fact)
+    if isinstance(fact, facts.SheetIssued):
+        number = f"{len(state.rows(IssuedSheetRow)) + 1:04}"
+        return Effect((copy_fields(IssuedSheetRow, fact, poll_id=poll_id, number=number),))
     if isinstance(fact, facts.PollSigned):
         return _sign_step(state, poll, entry.at_ms, fact)
     if isinstance(fact, facts.TokensMade):

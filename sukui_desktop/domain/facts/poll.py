@@ -190,6 +190,21 @@ class PollSigned(Fact, frozen=True, kw_only=True):
     """Ed25519 over the statement."""
 
 
+class SheetIssued(Fact, frozen=True, kw_only=True):
+    """A sheet (기록 확인서) of what the poll and the record are was issued, to be kept outside the machine."""
+
+    KIND: ClassVar[str] = "poll.sheet_issued"
+    step: SignedStep
+    head: bytes
+    """Hash of the newest entry before this one."""
+    entries: int
+    """How many entries the record had before this one."""
+    issued_at_ms: int
+    """The time on the sheet."""
+    digest: bytes
+    """SHA-256 of the sheet's anchor (`domain/papers/anchor_sheet.py`), from which its words are."""
+
+
 class PollChallenged(Fact, frozen=True, kw_only=True):
     """개표 이의: the time for challenges after the count began."""
 

@@ -101,7 +101,16 @@ class WaterlineFigure(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """(words, is_hatched)."""
 
 
-Block = Title | Paragraph | Table | Signatures | WaterlineFigure
+class CodeFigure(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A QR code at the left, and beside it what it is."""
+
+    code: str
+    """The text in the code."""
+    lines: tuple[tuple[str, bool], ...]
+    """(words, is_bold), one under the other."""
+
+
+Block = Title | Paragraph | Table | Signatures | WaterlineFigure | CodeFigure
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -140,6 +149,8 @@ def _block_lines(block: Block) -> Iterable[str]:
             return (block.declaration, *(f"{role} {name} {block.mark}" for role, name in block.boxes))
         case WaterlineFigure():
             return (block.top, block.line, *(words for words, _ in block.legend))
+        case CodeFigure():
+            return tuple(words for words, _ in block.lines)
 
 
 def _table_lines(table: Table) -> Iterable[str]:

@@ -27,6 +27,7 @@ from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollSta
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.entry_header import decode_header
+from sukui_desktop.services.handover.sheets import SheetCheck, check_sheet
 from sukui_desktop.services.room import Context
 from sukui_desktop.services.vote.poll_box import read_sealed_ballots
 from sukui_desktop.storage.ballot_box import box_root
@@ -66,6 +67,8 @@ class Verification(msgspec.Struct, frozen=True):
     """Entries of a kind or version that this program does not know."""
     missing: int = 0
     """Entries at the end that this machine has seen written and that are not in the file."""
+    sheets: tuple[SheetCheck, ...] = ()
+    """Sheets that were compared with the record, and agree."""
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -80,8 +83,12 @@ class Outline(msgspec.Struct, frozen=True):
     """(stream, seq) of entries of a kind or version that this program does not know."""
 
 
-def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tuple[str, ...] = ()) -> Verification:
+def verify_meeting(
+    path: Path, passphrase: str, context: Context, receipts: tuple[str, ...] = (), sheets: tuple[str, ...] = ()
+) -> Verification:
     """Check chain, signatures, tables against a replay, and boxes against counts; and that `receipts` are in a box.
+
+    `sheets` are compared with the record (`check_sheet`): texts of their QR codes, or their words.
 
     Raises VerifyFailed at the first thing that is wrong (pages_damaged, entry_broken, table_differs, box_changed,
     recount_differs, channel_differs, receipt_missing …), StorageFault when the file cannot be opened at all.
@@ -94,13 +101,16 @@ def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tupl
             for poll in polls:
                 rows = opened.projection.list_rows(ChannelRow, poll_id=poll.poll_id)
                 check_channel_results(poll, counts.get(poll.poll_id), rows)
+            compared = tuple(check_sheet(opened.journal, sheet) for sheet in sheets)
         found: set[str] = set()
         checks = tuple(_check_poll(path, poll, counts.get(poll.poll_id), context, found) for poll in polls)
         for receipt in receipts:
             if receipt not in found:
                 raise VerifyFailed("receipt_missing", receipt=receipt)
         meeting = opened.scope.meeting
-    return copy_fields(Verification, checked, file=path.name, meeting=meeting, polls=checks, receipts=len(receipts))
+    return copy_fields(
+        Verification, checked, file=path.name, meeting=meeting, polls=checks, receipts=len(receipts), sheets=compared
+    )
 
 
 def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:

@@ -18,6 +18,7 @@ from sukui_desktop.ui.display.panels import (
     TitlePanel,
     VotePanel,
 )
+from sukui_desktop.ui.display.sheet_panel import SheetPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
@@ -85,6 +86,7 @@ class DisplayPage(QWidget):
             Picture.RESULT: SelectionPanel(self),
             Picture.MOTION: MotionPanel(self),
             Picture.OPINIONS: CountingPanel(self),
+            Picture.SHEET: SheetPanel(self),
         }
 
     def _arrange(self) -> None:

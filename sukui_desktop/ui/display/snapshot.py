@@ -9,14 +9,19 @@ import msgspec
 from sukui_desktop.domain import poll_steps
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.handover.sheets import find_newest_sheet
+from sukui_desktop.services.room import Room, now_ms, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
+
+SHEET_MS = 180_000
+"""A sheet stays this long while the hall follows the day: time to compare and sign."""
 
 _VOTING = (PollState.OPEN, PollState.PAUSED)
 _COUNTING = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
@@ -35,6 +40,8 @@ class Picture(StrEnum):
     """The result of a choice."""
     OPINIONS = "opinions"
     """The result of a question that asked for words: how many wrote, never what, as nobody has read it for the hall."""
+    SHEET = "sheet"
+    """The anchor sheet that was issued last."""
     CLOSED = "closed"
     COVERED = "covered"
 
@@ -46,6 +53,7 @@ class HallChoice(StrEnum):
     ITEM = "item"
     VOTE = "vote"
     RESULT = "result"
+    SHEET = "sheet"
     COVERED = "covered"
 
 
@@ -65,11 +73,16 @@ class HallSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Only of a certified poll."""
     answered: int = 0
     """Valid ballots, only of a certified poll."""
+    sheet: AnchorSheet | None = None
+    """Without what was counted: nothing of a result is shown before certification."""
 
 
 def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
     """Read what the hall may see now (on the store queue); ballots and outcomes are read for a result only."""
     meeting, items, polls = read_meeting(room), list_items(room), list_polls(room)
+    sheet = _due_sheet(room, wanted)
+    if sheet is not None:
+        return HallSnapshot(kind=Picture.SHEET, meeting=meeting, words=sheet.seal_words, sheet=sheet)
     kind, poll = choose_picture(meeting, items, polls, wanted)
     item = _running_item(items)
     if poll is None:
@@ -84,6 +97,15 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
         turnout=read_turnout(room, poll.poll_id) if kind == Picture.VOTE else None,
     )
     return _with_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
+
+
+def _due_sheet(room: Room, wanted: HallChoice) -> AnchorSheet | None:
+    """Return the newest sheet where it was asked for, or where it was issued just now and the hall follows the day."""
+    if wanted not in (HallChoice.AUTO, HallChoice.SHEET):
+        return None
+    since_ms = now_ms(room) - SHEET_MS if wanted == HallChoice.AUTO else 0
+    sheet = find_newest_sheet(room, since_ms)
+    return None if sheet is None else msgspec.structs.replace(sheet, tally=None, options=())
 
 
 def choose_picture(

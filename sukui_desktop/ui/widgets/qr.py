@@ -1,4 +1,4 @@
-"""A slip's number as a QR code: its modules, its painting, the widget that shows and wipes it."""
+"""A QR code on the screen: its painting, and the widget that shows and wipes it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-QUIET_MODULES = 4
-"""Light modules around the code. Source: ISO/IEC 18004, quiet zone of four modules."""
-
-Matrix = tuple[tuple[bool, ...], ...]
-
-
-def qr_matrix(text: str) -> Matrix:
-    """Return the square of modules of a QR code, True for dark, quiet zone included (rows from the top).
-
-    Correction level Q: a quarter of the code may be creased or smudged.
-    """
-    import qrcode  # brings a library for pictures along
-
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=QUIET_MODULES)
-    code.add_data(text)
-    code.make()
-    return tuple(tuple(bool(module) for module in row) for row in code.get_matrix())
+from sukui_desktop.assets.qr_code import Matrix, qr_matrix
 
 
 def paint_qr(painter: QPainter, area: QRect, matrix: Matrix) -> None:
@@ -51,9 +35,9 @@ class QrPicture(QWidget):
         self._matrix: Matrix = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
-    def show_text(self, text: str) -> None:
-        """Draw the code of `text` from now on."""
-        self._matrix = qr_matrix(text)
+    def show_text(self, text: str, *, is_long: bool = False) -> None:
+        """Draw the code of `text` from now on; `is_long` as `qr_matrix`."""
+        self._matrix = qr_matrix(text, is_long=is_long)
         self.update()
 
     def wipe(self) -> None:

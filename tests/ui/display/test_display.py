@@ -17,6 +17,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.services.agenda.items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.handover.sheets import issue_sheet
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.polls import open_poll, pause_poll
 from sukui_desktop.services.vote.result import certify_poll
@@ -62,6 +63,8 @@ def pictures_of_a_day(stage: Stage) -> list[HallSnapshot]:
     found.append(now())
     select(stage, poll_id)
     found.append(now())
+    stage.ask(issue_sheet, stage.room, poll_id)
+    found.append(now())
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
     found.append(stage.ask(read_hall_snapshot, stage.room, HallChoice.RESULT))
     found.append(stage.ask(read_hall_snapshot, stage.room, HallChoice.COVERED))
@@ -76,6 +79,7 @@ def test_every_picture_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> Non
         "item",
         "vote",
         "counting",
+        "sheet",
         "result",
         "covered",
         "closed",

@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.widgets.qr import QUIET_MODULES, Matrix, QrPicture, paint_qr, qr_matrix
+from sukui_desktop.assets.qr_code import QUIET_MODULES, Matrix, qr_matrix
+from sukui_desktop.ui.widgets.qr import QrPicture, paint_qr
 
 TOKEN = "WPN9-Y766-MNPQ-4JP7-FQC3-5H3G-R4"
 FINDER = (

@@ -33,6 +33,7 @@ from sukui_desktop.services.handover.result_and_attendance import (
     make_result_pdf,
     make_study_pdf,
 )
+from sukui_desktop.services.handover.sheets import compose_sheet_list, make_sheet_page
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollHead
@@ -85,6 +86,7 @@ def list_offers(polls: Iterable[PollHead]) -> tuple[FileOffer, ...]:
         ),
         FileOffer("attendance", ".pdf", compose_attendance, make_attendance_pdf),
         FileOffer("attendance_table", ".xlsx", compose_attendance, make_attendance_table),
+        FileOffer("sheets", ".html", compose_sheet_list, make_sheet_page),
         FileOffer("copy", ".sukui"),
     )
 

@@ -6,20 +6,28 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.poll_steps import HAS_BOX
-from sukui_desktop.services.room import Room
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.poll_steps import HAS_BOX, states_between
+from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.handover.sheets import IssuedSheet, issue_sheet
+from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import void_poll
 from sukui_desktop.ui.console.vote.life_rail import CAN_BE_VOID
+from sukui_desktop.ui.console.vote.sheet_dialog import SheetDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, VoidDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.parts import button, named
+from sukui_desktop.ui.widgets.refusal import show_refusal
 
 NEW = "new"
 """What `poll_chosen` carries for a poll that is not written yet."""
+
+
+_HAS_SHEET = states_between(PollState.READY, PollState.SEALED)
 
 
 class PollBar(QWidget):
@@ -41,6 +49,7 @@ class PollBar(QWidget):
         self.new_button = button(text("vote.page.new"), on_click=self._on_new_clicked)
         self.kiosk_button = button(text("vote.page.kiosk"), on_click=self._on_kiosk_clicked)
         self.display_button = button(text("vote.page.display"), on_click=self.display_wanted)
+        self.sheet_button = button(text("vote.page.sheet"), icon_name="document", on_click=self._on_sheet_clicked)
         self.void_button = button(text("vote.page.void"), on_click=self._on_void_clicked)
         row_of(
             self.choice,
@@ -48,6 +57,7 @@ class PollBar(QWidget):
             grow(),
             self.kiosk_button,
             self.display_button,
+            self.sheet_button,
             self.void_button,
             spacing=8,
             margins=0,
@@ -70,6 +80,7 @@ class PollBar(QWidget):
         self.new_button.setVisible(snapshot.poll is not None)
         self.void_button.setVisible(state in CAN_BE_VOID)
         self.kiosk_button.setVisible(state in HAS_BOX)
+        self.sheet_button.setVisible(state in _HAS_SHEET)
 
     @Slot(int)
     def _on_poll_chosen(self, place: int) -> None:
@@ -85,6 +96,22 @@ class PollBar(QWidget):
             head = self._poll.head
             args = (self._operations, void_poll, self._room, head.poll_id)
             VoidDialog(self, *args, key="vote.void", is_dangerous=True, title=head.title).open()
+
+    @Slot()
+    def _on_sheet_clicked(self) -> None:
+        if self._room is not None and self._poll is not None:
+            self.sheet_button.setEnabled(False)
+            args = (issue_sheet, self._room, self._poll.head.poll_id)
+            self._operations.run(self, *args, on_done=self._on_sheet_issued, on_refused=self._on_sheet_refused)
+
+    def _on_sheet_issued(self, issued: IssuedSheet) -> None:
+        self.sheet_button.setEnabled(True)
+        if self._room is not None:
+            SheetDialog(self, self._operations, issued.sheet, meeting_path(self._room)).open()
+
+    def _on_sheet_refused(self, error: SukuiError) -> None:
+        self.sheet_button.setEnabled(True)
+        show_refusal(self, error)
 
     @Slot()
     def _on_kiosk_clicked(self) -> None:

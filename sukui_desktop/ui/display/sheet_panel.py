@@ -1,0 +1,68 @@
+"""The sheet that was just issued, on the hall screen: what people compare with the paper they sign."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.papers.anchor_sheet import Anchor, anchor_code
+from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.ui.display.panels import Panel
+from sukui_desktop.ui.display.snapshot import HallSnapshot
+from sukui_desktop.ui.widgets.layouts import fill, grow
+from sukui_desktop.ui.widgets.qr import QrPicture
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.wording.times import moment_words
+
+_IN_ROW = 4
+_FIGURES = ("issued", "cast", "spoiled", "returned", "not_returned")
+
+
+class SheetPanel(Panel):
+    """Code at the left; step, time, record, slips and the fourteen words at the right. No figure of a count."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = role_label(self, "subtitle", name="displayTitle")
+        self.code = QrPicture(self)
+        self.code.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.record = role_label(self, "label", name="displayRecord")
+        self.slips = role_label(self, "label", name="displaySlips")
+        self.name = role_label(self, "words")
+        self.name.setText(text("display.sheet_words"))
+        self.words = tuple(role_label(self, "label", name="displayWord") for _ in range(14))
+        grid = spaced(QGridLayout(), 0.2)
+        for place, label in enumerate(self.words):
+            label.setWordWrap(False)
+            grid.addWidget(label, *divmod(place, _IN_ROW))
+        right = spaced(QVBoxLayout(), 0.3)
+        fill(right, self.record, self.slips, self.name, grid, grow())
+        row = spaced(QHBoxLayout(), 1)
+        row.addWidget(self.code, 4)
+        row.addLayout(right, 7)
+        fill(self.column, self.title, grow(row))
+
+    def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
+        """Show the sheet of this snapshot."""
+        sheet = snapshot.sheet
+        if sheet is None:
+            return
+        anchor = sheet.anchor
+        step = text(f"documents.sheet.step.{anchor.step}")
+        self.title.setText(text("display.sheet", step=step, title=sheet.poll_title))
+        self.code.show_text(anchor_code(anchor), is_long=True)
+        when = moment_words(anchor.issued_at_ms)
+        self.record.setText(text("display.sheet_record", when=when, entries=f"{anchor.entries:,}"))
+        self.slips.setText(_slips_words(anchor))
+        for place, (label, word) in enumerate(zip(self.words, sheet.words, strict=True), start=1):
+            label.setText(f"{place}. {word}")
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+
+def _slips_words(anchor: Anchor) -> str:
+    made = text("display.sheet_made", made=f"{anchor.made:,}")
+    if anchor.step == SignedStep.READY:
+        return made
+    figures = {name: f"{getattr(anchor, name):,}" for name in _FIGURES}
+    return f"{made}\n{text('display.sheet_slips', **figures)}"
