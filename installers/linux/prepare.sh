@@ -7,7 +7,7 @@ runtime_libs=(
   libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
   libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0 libwayland-cursor0 libcups2
 )
-test_tools=(poppler-utils strace xvfb xauth xdotool)
+test_tools=(chromium poppler-utils strace xvfb xauth xdotool)
 
 # Qt and Python speak UTF-8; a bare machine is set to plain C, and Qt would complain at every start.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=C.UTF-8 ;; esac

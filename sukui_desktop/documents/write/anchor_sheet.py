@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
 from sukui_desktop.documents.write.paper_tables import ballots_table, facts_table, titled_columns
-from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.papers.anchor_sheet import Anchor, AnchorSheet, anchor_code
 from sukui_desktop.domain.papers.document_blocks import (

@@ -79,8 +79,8 @@ def kinds(page: HandoverPage) -> list[str]:
     return [card.offer.kind for card in cards]
 
 
-def test_before_a_result_four_files_are_offered(fresh: HandoverPage) -> None:
-    assert kinds(fresh) == ["minutes", "attendance", "attendance_table", "copy"]
+def test_before_a_result_five_files_are_offered(fresh: HandoverPage) -> None:
+    assert kinds(fresh) == ["minutes", "attendance", "attendance_table", "sheets", "copy"]
     assert fresh.first_focus() is fresh.cards["minutes", ""].make_button
 
 
@@ -156,7 +156,18 @@ def test_a_copy_of_the_meeting_is_a_whole_meeting_file(fresh: HandoverPage, desk
 
 def test_a_certified_result_is_offered_as_paper_and_file(certified: HandoverPage, desk: Desk) -> None:
     assert kinds(certified) == [
-        *("minutes", "result", "result_table", "study", "public", "ballots", "attendance", "attendance_table", "copy")
+        *(
+            "minutes",
+            "result",
+            "result_table",
+            "study",
+            "public",
+            "ballots",
+            "attendance",
+            "attendance_table",
+            "sheets",
+            "copy",
+        )
     ]
     result = certified.cards["result", str(desk.poll_id)]
     assert result.name == "표결 결과 · 우선사업"
@@ -246,7 +257,7 @@ def test_another_folder_is_chosen(fresh: HandoverPage, desk: Desk, tmp_path: Pat
 def test_another_meeting_has_cards_of_its_own(certified: HandoverPage, desk: Desk) -> None:
     other = desk.room()
     certified.switch_to_meeting(other)
-    desk.qtbot.waitUntil(lambda: kinds(certified) == ["minutes", "attendance", "attendance_table", "copy"])
+    desk.qtbot.waitUntil(lambda: kinds(certified) == ["minutes", "attendance", "attendance_table", "sheets", "copy"])
 
 
 def test_every_card_can_be_distinguished_by_ear(certified: HandoverPage) -> None:
@@ -319,7 +330,7 @@ def test_everything_is_made_with_one_button(fresh: HandoverPage, desk: Desk) -> 
     QTest.mouseClick(fresh.all_button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: all(card.make_button.isEnabled() for card in fresh.cards.values()))
     made = {kind for (kind, _poll), card in fresh.cards.items() if card.path is not None}
-    assert made == {"attendance", "attendance_table", "copy"}
+    assert made == {"attendance", "attendance_table", "sheets", "copy"}
     assert fresh.cards["minutes", ""].refusal.isVisible(), "what cannot be made says why"
 
 
