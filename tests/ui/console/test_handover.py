@@ -215,7 +215,7 @@ def test_cards_keep_what_they_say_when_the_meeting_changes(certified: HandoverPa
     desk.idle()
     assert certified.cards["attendance", ""] is card
     assert card.path is not None
-    assert len(certified.cards) == 9
+    assert len(certified.cards) == 10
 
 
 def test_other_changes_read_nothing(fresh: HandoverPage, desk: Desk) -> None:
