@@ -179,6 +179,50 @@ class ConfirmationRow(Row, frozen=True, kw_only=True):
     at_ms: int
 
 
+class RollbackKind(StrEnum):
+    """Which of box, witness and record of a poll is behind, or stands where it was not; the value is its code."""
+
+    BOX_BEHIND = "box_behind"
+    """The box holds less than this machine noted after a cast."""
+    BOX_LACKS_SLIPS = "box_lacks_slips"
+    """By the record slips came back that the box holds for unused."""
+    BOX_MOVED = "box_moved"
+    """This machine has no note of its own of the box: it was carried here, or the station folder was copied."""
+    RECORD_BEHIND = "record_behind"
+    """Entries that this machine wrote are not in the file."""
+    RECORD_LACKS_SLIPS = "record_lacks_slips"
+    """Slips are spent in the box that the record never gave."""
+
+
+class RollbackRow(Row, frozen=True, kw_only=True):
+    """That two people let a vote go on although its box or its record had been put back, and what they saw then."""
+
+    TABLE: ClassVar[str] = "rollback"
+    KEY: ClassVar[tuple[str, ...]] = ("poll_id", "number")
+    SUBJECT: ClassVar[str] = "poll"
+    poll_id: PollId
+    number: str
+    """Place among those of the poll, from 1, in four digits."""
+    kind: RollbackKind
+    reason: str
+    signer_ids: tuple[str, ...]
+    box_id: bytes
+    """Of the box at that time; b'' for none and for boxes made before 0.5.0."""
+    spent: int
+    """Slips spent in the box; this and the next are -1 where there was no box."""
+    filled: int
+    witness_spent: int
+    """As this machine had noted; -1 where it had not."""
+    witness_filled: int
+    given: int
+    """Slips given by the record."""
+    stopped: int
+    """Slips that came back by the record."""
+    missing: int
+    """Entries that this machine had written and that were not in the file."""
+    at_ms: int
+
+
 class ChannelRow(Row, frozen=True, kw_only=True):
     """The numbers of one channel of a poll and their attester; there is none for the ballot box."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.domain.ballot_accounting import SlipCounts
+from sukui_desktop.domain.ballot_box_counts import ThreeCounts
 from sukui_desktop.domain.errors import NotFound, StorageFault
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow
@@ -73,6 +74,8 @@ class Room:
         """For services alone."""
         self.context = context
         self.boxes: dict[PollId, PollBox] = {}
+        self.rollbacks: dict[PollId, ThreeCounts] = {}
+        """What was found of boxes that may not be opened until two people decide."""
         self.path = file.path
         self.reading = file.reading
         """A transaction for reading."""

@@ -273,7 +273,11 @@ def _resume_stream(opened: MeetingFile) -> None:
     key = opened.station.find_stream(stream)
     head = heads.get(stream, Head())
     noted = opened.station.read_newest_head(opened.scope.meeting)
-    if key is None or (noted is not None and _is_behind(stream, head, noted, heads)):
+    is_behind = noted is not None and _is_behind(stream, head, noted, heads)
+    if noted is not None and is_behind:
+        there = heads.get(noted[0], Head(-1))
+        opened.station.note_record_behind(opened.scope.meeting, max(1, noted[1].seq - there.seq))
+    if key is None or is_behind:
         _begin_stream(opened, stamp)
     else:
         opened.writer = _make_writer(opened, key, head, stamp)

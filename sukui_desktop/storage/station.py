@@ -91,6 +91,18 @@ class StationFolder:
         stream, seq, digest = _WITNESS.unpack(packed)
         return stream.hex(), Head(seq, digest)
 
+    def note_record_behind(self, meeting: str, missing: int) -> None:
+        """Note, lastingly, that a meeting's file lacks entries that this machine wrote: until two people decide."""
+        write_lasting(self.root / "witnesses" / f"{meeting}.behind", str(missing).encode())
+
+    def read_record_behind(self, meeting: str) -> int:
+        """Return how many entries of this machine a meeting's file was found to lack, 0 for none."""
+        return int(self._read_file(f"witnesses/{meeting}.behind") or b"0")
+
+    def forget_record_behind(self, meeting: str) -> None:
+        """Forget what was noted, as two people have decided."""
+        (self.root / "witnesses" / f"{meeting}.behind").unlink(missing_ok=True)
+
     def keep_box_keys(self, poll_id: str, keys: BoxKeys) -> None:
         """Keep the keys of a poll's box."""
         write_lasting(self.root / "boxes" / f"{poll_id}.key", keys.box + keys.token)

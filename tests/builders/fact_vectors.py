@@ -19,6 +19,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from msgspec import inspect
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
+from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import PollElectorate, VoteBase
 from sukui_desktop.domain.facts.agenda import NoteRestored
@@ -42,6 +43,7 @@ from sukui_desktop.domain.facts.poll import (
     PollReopened,
     PollSelected,
     PollSigned,
+    RollbackDecided,
     SheetIssued,
 )
 from sukui_desktop.domain.facts.project import ProjectReinstated
@@ -54,7 +56,7 @@ from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import Personal
-from sukui_desktop.models.poll import LockWay, PollLock
+from sukui_desktop.models.poll import LockWay, PollLock, RollbackKind
 from sukui_desktop.models.signer import SignedStep, SignerWay
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, encode_body
 from sukui_desktop.record.entry_header import decode_header
@@ -172,6 +174,18 @@ NEW: tuple[tuple[str, Fact], ...] = (
     (
         "poll/q1",
         CountConfirmed(signer_id="s1", tally=_TALLY, second=_TALLY, sealed_root=bytes(32), opened_root=bytes(32)),
+    ),
+    (
+        "poll/q1",
+        RollbackDecided(
+            kind=RollbackKind.BOX_BEHIND,
+            reason="정전 뒤 어제의 사본을 되돌려 놓음",
+            signer_ids=("s1", "s2"),
+            box_id=bytes(range(16)),
+            box=BoxCounts(spent=3, filled=2),
+            witness=BoxCounts(spent=5, filled=4),
+            record=RecordCounts(given=9, stopped=1, missing=0),
+        ),
     ),
     (
         "poll/q1",

@@ -26,6 +26,7 @@ from sukui_desktop.models.poll import (
     PollCountRow,
     PollRow,
     PollState,
+    RollbackRow,
 )
 from sukui_desktop.models.row import Key, Row
 from sukui_desktop.models.shared_fields import copy_fields
@@ -71,6 +72,8 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     if isinstance(fact, facts.SheetIssued):
         number = f"{len(state.rows(IssuedSheetRow)) + 1:04}"
         return Effect((copy_fields(IssuedSheetRow, fact, poll_id=poll_id, number=number),))
+    if isinstance(fact, facts.RollbackDecided):
+        return _note_rollback(state, poll, entry.at_ms, fact)
     if isinstance(fact, facts.PollSigned):
         return _sign_step(state, poll, entry.at_ms, fact)
     if isinstance(fact, facts.TokensMade):
@@ -167,6 +170,25 @@ def _confirm_count(poll: PollRow, at_ms: int, fact: facts.CountConfirmed) -> Eff
         poll_id=poll.poll_id,
         tally=canonical_bytes.encode(fact.tally),
         second_tally=canonical_bytes.encode(fact.second),
+        at_ms=at_ms,
+    )
+    return Effect((row,))
+
+
+def _note_rollback(state: State, poll: PollRow, at_ms: int, fact: facts.RollbackDecided) -> Effect:
+    box, witness = (None if isinstance(counts, UnsetType) else counts for counts in (fact.box, fact.witness))
+    row = RollbackRow(
+        poll_id=poll.poll_id,
+        number=f"{len(state.rows(RollbackRow)) + 1:04}",
+        kind=fact.kind,
+        reason=fact.reason,
+        signer_ids=fact.signer_ids,
+        box_id=fact.box_id,
+        spent=box.spent if box else -1,
+        filled=box.filled if box else -1,
+        witness_spent=witness.spent if witness else -1,
+        witness_filled=witness.filled if witness else -1,
+        **asdict(fact.record),
         at_ms=at_ms,
     )
     return Effect((row,))

@@ -9,13 +9,14 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
+from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts
 from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.facts.base import Fact, Upcast
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.poll import ChannelInput, PollLock
+from sukui_desktop.models.poll import ChannelInput, PollLock, RollbackKind
 from sukui_desktop.models.signer import SignedStep
 
 
@@ -115,6 +116,21 @@ class PollReopened(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "poll.reopened"
     reason: str
     signer_ids: tuple[str, ...]
+
+
+class RollbackDecided(Fact, frozen=True, kw_only=True):
+    """Two people let a vote go on although its box or the record had been put back; what all three said then."""
+
+    KIND: ClassVar[str] = "poll.rollback_decided"
+    kind: RollbackKind
+    reason: str
+    signer_ids: tuple[str, ...]
+    box_id: bytes
+    box: BoxCounts | UnsetType = UNSET
+    """Absent where there was no box."""
+    witness: BoxCounts | UnsetType = UNSET
+    """Absent where this machine had no note of the box."""
+    record: RecordCounts
 
 
 class ChannelAccepted(Fact, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key, rec
 from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
 from sukui_desktop.services.room import Context, PollBox, Room
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
+from sukui_desktop.services.vote.rollback import open_compared_box
 from sukui_desktop.storage.ballot_box import BOX_ID_SIZE, box_path, box_root, create_box_file, destroy_boxes, open_box
 from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import BoxKeys
@@ -29,19 +30,18 @@ from sukui_desktop.storage.transaction import Transaction
 def find_box(room: Room, poll_id: PollId) -> PollBox:
     """Return the box of a poll that is ready, open or paused; the first call opens it.
 
-    Raises RuleBroken poll_not_open, NotFound poll_unknown, box_missing, box_keys_missing.
+    Raises RuleBroken poll_not_open, and those of `open_compared_box` while two people have to decide; NotFound
+    poll_unknown, box_missing, box_keys_missing; StorageFault.
     """
     opened = room.boxes.get(poll_id)
     if opened is not None:
         return opened
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        before = _slips_before_box(tx, poll)
-    if poll.state not in HAS_BOX:
-        raise RuleBroken("poll_not_open", state=poll.state)
-    keys = room.context.station.box_keys(poll_id)
-    path, witness = box_path(room.path, poll_id, poll.box_id), room.context.station.box_witness(poll_id)
-    box = open_box(path, keys.box, room.context.random, witness)
+        if poll.state not in HAS_BOX:
+            raise RuleBroken("poll_not_open", state=poll.state)
+        before, keys = _slips_before_box(tx, poll), room.context.station.box_keys(poll_id)
+        box = open_compared_box(room, tx, poll, keys.box, before)
     room.boxes[poll_id] = PollBox(
         poll_id=poll_id,
         box=box,

@@ -47,6 +47,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.poll_box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
+from sukui_desktop.services.vote.rollback import require_whole_record
 from sukui_desktop.services.vote.steps import poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_key import is_passphrase
@@ -213,8 +214,8 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
 
     `tally_passphrase` is a second person's; nothing else opens the box.
 
-    Raises RuleBroken poll_step, meeting_closed, slots_out_of_range, tally_passphrase_short, tally_passphrase_same (as
-    the meeting's) and those of the definition; NotFound poll_unknown; StorageFault.
+    Raises RuleBroken poll_step, record_behind, meeting_closed, slots_out_of_range, tally_passphrase_short,
+    tally_passphrase_same (as the meeting's) and those of the definition; NotFound poll_unknown; StorageFault.
     """
     if not 1 <= slots <= MOST_SLOTS:
         raise RuleBroken("slots_out_of_range", slots=slots, most=MOST_SLOTS)
@@ -226,6 +227,7 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
         poll = poll_for_step(tx, poll_id, "make_ready")
         if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
             check_after_closing(PollMadeReady.KIND, None)  # before a box is made that nobody would ever destroy
+        require_whole_record(room, poll)
         definition = encode_definition(define_poll(tx, poll))
         before = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll_id))
         public = make_poll_box(room, poll_id, definition, slots, tally_passphrase, before)

@@ -1,0 +1,156 @@
+"""A box or a record that was put back: compared when a box is opened for voting, and decided on by two people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import UNSET
+
+from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
+from sukui_desktop.domain.ballot_box_counts import (
+    RecordCounts,
+    ThreeCounts,
+    counts_of_decision,
+    find_rollback,
+)
+from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.errors import RuleBroken, StorageFault
+from sukui_desktop.domain.facts.poll import RollbackDecided
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.poll import PollRow, PollState, RollbackKind, RollbackRow
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.person_keys import SignerProof, take_out_keys
+from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
+from sukui_desktop.storage.durable import undone_on_failure
+from sukui_desktop.storage.transaction import Transaction
+
+
+def require_whole_record(room: Room, poll: PollRow) -> None:
+    """Refuse while the meeting's file lacks entries that this machine wrote. Raises RuleBroken record_behind."""
+    missing = room.context.station.read_record_behind(room.file.scope.meeting)
+    if missing:
+        found = ThreeCounts(box=None, witness=None, record=RecordCounts(missing=missing))
+        room.rollbacks.setdefault(poll.poll_id, found)
+        raise _refusal(RollbackKind.RECORD_BEHIND, poll, found)
+
+
+def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, before: SlipCounts) -> BallotBox:
+    """Open the box of a poll for voting, when neither it nor witness nor record is behind the others.
+
+    `before` are the slips of boxes that the poll had before.
+    Raises RuleBroken box_behind, box_lacks_slips, box_moved, record_behind, record_lacks_slips: `decide_rollback`;
+    NotFound box_missing; StorageFault box_of_another, boxes_alike and those of `open_box`.
+    """
+    witness = room.context.station.box_witness(poll.poll_id)
+    path = box_path(room.path, poll.poll_id, poll.box_id)
+    box = open_box(path, key, room.context.random, witness)
+    with undone_on_failure(box.close):
+        if box.box_id != poll.box_id:
+            raise StorageFault("box_of_another", file=path.name)
+        note = witness.read()
+        is_ours = note is not None and not note.is_copy and note.box_id == poll.box_id
+        found = ThreeCounts(
+            box=box.counts(),
+            witness=note.counts if note is not None and is_ours else None,
+            record=_count_record(room, tx, poll, before),
+        )
+        kind = find_rollback(found, _accepted(tx, poll), has_witness=bool(poll.box_id))
+        if kind is not None:
+            room.rollbacks[poll.poll_id] = found
+            raise _refusal(kind, poll, found)
+    room.rollbacks.pop(poll.poll_id, None)
+    return box
+
+
+def _count_record(room: Room, tx: Transaction, poll: PollRow, before: SlipCounts) -> RecordCounts:
+    slips = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll.poll_id)).since(before)
+    missing = room.context.station.read_record_behind(room.file.scope.meeting)
+    return RecordCounts(given=slips.issued, stopped=slips.spoiled + slips.returned, missing=missing)
+
+
+def _accepted(tx: Transaction, poll: PollRow) -> ThreeCounts | None:
+    """Return what the newest decision on this very box accepted."""
+    rows = [row for row in tx.list_rows(RollbackRow, poll_id=poll.poll_id) if row.box_id == poll.box_id]
+    return counts_of_decision(max(rows, key=_number)) if rows else None
+
+
+def _number(row: RollbackRow) -> str:
+    return row.number
+
+
+def _refusal(kind: RollbackKind, poll: PollRow, found: ThreeCounts) -> RuleBroken:
+    if kind == RollbackKind.RECORD_BEHIND:
+        return RuleBroken("record_behind", title=poll.title, count=found.record.missing)
+    if kind == RollbackKind.RECORD_LACKS_SLIPS:
+        return RuleBroken("record_lacks_slips", title=poll.title, count=found.never_given)
+    if kind == RollbackKind.BOX_LACKS_SLIPS:
+        return RuleBroken("box_lacks_slips", title=poll.title, count=found.unknown_returns)
+    if kind == RollbackKind.BOX_MOVED:
+        return RuleBroken("box_moved", title=poll.title)
+    had, has = (counts.filled if counts else 0 for counts in (found.witness, found.box))
+    return RuleBroken("box_behind", file=poll.title, had=had, has=has)
+
+
+def find_rollback_of(room: Room, poll_id: PollId) -> ThreeCounts | None:
+    """Return what was found of a poll whose box may not be opened until two people decide; None when nothing was."""
+    return room.rollbacks.get(poll_id)
+
+
+def list_rollbacks(room: Room, poll_id: PollId) -> tuple[RollbackRow, ...]:
+    """Return what two people decided on boxes and records of a poll that had been put back, in their order."""
+    with room.reading() as tx:
+        return tuple(sorted(tx.list_rows(RollbackRow, poll_id=poll_id), key=_number))
+
+
+def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reason: str) -> Changes:
+    """Let a vote go on although its box or the record was put back, by two people with their own keys.
+
+    What was found when the box was last refused is written down as it was. Where the record lacks entries, every poll
+    of the meeting is told, as any of them may have lost some.
+
+    Raises RuleBroken rollback_not_found when nothing was refused, two_people_needed, reason_missing; NotFound; as
+    `take_out_keys`.
+    """
+    words, found = clean_text(reason), room.rollbacks.get(poll_id)
+    if not words:
+        raise RuleBroken("reason_missing")
+    if len(proofs) != 2:
+        raise RuleBroken("two_people_needed")
+    changes, station = NOTHING, room.context.station
+    with room.writing() as tx:
+        poll = tx.require_row(PollRow, poll_id)
+        if found is None:
+            raise RuleBroken("rollback_not_found", title=poll.title)
+        people = tuple(sorted(take_out_keys(tx, proofs)))
+        kind = find_rollback(found, _accepted(tx, poll), has_witness=bool(poll.box_id)) or RollbackKind.RECORD_BEHIND
+        others = tx.list_rows(PollRow) if found.record.missing else ()
+        changes |= tx.append_fact(poll_id, _decision(kind, words, people, poll, found)).changes
+        for other in others:
+            if other.poll_id != poll_id and other.state != PollState.VOID:
+                seen = ThreeCounts(box=None, witness=None, record=RecordCounts(missing=found.record.missing))
+                changes |= tx.append_fact(other.poll_id, _decision(kind, words, people, other, seen)).changes
+    if found.box is not None and poll.box_id:
+        witness = station.box_witness(poll_id)
+        witness.note(poll.box_id, found.box)
+        witness.close()
+    if found.record.missing:
+        station.forget_record_behind(room.file.scope.meeting)
+        room.rollbacks.clear()
+    room.rollbacks.pop(poll_id, None)
+    return changes
+
+
+def _decision(
+    kind: RollbackKind, reason: str, people: tuple[str, ...], poll: PollRow, found: ThreeCounts
+) -> RollbackDecided:
+    return RollbackDecided(
+        kind=kind,
+        reason=reason,
+        signer_ids=people,
+        box_id=poll.box_id,
+        box=UNSET if found.box is None else found.box,
+        witness=UNSET if found.witness is None else found.witness,
+        record=found.record,
+    )

@@ -1,0 +1,364 @@
+"""A box or a meeting file that was put back: no slip and no ballot until two people decide, and it is on record."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts, ThreeCounts, find_rollback
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow, RollbackKind
+from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.checkin.attendance import admit_person
+from sukui_desktop.services.checkin.slips import give_slip, return_slip
+from sukui_desktop.services.handover.copies import copy_meeting
+from sukui_desktop.services.prepare.meeting import open_with_key
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.signing.person_keys import SignerProof
+from sukui_desktop.services.signing.signers import enrol_signer
+from sukui_desktop.services.vote import rollback
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_box, read_ballot_paper
+from sukui_desktop.services.vote.polls import (
+    close_poll,
+    has_lost_slips,
+    make_ready,
+    open_poll,
+    read_turnout,
+    replace_lost_slips,
+)
+from sukui_desktop.services.vote.rollback import decide_rollback, find_rollback_of, list_rollbacks
+from sukui_desktop.storage import ballot_box
+from sukui_desktop.storage.station import StationFolder
+from tests.builders import rooms
+
+REASON = "정전 뒤 사본을 되돌려 놓음"
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(SukuiError) as told:
+        act()
+    return told.value.code
+
+
+def sign_up(room: Room) -> list[SignerProof]:
+    """Let the last three people of the roster enrol; return their proofs."""
+    proofs = []
+    for person_id in rooms.person_ids(room)[-3:]:
+        enrolled = enrol_signer(room, person_id, SignerWay.CARD)
+        assert enrolled.card
+        proofs.append(SignerProof(enrolled.signer_id, enrolled.card.code))
+    return proofs
+
+
+@pytest.fixture
+def vote(tmp_path: Path) -> tuple[Room, PollId, list[SignerProof]]:
+    """A room with an open poll in its own folder, the station beside it."""
+    room, poll_id = rooms.open_room(tmp_path, people_count=10, slots=10)
+    return room, poll_id, sign_up(room)
+
+
+def box_of(room: Room, poll_id: PollId) -> Path:
+    return room.path.with_name(f"{poll_id}.box")
+
+
+def put_back(room: Room, poll_id: PollId, copies: dict[Path, Path]) -> Room:
+    """Close the program, put copies in the place of files, and start it again."""
+    path, key, context = room.path, room.file.file_key, room.context
+    close_room(room)
+    for source, target in copies.items():
+        shutil.copy(source, target)
+    return open_with_key(path, key, context)
+
+
+def nobody_votes(room: Room, poll_id: PollId, token: str) -> str:
+    """See that no slip is given and no ballot is taken; return the code."""
+    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
+    person_id = rooms.person_ids(room)[6]
+    admit_person(room, person_id)
+    codes = {
+        refused(lambda: give_slip(room, person_id, poll_id)),
+        refused(lambda: check_token(room, poll_id, token)),
+        refused(lambda: cast_ballot(room, poll_id, token, sealed)),
+        refused(lambda: read_turnout(room, poll_id)),
+    }
+    assert len(codes) == 1
+    return codes.pop()
+
+
+def decide(room: Room, poll_id: PollId, proofs: list[SignerProof]) -> None:
+    """Two people decide; one, or one twice, or nobody's word does not do."""
+    assert refused(lambda: decide_rollback(room, poll_id, proofs[:1], REASON)) == "two_people_needed"
+    assert refused(lambda: decide_rollback(room, poll_id, [proofs[0], proofs[0]], REASON)) == "proof_twice"
+    assert refused(lambda: decide_rollback(room, poll_id, proofs[:2], " ")) == "reason_missing"
+    stranger = SignerProof(proofs[1].signer_id, proofs[0].secret)
+    assert refused(lambda: decide_rollback(room, poll_id, [proofs[0], stranger], REASON)) == "card_of_another"
+    decide_rollback(room, poll_id, proofs[:2], REASON)
+    newest = list_rollbacks(room, poll_id)[-1]
+    assert set(newest.signer_ids) == {proof.signer_id for proof in proofs[:2]}
+    assert newest.reason == REASON
+    assert find_rollback_of(room, poll_id) is None
+    assert refused(lambda: decide_rollback(room, poll_id, proofs[:2], REASON)) == "rollback_not_found"
+
+
+def test_restoring_a_copy_of_the_meeting_file_stops_the_vote(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    """The program's own safe copy from before the slips is put back beside the box.
+
+    0.4.0 gave the four people new slips and took four more ballots. Seen to fail with `note_record_behind` left out.
+    """
+    room, poll_id, proofs = vote
+    copy_meeting(room, tmp_path / "사본.sukui")
+    tokens = rooms.admit_with_slips(room, poll_id, 4)
+    for token in tokens:
+        rooms.vote(room, poll_id, token, [0])
+    room = put_back(room, poll_id, {tmp_path / "사본.sukui": room.path})
+    assert nobody_votes(room, poll_id, tokens[0]) == "record_behind"
+    assert refused(lambda: has_lost_slips(room, poll_id)) == "record_behind"
+    room = rooms.reopen(room)
+    assert refused(lambda: check_token(room, poll_id, tokens[0])) == "record_behind"
+    decide(room, poll_id, proofs)
+    row = list_rollbacks(room, poll_id)[0]
+    assert (row.kind, row.spent, row.filled, row.given) == (RollbackKind.RECORD_BEHIND, 4, 4, 0)
+    assert row.missing > 0
+    replace_lost_slips(rooms.reopen(room), poll_id)
+
+
+def test_a_record_that_never_gave_the_spent_slips_is_noticed_without_the_witness(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    """The same on a station whose note of the record is gone too. Seen to fail with `never_given` 0."""
+    room, poll_id, proofs = vote
+    copy_meeting(room, tmp_path / "사본.sukui")
+    tokens = rooms.admit_with_slips(room, poll_id, 4)
+    for token in tokens:
+        rooms.vote(room, poll_id, token, [0])
+    for head in (tmp_path / "station" / "witnesses").iterdir():
+        head.unlink()
+    room = put_back(room, poll_id, {tmp_path / "사본.sukui": room.path})
+    assert nobody_votes(room, poll_id, tokens[0]) == "record_lacks_slips"
+    decide(room, poll_id, proofs)
+    room = rooms.reopen(room)
+    assert has_lost_slips(room, poll_id)
+    replace_lost_slips(room, poll_id)
+    (token,) = rooms.admit_with_slips(room, poll_id, 1, first=6)
+    rooms.vote(room, poll_id, token, [1])
+    assert find_box(rooms.reopen(room), poll_id).box.count_ballots_in_box() == 5
+
+
+def test_a_copy_from_before_the_poll_was_ready_makes_no_second_box(tmp_path: Path) -> None:
+    """Seen to fail where `make_ready` does not look at the station's note: the box with its ballots was destroyed."""
+    room = rooms.make_room(tmp_path)
+    rooms.furnish(room)
+    proofs = sign_up(room)
+    poll_id = rooms.drafted_poll(room)
+    copy_meeting(room, tmp_path / "사본.sukui")
+    make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 10)
+    open_poll(room, poll_id)
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    rooms.vote(room, poll_id, token, [0])
+    room = put_back(room, poll_id, {tmp_path / "사본.sukui": room.path})
+    before = box_of(room, poll_id).read_bytes()
+    assert refused(lambda: make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 10)) == "record_behind"
+    assert box_of(room, poll_id).read_bytes() == before
+    decide(room, poll_id, proofs)
+    make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 10)
+
+
+def test_cutting_the_tail_of_the_record_stops_the_vote(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    """The newest entries are deleted and the tables replayed. Seen to fail with `note_record_behind` left out."""
+    room, poll_id, proofs = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 2)
+    stream = rooms.stream_of(room)
+    database = room.file.database
+    with database.begin():
+        newest = database.raw.execute("SELECT max(seq) FROM entry WHERE stream = ?", (stream,)).fetchone()[0]
+        database.raw.execute("DELETE FROM entry WHERE stream = ? AND seq > ?", (stream, newest - 3))
+        database.raw.execute("UPDATE file_fact SET value = '0' WHERE name = 'projection'")
+    room = rooms.reopen(room)
+    assert nobody_votes(room, poll_id, tokens[0]) == "record_behind"
+    found = find_rollback_of(room, poll_id)
+    assert found
+    assert found.record.missing == 3
+    decide(room, poll_id, proofs)
+    check_token(room, poll_id, tokens[0])
+
+
+def test_putting_back_an_old_box_stops_the_vote(vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path) -> None:
+    """0.4.0: three of four acknowledged ballots gone and a used slip votes again, without a word.
+
+    Seen to fail where the witness is not compared (the test below), and where it is written before COMMIT.
+    """
+    room, poll_id, proofs = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 4)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    room = rooms.reopen(room)
+    shutil.copy(box_of(room, poll_id), tmp_path / "old")
+    for token in tokens[1:]:
+        rooms.vote(room, poll_id, token, [0])
+    shutil.copy(box_of(room, poll_id), tmp_path / "new")
+    room = put_back(room, poll_id, {tmp_path / "old": box_of(room, poll_id)})
+    assert nobody_votes(room, poll_id, tokens[1]) == "box_behind"
+    assert refused(lambda: close_poll(room, poll_id)) == "box_behind"
+    decide(room, poll_id, proofs)
+    row = list_rollbacks(room, poll_id)[0]
+    assert (row.kind, row.filled, row.witness_filled) == (RollbackKind.BOX_BEHIND, 1, 4)
+    rooms.vote(room, poll_id, tokens[1], [0])
+    with room.reading() as tx:
+        assert tx.require_row(PollRow, poll_id).box_id == find_box(room, poll_id).box.box_id
+
+
+def test_the_right_box_put_in_its_place_again_needs_no_decision(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    room, poll_id, _ = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 2)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    room = rooms.reopen(room)
+    shutil.copy(box_of(room, poll_id), tmp_path / "old")
+    rooms.vote(room, poll_id, tokens[1], [0])
+    room = rooms.reopen(room)
+    shutil.copy(box_of(room, poll_id), tmp_path / "new")
+    room = put_back(room, poll_id, {tmp_path / "old": box_of(room, poll_id)})
+    assert refused(lambda: find_box(room, poll_id)) == "box_behind"
+    room = put_back(room, poll_id, {tmp_path / "new": box_of(room, poll_id)})
+    assert find_box(room, poll_id).box.count_ballots_in_box() == 2
+
+
+def test_an_old_box_is_not_noticed_without_the_comparison(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mutant on which the tests above must fail: a used slip votes again."""
+    monkeypatch.setattr(rollback, "find_rollback", lambda found, accepted, *, has_witness: None)
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
+        test_putting_back_an_old_box_stops_the_vote(vote, tmp_path)
+
+
+def test_an_old_box_in_which_a_returned_slip_may_still_vote_is_noticed_by_the_record(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    """The witness was put back with the box. Seen to fail with `unknown_returns` 0."""
+    room, poll_id, _ = vote
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    room = rooms.reopen(room)
+    witness = tmp_path / "station" / "boxes" / f"{poll_id}.witness"
+    shutil.copy(box_of(room, poll_id), tmp_path / "old")
+    noted = witness.read_bytes()
+    return_slip(room, rooms.person_ids(room)[0], poll_id, token)
+    close_room(room)
+    witness.write_bytes(noted)
+    room = put_back(rooms.open_folder(tmp_path), poll_id, {tmp_path / "old": box_of(room, poll_id)})
+    assert nobody_votes(room, poll_id, token) == "box_lacks_slips"
+
+
+def test_running_a_cloned_folder_stops_the_vote(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Folder and station folder are copied while the vote is paused, and both go on: the copy asks two people first.
+
+    0.4.0 took the same slips in both. Seen to fail where the witness does not know its own file.
+    """
+    room, poll_id, proofs = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 3)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    room = rooms.reopen(room)
+    close_room(room)
+    fork = tmp_path_factory.mktemp("fork")
+    shutil.copytree(tmp_path, fork, dirs_exist_ok=True)
+    clone = rooms.open_folder(fork)
+    assert nobody_votes(clone, poll_id, tokens[1]) == "box_moved"
+    original = rooms.open_folder(tmp_path)
+    rooms.vote(original, poll_id, tokens[1], [0])
+    close_room(original)
+    decide(clone, poll_id, proofs)
+    assert list_rollbacks(clone, poll_id)[0].kind == RollbackKind.BOX_MOVED
+    rooms.vote(clone, poll_id, tokens[1], [0])
+    close_room(clone)
+
+
+def test_a_cloned_meeting_folder_on_the_same_station_stops_the_vote(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    """Only the meeting's folder is copied; what was voted in the original is missing in the clone."""
+    room, poll_id, _ = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 3)
+    room = rooms.reopen(room)
+    (tmp_path / "사본").mkdir()
+    for path in (room.path, box_of(room, poll_id)):
+        shutil.copy(path, tmp_path / "사본" / path.name)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    close_room(room)
+    clone = open_with_key(tmp_path / "사본" / room.path.name, room.file.file_key, room.context)
+    assert nobody_votes(clone, poll_id, tokens[0]) == "box_behind"
+    close_room(clone)
+
+
+def test_a_clone_on_another_machine_without_its_station_folder_stops_the_vote(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    """Only the box's key came along. Seen to fail where a missing witness is taken for a new box."""
+    room, poll_id, _ = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 3)
+    close_room(room)
+    keys = room.context.station.box_keys(poll_id)
+    elsewhere = rooms.make_context(tmp_path / "other")
+    elsewhere.station.keep_box_keys(poll_id, keys)
+    room = open_with_key(room.path, room.file.file_key, elsewhere)
+    assert nobody_votes(room, poll_id, tokens[0]) == "box_moved"
+    close_room(room)
+
+
+def test_another_polls_box_under_the_right_name_is_refused(vote: tuple[Room, PollId, list[SignerProof]]) -> None:
+    """Seen to fail where the id is not compared."""
+    room, poll_id, _ = vote
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    room = rooms.reopen(room)
+    key = room.context.station.box_keys(poll_id).box
+    other = ballot_box.create_box_file(
+        room.path.with_name("other.box"), key, [bytes(32)], 10, 50, room.context.random, box_id=bytes(16)
+    )
+    other.close()
+    other.path.replace(box_of(room, poll_id))
+    assert nobody_votes(room, poll_id, token) == "box_of_another"
+
+
+def test_a_station_folder_moved_with_all_its_files_goes_on(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    room, poll_id, _ = vote
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    close_room(room)
+    (tmp_path / "station").rename(tmp_path / "moved")
+    context = rooms.make_context(tmp_path / "new")
+    room = open_with_key(
+        room.path, room.file.file_key, type(context)(StationFolder(tmp_path / "moved"), context.now, context.random)
+    )
+    rooms.vote(room, poll_id, token, [0])
+    close_room(room)
+
+
+def test_what_two_people_accepted_is_accepted_and_no_more() -> None:
+    """The rule alone; a crash between box, witness and record makes none of them behind."""
+    record = RecordCounts(given=5, stopped=1)
+    box, witness = BoxCounts(spent=4, filled=3), BoxCounts(spent=4, filled=3)
+    found = ThreeCounts(box=box, witness=witness, record=record)
+    assert find_rollback(found, None, has_witness=True) is None
+    for spent, filled in ((5, 4), (5, 3), (4, 3)):
+        ahead = ThreeCounts(box=BoxCounts(spent=spent, filled=filled), witness=witness, record=record)
+        assert find_rollback(ahead, None, has_witness=True) is None
+    lacks = ThreeCounts(box=BoxCounts(spent=7, filled=6), witness=witness, record=record)
+    assert find_rollback(lacks, None, has_witness=True) == RollbackKind.RECORD_LACKS_SLIPS
+    assert find_rollback(lacks, lacks, has_witness=True) is None
+    more = ThreeCounts(box=BoxCounts(spent=8, filled=7), witness=witness, record=record)
+    assert find_rollback(more, lacks, has_witness=True) == RollbackKind.RECORD_LACKS_SLIPS
+    unwitnessed = ThreeCounts(box=box, witness=None, record=record)
+    assert find_rollback(unwitnessed, None, has_witness=True) == RollbackKind.BOX_MOVED
+    assert find_rollback(unwitnessed, None, has_witness=False) is None
