@@ -11,15 +11,18 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.passphrases import file_passphrase, read_text_file
+from sukui_desktop.cli.passphrases import file_passphrase, read_opening_secrets, read_text_file
 from sukui_desktop.documents.read.sheet_picture import is_picture, read_sheet_picture
 from sukui_desktop.domain.papers.anchor_sheet import is_anchor_code
+from sukui_desktop.domain.verification import PrintedHead
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import close_room
-from sukui_desktop.wording.times import moment_words
+from sukui_desktop.wording.verification import checked_lines, unchecked_lines
+
+_MOST_DIGITS = 12
 
 
 def add_commands(commands: Commands) -> None:
@@ -33,31 +36,37 @@ def add_commands(commands: Commands) -> None:
         if name == "verify":
             parser.take("--acks", type=Path, metavar="file", words="cli.help.verify_acks")
             parser.take("--sheet", action="append", default=[], metavar="sheet", words="cli.help.verify_sheet")
+            parser.take("--head", metavar="head", words="cli.help.verify_head")
+            parser.take("--entries", type=parse_entries, metavar="number", words="cli.help.verify_entries")
+            parser.add_argument("--open", action="store_true", help=text("cli.help.verify_open"))
+            parser.take("--secrets-file", type=Path, metavar="file", words="cli.help.verify_secrets")
         add_json_option(parser)
         add_passphrase_option(parser)
         parser.set_defaults(act=act)
 
 
+def parse_entries(written: str) -> int:
+    """Return the number that was typed. Raises argparse.ArgumentTypeError."""
+    digits = written.replace(",", "")
+    if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError(text("cli.usage.not_a_number", written=written))
+    return int(digits)
+
+
 def run_verify(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Check a meeting file and its ballot boxes. Raises VerifyFailed as `verify_meeting`."""
     receipts = _read_acks(options.acks) if options.acks else ()
-    sheets = tuple(map(_read_sheet, options.sheet))
-    found = verify_meeting(options.meeting, file_passphrase(options), make_context(), receipts, sheets)
-    boxes = [
-        text(f"cli.verify.box_{poll.box}", title=poll.title, ballots=poll.ballots)
-        + (text("cli.verify.recounted") if poll.recount == "ballots" else "")
-        for poll in found.polls
-    ]
-    lines = [text("cli.verify.well", file=found.file, entries=found.entries, tables=len(found.tables)), *boxes]
-    for sheet in found.sheets:
-        key, step = "sheet" if sheet.is_current else "sheet_older", text(f"documents.sheet.step.{sheet.step}")
-        when = moment_words(sheet.issued_at_ms)
-        lines.append(text(f"cli.verify.{key}", title=sheet.title, step=step, when=when, entries=sheet.entries))
-    if found.missing:
-        lines.append(text("cli.verify.missing", count=found.missing))
-    if found.unknown:
-        lines.append(text("cli.verify.unknown", count=found.unknown))
-    return {**_plain_mapping(found), "lines": lines}
+    printed = PrintedHead(head=options.head or "", entries=options.entries or 0)
+    found = verify_meeting(
+        options.meeting,
+        file_passphrase(options),
+        make_context(),
+        receipts,
+        tuple(map(_read_sheet, options.sheet)),
+        read_opening_secrets(options) if options.open else (),
+        printed if printed != PrintedHead() else None,
+    )
+    return {**_plain_mapping(found), "lines": [*unchecked_lines(found), *checked_lines(found)]}
 
 
 def _read_acks(path: Path) -> tuple[str, ...]:

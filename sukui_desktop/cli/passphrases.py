@@ -13,6 +13,7 @@ from sukui_desktop.domain.errors import BadInput, StorageFault
 
 FILE_VARIABLE = "SUKUI_PASSPHRASE"
 TALLY_VARIABLE = "SUKUI_TALLY_PASSPHRASE"
+OPENING_VARIABLE = "SUKUI_OPEN"
 
 
 class Passphrases(msgspec.Struct, frozen=True):
@@ -40,6 +41,22 @@ def file_passphrase(options: argparse.Namespace) -> str:
     if not passphrase:
         raise BadInput("passphrase_missing", variable=FILE_VARIABLE)
     return passphrase
+
+
+def read_opening_secrets(options: argparse.Namespace) -> tuple[str, ...]:
+    """Return what people gave to open ballots, a passphrase or the words of a card on each line.
+
+    From `--secrets-file`, else from the environment; the tally passphrase of the other commands counts too.
+    Raises StorageFault file_missing, BadInput opening_secret_missing.
+    """
+    if options.secrets_file:
+        written = read_text_file(options.secrets_file, "utf-8", "passphrase_file_unreadable")
+    else:
+        written = os.environ.get(OPENING_VARIABLE, "") or read_passphrases(options).tally
+    secrets = tuple(dict.fromkeys(line.strip() for line in written.splitlines() if line.strip()))
+    if not secrets:
+        raise BadInput("opening_secret_missing", variable=OPENING_VARIABLE)
+    return secrets
 
 
 def _read_passphrase_lines(path: Path) -> Mapping[str, str]:

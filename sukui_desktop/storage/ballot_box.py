@@ -17,6 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from sukui_desktop.domain.ballot_box_counts import BoxCounts
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault
 from sukui_desktop.storage.box_witness import BoxWitness
@@ -66,6 +68,22 @@ def _look_at(path: Path) -> _Name | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     return _Name(seen.st_dev, seen.st_ino, seen.st_nlink, seen.st_size, seen.st_ctime_ns, seen.st_mtime_ns)
+
+
+class SpentSlips(msgspec.Struct, frozen=True):
+    """How many slips a box knows, and on what they were spent."""
+
+    total: int
+    voted: int
+    returned: int
+    spoiled: int
+    tells_apart: bool
+    """False in boxes of 0.3.0 and before: whatever became of a slip that is no longer good counts as voted."""
+
+    @property
+    def spent(self) -> int:
+        """Slips that are no longer good."""
+        return self.voted + self.returned + self.spoiled
 
 
 class BallotBox:
@@ -369,6 +387,14 @@ class BallotBox:
     def count_ballots_in_box(self) -> int:
         """Return the number of ballots in the box. Raises StorageFault."""
         return self.counts().filled
+
+    def count_spent_slips(self) -> SpentSlips:
+        """Count the slips of the box by what became of them. Raises StorageFault."""
+        with self._asking() as connection:
+            rows = connection.execute("SELECT spent, count(*) FROM slip GROUP BY spent").fetchall()
+        by_use = {int(spent): int(count) for spent, count in rows}
+        voted, returned, spoiled = (by_use.get(use, 0) for use in (_VOTED, _RETURNED, _SPOILED))
+        return SpentSlips(sum(by_use.values()), voted, returned, spoiled, self._tells_apart)
 
     def sealed_ballots(self) -> tuple[bytes, ...]:
         """Return every sealed ballot, sorted by its bytes, so that nothing reveals which came first.

@@ -21,6 +21,7 @@ from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, TABLE_OF
 from sukui_desktop.record.entry_body import has_seal, opens_seal
 from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
+from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.connection import open_encrypted_connection
@@ -29,6 +30,20 @@ from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Stored, entry_broken, find_mismatch, is_as_received, is_person_key, open_entry
 from sukui_desktop.storage.meeting_file import MeetingFile, is_current, rebuild_projections
 from sukui_desktop.storage.projection import Projection
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Where one entry of the record hangs: what its header says, and the fact that it brought."""
+
+    entry: Entry
+    hash: bytes
+    kind_version: int
+    seen: dict[str, int]
+
+    @property
+    def stamp(self) -> Stamp:
+        """The moment of the entry."""
+        return Stamp(self.entry.clock_ms, self.entry.clock_counter)
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -42,6 +57,10 @@ class Checked(msgspec.Struct, frozen=True):
     """Entries of a kind or version that this program does not know; they are kept and change nothing."""
     missing: int = 0
     """Entries at the end that this machine has seen written and that are not in the file, as in an older copy of it."""
+    is_witnessed: bool = False
+    """Whether this machine has noted anything of the meeting with which the file could be compared."""
+    links: tuple[Link, ...] = ()
+    """Every entry in the order of the record."""
 
 
 def check_file(opened: MeetingFile) -> Checked:
@@ -60,9 +79,11 @@ def check_file(opened: MeetingFile) -> Checked:
         is_comparable = is_current(opened.database)
         live = opened.projection.hash_tables() if is_comparable else {}
         _check_scope(opened)
-        entries, streams = check_chain(opened)
+        links, streams = check_chain(opened)
+        entries = [link.entry for link in links]
         _check_held_entries(opened)
-        missing = _missing_at_end(opened)
+        noted = opened.station.read_noted_heads(opened.scope.meeting)
+        missing = _missing_at_end(opened, noted)
         if not is_comparable:
             rebuild_projections(opened)
             live = opened.projection.hash_tables()
@@ -70,7 +91,7 @@ def check_file(opened: MeetingFile) -> Checked:
             if live != replayed.hash_tables():
                 _point_out(opened.projection, replayed)
     unknown = sum(isinstance(entry.fact, Unknown) for entry in entries)
-    return Checked(len(entries), streams, live, unknown, missing)
+    return Checked(len(entries), streams, live, unknown, missing, bool(noted), tuple(links))
 
 
 @contextmanager
@@ -161,12 +182,12 @@ def _join_page_ranges(numbers: list[int]) -> tuple[str, ...]:
     return tuple(f"{first}–{last}" for first, last in ranges)
 
 
-def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
-    """Check every entry of every stream and return the entries in the order of the record.
+def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
+    """Check every entry of every stream and return the entries, with where they hang, in the order of the record.
 
     Raises VerifyFailed entry_broken: stream, seq, kind and what is wrong.
     """
-    verifier, heads, entries = Verifier(), dict[str, tuple[int, bytes]](), list[Entry]()
+    verifier, heads, links = Verifier(), dict[str, tuple[int, bytes]](), list[Link]()
     person_keys, opened_by = opened.journal.person_keys(), dict[str, list[tuple[Stored, bool]]]()
     for stored in opened.journal.read_entries():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
@@ -177,14 +198,14 @@ def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
         if not verifier.is_signed(header.stream, stored.signed, stored.signature):
             raise _broken_entry(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
-        entries.append(entry)
+        links.append(Link(entry, heads[stored.stream][1], header.kind_version, header.seen))
         key = person_keys.get(entry.subject_id)
         if key is not None and has_seal(stored.kind, stored.body):
             opened_by.setdefault(entry.subject_id, []).append((stored, opens_seal(stored.body, key)))
     for sealed in opened_by.values():
         if not any(is_open for _, is_open in sealed):
             raise _broken_entry(sealed[0][0], "unreadable")
-    return entries, tuple(heads)
+    return links, tuple(heads)
 
 
 def _check_scope(opened: MeetingFile) -> None:
@@ -217,16 +238,20 @@ def _check_held_entries(opened: MeetingFile) -> None:
             raise _broken_entry(held, "held")
 
 
-def _missing_at_end(opened: MeetingFile) -> int:
-    """Return how many entries this machine has noted on its last stream after the newest that is in the file."""
-    noted = opened.station.read_newest_head(opened.scope.meeting)
-    if noted is None:
-        return 0
-    stream, head = noted
-    there = opened.journal.newest_entries().get(stream, Head())
-    if there.seq == head.seq and there.hash != head.hash:
-        raise entry_broken(stream, head.seq, "", "fork")
-    return max(0, head.seq - there.seq)
+def _missing_at_end(opened: MeetingFile, noted: dict[str, Head]) -> int:
+    """Return how many entries this machine has noted, at the ends of the streams it wrote, that are not in the file.
+
+    Of a stream that was left with nothing in it but its beginning nothing is missed: that is a copy somebody looked at.
+    """
+    newest, missing = opened.journal.newest_entries(), 0
+    left = opened.station.read_newest_head(opened.scope.meeting)
+    for stream, head in noted.items():
+        there = newest.get(stream, Head())
+        if there.seq >= head.seq >= 0 and opened.journal.entry_hash(stream, head.seq) != head.hash:
+            raise entry_broken(stream, head.seq, "", "fork")
+        if head.seq > 0 or (left is not None and left[0] == stream):
+            missing += max(0, head.seq - there.seq)
+    return missing
 
 
 def _open_for_check(stored: Stored, person_keys: dict[str, bytes]) -> tuple[Header, Entry]:

@@ -111,6 +111,7 @@ _ONE_MOMENT = select(ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.body).wher
 _FROM_NEWEST = [column.desc() for column in _ORDER]
 _NEWEST_MOMENT = _ONE_MOMENT.order_by(*_FROM_NEWEST)
 _NEWEST_SUBJECT = select(ENTRY.c.kind, ENTRY.c.subject).where(*_IN_SCOPE).order_by(*_FROM_NEWEST).limit(1)
+_NEWEST_STREAM = select(ENTRY.c.stream).where(*_IN_SCOPE).order_by(*_FROM_NEWEST).limit(1)
 _OLDEST_MOMENT = _ONE_MOMENT.order_by(*_ORDER)
 _FIRST = select(ENTRY.c.signed).where(ENTRY.c.seq == 0).limit(1)
 
@@ -187,10 +188,19 @@ class Journal:
             heads[str(stream)] = Head(int(seq), self._entry_hashes(stream, seq, seq)[seq])
         return heads
 
+    def entry_hash(self, stream: str, seq: int) -> bytes:
+        """Return the hash of one entry, b'' where there is none."""
+        return self._entry_hashes(stream, seq, seq).get(seq, b"")
+
     def newest_stamp(self) -> Stamp:
         """Return the latest clock of an entry."""
         found = self._database.execute(_NEWEST_MOMENT, self._scope).first()
         return Stamp(int(found[0]), int(found[1])) if found else Stamp(0)
+
+    def newest_stream(self) -> str:
+        """Return the stream of the last entry in the order of the record, '' for none."""
+        found = self._database.execute(_NEWEST_STREAM, self._scope).first()
+        return str(found[0]) if found else ""
 
     def newest_kind_and_subject(self) -> tuple[str, str]:
         """Return the kind and the subject of the last entry in the order of the record, ('', '') for none."""

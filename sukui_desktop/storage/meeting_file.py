@@ -268,7 +268,7 @@ def _resume_stream(opened: MeetingFile) -> None:
     """Go on with the file's stream if it is ours and nobody can have written further on it; else begin a new one."""
     with faults_translated(opened.path), opened.database.begin():
         heads = opened.journal.newest_entries()
-        stamp = opened.journal.newest_stamp()
+        stamp, last_stream = opened.journal.newest_stamp(), opened.journal.newest_stream()
         stream = read_file_facts(opened.database).get("stream", "")
     key = opened.station.find_stream(stream)
     head = heads.get(stream, Head())
@@ -284,7 +284,8 @@ def _resume_stream(opened: MeetingFile) -> None:
     assert opened.writer is not None
     opened.writer.seen = {s: h.seq for s, h in heads.items() if s != opened.writer.key.stream}
     if opened.writer.key.stream not in heads:
-        _record_stream_beginning(opened, stream, head)
+        followed = stream if stream in heads else last_stream  # one that was begun and got no entry follows nothing
+        _record_stream_beginning(opened, followed, heads.get(followed, Head()))
 
 
 def _leave_stream(opened: MeetingFile, tx: Transaction) -> None:

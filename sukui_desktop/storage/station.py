@@ -25,6 +25,7 @@ from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies")
 _WITNESS = struct.Struct("<32sq32s")
+_NOTE_SIZE = _WITNESS.size + 4
 
 
 class BoxKeys(msgspec.Struct, frozen=True):
@@ -59,6 +60,7 @@ class StationFolder:
     def __init__(self, root: Path) -> None:
         """Take the folder, making it when it is not there."""
         self.root = root
+        self._noted_streams: dict[str, str] = {}
         for folder in (root, *(root / name for name in _FOLDERS)):
             make_lasting_folder(folder)
 
@@ -72,24 +74,44 @@ class StationFolder:
         return None if seed is None else StreamKey(seed)
 
     def note_newest_head(self, meeting: str, stream: str, head: Head) -> None:
-        """Note the newest head of a meeting. Not synced: an older note is harmless, only a newer one is evidence."""
-        packed = _WITNESS.pack(bytes.fromhex(stream), head.seq, head.hash)
+        """Note the newest head of a meeting. Not synced: an older note is harmless, only a newer one is evidence.
+
+        The head of a stream that was left stays noted beside it (`read_noted_heads`).
+        """
         path = self.root / "witnesses" / f"{meeting}.head"
+        before = self.read_newest_head(meeting) if self._noted_streams.get(meeting) != stream else None
+        if before is not None and before[0] != stream:
+            self._append_note(path.with_suffix(".left"), before)
         with faults_translated(path):
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
             try:
-                os.pwrite(descriptor, packed + struct.pack("<I", zlib.crc32(packed)), 0)
+                os.pwrite(descriptor, _pack_head(stream, head), 0)
             finally:
                 os.close(descriptor)
+        self._noted_streams[meeting] = stream
 
     def read_newest_head(self, meeting: str) -> tuple[str, Head] | None:
         """Return (stream, head) last noted for a meeting; None when there is no readable note."""
-        data = self._read_file(f"witnesses/{meeting}.head") or b""
-        packed, check = data[: _WITNESS.size], data[_WITNESS.size :]
-        if len(check) != 4 or struct.unpack("<I", check)[0] != zlib.crc32(packed):
-            return None
-        stream, seq, digest = _WITNESS.unpack(packed)
-        return stream.hex(), Head(seq, digest)
+        return _unpack_head(self._read_file(f"witnesses/{meeting}.head") or b"")
+
+    def read_noted_heads(self, meeting: str) -> dict[str, Head]:
+        """Return the newest head noted of every stream of a meeting that was written here (stream → head)."""
+        left = self._read_file(f"witnesses/{meeting}.left") or b""
+        parts = [_unpack_head(left[start : start + _NOTE_SIZE]) for start in range(0, len(left), _NOTE_SIZE)]
+        heads: dict[str, Head] = {}
+        for note in (*parts, self.read_newest_head(meeting)):
+            if note is not None and note[1].seq >= heads.get(note[0], Head()).seq:
+                heads[note[0]] = note[1]
+        return heads
+
+    @staticmethod
+    def _append_note(path: Path, note: tuple[str, Head]) -> None:
+        with faults_translated(path):
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                os.write(descriptor, _pack_head(*note))
+            finally:
+                os.close(descriptor)
 
     def note_record_behind(self, meeting: str, missing: int) -> None:
         """Note, lastingly, that a meeting's file lacks entries that this machine wrote: until two people decide."""
@@ -191,6 +213,20 @@ class StationFolder:
             return None
         with faults_translated(path):
             return path.read_bytes()
+
+
+def _pack_head(stream: str, head: Head) -> bytes:
+    packed = _WITNESS.pack(bytes.fromhex(stream), head.seq, head.hash)
+    return packed + struct.pack("<I", zlib.crc32(packed))
+
+
+def _unpack_head(data: bytes) -> tuple[str, Head] | None:
+    """Return (stream, head) of a note, None where it is not whole."""
+    packed, check = data[: _WITNESS.size], data[_WITNESS.size :]
+    if len(check) != 4 or struct.unpack("<I", check)[0] != zlib.crc32(packed):
+        return None
+    stream, seq, digest = _WITNESS.unpack(packed)
+    return stream.hex(), Head(seq, digest)
 
 
 def open_tally_key(sealed: bytes, poll_id: str, passphrase: str) -> bytes:

@@ -14,11 +14,12 @@ import pytest
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import HAS_BOX
+from sukui_desktop.domain.verification import Verification
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.handover.verification import Verification, verify_meeting
+from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.poll_box import count_slips, find_box

@@ -110,7 +110,6 @@ def _forks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, i
     seen: dict[tuple[str, int], tuple[str, str]] = {}
     forks = []
     for path in (original, clone):
-        verify_meeting(path, scene.PASSPHRASE, make_context(), ())
         for stream, seq, kind, subject, ms in show_meeting(path, scene.PASSPHRASE, make_context()).entries:
             if seen.setdefault((stream, seq), (kind, f"{subject} {ms}")) != (kind, f"{subject} {ms}"):
                 forks.append((stream, seq))
@@ -123,6 +122,9 @@ def test_a_cloned_file_never_writes_a_number_twice(tmp_path: Path, monkeypatch: 
     Seen to fail on a station that does not look at its witness (the test below).
     """
     assert not _forks(tmp_path, monkeypatch)
+    for path in (tmp_path / scene.MEETING, tmp_path / "clone" / "meeting.sukui"):
+        with pytest.raises(VerifyFailed, match="record_behind"):  # each lacks what was written in the other
+            verify_meeting(path, scene.PASSPHRASE, make_context(), ())
 
 
 def test_a_station_without_a_witness_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,12 +19,13 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.domain.verification import Verification
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
-from sukui_desktop.services.handover.verification import Verification, verify_meeting
+from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.channels import (
     accept_channel,

@@ -34,6 +34,7 @@ from sukui_desktop.domain.papers.anchor_sheet import (
 )
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
+from sukui_desktop.domain.verification import SheetCheck
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import IssuedSheetRow, PollCountRow, PollRow
@@ -53,19 +54,6 @@ class IssuedSheet(msgspec.Struct, frozen=True):
 
     sheet: AnchorSheet
     changes: Changes
-
-
-class SheetCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """A sheet that agrees with the record."""
-
-    poll_id: str
-    title: str
-    step: SignedStep
-    issued_at_ms: int
-    entries: int
-    """How many entries the record had when the sheet was issued."""
-    is_current: bool
-    """Whether the poll still is at that step what it was: it was not made ready or closed or counted anew since."""
 
 
 class SheetList(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,74 +1,48 @@
-"""Verification of a meeting file: check, outline and replay it without opening it for work."""
+"""Verification of a meeting file: what is wrong, what was not checked, what was; also its outline and replay."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
-from msgspec import UnsetType
 
-from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.channel.file import ChannelResult
-from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
-from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
+from sukui_desktop.domain.ballot_accounting import count_slip_rows
+from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.kinds import is_known
-from sukui_desktop.domain.methods.registry import plaintext_length, split_ballots
-from sukui_desktop.domain.poll_steps import states_between
-from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
+from sukui_desktop.domain.methods.registry import split_ballots
+from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, reopen_case
-from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
+from sukui_desktop.domain.verification import PollCheck, PrintedHead, Unchecked, Verification
+from sukui_desktop.models.meeting import ConflictRow, MeetingRow
+from sukui_desktop.models.people import PersonRow, SlipRow
+from sukui_desktop.models.poll import ChannelRow, ConfirmationRow, PollCountRow, PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.record.ballot_encryption import receipt_code
+from sukui_desktop.models.signer import SignatureRow, SignerRow
+from sukui_desktop.record.ballot_encryption import Opener, receipt_code
 from sukui_desktop.record.entry_header import decode_header
-from sukui_desktop.services.handover.sheets import SheetCheck, check_sheet
-from sukui_desktop.services.room import Context
-from sukui_desktop.services.vote.poll_box import read_sealed_ballots
-from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.file_check import check_file, diagnose_file
+from sukui_desktop.services.handover.box_opening import find_tally_key
+from sukui_desktop.services.handover.poll_history import read_histories
+from sukui_desktop.services.handover.poll_verification import (
+    WITH_ROOT,
+    PollEvidence,
+    check_poll,
+    key_fingerprint,
+)
+from sukui_desktop.services.handover.sheets import check_sheet
+from sukui_desktop.services.room import Context, Room
+from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, open_box
+from sukui_desktop.storage.file_check import Checked, Link, check_file, diagnose_file
 from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, is_current, rebuild_projections
+from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
+from sukui_desktop.storage.stream_check import check_streams
 
-_WITH_ROOT = states_between(PollState.CLOSED, PollState.PUBLISHED)
 _DAMAGED = ("corrupt", "entry_unreadable")
-
-
-class PollCheck(msgspec.Struct, frozen=True):
-    """What was checked of one poll."""
-
-    poll_id: str
-    title: str
-    state: str
-    box: str
-    """matches | open | not_here | destroyed | none: what was found of its box."""
-    recount: str
-    """ballots | none: whether the opened ballots were counted again."""
-    ballots: int
-
-
-class Verification(msgspec.Struct, frozen=True):
-    """A file that agrees with itself, and with the boxes that are here."""
-
-    file: str
-    meeting: str
-    entries: int
-    streams: tuple[str, ...]
-    tables: dict[str, str]
-    polls: tuple[PollCheck, ...]
-    receipts: int
-    """Receipts that were looked for and found."""
-    unknown: int = 0
-    """Entries of a kind or version that this program does not know."""
-    missing: int = 0
-    """Entries at the end that this machine has seen written and that are not in the file."""
-    sheets: tuple[SheetCheck, ...] = ()
-    """Sheets that were compared with the record, and agree."""
+_HEAD_LETTERS_LEAST = 16
+"""Digits of a printed 기록 지문 that must be given: 64 bits, which nobody finds a second record for."""
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -84,33 +58,36 @@ class Outline(msgspec.Struct, frozen=True):
 
 
 def verify_meeting(
-    path: Path, passphrase: str, context: Context, receipts: tuple[str, ...] = (), sheets: tuple[str, ...] = ()
+    path: Path,
+    passphrase: str,
+    context: Context,
+    receipts: tuple[str, ...] = (),
+    sheets: tuple[str, ...] = (),
+    secrets: tuple[str, ...] = (),
+    printed: PrintedHead | None = None,
 ) -> Verification:
-    """Check chain, signatures, tables against a replay, and boxes against counts; and that `receipts` are in a box.
+    """Check chain, signatures, tables against a replay, polls against their history, and boxes against counts; that
+    `receipts` are in a box; that `sheets` (texts of their QR codes, or their words) and a `printed` head are those of
+    this record; and, with `secrets` (passphrases or words of cards, in any order), that the opened boxes hold the very
+    ballots of the record.
 
-    `sheets` are compared with the record (`check_sheet`): texts of their QR codes, or their words.
-
-    Raises VerifyFailed at the first thing that is wrong (pages_damaged, entry_broken, table_differs, box_changed,
-    recount_differs, channel_differs, receipt_missing …), StorageFault when the file cannot be opened at all.
+    Raises VerifyFailed at the first thing that is wrong (pages_damaged, entry_broken, table_differs, record_behind,
+    sheet_head_missing, sheet_entries_differ, conflicts_left, box_changed, box_seen_fuller, box_slips_differ,
+    opened_ballots_differ, receipt_missing, and those of `check_streams` and `check_poll`), BadInput head_short,
+    secret_opens_nothing, StorageFault when the file cannot be opened at all.
     """
     with _attach_for_reading(path, passphrase, context) as opened:
-        checked = check_file(opened)
-        with opened.database.begin():
-            polls = opened.projection.list_rows(PollRow)
-            counts = {row.poll_id: row for row in opened.projection.list_rows(PollCountRow)}
-            for poll in polls:
-                rows = opened.projection.list_rows(ChannelRow, poll_id=poll.poll_id)
-                check_channel_results(poll, counts.get(poll.poll_id), rows)
-            compared = tuple(check_sheet(opened.journal, sheet) for sheet in sheets)
-        found: set[str] = set()
-        checks = tuple(_check_poll(path, poll, counts.get(poll.poll_id), context, found) for poll in polls)
-        for receipt in receipts:
-            if receipt not in found:
-                raise VerifyFailed("receipt_missing", receipt=receipt)
-        meeting = opened.scope.meeting
-    return copy_fields(
-        Verification, checked, file=path.name, meeting=meeting, polls=checks, receipts=len(receipts), sheets=compared
-    )
+        return _Verifier(opened, context, secrets).verify(receipts, sheets, printed)
+
+
+def verify_room(room: Room, printed: PrintedHead | None = None, secrets: tuple[str, ...] = ()) -> Verification:
+    """Check the meeting that is open, as `verify_meeting` checks a file.
+
+    Raises as `verify_meeting`.
+    """
+    with room.reading():
+        pass  # refused after a commit whose outcome is unknown
+    return _Verifier(room.file, room.context, secrets, frozenset(room.boxes)).verify((), (), printed)
 
 
 def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
@@ -154,69 +131,198 @@ def _attach_for_reading(path: Path, passphrase: str, context: Context) -> Iterat
         opened.close()
 
 
-def _check_poll(path: Path, poll: PollRow, count: PollCountRow | None, context: Context, found: set[str]) -> PollCheck:
-    recount = "none"
-    if count is not None and (count.ballots or poll.cast == 0):
-        _recount_poll(poll, count)
-        recount = "ballots"
-    box = _check_box(path, poll, context, found)
-    return PollCheck(poll.poll_id, poll.title, poll.state, box, recount, poll.cast)
+class _Verifier:
+    """One run over an open file."""
 
+    def __init__(
+        self, opened: MeetingFile, context: Context, secrets: Sequence[str], held: frozenset[str] = frozenset()
+    ) -> None:
+        self._opened = opened
+        self._context = context
+        self._secrets = secrets
+        self._held = held
+        """Polls whose box this program has open itself."""
+        self._used: set[str] = set()
+        self._found_receipts: set[str] = set()
 
-def _recount_poll(poll: PollRow, count: PollCountRow) -> None:
-    definition = decode_definition(poll.definition)
-    ballots = split_ballots(definition.question, count.ballots)
-    tally = canonical_bytes.decode(count.tally, Tally)
-    is_whole = len(count.ballots) == poll.cast * plaintext_length(definition.question)
-    if not is_whole or count_ballots(definition.question, ballots) != tally:
-        raise VerifyFailed("recount_differs", poll=poll.title)
-    if compare_counts(tally, count_columns(definition.question, count.ballots)):
-        raise VerifyFailed("recount_differs", poll=poll.title)
-    if count.outcome:
-        outcome = canonical_bytes.decode(count.outcome, Outcome)
-        if decide_case(reopen_case(definition, tally, outcome)) != outcome:
-            raise VerifyFailed("selection_differs", poll=poll.title)
+    def verify(
+        self, receipts: tuple[str, ...], sheets: tuple[str, ...], printed: PrintedHead | None
+    ) -> Verification:
+        checked = check_file(self._opened)
+        if checked.missing:
+            raise VerifyFailed("record_behind", count=checked.missing)
+        forked = check_streams(checked.links)
+        if printed is not None:
+            _check_printed(checked.links, printed)
+        has_sheet = bool(sheets) or printed is not None
+        unchecked = list(_what_the_record_leaves(checked, forked, has_sheet=has_sheet))
+        with self._opened.database.begin():
+            self._refuse_conflicts()
+            compared = tuple(check_sheet(self._opened.journal, sheet) for sheet in sheets)
+            evidence = self._gather(checked)
+            for one in evidence:
+                unchecked += check_poll(one)
+            polls = tuple(self._check_box(one) for one in evidence)
+        for secret in self._secrets:
+            if secret not in self._used:
+                raise BadInput("secret_opens_nothing", place=self._secrets.index(secret) + 1)
+        for receipt in receipts:
+            if receipt not in self._found_receipts:
+                raise VerifyFailed("receipt_missing", receipt=receipt)
+        unchecked += [Unchecked(f"box_{poll.box}", poll.title) for poll in polls if poll.box in _NOT_OPENED]
+        signers = evidence[0].signers if evidence else {}
+        prints = ((evidence[0].names[one], key_fingerprint(row.sign_key)) for one, row in signers.items())
+        return copy_fields(
+            Verification,
+            checked,
+            file=self._opened.path.name,
+            meeting=self._opened.scope.meeting,
+            polls=polls,
+            receipts=len(receipts),
+            unchecked=tuple(unchecked),
+            signers=tuple(prints),
+            sheets=compared,
+            has_printed_head=printed is not None,
+        )
 
+    def _refuse_conflicts(self) -> None:
+        conflicts = self._opened.projection.list_rows(ConflictRow)
+        if conflicts:
+            stream, _, seq = conflicts[0].entry_id.partition(":")
+            kind = conflicts[0].kind
+            raise VerifyFailed("conflicts_left", stream=stream[:8], seq=int(seq), kind=kind, count=len(conflicts))
 
-def _check_box(path: Path, poll: PollRow, context: Context, found: set[str]) -> str:
-    if not poll.definition:
-        return "none"
-    if poll.state == PollState.SEALED:
-        if poll.sealed_root and poll.sealed_root != poll.box_root:
+    def _gather(self, checked: Checked) -> list[PollEvidence]:
+        rows, kept = self._opened.projection, PollSecrets(self._opened.database, self._opened.scope)
+        histories = read_histories(link.entry for link in checked.links)
+        counts = {row.poll_id: row for row in rows.list_rows(PollCountRow)}
+        signers = {str(row.signer_id): row for row in rows.list_rows(SignerRow)}
+        people = {row.person_id: row.name for row in rows.list_rows(PersonRow)}
+        names = {signer_id: people.get(row.person_id, "") for signer_id, row in signers.items()}
+        return [
+            PollEvidence(
+                meeting_id=self._opened.scope.meeting,
+                poll=poll,
+                count=counts.get(poll.poll_id),
+                channels=rows.list_rows(ChannelRow, poll_id=poll.poll_id),
+                confirmations=rows.list_rows(ConfirmationRow, poll_id=poll.poll_id),
+                signatures=rows.list_rows(SignatureRow, poll_id=poll.poll_id),
+                signers=signers,
+                names=names,
+                history=histories[poll.poll_id],
+                slips_now=count_slip_rows(rows.list_rows(SlipRow, poll_id=poll.poll_id)).since(
+                    histories[poll.poll_id].slips_at_ready
+                ),
+                sealed_shares=kept.find(poll.poll_id, SecretName.TALLY_SHARES),
+            )
+            for poll in rows.list_rows(PollRow)
+        ]
+
+    def _check_box(self, evidence: PollEvidence) -> PollCheck:
+        poll, count = evidence.poll, evidence.count
+        box = self._compare_box(evidence)
+        return PollCheck(poll.poll_id, poll.title, poll.state, box, "ballots" if count else "none", poll.cast)
+
+    def _compare_box(self, evidence: PollEvidence) -> str:
+        poll = evidence.poll
+        if not poll.definition:
+            return "none"
+        if poll.state == PollState.SEALED:
+            if poll.sealed_root and poll.sealed_root != poll.box_root:
+                raise VerifyFailed("box_changed", poll=poll.title)
+            return "destroyed"
+        if poll.poll_id in self._held:
+            return "open"
+        try:
+            sealed, slips = self._read_box(evidence)
+        except NotFound:
+            return "destroyed" if poll.state == PollState.VOID else "not_here"
+        except RuleBroken:
+            return "locked"  # nobody but the holders of its shares opens the box before it is closed
+        self._found_receipts.update(receipt_code(ballot) for ballot in sealed)
+        if poll.state not in WITH_ROOT:
+            return "open" if poll.state in HAS_BOX else "destroyed"
+        if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
-        return "destroyed"
-    try:
-        sealed = read_sealed_ballots(path, poll.poll_id, context)
-    except NotFound:
-        return "destroyed" if poll.state == PollState.VOID else "not_here"
-    found.update(receipt_code(ballot) for ballot in sealed)
-    if poll.state not in _WITH_ROOT:
-        return "open"
-    if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
-        raise VerifyFailed("box_changed", poll=poll.title)
-    return "matches"
+        _check_slips_of_box(poll, slips)
+        return self._open_ballots(evidence, sealed) if self._secrets and evidence.count is not None else "matches"
+
+    def _read_box(self, evidence: PollEvidence) -> tuple[tuple[bytes, ...], SpentSlips]:
+        """Return the sealed ballots and the slips of a box on the disk.
+
+        Raises VerifyFailed box_changed for the box of another poll, box_seen_fuller for one that this machine has seen
+        fuller, box_slips_differ where more slips were spent than the record gave out; NotFound, StorageFault.
+        """
+        poll, station = evidence.poll, self._context.station
+        key, path = station.box_keys(poll.poll_id).box, box_path(self._opened.path, poll.poll_id, poll.box_id)
+        with closing(open_box(path, key, self._context.random)) as box:
+            noted = station.box_witness(poll.poll_id).read()
+            if poll.box_id and box.box_id != poll.box_id:
+                raise VerifyFailed("box_changed", poll=poll.title)
+            counts, slips = box.counts(), box.count_spent_slips()
+            if noted is not None and noted.box_id == box.box_id and counts.is_behind(noted.counts):
+                raise VerifyFailed("box_seen_fuller", poll=poll.title, seen=noted.counts.filled, found=counts.filled)
+            issued = evidence.slips_now.issued if poll.state in HAS_BOX else slips.spent
+            if slips.spent > issued:
+                raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=issued)
+            return box.sealed_ballots(), slips
+
+    def _open_ballots(self, evidence: PollEvidence, sealed: Sequence[bytes]) -> str:
+        """Open every ballot of the box and hold it against those of the record, one by one."""
+        poll, count = evidence.poll, evidence.count
+        assert count is not None
+        found = find_tally_key(self._context, poll, evidence.signers, evidence.sealed_shares, self._secrets)
+        if found is None:
+            return "matches"
+        self._used.update(found.used)
+        opener = Opener(found.private, poll.definition_hash)
+        if opener.public_key != poll.tally_public_key:
+            raise VerifyFailed("tally_key_changed")
+        try:
+            in_box = Counter(opener.open_sealed(one) for one in sealed)
+        except StorageFault as fault:
+            raise VerifyFailed("ballot_not_of_this_poll", poll=poll.title) from fault
+        recorded = Counter(split_ballots(decode_definition(poll.definition).question, count.ballots))
+        if in_box != recorded:
+            raise VerifyFailed("opened_ballots_differ", poll=poll.title, count=(recorded - in_box).total())
+        return "opened"
 
 
-def check_channel_results(poll: PollRow, count: PollCountRow | None, rows: tuple[ChannelRow, ...]) -> None:
-    """Check that every file channel of a poll's ledger has the numbers that were accepted for it.
-
-    `rows` are those of this poll. A poll without a list or without channels has nothing to check.
-    Raises VerifyFailed channel_differs.
-    """
-    if count is None or not count.outcome:
-        return
-    definition, outcome = decode_definition(poll.definition), canonical_bytes.decode(count.outcome, Outcome)
-    lines = () if isinstance(outcome.ledger, UnsetType) else outcome.ledger.lines
-    counted = {line.key: line for line in lines}
-    accepted = {row.key: canonical_bytes.decode(row.result, ChannelResult) for row in rows}
-    for channel in definition.channel_list:
-        if channel.source == ChannelSource.FILE and not _matches_channel_result(
-            counted.get(channel.key), accepted.get(channel.key)
-        ):
-            raise VerifyFailed("channel_differs", poll=poll.title, channel=channel.name)
+_NOT_OPENED = ("matches", "open", "locked", "not_here", "destroyed")
 
 
-def _matches_channel_result(line: LedgerLine | None, result: ChannelResult | None) -> bool:
-    if line is None or result is None:
-        return False
-    return (line.marks, line.ballots_valid) == (result.scored, result.ballots_valid)
+def _what_the_record_leaves(checked: Checked, forked: Sequence[str], *, has_sheet: bool) -> Iterator[Unchecked]:
+    if not has_sheet:
+        yield Unchecked("no_sheet")
+    if not checked.is_witnessed:
+        yield Unchecked("no_witness")
+    if forked:
+        yield Unchecked("forked", count=len(forked))
+    if checked.unknown:
+        yield Unchecked("unknown", count=checked.unknown)
+
+
+def _check_printed(links: Sequence[Link], printed: PrintedHead) -> None:
+    """Check that a head was printed of this record: nothing of then is gone, nothing came in between."""
+    if printed.head:
+        digits = "".join(letter for letter in printed.head.lower() if letter.isalnum())
+        if len(digits) < _HEAD_LETTERS_LEAST:
+            raise BadInput("head_short", needed=_HEAD_LETTERS_LEAST)
+        places = [place for place, link in enumerate(links) if link.hash.hex().startswith(digits)]
+        if not places:
+            raise VerifyFailed("sheet_head_missing", head=digits[:_HEAD_LETTERS_LEAST])
+        if printed.entries and places[0] + 1 > printed.entries:
+            raise VerifyFailed("sheet_entries_differ", printed=printed.entries, found=places[0] + 1)
+    if printed.entries > len(links):
+        raise VerifyFailed("sheet_entries_differ", printed=printed.entries, found=len(links))
+
+
+def _check_slips_of_box(poll: PollRow, slips: SpentSlips) -> None:
+    """Hold the spent slips of a box against the accounting; older boxes do not tell on what a slip was spent."""
+    if not slips.total:
+        return  # the ballots were moved into a box of their own at the closing
+    back = (poll.cast, poll.returned, poll.spoiled)
+    spent = (slips.voted, slips.returned, slips.spoiled)
+    is_same = spent == back if slips.tells_apart else slips.spent == sum(back)
+    if not is_same or slips.total < poll.issued:
+        raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=sum(back))

@@ -52,7 +52,7 @@ def take_out_keys(tx: Transaction, proofs: Sequence[SignerProof]) -> dict[str, P
 
 def _keys_of_signer(tx: Transaction, signer: SignerRow, name: str, secret: str) -> PersonKeys:
     try:
-        keys = PersonKeys(_seed_of_signer(signer, secret))
+        keys = PersonKeys(seed_of_signer(signer, secret))
     except BadInput as fault:
         raise BadInput(fault.code, **fault.facts, name=name) from fault
     if keys.public.sign != signer.sign_key:
@@ -62,7 +62,8 @@ def _keys_of_signer(tx: Transaction, signer: SignerRow, name: str, secret: str) 
     return keys
 
 
-def _seed_of_signer(signer: SignerRow, secret: str) -> bytes:
+def seed_of_signer(signer: SignerRow, secret: str) -> bytes:
+    """Return the seed of a person's keys from their card or passphrase. Raises BadInput where it is not theirs."""
     if signer.way == SignerWay.CARD:
         return read_card_text(secret, card_word_list())
     salt, locked = signer.locked_seed[:SALT_SIZE], signer.locked_seed[SALT_SIZE:]

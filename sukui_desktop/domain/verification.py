@@ -1,0 +1,73 @@
+"""What a verification of a meeting comes to: what was checked, and first what was not."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.models.signer import SignedStep
+
+
+class Unchecked(msgspec.Struct, frozen=True):
+    """Something that was not checked, and of which poll; it is said before anything else."""
+
+    code: str
+    poll: str = ""
+    count: int = 0
+
+
+class PollCheck(msgspec.Struct, frozen=True):
+    """What was checked of one poll."""
+
+    poll_id: str
+    title: str
+    state: str
+    box: str
+    """opened | matches | open | locked | not_here | destroyed | none: what was found of its box."""
+    recount: str
+    """ballots | none: whether the opened ballots were counted again."""
+    ballots: int
+
+
+class SheetCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """A sheet that agrees with the record."""
+
+    poll_id: str
+    title: str
+    step: SignedStep
+    issued_at_ms: int
+    entries: int
+    """How many entries the record had when the sheet was issued."""
+    is_current: bool
+    """Whether the poll still is at that step what it was: it was not made ready or closed or counted anew since."""
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """A file that agrees with itself, and with the boxes that are here; and what of it was not checked."""
+
+    file: str
+    meeting: str
+    entries: int
+    streams: tuple[str, ...]
+    tables: dict[str, str]
+    polls: tuple[PollCheck, ...]
+    receipts: int
+    """Receipts that were looked for and found."""
+    unknown: int = 0
+    """Entries of a kind or version that this program does not know."""
+    unchecked: tuple[Unchecked, ...] = ()
+    """What was not checked, to be said first."""
+    signers: tuple[tuple[str, str], ...] = ()
+    """(name, 지문 of the key) of everybody who signs, to be compared with what the people themselves have."""
+    sheets: tuple[SheetCheck, ...] = ()
+    """Sheets that were compared with the record, and agree."""
+    has_printed_head: bool = False
+    """Whether the record was compared with a 기록 지문 printed elsewhere."""
+
+
+class PrintedHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What a printed sheet says of the record."""
+
+    head: str = ""
+    """The 기록 지문 as printed, or at least its first 16 digits; '' for not given."""
+    entries: int = 0
+    """How many entries there were; 0 for not given."""

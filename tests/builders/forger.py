@@ -1,0 +1,117 @@
+"""What somebody with the meeting's passphrase and the folder can do: rewrite the record, re-sign it, build its tables.
+
+No key of a person and no key of the tally is used. Every helper leaves a file whose chain, signatures and tables hold.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from sukui_desktop.domain.facts.base import Entry, Fact
+from sukui_desktop.models.ids import Scope
+from sukui_desktop.record.entry_body import encode_body
+from sukui_desktop.record.entry_header import FORMAT, NO_PREVIOUS, Header, commit_body, encode_header, hash_header
+from sukui_desktop.record.entry_writer import Written
+from sukui_desktop.record.signature import StreamKey
+from sukui_desktop.services.room import Context
+from sukui_desktop.storage.file_key import FileKey
+from sukui_desktop.storage.journal import Journal, open_entry
+from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, write_file_fact
+
+Change = Callable[[Entry], Fact | Sequence[Fact] | None]
+"""An entry in; the fact or facts that stand in its place, None for nothing."""
+
+
+def rewrite(path: Path, key: FileKey, context: Context, change: Change, *, shift_ms: int = 0) -> None:
+    """Write every entry anew by a key made up on the spot, changed by `change`; the station's notes are forgotten."""
+    with closing(attach_file(path, key, context.station, context.now)) as opened, opened.database.begin():
+        keys = opened.journal.person_keys()
+        entries = [open_entry(stored, keys.get) for stored in opened.journal.read_entries()]
+        stream = StreamKey(secrets.token_bytes(32))
+        chain = _Chain(opened.scope, stream)
+        for header, entry in entries:
+            changed = change(entry)
+            facts = [changed] if isinstance(changed, Fact) else list(changed or ())
+            for fact in facts:
+                chain.append(entry.subject, fact, header.clock_ms + shift_ms, len(chain.written), keys)
+        opened.database.raw.execute("DELETE FROM entry")
+        opened.journal.append_entries(stream.stream, chain.written)
+        write_file_fact(opened.database, "stream", stream.stream)
+        _replay(opened)
+    context.station.keep_stream(stream)
+    forget_witness(context)
+
+
+def forget_witness(context: Context) -> None:
+    """Remove what the station has noted of every record."""
+    for note in (context.station.root / "witnesses").iterdir():
+        note.unlink()
+
+
+def add_stream(
+    path: Path, key: FileKey, context: Context, facts: Callable[[list[Entry], Journal], Sequence[tuple[int, str, Fact]]]
+) -> str:
+    """Add a stream of made up entries (clock in ms, subject, fact) beside the true ones; return its name.
+
+    A fact that says in which stream it stands gets the name by the subject `stream/`.
+    """
+    with closing(attach_file(path, key, context.station, context.now)) as opened, opened.database.begin():
+        keys, stream = opened.journal.person_keys(), StreamKey(secrets.token_bytes(32))
+        entries = [open_entry(stored, keys.get)[1] for stored in opened.journal.read_entries()]
+        chain = _Chain(opened.scope, stream)
+        for at_ms, subject, fact in facts(entries, opened.journal):
+            name = subject + stream.stream if subject == "stream/" else subject
+            chain.append(name, fact, at_ms, 0, keys)
+        opened.journal.append_entries(stream.stream, chain.written)
+        _replay(opened)
+    return stream.stream
+
+
+def cut_tail(path: Path, key: FileKey, context: Context, count: int) -> None:
+    """Remove the last entries of the record and build the tables from what is left."""
+    with closing(attach_file(path, key, context.station, context.now)) as opened, opened.database.begin():
+        for stored in list(opened.journal.read_entries())[-count:]:
+            opened.database.raw.execute("DELETE FROM entry WHERE stream = ? AND seq = ?", (stored.stream, stored.seq))
+        _replay(opened)
+
+
+class _Chain:
+    def __init__(self, scope: Scope, stream: StreamKey) -> None:
+        self._scope, self._stream = scope, stream
+        self._previous = NO_PREVIOUS
+        self.written: list[Written] = []
+
+    def append(self, subject: str, fact: Fact, at_ms: int, counter: int, keys: dict[str, bytes]) -> None:
+        person_key = keys.get(subject.partition("/")[2])
+        body = encode_body(subject, fact, person_key, secrets.token_bytes)
+        salt, city, meeting = secrets.token_bytes(32), self._scope.city, self._scope.meeting
+        place = len(self.written)
+        header = Header(
+            FORMAT,
+            self._stream.public,
+            place,
+            self._previous,
+            city,
+            meeting,
+            fact.KIND,
+            fact.VERSION,
+            at_ms,
+            counter,
+            bytes(16),
+            place,
+            {},
+            len(body),
+            commit_body(salt, body),
+        )
+        signed = encode_header(header)
+        signature = self._stream.sign(signed)
+        self._previous = hash_header(signed, signature)
+        self.written.append(Written(signed, signature, salt, body, header, subject, self._previous))
+
+
+def _replay(opened: MeetingFile) -> None:
+    keys = opened.journal.person_keys()
+    opened.projection.replay_entries(open_entry(stored, keys.get)[1] for stored in opened.journal.read_entries())
