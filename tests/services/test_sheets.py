@@ -11,10 +11,10 @@ import pytest
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code, read_anchor_code
+from sukui_desktop.domain.verification import SheetCheck
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import IssuedSheetRow
 from sukui_desktop.services.handover.sheets import (
-    SheetCheck,
     check_sheet,
     find_newest_sheet,
     issue_sheet,

@@ -145,9 +145,7 @@ class _Verifier:
         self._used: set[str] = set()
         self._found_receipts: set[str] = set()
 
-    def verify(
-        self, receipts: tuple[str, ...], sheets: tuple[str, ...], printed: PrintedHead | None
-    ) -> Verification:
+    def verify(self, receipts: tuple[str, ...], sheets: tuple[str, ...], printed: PrintedHead | None) -> Verification:
         checked = check_file(self._opened)
         if checked.missing:
             raise VerifyFailed("record_behind", count=checked.missing)
