@@ -37,6 +37,9 @@ STEPS: dict[str, tuple[tuple[PollState, ...], PollState]] = {
 SHOWS_RESULT = states_between(PollState.CERTIFIED, PollState.SEALED)
 """States in which a result may leave the program."""
 
+ANNOUNCED = states_between(PollState.PUBLISHED, PollState.SEALED)
+"""States in which ballots may be published: the result was announced."""
+
 HAS_BOX = states_between(PollState.READY, PollState.PAUSED)
 """States in which a poll has a box: slips are given, taken back and replaced."""
 

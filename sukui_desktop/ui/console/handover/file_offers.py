@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.poll_steps import SHOWS_RESULT
+from sukui_desktop.domain.poll_steps import ANNOUNCED, SHOWS_RESULT
 from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.exports import (
@@ -25,6 +25,7 @@ from sukui_desktop.services.handover.exports import (
     make_ballot_file,
     make_result_table,
 )
+from sukui_desktop.services.handover.recount import compose_recount, make_recount_page
 from sukui_desktop.services.handover.result_and_attendance import (
     compose_attendance,
     compose_result,
@@ -64,12 +65,18 @@ class FileOffer(NamedTuple):
     """The poll whose result it is; '' for a file of the meeting."""
 
 
+def _named(poll: PollHead) -> tuple[str, str]:
+    return poll.poll_id, poll.title
+
+
 MINUTES = FileOffer("minutes", ".pdf", compose_minutes, make_minutes_pdf)
 
 
 def list_offers(polls: Iterable[PollHead]) -> tuple[FileOffer, ...]:
     """Return what can be made of a meeting with these polls, in the order of the cards."""
+    polls = tuple(polls)
     published = [poll for poll in polls if poll.state in SHOWS_RESULT]
+    announced = [poll for poll in polls if poll.state in ANNOUNCED]
     results = (
         ("result", ".pdf", compose_result, make_result_pdf),
         ("result_table", ".xlsx", compose_result, make_result_table),
@@ -83,6 +90,17 @@ def list_offers(polls: Iterable[PollHead]) -> tuple[FileOffer, ...]:
             FileOffer(kind, suffix, partial(compose, poll_id=poll.poll_id), make, poll.poll_id, poll.title)
             for kind, suffix, compose, make in results
             for poll in published
+        ),
+        *(
+            FileOffer(
+                "recount",
+                ".html",
+                partial(compose_recount, poll_id=poll.poll_id),
+                make_recount_page,
+                poll.poll_id,
+                poll.title,
+            )
+            for poll in announced
         ),
         FileOffer("attendance", ".pdf", compose_attendance, make_attendance_pdf),
         FileOffer("attendance_table", ".xlsx", compose_attendance, make_attendance_table),

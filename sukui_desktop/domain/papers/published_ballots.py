@@ -1,0 +1,71 @@
+"""Published ballots (공개 투표지): which opened ballots may be given out, and the sum of those that are withheld.
+
+Source: docs/sources.md, "Published ballots".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import Method
+
+LEAST_ALIKE = 5
+"""A ballot of marks that fewer people cast alike is withheld: it could be made a sign by which a vote is sold."""
+
+
+class BallotKindCount(msgspec.Struct, frozen=True, kw_only=True):
+    """One ballot as it was opened, and how many people cast it."""
+
+    ballot: bytes
+    times: int
+
+
+class PublishedBallots(msgspec.Struct, frozen=True, kw_only=True):
+    """What is given out of a box; the ballots and the withheld sum add up to the whole count."""
+
+    ballots: tuple[BallotKindCount, ...]
+    """By their bytes, so that no order of casting is in them."""
+    withheld: int
+    """How many ballots are not given out: 0, or at least `LEAST_PUBLISHED` unless the whole box is smaller."""
+    withheld_sum: Tally
+    """What the withheld ballots add up to, without their opinions."""
+
+
+def least_alike(question: Question) -> int:
+    """Return how many people must have cast a ballot alike for it to be given out."""
+    return LEAST_PUBLISHED if question.method == Method.OPINION else LEAST_ALIKE
+
+
+def publish_ballots(question: Question, ballots: Iterable[bytes]) -> PublishedBallots:
+    """Return the ballots of a box that may be given out.
+
+    A box of fewer than `LEAST_PUBLISHED` ballots is withheld whole. Otherwise a ballot is withheld that fewer than
+    `LEAST_ALIKE` people cast alike, of opinions fewer than `LEAST_PUBLISHED`; where that leaves one to nine withheld,
+    whose sum would say what they are, the rarest of the others follow them until there are `LEAST_PUBLISHED`.
+    """
+    kinds = Counter(ballots)
+    least = least_alike(question)
+    is_large = kinds.total() >= LEAST_PUBLISHED
+    rarest_first = sorted(kinds.items(), key=lambda kind: (kind[1], kind[0]))
+    withheld: list[tuple[bytes, int]] = []
+    held_back = 0
+    for ballot, times in rarest_first:
+        if times >= least and (held_back >= LEAST_PUBLISHED or (held_back == 0 and is_large)):
+            break
+        withheld.append((ballot, times))
+        held_back += times
+    shown = rarest_first[len(withheld) :]
+    hidden = (ballot for ballot, times in withheld for _ in range(times))
+    total = count_ballots(question, hidden)
+    return PublishedBallots(
+        ballots=tuple(BallotKindCount(ballot=ballot, times=times) for ballot, times in sorted(shown)),
+        withheld=held_back,
+        withheld_sum=msgspec.structs.replace(total, opinions=msgspec.UNSET),
+    )
