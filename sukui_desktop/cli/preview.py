@@ -91,7 +91,7 @@ def preview_projects(options: argparse.Namespace) -> Document:
     lines.append(text("cli.preview.sum", sum=format_money(total, currency)))
     if reading.file_total is not None:
         lines.append(text("cli.preview.file_total", total=format_money(reading.file_total, currency)))
-    return _with_findings(document, reading, lines, unit_words(reading.layout.unit))
+    return _add_findings(document, reading, lines, unit_words(reading.layout.unit))
 
 
 def preview_roster(options: argparse.Namespace) -> Document:
@@ -102,7 +102,7 @@ def preview_roster(options: argparse.Namespace) -> Document:
         for row, draft in _numbered_drafts(reading)
     ]
     lines = [f"{row['row']:>5}  {row['number']}  {row['name']}  {row['phone_last4']}" for row in rows]
-    return _with_findings(_preview_document(reading.layout.sheet, None, rows, None, None), reading, lines, "")
+    return _add_findings(_preview_document(reading.layout.sheet, None, rows, None, None), reading, lines, "")
 
 
 def preview_channel_file(options: argparse.Namespace) -> Document:
@@ -118,7 +118,7 @@ def preview_channel_file(options: argparse.Namespace) -> Document:
     total = sum(votes) if votes else sum(line.points or 0 for line in reading.lines)
     stated = reading.totals.votes if votes else reading.totals.points
     lines = [f"{row['row']:>5}  {row['code']}  {row['title']}  {row['votes']}  {row['points']}" for row in rows]
-    return _with_findings(_preview_document(reading.sheet, None, rows, total, stated), reading, lines, "")
+    return _add_findings(_preview_document(reading.sheet, None, rows, total, stated), reading, lines, "")
 
 
 def _import_choices(options: argparse.Namespace) -> ImportChoices:
@@ -148,7 +148,7 @@ def _preview_document(
     }
 
 
-def _with_findings(document: Document, reading: Reading[Any] | ChannelReading, lines: list[str], unit: str) -> Document:
+def _add_findings(document: Document, reading: Reading[Any] | ChannelReading, lines: list[str], unit: str) -> Document:
     """Add what is refused, asked and left aside, and all of it as lines for people."""
     problems: tuple[Problem, ...] = reading.problems
     questions: tuple[FileQuestion, ...] = reading.questions

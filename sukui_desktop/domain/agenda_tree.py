@@ -46,7 +46,7 @@ def is_procedure(title: str) -> bool:
     return opens or (bool(parts) and all(part in _CUSTOMS for part in parts))
 
 
-def _with_agenda_numbers(views: Iterable[ItemView]) -> Iterator[ItemView]:
+def _number_agenda_items(views: Iterable[ItemView]) -> Iterator[ItemView]:
     """Yield the items with their numbers among the 안건; what is under a procedure is one too."""
     numbers: dict[str, str] = {}
     counts: dict[str, int] = {}
@@ -104,7 +104,7 @@ def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
         children.setdefault("", []).append(hidden)
         views.clear()
         _add_views_below(children, "", 0, "", views)
-    return tuple(_with_agenda_numbers(views))
+    return tuple(_number_agenda_items(views))
 
 
 def _items_in_a_ring(items: Sequence[ItemRow], views: Sequence[ItemView]) -> ItemRow | None:
@@ -140,7 +140,7 @@ def rank_after(items: Sequence[ItemRow], parent_id: str, after_id: str | None, m
     raise NotFound("item_unknown", item=after_id)
 
 
-def check_move(items: Sequence[ItemRow], item_id: str, parent_id: str) -> None:
+def require_item_may_move(items: Sequence[ItemRow], item_id: str, parent_id: str) -> None:
     """Check that an item may be put under `parent_id`.
 
     Raises RuleBroken item_under_itself and item_too_deep (three levels), NotFound item_unknown.

@@ -34,7 +34,7 @@ class ClockCheck(msgspec.Struct, frozen=True):
     """What the wall clock showed when the last entry was made."""
 
 
-def check_clock(now_ms: int, last_ms: int, *, is_running: bool) -> ClockCheck | None:
+def compare_clock_with_record(now_ms: int, last_ms: int, *, is_running: bool) -> ClockCheck | None:
     """Return how the clock stands to the last entry, None when it stands near enough.
 
     `is_running` says that a sitting or a vote is going on; `last_ms` is 0 for a record without entries.
@@ -49,7 +49,7 @@ def check_clock(now_ms: int, last_ms: int, *, is_running: bool) -> ClockCheck | 
 def is_time_doubtful(now_ms: int, *, last_ms: int, closed_ms: int) -> bool:
     """Return whether a result that is certified now may get a wrong date: the clock stands far from the record's last
     entry, or from the closing of the vote, which a clock that went wrong since then has not touched."""
-    return any(check_clock(now_ms, known_ms, is_running=True) for known_ms in (last_ms, closed_ms))
+    return any(compare_clock_with_record(now_ms, known_ms, is_running=True) for known_ms in (last_ms, closed_ms))
 
 
 def find_period_start(now_ms: int, *, first_ms: int, last_ms: int) -> int:

@@ -32,7 +32,10 @@ def file_stem(day: str, title: str, kind: str) -> str:
 
     `day` may be ''. The kind stays whole, and is not said twice: 제3차 회의 is a 회의 already.
     """
-    about, of_kind = _without_forbidden_signs(title), cut_to_bytes(_without_forbidden_signs(kind), _MOST_KIND_BYTES)
+    about, of_kind = (
+        _strip_forbidden_characters(title),
+        cut_to_bytes(_strip_forbidden_characters(kind), _MOST_KIND_BYTES),
+    )
     is_said = about.endswith(of_kind)
     tail = "" if is_said and len(about.encode()) <= MOST_STEM_BYTES - len(day.encode()) - 1 else of_kind
     room = MOST_STEM_BYTES - len(f"{day} {tail} ".encode())
@@ -40,5 +43,5 @@ def file_stem(day: str, title: str, kind: str) -> str:
     return f"_{stem}" if _DEVICE.match(stem.partition(".")[0].strip()) else stem
 
 
-def _without_forbidden_signs(words: str) -> str:
+def _strip_forbidden_characters(words: str) -> str:
     return " ".join(_FORBIDDEN.sub(" ", clean_text(words)).split())

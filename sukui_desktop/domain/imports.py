@@ -88,7 +88,7 @@ class ImportChoices(msgspec.Struct, frozen=True, kw_only=True):
 NO_CHOICES = ImportChoices()
 
 
-def check_answered(questions: Sequence[FileQuestion], file: str) -> None:
+def require_questions_answered(questions: Sequence[FileQuestion], file: str) -> None:
     """Refuse a file while something about it has to be decided first. Raises RuleBroken import_questions."""
     if questions:
         raise RuleBroken("import_questions", file=file, count=len(questions))

@@ -60,19 +60,19 @@ def planned_minutes(template: Template) -> int:
     return sum(item.minutes for item in walk_items(template.items))
 
 
-def check_template(template: Template) -> None:
+def require_valid_template(template: Template) -> None:
     """Check that a meeting can be made from this template.
 
     Raises RuleBroken: template_field, template_kind, template_twice, template_minutes, template_depth, template_limits,
     quorum_rule.
     """
-    _check_texts_of_template(template)
-    _check_items_of_template(template)
+    _require_valid_template_texts(template)
+    _require_valid_template_items(template)
     needed_people(template.quorum, enrolled=100)
-    _check_poll_draft(template)
+    _require_valid_template_poll(template)
 
 
-def _check_texts_of_template(template: Template) -> None:
+def _require_valid_template_texts(template: Template) -> None:
     for field in ("key", "title", "body_name", "host", "city", "currency", "channels", "roles", "items"):
         if not getattr(template, field):
             raise RuleBroken("template_field", template=template.key, field=field)
@@ -84,7 +84,7 @@ def _check_texts_of_template(template: Template) -> None:
                 raise RuleBroken("template_twice", template=template.key, word=word)
 
 
-def _check_items_of_template(template: Template) -> None:
+def _require_valid_template_items(template: Template) -> None:
     for item in walk_items(template.items):
         if not item.title.strip():
             raise RuleBroken("template_field", template=template.key, field="items.title")
@@ -98,7 +98,7 @@ def _count_levels(items: Sequence[TemplateItem]) -> int:
     return 1 + max(_count_levels(item.children) for item in items) if items else 0
 
 
-def _check_poll_draft(template: Template) -> None:
+def _require_valid_template_poll(template: Template) -> None:
     draft = template.draft
     is_sound = (
         draft.method == "approval"

@@ -67,18 +67,18 @@ def parse_money(text: str, currency: str, unit: int = 1) -> int:
         raise BadInput("money_unreadable", value=text, currency=currency)
     if (said := _sum_in_words(text)) is not None and said != parse_money(value, currency, unit):
         raise BadInput("money_unreadable", value=text, currency=currency)
-    bare, says_won = _without_sign(value, currency)
+    bare, says_won = _strip_currency_sign(value, currency)
     if _PLAIN.match(bare):
-        return _to_smallest_unit(_parse_digits(bare) * (1 if says_won else unit), text, currency)
+        return _convert_to_smallest_unit(_parse_digits(bare) * (1 if says_won else unit), text, currency)
     amount = _parse_korean_units(bare, says_won)
     if amount is None:
         raise BadInput("money_unreadable", value=text, currency=currency)
-    return _to_smallest_unit(amount, text, currency)
+    return _convert_to_smallest_unit(amount, text, currency)
 
 
 def amount_names_its_unit(text: str, currency: str = "KRW") -> bool:
     """Return whether an amount names its own unit, as 850천원 and 3억 do, so that no unit of its column counts."""
-    bare, says_won = _without_sign(_tidy_amount(text), currency)
+    bare, says_won = _strip_currency_sign(_tidy_amount(text), currency)
     return says_won or _PLAIN.match(bare) is None
 
 
@@ -114,7 +114,7 @@ def parse_decimal_money(text: str, currency: str) -> int:
         raise BadInput("money_negative", value=text[:_LONGEST], currency=currency)
     if len(value) > _LONGEST or not _DECIMAL.match(value):
         raise BadInput("money_unreadable", value=text[:_LONGEST], currency=currency)
-    return _to_smallest_unit(Fraction(value), text, currency)
+    return _convert_to_smallest_unit(Fraction(value), text, currency)
 
 
 def decimal_money(amount: int, currency: str) -> str:
@@ -154,7 +154,7 @@ def _group_words(count: int, word: str) -> str:
     return f"{count:,}{word}"
 
 
-def _without_sign(value: str, currency: str) -> tuple[str, bool]:
+def _strip_currency_sign(value: str, currency: str) -> tuple[str, bool]:
     """Return the value without its currency sign or word, and whether it had a word behind it."""
     for sign in (*_SIGNS.get(currency, ()), currency):
         if value.startswith(sign):
@@ -215,7 +215,7 @@ def _fills_all_places(digits: str, unit: int) -> bool:
     return "1" + "0" * len(digits.replace(",", "")) == str(unit)
 
 
-def _to_smallest_unit(amount: Fraction, text: str, currency: str) -> int:
+def _convert_to_smallest_unit(amount: Fraction, text: str, currency: str) -> int:
     """Return the amount in the smallest unit, refusing a part of it."""
     smallest = amount * 10 ** minor_digits(currency)
     if smallest.denominator != 1:

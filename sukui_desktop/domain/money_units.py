@@ -157,7 +157,7 @@ def _write_powers_out(words: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def without_marks(heading: str) -> str:
+def strip_footnote_marks(heading: str) -> str:
     """Return a heading without the marks of its footnotes: 사업비1), 사업비(주1), 사업비②, 사업비¹⁾."""
     bare = _SIGNS.sub("", _write_powers_out(heading))
     return _MARKS.sub(lambda found: found.group(1) or "", bare).strip()
@@ -189,7 +189,7 @@ def unit_in_heading(heading: str) -> UnitStatement:
 
     A unit behind the bare word (사업비 천원) is found too, because a heading without brackets may end with one.
     """
-    outside, brackets = split_brackets(without_marks(heading))
+    outside, brackets = split_brackets(strip_footnote_marks(heading))
     said = [_unit_in_statement(one) for one in brackets]
     said += [_unit_behind(outside)]
     kinds = {one.kind for one in said}

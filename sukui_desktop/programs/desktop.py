@@ -13,10 +13,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import KoreanParser
 from sukui_desktop.programs.bug_report import report_bug
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
-from sukui_desktop.programs.windows import StageCopies, Windows
+from sukui_desktop.programs.window_manager import StageCopies, WindowManager
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.qt_words import translate_qt
+from sukui_desktop.ui.qt_translation import translate_qt
 from sukui_desktop.ui.theme import apply_theme
 
 
@@ -37,7 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     apply_theme(app)
     translate_qt(app)
     operations = Operations()
-    windows = Windows(operations, options.file, is_home=options.home, is_practice=options.practice, tab=options.tab)
+    windows = WindowManager(
+        operations, options.file, is_home=options.home, is_practice=options.practice, tab=options.tab
+    )
     copies = StageCopies(operations, windows)
     sys.excepthook = report_bug
     windows.console.show()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from sukui_desktop.cli.main import run_command
-from sukui_desktop.programs.command_bug import report_command_bug
+from sukui_desktop.programs.command_bug_report import report_command_bug
 from sukui_desktop.programs.machine_context import make_context
 
 

@@ -38,7 +38,7 @@ class SharedSecret(msgspec.Struct, frozen=True):
     shares: tuple[SealedShare, ...]
 
 
-def check_threshold(threshold: int, holders: int) -> None:
+def require_valid_threshold(threshold: int, holders: int) -> None:
     """Check that a secret can be split so.
 
     Raises RuleBroken threshold_impossible: 1 of 1, or 2 up to all of at most `MOST_HOLDERS`.
@@ -52,7 +52,7 @@ def split_secret(secret: bytes, threshold: int, holders: Sequence[tuple[str, byt
 
     Raises RuleBroken threshold_impossible; BadInput share_key_unreadable for a key that is none.
     """
-    check_threshold(threshold, len(holders))
+    require_valid_threshold(threshold, len(holders))
     [mnemonics] = generate_mnemonics(1, [(threshold, len(holders))], secret, iteration_exponent=0)
     shares = (
         SealedShare(signer_id, _seal_to(public, mnemonic.encode("ascii"), _info(use, signer_id)))

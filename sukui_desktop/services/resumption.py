@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from sukui_desktop.domain.clock_check import ClockCheck, check_clock
+from sukui_desktop.domain.clock_check import ClockCheck, compare_clock_with_record
 from sukui_desktop.domain.facts.poll import PollDrafted, PollEdited, PollItemChosen
 from sukui_desktop.domain.meeting_step import RUNNING, TO_BE_ENDED, MeetingStep, find_step
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow, MeetingStage
@@ -43,7 +43,7 @@ def resume_meeting(room: Room) -> Resumption:
     step = find_step(meeting.stage, states, has_arrivals=has_arrivals, is_drafting=bool(draft))
     is_running = meeting.stage == MeetingStage.SITTING or not {*RUNNING, *TO_BE_ENDED}.isdisjoint(states)
     target = draft if step == MeetingStep.VOTE and set(states).isdisjoint((*RUNNING, *TO_BE_ENDED)) else ""
-    return Resumption(step, target, check_clock(context.now(), last_ms, is_running=is_running))
+    return Resumption(step, target, compare_clock_with_record(context.now(), last_ms, is_running=is_running))
 
 
 def _draft_in_hand(polls: Sequence[PollRow], kind: str, subject: str) -> str:

@@ -31,14 +31,14 @@ def faults_translated(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _from_sqlite(error.orig or error, path) from error
+        raise _fault_from_sqlite_error(error.orig or error, path) from error
     except sqlcipher.DatabaseError as error:
-        raise _from_sqlite(error, path) from error
+        raise _fault_from_sqlite_error(error, path) from error
     except OSError as error:
         raise device_fault_from_os(error, path) from error
 
 
-def _from_sqlite(error: BaseException, path: Path) -> StorageFault:
+def _fault_from_sqlite_error(error: BaseException, path: Path) -> StorageFault:
     name = str(getattr(error, "sqlite_errorname", "") or "")
     for prefix, code in _BY_NAME.items():
         if name.startswith(prefix):

@@ -60,7 +60,7 @@ def make_file_key(passphrase: str, random8: bytes) -> FileKey:
     """Return preamble and key for a new file; `random8` are its 8 random bytes."""
     salt = MAGIC + bytes((FORMAT, DERIVATION, 0)) + random8
     key = derive_key(passphrase_spellings(passphrase)[0], salt)
-    return FileKey(_with_check(salt, key), key, _passphrase_mark(key, passphrase))
+    return FileKey(_append_check_byte(salt, key), key, _passphrase_mark(key, passphrase))
 
 
 def is_passphrase(file_key: FileKey, passphrase: str) -> bool:
@@ -135,7 +135,7 @@ def read_preamble(path: Path) -> bytes:
     return preamble
 
 
-def _with_check(salt: bytes, key: bytes) -> bytes:
+def _append_check_byte(salt: bytes, key: bytes) -> bytes:
     return salt[:_CHECK_AT] + bytes((_check_byte(key),)) + salt[_CHECK_AT + 1 :]
 
 

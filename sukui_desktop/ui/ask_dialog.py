@@ -23,10 +23,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.keyboard_way import keyboard_way
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import EnterButton, field_label, show_if_any, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.tab_order import tab_order
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -129,7 +129,7 @@ class AskDialog(HelpedDialog):
 
     def _first_stop(self) -> QWidget:
         """Return what comes first on the keyboard's way and is filled in; the way out where nothing is."""
-        for stop in keyboard_way(self):
+        for stop in tab_order(self):
             is_field = isinstance(stop, QLineEdit | QComboBox | QAbstractSpinBox | QPlainTextEdit)
             if is_field and stop.isVisibleTo(self) and stop.isEnabled():
                 return stop

@@ -14,8 +14,8 @@ from sukui_desktop.domain.margin.margin import Margin
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.result_sheet import Study
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.deciding_ties import DecidingTie

@@ -14,9 +14,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, PublicOpinions
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import counts_votes, least_votes, needs_a_vote
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked

@@ -13,8 +13,8 @@ from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import count_columns
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, StudyInput
 from sukui_desktop.domain.question.channels import Channel, ChannelCount, Channels, ChannelSource
@@ -31,7 +31,7 @@ from sukui_desktop.domain.question.selection_steps import (
     TieWay,
 )
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision_check import check_decision
+from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.vote.result_study import study_result
@@ -95,7 +95,7 @@ def scored(answers: Sequence[Answer], least: int, most: int) -> list[Answer]:
 def define(draft: Draft, options: Sequence[Option] = ()) -> Definition:
     """Return the checked definition of a draft over these projects."""
     question = question_of(draft, "2027 우선사업", tuple(options))
-    check_question(question)
+    require_answerable_question(question)
     definition = Definition(
         format=1,
         city="seoul",
@@ -110,7 +110,7 @@ def define(draft: Draft, options: Sequence[Option] = ()) -> Definition:
         channels=draft.channels,
         motion=draft.motion,
     )
-    check_decision(definition)
+    require_decidable_definition(definition)
     return definition
 
 

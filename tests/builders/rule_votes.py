@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer, Judgement
-from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Option, Question
@@ -16,7 +16,7 @@ from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision_check import check_decision
+from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.services.prepare.rules import find_rule
@@ -47,7 +47,7 @@ def define(
     """Return the definition that a rule (or the shipped one of that key) makes of these projects, checked."""
     draft = draft_of(find_rule(rule) if isinstance(rule, str) else rule, answers or {})
     question = question_of(draft, "표결", tuple(options))
-    check_question(question)
+    require_answerable_question(question)
     definition = Definition(
         format=1,
         city="seoul",
@@ -62,7 +62,7 @@ def define(
         channels=draft.channels,
         motion=draft.motion,
     )
-    check_decision(definition)
+    require_decidable_definition(definition)
     return definition
 
 

@@ -60,14 +60,14 @@ def test_windows_connect_bound_slots() -> None:
 
 
 def test_windows_are_looked_through_in_one_place() -> None:
-    """`keyboard_way` stops before the window; elsewhere an open dialog could be collected as garbage."""
+    """`tab_order` stops before the window; elsewhere an open dialog could be collected as garbage."""
     asked = {
         short(path)
         for path in product_files()
         for call in _calls(path)
         if isinstance(call.func, ast.Attribute) and call.func.attr in TAKES_THE_WINDOW
     }
-    assert {Path(path).stem for path in asked} == {"keyboard_way"}
+    assert {Path(path).stem for path in asked} == {"tab_order"}
 
 
 def test_fields_leave_the_wheel_to_the_page() -> None:

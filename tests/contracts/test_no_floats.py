@@ -15,9 +15,9 @@ EXACT = {"ceil", "gcd", "isqrt", "lcm"}
 """What of `math` gives whole numbers; `ceil` of a Fraction asks the Fraction itself."""
 DIVISIONS = {
     "channel/scores.py": {"weight / there"},
-    "pabulib/rule.py": {"Fraction(percent.group(1)) / 100", "Fraction(found.group(1)) / 100"},
+    "pabulib/stated_rule.py": {"Fraction(percent.group(1)) / 100", "Fraction(found.group(1)) / 100"},
     "margin/margin.py": {"channel_weight(channel) / rest", "applied / line.divisor"},
-    "margin/performance.py": {"sum(costs[place:]) / Fraction(self._steps.eliminate)"},
+    "margin/distance_to_winning.py": {"sum(costs[place:]) / Fraction(self._steps.eliminate)"},
 }
 """Every `/` of the rules; each has a Fraction at one of its sides. A new one is looked at before it is listed."""
 

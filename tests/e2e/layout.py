@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.ui.console.undo_steps import UndoButton
-from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 
 _PARTS = (QLabel, QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView, QTabBar)
 
@@ -47,11 +47,11 @@ def faults_of(window: QWidget, *, may_shorten: bool = False) -> list[str]:
 
 def _holds_whole(part: QWidget) -> bool:
     """Return whether what is cut short here is whole in the tooltip, or in the list that opens."""
-    return isinstance(part, CutLabel) or (isinstance(part, QComboBox) and part.toolTip() == part.currentText())
+    return isinstance(part, ElidedLabel) or (isinstance(part, QComboBox) and part.toolTip() == part.currentText())
 
 
 def _faults_in(part: QWidget) -> Iterator[str]:
-    if isinstance(part, CutLabel):
+    if isinstance(part, ElidedLabel):
         if part.text() != part.words and "/" not in part.words:
             yield f"cut: {part.words!r} as {part.text()!r}"
     elif isinstance(part, QLabel) and part.text():

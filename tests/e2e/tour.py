@@ -14,7 +14,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.machine_context import make_context
-from sukui_desktop.programs.windows import Windows
+from sukui_desktop.programs.window_manager import WindowManager
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
@@ -66,7 +66,7 @@ class Tour:
         self.answers: list[Any] = []
         self.owner = QObject()
         make_neighbour(root / "meetings" / "zip.sukui")
-        self.windows = Windows(self.operations, None, is_home=True)
+        self.windows = WindowManager(self.operations, None, is_home=True)
 
     def whole(self) -> None:
         """Every state of the manual, in the order of a day."""

@@ -15,7 +15,7 @@ from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.methods.opinion import tidy_opinion
-from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Method
@@ -29,7 +29,7 @@ some = settings(max_examples=60)
 def drawn(method: Method, seed: int) -> tuple[Question, random.Random]:
     chance = random.Random(seed)
     question = random_question(chance, method)
-    check_question(question)
+    require_answerable_question(question)
     return question, chance
 
 

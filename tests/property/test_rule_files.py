@@ -11,8 +11,8 @@ from sukui_desktop.assets.messages import error_text
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.documents.read.rule_file import parse_rule
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.question_from_draft import question_of
+from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten, draft_of
 from sukui_desktop.wording.rules import rule_words
@@ -45,7 +45,7 @@ def use(rule: RuleYear) -> None:
     assert all(rule_words(rule))
     with suppress(RuleBroken):
         draft = draft_of(rule, {opening.field: opening.least or 1 for opening in choices_unwritten(rule, {})})
-        check_question(question_of(draft, "표결", OPTIONS))
+        require_answerable_question(question_of(draft, "표결", OPTIONS))
 
 
 @given(st.sampled_from(FILES), st.integers(0, 200), VALUES)

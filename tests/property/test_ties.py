@@ -19,8 +19,8 @@ from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.domain.selection.ranking_walk import decide_in_turns, path_of
 from sukui_desktop.domain.selection.ties import find_ties
-from sukui_desktop.domain.selection.walk import decide_in_turns, path_of
 from tests.builders.cases import box_case, cases, define
 
 thorough = settings(max_examples=400, deadline=None)

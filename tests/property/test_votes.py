@@ -16,7 +16,7 @@ from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.question.definition import (
     Definition,
@@ -67,7 +67,7 @@ def questions(draw: st.DrawFn) -> Question:
         max_picks=draw(st.integers(max(1, least, sum(group.min_picks for group in groups)), size + 3)),
         allows_blank=draw(st.booleans()),
     )
-    check_question(question)
+    require_answerable_question(question)
     return question
 
 

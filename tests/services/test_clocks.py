@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sukui_desktop.domain.clock_check import DAY_MS, HOUR_MS, MINUTE_MS, ClockStand, check_clock
+from sukui_desktop.domain.clock_check import DAY_MS, HOUR_MS, MINUTE_MS, ClockStand, compare_clock_with_record
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import PollId
@@ -114,9 +114,9 @@ def test_a_clock_far_from_the_last_entry_is_told_with_both_times(tmp_path: Path)
     ],
 )
 def test_what_is_far(behind_ms: int, is_running: bool, stand: ClockStand | None) -> None:
-    found = check_clock(rooms.START_MS - behind_ms, rooms.START_MS, is_running=is_running)
+    found = compare_clock_with_record(rooms.START_MS - behind_ms, rooms.START_MS, is_running=is_running)
     assert (found.stand if found else None) == stand
-    assert check_clock(rooms.START_MS, 0, is_running=is_running) is None
+    assert compare_clock_with_record(rooms.START_MS, 0, is_running=is_running) is None
 
 
 class Machine:

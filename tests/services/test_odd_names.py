@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-from sukui_desktop.documents.formula_guard import plain_cell, safe_cell
+from sukui_desktop.documents.formula_escaping import plain_cell, safe_cell
 from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.models.agenda import ProjectRow

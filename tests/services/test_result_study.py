@@ -95,7 +95,7 @@ def test_official_papers_need_no_other_rules(tmp_path: Path, monkeypatch: pytest
     sheet = compose_result(room, poll_id)
     full = add_study(sheet)
     expected = make_result_pdf(full), make_result_table(full)
-    for name in ("compare_ballots", "measure_margin", "lists_without"):
+    for name in ("compare_ballots", "measure_margin", "outcomes_without_each_channel"):
         monkeypatch.setattr(f"sukui_desktop.services.vote.result_study.{name}", None)
     assert (make_result_pdf(sheet), make_result_table(sheet)) == expected
     monkeypatch.setattr("sukui_desktop.services.handover.result_and_attendance.MOST_EXPLAINED", 2)

@@ -17,7 +17,7 @@ from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
@@ -159,7 +159,7 @@ def tally(question: Question, election: Election) -> Tally:
 
 
 def test_no_practice_ballot_breaks_a_limit_and_some_are_blank(question: Question, tally: Tally) -> None:
-    check_question(question)
+    require_answerable_question(question)
     assert (tally.ballots_cast, tally.ballots_invalid) == (1200, 0)
     assert 0 < tally.ballots_blank < 60
 

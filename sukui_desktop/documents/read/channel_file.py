@@ -18,7 +18,7 @@ from sukui_desktop.documents.read.column_headings import (
     result_headings_above,
     total_words,
 )
-from sukui_desktop.documents.read.sheet_drafts import choose_sheet, open_sheets, other_sheets
+from sukui_desktop.documents.read.rows_to_drafts import choose_sheet, open_sheets, other_sheets
 from sukui_desktop.documents.read.source_bytes import open_source
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_down, unscaled_sheet
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading

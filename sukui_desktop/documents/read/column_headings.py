@@ -23,9 +23,9 @@ from sukui_desktop.domain.money_units import (
     read_unit,
     split_brackets,
     split_known_heading,
+    strip_footnote_marks,
     unit_in_heading,
     unit_in_line,
-    without_marks,
 )
 from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text import clean_text
@@ -118,7 +118,7 @@ def field_names(section: str) -> dict[str, list[str]]:
 @lru_cache(maxsize=4096)
 def plain_heading(header: str) -> str:
     """Return a header for comparing: without brackets, blanks, marks of footnotes, underscores, in lower case."""
-    plain = re.sub(r"[\s*_※·]", "", split_brackets(without_marks(header))[0]).lower()
+    plain = re.sub(r"[\s*_※·]", "", split_brackets(strip_footnote_marks(header))[0]).lower()
     return re.sub(r"(?<=.)단위[:=;].*\Z", "", plain)
 
 
@@ -318,7 +318,9 @@ def _plain_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
         if read_unit(part) is None and (plain := plain_heading(part)):
             found.append(_YEAR_BEFORE.sub("", plain))
         inside = [
-            one for one in split_brackets(without_marks(part))[1] if unit_in_heading(f"({one})").kind == UnitKind.OTHER
+            one
+            for one in split_brackets(strip_footnote_marks(part))[1]
+            if unit_in_heading(f"({one})").kind == UnitKind.OTHER
         ]
         found += [tidy for one in inside if (tidy := plain_heading(one)) and not _LETTERS.fullmatch(tidy)]
     return tuple(found)
@@ -498,7 +500,7 @@ class _Block:
                 found = [h for h in free if (h.names[-1:] == (name,) if is_whole else name in h.names)]
                 if not found:
                     continue
-                found = self._with_values(found)
+                found = self._drop_empty_columns(found)
                 if len(found) > 1:
                     preferred = [h for h in found if h.names[-1] in _known_column_names()["subheadings"]["preferred"]]
                     if not preferred and field in _known_column_names()["required"][self._subject]:
@@ -510,7 +512,7 @@ class _Block:
     def _find_cost(self, field: str, free: list[_Heading]) -> int | None:
         """Return the column of the whole cost; among several that only a person can tell apart, ask."""
         known = _cost_headings(self._subject)
-        found = self._with_values([heading for heading in free if self._is_cost(heading, known)])
+        found = self._drop_empty_columns([heading for heading in free if self._is_cost(heading, known)])
         sub = _subheadings()
         if not found:
             return self._find_whole_of_parts(free)
@@ -533,7 +535,7 @@ class _Block:
         ]
         return totals[0].column if len(totals) == 1 and len(parts) > 1 else None
 
-    def _with_values(self, found: list[_Heading]) -> list[_Heading]:
+    def _drop_empty_columns(self, found: list[_Heading]) -> list[_Heading]:
         """Return the columns that have anything below their heading: one heading merged over two often fills one."""
         if len(found) < 2:
             return found

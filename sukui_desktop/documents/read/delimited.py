@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 
-from sukui_desktop.documents.formula_guard import plain_cell
+from sukui_desktop.documents.formula_escaping import plain_cell
 from sukui_desktop.documents.read.encoding import detect_encoding
 from sukui_desktop.documents.read.source_bytes import Source
 from sukui_desktop.documents.read.text_sheet import MAX_COLUMNS, MAX_ROWS, SheetRow, TextSheet

@@ -80,7 +80,7 @@ def shown_number(number: str, form: NumberFormat) -> str:
     shown = _plain_digits(Decimal(number) / form.scale) if form.scale > 1 else number
     if shown.isdigit():
         if form.mask:
-            shown = _in_mask(shown, form.mask)
+            shown = _fill_number_mask(shown, form.mask)
         elif form.zeros:
             shown = shown.zfill(form.zeros)
     return shown + form.unit
@@ -91,7 +91,7 @@ def _plain_digits(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _in_mask(digits: str, mask: str) -> str:
+def _fill_number_mask(digits: str, mask: str) -> str:
     """Lay digits into a mask from the right; what is left over stands before it."""
     left, out = list(digits), ""
     for letter in reversed(mask):

@@ -10,8 +10,8 @@ from functools import partial
 from msgspec.structs import replace
 
 from sukui_desktop.documents.read.column_headings import Columns, field_names, plain_heading
-from sukui_desktop.documents.read.own_list import OwnRow, rows_of_own_list
-from sukui_desktop.documents.read.sheet_drafts import Fields, RowAside, RowFault, SheetDraftReader
+from sukui_desktop.documents.read.exported_list import ExportedRow, rows_of_exported_list
+from sukui_desktop.documents.read.rows_to_drafts import Fields, RowAside, RowFault, SheetDraftReader
 from sukui_desktop.domain.imports import (
     MAX_NAME,
     MAX_SUMMARY,
@@ -75,12 +75,16 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
         return _ask_about_twins(joined)
     reading = _ask_about_twins(_read_one_list(drafting))
     is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
-    if is_doubtful and choices == NO_CHOICES and (rows := rows_of_own_list(drafting.sheet, file.content, "people")):
-        return _of_own_list(reading, rows)
+    if (
+        is_doubtful
+        and choices == NO_CHOICES
+        and (rows := rows_of_exported_list(drafting.sheet, file.content, "people"))
+    ):
+        return _read_exported_list(reading, rows)
     return reading
 
 
-def _of_own_list(reading: RosterReading, rows: Sequence[OwnRow]) -> RosterReading:
+def _read_exported_list(reading: RosterReading, rows: Sequence[ExportedRow]) -> RosterReading:
     """Return a roster that our own export wrote, with nothing to ask; walk-ins, who have no number, are left aside."""
     words = {plain_heading(word) for word in field_names("subheadings")["people"]}
     if any(is_vacant(row["name"]) or plain_heading(row["name"]) in words for row in rows):

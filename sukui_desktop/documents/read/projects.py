@@ -10,9 +10,9 @@ from statistics import median_low
 from msgspec.structs import replace
 
 from sukui_desktop.documents.read.column_headings import plain_heading, total_words
-from sukui_desktop.documents.read.own_list import OwnRow, own_cost, rows_of_own_list
+from sukui_desktop.documents.read.exported_list import ExportedRow, cost_in_exported_list, rows_of_exported_list
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader
+from sukui_desktop.documents.read.rows_to_drafts import Fields, RowFault, SheetDraftReader
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.imports import (
     MAX_SUMMARY,
@@ -54,24 +54,30 @@ def read_projects(
     Raises BadInput when the file as a whole cannot be read: see `open_sheets` and `read_pabulib`.
     """
     if file.name.lower().endswith(".pb"):
-        return _of_election(read_pabulib(file))
+        return _read_election_projects(read_pabulib(file))
     drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(file, "projects", choices)
     reading = drafting.read(lambda fields: _project_draft(fields, currency, drafting), "code")
     reading = replace(reading, questions=(*reading.questions, *_doubtful_amounts(reading)))
     is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
-    if is_doubtful and choices == NO_CHOICES and (rows := rows_of_own_list(drafting.sheet, file.content, "projects")):
-        return _of_own_list(reading, rows, currency)
+    if (
+        is_doubtful
+        and choices == NO_CHOICES
+        and (rows := rows_of_exported_list(drafting.sheet, file.content, "projects"))
+    ):
+        return _read_exported_list(reading, rows, currency)
     return reading
 
 
-def _of_own_list(reading: Reading[ProjectDraft], rows: Sequence[OwnRow], currency: str) -> Reading[ProjectDraft]:
+def _read_exported_list(
+    reading: Reading[ProjectDraft], rows: Sequence[ExportedRow], currency: str
+) -> Reading[ProjectDraft]:
     """Return a list that our own export wrote, with nothing to ask; one that no meeting can have as it was read."""
     drafts: list[ProjectDraft] = []
     for row in rows:
         own = row.get("currency") or currency
         words = {field: cell for field, cell in row.items() if field not in ("cost", "currency")}
         try:
-            drafts.append(ProjectDraft(cost=own_cost(row, own), currency=own, **words))
+            drafts.append(ProjectDraft(cost=cost_in_exported_list(row, own), currency=own, **words))
         except BadInput:
             return reading
     codes = {draft.code for draft in drafts}
@@ -216,7 +222,7 @@ def _is_below(head: ProjectDraft, draft: ProjectDraft) -> bool:
     return is_sub_title or (by_code is not None and by_code.group(1) == head.code)
 
 
-def _of_election(election: Election) -> Reading[ProjectDraft]:
+def _read_election_projects(election: Election) -> Reading[ProjectDraft]:
     drafts = tuple(
         ProjectDraft(
             code=project.project_id,

@@ -13,7 +13,7 @@ from msgspec import inspect
 from sukui_desktop.documents.read.source_bytes import open_source
 from sukui_desktop.documents.read.toml_lines import Place, find_places, place_of
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.rule_year.rule import RuleYear, check_rule_year
+from sukui_desktop.domain.rule_year.rule import RuleYear, require_usable_rule_year
 from sukui_desktop.domain.source_file import SourceFile
 
 _LONGEST_SHOWN = 80
@@ -98,7 +98,7 @@ def _convert_table(table: dict[str, Any], text: str, file: str) -> RuleYear:
             "rule_value_wrong", file, places, key, _written_at_key(table, key), expected
         ) from fault
     try:
-        check_rule_year(rule)
+        require_usable_rule_year(rule)
     except RuleBroken as fault:
         key, expected = str(fault.facts["field"]), str(fault.facts["expected"])
         raise _rule_value_refusal(

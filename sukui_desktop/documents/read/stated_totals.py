@@ -67,7 +67,7 @@ def sums_in_line(row: SheetRow, unit: int, *, is_remark: bool = False) -> list[S
     such words counts. Limits (5억원 이내) and averages state nothing of the table.
     """
     cells = [tidy for cell in row.cells if (tidy := clean_text(unicodedata.normalize("NFKC", cell)))]
-    line, own = _without_units(" ".join(cells))
+    line, own = _strip_units(" ".join(cells))
     if len(cells) > 2 and re.fullmatch(_WHOLE, cells[0], re.IGNORECASE):
         numbers = [cell for cell in cells[1:] if _PLAIN.fullmatch(cell)]
         if len(numbers) > 1:  # 계 | 12 | 980 | 400: one of them may be the sum, and the others counts and parts
@@ -99,7 +99,7 @@ def _amount_of(row: SheetRow, written: str, unit: int) -> list[StatedSum]:
         return []
 
 
-def _without_units(line: str) -> tuple[str, int]:
+def _strip_units(line: str) -> tuple[str, int]:
     """Return a line without its units in brackets, and what one of them is: 합계(천원): 980."""
     units: set[int] = set()
 

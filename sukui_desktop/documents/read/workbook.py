@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
-from sukui_desktop.documents.formula_guard import plain_cell
+from sukui_desktop.documents.formula_escaping import plain_cell
 from sukui_desktop.documents.read.number_format import PLAIN, NumberFormat, built_in_format, read_format, shown_number
 from sukui_desktop.documents.read.source_bytes import OLE_MARK, Source
 from sukui_desktop.documents.read.text_sheet import (
@@ -59,7 +59,7 @@ def read_workbook(source: Source) -> tuple[TextSheet, ...]:
         raise BadInput("xlsx_encrypted" if is_encrypted else "xlsx_old", file=source.name, expected=".xlsx")
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as packed:
-            _check_members(packed, source.name)
+            _require_safe_members(packed, source.name)
             sheets = _Book(packed, source).read()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, expat.ExpatError) as fault:
         raise BadInput("xlsx_broken", file=source.name) from fault
@@ -70,7 +70,7 @@ def read_workbook(source: Source) -> tuple[TextSheet, ...]:
     return sheets
 
 
-def _check_members(packed: zipfile.ZipFile, file: str) -> None:
+def _require_safe_members(packed: zipfile.ZipFile, file: str) -> None:
     """Refuse what is no workbook, locked, or unpacks to more than may be held."""
     if "xl/workbook.xml" not in packed.namelist():
         raise BadInput("input_kind_unknown", file=file, expected=".xlsx .csv .pb")

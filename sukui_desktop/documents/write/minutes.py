@@ -54,8 +54,8 @@ from sukui_desktop.domain.papers.minutes_content import (
     PeopleGroup,
     PollRecord,
     Signer,
-    check_minutes,
     is_draft,
+    require_complete_minutes,
     shows_result,
 )
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
@@ -189,7 +189,7 @@ def minutes_pdf(minutes: Minutes) -> bytes:
 
     Raises RuleBroken minutes_facts_missing, minutes_incomplete when a heading of the law is empty.
     """
-    check_minutes(minutes)
+    require_complete_minutes(minutes)
     return pdf_bytes(minutes_document(minutes))
 
 

@@ -27,9 +27,9 @@ from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import Leftover
-from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.budget_limits import LimitKind, allocated_name, budget_limits
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
@@ -419,17 +419,19 @@ def _fraction_and_percent(share: str) -> str:
     return f"{exact.numerator}/{exact.denominator}\n{percent_words(exact)}"
 
 
-def without_table(
+def table_of_results_without_channel(
     ledger: Ledger, selected: Sequence[str], without: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
 ) -> Table:
     """Return what the list had been without each channel: how many, what comes in, what goes out."""
     names = {line.key: line.name for line in ledger.lines}
     parts = ("without", 24, LEFT), ("selected", 8, RIGHT), ("in", 34, LEFT), ("out", 34, LEFT)
-    rows = tuple(_without_row(names[key], selected, codes, titles) for key, codes in without.items())
+    rows = tuple(_row_of_result_without_channel(names[key], selected, codes, titles) for key, codes in without.items())
     return Table(columns=titled_columns("documents.channel.column_", *parts), rows=rows)
 
 
-def _without_row(name: str, selected: Sequence[str], codes: Sequence[str], titles: Mapping[str, str]) -> TableRow:
+def _row_of_result_without_channel(
+    name: str, selected: Sequence[str], codes: Sequence[str], titles: Mapping[str, str]
+) -> TableRow:
     comes_in = "\n".join(titles[code] for code in codes if code not in set(selected))
     goes_out = "\n".join(titles[code] for code in selected if code not in set(codes))
     none = text("documents.channel.none")
@@ -507,7 +509,7 @@ def study_blocks(study: Study, outcome: Outcome, definition: Definition) -> Iter
         yield Paragraph(text=study.closeness)
     if study.without and not isinstance(outcome.ledger, UnsetType):
         yield Paragraph(text=text("documents.channel.without"), is_bold=True)
-        yield without_table(outcome.ledger, outcome.selected, study.without, titles)
+        yield table_of_results_without_channel(outcome.ledger, outcome.selected, study.without, titles)
     if study.agreement:
         yield Paragraph(text=text("documents.study.agreement"), is_bold=True)
         yield Paragraph(text=text("documents.study.advice"), is_small=True, introduces=True)

@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.formula_guard import plain_cell, safe_cell
+from sukui_desktop.documents.formula_escaping import plain_cell, safe_cell
 from sukui_desktop.documents.write.attendance import attendance_state
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import kind_of
@@ -22,8 +22,8 @@ from sukui_desktop.domain.papers.attendance import AttendanceSheet
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.motion import MotionResult
-from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.wording.result import (
     gives_points,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import UNSET
 
+from sukui_desktop.domain.channel.figure_limits import require_figures_within_limits
 from sukui_desktop.domain.channel.file import (
     MOST_NUMBER,
     ChannelLine,
@@ -13,7 +14,6 @@ from sukui_desktop.domain.channel.file import (
     ChannelResult,
     ChannelTotals,
 )
-from sukui_desktop.domain.channel.limits import check_limits
 from sukui_desktop.domain.counting.tally import BallotSums
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
@@ -22,7 +22,7 @@ from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.text import clean_text
 
 
-def check_origin(definition: Definition, definition_hash: bytes, reading: ChannelReading) -> None:
+def require_result_of_same_question(definition: Definition, definition_hash: bytes, reading: ChannelReading) -> None:
     """Check that a result.json is of another poll over the same question; other files are not checked.
 
     Raises BadInput: channel_file_own_poll, channel_file_practice, channel_file_other_poll.
@@ -48,19 +48,20 @@ def reconcile_reading(question: Question, reading: ChannelReading, said: Channel
     Raises BadInput: the code of the reading's first problem, channel_option_unknown, channel_option_missing,
     channel_option_twice, channel_option_differs, channel_title_ambiguous, channel_points_missing,
     channel_votes_missing, channel_total_missing, channel_total_negative, channel_total_too_large,
-    channel_ballots_differ, channel_total_differs and those of `domain/channel/limits.py` `check_limits`.
+    channel_ballots_differ, channel_total_differs and those of
+    `require_figures_within_limits` (`domain/channel/figure_limits.py`).
     """
     for problem in reading.problems:
         raise BadInput(
             problem.reason_code, file=problem.file, row=problem.row, column=problem.column, value=problem.value
         )
-    lines = _in_ballot_order(question, reading)
+    lines = _sort_in_ballot_order(question, reading)
     totals = _stated_totals(reading, said or ChannelTotals())
     voters, valid, blank, invalid = _ballot_numbers(reading.file_name, totals)
     votes, points = _votes_by_option(question, reading, lines), _points_by_option(question, reading, lines)
     _check_stated_sum(reading.file_name, totals.votes, votes)
     _check_stated_sum(reading.file_name, totals.points, points)
-    check_limits(question, valid, votes, points, reading.file_name)
+    require_figures_within_limits(question, valid, votes, points, reading.file_name)
     return ChannelResult(
         voters=voters,
         ballots_valid=valid,
@@ -100,7 +101,7 @@ def empty_result(question: Question) -> ChannelResult:
     )
 
 
-def _in_ballot_order(question: Question, reading: ChannelReading) -> list[ChannelLine]:
+def _sort_in_ballot_order(question: Question, reading: ChannelReading) -> list[ChannelLine]:
     by_code = {option.code: place for place, option in enumerate(question.options)}
     by_title: dict[str, list[int]] = {}
     for place, option in enumerate(question.options):
@@ -194,7 +195,7 @@ def _check_stated_sum(file: str, stated: int | None, numbers: tuple[int, ...]) -
         raise BadInput("channel_total_differs", file=file, stated=stated, total=sum(numbers))
 
 
-def check_attester(name: str) -> str:
+def require_attester_name(name: str) -> str:
     """Return the attester's name, tidied.
 
     Raises RuleBroken attester_missing.

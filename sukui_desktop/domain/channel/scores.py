@@ -21,7 +21,7 @@ from sukui_desktop.domain.question.channels import (
 _WEIGHT = re.compile(r"[0-9]{1,18}(?:/[0-9]{1,18})?")
 
 
-def check_channels_and_weights(channels: Channels) -> None:
+def require_valid_channels_and_weights(channels: Channels) -> None:
     """Check that channels and weights make one whole.
 
     Raises RuleBroken: channels_missing, channel_key_missing, channel_twice, channel_box_twice,
@@ -30,7 +30,7 @@ def check_channels_and_weights(channels: Channels) -> None:
     if not channels.channels:
         raise RuleBroken("channels_missing")
     for channel in channels.channels:
-        _check_channel(channel)
+        _require_valid_channel(channel)
     keys = [channel.key for channel in channels.channels]
     for key in keys:
         if keys.count(key) > 1:
@@ -42,7 +42,7 @@ def check_channels_and_weights(channels: Channels) -> None:
         raise RuleBroken("channel_weights_sum", total=fraction_text(total))
 
 
-def _check_channel(channel: Channel) -> None:
+def _require_valid_channel(channel: Channel) -> None:
     if not channel.key or not channel.name:
         raise RuleBroken("channel_key_missing")
     if channel_weight(channel) <= 0:
@@ -72,10 +72,11 @@ def combine_channels(channels: Channels, counts: Sequence[ChannelCount]) -> Ledg
 
     `counts` names each channel once, in any order; the lines come in the order of `channels`. A channel is empty when
     it has no valid ballot, or no mark to take a share of. When all are, every score is "0/1".
-    Raises RuleBroken channel_marks_negative and those of `put_counts_in_order` and `check_channels_and_weights`.
+    Raises RuleBroken channel_marks_negative and those of `put_counts_in_order` and
+    `require_valid_channels_and_weights`.
     Source: docs/sources.md, "Past votes"; the year's rule sets basis and empty.
     """
-    check_channels_and_weights(channels)
+    require_valid_channels_and_weights(channels)
     in_order = put_counts_in_order(channels, counts)
     for channel, count in zip(channels.channels, in_order, strict=True):
         if channels.basis == Basis.MARKS and any(mark < 0 for mark in count.marks):

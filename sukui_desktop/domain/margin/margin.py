@@ -32,7 +32,7 @@ from sukui_desktop.domain.selection.case import Case, OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes, needs_a_vote
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, judge_motion, ledger_of, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.selection.walk import SelectionPath, path_of
+from sukui_desktop.domain.selection.ranking_walk import SelectionPath, path_of
 
 
 class Margin(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,14 +143,14 @@ def change_marks(case: Case, place: int, index: int, change: int) -> Case:
     count = case.counts[place]
     counts = (
         *case.counts[:place],
-        replace(count, marks=_with_marks_added(count.marks, index, change)),
+        replace(count, marks=_add_marks(count.marks, index, change)),
         *case.counts[place + 1 :],
     )
-    votes = _with_marks_added(case.votes, index, change) if is_counted_by_ballots(case) else case.votes
+    votes = _add_marks(case.votes, index, change) if is_counted_by_ballots(case) else case.votes
     return replace(case, counts=counts, votes=votes)
 
 
-def _with_marks_added(numbers: Sequence[int], index: int, change: int) -> tuple[int, ...]:
+def _add_marks(numbers: Sequence[int], index: int, change: int) -> tuple[int, ...]:
     return tuple(number + change * (at == index) for at, number in enumerate(numbers))
 
 
@@ -177,7 +177,7 @@ def _motion_margin(case: Case, result: MotionResult) -> Margin:
         room = count.ballots_valid - case.votes[index] if sign > 0 else case.votes[index]
 
         def is_turned(change: int, index: int = index, sign: int = sign) -> bool:
-            votes = _with_marks_added(case.votes, index, sign * change)
+            votes = _add_marks(case.votes, index, sign * change)
             return judge_motion(motion, votes[0], votes[1], result.turnout).is_passed != result.is_passed
 
         changes = range(1, max(0, room) + 1)
@@ -192,7 +192,7 @@ def _motion_margin(case: Case, result: MotionResult) -> Margin:
     return Margin(code=code, channel=count.key, change=change * sign, is_passed=not result.is_passed)
 
 
-def without_channel(case: Case, key: str) -> Outcome:
+def outcome_without_channel(case: Case, key: str) -> Outcome:
     """Return the result as if the channel `key` had not been there, its weight spread over the others in proportion.
 
     Ties that this leaves open keep the order of the real result.

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import count_eliminated
-from sukui_desktop.domain.selection.walk import (
+from sukui_desktop.domain.selection.ranking_walk import (
     SelectionPath,
     WalkState,
     chosen_of,

@@ -230,7 +230,7 @@ class BallotKind(ABC):
 
     # Limits of the question -----------------------------------------------------------------------------------------
 
-    def check_marking(self, question: Question) -> None:  # noqa: B027 - a kind without limits of its own has nothing to see
+    def require_valid_marking(self, question: Question) -> None:  # noqa: B027 - a kind without limits of its own has nothing to see
         """Check that the marking of a question has no fault and lets a ballot be filled in.
 
         Raises RuleBroken with a code of the kind: choice_is_one, score_range, place_points, points_range,

@@ -21,7 +21,7 @@ class Choice(Approval):
     names_in_favour = False
     vote_type = "choose-1"
 
-    def check_marking(self, question: Question) -> None:
+    def require_valid_marking(self, question: Question) -> None:
         """Check that exactly one choice can be marked. Raises RuleBroken choice_is_one."""
         if question.max_picks != 1:
             raise RuleBroken("choice_is_one", most=question.max_picks)

@@ -38,7 +38,7 @@ class Cumulative(NumberedKind):
             return Judgement(Verdict.INVALID, "too_many_points", "", points, marking.most_points)
         return None
 
-    def check_marking(self, question: Question) -> None:
+    def require_valid_marking(self, question: Question) -> None:
         """Check that the sums can be reached and written. Raises RuleBroken points_range."""
         marking = question.marking
         reach = marking.high * min(question.max_picks, len(question.options)) if marking.high else marking.least_points

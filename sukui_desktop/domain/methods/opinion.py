@@ -67,7 +67,7 @@ class FreeTextOpinion(BallotKind):
             return Judgement(Verdict.INVALID, "opinion_too_long", "", length, question.marking.text_bytes)
         return Judgement(Verdict.VALID, counted=Answer(opinion=tidy))
 
-    def check_marking(self, question: Question) -> None:
+    def require_valid_marking(self, question: Question) -> None:
         """Check that there is a text and nothing to mark. Raises RuleBroken opinion_with_options, opinion_length."""
         if question.options or question.groups:
             raise RuleBroken("opinion_with_options", count=len(question.options))

@@ -60,7 +60,7 @@ class Ranking(BallotKind):
     def _counted_answer(self, question: Question, answer: Answer) -> Answer:
         return Answer(answer.marks, question.marking.place_points[: len(answer.marks)])
 
-    def check_marking(self, question: Question) -> None:
+    def require_valid_marking(self, question: Question) -> None:
         """Check that every place has its points. Raises RuleBroken place_points."""
         if any(self.rule_faults(question.marking, question.max_picks)):
             points = question.marking.place_points

@@ -28,7 +28,7 @@ class Score(NumberedKind):
     def _points_bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
         return question.marking.low, question.marking.high
 
-    def check_marking(self, question: Question) -> None:
+    def require_valid_marking(self, question: Question) -> None:
         """Check the range. Raises RuleBroken score_range."""
         marking = question.marking
         if any(self.rule_faults(marking, question.max_picks)):

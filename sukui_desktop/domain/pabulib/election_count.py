@@ -19,16 +19,16 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
+from sukui_desktop.domain.pabulib.ballot_limits import is_beyond_limits, read_ballot_limits, read_pabulib_number
 from sukui_desktop.domain.pabulib.election import Election, merge_repeated
-from sukui_desktop.domain.pabulib.limits import is_beyond_limits, read_ballot_limits, read_pabulib_number
 from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, add_option_traits, read_recorded_rule
-from sukui_desktop.domain.pabulib.rule import StatedRule
+from sukui_desktop.domain.pabulib.stated_rule import StatedRule
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, SelectionSteps, TieWay
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision_check import check_decision
+from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
 from sukui_desktop.domain.selection.outcome_of_case import make_case
 from sukui_desktop.models.shared_fields import copy_fields
 
@@ -134,8 +134,8 @@ def count_beyond_limits(countable: Countable) -> int:
 def define_selection(countable: Countable, rule: StatedRule) -> Definition:
     """Return the definition that selects by `rule`; ties fall as the file orders its projects.
 
-    A file of ours lists them in the order that was decided. Raises RuleBroken of `check_decision` where a file keeps a
-    rule that decides nothing.
+    A file of ours lists them in the order that was decided. Raises RuleBroken of
+    `require_decidable_definition` where a file keeps a rule that decides nothing.
     """
     election, recorded = countable.election, rule.recorded
     definition = Definition(
@@ -162,7 +162,7 @@ def define_selection(countable: Countable, rule: StatedRule) -> Definition:
     if recorded is None:
         return definition
     definition = copy_fields(Definition, definition, recorded)
-    check_decision(definition)
+    require_decidable_definition(definition)
     return definition
 
 

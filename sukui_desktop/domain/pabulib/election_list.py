@@ -16,7 +16,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import Countable, make_election_case
-from sukui_desktop.domain.pabulib.rule import (
+from sukui_desktop.domain.pabulib.stated_rule import (
     EQUAL_SHARES,
     GREEDY,
     NO_SKIP,

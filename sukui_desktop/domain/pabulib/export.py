@@ -24,7 +24,7 @@ from sukui_desktop.domain.pabulib.recorded_rule import (
     recorded_option_traits,
     write_recorded_rule,
 )
-from sukui_desktop.domain.pabulib.rule import GREEDY, NEAR_FIT, NO_SKIP, THRESHOLD
+from sukui_desktop.domain.pabulib.stated_rule import GREEDY, NEAR_FIT, NO_SKIP, THRESHOLD
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question, WhenUnaffordable
 from sukui_desktop.domain.question.selection_steps import SelectionSteps

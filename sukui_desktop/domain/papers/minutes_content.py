@@ -266,7 +266,7 @@ def missing_headings(minutes: Minutes) -> tuple[str, ...]:
     return tuple(heading for heading in HEADINGS if not _says_something(minutes, heading))
 
 
-def check_minutes(minutes: Minutes) -> None:
+def require_complete_minutes(minutes: Minutes) -> None:
     """Check that the nine headings of the law are filled in.
 
     Raises RuleBroken minutes_facts_missing where one of NEVER_NONE is empty or 해당 없음, else minutes_incomplete

@@ -40,7 +40,7 @@ def result_public(sheet: ResultSheet) -> dict[str, object]:
         "definition_words": list(sheet.words),
         "currency": sheet.definition.currency,
         "rule": _rule_fields(sheet),
-        "equation": _as_json(sheet.accounting),
+        "equation": _as_plain_json_value(sheet.accounting),
         "ballots_cast": tally.ballots_cast,
         **ballot_figures(tally),
         "votes": {option.code: votes for option, votes in zip(options, tally.votes, strict=True)},
@@ -88,7 +88,7 @@ def _rule_fields(sheet: ResultSheet) -> dict[str, object]:
         "method": question.method,
         "min_picks": question.min_picks,
         "max_picks": question.max_picks,
-        "groups": [_as_json(group) for group in question.groups],
+        "groups": [_as_plain_json_value(group) for group in question.groups],
         "allows_blank": question.allows_blank,
         "when_unaffordable": rule.when_unaffordable,
         "min_votes": rule.min_votes,
@@ -111,14 +111,14 @@ def _extra_steps(steps: SelectionSteps) -> dict[str, object]:
 
 def _all_fields(part: msgspec.Struct) -> dict[str, Any]:
     """Return a struct with every field, those at their default too, so that nobody must know the defaults."""
-    return {name: _as_json(getattr(part, name)) for name in part.__struct_fields__}
+    return {name: _as_plain_json_value(getattr(part, name)) for name in part.__struct_fields__}
 
 
 def _json_or_none(part: object) -> object:
-    return None if isinstance(part, UnsetType) else _as_json(part)
+    return None if isinstance(part, UnsetType) else _as_plain_json_value(part)
 
 
-def _as_json(part: object) -> Any:
+def _as_plain_json_value(part: object) -> Any:
     """Return what JSON reads back: lists and no tuples."""
     return msgspec.json.decode(msgspec.json.encode(part))
 
@@ -136,12 +136,12 @@ def _count_figures(sheet: ResultSheet) -> dict[str, object]:
         "ballots_partial": 0 if isinstance(tally.ballots_partial, UnsetType) else tally.ballots_partial,
         "points": {option.code: number for option, number in points},
         "score": {option.code: scores[option.code] for option in options},
-        "ties": _as_json(deciding_ties(reopen_case(sheet.definition, tally, outcome), outcome)),
+        "ties": _as_plain_json_value(deciding_ties(reopen_case(sheet.definition, tally, outcome), outcome)),
         "lot_drawn": _json_or_none(outcome.draw),
         "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
         "ledger": _json_or_none(outcome.ledger),
         "passage": _json_or_none(outcome.motion_result),
-        "opinions": _as_json(publish_opinions(tally)),
+        "opinions": _as_plain_json_value(publish_opinions(tally)),
     }
 
 
@@ -152,12 +152,18 @@ def _option_fields(option: Option) -> dict[str, object]:
 
 def _study_fields(study: Study | None) -> dict[str, object]:
     if study is None:
-        return {"explanations": {}, "without_channel": {}, "fragility": None, "agreement": [], "counters_agree": False}
-    fields = _as_json(study.margin)
+        return {
+            "explanations": {},
+            "without_channel": {},
+            "fragility": None,
+            "agreement": [],
+            "counters_agree": False,
+        }
+    fields = _as_plain_json_value(study.margin)
     return {
         "explanations": dict(study.explanations),
         "without_channel": {key: list(codes) for key, codes in study.without.items()},
         "fragility": {**fields, "is_passed": fields.get("is_passed")},
-        "agreement": [{**_as_json(each), "is_same": each.is_same} for each in study.agreement],
+        "agreement": [{**_as_plain_json_value(each), "is_same": each.is_same} for each in study.agreement],
         "counters_agree": study.is_counted_alike,
     }

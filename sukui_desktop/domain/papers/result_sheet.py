@@ -15,7 +15,7 @@ from sukui_desktop.domain.advice.rule_comparison import Comparison, compare_rule
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, without_channel
+from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, outcome_without_channel
 from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of
 from sukui_desktop.domain.money import minor_digits
@@ -108,10 +108,10 @@ def has_list(definition: Definition) -> bool:
     return kind_of(definition.question).makes_list
 
 
-def lists_without(case: Case) -> dict[str, Outcome]:
+def outcomes_without_each_channel(case: Case) -> dict[str, Outcome]:
     """Return the result without each channel, by its key; empty where there are not two."""
     keys = [channel.key for channel in case.definition.channel_list]
-    return {key: without_channel(case, key) for key in keys} if len(keys) > 1 else {}
+    return {key: outcome_without_channel(case, key) for key in keys} if len(keys) > 1 else {}
 
 
 def is_all_in_the_box(definition: Definition) -> bool:

@@ -13,10 +13,10 @@ from sukui_desktop.domain.methods.base import Fault
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels, ChannelSource
 from sukui_desktop.domain.question.definition import EachGroup
+from sukui_desktop.domain.question.exact_fractions import read_share
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy
-from sukui_desktop.domain.question.shares import read_share
 from sukui_desktop.domain.rule_year.rule_tables import QuestionPart, SelectionPart
 
 BODY = ("question", "selection", "channels", "motion")

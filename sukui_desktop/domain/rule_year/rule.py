@@ -65,7 +65,7 @@ class RuleYear(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     open: tuple[RuleParameter, ...] = ()
 
 
-def check_rule_year(rule: RuleYear) -> None:
+def require_usable_rule_year(rule: RuleYear) -> None:
     """Check that a rule can be voted by, with every rule parameter at its default.
 
     Raises RuleBroken rule_value with `rule`, `field` (dotted path), `value` and `expected`.
@@ -80,7 +80,7 @@ def check_rule_year(rule: RuleYear) -> None:
             raise _value_refused(rule, name, _strip_control_characters(getattr(rule, name)), _NO_CONTROL_CHARACTERS)
     for fault in _open_faults(rule):
         raise _value_refused(rule, *fault)
-    _check_rule_tables(fill_rule_parameters(rule, {}))
+    _require_usable_rule_tables(fill_rule_parameters(rule, {}))
 
 
 def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draft:
@@ -90,7 +90,7 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
     that contradict each other, such as weights that do not make 1).
     """
     settled = fill_rule_parameters(rule, answers or {})
-    _check_rule_tables(settled)
+    _require_usable_rule_tables(settled)
     asked, chosen = settled.question, settled.selection
     marks = copy_fields(Marking, asked)
     extra_steps = copy_fields(SelectionSteps, chosen)
@@ -122,14 +122,14 @@ def fill_rule_parameters(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYe
     for parameter in rule.open:
         answer = left.pop(parameter.field, None)
         if answer is not None:
-            check_answer(rule, parameter, answer)
+            require_answer_within_bounds(rule, parameter, answer)
         rule = put_value_at_path(rule, parameter.field, parameter.default if answer is None else answer)
     for field, answer in left.items():
         raise _answer_refused(rule, field, answer, ", ".join(parameter.field for parameter in rule.open) or "-")
     return rule
 
 
-def check_answer(rule: RuleYear, parameter: RuleParameter, answer: Value) -> None:
+def require_answer_within_bounds(rule: RuleYear, parameter: RuleParameter, answer: Value) -> None:
     """Check that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
     if not fits_parameter_bounds(parameter, answer):
         raise _answer_refused(rule, parameter.field, answer, expected_answer_range(parameter))
@@ -144,7 +144,7 @@ def _value_refused(rule: RuleYear, field: str, value: object, expected: str) -> 
     return RuleBroken("rule_value", rule=rule.key, field=field, value=shown, expected=expected)
 
 
-def _check_rule_tables(rule: RuleYear) -> None:
+def _require_usable_rule_tables(rule: RuleYear) -> None:
     for fault in faults_of_rule_tables(rule.question, rule.selection, rule.channels, rule.motion):
         raise _value_refused(rule, *fault)
 

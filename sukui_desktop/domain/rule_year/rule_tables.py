@@ -9,9 +9,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing, WhenUnaffordable
+from sukui_desktop.domain.question.exact_fractions import read_share
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
-from sukui_desktop.domain.question.shares import read_share
 from sukui_desktop.domain.rule_year.list_values import read_groups, read_points
 
 

@@ -16,7 +16,7 @@ from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.domain.selection.walk import (
+from sukui_desktop.domain.selection.ranking_walk import (
     WalkState,
     chosen_of,
     decide_in_turns,

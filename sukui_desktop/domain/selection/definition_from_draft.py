@@ -9,13 +9,13 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.imports import ProjectDraft
-from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS
 from sukui_desktop.domain.selection.budget_limits import allocated_name
-from sukui_desktop.domain.selection.decision_check import check_decision
+from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
 from sukui_desktop.domain.selection.eligibility import needs_a_vote
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.shared_fields import copy_fields
@@ -35,14 +35,14 @@ def make_definition(
     """Return the definition of a poll on these projects, in the order of the ballot; '' for a poll of no meeting.
 
     Raises RuleBroken allocation_unanswered while projects wait for an amount, and those of `question_of`,
-    `check_question` and `check_decision`.
+    `require_answerable_question` and `require_decidable_definition`.
     """
     options = [copy_fields(Option, project) for project in projects]
     draft = drop_unused_allocations(draft, options)
     if waiting := [each.name for each in draft.steps.allocations if not each.amount]:
         raise RuleBroken("allocation_unanswered", names=", ".join(waiting))
     question = question_of(draft, title, options)
-    check_question(question)
+    require_answerable_question(question)
     definition = copy_fields(
         Definition,
         draft,
@@ -56,7 +56,7 @@ def make_definition(
         question=question,
         rule=rule_of(draft),
     )
-    check_decision(definition)
+    require_decidable_definition(definition)
     return definition
 
 

@@ -17,8 +17,7 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import Boundary, TieWay
 from sukui_desktop.domain.selection.case import OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects, eliminated_money
-from sukui_desktop.domain.selection.ties import order_keys, put_in_order
-from sukui_desktop.domain.selection.walk import (
+from sukui_desktop.domain.selection.ranking_walk import (
     WalkState,
     chosen_of,
     decide_in_turns,
@@ -27,6 +26,7 @@ from sukui_desktop.domain.selection.walk import (
     state_at_start,
     walk_once,
 )
+from sukui_desktop.domain.selection.ties import order_keys, put_in_order
 
 MOST_ORDERS = 5_040
 """Orders that are tried one by one where the rule is too tangled to be judged otherwise: seven equal projects."""

@@ -14,8 +14,8 @@ from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import LotDraw, OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.open_ties import require_ties_resolved
+from sukui_desktop.domain.selection.ranking_walk import decide_in_turns, path_of
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, ordered_ties, put_in_order
-from sukui_desktop.domain.selection.walk import decide_in_turns, path_of
 from sukui_desktop.models.shared_fields import copy_fields
 
 

@@ -6,7 +6,7 @@ from collections.abc import Set
 
 import msgspec
 
-from sukui_desktop.domain.agenda_tree import ItemView, check_move, rank_after, tree_order
+from sukui_desktop.domain.agenda_tree import ItemView, rank_after, require_item_may_move, tree_order
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import (
@@ -58,10 +58,10 @@ def add_item(
 
     Raises RuleBroken title_missing, item_minutes, item_too_deep; NotFound item_unknown.
     """
-    _check_title_and_minutes(title, minutes)
+    _require_valid_title_and_minutes(title, minutes)
     with room.writing() as tx:
         items = tx.list_rows(ItemRow)
-        check_move(items, "", parent_id)
+        require_item_may_move(items, "", parent_id)
         fact = ItemAdded(
             title=clean_text(title),
             presenter=clean_text(presenter),
@@ -89,13 +89,13 @@ def edit_item(
     with room.writing(reason) as tx:
         before = tx.require_row(ItemRow, item_id)
         fact = copy_fields(ItemEdited, before, **clean_given(title=title, presenter=presenter, minutes=minutes))
-        _check_title_and_minutes(fact.title, fact.minutes)
+        _require_valid_title_and_minutes(fact.title, fact.minutes)
         if fact == copy_fields(ItemEdited, before):
             return NOTHING
         return tx.append_fact(item_id, fact).changes
 
 
-def _check_title_and_minutes(title: str, minutes: int) -> None:
+def _require_valid_title_and_minutes(title: str, minutes: int) -> None:
     if not clean_text(title):
         raise RuleBroken("title_missing")
     if not 0 <= minutes <= MOST_MINUTES:
@@ -110,7 +110,7 @@ def move_item(room: Room, item_id: ItemId, *, parent_id: str, after_id: str | No
     with room.writing() as tx:
         items = tx.list_rows(ItemRow)
         tx.require_row(ItemRow, item_id)
-        check_move(items, item_id, parent_id)
+        require_item_may_move(items, item_id, parent_id)
         rank = rank_after(items, parent_id, after_id, moving=item_id)
         return tx.append_fact(item_id, ItemMoved(parent_id=parent_id, rank=rank)).changes
 
@@ -137,7 +137,7 @@ def start_item(room: Room, item_id: ItemId) -> Changes:
     Raises RuleBroken sitting_stage, item_state; NotFound item_unknown.
     """
     with room.writing() as tx:
-        _check_may_go_on(tx, item_id, {ItemState.RUNNING})
+        _require_item_may_change_state(tx, item_id, {ItemState.RUNNING})
         running = [item.item_id for item in tx.list_rows(ItemRow) if item.state == ItemState.RUNNING]
         return tx.append_facts([*((other, ItemHeld()) for other in running), (item_id, ItemStarted())]).changes
 
@@ -145,18 +145,18 @@ def start_item(room: Room, item_id: ItemId) -> Changes:
 def hold_item(room: Room, item_id: ItemId) -> Changes:
     """보류: put an item off. Raises RuleBroken sitting_stage, item_state; NotFound item_unknown."""
     with room.writing() as tx:
-        _check_may_go_on(tx, item_id, {ItemState.HELD, ItemState.CLOSED})
+        _require_item_may_change_state(tx, item_id, {ItemState.HELD, ItemState.CLOSED})
         return tx.append_fact(item_id, ItemHeld()).changes
 
 
 def close_item(room: Room, item_id: ItemId) -> Changes:
     """종결: finish an item. Raises RuleBroken sitting_stage, item_state; NotFound item_unknown."""
     with room.writing() as tx:
-        _check_may_go_on(tx, item_id, {ItemState.PLANNED, ItemState.CLOSED})
+        _require_item_may_change_state(tx, item_id, {ItemState.PLANNED, ItemState.CLOSED})
         return tx.append_fact(item_id, ItemClosed()).changes
 
 
-def _check_may_go_on(tx: Transaction, item_id: ItemId, refused: Set[ItemState]) -> None:
+def _require_item_may_change_state(tx: Transaction, item_id: ItemId, refused: Set[ItemState]) -> None:
     meeting, item = tx.list_rows(MeetingRow)[0], tx.require_row(ItemRow, item_id)
     if meeting.stage != MeetingStage.SITTING:
         raise RuleBroken("sitting_stage", stage=meeting.stage)

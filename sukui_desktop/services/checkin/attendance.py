@@ -22,7 +22,7 @@ from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without_slip
-from sukui_desktop.services.prepare.roster import check_person, person_added
+from sukui_desktop.services.prepare.roster import person_added, require_valid_person
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.poll_box import find_box
 from sukui_desktop.storage.transaction import Transaction
@@ -65,11 +65,11 @@ def admit_person(room: Room, person_id: PersonId) -> Changes:
     Raises RuleBroken already_present, person_removed; NotFound attendance_unknown.
     """
     with room.writing() as tx:
-        _check_absent(tx.require_row(AttendanceRow, person_id), tx.find_row(PersonRow, person_id))
+        _require_absent(tx.require_row(AttendanceRow, person_id), tx.find_row(PersonRow, person_id))
         return tx.append_fact(person_id, PersonAdmitted()).changes
 
 
-def _check_absent(attendance: AttendanceRow, person: PersonRow | None) -> None:
+def _require_absent(attendance: AttendanceRow, person: PersonRow | None) -> None:
     if person is None:
         raise RuleBroken("person_removed")
     if attendance.is_present:
@@ -143,7 +143,7 @@ def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> 
     Raises RuleBroken name_missing, person_number_twice, person_likely_known.
     """
     with room.writing() as tx:
-        tidy = check_person(draft, tx.list_rows(PersonRow), is_another=is_another)
+        tidy = require_valid_person(draft, tx.list_rows(PersonRow), is_another=is_another)
         added = tx.append_fact(None, person_added(tidy, is_walk_in=True))
         admitted = tx.append_fact(added.ids[0], PersonAdmitted())
     return Added(PersonId(added.ids[0]), added.changes | admitted.changes)

@@ -59,7 +59,7 @@ def find_people(views: Sequence[PersonView], query: str) -> tuple[PersonView, ..
             last4=view.person.phone_last4,
         )
     ]
-    numbered = _with_number(views, query)
+    numbered = _find_by_roster_number(views, query)
     return tuple(found) if numbered is None else (numbered, *(view for view in found if view is not numbered))
 
 
@@ -68,21 +68,21 @@ def find_one_meant(views: Sequence[PersonView], query: str) -> PersonView | None
     if not clean_text(query):
         return None
     found = find_people(views, query)
-    return found[0] if len(found) == 1 else _with_number(views, query)
+    return found[0] if len(found) == 1 else _find_by_roster_number(views, query)
 
 
-def _with_number(views: Sequence[PersonView], query: str) -> PersonView | None:
+def _find_by_roster_number(views: Sequence[PersonView], query: str) -> PersonView | None:
     """Return who has this roster number; 31 is 031 too where nobody has 31."""
     wanted = unicodedata.normalize("NFKC", clean_text(query)).casefold()
     numbers = [unicodedata.normalize("NFKC", view.person.number).casefold() for view in views]
     if not wanted:
         return None
-    for plain in (str, _without_zeros):
+    for plain in (str, _strip_leading_zeros):
         found = [view for view, number in zip(views, numbers, strict=True) if number and plain(number) == plain(wanted)]
         if len(found) == 1:
             return found[0]
     return None
 
 
-def _without_zeros(number: str) -> str:
+def _strip_leading_zeros(number: str) -> str:
     return number.lstrip("0") or number

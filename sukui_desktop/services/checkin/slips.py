@@ -53,7 +53,7 @@ def draw_slips(room: Room, poll_id: PollId, count: int) -> DrawnSlips:
     return DrawnSlips(opened, room.context.random.sample(opened.unissued, count))
 
 
-def check_entitled(tx: Transaction, poll_id: PollId, attendance: AttendanceRow) -> None:
+def require_entitled_to_vote(tx: Transaction, poll_id: PollId, attendance: AttendanceRow) -> None:
     """Check that a person may vote in a poll whose definition is frozen.
 
     Raises RuleBroken not_entitled with the person's role and the roles that may; NotFound poll_unknown.
@@ -116,7 +116,7 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
         attendance = tx.require_row(AttendanceRow, person_id)
         if not attendance.is_present:
             raise RuleBroken("not_present")
-        check_entitled(tx, poll_id, attendance)
+        require_entitled_to_vote(tx, poll_id, attendance)
         slip = tx.find_row(SlipRow, person_id, poll_id)
         if slip is not None and slip.state == SlipState.ISSUED:
             raise RuleBroken("slip_already_given")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.column_headings import Subject, field_names
-from sukui_desktop.documents.read.own_list import own_list_headings
+from sukui_desktop.documents.read.exported_list import exported_list_headings
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election
@@ -54,7 +54,7 @@ def roster_table(people: Sequence[PersonRow]) -> ExportRows:
 
 
 def _list_table(rows: Sequence[ProjectRow] | Sequence[PersonRow], subject: Subject) -> ExportRows:
-    headings = own_list_headings(subject)
+    headings = exported_list_headings(subject)
     cells = {field: tuple(_list_cell(row, field) for row in rows) for field in headings}
     needed = field_names("required")[subject]
     fields = [field for field in headings if any(cells[field]) or field in needed]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sukui_desktop.assets.seal_words import seal_word_list
+from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.result import MOST_EXPLAINED, result_pdf, study_pdf
 from sukui_desktop.domain.ballot_accounting import accounting_of

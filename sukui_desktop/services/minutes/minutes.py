@@ -24,7 +24,7 @@ from sukui_desktop.domain.papers.minutes_content import (
     Signer,
     Speech,
     WrittenHeading,
-    check_minutes,
+    require_complete_minutes,
 )
 from sukui_desktop.domain.text import clean_lines
 from sukui_desktop.models.agenda import ItemRow, NoteRow
@@ -64,7 +64,7 @@ def compose_minutes(room: Room) -> Minutes:
     Raises RuleBroken minutes_facts_missing, minutes_incomplete.
     """
     minutes = draft_minutes(room)
-    check_minutes(minutes)
+    require_complete_minutes(minutes)
     return minutes
 
 

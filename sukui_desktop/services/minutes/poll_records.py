@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
-from sukui_desktop.assets.seal_words import seal_word_list
+from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.counting.tally import Tally

@@ -42,8 +42,8 @@ def create_meeting(path: Path, passphrase: str, details: MeetingDetails, templat
 
     Raises RuleBroken passphrase_short, title_missing, times_crossed; StorageFault file_exists, read_only, disk_full.
     """
-    check_passphrase(passphrase)
-    check_details(details)
+    require_long_enough_passphrase(passphrase)
+    require_valid_meeting_details(details)
     random8 = context.random.randbytes(8)
     scope = Scope(details.city, context.random.randbytes(16).hex())
     make_lasting_folder(path.parent)
@@ -89,18 +89,18 @@ def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
     return room
 
 
-def check_passphrase(passphrase: str) -> None:
+def require_long_enough_passphrase(passphrase: str) -> None:
     """Refuse a passphrase that is too short. Raises RuleBroken passphrase_short."""
     if len(passphrase) < PASSPHRASE_LEAST:
         raise RuleBroken("passphrase_short", least=PASSPHRASE_LEAST)
 
 
-def check_details(details: MeetingDetails) -> None:
+def require_valid_meeting_details(details: MeetingDetails) -> None:
     """Refuse a meeting without a title or with crossed times. Raises RuleBroken title_missing, times_crossed."""
-    _check_title_and_times(clean_text(details.title), details.starts_at_ms, details.ends_at_ms)
+    _require_title_and_ordered_times(clean_text(details.title), details.starts_at_ms, details.ends_at_ms)
 
 
-def _check_title_and_times(title: str, starts_at_ms: int, ends_at_ms: int) -> None:
+def _require_title_and_ordered_times(title: str, starts_at_ms: int, ends_at_ms: int) -> None:
     if not title:
         raise RuleBroken("title_missing")
     if ends_at_ms and ends_at_ms <= starts_at_ms:
@@ -148,7 +148,7 @@ def edit_meeting(
         words = clean_given(title=title, body_name=body_name, host=host, place=place)
         times = clean_given(starts_at_ms=starts_at_ms, ends_at_ms=ends_at_ms)
         fact = copy_fields(MeetingEdited, before, quorum=quorum or quorum_rule(before), **words, **times)
-        _check_title_and_times(fact.title, fact.starts_at_ms, fact.ends_at_ms)
+        _require_title_and_ordered_times(fact.title, fact.starts_at_ms, fact.ends_at_ms)
         needed_people(fact.quorum, enrolled=100)  # refuses a rule that no meeting could follow
         changes = NOTHING
         if fact != copy_fields(MeetingEdited, before, quorum=quorum_rule(before)):

@@ -22,8 +22,8 @@ from sukui_desktop.domain.imports import (
     ImportComparison,
     ProjectDraft,
     Reading,
-    check_answered,
     compare_projects_by_code,
+    require_questions_answered,
 )
 from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text import clean_lines, clean_text
@@ -61,7 +61,7 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
     Raises RuleBroken import_questions while the reading has a question that nobody answered; Conflict import_outdated
     when `remove` names a project that is not gone.
     """
-    check_answered(reading.questions, reading.file_name)
+    require_questions_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
         existing = tx.list_rows(ProjectRow)
         comparison = _compare_with_list(existing, reading)
@@ -124,7 +124,7 @@ def add_project(room: Room, draft: ProjectDraft) -> AddedProject:
     """
     with room.writing() as tx:
         existing = tx.list_rows(ProjectRow)
-        tidy = _check_project(draft, existing, "")
+        tidy = _require_valid_project(draft, existing, "")
         place = max((row.place_in_list for row in existing), default=-1) + 1
         appended = tx.append_fact(None, _added_fact(tidy, place))
     return AddedProject(ProjectId(appended.ids[0]), appended.changes)
@@ -137,13 +137,13 @@ def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reas
     """
     with room.writing(reason) as tx:
         before = tx.require_row(ProjectRow, project_id)
-        tidy = _check_project(draft, tx.list_rows(ProjectRow), project_id)
+        tidy = _require_valid_project(draft, tx.list_rows(ProjectRow), project_id)
         if all(getattr(before, name) == getattr(tidy, name) for name in ProjectDraft.__struct_fields__):
             return NOTHING
         return tx.append_fact(project_id, copy_fields(ProjectEdited, tidy)).changes
 
 
-def _check_project(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> ProjectDraft:
+def _require_valid_project(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> ProjectDraft:
     """Return what was typed, tidied, when it may be on the list."""
     words = [name for name in ProjectDraft.__struct_fields__ if name not in ("cost", "summary")]
     tidy = replace(

@@ -16,7 +16,7 @@ from sukui_desktop.domain.imports import (
     PersonDraft,
     RosterReading,
     Twins,
-    check_answered,
+    require_questions_answered,
 )
 from sukui_desktop.domain.roster_matching import compare_people, find_twins
 from sukui_desktop.domain.source_file import SourceFile
@@ -56,7 +56,7 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
     when `remove` names a person who is not gone; RuleBroken person_was_here when it names somebody who was admitted,
     who could come back under a new number and vote again.
     """
-    check_answered(reading.questions, reading.file_name)
+    require_questions_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
         comparison = _compare_with_roster(tx, reading, remove)
         gone = [row for row in comparison.gone if row.number in remove]
@@ -111,7 +111,7 @@ def add_person(room: Room, draft: PersonDraft, *, is_another: bool = False) -> A
     Raises RuleBroken person_number_twice, name_missing, person_likely_known.
     """
     with room.writing() as tx:
-        tidy = check_person(draft, tx.list_rows(PersonRow), is_another=is_another)
+        tidy = require_valid_person(draft, tx.list_rows(PersonRow), is_another=is_another)
         appended = tx.append_fact(None, person_added(tidy))
     return AddedPerson(PersonId(appended.ids[0]), appended.changes)
 
@@ -137,13 +137,13 @@ def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: 
     """
     with room.writing(reason) as tx:
         before = tx.require_row(PersonRow, person_id)
-        tidy = check_person(draft, tx.list_rows(PersonRow), person_id, is_another=True)
+        tidy = require_valid_person(draft, tx.list_rows(PersonRow), person_id, is_another=True)
         if all(getattr(before, name) == getattr(tidy, name) for name in PersonDraft.__struct_fields__):
             return NOTHING
         return tx.append_fact(person_id, _written_anew(tidy)).changes
 
 
-def check_person(
+def require_valid_person(
     draft: PersonDraft, existing: tuple[PersonRow, ...], own_id: str = "", *, is_another: bool = False
 ) -> PersonDraft:
     """Return what was typed, tidied; a person needs a name, and a number ('' for none) that nobody else has.

@@ -9,7 +9,7 @@ import msgspec
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.meeting_template import KINDS, Template, check_template
+from sukui_desktop.domain.meeting_template import KINDS, Template, require_valid_template
 
 
 @cache
@@ -32,5 +32,5 @@ def find_template(key: str) -> Template:
 def _read_template_file(key: str) -> Template:
     table = tomllib.loads(read_resource(f"templates/{key}.toml").decode("utf-8"))
     template = msgspec.convert(table, Template)
-    check_template(template)
+    require_valid_template(template)
     return template

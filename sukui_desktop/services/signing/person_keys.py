@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sukui_desktop.assets.card_words import card_word_list
+from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.people import PersonRow

@@ -11,7 +11,7 @@ import secrets
 import msgspec
 from zxcvbn import zxcvbn
 
-from sukui_desktop.assets.card_words import card_word_list
+from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn

@@ -21,12 +21,12 @@ from sukui_desktop.domain.channel.reconciliation import channel_count_of_result,
 from sukui_desktop.domain.channel.scores import put_counts_in_order
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.imports import ProjectDraft, check_answered
+from sukui_desktop.domain.imports import ProjectDraft, require_questions_answered
 from sukui_desktop.domain.margin.margin import Margin, measure_margin
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.ballots_for_question import ballots_of
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.papers.result_sheet import compare_ballots, lists_without
+from sukui_desktop.domain.papers.result_sheet import compare_ballots, outcomes_without_each_channel
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
@@ -113,7 +113,7 @@ def tally_by_rule(
         parts=parts,
         case=case,
         outcome=outcome,
-        without=lists_without(case),
+        without=outcomes_without_each_channel(case),
         ties=tie_sentences(deciding_ties(case, outcome), titles_of(definition), "ballot"),
         margin=measure_margin(case, outcome),
         agreement=()
@@ -160,7 +160,7 @@ def _projects_to_ask(listed: SourceFile | None, of_elections: Sequence[SourceFil
         raise BadInput(
             "projects_unreadable", file=problem.file, row=problem.row, column=problem.column, value=problem.value
         )
-    check_answered(reading.questions, reading.file_name)
+    require_questions_answered(reading.questions, reading.file_name)
     return reading.drafts
 
 
@@ -169,7 +169,7 @@ def _count_channel(question: Question, key: str, file: SourceFile | None, electi
         return ChannelPart(key=key, result=empty_result(question))
     if election is None:
         reading = parse_channel_file(file)
-        check_answered(reading.questions, reading.file_name)
+        require_questions_answered(reading.questions, reading.file_name)
         result = reconcile_unasked(question, reading)
         return ChannelPart(key=key, file_name=reading.file_name, sha256=reading.sha256, result=result)
     ballots, unwritable = ballots_of(question, election)

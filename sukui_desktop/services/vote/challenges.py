@@ -21,7 +21,7 @@ def record_challenge(room: Room, poll_id: PollId, by: str, words: str, answer: s
     if not name or not said:
         raise RuleBroken("challenge_incomplete")
     with room.writing() as tx:
-        _check_may_challenge(tx.require_row(PollRow, poll_id))
+        _require_challengeable(tx.require_row(PollRow, poll_id))
         return tx.append_fact(poll_id, ChallengeRecorded(by=name, words=said, answer=clean_text(answer))).changes
 
 
@@ -34,7 +34,7 @@ def answer_challenge(room: Room, poll_id: PollId, number: int, answer: str) -> C
     if not said:
         raise RuleBroken("challenge_answer_missing")
     with room.writing() as tx:
-        _check_may_challenge(tx.require_row(PollRow, poll_id))
+        _require_challengeable(tx.require_row(PollRow, poll_id))
         tx.require_row(ChallengeRow, poll_id, f"{number:04}")
         return tx.append_fact(poll_id, ChallengeAnswered(number=number, answer=said)).changes
 
@@ -49,6 +49,6 @@ def _challenge_number(row: ChallengeRow) -> str:
     return row.number
 
 
-def _check_may_challenge(poll: PollRow) -> None:
+def _require_challengeable(poll: PollRow) -> None:
     if poll.state not in TAKES_CHALLENGES:
         raise RuleBroken("challenge_not_now")

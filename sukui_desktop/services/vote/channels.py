@@ -7,11 +7,16 @@ import msgspec
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import check_attester, check_origin, empty_result, reconcile_reading
+from sukui_desktop.domain.channel.reconciliation import (
+    empty_result,
+    reconcile_reading,
+    require_attester_name,
+    require_result_of_same_question,
+)
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
-from sukui_desktop.domain.imports import check_answered
+from sukui_desktop.domain.imports import require_questions_answered
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import Channel, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
@@ -83,12 +88,12 @@ def accept_channel(
     """Record a channel's numbers, which `attested_by` attests, with the file's hash.
 
     What `totals` leaves out is taken from the file.
-    Raises BadInput of `check_origin` and `reconcile_reading`; RuleBroken attester_missing, channel_not_now,
-    channel_unknown, channel_is_box, channel_taken, import_questions (something about the file was not decided);
+    Raises BadInput of `require_result_of_same_question` and `reconcile_reading`; RuleBroken attester_missing,
+    channel_not_now, channel_unknown, channel_is_box, channel_taken, import_questions (something about the file was not decided);
     NotFound poll_unknown.
     """
-    name = check_attester(attested_by)
-    check_answered(reading.questions, reading.file_name)
+    name = require_attester_name(attested_by)
+    require_questions_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
         definition = _definition_that_takes(tx, poll_id, key)
         fact = ChannelAccepted(
@@ -108,7 +113,7 @@ def declare_channel_empty(room: Room, poll_id: PollId, key: str, attested_by: st
     Raises RuleBroken attester_missing, channel_not_now, channel_unknown, channel_is_box, channel_taken; NotFound
     poll_unknown.
     """
-    name = check_attester(attested_by)
+    name = require_attester_name(attested_by)
     with room.writing() as tx:
         result = empty_result(_definition_that_takes(tx, poll_id, key).question)
         fact = ChannelAccepted(
@@ -123,7 +128,7 @@ def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
     Raises RuleBroken channel_not_now; NotFound channel_not_accepted, poll_unknown.
     """
     with room.writing() as tx:
-        _check_takes_channels(tx.require_row(PollRow, poll_id))
+        _require_channels_accepted(tx.require_row(PollRow, poll_id))
         tx.require_row(ChannelRow, poll_id, key)
         return tx.append_fact(poll_id, ChannelRemoved(key=key)).changes
 
@@ -131,7 +136,7 @@ def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
 def _definition_that_takes(tx: Transaction, poll_id: PollId, key: str) -> Definition:
     """Return the definition of a poll that may take this channel in now."""
     poll = tx.require_row(PollRow, poll_id)
-    _check_takes_channels(poll)
+    _require_channels_accepted(poll)
     definition = decode_definition(poll.definition)
     channel = next((channel for channel in definition.channel_list if channel.key == key), None)
     if channel is None:
@@ -143,7 +148,7 @@ def _definition_that_takes(tx: Transaction, poll_id: PollId, key: str) -> Defini
     return definition
 
 
-def _check_takes_channels(poll: PollRow) -> None:
+def _require_channels_accepted(poll: PollRow) -> None:
     if poll.state not in TAKES_CHANNELS:
         raise RuleBroken("channel_not_now", state=poll.state)
 
@@ -151,7 +156,7 @@ def _check_takes_channels(poll: PollRow) -> None:
 def _reconcile_reading(
     poll: PollRow, definition: Definition, reading: ChannelReading, totals: ChannelTotals | None
 ) -> ChannelResult:
-    check_origin(definition, poll.definition_hash, reading)
+    require_result_of_same_question(definition, poll.definition_hash, reading)
     return reconcile_reading(definition.question, reading, totals)
 
 

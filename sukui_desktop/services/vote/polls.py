@@ -6,7 +6,7 @@ import secrets
 
 import msgspec
 
-from sukui_desktop.assets.seal_words import seal_word_list
+from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.after_closing import check_after_closing
 from sukui_desktop.domain.ballot_accounting import account_for_ballots, count_slip_rows, turnout_in_steps

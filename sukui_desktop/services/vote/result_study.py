@@ -16,7 +16,7 @@ from sukui_desktop.domain.papers.result_sheet import (
     compare_ballots,
     has_list,
     is_all_in_the_box,
-    lists_without,
+    outcomes_without_each_channel,
 )
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
@@ -78,7 +78,7 @@ def study_result(found: StudyInput) -> Study:
     ballots = split_ballots(definition.question, found.ballots)
     return replace(
         reasons,
-        without={key: other.selected for key, other in lists_without(case).items()},
+        without={key: other.selected for key, other in outcomes_without_each_channel(case).items()},
         margin=margin,
         closeness=closeness,
         agreement=compare_ballots(definition, outcome, ballots) if is_all_in_the_box(definition) else (),

@@ -53,12 +53,12 @@ def read_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading:
 
     `roster` is roster number → is in the room. A number is known as it is or without leading zeros.
     """
-    plain = {_without_zeros_before(number): number for number in roster}
+    plain = {_strip_leading_zeros_of_number(number): number for number in roster}
     to_admit: dict[str, None] = {}
     already: dict[str, None] = {}
     unknown: dict[str, None] = {}
     for word in _words_typed(typed, roster):
-        number = word if word in roster else plain.get(_without_zeros_before(word), "")
+        number = word if word in roster else plain.get(_strip_leading_zeros_of_number(word), "")
         if not number:
             unknown[word] = None
         elif roster[number]:
@@ -85,7 +85,7 @@ def _words_typed(typed: str, roster: Mapping[str, bool]) -> list[str]:
     return words
 
 
-def _without_zeros_before(number: str) -> str:
+def _strip_leading_zeros_of_number(number: str) -> str:
     return number.lstrip("0") or number
 
 

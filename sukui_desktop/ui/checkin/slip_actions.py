@@ -124,7 +124,7 @@ class SlipDialog(HelpedDialog):
         self.hand_button.setEnabled(True)
         self.hand_button.setFocus()
 
-    def take_no_keys(self) -> None:
+    def ignore_keyboard_until_clicked(self) -> None:
         """Let no Enter of somebody who was typing close it or hand it on: it came by itself."""
         self.hand_button.setDefault(False)
         self.code.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -197,7 +197,7 @@ class SlipActions(DeskActions):
         self._show_slip(token)
         self.show_answer("came_back")
         if self._dialog is not None:
-            self._dialog.take_no_keys()
+            self._dialog.ignore_keyboard_until_clicked()
 
     def _show_slip(self, token: str) -> None:
         name, title, poll_id = self._whose

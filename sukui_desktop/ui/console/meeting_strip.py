@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
-from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.parts import EnterButton, badge, set_look, show_if_any, styled
 from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
@@ -30,7 +30,7 @@ class Strip(QFrame):
         super().__init__(parent)
         self.setProperty("strip", "true")
         self.setFixedHeight(HEIGHT_PX)
-        self.title = styled(CutLabel(self), "heading", "3")
+        self.title = styled(ElidedLabel(self), "heading", "3")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.home_button = styled(EnterButton(text("console.strip.home"), self), "scale", "small")
         self.place = badge(tone="navy")

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, hint, show_if_any, styled
 
@@ -133,7 +133,7 @@ class NextBar(QWidget):
         super().__init__(parent)
         self._shown_step: NextStep | None = None
         self._label = hint(text("console.next_label"), may_wrap=False)
-        self._words = styled(CutLabel(self, cut=Qt.TextElideMode.ElideMiddle), "strong", "true")
+        self._words = styled(ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle), "strong", "true")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._blocked = styled(QLabel(self), "state", "warning")
         self._blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

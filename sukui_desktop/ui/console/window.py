@@ -217,10 +217,10 @@ class ConsoleWindow(QMainWindow):
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         """Give keys that would go nowhere, as after a button that vanished, to the page that is shown."""
         if new is None and old is not None and self.isActiveWindow():
-            QTimer.singleShot(0, self, self._take_lost_keys)
+            QTimer.singleShot(0, self, self._restore_lost_focus)
 
     @Slot()
-    def _take_lost_keys(self) -> None:
+    def _restore_lost_focus(self) -> None:
         page = self.current_page
         if page is not None and self.isActiveWindow() and QApplication.focusWidget() is None:
             page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)

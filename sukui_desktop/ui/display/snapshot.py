@@ -96,7 +96,7 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
         words=poll.words,
         turnout=read_turnout(room, poll.poll_id) if kind == Picture.VOTE else None,
     )
-    return _with_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
+    return _add_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
 
 
 def _due_sheet(room: Room, wanted: HallChoice) -> AnchorSheet | None:
@@ -131,7 +131,7 @@ def choose_picture(
     return _quiet_picture(meeting, running, certified)
 
 
-def _with_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
+def _add_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
     kind = Picture.RESULT
     if view.definition is not None and not kind_of(view.definition.question).makes_list:
         kind = Picture.MOTION if kind_of(view.definition.question).offers_choices else Picture.OPINIONS

@@ -30,7 +30,7 @@ class SlipNumber(QObject):
     """Event filter of the kiosk's QWindow: no printable key of a scanner ever reaches a widget.
 
     While it takes keys, letters and figures go into the number and Enter sends it; else they go nowhere, and neither
-    does the Enter that ends a scan. A page that has a text field lets the keys through with `let_keys_through`.
+    does the Enter that ends a scan. A page that has a text field lets the keys through with `pass_keys_to_text_field`.
     """
 
     changed = Signal()
@@ -52,7 +52,7 @@ class SlipNumber(QObject):
         """Take the keyboard's letters into the number, or stop."""
         self._takes_keys = is_taking
 
-    def let_keys_through(self, is_through: bool) -> None:
+    def pass_keys_to_text_field(self, is_through: bool) -> None:
         """Let letters through to a text field, or stop them."""
         self._lets_through = is_through
 

@@ -23,12 +23,12 @@ from sukui_desktop.services.vote.poll_box import RoomCaster, read_ballot_paper
 from sukui_desktop.services.vote.polls import PollHead, read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
+from sukui_desktop.ui.kiosk.double_tap_filter import DoubleTapFilter
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
-from sukui_desktop.ui.kiosk.journey import Journey, Pages
 from sukui_desktop.ui.kiosk.page import KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate
 from sukui_desktop.ui.kiosk.start_pages import SlipNumber
-from sukui_desktop.ui.kiosk.tap_guard import TapGuard
+from sukui_desktop.ui.kiosk.voter_journey import Journey, Pages
 from sukui_desktop.ui.kiosk.waiting_times import Pace
 from sukui_desktop.ui.kiosk.window_lock import KioskWindowLock
 from sukui_desktop.ui.operations import Operations
@@ -172,7 +172,7 @@ class KioskWindow(QWidget):
         self.idle = IdleWatch(pace.quiet_s, pace.warn_s, pace.tick_ms, self)
         self.journey = Journey(self.pages, self.casting, self.idle, self)
         self.lock = KioskWindowLock(self)
-        self.guard = TapGuard(pace.guard_ms, self)
+        self.guard = DoubleTapFilter(pace.guard_ms, self)
         self.ring = FocusRing(self)
         self.notice = IdleNotice(self)
         column_of(self.strip, grow(self.pages), spacing=0, margins=0, into=self)

@@ -21,8 +21,8 @@ from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.pabulib_tally import tally_election
+from sukui_desktop.ui.console.handover.file_cards import OfferCard
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.file_offers import OfferCard
 from sukui_desktop.ui.console.handover.page import HandoverPage
 from tests.builders.rooms import START_MS, admit_with_slips, bring_to, open_room, vote
 from tests.ui.console.conftest import Desk

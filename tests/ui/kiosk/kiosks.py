@@ -23,8 +23,8 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
-from sukui_desktop.ui.kiosk.journey import Pages
 from sukui_desktop.ui.kiosk.page import KioskPage
+from sukui_desktop.ui.kiosk.voter_journey import Pages
 from sukui_desktop.ui.kiosk.waiting_times import Pace
 from sukui_desktop.ui.kiosk.window import KioskWindow
 from tests.ui.rooms import DRAFT, TALLY_PASSPHRASE, Stage

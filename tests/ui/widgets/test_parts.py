@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.parts import badge, button
 
 
@@ -21,7 +21,7 @@ def test_a_badge_is_centred_and_a_button_shows_a_hand(qtbot: QtBot) -> None:
 
 
 def test_a_line_is_cut_where_it_has_no_room_and_stays_plain(qtbot: QtBot) -> None:
-    line = CutLabel(words="<b>예산</b> " * 30)
+    line = ElidedLabel(words="<b>예산</b> " * 30)
     qtbot.addWidget(line)
     assert line.textFormat() == Qt.TextFormat.PlainText
     line.resize(120, 30)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.programs.command_bug import report_command_bug
+from sukui_desktop.programs.command_bug_report import report_command_bug
 
 
 def _bug() -> ZeroDivisionError:

@@ -6,10 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.agenda_tree import (
-    check_move,
     is_procedure,
     rank_after,
     rank_between,
+    require_item_may_move,
     tree_order,
 )
 from sukui_desktop.domain.errors import NotFound, RuleBroken
@@ -61,7 +61,7 @@ def test_items_that_stand_under_each_other_are_shown_all_the_same() -> None:
 def test_a_move_into_a_ring_ends() -> None:
     ring = [item("p", "q", "1"), item("q", "p", "1"), *AGENDA]
     with pytest.raises(RuleBroken):
-        check_move(ring, "a", "p")
+        require_item_may_move(ring, "a", "p")
 
 
 def test_a_rank_for_every_place() -> None:
@@ -91,7 +91,7 @@ def test_ranks_out_of_order_are_a_bug() -> None:
 
 @pytest.mark.parametrize(("moving", "under"), [("a", ""), ("a", "b"), ("a", "b1"), ("b2", "a"), ("", "b2")])
 def test_moves_that_may_be(moving: str, under: str) -> None:
-    check_move(AGENDA, moving, under)
+    require_item_may_move(AGENDA, moving, under)
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_moves_that_may_be(moving: str, under: str) -> None:
 )
 def test_moves_that_may_not(code: str, moving: str, under: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_move(AGENDA, moving, under)
+        require_item_may_move(AGENDA, moving, under)
     assert refused.value.code == code
 
 
 def test_nothing_stands_under_what_is_not_there() -> None:
     with pytest.raises(NotFound):
-        check_move(AGENDA, "a", "gone")
+        require_item_may_move(AGENDA, "a", "gone")
 
 
 @pytest.mark.parametrize(

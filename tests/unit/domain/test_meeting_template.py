@@ -9,7 +9,13 @@ import pytest
 
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.meeting_template import Template, TemplateItem, check_template, planned_minutes, walk_items
+from sukui_desktop.domain.meeting_template import (
+    Template,
+    TemplateItem,
+    planned_minutes,
+    require_valid_template,
+    walk_items,
+)
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule
@@ -42,7 +48,7 @@ SOUND = Template(
 
 
 def test_a_sound_template_passes() -> None:
-    check_template(SOUND)
+    require_valid_template(SOUND)
 
 
 def test_the_agenda_is_walked_in_tree_order() -> None:
@@ -83,7 +89,7 @@ GROUPS = (Group(name="가", min_picks=0, max_picks=7), Group(name="나", min_pic
 )
 def test_what_makes_no_sense_is_refused_by_its_code(code: str, change: dict[str, Any]) -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_template(msgspec.structs.replace(SOUND, **change))
+        require_valid_template(msgspec.structs.replace(SOUND, **change))
     assert refused.value.code == code
     if code.startswith("template_"):
         sentence = error_text(code, **refused.value.facts)
@@ -95,10 +101,10 @@ def test_an_agenda_deeper_than_a_meeting_may_have_is_refused() -> None:
     for depth in (3, 2, 1):
         item = TemplateItem(title=f"{depth}단계", minutes=1, children=(item,))
     with pytest.raises(RuleBroken) as refused:
-        check_template(msgspec.structs.replace(SOUND, items=(item,)))
+        require_valid_template(msgspec.structs.replace(SOUND, items=(item,)))
     assert refused.value.code == "template_depth"
-    check_template(msgspec.structs.replace(SOUND, items=item.children))
+    require_valid_template(msgspec.structs.replace(SOUND, items=item.children))
 
 
 def test_groups_that_fit_the_whole_pass() -> None:
-    check_template(msgspec.structs.replace(SOUND, draft=Draft(max_picks=10, groups=GROUPS)))
+    require_valid_template(msgspec.structs.replace(SOUND, draft=Draft(max_picks=10, groups=GROUPS)))

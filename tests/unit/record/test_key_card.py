@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from sukui_desktop.assets.card_words import card_word_list
+from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.record.key_card import (
     CARD_WORDS,

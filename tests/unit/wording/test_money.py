@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.question.shares import percent_words
+from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.wording.money import MoneyColumn, money_both, money_words, share_words
 
 

@@ -14,14 +14,14 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.copies import document_folder, set_document_folder
 from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
 from sukui_desktop.services.room import Room, meeting_path
+from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
+from sukui_desktop.ui.console.handover.file_cards import OfferCard, list_offers
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.file_offers import OfferCard, list_offers
-from sukui_desktop.ui.console.handover.second_folder import SecondFolder
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
-from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, scrolled, show_if_any, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
@@ -40,7 +40,7 @@ class HandoverPage(ConsolePage):
         self._meeting: MeetingRow | None = None
         self.folder = Path.home()
         self.cards: dict[tuple[str, str], OfferCard] = {}
-        self.folder_label = CutLabel(self)
+        self.folder_label = ElidedLabel(self)
         self.folder_button = button(
             text("handover.choose_folder"), icon_name="folder", on_click=self._on_choose_folder_clicked
         )

@@ -18,7 +18,7 @@ from sukui_desktop.services.prepare.meeting import list_known_meetings
 from sukui_desktop.services.room import Context
 from sukui_desktop.ui.console.home.opening_actions import HomeActions
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grid_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, scrolled, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
@@ -39,8 +39,8 @@ class MeetingCard(QFrame):
         self._path = Path(known.path)
         self.setProperty("card", "true")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        name = styled(CutLabel(self, words=known.title), "heading", "3")
-        file_name = styled(CutLabel(self, words=known.path), "hint", "true")
+        name = styled(ElidedLabel(self, words=known.title), "heading", "3")
+        file_name = styled(ElidedLabel(self, words=known.path), "hint", "true")
         self.open_button = button(text("home.page.open"), "primary", on_click=self._on_open_clicked)
         self.open_button.setAccessibleName(text("home.page.open_named", title=known.title))
         layout = grid_of(spacing=(10, 6), margins=(18, 14, 18, 14), growing=3, into=self)

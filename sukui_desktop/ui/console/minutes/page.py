@@ -18,8 +18,8 @@ from sukui_desktop.services.minutes.minutes import (
     write_heading,
 )
 from sukui_desktop.services.room import meeting_path
+from sukui_desktop.ui.console.handover.file_cards import MINUTES, FileActions
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.file_offers import MINUTES, FileActions
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.minutes.correction_list import CorrectionList
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard

@@ -20,7 +20,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.widgets.rows_list import Index
-from sukui_desktop.ui.widgets.still_fields import NumberBox
+from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.wording.agenda_titles import agenda_title
 
 Way = Literal["up", "down", "out", "in"]

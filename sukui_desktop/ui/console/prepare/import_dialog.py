@@ -49,7 +49,7 @@ from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, a
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 from sukui_desktop.ui.widgets.rows_list import Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, found_by_paths
-from sukui_desktop.ui.widgets.still_fields import Tabs
+from sukui_desktop.ui.widgets.wheel_ignoring_fields import Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.imports import not_read_words, unit_words
 from sukui_desktop.wording.money import money_words

@@ -14,7 +14,7 @@ from sukui_desktop.domain.quorum import QuorumRule, quorum_rule
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import read_meeting
-from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -22,7 +22,7 @@ from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import heading, hint, named
 from sukui_desktop.ui.widgets.refusal import show_refusal
-from sukui_desktop.ui.widgets.still_fields import NumberBox
+from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.wording.times import moment_words
 
 _SHARES = (

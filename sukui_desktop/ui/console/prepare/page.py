@@ -20,9 +20,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
-from sukui_desktop.ui.console.prepare.list_panel import ListPanel
+from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
-from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
 from sukui_desktop.ui.operations import Operations

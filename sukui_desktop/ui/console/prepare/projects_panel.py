@@ -33,7 +33,7 @@ from sukui_desktop.services.prepare.projects import (
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
-from sukui_desktop.ui.console.prepare.list_panel import ListPanel
+from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
 from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.form_dialog import Field, FieldKind, FormDialog
 from sukui_desktop.ui.operations import Operations

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QProgressBar, QWid
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.ui.console.run.item_times import spent_ms
-from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, row, set_look, show_in_state, styled
 from sukui_desktop.wording.times import span_words
@@ -103,7 +103,7 @@ class ItemCard(QWidget):
         super().__init__(parent)
         self._view: ItemView | None = None
         self.number = hint(may_wrap=False)
-        self.title = styled(CutLabel(self), "heading", "1")
+        self.title = styled(ElidedLabel(self), "heading", "1")
         self.clock = styled(QLabel("00:00", self), "figure", "true")
         self.clock.setObjectName("itemClock")
         self.planned = hint(may_wrap=False)

@@ -17,8 +17,8 @@ from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.drafting.view import DraftingView
-from sukui_desktop.ui.console.vote.life_rail import PollStepsRail, rail_position
 from sukui_desktop.ui.console.vote.poll_bar import NEW, PollBar
+from sukui_desktop.ui.console.vote.poll_steps_rail import PollStepsRail, rail_position
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot, read_live_turnout, read_vote

@@ -13,7 +13,7 @@ from sukui_desktop.services.handover.sheets import IssuedSheet, issue_sheet
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import void_poll
-from sukui_desktop.ui.console.vote.life_rail import CAN_BE_VOID
+from sukui_desktop.ui.console.vote.poll_steps_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.sheet_dialog import SheetDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, VoidDialog

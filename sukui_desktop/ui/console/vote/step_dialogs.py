@@ -13,7 +13,7 @@ from sukui_desktop.domain.poll_steps import check_two_people
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.ui.widgets.still_fields import NumberBox
+from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 SPARE_SLIPS_PERCENT = 20

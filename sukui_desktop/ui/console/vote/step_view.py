@@ -17,7 +17,7 @@ from sukui_desktop.ui.operations import OnRefused, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import show_if_any, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.ui.widgets.upright_scroll import UprightScroll
+from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -35,7 +35,7 @@ class StepView(QWidget):
         inside = QWidget(self)
         self.body = column_of(spacing=10, margins=(24, 6, 24, 0), into=inside)
         self._below = column_of(spacing=10, margins=(24, 10, 24, 14))
-        column_of(grow(UprightScroll(inside, self)), self._below, spacing=0, margins=0, into=self)
+        column_of(grow(VerticalScroll(inside, self)), self._below, spacing=0, margins=0, into=self)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the poll of this snapshot; views extend this."""

@@ -141,7 +141,7 @@ def _outside(page: QWidget) -> Iterator[str]:
             continue
         place = QRect(shown.mapTo(page, QPoint(0, 0)), shown.size())
         is_cut = not shown.wordWrap() if isinstance(shown, QLabel) else True
-        if is_cut and type(shown).__name__ != "CutLabel" and shown.sizeHint().width() > shown.width():
+        if is_cut and type(shown).__name__ != "ElidedLabel" and shown.sizeHint().width() > shown.width():
             yield f"{shown.text()!r} {shown.sizeHint()} in {shown.size()}"
         if not page.rect().contains(place):
             yield f"{shown.text()!r} leaves the page at {place}"

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll_steps as life
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.ui.console.vote.life_rail import CIRCLE_PX, STEPS, PollStepsRail, RailPosition, rail_position
+from sukui_desktop.ui.console.vote.poll_steps_rail import CIRCLE_PX, STEPS, PollStepsRail, RailPosition, rail_position
 from sukui_desktop.ui.theme import color
 
 STATES = tuple(dict.fromkeys(state for sources, target in life.STEPS.values() for state in (*sources, target)))

@@ -8,7 +8,12 @@ import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.paper_tables import channel_blocks, channels_table, shares_table, without_table
+from sukui_desktop.documents.write.paper_tables import (
+    channel_blocks,
+    channels_table,
+    shares_table,
+    table_of_results_without_channel,
+)
 from sukui_desktop.domain.channel.scores import combine_channels
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
@@ -135,7 +140,7 @@ def test_there_are_two_tables_one_of_channels_one_of_projects() -> None:
 def test_the_list_without_a_channel_says_who_comes_and_who_goes() -> None:
     without = {"committee": ("P1", "P3"), "online": ("P1", "P2"), "survey": ()}
     titles = {"P1": "쉼터", "P2": "공원", "P3": "시장"}
-    rows = [row.cells for row in without_table(ledger_of(), ("P1", "P2"), without, titles).rows]
+    rows = [row.cells for row in table_of_results_without_channel(ledger_of(), ("P1", "P2"), without, titles).rows]
     assert rows == [
         ("참여예산위원", "2건", "시장", "공원"),
         ("엠보팅(온라인 시민투표)", "2건", "없음", "없음"),

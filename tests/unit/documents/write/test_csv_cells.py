@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.formula_guard import plain_cell, safe_cell
+from sukui_desktop.documents.formula_escaping import plain_cell, safe_cell
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.services.files import read_file
 

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sukui_desktop.documents.formula_guard import safe_cell
+from sukui_desktop.documents.formula_escaping import safe_cell
 from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.write.spreadsheet import (
     Cell,

@@ -19,11 +19,11 @@ from sukui_desktop.domain.channel.file import (
 )
 from sukui_desktop.domain.channel.reconciliation import (
     channel_count_of_result,
-    check_attester,
-    check_origin,
     empty_result,
     reconcile_reading,
     reconcile_unasked,
+    require_attester_name,
+    require_result_of_same_question,
 )
 from sukui_desktop.domain.errors import BadInput, Fact, RuleBroken
 from sukui_desktop.domain.imports import Problem
@@ -339,8 +339,8 @@ ORIGIN = ChannelOrigin(
 
 
 def test_another_halls_result_over_the_same_question_may_come_in() -> None:
-    check_origin(DEFINITION, HASH, _reading())
-    check_origin(DEFINITION, HASH, replace(_reading(), origin=ORIGIN))
+    require_result_of_same_question(DEFINITION, HASH, _reading())
+    require_result_of_same_question(DEFINITION, HASH, replace(_reading(), origin=ORIGIN))
 
 
 @pytest.mark.parametrize(
@@ -359,13 +359,13 @@ def test_another_halls_result_over_the_same_question_may_come_in() -> None:
 )
 def test_a_result_of_another_poll(origin: ChannelOrigin, code: str) -> None:
     with pytest.raises(BadInput) as refused:
-        check_origin(DEFINITION, HASH, replace(_reading(), origin=origin))
+        require_result_of_same_question(DEFINITION, HASH, replace(_reading(), origin=origin))
     assert (refused.value.code, refused.value.facts) == (code, {"file": "온라인.csv", "poll": "둘째 회의장"})
 
 
 def test_somebody_stands_for_the_numbers() -> None:
-    assert check_attester("  김 하나\u200b ") == "김 하나"
+    assert require_attester_name("  김 하나\u200b ") == "김 하나"
     for nobody in ("", "   ", "\u200b"):
         with pytest.raises(RuleBroken) as refused:
-            check_attester(nobody)
+            require_attester_name(nobody)
         assert refused.value.code == "attester_missing"

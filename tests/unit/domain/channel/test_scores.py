@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.channel.scores import (
     channel_weight,
-    check_channels_and_weights,
     combine_channels,
     fraction_text,
+    require_valid_channels_and_weights,
 )
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channel, ChannelCount, Channels, Ledger
@@ -125,7 +125,7 @@ def test_counts_that_are_not_the_channels() -> None:
 )
 def test_channels_that_make_no_whole(channels: Channels, code: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_channels_and_weights(channels)
+        require_valid_channels_and_weights(channels)
     assert refused.value.code == code
 
 
@@ -143,5 +143,5 @@ def test_one_channel_of_weight_one_is_its_share_of_ballots() -> None:
 
 def test_a_wrong_sum_is_reported_exactly() -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_channels_and_weights(Channels(channels=(COMMITTEE, replace(CITIZENS, weight="3/5"))))
+        require_valid_channels_and_weights(Channels(channels=(COMMITTEE, replace(CITIZENS, weight="3/5"))))
     assert refused.value.facts == {"total": "21/20"}

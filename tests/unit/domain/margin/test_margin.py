@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, change_marks, measure_margin, without_channel
+from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, change_marks, measure_margin, outcome_without_channel
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
@@ -111,8 +111,8 @@ def test_the_list_without_a_channel() -> None:
     asked = define([50, 50], ceiling=50, channels=make_channels(WEIGHTS))
     case = channel_case(asked, COUNTS)
     assert decide_case(case).selected == ("B",)
-    assert without_channel(case, "citizens").selected == ("A",)
-    without = without_channel(case, "committee")
+    assert outcome_without_channel(case, "citizens").selected == ("A",)
+    without = outcome_without_channel(case, "committee")
     assert [(ranked.code, ranked.score, ranked.votes) for ranked in without.ranking] == [
         ("B", "4/5", 8),
         ("A", "2/5", 4),
@@ -122,7 +122,7 @@ def test_the_list_without_a_channel() -> None:
 def test_three_channels_keep_their_proportion_without_the_third() -> None:
     channels = make_channels({"a": "1/2", "b": "2/5", "c": "1/10"})
     counts = {"a": (10, (9, 0)), "b": (10, (0, 9)), "c": (10, (1, 1))}
-    without = without_channel(channel_case(define([5, 5], ceiling=5, channels=channels), counts), "c")
+    without = outcome_without_channel(channel_case(define([5, 5], ceiling=5, channels=channels), counts), "c")
     assert [ranked.score for ranked in without.ranking] == ["1/2", "2/5"]
 
 
@@ -130,9 +130,9 @@ def test_a_channel_that_is_not_there_cannot_be_left_out() -> None:
     case = channel_case(define([5, 5], ceiling=5, channels=make_channels({"a": "1"})), {"a": (3, (2, 1))})
     for key, code in (("b", "channel_unknown"), ("a", "channels_missing")):
         with pytest.raises(RuleBroken) as refused:
-            without_channel(case, key)
+            outcome_without_channel(case, key)
         assert refused.value.code == code
     plain = box_case(define([5, 5], ceiling=5), (2, 1))
     assert drawn(plain) == ()
     with pytest.raises(RuleBroken, match="channel_unknown"):
-        without_channel(plain, "a")
+        outcome_without_channel(plain, "a")

@@ -10,7 +10,7 @@ import pytest
 from sukui_desktop.domain.margin.traced_list import TracedList
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.selection.walk import path_of
+from sukui_desktop.domain.selection.ranking_walk import path_of
 from tests.builders.cases import define
 
 FIELDS = ["복지", "환경", "교통"]

@@ -12,7 +12,7 @@ from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Question, decode_definition, encode_definition, hash_definition
 from sukui_desktop.domain.question.marking import Method
@@ -40,7 +40,7 @@ def test_every_method_has_its_vectors() -> None:
 def test_a_definition_has_these_bytes(case: dict[str, Any]) -> None:
     data = bytes.fromhex(case["definition"])
     definition = decode_definition(data)
-    check_question(definition.question)
+    require_answerable_question(definition.question)
     assert encode_definition(definition) == data
     assert hash_definition(data).hex() == case["definition_hash"]
 

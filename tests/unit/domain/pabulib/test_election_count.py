@@ -17,7 +17,7 @@ from sukui_desktop.domain.pabulib.election_count import (
     make_countable,
     write_ballots,
 )
-from sukui_desktop.domain.pabulib.rule import StatedRule, read_stated_rule
+from sukui_desktop.domain.pabulib.stated_rule import StatedRule, read_stated_rule
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import Allocation, Leftover
 from tests.builders.pabulib_text import election_of

@@ -12,9 +12,9 @@ from sukui_desktop.domain.papers.minutes_content import (
     NEVER_NONE,
     Minutes,
     WrittenHeading,
-    check_minutes,
     has_content,
     missing_headings,
+    require_complete_minutes,
     written_under,
 )
 from tests.builders import papers
@@ -40,13 +40,13 @@ def test_there_are_nine_and_each_has_the_name_the_law_gives_it() -> None:
 
 
 def test_full_minutes_pass() -> None:
-    check_minutes(papers.small_minutes())
+    require_complete_minutes(papers.small_minutes())
 
 
 def test_empty_minutes_name_first_what_may_never_be_none() -> None:
     assert missing_headings(EMPTY) == HEADINGS
     with pytest.raises(RuleBroken) as refused:
-        check_minutes(EMPTY)
+        require_complete_minutes(EMPTY)
     assert refused.value.code == "minutes_facts_missing"
     assert refused.value.facts["headings"] == ("회의 명칭", "개최기관", "일시·장소", "참석자·배석자")
 
@@ -69,7 +69,7 @@ def test_host_time_place_and_people_are_never_none(heading: str) -> None:
     assert (heading in missing_headings(emptied)) == (heading in NEVER_NONE)
     if heading in NEVER_NONE:
         with pytest.raises(RuleBroken) as refused:
-            check_minutes(emptied)
+            require_complete_minutes(emptied)
         assert refused.value.code == "minutes_facts_missing"
         assert refused.value.facts["headings"] == (LEGAL_NAMES[heading],)
 

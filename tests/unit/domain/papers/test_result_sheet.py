@@ -9,7 +9,12 @@ from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length, split_ballots
-from sukui_desktop.domain.papers.result_sheet import compare_ballots, has_list, is_all_in_the_box, lists_without
+from sukui_desktop.domain.papers.result_sheet import (
+    compare_ballots,
+    has_list,
+    is_all_in_the_box,
+    outcomes_without_each_channel,
+)
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
@@ -145,16 +150,16 @@ def test_the_lists_without_a_channel_are_those_of_the_other() -> None:
         Draft(max_picks=2, ceiling=11 * EOK, channels=make_channels({"a": "1/2", "b": "1/2"})), kinds.projects(3)
     )
     case = channel_case(definition, {"a": (10, (9, 1, 2)), "b": (4, (0, 1, 4))})
-    without = lists_without(case)
+    without = outcomes_without_each_channel(case)
     assert list(without) == ["a", "b"]
     assert without["a"].selected[0] == "P002"
     assert without["b"].selected[0] == "P000"
 
 
 def test_one_channel_or_none_has_no_list_without() -> None:
-    assert lists_without(make_case(*_plain())) == {}
+    assert outcomes_without_each_channel(make_case(*_plain())) == {}
     only = kinds.define(Draft(max_picks=2, ceiling=11 * EOK, channels=make_channels({"a": "1"})), kinds.projects(3))
-    assert lists_without(channel_case(only, {"a": (10, (9, 1, 2))})) == {}
+    assert outcomes_without_each_channel(channel_case(only, {"a": (10, (9, 1, 2))})) == {}
 
 
 def _plain() -> tuple[Definition, Tally]:

@@ -16,11 +16,11 @@ from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.rule import (
     RuleYear,
-    check_answer,
-    check_rule_year,
     choices_unwritten,
     draft_of,
     fill_rule_parameters,
+    require_answer_within_bounds,
+    require_usable_rule_year,
 )
 from sukui_desktop.domain.rule_year.rule_tables import QuestionPart, RuleParameter, RuleParameterKind, SelectionPart
 from sukui_desktop.services.prepare.rules import find_rule
@@ -171,9 +171,9 @@ def test_money_that_was_not_written_in_is_reported() -> None:
 
 
 def test_one_answer_can_be_checked_by_itself() -> None:
-    check_answer(RULE, RULE.open[0], 9)
+    require_answer_within_bounds(RULE, RULE.open[0], 9)
     with pytest.raises(RuleBroken, match="rule_answer"):
-        check_answer(RULE, RULE.open[0], 10)
+        require_answer_within_bounds(RULE, RULE.open[0], 10)
 
 
 def test_sizes_limits_of_each_field_choices_and_a_motion_come_along() -> None:
@@ -191,7 +191,7 @@ def test_sizes_limits_of_each_field_choices_and_a_motion_come_along() -> None:
 
 
 def test_a_sound_rule_passes() -> None:
-    check_rule_year(RULE)
+    require_usable_rule_year(RULE)
 
 
 def _opened(**changes: Any) -> dict[str, Any]:
@@ -224,7 +224,7 @@ def _opened(**changes: Any) -> dict[str, Any]:
 )
 def test_a_rule_that_makes_no_sense_is_refused_with_the_place(changes: dict[str, Any], field: str, value: Any) -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_rule_year(replace(RULE, **changes))
+        require_usable_rule_year(replace(RULE, **changes))
     assert (refused.value.code, refused.value.facts["field"]) == ("rule_value", field)
     assert refused.value.facts["value"] == value
     assert refused.value.facts["expected"]
@@ -242,7 +242,7 @@ def test_the_share_of_a_motion_may_not_be_empty() -> None:
 def test_a_field_is_opened_once_only() -> None:
     rule = find_rule("general-yes-no")
     with pytest.raises(RuleBroken) as refusal:
-        check_rule_year(replace(rule, open=(*rule.open, rule.open[0])))
+        require_usable_rule_year(replace(rule, open=(*rule.open, rule.open[0])))
     assert refusal.value.facts["field"] == f"open.{len(rule.open)}.field"
 
 
@@ -252,5 +252,5 @@ def test_titles_hold_no_control_marks(mark: str) -> None:
     opened = (replace(rule.open[0], title=f"가{mark}"), *rule.open[1:])
     for wrong, field in ((replace(rule, title=f"가{mark}나"), "title"), (replace(rule, open=opened), "open.0.title")):
         with pytest.raises(RuleBroken) as refusal:
-            check_rule_year(wrong)
+            require_usable_rule_year(wrong)
         assert refusal.value.facts["field"] == field

@@ -16,8 +16,8 @@ from sukui_desktop.domain.selection.case import Scores
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.open_ties import find_open_tie, require_ties_resolved
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, reopen_case
+from sukui_desktop.domain.selection.ranking_walk import decide_in_turns
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
-from sukui_desktop.domain.selection.walk import decide_in_turns
 from tests.builders import papers
 from tests.builders.cases import box_case, define
 

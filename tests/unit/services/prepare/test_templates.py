@@ -10,8 +10,8 @@ import pytest
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.assets.resources import read_resource, resource_path
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.meeting_template import KINDS, Template, check_template, planned_minutes, walk_items
-from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.meeting_template import KINDS, Template, planned_minutes, require_valid_template, walk_items
+from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.quorum import needed_people
 from sukui_desktop.domain.text import clean_text
@@ -31,7 +31,7 @@ def test_the_four_kinds_are_offered_in_a_fixed_order() -> None:
 @pytest.mark.parametrize("key", KINDS)
 def test_each_template_makes_sense(key: str) -> None:
     template = find_template(key)
-    check_template(template)
+    require_valid_template(template)
     assert template.kind == key
     assert template.currency == "KRW"
     assert template.city.isascii()
@@ -65,7 +65,7 @@ def test_the_general_assembly_votes_seven_and_three() -> None:
     assert [(group.name, group.max_picks) for group in draft.groups] == [("광역제안형", 7), ("광역협치형", 3)]
     assert draft.max_picks == 10
     options = [Option(code=f"{i}", title=f"{i}", cost=1, group=draft.groups[i % 2].name) for i in range(97)]
-    check_question(
+    require_answerable_question(
         Question(
             title="x",
             method=draft.method,

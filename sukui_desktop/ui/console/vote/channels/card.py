@@ -32,7 +32,7 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grid_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, named, plain, scrolled, set_look, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
@@ -207,12 +207,12 @@ class ChannelLineView(QWidget):
         super().__init__()
         self._view, self._actions = view, actions
         name = view.channel.name
-        self.name = styled(CutLabel(words=name), "strong", "true")
+        self.name = styled(ElidedLabel(words=name), "strong", "true")
         self.name.setMaximumWidth(260)
         self.weight = plain(text("channels.card.weight", weight=view.channel.weight))
         self.weight.setWordWrap(False)
         self.badge = badge()
-        self.words = CutLabel()
+        self.words = ElidedLabel()
         self.import_button = _act_button("import", name, self._on_import_clicked)
         self.empty_button = _act_button("declare", name, self._on_empty_clicked)
         self.remove_button = _act_button("remove", name, self._on_remove_clicked)

@@ -32,7 +32,7 @@ from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.parts import hint, show_in_state
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
-from sukui_desktop.ui.widgets.still_fields import NumberBox, Tabs
+from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox, Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 FIELDS = (("code", "code"), ("title", "title_column"), ("votes", "votes"), ("points", "points"))

@@ -64,7 +64,7 @@ from sukui_desktop.ui.widgets.parts import (
     show_in_state,
     styled,
 )
-from sukui_desktop.ui.widgets.upright_scroll import UprightScroll
+from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.money import money_words
@@ -428,7 +428,7 @@ class DraftEditor(QSplitter):
 
     def _lay_out(self) -> None:
         left, right = QWidget(self), QWidget(self)
-        form = UprightScroll(self.form, left)
+        form = VerticalScroll(self.form, left)
         column_of(heading(text("vote.draft.heading")), grow(form), margins=(0, 0, 16, 0), into=left)
         column_of(
             heading(text("drafting.in_words")),

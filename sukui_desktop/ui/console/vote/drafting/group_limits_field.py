@@ -18,7 +18,7 @@ from sukui_desktop.domain.rule_year.list_values import read_groups, write_groups
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.layouts import clear_grid, column_of, grid_of
-from sukui_desktop.ui.widgets.still_fields import NumberBox
+from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 
 
 class GroupLimits(QWidget):

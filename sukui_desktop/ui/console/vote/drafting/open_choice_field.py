@@ -21,7 +21,7 @@ from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import MoneyField, ShareField
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, hint, row
-from sukui_desktop.ui.widgets.still_fields import NumberBox
+from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import choice_words
 

@@ -19,8 +19,8 @@ from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, plain, show_in_state
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
-from sukui_desktop.ui.widgets.still_fields import NumberBox
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
+from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_sentence, summary_line
 

@@ -19,9 +19,9 @@ import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 app = QApplication([])
-from sukui_desktop.programs.windows import SideWindows
+from sukui_desktop.programs.window_manager import SideWindows
 from sukui_desktop.services.vote.polls import make_ready, open_poll
-from sukui_desktop.ui.kiosk.screen_choice import ScreenDialog
+from sukui_desktop.ui.kiosk.kiosk_screen_dialog import ScreenDialog
 from sukui_desktop.ui.operations import Operations
 from tests.builders.rooms import TALLY_PASSPHRASE, drafted_poll, furnish, make_room
 operations = Operations()

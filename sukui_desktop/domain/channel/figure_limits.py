@@ -10,7 +10,9 @@ from sukui_desktop.domain.question.definition import Group, Question
 from sukui_desktop.domain.question.marking import Invalidity
 
 
-def check_limits(question: Question, valid: int, votes: Sequence[int], points: Sequence[int], file: str) -> None:
+def require_figures_within_limits(
+    question: Question, valid: int, votes: Sequence[int], points: Sequence[int], file: str
+) -> None:
     """Check that `valid` ballots within the question's limits can add up to these numbers; either may be ().
 
     What is voided by mark or group leaves fewer marks, so least numbers are compared with a file only where a broken
@@ -20,31 +22,35 @@ def check_limits(question: Question, valid: int, votes: Sequence[int], points: S
     channel_points_out_of_range, channel_points_over_limit, channel_points_under_limit.
     """
     if votes:
-        _check_votes(question, valid, votes, file)
-        _check_groups(question, valid, votes, file)
-        _check_costs(question, valid, votes, file)
+        _require_possible_votes(question, valid, votes, file)
+        _require_possible_group_votes(question, valid, votes, file)
+        _require_possible_costs(question, valid, votes, file)
     if points:
-        _check_points(question, valid, points, file)
+        _require_possible_points(question, valid, points, file)
 
 
-def _check_votes(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
+def _require_possible_votes(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
     for option, count in zip(question.options, votes, strict=True):
         if count < 0:
             raise BadInput("channel_votes_below_zero", file=file, title=option.title, value=count)
         if count > valid:
             raise BadInput("channel_votes_over_ballots", file=file, title=option.title, value=count, valid=valid)
-    _check_picks(question, valid, sum(votes), voids_whole_ballot=_invalidates_whole_ballot(question), file=file)
+    _require_possible_picks(
+        question, valid, sum(votes), voids_whole_ballot=_invalidates_whole_ballot(question), file=file
+    )
 
 
-def _check_groups(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
+def _require_possible_group_votes(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
     for group in question.groups:
         marks = sum(count for option, count in zip(question.options, votes, strict=True) if option.group == group.name)
-        _check_picks(
+        _require_possible_picks(
             group, valid, marks, voids_whole_ballot=_invalidates_whole_ballot(question), file=file, group=group.name
         )
 
 
-def _check_picks(limits: Question | Group, valid: int, marks: int, *, voids_whole_ballot: bool, **facts: str) -> None:
+def _require_possible_picks(
+    limits: Question | Group, valid: int, marks: int, *, voids_whole_ballot: bool, **facts: str
+) -> None:
     is_group = isinstance(limits, Group)
     most, least = valid * limits.max_picks, valid * limits.min_picks
     if marks > most:
@@ -55,14 +61,14 @@ def _check_picks(limits: Question | Group, valid: int, marks: int, *, voids_whol
         raise BadInput(code, marks=marks, valid=valid, picks=limits.min_picks, least=least, **facts)
 
 
-def _check_costs(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
+def _require_possible_costs(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
     limit = question.marking.cost_limit
     spent = sum(option.cost * count for option, count in zip(question.options, votes, strict=True))
     if limit and spent > valid * limit:
         raise BadInput("channel_cost_over_limit", file=file, spent=spent, valid=valid, most=valid * limit)
 
 
-def _check_points(question: Question, valid: int, points: Sequence[int], file: str) -> None:
+def _require_possible_points(question: Question, valid: int, points: Sequence[int], file: str) -> None:
     kind = kind_of(question)
     least, most = kind.points_range_of_option(question)
     for option, count in zip(question.options, points, strict=True):

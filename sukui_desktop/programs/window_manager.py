@@ -43,7 +43,7 @@ SETTINGS_NAME = "windows.ini"
 PASSPHRASE = "SUKUI_PASSPHRASE"
 
 
-class Windows(QObject):
+class WindowManager(QObject):
     """The console and what it opens; holds the one open room of this program."""
 
     def __init__(
@@ -263,7 +263,7 @@ class SideWindows(QObject):
         self._operations = operations
         self._console = console
         self.room: Room | None = None
-        """The open meeting, set and taken away by `Windows`."""
+        """The open meeting, set and taken away by `WindowManager`."""
         self.kiosk: KioskWindow | None = None
         self.desk: DisplayDesk | None = None
         self._pin = ""
@@ -373,7 +373,7 @@ class SideWindows(QObject):
         return [*others, own]
 
     def _ask_for_screen(self, screens: list[QScreen], poll_id: str, pin: str, token: str) -> None:
-        from sukui_desktop.ui.kiosk.screen_choice import ScreenDialog
+        from sukui_desktop.ui.kiosk.kiosk_screen_dialog import ScreenDialog
 
         dialog = ScreenDialog(self._console, screens, self._console.screen())
         dialog.screen_chosen.connect(partial(self._open_kiosk, poll_id, pin, token))
@@ -405,7 +405,7 @@ class StageCopies(QObject):
     A refusal (the stick is gone) is shown once, not at every step.
     """
 
-    def __init__(self, operations: Operations, windows: Windows) -> None:
+    def __init__(self, operations: Operations, windows: WindowManager) -> None:
         super().__init__()
         self._operations = operations
         self._windows = windows

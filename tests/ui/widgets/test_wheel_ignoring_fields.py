@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import MomentField
-from sukui_desktop.ui.widgets.still_fields import NumberBox, Tabs
+from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox, Tabs
 from tests.builders.papers import STARTS
 
 

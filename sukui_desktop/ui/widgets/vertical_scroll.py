@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 
-class UprightScroll(QScrollArea):
+class VerticalScroll(QScrollArea):
     """Shows one widget as wide as the area; paragraphs in it keep the height of all their lines."""
 
     def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:

@@ -7,37 +7,37 @@ from fractions import Fraction
 
 from msgspec import UnsetType
 
-from sukui_desktop.domain.channel.scores import check_channels_and_weights
+from sukui_desktop.domain.channel.scores import require_valid_channels_and_weights
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, SelectionRule
+from sukui_desktop.domain.question.exact_fractions import read_share
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Leftover, SelectionSteps
-from sukui_desktop.domain.question.shares import read_share
 
 
-def check_decision(definition: Definition) -> None:
+def require_decidable_definition(definition: Definition) -> None:
     """Check that channels, motion or selection rule of a definition can decide it.
 
     A choice and an opinion select nothing, so nothing is asked of their selection rule.
-    Raises RuleBroken: exclusive_unknown, motion_misplaced, motion_channels and those of `check_rule`, `check_motion`,
-    `channel.scores.check_channels_and_weights`.
+    Raises RuleBroken: exclusive_unknown, motion_misplaced, motion_channels and those of
+    `require_usable_selection_rule`, `require_decidable_motion`, `channel.scores.require_valid_channels_and_weights`.
     """
     channels, motion, question = definition.channels, definition.motion, definition.question
     if not isinstance(channels, UnsetType):
-        check_channels_and_weights(channels)
+        require_valid_channels_and_weights(channels)
     if not isinstance(motion, UnsetType):
         if not kind_of(question).offers_choices or len(question.options) < 2:
             raise RuleBroken("motion_misplaced", title=question.title)
         if len(definition.channel_list) > 1:
             raise RuleBroken("motion_channels", count=len(definition.channel_list))
-        check_motion(motion)
+        require_decidable_motion(motion)
     if kind_of(question).makes_list:
-        check_rule(definition.rule)
-        _check_exclusive(definition)
+        require_usable_selection_rule(definition.rule)
+        _require_known_exclusive_options(definition)
 
 
-def check_rule(rule: SelectionRule) -> None:
+def require_usable_selection_rule(rule: SelectionRule) -> None:
     """Check that a selection rule can select something and that its steps fit together.
 
     Raises RuleBroken: ceiling_missing, min_votes_negative, and of its further steps
@@ -60,7 +60,7 @@ def check_rule(rule: SelectionRule) -> None:
     for codes in rule.steps.exclusive:
         if len(set(codes)) < 2:
             raise RuleBroken("exclusive_alone", codes=codes)
-    _check_allocations(rule.steps)
+    _require_usable_allocations(rule.steps)
 
 
 def _shares_to_check(steps: SelectionSteps) -> Iterator[tuple[str, str, Fraction | None]]:
@@ -74,7 +74,7 @@ def _shares_to_check(steps: SelectionSteps) -> Iterator[tuple[str, str, Fraction
             yield field, value, most
 
 
-def _check_allocations(steps: SelectionSteps) -> None:
+def _require_usable_allocations(steps: SelectionSteps) -> None:
     if bool(steps.allocate_by) != bool(steps.allocations):
         raise RuleBroken("allocation_missing", by=steps.allocate_by)
     if steps.leftover == Leftover.POOL and not steps.allocations:
@@ -88,7 +88,7 @@ def _check_allocations(steps: SelectionSteps) -> None:
         seen.add(allocation.name)
 
 
-def _check_exclusive(definition: Definition) -> None:
+def _require_known_exclusive_options(definition: Definition) -> None:
     known = {option.code for option in definition.question.options}
     for codes in definition.rule.steps.exclusive:
         for code in codes:
@@ -96,7 +96,7 @@ def _check_exclusive(definition: Definition) -> None:
                 raise RuleBroken("exclusive_unknown", option=code)
 
 
-def check_motion(motion: Motion) -> None:
+def require_decidable_motion(motion: Motion) -> None:
     """Check that a motion can pass and can fail.
 
     Raises RuleBroken: motion_share, motion_least.

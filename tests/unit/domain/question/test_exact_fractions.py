@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.question.shares import read_share
+from sukui_desktop.domain.question.exact_fractions import read_share
 
 
 @given(st.fractions(min_value=0, max_value=10**6, max_denominator=10**6))

@@ -7,7 +7,7 @@ from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Question
 
 
-def check_question(question: Question) -> None:
+def require_answerable_question(question: Question) -> None:
     """Check that a question can be answered at all, by a ballot that breaks no limit.
 
     Raises RuleBroken: no_options, too_many_options, option_twice, limits_crossed,
@@ -18,12 +18,12 @@ def check_question(question: Question) -> None:
         raise RuleBroken("limits_crossed", least=question.min_picks, most=question.max_picks)
     kind = kind_of(question)
     if not kind.has_options:
-        kind.check_marking(question)
+        kind.require_valid_marking(question)
         return
     _check_options(question)
     if question.groups:
         _check_groups(question)
-    kind.check_marking(question)
+    kind.require_valid_marking(question)
     _check_cost_limit(question)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.room import meeting_path
-from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of

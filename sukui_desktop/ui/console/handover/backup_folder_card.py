@@ -11,9 +11,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.handover.copies import copy_folder, set_copy_folder
 from sukui_desktop.services.room import Room
-from sukui_desktop.ui.console.handover.file_offers import TOOL_PX
+from sukui_desktop.ui.console.handover.file_cards import TOOL_PX
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import grid_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
@@ -29,7 +29,7 @@ class SecondFolder(QFrame):
         self._room: Room | None = None
         self.setProperty("card", "true")
         self.setAccessibleName(text("handover.second.title"))
-        self.outcome = CutLabel(self, cut=Qt.TextElideMode.ElideMiddle)
+        self.outcome = ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle)
         self.choose_button = button(
             text("handover.second.choose"), icon_name="folder", on_click=self._on_choose_clicked
         )

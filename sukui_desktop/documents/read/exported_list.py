@@ -16,11 +16,11 @@ from sukui_desktop.domain.money import parse_decimal_money
 
 _MOST_ROWS = 10_000
 """Longer lists are not written anew to be compared."""
-OwnRow = Mapping[str, str]
+ExportedRow = Mapping[str, str]
 """Field → cell, of one line."""
 
 
-def own_list_headings(subject: Subject) -> dict[str, str]:
+def exported_list_headings(subject: Subject) -> dict[str, str]:
     """Return field → heading of the lists that we write, in our order: the needed fields first."""
     known = field_names(subject)
     needed = field_names("required")[subject]
@@ -32,9 +32,9 @@ def own_list_headings(subject: Subject) -> dict[str, str]:
     return {field: ours.get(field, known[field][0]) for field in fields}
 
 
-def rows_of_own_list(sheet: TextSheet, content: bytes, subject: Subject) -> list[OwnRow] | None:
+def rows_of_exported_list(sheet: TextSheet, content: bytes, subject: Subject) -> list[ExportedRow] | None:
     """Return the lines of a file that our export wrote, None for any other file: one that was changed since, too."""
-    headings = own_list_headings(subject)
+    headings = exported_list_headings(subject)
     fields = _fields_of(sheet.row(1).cells, headings, subject)
     if not fields or len(sheet.rows) > _MOST_ROWS:
         return None
@@ -54,7 +54,7 @@ def _cell_written(cell: str, field: str | None, row: Sequence[str], fields: Sequ
     return int(cell) if is_won and cell.isascii() and cell.isdigit() else cell
 
 
-def own_cost(row: OwnRow, currency: str) -> int:
+def cost_in_exported_list(row: ExportedRow, currency: str) -> int:
     """Return the cost of a line. Raises BadInput as `parse_decimal_money`."""
     return parse_decimal_money(row["cost"], currency)
 

@@ -81,7 +81,7 @@ class Pages(QStackedWidget):
         """Show a page and give it the keyboard, letters only where it takes them."""
         self.setCurrentWidget(page)
         self.page_shown.emit()
-        self.start.number.let_keys_through(page.takes_letters())
+        self.start.number.pass_keys_to_text_field(page.takes_letters())
         page.first_focus().setFocus()
 
     def reset(self) -> None:
@@ -157,7 +157,7 @@ class Journey(QObject):
             page.finished.connect(self._on_marking_finished)
         pages.opinion.written.connect(self._idle.restart_waiting)
         pages.list.details_wanted.connect(self._on_details_wanted)
-        pages.list.search_toggled.connect(pages.start.number.let_keys_through)
+        pages.list.search_toggled.connect(pages.start.number.pass_keys_to_text_field)
         pages.detail.closed.connect(self._on_marking_wanted)
         pages.detail.marks_changed.connect(pages.list.show_marks)
         pages.confirm.back_wanted.connect(self._on_marking_wanted)

@@ -38,9 +38,9 @@ from sukui_desktop.services.handover.sheets import compose_sheet_list, make_shee
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollHead
-from sukui_desktop.ui.console.handover.opened_files import open_made_file, print_made_file
+from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_made_file
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -132,7 +132,7 @@ class OfferCard(QFrame):
         self.name = f"{title} · {offer.poll_title}" if offer.poll_title else title
         self.setAccessibleName(self.name)
         self.explanation = hint(text(f"handover.{offer.kind}.hint"))
-        self.outcome = CutLabel(self, cut=Qt.TextElideMode.ElideMiddle)
+        self.outcome = ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle)
         self.refusal = styled(hint(), "state", "danger")
         self.make_button = button(text("handover.make"), icon_name="document", on_click=self._on_make_clicked)
         self.make_button.setAccessibleName(text("handover.make_named", name=self.name))

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from sukui_desktop.domain.margin.distance_to_winning import CostReduction, lacking_votes, least_share_needed
 from sukui_desktop.domain.margin.margin import MarginSearch
-from sukui_desktop.domain.margin.performance import CostReduction, lacking_votes, least_share_needed
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
-from sukui_desktop.domain.selection.walk import decide_in_turns
+from sukui_desktop.domain.selection.ranking_walk import decide_in_turns
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.qt_words import translate_qt
+from sukui_desktop.ui.qt_translation import translate_qt
 from sukui_desktop.ui.theme import apply_theme
 from sukui_desktop.ui.widgets.form_fields import MomentField
 

@@ -16,7 +16,7 @@ _FINGERS = frozenset(
 )
 
 
-class TapGuard(QObject):
+class DoubleTapFilter(QObject):
     """Event filter of the kiosk's QWindow: the second tap of a double tap does nothing on the page the first opened."""
 
     def __init__(self, guard_ms: int, parent: QObject | None = None) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.numbered_kind import MAX_POINTS
 from sukui_desktop.domain.methods.opinion import MAX_TEXT_BYTES
-from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Group, Option, Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 
@@ -30,18 +30,18 @@ SOUND_OF = {
 
 def refusal(question: Question) -> str:
     with pytest.raises(RuleBroken) as refused:
-        check_question(question)
+        require_answerable_question(question)
     return refused.value.code
 
 
 @pytest.mark.parametrize("method", tuple(Method))
 def test_a_sound_question_of_every_method_passes(method: str) -> None:
-    check_question(SOUND_OF[method])
+    require_answerable_question(SOUND_OF[method])
 
 
 @pytest.mark.parametrize("invalidity", tuple(Invalidity))
 def test_each_invalidity_passes(invalidity: Invalidity) -> None:
-    check_question(replace(SOUND, marks=Marking(invalidity=invalidity)))
+    require_answerable_question(replace(SOUND, marks=Marking(invalidity=invalidity)))
 
 
 @pytest.mark.parametrize(
@@ -95,23 +95,23 @@ def test_the_least_of_every_group_counts_towards_the_cost_limit(change: dict[str
     groups = (Group(name="가", min_picks=1, max_picks=3), Group(name="나", min_picks=0, max_picks=2))
     question = replace(SOUND, options=options, groups=groups)
     question = replace(question, **change)
-    check_question(replace(question, marks=Marking(cost_limit=needed)))
+    require_answerable_question(replace(question, marks=Marking(cost_limit=needed)))
     with pytest.raises(RuleBroken) as refused:
-        check_question(replace(question, marks=Marking(cost_limit=needed - 1)))
+        require_answerable_question(replace(question, marks=Marking(cost_limit=needed - 1)))
     assert (refused.value.code, refused.value.facts["needed"]) == ("cost_limit_low", needed)
 
 
 def test_the_cheapest_project_alone_may_fill_the_cost_limit() -> None:
-    check_question(replace(PLAIN, marks=Marking(cost_limit=1000)))
+    require_answerable_question(replace(PLAIN, marks=Marking(cost_limit=1000)))
 
 
 def test_groups_may_be_filled_exactly() -> None:
-    check_question(replace(SOUND, groups=(replace(GROUPS[0], min_picks=2), GROUPS[1]), max_picks=3))
-    check_question(replace(SOUND, min_picks=4, max_picks=4))
+    require_answerable_question(replace(SOUND, groups=(replace(GROUPS[0], min_picks=2), GROUPS[1]), max_picks=3))
+    require_answerable_question(replace(SOUND, min_picks=4, max_picks=4))
 
 
 def test_as_many_picks_as_options_are_fine() -> None:
-    check_question(replace(PLAIN, min_picks=4, max_picks=9))
+    require_answerable_question(replace(PLAIN, min_picks=4, max_picks=9))
 
 
 @pytest.mark.parametrize(
@@ -161,14 +161,14 @@ def test_what_a_method_needs_is_asked_for(method: str, code: str, change: dict[s
     ],
 )
 def test_the_edges_of_what_a_method_needs_pass(method: str, marks: Marking) -> None:
-    check_question(replace(SOUND_OF[method], marks=marks))
+    require_answerable_question(replace(SOUND_OF[method], marks=marks))
 
 
 def test_the_most_options_are_taken_and_one_more_is_refused() -> None:
     options = tuple(Option(code=str(n), title="", cost=1) for n in range(MAX_OPTIONS + 1))
     most = replace(SOUND, options=options[:-1], groups=())
-    check_question(most)
+    require_answerable_question(most)
     with pytest.raises(RuleBroken) as refused:
-        check_question(replace(most, options=options))
+        require_answerable_question(replace(most, options=options))
     assert refused.value.code == "too_many_options"
     assert refused.value.facts == {"count": MAX_OPTIONS + 1, "most": MAX_OPTIONS}

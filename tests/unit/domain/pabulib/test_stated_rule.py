@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.pabulib.rule import (
+from sukui_desktop.domain.pabulib.stated_rule import (
     EQUAL_SHARES,
     GREEDY,
     NEAR_FIT,

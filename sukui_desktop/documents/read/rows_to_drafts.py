@@ -180,7 +180,7 @@ def other_sheets(
     return OtherSheets(not_read, question)
 
 
-def _with_unit_of_cover(columns: Columns, sheets: Sequence[TextSheet], read: TextSheet) -> Columns:
+def _ask_unit_stated_on_other_sheet(columns: Columns, sheets: Sequence[TextSheet], read: TextSheet) -> Columns:
     """Return columns whose unit has to be asked for where only a sheet before this one states a unit of money."""
     if "cost" not in columns.places or columns.unit.kind != UnitKind.NONE or columns.unit_column >= 0:
         return columns
@@ -202,7 +202,9 @@ class SheetDraftReader(Generic[DraftT]):
         sheets = open_sheets(file)
         is_list = self._is_list if any(map(self._is_list, sheets)) else self._is_list_without_numbers
         self._sheet: TextSheet = choose_sheet(sheets, choices.sheet, is_list)
-        self.columns: Columns = _with_unit_of_cover(find_columns(self._sheet, subject, choices), sheets, self._sheet)
+        self.columns: Columns = _ask_unit_stated_on_other_sheet(
+            find_columns(self._sheet, subject, choices), sheets, self._sheet
+        )
         beside: OtherSheets = other_sheets(sheets, self._sheet, choices.sheet, is_list)
         self._sheets: tuple[str, ...] = tuple(sheet.name for sheet in sheets if sheet.name and not sheet.is_hidden)
         self._not_read: list[NotRead] = list(beside.not_read)
@@ -254,7 +256,7 @@ class SheetDraftReader(Generic[DraftT]):
         if self._unknown_units:
             values = tuple(dict.fromkeys(self._unknown_units))[:5]
             self._questions.append(FileQuestion(reason_code="unit_unknown", values=values))
-        self._check_sums()
+        self._ask_about_sums()
         if self._has_other_costs and "cost" not in self._choices.places:
             columns = (self.columns.places["cost"], *self.columns.other_costs)
             labels = tuple(f"{column_letters(place)} {self.columns.headings[place]}" for place in columns)
@@ -309,7 +311,7 @@ class SheetDraftReader(Generic[DraftT]):
     def _rows_to_take(self) -> Iterator[Fields]:
         hidden: list[int] = []
         for written in self._sheet.rows[self.columns.header_row :]:
-            row = self._with_merged(written)
+            row = self._fill_in_merged_cells(written)
             if row.is_blank():
                 continue
             if row.number in self._sheet.hidden_rows and not self._choices.takes_hidden:
@@ -328,7 +330,7 @@ class SheetDraftReader(Generic[DraftT]):
         if hidden:
             self._questions.append(FileQuestion(reason_code="rows_hidden", rows=tuple(hidden)))
 
-    def _with_merged(self, row: SheetRow) -> SheetRow:
+    def _fill_in_merged_cells(self, row: SheetRow) -> SheetRow:
         """Write the value of cells merged downwards into a row they cover, as people read them."""
         filled = list(row.cells)
         own = {self.columns.places.get(field, -1) for field in _OWN[self._subject]}
@@ -604,7 +606,7 @@ class SheetDraftReader(Generic[DraftT]):
         except BadInput:
             return 0
 
-    def _check_sums(self) -> None:
+    def _ask_about_sums(self) -> None:
         """Ask where a 소계 is the sum of no lines beside it, or a total counts other lines than were read."""
         place_of: dict[int, int] = {0: 0}
         sums = [0]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.pabulib.limits import is_beyond_limits, read_ballot_limits, read_pabulib_number
+from sukui_desktop.domain.pabulib.ballot_limits import is_beyond_limits, read_ballot_limits, read_pabulib_number
 from tests.builders.pabulib_text import election_of
 
 CATEGORIES = {"columns": "project_id;cost;category", "projects": ("A;400;green", "B;600;green", "C;50;youth")}

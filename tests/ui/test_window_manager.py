@@ -22,7 +22,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs import bug_report
 from sukui_desktop.programs.desktop import desktop_parser, main
 from sukui_desktop.programs.machine_context import station_path
-from sukui_desktop.programs.windows import PASSPHRASE, Windows
+from sukui_desktop.programs.window_manager import PASSPHRASE, WindowManager
 from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
@@ -46,12 +46,12 @@ SECRET = "느티나무 새벽 돌다리"
 UNWANTED = ("sqlalchemy", "reportlab", "alembic", "openpyxl", "uvicorn")
 LOOK = """
 import json, sys
-from sukui_desktop.programs import desktop, windows
+from sukui_desktop.programs import desktop, window_manager
 from PySide6.QtWidgets import QApplication
 def painted(self):
     json.dump([name for name in %r if name in sys.modules], sys.stdout)
     QApplication.quit()
-windows.Windows._on_console_painted = painted
+window_manager.WindowManager._on_console_painted = painted
 raise SystemExit(desktop.main([]))
 """
 
@@ -64,7 +64,7 @@ class Program:
     ) -> None:
         self.qtbot = qtbot
         self.operations = Operations()
-        self.windows = Windows(self.operations, file, is_home=is_home, is_practice=is_practice, tab=tab)
+        self.windows = WindowManager(self.operations, file, is_home=is_home, is_practice=is_practice, tab=tab)
         self.console = self.windows.console
         self.console.show()
 

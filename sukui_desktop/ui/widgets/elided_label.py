@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 _LEAST_PX = 80
 
 
-class CutLabel(QLabel):
+class ElidedLabel(QLabel):
     """Shows one line, cut short by an ellipsis where there is no room (at its end, or as `cut` says); tooltip and name
     hold the whole."""
 

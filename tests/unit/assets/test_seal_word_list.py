@@ -7,7 +7,7 @@ import re
 import unicodedata
 from itertools import combinations, pairwise
 
-from sukui_desktop.assets.seal_words import seal_word_list
+from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain.seal_words import WORDS_NEEDED, seal_words
 
 

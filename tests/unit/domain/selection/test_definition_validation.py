@@ -20,7 +20,11 @@ from sukui_desktop.domain.question.selection_steps import (
     Leftover,
     SelectionSteps,
 )
-from sukui_desktop.domain.selection.decision_check import check_decision, check_motion, check_rule
+from sukui_desktop.domain.selection.definition_validation import (
+    require_decidable_definition,
+    require_decidable_motion,
+    require_usable_selection_rule,
+)
 from tests.builders.cases import define, make_channels
 
 RULE = SelectionRule(when_unaffordable=WhenUnaffordable.SKIP, min_votes=0, ceiling=10_000)
@@ -34,8 +38,8 @@ def refused(call: Any, *arguments: Any) -> str:
 
 
 def test_sound_rules_pass() -> None:
-    check_rule(RULE)
-    check_rule(
+    require_usable_selection_rule(RULE)
+    require_usable_selection_rule(
         replace(
             RULE,
             ceiling=0,
@@ -43,7 +47,7 @@ def test_sound_rules_pass() -> None:
         )
     )
     for ties in TIE_WAYS:
-        check_rule(
+        require_usable_selection_rule(
             replace(RULE, extra_steps=SelectionSteps(ties=ties, shortlist="13/10", eliminate="3/10", min_share="1/10"))
         )
 
@@ -57,7 +61,7 @@ def test_sound_rules_pass() -> None:
     ],
 )
 def test_a_rule_that_says_nothing_is_refused(code: str, change: dict[str, Any]) -> None:
-    assert refused(check_rule, replace(RULE, **change)) == code
+    assert refused(require_usable_selection_rule, replace(RULE, **change)) == code
 
 
 @pytest.mark.parametrize(
@@ -80,7 +84,7 @@ def test_a_rule_that_says_nothing_is_refused(code: str, change: dict[str, Any]) 
     ],
 )
 def test_a_step_that_cannot_be_done_is_refused(code: str, extra_steps: dict[str, Any]) -> None:
-    assert refused(check_rule, replace(RULE, extra_steps=SelectionSteps(**extra_steps))) == code
+    assert refused(require_usable_selection_rule, replace(RULE, extra_steps=SelectionSteps(**extra_steps))) == code
 
 
 @pytest.mark.parametrize(
@@ -97,26 +101,30 @@ def test_a_step_that_cannot_be_done_is_refused(code: str, extra_steps: dict[str,
     ],
 )
 def test_a_motion_that_can_never_pass_or_never_fail_is_refused(code: str, change: dict[str, Any]) -> None:
-    assert refused(check_motion, replace(Motion(), **change)) == code
+    assert refused(require_decidable_motion, replace(Motion(), **change)) == code
 
 
 def test_unanimity_and_any_vote_at_all_are_motions() -> None:
-    check_motion(Motion(numerator=1, denominator=1, is_more_than=False))
-    check_motion(Motion(numerator=0, denominator=1))
+    require_decidable_motion(Motion(numerator=1, denominator=1, is_more_than=False))
+    require_decidable_motion(Motion(numerator=0, denominator=1))
 
 
 def test_a_definition_is_checked_as_a_whole() -> None:
     channels = make_channels({"a": "1/2", "b": "1/2"})
-    check_decision(define([1, 2], ceiling=5, channels=channels, exclusive=(("A", "B"),)))
-    check_decision(define([0, 0, 0], method=Method.CHOICE, motion=Motion()))
-    check_decision(define([], method=Method.OPINION, marks=Marking(text_bytes=90)))
-    assert refused(check_decision, define([1, 2], ceiling=5, exclusive=(("A", "Z"),))) == "exclusive_unknown"
-    assert refused(check_decision, define([1, 2], ceiling=5, motion=Motion())) == "motion_misplaced"
-    assert refused(check_decision, define([0], method=Method.CHOICE, motion=Motion())) == "motion_misplaced"
-    assert refused(check_decision, define([0, 0], method=Method.CHOICE, motion=Motion(), channels=channels)) == (
-        "motion_channels"
+    require_decidable_definition(define([1, 2], ceiling=5, channels=channels, exclusive=(("A", "B"),)))
+    require_decidable_definition(define([0, 0, 0], method=Method.CHOICE, motion=Motion()))
+    require_decidable_definition(define([], method=Method.OPINION, marks=Marking(text_bytes=90)))
+    assert (
+        refused(require_decidable_definition, define([1, 2], ceiling=5, exclusive=(("A", "Z"),))) == "exclusive_unknown"
     )
-    assert refused(check_decision, define([1], ceiling=0)) == "ceiling_missing"
+    assert refused(require_decidable_definition, define([1, 2], ceiling=5, motion=Motion())) == "motion_misplaced"
+    assert (
+        refused(require_decidable_definition, define([0], method=Method.CHOICE, motion=Motion())) == "motion_misplaced"
+    )
+    assert refused(
+        require_decidable_definition, define([0, 0], method=Method.CHOICE, motion=Motion(), channels=channels)
+    ) == ("motion_channels")
+    assert refused(require_decidable_definition, define([1], ceiling=0)) == "ceiling_missing"
     uneven = make_channels({"a": "1/2", "b": "1/3"})
-    assert refused(check_decision, define([1], ceiling=5, channels=uneven)) == "channel_weights_sum"
+    assert refused(require_decidable_definition, define([1], ceiling=5, channels=uneven)) == "channel_weights_sum"
     assert define([1], ceiling=1).channels is UNSET

@@ -27,7 +27,7 @@ from sukui_desktop.domain.selection.eligibility import (
     least_votes,
     measured_votes,
 )
-from sukui_desktop.domain.selection.walk import Turn
+from sukui_desktop.domain.selection.ranking_walk import Turn
 
 
 class CostReduction:
