@@ -89,8 +89,8 @@ def accept_channel(
 
     What `totals` leaves out is taken from the file.
     Raises BadInput of `require_result_of_same_question` and `reconcile_reading`; RuleBroken attester_missing,
-    channel_not_now, channel_unknown, channel_is_box, channel_taken, import_questions (something about the file was not decided);
-    NotFound poll_unknown.
+    channel_not_now, channel_unknown, channel_is_box, channel_taken, import_questions (something about
+    the file was not decided); NotFound poll_unknown.
     """
     name = require_attester_name(attested_by)
     require_questions_answered(reading.questions, reading.file_name)

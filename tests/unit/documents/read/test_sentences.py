@@ -80,7 +80,11 @@ def test_every_question_and_everything_left_aside_has_words() -> None:
     asked = set(re.findall(r'_ask(?:_once|_which_column)?\("([a-z_]+)"', code)) | set(
         re.findall(r'FileQuestion\(\s*reason_code="([a-z_]+)"', code)
     )
-    asked |= set(re.findall(r'"((?:amounts_[a-z]+|names_[a-z]+|rows_(?:identical|may_be_parts|may_be_sums)))":', code))
+    asked |= set(
+        re.findall(
+            r'"((?:amounts_[a-z]+|names_[a-z]+|rows_(?:identical|may_be_parts|may_be_sums)|people_left))":', code
+        )
+    )
     assert asked == set(QUESTIONS)
     left = set(re.findall(r'_leave_row_aside\([a-z.]+, "([a-z_]+)"', code)) | set(
         re.findall(r'"((?:sheet|column)_[a-z]+)"', code)
