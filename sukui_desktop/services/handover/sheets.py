@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace
 
-from sukui_desktop.assets.card_words import card_word_list
+from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.assets.messages import text
-from sukui_desktop.assets.seal_words import seal_word_list
+from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.documents.write.anchor_sheet import anchor_sheet_pdf
 from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain import canonical_bytes

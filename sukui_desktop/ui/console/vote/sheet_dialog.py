@@ -13,7 +13,7 @@ from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.sheets import make_sheet_pdf
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.opened_files import open_made_file, print_made_file
+from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_made_file
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
