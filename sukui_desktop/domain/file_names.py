@@ -12,7 +12,7 @@ MOST_NAME_BYTES = 255
 MOST_STEM_BYTES = 150
 """Of a name before its ending, so that a number, the name of a box (`-<poll>.box`) and a database's own endings fit
 behind it; encrypted home folders leave less than 255."""
-_MOST_KIND_BYTES = 60
+_MOST_KIND_BYTES = 90
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\Z", re.IGNORECASE)
 
@@ -27,19 +27,29 @@ def cut_to_bytes(text: str, most: int) -> str:
     return cut.rstrip(" .\u200d")
 
 
+def _cut_at_words(text: str, most: int) -> str:
+    """Return as many whole words as take at most so many bytes; within a word only where it is very long."""
+    cut = cut_to_bytes(text, most)
+    if cut == text or text[len(cut)].isspace():
+        return cut
+    words = cut.rpartition(" ")[0].rstrip(" .·-–,")
+    return words if len(words.encode()) * 2 > most else cut
+
+
 def file_stem(day: str, title: str, kind: str) -> str:
     """Return 2026-08-29 <title> <kind>; letters that Windows forbids become spaces, a long title is cut.
 
-    `day` may be ''. The kind stays whole, and is not said twice: 제3차 회의 is a 회의 already.
+    `day` may be ''. Both are cut between words; a kind of up to 90 bytes stays whole.
+    It is not said twice: 제3차 회의 is a 회의 already.
     """
     about, of_kind = (
         _strip_forbidden_characters(title),
-        cut_to_bytes(_strip_forbidden_characters(kind), _MOST_KIND_BYTES),
+        _cut_at_words(_strip_forbidden_characters(kind), _MOST_KIND_BYTES),
     )
     is_said = about.endswith(of_kind)
     tail = "" if is_said and len(about.encode()) <= MOST_STEM_BYTES - len(day.encode()) - 1 else of_kind
     room = MOST_STEM_BYTES - len(f"{day} {tail} ".encode())
-    stem = " ".join(part for part in (day, cut_to_bytes(about, room), tail) if part).strip(" .")
+    stem = " ".join(part for part in (day, _cut_at_words(about, room), tail) if part).strip(" .")
     return f"_{stem}" if _DEVICE.match(stem.partition(".")[0].strip()) else stem
 
 

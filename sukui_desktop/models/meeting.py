@@ -140,3 +140,15 @@ class KnownMeeting(msgspec.Struct, frozen=True):
     stage: str
     """preparing | sitting | voting | closed: kept up to date at every act."""
     zone: str = "Asia/Seoul"
+
+
+class MadeFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that this machine made of a meeting."""
+
+    kind: str
+    """Which paper or table it is, as its maker calls it: minutes, result, attendance ..."""
+    poll_id: str = ""
+    """Of which poll; '' for a file of the meeting."""
+    path: str
+    head: str
+    """Hash of the newest entry when it was put together, 64 hex digits: a meeting with another has gone on since."""

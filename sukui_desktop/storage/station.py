@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sukui_desktop.domain.errors import NotFound, StorageFault
-from sukui_desktop.models.meeting import KnownMeeting
+from sukui_desktop.models.meeting import KnownMeeting, MadeFile
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.box_witness import BoxWitness
@@ -23,7 +23,7 @@ from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable import destroy_file, make_lasting_folder, write_lasting
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 
-_FOLDERS = ("streams", "witnesses", "boxes", "tallies")
+_FOLDERS = ("streams", "witnesses", "boxes", "tallies", "made")
 _WITNESS = struct.Struct("<32sq32s")
 _NOTE_SIZE = _WITNESS.size + 4
 
@@ -205,6 +205,20 @@ class StationFolder:
             return
         rows = [msgspec.to_builtins(k) for k in (*others, known)]
         write_lasting(self.root / "meetings.json", json.dumps(rows, ensure_ascii=False, indent=1).encode())
+
+    def list_made_files(self, meeting: str) -> tuple[MadeFile, ...]:
+        """Return the files that were made here of a meeting, in the order in which they were made."""
+        try:
+            noted = msgspec.json.decode(self._read_file(f"made/{meeting}.json") or b"[]", type=list[MadeFile])
+        except msgspec.DecodeError:
+            return ()
+        return tuple(noted)
+
+    def note_made_file(self, meeting: str, made: MadeFile) -> None:
+        """Note a file that was made of a meeting, in the place of an earlier one of its kind and poll."""
+        key = (made.kind, made.poll_id)
+        others = [each for each in self.list_made_files(meeting) if (each.kind, each.poll_id) != key]
+        write_lasting(self.root / "made" / f"{meeting}.json", msgspec.json.encode([*others, made]))
 
     def _read_file(self, name: str) -> bytes | None:
         """Return what is in a file of the folder, None when there is none."""

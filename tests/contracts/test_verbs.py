@@ -29,6 +29,8 @@ LOCAL_ONLY = frozenset(
         "handover.copies.set_copy_folder",
         "handover.copies.document_folder",
         "handover.copies.set_document_folder",
+        "handover.made_files.list_made_files",
+        "handover.made_files.note_made_file",
         "handover.verification.replay_meeting",
         "handover.verification.show_meeting",
         "handover.verification.verify_meeting",

@@ -123,7 +123,7 @@ class Day:
             person.sees(f"방금: {name} 접수 ")
         person.press("현장 등록")
         person.fill("이름", "정새롬")
-        person.choose("구분 (표결 채널)", "시민")
+        person.choose("구분", "시민")
         person.press("등록하고 접수")
         person.sees("방금: 정새롬 현장 등록")
         person.sees("정족수 5명 충족")

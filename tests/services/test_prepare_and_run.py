@@ -35,7 +35,7 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance, compose_result, make_public_result
-from sukui_desktop.services.minutes.minutes import compose_minutes, write_heading
+from sukui_desktop.services.minutes.minutes import compose_minutes, draft_minutes, write_heading
 from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting, list_known_meetings
 from sukui_desktop.services.prepare.projects import (
     accept_projects,
@@ -289,6 +289,25 @@ def test_notes_are_written_corrected_and_struck(room: Room) -> None:
     assert refused(room, lambda: remove_note(room, NoteId("gone"))).code == "note_unknown"
     assert refused(room, lambda: record_note(room, item_id, "위원", " ")).code == "note_missing"
     assert refused(room, lambda: record_note(room, GONE, "위원", "말")).code == "item_unknown"
+
+
+def test_the_minutes_tell_namesakes_apart(room: Room) -> None:
+    """참석자 read 김민수, 이영희, 김민수 and 불참자 김민수: nobody could tell who of the three was there."""
+    for number, whence in (("901", "햇살동"), ("902", "달빛동"), ("903", "")):
+        last4 = f"1{number}"
+        add_person(
+            room, PersonDraft(number=number, name="김민수", affiliation=whence, phone_last4=last4), is_another=True
+        )
+    people = {row.number: row.person_id for row in rooms.rows_of(room, PersonRow)}
+    admit_person(room, people["901"])
+    admit_person(room, people["903"])
+    minutes = draft_minutes(room)
+    came, absent = (
+        [name for group in groups for name in group.names if name.startswith("김민수")]
+        for groups in (minutes.attendees, minutes.absent)
+    )
+    assert came == ["김민수 (햇살동)", "김민수 (903번)"]
+    assert absent == ["김민수 (달빛동)"]
 
 
 def test_minutes_are_refused_until_every_heading_is_reported(room: Room) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
 from sukui_desktop.domain.agenda_tree import tree_order
 from sukui_desktop.domain.changes import Changes
@@ -26,8 +27,10 @@ from sukui_desktop.domain.papers.minutes_content import (
     WrittenHeading,
     require_complete_minutes,
 )
+from sukui_desktop.domain.roster_matching import tell_apart
 from sukui_desktop.domain.text import clean_lines
 from sukui_desktop.models.agenda import ItemRow, NoteRow
+from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
@@ -75,14 +78,15 @@ def draft_minutes(room: Room) -> Minutes:
         attendance = count_attendance_in(tx)
         came, absent = _people_in_room(tx)
         signers = _chair_and_recorder(came)
+        names = _names_told_apart((*came, *absent))
         numbers = {str(view.row.item_id): view.agenda_number for view in tree_order(tx.list_rows(ItemRow))}
         return copy_fields(
             Minutes,
             meeting,
             attendance,
-            attendees=_group_people(person for person in came if is_member(meeting, person.role, person.channel)),
-            observers=_group_people(person for person in came if not is_member(meeting, person.role, person.channel)),
-            absent=_group_people(person for person in absent if is_member(meeting, person.role, person.channel)),
+            attendees=_group_people((each for each in came if is_member(meeting, each.role, each.channel)), names),
+            observers=_group_people((each for each in came if not is_member(meeting, each.role, each.channel)), names),
+            absent=_group_people((each for each in absent if is_member(meeting, each.role, each.channel)), names),
             quorum=opening_quorum(meeting, attendance),
             came_unlisted=sum(
                 row.was_present and not row.is_enrolled and is_member(meeting, row.role, row.channel)
@@ -106,10 +110,26 @@ def _people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
     return [p for p in people if p.person_id in came], [p for p in people if p.person_id not in came]
 
 
-def _group_people(people: Iterable[PersonRow]) -> tuple[PeopleGroup, ...]:
+def _names_told_apart(people: Sequence[PersonRow]) -> dict[PersonId, str]:
+    """Return every name as the minutes print it: a namesake's with 소속 and the like, at last with the number.
+
+    The telephone and the day of birth are nothing to publish.
+    """
+    apart = tell_apart(people)
+    names: dict[PersonId, str] = {}
+    for person in people:
+        fields = [field for field in apart.get(person.person_id, ()) if field not in ("phone_last4", "birth")]
+        field = next(iter(fields), "number" if person.person_id in apart and person.number else "")
+        key = "checkin.apart.number" if field == "number" else "checkin.apart.word"
+        mark = text(key, value=getattr(person, field)) if field else ""
+        names[person.person_id] = text("checkin.apart.name", name=person.name, apart=mark) if mark else person.name
+    return names
+
+
+def _group_people(people: Iterable[PersonRow], names: Mapping[PersonId, str]) -> tuple[PeopleGroup, ...]:
     groups: dict[tuple[str, str], list[str]] = {}
     for person in people:
-        groups.setdefault((person.channel, person.role), []).append(person.name)
+        groups.setdefault((person.channel, person.role), []).append(names[person.person_id])
     return tuple(PeopleGroup(channel=c, role=r, names=tuple(names)) for (c, r), names in groups.items())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QDateTime, QModelIndex, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
@@ -107,9 +107,10 @@ class CheckinPage(ConsolePage):
         for acts in (self.admission, self.slips):
             acts.show_snapshot(self.room, snapshot)
         view = next((view for view in snapshot.people if view.person.person_id == kept), None)
-        row = self.model.row_of(kept) if kept is not None else -1
-        if row >= 0:
-            self.table.selectRow(row)
+        if view is not None and self.model.row_of(view.person.person_id) < 0:
+            self._show_everybody()  # the list and the card are of one person, or Enter would serve another
+        if view is not None:
+            self._select_person(view.person.person_id)
         self.card.show_person(view)
         if kept is None:
             self._choose_meant(self.search.text())  # typed before the roster came
@@ -185,10 +186,29 @@ class CheckinPage(ConsolePage):
         shown = self.card.person.person.person_id if self.card.person is not None else ""
         if person_id and key != "walk_in" and (self._is_next_typed or shown not in ("", person_id)):
             return  # the next person was typed while this one's act ran: the card and the words typed stay
+        if person_id and key == "walk_in":
+            self._show_everybody()  # what was typed before is another's
+            self.card.show_person(None)
         if person_id:
             self._wanted = PersonId(person_id)
+            self._select_person(self._wanted)
         self.search.selectAll()
         self.search.setFocus()
+
+    def _show_everybody(self) -> None:
+        """Empty the search; the person on the card stays until another is shown."""
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.search.forget_sent()
+        self.model.filter_by("")
+        self._show_count()
+
+    def _select_person(self, person_id: PersonId) -> None:
+        """Mark somebody in the list where they are in it already."""
+        row = self.model.row_of(person_id)
+        if row >= 0:
+            self.table.selectRow(row)
+            self.table.scrollTo(self.model.index(row, 0))
 
     def _show_latest(self) -> None:
         """Show what was done last; again after each reading, which brings the name of a walk-in."""

@@ -69,6 +69,10 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(text("checkin.search.name"))
         self.textChanged.connect(self._send_words)
 
+    def forget_sent(self) -> None:
+        """Take what is in the box now as sent, after it was changed silently."""
+        self._sent = self.text()
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Emit the text with the syllable that is being composed."""
         super().inputMethodEvent(event)

@@ -157,17 +157,19 @@ class PersonCard(QFrame):
         return text(f"checkin.slip_state.{slip.state}")
 
     def _lay_out(self) -> None:
+        """Every act has a place of its own, whoever is shown: what is clicked twice is never another act."""
         acts = QGridLayout()
         acts.setSpacing(8)
         acts.addWidget(self.plain_button, 0, 0, 1, 2)
-        pairs = (
-            (self.leave_button, self.undo_button),
-            (self.return_button, self.spoil_button),
-            (self.walk_in_button, self.paper_button),
-        )
+        pairs = ((self.leave_button, self.undo_button), (self.return_button, self.spoil_button))
         for row, pair in enumerate(pairs, start=1):
             for column, act in enumerate(pair):
                 acts.addWidget(act, row, column)
+        for act in (self.plain_button, *pairs[0], *pairs[1]):
+            policy = act.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            act.setSizePolicy(policy)
+        always = row_of(grow(self.walk_in_button), grow(self.paper_button), spacing=8)
         latest = row_of(grow(self.latest_label))
         latest.addWidget(self.latest_button, 0, Qt.AlignmentFlag.AlignTop)
         column_of(
@@ -181,8 +183,9 @@ class PersonCard(QFrame):
             self.refusal,
             self.main_button,
             acts,
-            latest,
             grow(),
+            latest,
+            always,
             spacing=12,
             margins=(26, 26, 26, 20),
             into=self,

@@ -28,6 +28,8 @@ class DropDown(QComboBox):
         """Open the list as high as its rows, inside the screen, and as wide as its longest row."""
         super().showPopup()
         view, popup = self.view(), self.view().window()
+        if self.count() <= MOST_ROWS:
+            self._hide_arrows()
         screen = self.screen().availableGeometry()
         rows = sum(view.sizeHintForRow(row) for row in range(min(self.count(), MOST_ROWS)))
         height = min(rows + popup.height() - view.viewport().height(), screen.height())
@@ -36,3 +38,13 @@ class DropDown(QComboBox):
         left = min(popup.x(), screen.right() + 1 - width)
         top = max(screen.top(), min(popup.y(), screen.bottom() + 1 - height))
         popup.setGeometry(left, top, width, height)
+
+    def _hide_arrows(self) -> None:
+        """Hide the arrows above and below the open list, which take the room of a row."""
+        popup = self.view().window()
+        for part in popup.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if part.metaObject().className() == "QComboBoxPrivateScroller":
+                part.hide()
+        layout = popup.layout()
+        if layout is not None:
+            layout.activate()

@@ -8,12 +8,14 @@ from typing import ClassVar
 
 import platformdirs
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
 
 from sukui_desktop.assets.messages import text
 
 TABLE_SUFFIXES = (".xlsx", ".csv")
 """Kinds of file that a table is saved as."""
+
+_WIDE_PX, _HIGH_PX = 960, 560
 
 
 class PathDialog(QFileDialog):
@@ -34,6 +36,7 @@ class PathDialog(QFileDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.path_chosen.connect(on_chosen)
         self.fileSelected.connect(self._on_file_selected)
+        _widen(self)
 
     @Slot(str)
     def _on_file_selected(self, path: str) -> None:
@@ -57,6 +60,7 @@ class SavingDialog(QFileDialog):
         self.setNameFilters(list(self._filters))
         self.setDefaultSuffix(TABLE_SUFFIXES[0])
         self.path_named.connect(on_named)
+        _widen(self)
         self.filterSelected.connect(self._on_kind_chosen)
         self.fileSelected.connect(self._on_file_named)
 
@@ -72,6 +76,17 @@ class SavingDialog(QFileDialog):
     @Slot(str)
     def _on_file_named(self, path: str) -> None:
         self.path_named.emit(Path(path))
+
+
+def _widen(dialog: QFileDialog) -> None:
+    """Open Qt's own dialog so wide that size and kind of a file are read whole; the system's has its own size."""
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(_WIDE_PX, room.width()), min(_HIGH_PX, room.height()))
+    files = dialog.findChild(QTreeView, "treeView")
+    if files is not None:
+        files.header().setStretchLastSection(False)
+        files.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
 
 def ask_where_to_save(parent: QWidget, title: str, start: Path, on_named: Callable[[Path], object]) -> None:

@@ -238,6 +238,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self.search.textChanged.connect(self._on_search_typed)
         self.count = hint(may_wrap=False)
         self._unit = unit or text("widgets.rows.unit")
+        self._given_up: tuple[int, ...] = ()
         self.tools = row_of(spacing=8)
         self.view = self._make_view(name, widths)
         if wraps:
@@ -265,6 +266,16 @@ class RowsTable(QWidget, Generic[RowT]):
         self.model.show_rows(rows)
         if 0 <= place < self.found.rowCount():
             self.view.setCurrentIndex(self.found.index(place, 0))
+
+    def hide_if_empty(self, columns: Sequence[int]) -> None:
+        """Hide each of these columns while no row has a word in it, to leave the others the room."""
+        self._given_up = tuple(columns)
+        self._hide_empty_columns()
+
+    def _hide_empty_columns(self) -> None:
+        for place in self._given_up:
+            shown = self.columns[place].shown
+            self.view.setColumnHidden(place, bool(self.model.rows) and not any(map(shown, self.model.rows)))
 
     def choose(self, place: int) -> None:
         """Choose the row at `place` as it is shown."""
@@ -339,6 +350,7 @@ class RowsTable(QWidget, Generic[RowT]):
     def _on_rows_replaced(self) -> None:
         """Follow the model, whoever gave it other rows: a table that says "none" hides those that came."""
         self.search.setEnabled(bool(self.model.rows))
+        self._hide_empty_columns()
         self._show_numbers_whole()
         self._show_count()
 

@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, mark_left
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
+from sukui_desktop.services.prepare.roster import edit_person
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
+from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from tests.ui.rooms import Stage, tab_stops
 
 Dialog = TypeVar("Dialog", bound=QDialog)
@@ -454,6 +458,38 @@ def test_a_walk_in_is_named(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> No
     stage.idle()
     assert desk.card.latest_label.text().startswith("방금: 정새롬 현장 등록")
     assert desk.card.name_label.text() == "정새롬"
+
+
+def test_after_a_walk_in_list_card_and_enter_are_of_the_same_person(
+    desk: CheckinPage, stage: Stage, qtbot: QtBot
+) -> None:
+    """The search kept the words that had found 홍길동, and the list showed him beside the card of the walk-in."""
+    type_words(desk, "홍")
+    QTest.mouseClick(desk.card.walk_in_button, Qt.MouseButton.LeftButton)
+    dialog = open_dialog(qtbot, desk, WalkInDialog)
+    dialog.name.setText("정새롬")
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    stage.idle()
+    assert desk.search.text() == ""
+    assert desk.card.name_label.text() == "정새롬"
+    assert desk.table.currentIndex().data(ROW_ROLE).person.name == "정새롬"
+    slips: list[str] = []
+    desk.admission.slip_due.connect(slips.append)
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    stage.idle()
+    assert not standing(stage, "1").attendance.is_present, "홍길동 was admitted by the Enter for the walk-in"
+    assert set(slips) <= {desk.model.everybody[-1].person.person_id}
+
+
+def test_whom_the_search_no_longer_finds_stays_chosen_in_the_whole_list(desk: CheckinPage, stage: Stage) -> None:
+    """A name that was put right meanwhile left a card of somebody whom the list did not show."""
+    type_words(desk, "홍길동")
+    draft = copy_fields(PersonDraft, standing(stage, "1").person, name="한길동")
+    stage.ask(edit_person, stage.room, stage.person("1"), draft)
+    stage.idle()
+    assert desk.card.name_label.text() == "한길동"
+    assert desk.model.rowCount() == 6
+    assert desk.table.currentIndex().data(ROW_ROLE).person.name == "한길동"
 
 
 def test_a_quorum_that_is_lost_during_a_vote_is_said_in_red(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
@@ -94,6 +96,23 @@ def test_with_a_poll_the_big_button_gives_what_is_due(
     card.show_person(view)
     assert card.main_button.text() == main
     assert offered(card) == acts | {"walk_in", "paper"}
+
+
+def test_no_act_is_ever_where_another_was(card: PersonCard) -> None:
+    """현장 등록 was where 퇴장 is after the check-in: the second of two clicks sent the person home."""
+    card.resize(470, 700)
+    card.show_polls((open_poll_head(),))
+    places: dict[str, QRect] = {}
+    for view in (None, WAITING, PRESENT, with_slip(PRESENT, "issued"), LEFT, with_slip(LEFT, "issued")):
+        card.show_person(view)
+        QApplication.processEvents()
+        for name in offered(card) - {"main"}:
+            act = getattr(card, f"{name}_button")
+            place = QRect(act.mapTo(card, QPoint()), act.size())
+            for other, taken in places.items():
+                assert other == name or not taken.intersects(place), (name, other, view)
+            places.setdefault(name, place)
+    assert len(places) == 7
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.files import read_file
+from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from sukui_desktop.ui.console.handover.file_cards import OfferCard
@@ -343,6 +344,46 @@ def test_the_folder_is_there_again_the_next_time(fresh: HandoverPage, desk: Desk
     again.switch_to_meeting(desk.main_room)
     desk.idle()
     assert again.folder == fresh.folder
+
+
+def test_what_was_made_is_known_after_a_restart(fresh: HandoverPage, desk: Desk) -> None:
+    """The tab forgot what was made: 만들기 again, and neither 열기 nor 인쇄."""
+    for kind in ("attendance", "attendance_table"):
+        make(desk, fresh.cards[kind, ""])
+    made = fresh.cards["attendance", ""].path
+    gone = fresh.cards["attendance_table", ""].path
+    assert made is not None
+    assert gone is not None
+    gone.unlink()
+    desk.operations.changes_announced.disconnect(fresh.read_again)  # its meeting is closed
+    page = reopened(fresh, desk)
+    card = page.cards["attendance", ""]
+    assert card.outcome.words == text("handover.written", path=made)
+    assert (card.path, card.open_button.isHidden(), card.print_button.isHidden()) == (made, False, False)
+    assert card.make_button.text() == text("handover.make_again")
+    item_id = desk.ask(list_items, desk.main_room)[0].row.item_id
+    desk.ask(record_note, desk.main_room, item_id, "강가람", "찬성합니다.")
+    page = reopened(fresh, desk)
+    assert page.cards["attendance", ""].outcome.words == text("handover.older", path=made)
+    assert page.cards["attendance_table", ""].path is None, "the file is not where it was made"
+    make(desk, page.cards["attendance", ""])
+    again = page.cards["attendance", ""].path
+    page = reopened(fresh, desk)
+    assert page.cards["attendance", ""].path == again
+
+
+def reopened(page: HandoverPage, desk: Desk) -> HandoverPage:
+    """Close the meeting file and show it in a new tab, as the next start of the program does."""
+    path, key, context = desk.main_room.path, desk.main_room.file.file_key, desk.main_room.context
+    desk.close(desk.main_room)
+    desk.main_room = desk.ask(open_with_key, path, key, context)
+    desk.adopt(desk.main_room)
+    again = HandoverPage(desk.operations)
+    desk.qtbot.addWidget(again)
+    again.switch_to_meeting(desk.main_room)
+    desk.idle()
+    again.set_folder(page.folder)
+    return again
 
 
 def test_a_file_that_is_older_than_the_meeting_says_so(fresh: HandoverPage, desk: Desk) -> None:

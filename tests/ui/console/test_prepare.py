@@ -9,13 +9,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_person, count_attendance
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roles import list_roles
+from sukui_desktop.services.prepare.roster import edit_person
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
@@ -161,6 +164,23 @@ class TestMeeting:
         meeting.times["starts_at_ms"].editingFinished.emit()
         desk.idle()
         assert desk.ask(read_meeting, desk.main_room).starts_at_ms == wanted
+
+    @pytest.mark.parametrize("is_meant", [True, False])
+    def test_a_meeting_of_many_days_is_asked_about(self, meeting: MeetingPanel, desk: Desk, is_meant: bool) -> None:
+        """A meeting of 19 days was taken without a word."""
+        before = desk.ask(read_meeting, desk.main_room)
+        wanted = before.starts_at_ms + 19 * 86_400_000
+        meeting.times["ends_at_ms"].show_moment(wanted)
+        meeting.times["ends_at_ms"].editingFinished.emit()
+        meeting.times["ends_at_ms"].editingFinished.emit()  # the question takes the keys from the field
+        (ask,) = meeting.findChildren(AskDialog)
+        assert text("prepare.meeting.long.title", days=20) == ask.windowTitle()
+        assert desk.ask(read_meeting, desk.main_room) == before
+        (ask.accept_button if is_meant else ask.cancel_button).click()
+        desk.idle()
+        kept = wanted if is_meant else before.ends_at_ms
+        assert desk.ask(read_meeting, desk.main_room).ends_at_ms == kept
+        assert meeting.times["ends_at_ms"].moment() == kept
 
     def test_an_end_before_the_start_is_refused_and_taken_back(self, meeting: MeetingPanel, desk: Desk) -> None:
         before = desk.ask(read_meeting, desk.main_room)
@@ -442,6 +462,19 @@ class TestRoster:
         panel = page.panels["roster"]
         assert isinstance(panel, RosterPanel)
         return panel
+
+    def test_columns_that_nobody_fills_are_hidden(self, panel: RosterPanel, desk: Desk) -> None:
+        """Six empty columns pushed 비고 out of view."""
+        fields = [column.heading for column in panel.table.columns]
+        people = panel.table.model.rows
+        place = fields.index(text("prepare.import.field.position"))
+        assert panel.table.view.isColumnHidden(place)
+        assert not panel.table.view.isColumnHidden(fields.index(text("prepare.import.field.name")))
+        with_one = copy_fields(PersonDraft, people[0], position="간사")
+        desk.ask(edit_person, desk.main_room, people[0].person_id, with_one)
+        desk.show_message("person")
+        desk.idle()
+        assert not panel.table.view.isColumnHidden(place)
 
     def test_one_person_is_taken_off_after_one_question_and_put_back(self, panel: RosterPanel, desk: Desk) -> None:
         """Old: somebody dismissed, or typed twice, could only be taken off by another import."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui.theme import apply_theme
@@ -28,4 +28,24 @@ def test_every_row_of_an_open_list_is_seen_whole(qtbot: QtBot, qapp: QApplicatio
     assert last.height() >= 34
     assert view.sizeHintForColumn(0) <= view.viewport().width()
     assert choice.screen().availableGeometry().contains(view.window().geometry())
+    choice.hidePopup()
+
+
+@pytest.mark.parametrize("chosen", [0, 2, 3])
+def test_a_list_that_is_shown_whole_has_no_arrow_and_no_blank(qtbot: QtBot, qapp: QApplication, chosen: int) -> None:
+    """The list of four kinds of meeting was a row too high, with an arrow that led to the blank below it."""
+    apply_theme(qapp)
+    choice = DropDown()
+    qtbot.addWidget(choice)
+    choice.addItems(["숙의예산시민회 회차 회의", "민관예산협의회 심사회의", "시민참여예산 한마당 총회", "주민총회"])
+    choice.setCurrentIndex(chosen)
+    choice.show()
+    choice.showPopup()
+    view = choice.view()
+    rows = sum(view.sizeHintForRow(row) for row in range(choice.count()))
+    assert view.viewport().height() == rows
+    assert view.verticalScrollBar().maximum() == 0
+    arrows = [part for part in view.window().children() if part.metaObject().className().endswith("Scroller")]
+    assert arrows
+    assert not any(part.isVisible() for part in arrows if isinstance(part, QWidget))
     choice.hidePopup()

@@ -47,6 +47,16 @@ def test_odd_titles(title: str, kind: str, expected: str) -> None:
     assert file_stem("", title, kind) == expected
 
 
+def test_names_are_cut_between_words() -> None:
+    """A poll's title ended within a word: 시민투표 대상사업 선."""
+    meeting = "2027 햇살구 주민참여예산 심사회의"
+    kind = "공개 결과 파일 · 2027 시민투표 대상사업 선정"
+    assert file_stem("2026-11-29", meeting, kind).endswith(f"{meeting} {kind}")
+    longer = file_stem("2026-11-29", meeting, f"{kind} 및 다음 해로 넘기는 사업의 우선순위")
+    assert f"{kind} 및 다음 해로 넘기는 사업의 우선순위".startswith(longer.removeprefix(f"2026-11-29 {meeting} ") + " ")
+    assert file_stem("", "가나다라 " * 20, "결과").removesuffix(" 결과").split()[-1] == "가나다라"
+
+
 @given(st.text(), st.integers(0, 40))
 def test_a_cut_text_is_its_own_beginning(text: str, most: int) -> None:
     text = text.encode("utf-8", "ignore").decode()

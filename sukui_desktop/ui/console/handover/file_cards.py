@@ -25,6 +25,7 @@ from sukui_desktop.services.handover.exports import (
     make_ballot_file,
     make_result_table,
 )
+from sukui_desktop.services.handover.made_files import note_made_file, read_head
 from sukui_desktop.services.handover.recount import compose_recount, make_recount_page
 from sukui_desktop.services.handover.result_and_attendance import (
     compose_attendance,
@@ -220,14 +221,31 @@ class FileActions(QObject):
         self._operations = operations
         self._offer = MINUTES
         self._path = Path()
+        self._room: Room | None = None
+        self._head = ""
+        """The newest entry before the file was put together."""
 
     def make_file(self, room: Room, offer: FileOffer, path: Path) -> None:
-        """Begin; `made` or `refused` follows."""
-        self._offer, self._path = offer, path
-        if offer.compose is None:
-            self._operations.run(self, copy_meeting, room, path, on_done=self.made.emit, on_refused=self.refused.emit)
+        """Begin; `made` or `refused` follows. What was made is noted for the next time the program runs."""
+        self._room, self._offer, self._path = room, offer, path
+        self._operations.run(self, read_head, room, on_done=self._on_head_read, on_refused=self.refused.emit)
+
+    def _on_head_read(self, head: str) -> None:
+        self._head = head
+        run, refuse = self._operations.run, self.refused.emit
+        if self._offer.compose is None:
+            run(self, copy_meeting, self._room, self._path, on_done=self._on_made, on_refused=refuse)
         else:
-            self._operations.run(self, offer.compose, room, on_done=self._on_composed, on_refused=self.refused.emit)
+            run(self, self._offer.compose, self._room, on_done=self._on_composed, on_refused=refuse)
+
+    def _on_made(self, path: Path) -> None:
+        """Note the file before it is shown: what is read of the notes meanwhile is older than this one."""
+        about = (self._room, self._offer.kind, self._offer.poll_id, path, self._head)
+        self._operations.run(self, note_made_file, *about, on_done=self.made.emit, on_refused=self._on_not_noted)
+
+    def _on_not_noted(self, _error: SukuiError) -> None:
+        """Show the file all the same: it is there, and only the next start of the program will not know of it."""
+        self.made.emit(self._path)
 
     def _on_composed(self, content: object) -> None:
         self._operations.run(
@@ -237,6 +255,6 @@ class FileActions(QObject):
             self._path,
             content,
             queue="making",
-            on_done=self.made.emit,
+            on_done=self._on_made,
             on_refused=self.refused.emit,
         )

@@ -13,6 +13,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.copies import document_folder, set_document_folder
 from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
+from sukui_desktop.services.handover.made_files import MadeFiles, list_made_files
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
 from sukui_desktop.ui.console.handover.file_cards import OfferCard, list_offers
@@ -124,6 +125,16 @@ class HandoverPage(ConsolePage):
             card.said.connect(self._show_said)
             card.fix_asked.connect(self._on_fix_asked)
             self._list.insertWidget(place, card)
+        self.operations.run(self, list_made_files, self.room, on_done=self._on_made_files_read)
+
+    def _on_made_files_read(self, now: MadeFiles) -> None:
+        """Show on the cards what was made before the program was closed, or on another tab."""
+        for made in now.files:
+            card = self.cards.get((made.kind, made.poll_id))
+            if card is not None and card.path != Path(made.path) and card.make_button.isEnabled():
+                card.show_written(Path(made.path))
+                if made.head != now.head:
+                    card.mark_older()
 
     @Slot(object)
     def _on_make_asked(self, card: OfferCard) -> None:

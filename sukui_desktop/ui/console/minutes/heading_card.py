@@ -45,15 +45,20 @@ class HeadingCard(QWidget):
         self.field.textChanged.connect(self._on_text_changed)
         self.none.clicked.connect(self._on_none_clicked)
 
-    def show_heading(self, state: HeadingState, known: str) -> None:
-        """Show a heading; what was typed under the one before is kept first."""
+    def show_heading(self, state: HeadingState, known: str | None) -> None:
+        """Show a heading; what was typed under the one before is kept first.
+
+        `known` is None while it is put together.
+        """
         if self._state is not None and self._state.heading != state.heading:
             self.keep()
         is_same = self._state is not None and self._state.heading == state.heading
         is_typing = is_same and self._is_changed()
         self._state = state
         self.title.setText(LEGAL_NAMES[state.heading])
-        self.known.setPlainText(known or text("minutes.card.nothing_known"))
+        self.known.setPlainText(
+            text("minutes.card.gathering") if known is None else known or text("minutes.card.nothing_known")
+        )
         if not is_typing and self.field.toPlainText() != state.written:
             self.field.setPlainText(state.written)
         self.none.setChecked(state.is_none)

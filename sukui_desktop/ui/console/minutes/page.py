@@ -17,7 +17,7 @@ from sukui_desktop.services.minutes.minutes import (
     show_minutes,
     write_heading,
 )
-from sukui_desktop.services.room import meeting_path
+from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_cards import MINUTES, FileActions
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
@@ -48,7 +48,8 @@ class MinutesPage(ConsolePage):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self._minutes: Minutes | None = None
-        self._known: tuple[str, ...] = ("",) * len(HEADINGS)
+        self._known: tuple[str, ...] | None = None
+        """Of each heading what the meeting says; None until it was put into words."""
         self.side = MinutesSide(self)
         self.card = HeadingCard(self)
         self.whole = named(QPlainTextEdit(self, readOnly=True, tabChangesFocus=True), text("minutes.whole"))
@@ -64,6 +65,11 @@ class MinutesPage(ConsolePage):
         self.card.written.connect(self._on_written)
         self.file_actions.made.connect(self.side.show_made)
         self.file_actions.refused.connect(self.side.show_refused)
+
+    def switch_to_meeting(self, room: Room) -> None:
+        """Show the minutes of another meeting, of which nothing was put into words yet."""
+        self._known = None
+        super().switch_to_meeting(room)
 
     def read(self) -> None:
         """Put the minutes together anew."""
@@ -112,7 +118,8 @@ class MinutesPage(ConsolePage):
     def _show_chosen(self) -> None:
         state = self.side.chosen
         if state is not None:
-            self.card.show_heading(state, self._known[HEADINGS.index(state.heading)])
+            known = self._known[HEADINGS.index(state.heading)] if self._known is not None else None
+            self.card.show_heading(state, known)
 
     @Slot(str)
     def _on_heading_chosen(self, heading: str) -> None:

@@ -14,6 +14,7 @@ from sukui_desktop.domain.quorum import QuorumRule, quorum_rule
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import read_meeting
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.operations import Operations
@@ -23,7 +24,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import heading, hint, named
 from sukui_desktop.ui.widgets.refusal import show_refusal
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
-from sukui_desktop.wording.times import moment_words
+from sukui_desktop.wording.times import clock_of, moment_words
 
 _SHARES = (
     ("majority", QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=2, is_more_than=True)),
@@ -35,6 +36,8 @@ _OWN = "own"
 _FIXED = "fixed"
 _WORDS = ("title", "body_name", "host", "place")
 _TIMES = ("starts_at_ms", "ends_at_ms")
+_LONGEST_MS = 24 * 60 * 60 * 1000
+"""A meeting that lasts longer is asked about: 시작 or 마침 may be of another day."""
 
 
 class QuorumField(QWidget):
@@ -113,6 +116,7 @@ class MeetingPanel(PreparePanel):
         self._meeting: MeetingRow | None = None
         self.kept = hint(may_wrap=False)
 
+        self._is_asking = False
         self._given: dict[str, Any] = {}
         """What a field held before it was changed last."""
         self.words = {name: QLineEdit() for name in _WORDS}
@@ -154,7 +158,37 @@ class MeetingPanel(PreparePanel):
         self._keep_if_changed(name, self.words[name].text().strip())
 
     def _keep_time(self, name: str) -> None:
-        self._keep_if_changed(name, self.times[name].moment())
+        """Keep a time; of a meeting that would last longer than a day and longer than before, ask first."""
+        meeting, moment = self._meeting, self.times[name].moment()
+        if meeting is None or self._is_asking or moment == getattr(meeting, name):
+            return
+        times = {each: getattr(meeting, each) for each in _TIMES} | {name: moment}
+        length = times["ends_at_ms"] - times["starts_at_ms"] if times["ends_at_ms"] else 0
+        if length <= max(_LONGEST_MS, meeting.ends_at_ms - meeting.starts_at_ms):
+            self._keep_field(name, moment)
+            return
+        self._is_asking = True
+        facts = {
+            "starts": moment_words(times["starts_at_ms"]),
+            "ends": moment_words(times["ends_at_ms"]),
+            "days": (clock_of(times["ends_at_ms"]).date() - clock_of(times["starts_at_ms"]).date()).days + 1,
+        }
+        key = "prepare.meeting.long"
+        ask = AskDialog(
+            self, title=text(f"{key}.title", **facts), words=text(f"{key}.words", **facts), accept=text(f"{key}.accept")
+        )
+        ask.accepted.connect(partial(self._keep_field, name, moment))
+        ask.rejected.connect(partial(self._take_back_time, name))
+        ask.finished.connect(self._on_length_answered)
+        ask.open()
+
+    def _take_back_time(self, name: str) -> None:
+        if self._meeting is not None:
+            self.times[name].show_moment(getattr(self._meeting, name))
+
+    @Slot(int)
+    def _on_length_answered(self, _result: int) -> None:
+        self._is_asking = False
 
     def _keep_if_changed(self, name: str, value: Any) -> None:
         if self._meeting is not None and value != getattr(self._meeting, name):

@@ -110,6 +110,8 @@ class RosterPanel(ListPanel[PersonRow]):
             tools=(self.roles_button,),
             tools_of_row=(self.remove_button,),
         )
+        fields = tuple(_SHOWN)
+        self.table.hide_if_empty([place for place, field in enumerate(fields) if field not in ("number", "name")])
 
     def read_rows(self) -> None:
         """Ask for the people."""

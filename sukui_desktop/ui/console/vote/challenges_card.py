@@ -45,8 +45,14 @@ class ReplyDialog(Ask):
         self.which = DropDown(self)
         for row in sorted(challenges, key=_is_answered):
             self.which.addItem(text("vote.objection.which", number=int(row.number), by=row.by), int(row.number))
-        self.add_field(text("vote.objection.which_label"), self.which)
-        self.reply = self.add_paragraph(text("vote.objection.reply"))
+        if self.which.count() > 1:
+            self.add_field(text("vote.objection.which_label"), self.which)
+            label = text("vote.objection.reply_now")
+        else:  # nothing to choose: the keys belong to the answer
+            self.which.setParent(self)
+            self.which.hide()
+            label = text("vote.objection.reply_to", which=self.which.currentText())
+        self.reply = self.add_paragraph(label)
 
     def answer(self) -> tuple[object, ...]:
         """Return the number of the challenge and the answer."""

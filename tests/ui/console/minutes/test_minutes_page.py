@@ -65,6 +65,19 @@ def test_what_is_missing_is_named_in_the_words_of_the_law(page: MinutesPage) -> 
     assert [page.side.model.index(row).data(ROW_ROLE).state for row in (0, 3)] == ["filled", "missing"]
 
 
+def test_nothing_is_said_to_be_empty_before_it_was_looked_at(stage: Stage, qtbot: QtBot) -> None:
+    """The page said that nothing fills itself in, beside a heading that was marked as filled in."""
+    page = MinutesPage(stage.operations)
+    qtbot.addWidget(page)
+    said: list[str] = []
+    page.card.known.textChanged.connect(lambda: said.append(page.card.known.toPlainText()))
+    page.switch_to_meeting(stage.room)
+    stage.idle()
+    page.go_to("name")
+    assert said[0] == text("minutes.card.gathering")
+    assert page.card.known.toPlainText().startswith(stage.ask(draft_minutes, stage.room).title)
+
+
 def test_the_meeting_fills_headings_in_by_itself(stage: Stage, page: MinutesPage) -> None:
     fill(stage)
     page.go_to("people")

@@ -40,6 +40,8 @@ def test_a_challenge_is_written_down_and_answered(page: VotePage, stage: Stage, 
     assert text("vote.objection.open") in card.words.text()
     press(card.reply_button)
     reply = opened(qtbot, page, ReplyDialog)
+    assert reply.which.isHidden(), "there is one to answer"
+    assert reply.focusWidget() is reply.reply
     reply.reply.setPlainText("다시 세어 같음을 보였다")
     press(reply.accept_button)
     qtbot.waitUntil(lambda: "다시 세어 같음을 보였다" in card.words.text())

@@ -38,7 +38,13 @@ from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, definition_lines, grouped_hash
+from sukui_desktop.ui.console.vote.polling.views import (
+    PollingView,
+    ReadyView,
+    definition_lines,
+    definition_marks,
+    grouped_hash,
+)
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
@@ -95,11 +101,19 @@ def test_the_definition_is_reported_in_full() -> None:
     lines = "\n".join(definition_lines(definition()))
     for words in ("우선사업", "6가지가", "한 사람이 10개까지", "‘광역제안형’에서는 7개까지", "400억원"):
         assert words in lines
-    for words in ("m1", "p1", text("drafting.where.seoul"), text("vote.frozen.won")):
-        assert words in lines
+    assert text("vote.frozen.currency", currency=text("vote.frozen.won")) in lines
     assert "건너뛰고" in lines
     assert "표 이상을 얻어야" not in lines
     assert text("vote.frozen.real") in lines
+
+
+def test_what_is_read_aloud_has_no_ids_and_no_city_that_nobody_chose() -> None:
+    """The last line read "서울 · 회의 0a7164646762…" in a meeting of another city."""
+    asked = replace(definition(), meeting_id="0a7164646762709e", poll_id="vnfb4ihbo2htvje6")
+    lines = "\n".join(definition_lines(asked))
+    for mark in (asked.meeting_id, asked.poll_id, text("drafting.where.seoul")):
+        assert mark not in lines
+        assert mark in definition_marks(asked)
 
 
 def test_the_rule_of_a_definition_is_called_by_its_title() -> None:

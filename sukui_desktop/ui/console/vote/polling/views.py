@@ -44,9 +44,10 @@ def grouped_hash(digest: bytes) -> str:
 
 
 def definition_lines(definition: Definition) -> tuple[str, ...]:
-    """Return everything of a definition but its options, a sentence a line."""
+    """Return what a hall has to hear of a definition, beside its options, a sentence a line; `definition_marks` has
+    the rest."""
     question = definition.question
-    city = city_words(definition.city)
+    currency = text("vote.frozen.won") if definition.currency == "KRW" else definition.currency
     count = (text("vote.frozen.count", count=f"{len(question.options):,}"),) if question.options else ()
     return (
         text("vote.frozen.question", title=question.title),
@@ -54,14 +55,19 @@ def definition_lines(definition: Definition) -> tuple[str, ...]:
         *count,
         *definition_words(definition),
         text("vote.frozen.practice" if definition.is_practice else "vote.frozen.real"),
-        text(
-            "vote.frozen.ids",
-            city=text("vote.frozen.city", city=city) if city else "",
-            meeting=definition.meeting_id,
-            poll=definition.poll_id,
-            currency=text("vote.frozen.won") if definition.currency == "KRW" else definition.currency,
-            format=definition.format,
-        ),
+        text("vote.frozen.currency", currency=currency),
+    )
+
+
+def definition_marks(definition: Definition) -> str:
+    """Return what else was frozen and nobody reads aloud: the city of the template, the ids, the format."""
+    city = city_words(definition.city)
+    return text(
+        "vote.frozen.marks",
+        city=text("vote.frozen.city", city=city) if city else "",
+        meeting=definition.meeting_id,
+        poll=definition.poll_id,
+        format=definition.format,
     )
 
 
@@ -91,6 +97,7 @@ class DefinitionCard(QFrame):
             return
         self.seal_words.setText(" · ".join(view.head.words))
         self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.head.definition_hash)))
+        self.hash_label.setToolTip(definition_marks(view.definition))
         self.rules.show_list(definition_lines(view.definition))
         lines = number_options(view.definition.question.options, view.definition.currency)
         show_ballot(self.ballot, lines, BALLOT_KINDS[view.definition.question.method])
