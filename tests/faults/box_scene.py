@@ -12,12 +12,14 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.storage.ballot_box import BallotBox, create_box_file, open_box
+from sukui_desktop.storage.box_witness import BoxWitness
 from tests.faults.disk_model import Disk, Replay, half_of
 from tests.faults.strace_reading import Call
 
 KEY = bytes(range(32))
 SEALED_LENGTH = 123
 BOX = "room/p.box"
+WITNESS = "room/p.witness"
 
 
 def tag_of(place: int) -> bytes:
@@ -30,7 +32,10 @@ def play(arguments: list[str]) -> None:
     disk, told, slots, ballots = Path(arguments[0]), arguments[1], int(arguments[2]), int(arguments[3])
     descriptor = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     tags = [tag_of(place) for place in range(slots)]
-    box = create_box_file(disk / BOX, KEY, tags, slots, SEALED_LENGTH, random.Random(1), box_id=bytes(16))
+    witness = BoxWitness(disk / WITNESS)
+    box = create_box_file(
+        disk / BOX, KEY, tags, slots, SEALED_LENGTH, random.Random(1), box_id=bytes(16), witness=witness
+    )
     os.write(descriptor, b"laid\n")
     for tag in tags[:ballots]:
         sealed = secrets.token_bytes(SEALED_LENGTH)
@@ -52,6 +57,7 @@ def what_is_wrong(path: Path, promised: list[bytes]) -> str:
     except (SukuiError, sqlcipher.DatabaseError):
         return "the box does not open"
     try:
+        noted, counted = BoxWitness(path.with_suffix(".witness")).read(), box.counts()
         ballots = box.sealed_ballots()
         spent = spent_slips(box)
         damaged = box._connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]
@@ -63,6 +69,10 @@ def what_is_wrong(path: Path, promised: list[bytes]) -> str:
         return "integrity_check"
     if not set(promised) <= set(ballots):
         return "an acknowledged ballot is lost"
+    if noted is None or noted.counts.filled < len(promised):
+        return "the witness knows less than was acknowledged"
+    if counted.is_behind(noted.counts):
+        return "the witness knows more than the box"
     return "" if spent == len(ballots) else "slips and ballots differ"
 
 

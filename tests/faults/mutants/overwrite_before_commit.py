@@ -1,0 +1,25 @@
+"""Overwrites the box's journal while SQLite still needs it: after the two updates, before COMMIT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sukui_desktop.storage import ballot_box
+from sukui_desktop.storage.ballot_box import BallotBox
+from tests.faults.mutants.method_replacing import replace_method
+
+
+def apply() -> None:
+    writing = BallotBox._writing
+
+    @contextmanager
+    def written_over(box: BallotBox) -> Iterator[Any]:
+        with writing(box) as connection:
+            yield connection
+            hot, vars(ballot_box)["_HOT_HEAD"] = ballot_box._HOT_HEAD, b"never"
+            box._overwrite_journal()
+            vars(ballot_box)["_HOT_HEAD"] = hot
+
+    replace_method(BallotBox, "_writing", written_over)
