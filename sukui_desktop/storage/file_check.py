@@ -74,7 +74,21 @@ def check_file(opened: MeetingFile) -> Checked:
     """
     opened.checkpoint_wal()  # pages are checked in the file itself: what a power cut left in the WAL must be in them
     check_pages(opened.database)
-    opened.database.raw.text_factory = _lenient_text
+    with _read_leniently(opened.database.raw):
+        return _check_records(opened)
+
+
+@contextmanager
+def _read_leniently(raw: Any) -> Iterator[None]:
+    """Let text cells filled with anything show as a difference; a file that is held open reads on as before."""
+    before, raw.text_factory = raw.text_factory, _lenient_text
+    try:
+        yield
+    finally:
+        raw.text_factory = before
+
+
+def _check_records(opened: MeetingFile) -> Checked:
     with opened.database.begin():
         is_comparable = is_current(opened.database)
         live = opened.projection.hash_tables() if is_comparable else {}

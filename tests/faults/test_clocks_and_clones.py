@@ -123,7 +123,7 @@ def test_a_cloned_file_never_writes_a_number_twice(tmp_path: Path, monkeypatch: 
     """
     assert not _forks(tmp_path, monkeypatch)
     for path in (tmp_path / scene.MEETING, tmp_path / "clone" / "meeting.sukui"):
-        with pytest.raises(VerifyFailed, match="record_behind"):  # each lacks what was written in the other
+        with pytest.raises(VerifyFailed, match="record_cut_off"):  # each lacks what was written in the other
             verify_meeting(path, scene.PASSPHRASE, make_context(), ())
 
 

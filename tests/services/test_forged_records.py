@@ -169,7 +169,7 @@ def test_i2_a_rewritten_record_is_seen_by_the_machine_that_wrote_the_true_one(he
     kept = rooms.copy_tree(witnesses, tmp_path / "kept")
     held.rewrite(lambda entry: entry.fact)
     shutil.copytree(kept, witnesses, dirs_exist_ok=True)
-    assert held.refused() == "record_behind"
+    assert held.refused() == "record_cut_off"
 
 
 def _place(entries: list[Entry], kind: type[object]) -> Entry:
@@ -385,14 +385,14 @@ def test_i5_a_printed_head_is_compared_by_no_less_than_64_bits(held: Held) -> No
 def test_i6_the_end_of_the_record_is_cut_off(held: Held, count: int) -> None:
     """0.2.0: the witness had seen 36 of 36 entries and was not asked; the result could be looked at and taken back."""
     forger.cut_tail(held.path, held.key, held.context, count)
-    assert held.refused() == "record_behind"
+    assert held.refused() == "record_cut_off"
 
 
 def test_i6_the_cut_is_still_seen_when_the_file_was_opened_since(held: Held) -> None:
     """0.4.0 noted the new stream in the place of the old one: nothing remembered the entries that were cut."""
     forger.cut_tail(held.path, held.key, held.context, 5)
     close_room(open_with_key(held.path, held.key, held.context))
-    assert held.refused() == "record_behind"
+    assert held.refused() == "record_cut_off"
 
 
 def test_i6_elsewhere_a_sheet_shows_the_cut(held: Held, tmp_path: Path) -> None:
@@ -407,7 +407,7 @@ def test_i8_a_cut_at_any_entry_is_seen(held: Held) -> None:
     """Mutant: a check that looks at the chain alone, which holds at every cut."""
     for _ in range(held.entries - 1):
         forger.cut_tail(held.path, held.key, held.context, 1)
-        assert held.refused() == "record_behind"
+        assert held.refused() == "record_cut_off"
 
 
 def test_r1_a_copy_put_back_during_the_vote(tmp_path: Path) -> None:
@@ -419,7 +419,7 @@ def test_r1_a_copy_put_back_during_the_vote(tmp_path: Path) -> None:
     path, context = room.path, room.context
     close_room(room)
     shutil.copy(tmp_path / "copy.sukui", path)
-    for code in ("record_behind", "box_slips_differ"):  # the box itself tells of it where the station forgot
+    for code in ("record_cut_off", "box_slips_differ"):  # the box itself tells of it where the station forgot
         with pytest.raises(VerifyFailed, match=code):
             verify_meeting(path, rooms.PASSPHRASE, context)
         forger.forget_witness(context)

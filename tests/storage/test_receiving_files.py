@@ -187,6 +187,6 @@ def test_verifying_refuses_a_record_whose_end_was_cut_off(tmp_path: Path) -> Non
     write_heading(room, "votes", "둘")
     assert check_file(room.file).missing == 0
     close_room(room)
-    with pytest.raises(VerifyFailed, match="record_behind") as refused:
+    with pytest.raises(VerifyFailed, match="record_cut_off") as refused:
         verify_meeting(tmp_path / "copy.sukui", rooms.PASSPHRASE, room.context)
     assert refused.value.facts["count"] == 2

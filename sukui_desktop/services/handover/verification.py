@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.verification import PollCheck, PrintedHead, Unchecked, Verification
 from sukui_desktop.models.meeting import ConflictRow, MeetingRow
 from sukui_desktop.models.people import PersonRow, SlipRow
-from sukui_desktop.models.poll import ChannelRow, ConfirmationRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.poll import ChannelRow, ConfirmationRow, PollCountRow, PollRow, PollState, RollbackRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignatureRow, SignerRow
 from sukui_desktop.record.ballot_encryption import Opener, receipt_code
@@ -71,7 +71,7 @@ def verify_meeting(
     this record; and, with `secrets` (passphrases or words of cards, in any order), that the opened boxes hold the very
     ballots of the record.
 
-    Raises VerifyFailed at the first thing that is wrong (pages_damaged, entry_broken, table_differs, record_behind,
+    Raises VerifyFailed at the first thing that is wrong (pages_damaged, entry_broken, table_differs, record_cut_off,
     sheet_head_missing, sheet_entries_differ, conflicts_left, box_changed, box_seen_fuller, box_slips_differ,
     opened_ballots_differ, receipt_missing, and those of `check_streams` and `check_poll`), BadInput head_short,
     secret_opens_nothing, StorageFault when the file cannot be opened at all.
@@ -147,14 +147,13 @@ class _Verifier:
 
     def verify(self, receipts: tuple[str, ...], sheets: tuple[str, ...], printed: PrintedHead | None) -> Verification:
         checked = check_file(self._opened)
-        if checked.missing:
-            raise VerifyFailed("record_behind", count=checked.missing)
         forked = check_streams(checked.links)
         if printed is not None:
             _check_printed(checked.links, printed)
         has_sheet = bool(sheets) or printed is not None
         unchecked = list(_what_the_record_leaves(checked, forked, has_sheet=has_sheet))
         with self._opened.database.begin():
+            unchecked += self._what_people_let_pass(checked.missing)
             self._refuse_conflicts()
             compared = tuple(check_sheet(self._opened.journal, sheet) for sheet in sheets)
             evidence = self._gather(checked)
@@ -182,6 +181,14 @@ class _Verifier:
             sheets=compared,
             has_printed_head=printed is not None,
         )
+
+    def _what_people_let_pass(self, missing: int) -> Iterator[Unchecked]:
+        """Refuse a record that lacks more than two people knew to be missing when they let the vote go on."""
+        decided = self._opened.projection.list_rows(RollbackRow)
+        if missing > max((row.missing for row in decided), default=0):
+            raise VerifyFailed("record_cut_off", count=missing)
+        if decided:
+            yield Unchecked("rolled_back", count=len(decided))
 
     def _refuse_conflicts(self) -> None:
         conflicts = self._opened.projection.list_rows(ConflictRow)
@@ -260,8 +267,9 @@ class _Verifier:
             counts, slips = box.counts(), box.count_spent_slips()
             if noted is not None and noted.box_id == box.box_id and counts.is_behind(noted.counts):
                 raise VerifyFailed("box_seen_fuller", poll=poll.title, seen=noted.counts.filled, found=counts.filled)
-            issued = evidence.slips_now.issued if poll.state in HAS_BOX else slips.spent
-            if slips.spent > issued:
+            issued, is_voted_on = evidence.slips_now.issued, poll.state in HAS_BOX
+            decided = self._opened.projection.list_rows(RollbackRow, poll_id=poll.poll_id)
+            if is_voted_on and not decided and slips.spent > issued:
                 raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=issued)
             return box.sealed_ballots(), slips
 

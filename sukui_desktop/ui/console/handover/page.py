@@ -19,6 +19,7 @@ from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
 from sukui_desktop.ui.console.handover.file_cards import OfferCard, list_offers
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
+from sukui_desktop.ui.console.handover.verification_card import VerificationCard
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
@@ -49,6 +50,7 @@ class HandoverPage(ConsolePage):
         self.said = styled(hint(), "state", "warning")
         self.said.hide()
         self.second = SecondFolder(operations)
+        self.verification = VerificationCard(operations)
         self.letters = UnprintableLetters(operations, self)
         self._list = column_of(spacing=10)
         self._lay_out()
@@ -59,6 +61,7 @@ class HandoverPage(ConsolePage):
         self.set_folder(meeting_path(room).parent)
         self.operations.run(self, document_folder, room, on_done=self.set_folder)
         self.second.switch_to_meeting(room)
+        self.verification.switch_to_meeting(room)
         super().switch_to_meeting(room)
 
     def first_focus(self) -> QWidget:
@@ -82,7 +85,7 @@ class HandoverPage(ConsolePage):
         )
         holder = QWidget(self)
         holder.setMaximumWidth(CARD_WIDTH_PX)
-        column_of(self.second, self._list, grow(), spacing=10, margins=(0, 0, 12, 0), into=holder)
+        column_of(self.second, self._list, self.verification, grow(), spacing=10, margins=(0, 0, 12, 0), into=holder)
         column_of(
             heading(text("handover.heading")),
             folder_row,

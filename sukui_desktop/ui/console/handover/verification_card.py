@@ -1,0 +1,156 @@
+"""확인: the meeting's record held against itself, its boxes and what was printed of it; and what did not apply."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.verification import PrintedHead, Verification
+from sukui_desktop.services.handover.conflicts import ConflictView, list_conflicts
+from sukui_desktop.services.handover.verification import verify_room
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.handover.file_offers import TOOL_PX
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, field_label, heading, hint, named, set_look
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
+from sukui_desktop.wording.times import moment_words
+from sukui_desktop.wording.verification import checked_lines, unchecked_lines
+
+_CONFLICTS_PX = 260
+_MOMENT_PX = 200
+_MACHINE_PX = 150
+_ABOUT_PX = 220
+
+
+class VerificationCard(QFrame):
+    """A line for the printed 기록 지문, a button, and what came of it."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._room: Room | None = None
+        self.setProperty("card", "true")
+        self.setAccessibleName(text("verification.card.title"))
+        self.head_field = named(QLineEdit(self), text("verification.card.head"))
+        self.head_field.setPlaceholderText(text("verification.card.head_example"))
+        self.check_button = button(text("verification.card.check"), on_click=self._on_check_clicked)
+        self.check_button.setMinimumWidth(TOOL_PX)
+        self.head_field.returnPressed.connect(self._on_check_clicked)
+        self.outcome = hint()
+        self.outcome.hide()
+        self.conflicts = ConflictList()
+        column_of(
+            heading(text("verification.card.title"), 3),
+            hint(text("verification.card.hint")),
+            row_of(
+                field_label(text("verification.card.head"), self.head_field),
+                grow(self.head_field),
+                self.check_button,
+                spacing=12,
+            ),
+            self.outcome,
+            self.conflicts,
+            spacing=8,
+            margins=(18, 14, 18, 14),
+            into=self,
+        )
+
+    def switch_to_meeting(self, room: Room) -> None:
+        """Check another meeting from now on."""
+        self._room = room
+        self.head_field.clear()
+        self.outcome.hide()
+        self.read_conflicts()
+
+    def read_conflicts(self) -> None:
+        """Read again what did not apply."""
+        if self._room is not None:
+            self._operations.run(self, list_conflicts, self._room, on_done=self.conflicts.show_rows)
+
+    @Slot()
+    def _on_check_clicked(self) -> None:
+        if self._room is None or not self.check_button.isEnabled():
+            return
+        self.check_button.setEnabled(False)
+        self._show_outcome(text("verification.card.checking"), "")
+        typed = self.head_field.text().strip()
+        sheet = PrintedHead(head=typed) if typed else None
+        done, refused = self._on_verified, self._on_refused
+        self._operations.run(self, verify_room, self._room, sheet, on_done=done, on_refused=refused)
+
+    def _on_verified(self, found: Verification) -> None:
+        self.check_button.setEnabled(True)
+        self._show_outcome("\n".join([*unchecked_lines(found), "", *checked_lines(found)]).strip(), "success")
+
+    def _on_refused(self, error: SukuiError) -> None:
+        self.check_button.setEnabled(True)
+        self._show_outcome(refusal_sentence(error), "danger")
+        self.read_conflicts()
+
+    def _show_outcome(self, words: str, state: str) -> None:
+        self.outcome.setText(words)
+        set_look(self.outcome, "state", state)
+        self.outcome.show()
+
+
+class ConflictList(QFrame):
+    """Entries that did not apply, the first one on top; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table: RowsTable[ConflictView] = RowsTable(
+            (
+                Column("verification.conflict.when", _moment_of, "at_ms"),
+                Column("verification.conflict.about", about_words),
+                Column("verification.conflict.what", what_words),
+                Column("verification.conflict.machine", machine_words),
+            ),
+            _found_by,
+            name=text("verification.conflict.title"),
+            empty="",
+            widths=(_MOMENT_PX, _ABOUT_PX, 0, _MACHINE_PX),
+            wraps=True,
+        )
+        column_of(
+            heading(text("verification.conflict.title"), 3),
+            hint(text("verification.conflict.hint")),
+            grow(self.table),
+            spacing=6,
+            margins=(0, 8, 0, 0),
+            into=self,
+        )
+        self.setFixedHeight(_CONFLICTS_PX)
+        self.hide()
+
+    def show_rows(self, rows: tuple[ConflictView, ...]) -> None:
+        """Show these entries."""
+        self.table.show_rows(rows)
+        self.setVisible(bool(rows))
+
+
+def _moment_of(row: ConflictView) -> str:
+    return moment_words(row.at_ms)
+
+
+def about_words(row: ConflictView) -> str:
+    """Return what an entry was about: the kind of thing, and its name where it has one."""
+    return text(f"verification.about.{row.about}") + (f" ‘{row.title}’" if row.title else "")
+
+
+def what_words(row: ConflictView) -> str:
+    """Return what an entry said was done."""
+    return text(f"verification.kind.{row.kind}")
+
+
+def machine_words(row: ConflictView) -> str:
+    """Return on which machine an entry was written."""
+    which = "here" if row.is_own else "other"
+    return text(f"verification.conflict.{which}", stream=row.stream[:8])
+
+
+def _found_by(row: ConflictView) -> tuple[str, str]:
+    return f"{about_words(row)} {what_words(row)}", ""
