@@ -186,8 +186,8 @@ class PersonCard(QFrame):
             grow(),
             latest,
             always,
-            spacing=12,
-            margins=(26, 26, 26, 20),
+            spacing=8,  # acts that are hidden keep their rows: the card still fits into a window of 640 px
+            margins=(26, 18, 26, 16),
             into=self,
         )
 
