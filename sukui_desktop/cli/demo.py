@@ -119,7 +119,7 @@ def run_demo(options: argparse.Namespace, make_context: MakeContext, output: Out
         else election_draft(election)
     )
     out = _make_folder(options.out, context)
-    passphrases = _settle_passphrases(options, out, output)
+    passphrases = _take_or_make_passphrases(options, out, output)
     plan = _Plan(election, draft, out, options.acks, passphrases, is_imagined, context.random)
     room, poll_id = _prepare_meeting(plan, context, output)
     try:
@@ -140,7 +140,7 @@ def _make_folder(asked: Path | None, context: Context) -> Path:
     return out.resolve()
 
 
-def _settle_passphrases(options: argparse.Namespace, out: Path, output: Output) -> Passphrases:
+def _take_or_make_passphrases(options: argparse.Namespace, out: Path, output: Output) -> Passphrases:
     """Take the passphrases given, or make some and write down where they are."""
     given = read_passphrases(options)
     if given.file and given.tally:

@@ -10,7 +10,7 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Act, Commands, KoreanParser, MakeContext, add_json_option
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten
+from sukui_desktop.domain.rule_year.rule import RuleYear, money_parameters_without_value
 from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
 from sukui_desktop.wording.rules import rule_words
@@ -42,13 +42,13 @@ def run_list(options: argparse.Namespace, make_context: MakeContext, output: Out
 
 def run_show_rule(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Return one shipped rule and its sentences. Raises NotFound rule_unknown."""
-    return _in_words(find_rule(options.key))
+    return _rule_with_readable_values(find_rule(options.key))
 
 
 def run_check(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Check a rule file and return it and its sentences. Raises BadInput as `read_rule_file`."""
     rule = read_file_into_verb(read_rule_file, options.file)
-    shown = _in_words(rule)
+    shown = _rule_with_readable_values(rule)
     lines = shown["lines"]
     assert isinstance(lines, list)
     return {"file": options.file.name, **shown, "lines": [text("cli.rules.well", file=options.file.name), "", *lines]}
@@ -58,10 +58,10 @@ def _rule_outline(rule: RuleYear) -> Document:
     return {name: getattr(rule, name) for name in ("key", "title", "city", "year", "track", "source", "summary")}
 
 
-def _in_words(rule: RuleYear) -> Document:
+def _rule_with_readable_values(rule: RuleYear) -> Document:
     plain = msgspec.to_builtins(rule)
     assert isinstance(plain, dict)
     words = list(rule_words(rule))
-    must = [parameter.field for parameter in choices_unwritten(rule, {})]
+    must = [parameter.field for parameter in money_parameters_without_value(rule, {})]
     lines = [f"{rule.title} ({rule.key})", rule.source, "", *words]
     return {**plain, "words": words, "must_be_written": must, "lines": lines}

@@ -72,7 +72,7 @@ class VoteBase(msgspec.Struct, frozen=True, kw_only=True):
     """In the room at the closing without being entitled (배석, 참관)."""
 
 
-def recognise_vote(role: str, channel: str = "") -> bool:
+def guess_whether_role_votes(role: str, channel: str = "") -> bool:
     """Return whether somebody of this role votes, judged by the words alone: 위원 does, 참관인 and 주관부서 do not.
 
     A role that is not known votes. The 구분 is asked only for words that name an observer.
@@ -88,7 +88,7 @@ def is_member(meeting: MeetingRow, role: str, channel: str) -> bool:
     its words."""
     if role in meeting.voting_roles:
         return True
-    return role not in meeting.observing_roles and recognise_vote(role, channel)
+    return role not in meeting.observing_roles and guess_whether_role_votes(role, channel)
 
 
 def may_vote(meeting: MeetingRow, electorate: PollElectorate, role: str, channel: str) -> bool:

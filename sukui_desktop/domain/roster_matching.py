@@ -176,7 +176,7 @@ def folded_name(name: str) -> str:
     return plain or re.sub(r"\s", "", clean_text(name)).casefold()
 
 
-def are_apart(first: Personal, second: Personal) -> bool:
+def are_surely_two_people(first: Personal, second: Personal) -> bool:
     """Return whether two people of one name are surely two: the telephone or the day of birth differs."""
     return any(
         getattr(first, field)
@@ -191,15 +191,15 @@ def _comparable_detail(person: Personal, field: str) -> str:
     return "".join(re.findall(r"\d", value)).removeprefix("19").removeprefix("20") if field == "birth" else value
 
 
-def are_one(first: Personal, second: Personal) -> bool:
+def are_surely_one_person(first: Personal, second: Personal) -> bool:
     """Return whether two people of one name are surely one: the telephone or the day of birth is the same."""
-    return not are_apart(first, second) and any(
+    return not are_surely_two_people(first, second) and any(
         bool(getattr(first, field)) and _comparable_detail(first, field) == _comparable_detail(second, field)
         for field in ("phone_last4", "birth")
     )
 
 
-def tell_apart(people: Iterable[PersonRow]) -> dict[PersonId, tuple[str, ...]]:
+def find_distinguishing_fields(people: Iterable[PersonRow]) -> dict[PersonId, tuple[str, ...]]:
     """Return for everybody who has a namesake the first two fields in which the namesakes differ.
 
     The clearest first: affiliation, position, 분과, telephone, birth, district, number; only fields that say something.
@@ -224,7 +224,7 @@ def find_twins(people: Sequence[Personal], others: Iterable[Personal] = ()) -> t
     twins: list[Twins] = []
     for person in people:
         known = by_name.setdefault(folded_name(person.name), [])
-        twins += [Twins(other, person) for other in known if not are_apart(other, person)]
+        twins += [Twins(other, person) for other in known if not are_surely_two_people(other, person)]
         known.append(person)
     return tuple(twins)
 
@@ -302,7 +302,7 @@ def _match_drafts(
         if numbered is not None and not _is_namesake(numbered, draft, drafts, names):
             take(place, numbered)
     for place, draft, namesakes in waiting():
-        sure = [row for row in namesakes if are_one(row, draft)]
+        sure = [row for row in namesakes if are_surely_one_person(row, draft)]
         if len(sure) == 1:
             take(place, sure[0])
     alike = {place: [row for row in namesakes if _are_alike(row, draft)] for place, draft, namesakes in waiting()}
@@ -312,14 +312,14 @@ def _match_drafts(
             take(place, rows[0])
     left = Counter(names[place] for place, _, _ in waiting())
     for place, draft, namesakes in waiting():
-        likely = [row for row in namesakes if not are_apart(row, draft)]
+        likely = [row for row in namesakes if not are_surely_two_people(row, draft)]
         if len(likely) == 1 and left[names[place]] == 1:
             take(place, likely[0])
         elif likely:
             refused[place] = Refused(draft=draft, holder=likely[0], reason_code=PersonFault.SEVERAL)
     for place, draft, _ in waiting():
         holder = by_number.get(draft.number)
-        if holder is None or holder.person_id not in free or not are_one(holder, draft):
+        if holder is None or holder.person_id not in free or not are_surely_one_person(holder, draft):
             continue
         if holder.person_id in protected:
             refused[place] = Refused(draft=draft, holder=holder, reason_code=PersonFault.WAS_HERE)
@@ -332,13 +332,13 @@ def _are_alike(row: PersonRow, draft: PersonDraft) -> bool:
     """Return whether nothing that both say differs, and something that tells namesakes apart is the same."""
     both = [(getattr(row, field), getattr(draft, field)) for field in _WHENCE]
     both = [(first, second) for first, second in both if first and second]
-    return bool(both) and all(first == second for first, second in both) and not are_apart(row, draft)
+    return bool(both) and all(first == second for first, second in both) and not are_surely_two_people(row, draft)
 
 
 def _is_namesake(row: PersonRow, draft: PersonDraft, drafts: Sequence[PersonDraft], names: Sequence[str]) -> bool:
     """Return whether another line of the list is surely this person, and this line, of the same name, surely not."""
-    return are_apart(row, draft) and any(
-        other is not draft and names[place] == folded_name(row.name) and are_one(row, other)
+    return are_surely_two_people(row, draft) and any(
+        other is not draft and names[place] == folded_name(row.name) and are_surely_one_person(row, other)
         for place, other in enumerate(drafts)
     )
 

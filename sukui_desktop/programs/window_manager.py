@@ -287,7 +287,7 @@ class SideWindows(QObject):
         from sukui_desktop.ui.kiosk.window import KioskWindow
 
         if screen is None:
-            screens = self._free_screens()
+            screens = self._screens_kiosk_may_cover()
             if len(screens) > 1:
                 self._ask_for_screen(screens, poll_id, pin, token)
                 return
@@ -362,7 +362,7 @@ class SideWindows(QObject):
         else:
             self.slip_left.emit(token)
 
-    def _free_screens(self) -> list[QScreen]:
+    def _screens_kiosk_may_cover(self) -> list[QScreen]:
         """Return the screens that a kiosk may cover: not the one on which the hall sees something; the console's last.
 
         Where nothing else is left it is the console's own.

@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Dr
 from sukui_desktop.domain.question.marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
-from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten, draft_of
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, money_parameters_without_value
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.domain.selection.motion_threshold_doubts import MotionThresholdDoubt
@@ -201,7 +201,7 @@ def choice_words(parameter: RuleParameter, word: str) -> str:
 
 
 def _rule_parameter_sentences(rule: RuleYear, currency: str) -> Iterator[str]:
-    must = choices_unwritten(rule, {})
+    must = money_parameters_without_value(rule, {})
     for parameter in rule.open:
         facts = {
             "title": parameter.title,

@@ -306,8 +306,15 @@ def test_an_unchanged_copy_of_a_counter_counts_as_the_counter_does(module: str) 
 
 JUDGES = frozenset(
     [
-        *("bytes_per_ballot", "decode_ballot", "_decode_answer", "unpack_numbers", "_bytes_per_number", "_most_steps"),
-        *("_points_written_as_one", "judge_ballot", "judge_empty", "_fault_of_whole_ballot", "_judge_parts"),
+        *(
+            "bytes_per_ballot",
+            "decode_ballot",
+            "_decode_answer",
+            "unpack_numbers",
+            "_bytes_per_number",
+            "_largest_written_number",
+        ),
+        *("_points_of_written_one", "judge_ballot", "judge_empty", "_fault_of_whole_ballot", "_judge_parts"),
         *("_faults_of_marks", "_points_bounds", "_counted_answer"),
         *("_group_places", "_group_faults"),
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.electorate import PollElectorate, recognise_vote
+from sukui_desktop.domain.electorate import PollElectorate, guess_whether_role_votes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.domain.methods.base import Answer
@@ -287,12 +287,12 @@ NOT_VOTING = """
     ],
 )
 def test_roles_are_recognised_by_their_words(role: str, votes: bool) -> None:
-    assert recognise_vote(role) is votes
+    assert guess_whether_role_votes(role) is votes
 
 
 def test_an_observer_may_be_named_in_the_channel(tmp_path: Path) -> None:
-    assert not recognise_vote("", "참관인")
-    assert recognise_vote("", "공무원")  # a channel of the council, whose officials are members
+    assert not guess_whether_role_votes("", "참관인")
+    assert guess_whether_role_votes("", "공무원")  # a channel of the council, whose officials are members
     room = room_of(tmp_path, ("위원",))
     add_person(room, PersonDraft(number="9", name="참관구", channel="참관인"))
     assert (count_attendance(room).enrolled, count_attendance(room).others) == (1, ("참관인",))

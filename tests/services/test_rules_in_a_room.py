@@ -13,7 +13,7 @@ from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition, decode_definition, encode_definition
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten, draft_of
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, money_parameters_without_value
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.prepare.projects import accept_projects
@@ -51,7 +51,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 def answers(rule: RuleYear) -> dict[str, Value]:
     """Write in what must be, and give every field of the list its allocation."""
-    written: dict[str, Value] = {opening.field: 5_000_000 for opening in choices_unwritten(rule, {})}
+    written: dict[str, Value] = {opening.field: 5_000_000 for opening in money_parameters_without_value(rule, {})}
     of_the_list = {f"selection.allocations.{field}.amount" for field in FIELDS}
     return written | {opening.field: 5_000_000 for opening in rule.open if opening.field in of_the_list}
 

@@ -20,7 +20,7 @@ import pytest
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.electorate import recognise_vote
+from sukui_desktop.domain.electorate import guess_whether_role_votes
 from sukui_desktop.domain.errors import NotFound, RuleBroken, SukuiError
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.selection.case import LotDraw, LotWay
@@ -276,7 +276,7 @@ def test_its_minutes_say_what_they_said(old: Old) -> None:
     minutes, was = draft_minutes(room), old.expected["minutes"]
     # 0.2.0 counted those without a vote (배석, 참관) among members; how the sitting was opened stays as it was written.
     roles = [row["role"] for row in old.expected["rows"]["AttendanceRow"] if row["is_enrolled"]]
-    others = sum(not recognise_vote(role) for role in roles)
+    others = sum(not guess_whether_role_votes(role) for role in roles)
     assert (minutes.was_present, minutes.enrolled) == (was["was_present"] - others, was["enrolled"] - others)
     now = minutes.quorum
     assert now is not None

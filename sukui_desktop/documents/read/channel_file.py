@@ -63,7 +63,7 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
             *beside.questions,
             *(() if is_chosen else _ask_about_columns_alike(sheet, used)),
             *_hidden_rows(sheet, used),
-            *_scaled(sheet, used),
+            *_ask_about_scaled_columns(sheet, used),
         ),
         not_read=(*beside.not_read, *_columns_not_read(sheet, used)),
         sheets=tuple(one.name for one in sheets if one.name and not one.is_hidden),
@@ -84,10 +84,12 @@ def _ask_about_columns_alike(sheet: TextSheet, mapping: ChannelMapping) -> list[
         place = getattr(mapping, field)
         if place == NO_COLUMN:
             continue
-        own = _last_names(head, sheet.hidden_columns)[place]
+        own = _narrowest_column_headings(head, sheet.hidden_columns)[place]
         named = set(_columns_of_numbers(head, field, sheet.hidden_columns)) if field in ("votes", "points") else set()
         same = {
-            column for column, name in enumerate(_last_names(head, sheet.hidden_columns)) if name and name == own
+            column
+            for column, name in enumerate(_narrowest_column_headings(head, sheet.hidden_columns))
+            if name and name == own
         } | named
         if len(same) > 1:
             labels = tuple(f"{column_letters(column)} {head.words()[column]}" for column in sorted(same))
@@ -95,7 +97,7 @@ def _ask_about_columns_alike(sheet: TextSheet, mapping: ChannelMapping) -> list[
     return found
 
 
-def _scaled(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
+def _ask_about_scaled_columns(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     """Return a question about votes counted in thousands."""
     lines = [cell for row in sheet.rows[: max(mapping.header_row - 1, 0)] for cell in row.cells if "단위" in cell]
     words = result_headings_above(sheet, mapping.header_row).columns
@@ -131,16 +133,16 @@ def guess_mapping(sheet: TextSheet) -> ChannelMapping:
     best = _NO_MAPPING
     for row in sheet.rows[:_HEADER_WITHIN]:
         head = result_headings(sheet, row.number)
-        guessed = _mapping_of(head, sheet.hidden_columns)
+        guessed = _mapping_of_headings(head, sheet.hidden_columns)
         if guessed.has_option() and guessed.has_number():
             return guessed
-        names = _last_names(head, sheet.hidden_columns)
+        names = _narrowest_column_headings(head, sheet.hidden_columns)
         if best.header_row == 0 and len(match_headings(names, field_names("channel"))) > 0:
             best = guessed
     return best
 
 
-def _last_names(head: ResultHeadings, hidden: frozenset[int]) -> list[str]:
+def _narrowest_column_headings(head: ResultHeadings, hidden: frozenset[int]) -> list[str]:
     """Return the narrowest heading of each column, '' for a hidden column or a share, which is no number of votes."""
     return [
         "" if place in hidden or not parts or _is_share(parts) else plain_heading(parts[-1]) or plain_heading(parts[0])
@@ -166,8 +168,8 @@ def _columns_of_numbers(head: ResultHeadings, field: str, hidden: frozenset[int]
     ]
 
 
-def _mapping_of(head: ResultHeadings, hidden: frozenset[int]) -> ChannelMapping:
-    names = _last_names(head, hidden)
+def _mapping_of_headings(head: ResultHeadings, hidden: frozenset[int]) -> ChannelMapping:
+    names = _narrowest_column_headings(head, hidden)
     places = match_headings(names, field_names("channel"))
     if "code" not in places and "title" not in places:
         places |= match_headings(names, field_names("channel_serial"))

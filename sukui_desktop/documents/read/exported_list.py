@@ -35,20 +35,20 @@ def exported_list_headings(subject: Subject) -> dict[str, str]:
 def rows_of_exported_list(sheet: TextSheet, content: bytes, subject: Subject) -> list[ExportedRow] | None:
     """Return the lines of a file that our export wrote, None for any other file: one that was changed since, too."""
     headings = exported_list_headings(subject)
-    fields = _fields_of(sheet.row(1).cells, headings, subject)
+    fields = _fields_of_exported_row(sheet.row(1).cells, headings, subject)
     if not fields or len(sheet.rows) > _MOST_ROWS:
         return None
     width = len(sheet.row(1).cells)
     rows = [(*row.cells, *[""] * (width - len(row.cells))) for row in sheet.rows[1:]]
     table = tuple(
-        tuple(_cell_written(cell, field, row, fields) for cell, field in zip_longest(row, fields)) for row in rows
+        tuple(_cell_as_exported(cell, field, row, fields) for cell, field in zip_longest(row, fields)) for row in rows
     )
-    if content != _written((tuple(sheet.row(1).cells), *table), sheet):
+    if content != _export_bytes((tuple(sheet.row(1).cells), *table), sheet):
         return None
     return [dict(zip(fields, row, strict=False)) for row in rows]
 
 
-def _cell_written(cell: str, field: str | None, row: Sequence[str], fields: Sequence[str]) -> str | int:
+def _cell_as_exported(cell: str, field: str | None, row: Sequence[str], fields: Sequence[str]) -> str | int:
     """Return a cell as the export had it: an amount of won as a number, everything else as text."""
     is_won = field == "cost" and ("currency" not in fields or not row[fields.index("currency")])
     return int(cell) if is_won and cell.isascii() and cell.isdigit() else cell
@@ -59,7 +59,7 @@ def cost_in_exported_list(row: ExportedRow, currency: str) -> int:
     return parse_decimal_money(row["cost"], currency)
 
 
-def _fields_of(cells: Sequence[str], headings: Mapping[str, str], subject: Subject) -> list[str]:
+def _fields_of_exported_row(cells: Sequence[str], headings: Mapping[str, str], subject: Subject) -> list[str]:
     """Return the fields of a row of our headings, [] for other headings; what is no field may stand last."""
     known = list(cells)
     if known and known[-1] == text("prepare.projects.state") and subject == "projects":
@@ -70,7 +70,7 @@ def _fields_of(cells: Sequence[str], headings: Mapping[str, str], subject: Subje
     return fields if fields == in_order and set(field_names("required")[subject]) <= set(fields) else []
 
 
-def _written(table: tuple[tuple[str | int, ...], ...], sheet: TextSheet) -> bytes:
+def _export_bytes(table: tuple[tuple[str | int, ...], ...], sheet: TextSheet) -> bytes:
     from sukui_desktop.documents.write.spreadsheet import csv_bytes, xlsx_bytes  # only our own lists need it
 
     return xlsx_bytes(table, sheet.name) if sheet.encoding == "xlsx" else csv_bytes(table)

@@ -89,7 +89,7 @@ def _read_exported_list(
     is_total = [
         plain_heading(draft.title) in total_words() and same for draft, same in zip(drafts, copies, strict=True)
     ]
-    if _sums_of_others(lines, ()) or any(is_total):
+    if _subtotal_rows(lines, ()) or any(is_total):
         return reading  # a row of sums in a file that an office wrote in our form
     columns = tuple(part for part in reading.not_read if part.what == NotReadKind.COLUMN)
     numbers = tuple(range(2, len(drafts) + 2))
@@ -147,7 +147,7 @@ def _doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
         for row, draft in lines
         if middle and row not in small and row not in large and not middle // _UNLIKE < draft.cost < middle * _UNLIKE
     ]
-    parts = _lines_of_others(reading)
+    parts = _part_rows_of_project_above(reading)
     alike: dict[ProjectDraft, list[int]] = {}
     for row, draft in zip(reading.rows, reading.drafts, strict=True):
         alike.setdefault(replace(draft, code=""), []).append(row)
@@ -158,7 +158,7 @@ def _doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
         "amounts_unlike": unlike,
         "rows_identical": twice,
         "rows_may_be_parts": parts,
-        "rows_may_be_sums": _sums_of_others(lines, parts),
+        "rows_may_be_sums": _subtotal_rows(lines, parts),
     }
     costs = dict(zip(reading.rows, reading.drafts, strict=True))
     return [
@@ -172,7 +172,7 @@ def _doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
     ]
 
 
-def _lines_of_others(reading: Reading[ProjectDraft]) -> list[int]:
+def _part_rows_of_project_above(reading: Reading[ProjectDraft]) -> list[int]:
     """Return the rows that look like parts of the project above them, which would be counted twice: 1-1 and 1-2
     below 1, or titles that begin with a dash, whose amounts add up to it."""
     found: list[int] = []
@@ -191,7 +191,7 @@ def _lines_of_others(reading: Reading[ProjectDraft]) -> list[int]:
     return found
 
 
-def _sums_of_others(lines: Sequence[tuple[int, ProjectDraft]], parts: Collection[int]) -> list[int]:
+def _subtotal_rows(lines: Sequence[tuple[int, ProjectDraft]], parts: Collection[int]) -> list[int]:
     """Return the rows that look like the sum of others: the first or last of all, or one unlike its neighbours in code
     or title (Ⅰ 복지 분야) of those below or above it."""
     total = sum(draft.cost for _, draft in lines)
@@ -205,13 +205,15 @@ def _sums_of_others(lines: Sequence[tuple[int, ProjectDraft]], parts: Collection
         above = itertools.accumulate(other.cost for _, other in reversed(lines[max(0, place - _LONGEST_PART) : place]))
         is_of_some = draft.cost in list(below)[1:] or draft.cost in list(above)[1:]
         beside = [other.code for _, other in (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2])]
-        is_unlike = _GROUP_TITLE.search(draft.title) is not None or _shape(draft.code) not in map(_shape, beside)
+        is_unlike = _GROUP_TITLE.search(draft.title) is not None or _code_pattern(draft.code) not in map(
+            _code_pattern, beside
+        )
         if is_of_all or (is_of_some and is_unlike):
             found.append(row)
     return found
 
 
-def _shape(code: str) -> str:
+def _code_pattern(code: str) -> str:
     """Return a code with every figure as 9 and every letter of a kind as one, to see whether two are numbered alike."""
     return re.sub(r"[0-9]+", "9", re.sub(r"[A-Za-z]+", "a", re.sub(r"[가-힣]+", "가", re.sub(r"[Ⅰ-Ⅻⅰ-ⅻ]+", "Ⅰ", code))))
 

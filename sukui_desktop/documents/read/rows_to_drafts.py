@@ -245,7 +245,7 @@ class SheetDraftReader(Generic[DraftT]):
         if self._fields_needed():
             self._note_missing()
         elif not any(question.reason_code == "columns_alike" for question in self._questions):
-            for fields in self._rows_to_take():
+            for fields in self._visible_rows_below_heading():
                 self._take_draft(fields, draft_of, key)
             self._take_stated_totals()
             self._settle_parts()
@@ -308,7 +308,7 @@ class SheetDraftReader(Generic[DraftT]):
             read_unit(row.cell(column)) is not None for row in self._sheet.rows[self.columns.header_row :]
         )
 
-    def _rows_to_take(self) -> Iterator[Fields]:
+    def _visible_rows_below_heading(self) -> Iterator[Fields]:
         hidden: list[int] = []
         for written in self._sheet.rows[self.columns.header_row :]:
             row = self._fill_in_merged_cells(written)
@@ -546,7 +546,7 @@ class SheetDraftReader(Generic[DraftT]):
             str(getattr(draft, key)) or f"\n{fields.row.number}"
         )  # of a roster without numbers every row is somebody
         self._last_project = fields.row.number
-        self._look_at_other_cells(fields, getattr(draft, "cost", 0))
+        self._note_doubts_in_other_cells(fields, getattr(draft, "cost", 0))
         if _DATE_KEY.fullmatch(value):
             self._ask_once("keys_are_dates", fields.row.number)
         cost = getattr(draft, "cost", 0)
@@ -585,7 +585,7 @@ class SheetDraftReader(Generic[DraftT]):
             sums |= {total - amounts[column] for total in sums}
         return not amounts or cost in sums or (len(parts) == 1 and max(sums) <= cost)
 
-    def _look_at_other_cells(self, fields: Fields, cost: int) -> None:
+    def _note_doubts_in_other_cells(self, fields: Fields, cost: int) -> None:
         """Note what other cells of a project say: that it is 부적격 or withdrawn, an amount that may be meant."""
         places = {self.columns.places.get(field, -1) for field in ("code", "title", "summary", "proposer")}
         others = [plain_heading(cell) for place, cell in enumerate(fields.row.cells) if place not in places]

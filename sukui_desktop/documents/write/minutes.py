@@ -16,9 +16,9 @@ from sukui_desktop.documents.write.paper_tables import (
     ballots_table,
     channel_blocks,
     choice_blocks,
-    edge_blocks,
     end_lines,
     facts_table,
+    last_in_first_out_blocks,
     long_shares,
     opinion_blocks,
     ranking_table,
@@ -476,7 +476,7 @@ def _poll_result(poll: PollRecord) -> Iterable[Block]:
             yield ranking_table(outcome, definition, tally)
         elif 0 < len(outcome.selected) <= MOST_RANKED:
             yield selected_table(outcome, definition, tally)
-        yield from edge_blocks(definition, outcome)
+        yield from last_in_first_out_blocks(definition, outcome)
         yield from channel_blocks(definition, outcome)
 
 

@@ -365,7 +365,7 @@ def _needed_to_start_block(block: Block, following: NeededToStart) -> NeededToSt
     match block:
         case Table():
             table = TableSetter(PageSetter(), block, LEFT_EDGE, BODY_WIDTH)
-            if _leads_on(block, following):
+            if _stays_with_following(block, following):
                 return NeededToStart(table.whole_height() + following.height)
             return NeededToStart(table.needed_height())
         case WaterlineFigure():
@@ -380,7 +380,7 @@ def _needed_to_start_block(block: Block, following: NeededToStart) -> NeededToSt
     return NeededToStart()
 
 
-def _leads_on(table: Table, following: NeededToStart) -> bool:
+def _stays_with_following(table: Table, following: NeededToStart) -> bool:
     """Return whether a table stays with what follows: it introduces it, or is short words before a signature, which is
     never alone on a page."""
     return table.introduces or (following.is_signing and len(table.rows) <= _FEW_ROWS)
@@ -393,7 +393,7 @@ def _set_block(setter: PageSetter, block: Block, following: NeededToStart) -> No
         case Paragraph():
             SetParagraph(block, following).set_lines(setter)
         case Table():
-            if _leads_on(block, following):
+            if _stays_with_following(block, following):
                 setter.turn_page_unless_left(_needed_to_start_block(block, following).height)
             TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set_table()
         case Signatures():

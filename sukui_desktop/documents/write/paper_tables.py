@@ -439,7 +439,7 @@ def _row_of_result_without_channel(
     return TableRow(cells=(name, count, comes_in or none, goes_out or none))
 
 
-def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
+def last_in_first_out_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     """Yield who was last in, who was first out, the drawn order of ties and what each allocation paid for."""
     yield Paragraph(text=text("documents.last_in", sentence=last_in_sentence(outcome.ranking, definition)))
     yield Paragraph(text=text("documents.first_out", sentence=first_out_sentence(outcome.ranking, definition)))

@@ -12,9 +12,9 @@ from sukui_desktop.documents.write.paper_tables import (
     ballots_table,
     channel_blocks,
     choice_blocks,
-    edge_blocks,
     end_lines,
     facts_table,
+    last_in_first_out_blocks,
     long_shares,
     opinion_blocks,
     ranking_table,
@@ -169,7 +169,7 @@ def _count_facts(sheet: ResultSheet) -> str:
 def _selection_blocks(sheet: ResultSheet) -> Iterable[Block]:
     yield Paragraph(text=summary_sentence(sheet.definition, sheet.outcome), is_bold=True)
     yield _waterline_figure(sheet)
-    yield from edge_blocks(sheet.definition, sheet.outcome)
+    yield from last_in_first_out_blocks(sheet.definition, sheet.outcome)
     ties = deciding_ties(reopen_case(sheet.definition, sheet.tally, sheet.outcome), sheet.outcome)
     for sentence in tie_sentences(ties, titles_of(sheet.definition)):
         yield Paragraph(text=sentence)

@@ -284,7 +284,7 @@ def xlsx_bytes(rows: Rows, name: str) -> bytes:
     page.freeze_panes = "A2"
     target = BytesIO()
     book.save(target)
-    return _same_every_time(target.getvalue())
+    return _make_zip_reproducible(target.getvalue())
 
 
 def _column_widths(rows: Rows) -> list[int]:
@@ -299,7 +299,7 @@ def _cell_width(cell: Cell) -> int:
     return max(sum(1 + (east_asian_width(letter) in "WF") for letter in line) for line in lines)
 
 
-def _same_every_time(content: bytes) -> bytes:
+def _make_zip_reproducible(content: bytes) -> bytes:
     """Return a workbook without the moment at which it was written."""
     source, target = ZipFile(BytesIO(content)), BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as packed:

@@ -18,10 +18,10 @@ class Cumulative(NumberedKind):
     vote_type = "cumulative"
     vote_types_read = ("cumulative", "scoring")
 
-    def _most_steps(self, question: Question) -> int:
+    def _largest_written_number(self, question: Question) -> int:
         return question.marking.high or question.marking.most_points
 
-    def _points_written_as_one(self, question: Question) -> int:
+    def _points_of_written_one(self, question: Question) -> int:
         return 1
 
     def _points_bounds(self, question: Question, answer: Answer) -> tuple[int, int]:

@@ -22,11 +22,11 @@ class NumberedKind(BallotKind):
     has_numbers = True
 
     @abstractmethod
-    def _most_steps(self, question: Question) -> int:
+    def _largest_written_number(self, question: Question) -> int:
         """Return the largest number of steps that is written for an option; 0 where nothing limits it."""
 
     @abstractmethod
-    def _points_written_as_one(self, question: Question) -> int:
+    def _points_of_written_one(self, question: Question) -> int:
         """Return the points that are written as 1."""
 
     @abstractmethod
@@ -34,14 +34,14 @@ class NumberedKind(BallotKind):
         """Return the least and the most points a mark of this answer may have."""
 
     def _bytes_per_number(self, question: Question) -> int:
-        return 1 if 0 < self._most_steps(question) <= 255 else 2
+        return 1 if 0 < self._largest_written_number(question) <= 255 else 2
 
     def bytes_per_ballot(self, question: Question) -> int:
         """Return one number an option, each 1 byte where all fit into it, else 2."""
         return len(question.options) * self._bytes_per_number(question)
 
     def _encode_answer(self, question: Question, answer: Answer) -> bytes:
-        width, least = self._bytes_per_number(question), self._points_written_as_one(question)
+        width, least = self._bytes_per_number(question), self._points_of_written_one(question)
         most = least + 256**width - 2
         if len(answer.points) != len(answer.marks):
             raise RuleBroken("points_beside_marks", points=len(answer.points), marks=len(answer.marks))
@@ -54,7 +54,7 @@ class NumberedKind(BallotKind):
 
     def _decode_answer(self, question: Question, plaintext: bytes) -> Answer:
         numbers = unpack_numbers(plaintext, self._bytes_per_number(question))
-        shift = self._points_written_as_one(question) - 1
+        shift = self._points_of_written_one(question) - 1
         marks = tuple(compress(range(len(numbers)), numbers))
         return Answer(marks, tuple([numbers[mark] + shift for mark in marks]))
 

@@ -19,10 +19,10 @@ class Score(NumberedKind):
     vote_type = "scoring"
     vote_types_read = ("scoring", "cumulative")
 
-    def _most_steps(self, question: Question) -> int:
+    def _largest_written_number(self, question: Question) -> int:
         return question.marking.high - question.marking.low + 1
 
-    def _points_written_as_one(self, question: Question) -> int:
+    def _points_of_written_one(self, question: Question) -> int:
         return question.marking.low
 
     def _points_bounds(self, question: Question, answer: Answer) -> tuple[int, int]:

@@ -263,7 +263,7 @@ def written_under(minutes: Minutes, heading: str) -> WrittenHeading:
 
 def missing_headings(minutes: Minutes) -> tuple[str, ...]:
     """Return the keys of headings that say nothing at all and were not marked 해당 없음, in the order of the law."""
-    return tuple(heading for heading in HEADINGS if not _says_something(minutes, heading))
+    return tuple(heading for heading in HEADINGS if not _has_content_under_heading(minutes, heading))
 
 
 def require_complete_minutes(minutes: Minutes) -> None:
@@ -280,7 +280,7 @@ def require_complete_minutes(minutes: Minutes) -> None:
         raise RuleBroken(code, headings=tuple(LEGAL_NAMES[heading] for heading in facts or missing))
 
 
-def _says_something(minutes: Minutes, heading: str) -> bool:
+def _has_content_under_heading(minutes: Minutes, heading: str) -> bool:
     written = written_under(minutes, heading)
     is_none = written.is_none and heading not in NEVER_NONE
     return is_none or bool(written.text.strip()) or has_content(minutes, heading)

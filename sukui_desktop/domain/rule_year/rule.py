@@ -108,7 +108,7 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
     )
 
 
-def choices_unwritten(rule: RuleYear, answers: Mapping[str, Value]) -> tuple[RuleParameter, ...]:
+def money_parameters_without_value(rule: RuleYear, answers: Mapping[str, Value]) -> tuple[RuleParameter, ...]:
     """Return what is open and still must be written in: money that has only its default of 0."""
     return tuple(o for o in rule.open if not fits_parameter_bounds(o, answers.get(o.field, o.default)))
 

@@ -91,10 +91,10 @@ def scores_of(case: Case) -> Scores:
 
     Raises RuleBroken of `combine_channels`.
     """
-    return _scores_from(case, ledger_of(case))
+    return _scores_from_ledger(case, ledger_of(case))
 
 
-def _scores_from(case: Case, ledger: Ledger | UnsetType) -> Scores:
+def _scores_from_ledger(case: Case, ledger: Ledger | UnsetType) -> Scores:
     marks: Sequence[int | str] = case.counts[0].marks if isinstance(ledger, UnsetType) else ledger.scores
     return Scores(
         scores=tuple(map(Fraction, marks)),
@@ -109,7 +109,7 @@ def decide_case(case: Case) -> Outcome:
     Raises RuleBroken tie_needs_lot, tie_needs_chair, turnout_missing and those of `combine_channels`.
     """
     ledger = ledger_of(case)
-    scores = _scores_from(case, ledger)
+    scores = _scores_from_ledger(case, ledger)
     if not kind_of(case.definition.question).makes_list:
         outcome = _judge_choices(case, scores)
     else:

@@ -91,10 +91,10 @@ def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded
 
 def _edited_fact(change: Change[PersonRow, PersonDraft]) -> PersonEdited:
     differing = {name: getattr(change.after, name) for name in change.fields}
-    return _written_anew(copy_fields(PersonDraft, change.before, **differing))
+    return _person_edited_fact(copy_fields(PersonDraft, change.before, **differing))
 
 
-def _written_anew(draft: PersonDraft) -> PersonEdited:
+def _person_edited_fact(draft: PersonDraft) -> PersonEdited:
     return copy_fields(PersonEdited, draft, personal=copy_fields(Personal, draft))
 
 
@@ -140,7 +140,7 @@ def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: 
         tidy = require_valid_person(draft, tx.list_rows(PersonRow), person_id, is_another=True)
         if all(getattr(before, name) == getattr(tidy, name) for name in PersonDraft.__struct_fields__):
             return NOTHING
-        return tx.append_fact(person_id, _written_anew(tidy)).changes
+        return tx.append_fact(person_id, _person_edited_fact(tidy)).changes
 
 
 def require_valid_person(

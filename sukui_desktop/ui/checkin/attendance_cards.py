@@ -69,15 +69,15 @@ class AttendanceCards(QWidget):
                 others=f"{attendance.others_present:,}",
             ),
         )
-        QTimer.singleShot(0, self, self._keep_lines)
+        QTimer.singleShot(0, self, self._keep_paragraphs_whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep all lines at any width; the roster above gives the room."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._keep_lines)
+        QTimer.singleShot(0, self, self._keep_paragraphs_whole)
 
     @Slot()
-    def _keep_lines(self) -> None:
+    def _keep_paragraphs_whole(self) -> None:
         keep_paragraphs_whole(self)
 
     def _count_card(self, key: str, *parts: QWidget) -> QFrame:

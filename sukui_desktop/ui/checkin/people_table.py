@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEven
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.roster_matching import tell_apart
+from sukui_desktop.domain.roster_matching import find_distinguishing_fields
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
@@ -124,7 +124,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
     def show_people(self, everybody: tuple[PersonView, ...]) -> None:
         """Replace the people; what was typed and the order stay."""
         self.everybody = everybody
-        self._apart = tell_apart(view.person for view in everybody)
+        self._apart = find_distinguishing_fields(view.person for view in everybody)
         self._refill_rows()
 
     def filter_by(self, query: str) -> None:

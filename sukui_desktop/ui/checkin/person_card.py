@@ -119,7 +119,7 @@ class PersonCard(QFrame):
         show_if_any(self.needs_badge, person.needs)
         self.state_badge.setText(text(f"checkin.state.{state}"))
         set_look(self.state_badge, "badge", BADGE_OF[state])
-        self._show_acts(view, state)
+        self._show_buttons(view, state)
 
     def show_message(self, message: str) -> None:
         """Show above the button why something was not done; '' shows nothing."""
@@ -130,7 +130,7 @@ class PersonCard(QFrame):
         self.latest_label.setText(words)
         self.latest_button.setVisible(may_take_back)
 
-    def _show_acts(self, view: PersonView, state: str) -> None:
+    def _show_buttons(self, view: PersonView, state: str) -> None:
         poll_id = self.poll_id
         is_in = state == PRESENT
         has_one = poll_id is not None and has_slip(view, poll_id)

@@ -314,7 +314,7 @@ class BallotListModel(QAbstractListModel):
             return badge_words(self.marking, card.index)
         if role == ActsRole:
             return () if self._is_readonly else self.marking.acts_on_card(card.index)
-        return self._spoken_card(index, card, role)
+        return self._screen_reader_words_of_card(index, card, role)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Mark or unmark the option of a row; a limit in the way is announced by `mark_refused`."""
@@ -332,7 +332,7 @@ class BallotListModel(QAbstractListModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags if self._is_readonly else flags | Qt.ItemFlag.ItemIsUserCheckable
 
-    def _spoken_card(self, index: Index, card: Card, role: int) -> str | None:
+    def _screen_reader_words_of_card(self, index: Index, card: Card, role: int) -> str | None:
         if role == Qt.ItemDataRole.AccessibleTextRole and self.marking is not None:
             return text(
                 "kiosk.card.spoken", title=card.title, line=card.line, state=state_words(self.marking, card.index)

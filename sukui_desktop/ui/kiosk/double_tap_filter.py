@@ -25,7 +25,7 @@ class DoubleTapFilter(QObject):
         self._since_page = QElapsedTimer()
 
     @Slot()
-    def hold_off_fingers(self) -> None:
+    def ignore_taps_for_a_moment(self) -> None:
         """Hold fingers off from now on: another page, or another step of it, is shown."""
         self._since_page.start()
 

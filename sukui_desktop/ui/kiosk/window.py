@@ -225,7 +225,7 @@ class KioskWindow(QWidget):
 
     def _connect(self) -> None:
         self._operations.changes_announced.connect(self._on_changes_announced)
-        self.pages.page_shown.connect(self.guard.hold_off_fingers)
+        self.pages.page_shown.connect(self.guard.ignore_taps_for_a_moment)
         self.idle.warned.connect(self.notice.show_seconds)
         self.idle.revived.connect(self.notice.hide)
         self.idle.ran_out.connect(self.notice.hide)

@@ -29,7 +29,7 @@ class RowsListModel(QAbstractListModel, Generic[RowT]):
         """Return the words of the row at a place, 0 for the first."""
         raise NotImplementedError
 
-    def spoken_of(self, place: int, row: RowT) -> str:
+    def screen_reader_words_of(self, place: int, row: RowT) -> str:
         """Return the words with the state, for a screen reader."""
         raise NotImplementedError
 
@@ -67,4 +67,4 @@ class RowsListModel(QAbstractListModel, Generic[RowT]):
             return self.words_of(place, row)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tip_of(place, row)
-        return self.spoken_of(place, row) if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return self.screen_reader_words_of(place, row) if role == Qt.ItemDataRole.AccessibleTextRole else None

@@ -83,7 +83,7 @@ class WaterlineListModel(RowsListModel[WaterlineBar]):
         """Return the title."""
         return row.title
 
-    def spoken_of(self, place: int, row: WaterlineBar) -> str:
+    def screen_reader_words_of(self, place: int, row: WaterlineBar) -> str:
         """Return the whole result."""
         return bar_sentence(row)
 

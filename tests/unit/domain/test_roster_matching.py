@@ -11,7 +11,7 @@ from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.domain.imports import ImportComparison, PersonDraft
 from sukui_desktop.domain.roster_matching import (
     PersonFault,
-    are_apart,
+    are_surely_two_people,
     compare_people,
     find_twins,
     folded_name,
@@ -194,8 +194,8 @@ def test_likely_duplicates_are_told(first: PersonDraft, second: PersonDraft, is_
 
 
 def test_days_of_birth_written_differently_are_compared_by_their_figures() -> None:
-    assert not are_apart(line("1", "강가람", birth="1961.03.05"), line("2", "강가람", birth="610305"))
-    assert are_apart(line("1", "강가람", birth="1961.03.05"), line("2", "강가람", birth="1971.03.05"))
+    assert not are_surely_two_people(line("1", "강가람", birth="1961.03.05"), line("2", "강가람", birth="610305"))
+    assert are_surely_two_people(line("1", "강가람", birth="1961.03.05"), line("2", "강가람", birth="1971.03.05"))
 
 
 VACANT = (

@@ -166,7 +166,7 @@ class OfferCard(QFrame):
         is_opened = (self.open_button,) if path.suffix != ".sukui" else ()
         self._show_only(self.outcome, *is_opened, *is_printed, self.folder_button)
 
-    def mark_older(self) -> None:
+    def mark_as_older_than_meeting(self) -> None:
         """Say that the meeting has gone on since the file was made: what was sent out is not what it is now."""
         if self.path is not None and not self.outcome.isHidden():
             self.outcome.set_words(text("handover.older", path=self.path))

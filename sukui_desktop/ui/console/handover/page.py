@@ -108,7 +108,7 @@ class HandoverPage(ConsolePage):
         super().read_again(changes)
         if changes:
             for card in self.cards.values():
-                card.mark_older()
+                card.mark_as_older_than_meeting()
 
     def _clear_cards(self) -> None:
         for card in self.cards.values():
@@ -125,7 +125,7 @@ class HandoverPage(ConsolePage):
                 continue
             card = self.cards[key] = OfferCard(offer, self.operations)
             card.make_asked.connect(self._on_make_asked)
-            card.said.connect(self._show_said)
+            card.said.connect(self._show_page_message)
             card.fix_asked.connect(self._on_fix_asked)
             self._list.insertWidget(place, card)
         self.operations.run(self, list_made_files, self.room, on_done=self._on_made_files_read)
@@ -155,7 +155,7 @@ class HandoverPage(ConsolePage):
                 self._on_make_asked(card)
 
     @Slot(str)
-    def _show_said(self, words: str) -> None:
+    def _show_page_message(self, words: str) -> None:
         show_if_any(self.said, words)
 
     @Slot()

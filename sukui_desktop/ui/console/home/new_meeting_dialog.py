@@ -51,8 +51,8 @@ class NewMeetingDialog(Ask):
         self.host = QLineEdit(self)
         self.place = QLineEdit(self)
         self.starts = MomentField()
-        self.passphrase = _secret_line()
-        self.again = _secret_line()
+        self.passphrase = _passphrase_field()
+        self.again = _passphrase_field()
         self._fields += [self.passphrase, self.again]  # wiped when it closes
         self.agenda_hint = hint()
         self._lay_out()
@@ -123,7 +123,7 @@ class NewMeetingDialog(Ask):
         self.place.setPlaceholderText(text("home.new.example", example=template.place) if template.place else "")
 
 
-def _secret_line() -> QLineEdit:
+def _passphrase_field() -> QLineEdit:
     return QLineEdit(echoMode=QLineEdit.EchoMode.Password)
 
 

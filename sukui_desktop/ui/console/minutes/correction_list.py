@@ -23,11 +23,11 @@ class CorrectionList(QFrame):
         super().__init__(parent)
         self.table: RowsTable[CorrectionRow] = RowsTable(
             (
-                Column("documents.correction.when", _moment_of, "at_ms"),
-                Column("documents.correction.what", _what_of),
+                Column("documents.correction.when", _moment_words_of_correction, "at_ms"),
+                Column("documents.correction.what", _changed_thing_words),
                 Column("documents.correction.reason", "reason"),
             ),
-            _found_by,
+            _searchable_texts,
             name=text("documents.correction.title"),
             empty="",
             widths=(_MOMENT_PX, _WHAT_PX, 0),
@@ -43,13 +43,13 @@ class CorrectionList(QFrame):
         self.setVisible(bool(rows))
 
 
-def _moment_of(row: CorrectionRow) -> str:
+def _moment_words_of_correction(row: CorrectionRow) -> str:
     return moment_words(row.at_ms)
 
 
-def _what_of(row: CorrectionRow) -> str:
+def _changed_thing_words(row: CorrectionRow) -> str:
     return text(f"documents.correction.{row.kind}")
 
 
-def _found_by(row: CorrectionRow) -> tuple[str, str]:
-    return f"{_what_of(row)} {row.reason}", ""
+def _searchable_texts(row: CorrectionRow) -> tuple[str, str]:
+    return f"{_changed_thing_words(row)} {row.reason}", ""

@@ -77,7 +77,7 @@ class HeadingsListModel(RowsListModel[HeadingState]):
         """Return the law's name of the heading with its number."""
         return f"{place + 1}. {LEGAL_NAMES[row.heading]}"
 
-    def spoken_of(self, place: int, row: HeadingState) -> str:
+    def screen_reader_words_of(self, place: int, row: HeadingState) -> str:
         """Return the name and the state."""
         return f"{self.words_of(place, row)}, {text(f'minutes.state.{row.state}')}"
 

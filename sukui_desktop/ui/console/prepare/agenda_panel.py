@@ -111,10 +111,10 @@ class AgendaPanel(PreparePanel):
             ItemId(item_id),
             parent_id=place.parent_id,
             after_id=place.after_id,
-            on_done=self._noting_undo(act_words("item_moved", before.title), move_item, ItemId(item_id), **back),
+            on_done=self._make_undo_noter(act_words("item_moved", before.title), move_item, ItemId(item_id), **back),
         )
 
-    def _noting_undo(
+    def _make_undo_noter(
         self, what: str, service: Callable[..., Any], *args: Any, **facts: Any
     ) -> Callable[[object], None]:
         """Return what notes, once the act is done, how it is taken back."""
@@ -171,7 +171,7 @@ class AgendaPanel(PreparePanel):
         changes: dict[str, Any] = {field: int(value) if field == "minutes" else value}
         row = next(view.row for view in self.tree.model_of_items.views if view.row.item_id == item_id)
         was = {field: getattr(row, field)}
-        noting = self._noting_undo(act_words("item_edited", row.title), edit_item, ItemId(item_id), **was)
+        noting = self._make_undo_noter(act_words("item_edited", row.title), edit_item, ItemId(item_id), **was)
         self.operations.run(self, edit_item, self.room, ItemId(item_id), on_done=noting, **changes)
 
     @Slot(str, str, int)
@@ -188,7 +188,7 @@ class AgendaPanel(PreparePanel):
             back = {"minutes": row.minutes, "presenter": row.presenter, "brings_back": str(row.item_id)}
             place = {"parent_id": row.parent_id, "after_id": _item_before(views, row.item_id)}
             what = act_words("item_removed", row.title)
-            ask.service_done.connect(self._noting_undo(what, add_item, row.title, **back, **place))
+            ask.service_done.connect(self._make_undo_noter(what, add_item, row.title, **back, **place))
             ask.open()
 
 

@@ -98,15 +98,15 @@ def differences_of(change: Change[Any, Any]) -> str:
         text(
             "prepare.import.difference",
             field=text(f"prepare.import.field.{field}"),
-            before=_shown_field(change.before, field),
-            after=_shown_field(change.after, field),
+            before=_field_value_words(change.before, field),
+            after=_field_value_words(change.after, field),
         )
         for field in change.fields
     ]
     return " · ".join(lines)
 
 
-def _shown_field(named: Named, field: str) -> str:
+def _field_value_words(named: Named, field: str) -> str:
     value = getattr(named, field)
     if isinstance(value, int):
         return more_of(named)
@@ -425,7 +425,7 @@ class ImportDialog(HelpedDialog):
         self._reading = None
         self._show_accept()
         self.stack.setCurrentWidget(self.busy)
-        self._drop_job()
+        self._cancel_reading()
         self._job = self._operations.run(
             self,
             read_file_into_verb,
@@ -439,7 +439,7 @@ class ImportDialog(HelpedDialog):
 
     def done(self, result: int) -> None:
         """Close; what is still being read is dropped."""
-        self._drop_job()
+        self._cancel_reading()
         super().done(result)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -488,7 +488,7 @@ class ImportDialog(HelpedDialog):
     def _on_form_saved(self, path: Path) -> None:
         self.form_saved.setText(text("prepare.import.form_saved", file=path.name))
 
-    def _drop_job(self) -> None:
+    def _cancel_reading(self) -> None:
         if self._job is not None:
             self._job.cancel()
             self._job = None

@@ -96,7 +96,13 @@ class ProjectsPanel(ListPanel[ProjectRow]):
         self.withdraw_button = button(text("prepare.projects.withdraw"), on_click=self._on_withdraw_asked)
         widths = (110, 0, 130, 120, 140, 150, 90)
         super().__init__(
-            operations, "projects", _project_columns(), _found_by, project_table, widths, (self.withdraw_button,)
+            operations,
+            "projects",
+            _project_columns(),
+            _searchable_texts,
+            project_table,
+            widths,
+            (self.withdraw_button,),
         )
 
     def read_rows(self) -> None:
@@ -193,5 +199,5 @@ def _state_words(project: ProjectRow) -> str:
     return text("prepare.projects.withdrawn" if project.is_withdrawn else "prepare.projects.on_ballot")
 
 
-def _found_by(project: ProjectRow) -> tuple[str, str]:
+def _searchable_texts(project: ProjectRow) -> tuple[str, str]:
     return f"{project.title} {project.group} {project.field} {project.bureau}", project.code

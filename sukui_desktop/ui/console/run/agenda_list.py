@@ -45,7 +45,7 @@ class ItemsListModel(RowsListModel[ItemView]):
         """Return the number as papers call it, and the title; a step of the sitting has the title alone."""
         return agenda_title(row)
 
-    def spoken_of(self, place: int, row: ItemView) -> str:
+    def screen_reader_words_of(self, place: int, row: ItemView) -> str:
         """Return number, title, minutes and state."""
         item, state = row.row, text(f"run.state.{row.row.state}")
         return text("run.items.spoken", title=agenda_title(row), minutes=item.minutes, state=state)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.roster_matching import tell_apart
+from sukui_desktop.domain.roster_matching import find_distinguishing_fields
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
@@ -45,7 +45,7 @@ class SpeakerField(QLineEdit):
     def show_people(self, people: Sequence[PersonView]) -> None:
         """Complete from these people, those who are here first."""
         self._people = tuple(sorted(people, key=_is_away))
-        self._apart = tell_apart(view.person for view in people)
+        self._apart = find_distinguishing_fields(view.person for view in people)
         self._here = Counter(view.person.name for view in people if view.attendance.is_present)
 
     def completions(self) -> list[str]:
@@ -146,7 +146,7 @@ class NotesCard(QFrame):
                 Column("run.notes.speaker", "speaker"),
                 Column("run.notes.gist", "gist"),
             ),
-            _found_by,
+            _searchable_texts,
             name=text("run.notes.name"),
             empty=text("run.notes.empty"),
             widths=(84, 120, 0),
@@ -267,5 +267,5 @@ def _order_of_speaking(note: NoteRow) -> tuple[int, str]:
     return (note.at_ms, str(note.note_id))
 
 
-def _found_by(note: NoteRow) -> tuple[str, str]:
+def _searchable_texts(note: NoteRow) -> tuple[str, str]:
     return (f"{note.speaker} {note.gist}", "")

@@ -28,7 +28,7 @@ class ReceiptsDialog(HelpedDialog):
         super().__init__(parent, text("vote.receipts.title", title=title))
         column: Column[tuple[str]] = Column("vote.receipts.number", itemgetter(0))
         self.table: RowsTable[tuple[str]] = RowsTable(
-            (column,), _found_by, name=text("vote.receipts.number"), empty=text("vote.receipts.empty")
+            (column,), _searchable_texts, name=text("vote.receipts.number"), empty=text("vote.receipts.empty")
         )
         self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"), _receipt_table)
         self.export_button.name_after(meeting)
@@ -52,5 +52,5 @@ def _receipt_table(rows: Sequence[tuple[str]]) -> TableRows:
     return ((text("vote.receipts.number"),), *rows)
 
 
-def _found_by(row: tuple[str]) -> tuple[str, str]:
+def _searchable_texts(row: tuple[str]) -> tuple[str, str]:
     return f"{row[0]} {row[0].replace('-', '')}", ""

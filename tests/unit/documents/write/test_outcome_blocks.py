@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.paper_tables import allocation_table, edge_blocks
+from sukui_desktop.documents.write.paper_tables import allocation_table, last_in_first_out_blocks
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
@@ -52,7 +52,7 @@ def test_nothing_chosen_leaves_everything() -> None:
 
 @pytest.mark.parametrize("name", ["approval", "score", "channels", "every_fate"])
 def test_edges_are_two_sentences_and_no_more(name: str) -> None:
-    blocks = list(edge_blocks(*decided(name)))
+    blocks = list(last_in_first_out_blocks(*decided(name)))
     texts = [block.text for block in blocks if isinstance(block, Paragraph)]
     assert len(texts) == len(blocks)
     assert texts[0].startswith("마지막 선정: ")
@@ -63,13 +63,13 @@ def test_edges_are_two_sentences_and_no_more(name: str) -> None:
 def test_an_order_is_called_by_who_made_it() -> None:
     definition, outcome = decided("foreign")
     assert outcome.lot
-    texts = [block.text for block in edge_blocks(definition, outcome) if isinstance(block, Paragraph)]
+    texts = [block.text for block in last_in_first_out_blocks(definition, outcome) if isinstance(block, Paragraph)]
     titles = {ranked.code: ranked.title for ranked in outcome.ranking}
     order = " → ".join(titles[code] for code in outcome.lot)
     assert texts[-1] == f"공개 추첨 순서: {order}"
     steps = replace(definition.rule.steps, ties=("cost", "chair"))
     by_chair = replace(definition, rule=replace(definition.rule, extra_steps=steps))
-    texts = [block.text for block in edge_blocks(by_chair, outcome) if isinstance(block, Paragraph)]
+    texts = [block.text for block in last_in_first_out_blocks(by_chair, outcome) if isinstance(block, Paragraph)]
     assert texts[-1] == f"의장이 정한 순서: {order}"
 
 
@@ -90,11 +90,15 @@ def test_allocations_say_what_they_paid_for() -> None:
 
 def test_a_pool_is_explained_and_nothing_else_is() -> None:
     definition, outcome = decided("allocations")
-    notes = [block for block in edge_blocks(definition, outcome) if isinstance(block, Paragraph) and block.is_small]
+    notes = [
+        block
+        for block in last_in_first_out_blocks(definition, outcome)
+        if isinstance(block, Paragraph) and block.is_small
+    ]
     assert len(notes) == 1
     steps = replace(definition.rule.steps, leftover="unspent")
     unspent = replace(definition, rule=replace(definition.rule, extra_steps=steps))
-    blocks = list(edge_blocks(unspent, outcome))
+    blocks = list(last_in_first_out_blocks(unspent, outcome))
     assert isinstance(blocks[-1], Table)
 
 
@@ -130,7 +134,7 @@ def test_a_long_lot_is_told_by_codes() -> None:
     codes = tuple(ranked.code for ranked in sheet.outcome.ranking)[:100]
     told = [
         block.text
-        for block in edge_blocks(sheet.definition, replace(sheet.outcome, lot=codes))
+        for block in last_in_first_out_blocks(sheet.definition, replace(sheet.outcome, lot=codes))
         if isinstance(block, Paragraph)
     ]
     assert any(" → ".join(codes) in line for line in told)

@@ -25,7 +25,7 @@ from sukui_desktop.domain.rule_year.answers import (
     typed_answers,
 )
 from sukui_desktop.domain.rule_year.list_values import write_points
-from sukui_desktop.domain.rule_year.rule import RuleYear, choices_unwritten, draft_of
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, money_parameters_without_value
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from tests.builders.ruleless_drafts import RULELESS
@@ -101,7 +101,7 @@ def test_what_was_answered_is_read_back(made: tuple[RuleYear, Answered]) -> None
 def test_a_draft_with_nothing_answered_lacks_what_must_be_written(rule: RuleYear) -> None:
     told = find_answers_of_draft(rule, draft_of(rule))
     assert told is not None
-    must = {parameter.field for parameter in choices_unwritten(rule, {})}
+    must = {parameter.field for parameter in money_parameters_without_value(rule, {})}
     assert must == {parameter.field for parameter in rule.open} - told.answers.keys()
 
 

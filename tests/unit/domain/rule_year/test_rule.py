@@ -16,9 +16,9 @@ from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.rule import (
     RuleYear,
-    choices_unwritten,
     draft_of,
     fill_rule_parameters,
+    money_parameters_without_value,
     require_answer_within_bounds,
     require_usable_rule_year,
 )
@@ -166,8 +166,10 @@ def test_picks_are_fewest_and_most_at_once() -> None:
 
 
 def test_money_that_was_not_written_in_is_reported() -> None:
-    assert [parameter.field for parameter in choices_unwritten(RULE, {})] == ["selection.allocations.가.amount"]
-    assert choices_unwritten(RULE, {"selection.allocations.가.amount": 5}) == ()
+    assert [parameter.field for parameter in money_parameters_without_value(RULE, {})] == [
+        "selection.allocations.가.amount"
+    ]
+    assert money_parameters_without_value(RULE, {"selection.allocations.가.amount": 5}) == ()
 
 
 def test_one_answer_can_be_checked_by_itself() -> None:

@@ -90,7 +90,7 @@ class ChannelActions(QObject):
             self._window,
             self._operations,
             declare_channel_empty,
-            *self._room_poll_channel(view),
+            *self._service_arguments(view),
             key="channels.declare",
             words="words_rescale" if is_spread else "words_zero",
             name=view.channel.name,
@@ -102,13 +102,13 @@ class ChannelActions(QObject):
             self._window,
             self._operations,
             remove_channel,
-            *self._room_poll_channel(view),
+            *self._service_arguments(view),
             key="channels.remove",
             is_dangerous=True,
             name=view.channel.name,
         ).open()
 
-    def _room_poll_channel(self, view: ChannelView) -> tuple[object, ...]:
+    def _service_arguments(self, view: ChannelView) -> tuple[object, ...]:
         """Return room, poll and channel as services take them."""
         return self._room, self._poll.head.poll_id if self._poll is not None else "", view.channel.key
 
@@ -213,9 +213,9 @@ class ChannelLineView(QWidget):
         self.weight.setWordWrap(False)
         self.badge = badge()
         self.words = ElidedLabel()
-        self.import_button = _act_button("import", name, self._on_import_clicked)
-        self.empty_button = _act_button("declare", name, self._on_empty_clicked)
-        self.remove_button = _act_button("remove", name, self._on_remove_clicked)
+        self.import_button = _channel_button("import", name, self._on_import_clicked)
+        self.empty_button = _channel_button("declare", name, self._on_empty_clicked)
+        self.remove_button = _channel_button("remove", name, self._on_remove_clicked)
         row_of(grow(), self.import_button, self.empty_button, self.remove_button, spacing=6, margins=0, into=self)
 
     @property
@@ -270,6 +270,6 @@ def channel_words(view: ChannelView) -> str:
     )
 
 
-def _act_button(key: str, name: str, on_click: OnClick) -> QPushButton:
+def _channel_button(key: str, name: str, on_click: OnClick) -> QPushButton:
     made = button(text(f"channels.card.{key}"), scale="small", on_click=on_click)
     return named(made, text(f"channels.card.{key}_of", name=name))
