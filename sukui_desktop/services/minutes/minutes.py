@@ -27,7 +27,7 @@ from sukui_desktop.domain.papers.minutes_content import (
     WrittenHeading,
     require_complete_minutes,
 )
-from sukui_desktop.domain.roster_matching import tell_apart
+from sukui_desktop.domain.roster_matching import find_distinguishing_fields
 from sukui_desktop.domain.text import clean_lines
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import PersonId
@@ -115,7 +115,7 @@ def _names_told_apart(people: Sequence[PersonRow]) -> dict[PersonId, str]:
 
     The telephone and the day of birth are nothing to publish.
     """
-    apart = tell_apart(people)
+    apart = find_distinguishing_fields(people)
     names: dict[PersonId, str] = {}
     for person in people:
         fields = [field for field in apart.get(person.person_id, ()) if field not in ("phone_last4", "birth")]

@@ -137,7 +137,7 @@ class HandoverPage(ConsolePage):
             if card is not None and card.path != Path(made.path) and card.make_button.isEnabled():
                 card.show_written(Path(made.path))
                 if made.head != now.head:
-                    card.mark_older()
+                    card.mark_as_older_than_meeting()
 
     @Slot(object)
     def _on_make_asked(self, card: OfferCard) -> None:
