@@ -63,6 +63,7 @@ from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.quorum import quorum_verdict_words
 from sukui_desktop.wording.result import method_word, motion_sentence, result_sentence, summary_sentence
+from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
 from sukui_desktop.wording.times import date_words, moment_words, near_words, period_words
 
@@ -420,6 +421,8 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     yield text("documents.poll.words"), " · ".join(poll.words)
     if poll.recounted_at_ms:
         yield text("documents.poll.recounted"), moment_words(poll.recounted_at_ms)
+    if poll.rollbacks:
+        yield text("documents.rollback.title"), rollback_words(poll.rollbacks)
     yield from _poll_endings(poll)
 
 

@@ -43,6 +43,7 @@ from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.project_titles import titles_of
 from sukui_desktop.wording.reasons import tie_sentences
 from sukui_desktop.wording.result import has_channels, method_word, score_of, standing_words, summary_sentence
+from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
 from sukui_desktop.wording.times import moment_words, sitting_words
 
@@ -154,6 +155,7 @@ def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
         ("poll.definition_hash", sheet.definition_hash),
         ("poll.words", " · ".join(sheet.words)),
         ("result.counted", _count_facts(sheet)),
+        *((("rollback.title", rollback_words(sheet.rollbacks)),) if sheet.rollbacks else ()),
     )
     yield facts_table((text(f"documents.{key}"), value) for key, value in facts)
 

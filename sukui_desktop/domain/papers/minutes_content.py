@@ -13,6 +13,7 @@ from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.document_blocks import Block, blocks_text
+from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.quorum import Quorum
@@ -170,6 +171,8 @@ class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
     """When the ballots were last counted again; 0 where they never were."""
     challenges: tuple[ChallengeRecord, ...] = ()
     """In the order in which they were recorded."""
+    rollbacks: tuple[RollbackRecord, ...] = ()
+    """What two people decided when box or record had been put back."""
     void_reason: str = ""
     void_by: tuple[str, ...] = ()
 

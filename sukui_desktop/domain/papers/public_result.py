@@ -12,6 +12,7 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.domain.counting.tally import ballot_figures
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
+from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.case import OutcomeKind
@@ -78,7 +79,13 @@ def _poll_fields(sheet: ResultSheet) -> dict[str, object]:
         "certified_at_ms": sheet.certified_at_ms,
         "opened_at_ms": sheet.opened_at_ms,
         "closed_at_ms": sheet.closed_at_ms,
+        "rollbacks": [_rollback_fields(record) for record in sheet.rollbacks],
     }
+
+
+def _rollback_fields(record: RollbackRecord) -> dict[str, object]:
+    """Return what two people decided, without names and words of theirs."""
+    return {name: value for name, value in msgspec.structs.asdict(record).items() if name not in ("names", "reason")}
 
 
 def _rule_fields(sheet: ResultSheet) -> dict[str, object]:

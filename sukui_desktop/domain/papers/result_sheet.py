@@ -19,6 +19,7 @@ from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, outcome_withou
 from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of
 from sukui_desktop.domain.money import minor_digits
+from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
@@ -97,6 +98,8 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     """출석 of the same."""
     base_voted_and_left: int = 0
     base_others_present: int = 0
+    rollbacks: tuple[RollbackRecord, ...] = ()
+    """What two people decided when box or record had been put back."""
     to_study: StudyInput | None = None
     """What the study is made from while it is not made yet; nothing of it is on paper."""
     study: Study | None = None

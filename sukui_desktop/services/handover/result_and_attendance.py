@@ -18,6 +18,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, opening_quorum
 from sukui_desktop.services.checkin.people_search import list_people
+from sukui_desktop.services.minutes.poll_records import rollback_records
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.result_study import explain_result, read_certified, study_result
 
@@ -29,6 +30,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     """
     with room.reading() as tx:
         meeting, (poll, found) = tx.list_rows(MeetingRow)[0], read_certified(tx, poll_id)
+        rollbacks = rollback_records(tx, poll)
     return copy_fields(
         ResultSheet,
         meeting,
@@ -41,6 +43,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()),
         accounting=accounting_of(poll),
+        rollbacks=rollbacks,
         to_study=found,
     )
 

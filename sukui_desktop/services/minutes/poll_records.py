@@ -13,12 +13,16 @@ from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.facts.poll import PollDrafted, PollMadeReady, PollOpened, PollRecounted
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
+from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.poll import ChallengeRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.ids import SignerId
+from sukui_desktop.models.poll import ChallengeRow, PollCountRow, PollRow, PollState, RollbackRow
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.models.signer import SignerRow
+from sukui_desktop.services.signing.person_keys import name_of_signer
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -40,8 +44,19 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
             _poll_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")),
             recounted_at_ms=poll.counted_at_ms if poll.poll_id in recounted else 0,
             challenges=_challenge_records(tx, poll),
+            rollbacks=rollback_records(tx, poll),
         )
         for poll in polls
+    )
+
+
+def rollback_records(tx: Transaction, poll: PollRow) -> tuple[RollbackRecord, ...]:
+    """Return what two people decided when the poll's box or the record had been put back, with their names."""
+    names = {row.signer_id: name_of_signer(tx, row) for row in tx.list_rows(SignerRow)}
+    rows = sorted(tx.list_rows(RollbackRow, poll_id=poll.poll_id), key=attrgetter("number"))
+    return tuple(
+        copy_fields(RollbackRecord, row, names=tuple(names.get(SignerId(one), "") for one in row.signer_ids))
+        for row in rows
     )
 
 

@@ -214,7 +214,7 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
 
     `tally_passphrase` is a second person's; nothing else opens the box.
 
-    Raises RuleBroken poll_step, record_behind, meeting_closed, slots_out_of_range, tally_passphrase_short,
+    Raises RuleBroken poll_step, meeting_file_behind, meeting_closed, slots_out_of_range, tally_passphrase_short,
     tally_passphrase_same (as the meeting's) and those of the definition; NotFound poll_unknown; StorageFault.
     """
     if not 1 <= slots <= MOST_SLOTS:

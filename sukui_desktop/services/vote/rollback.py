@@ -28,7 +28,7 @@ from sukui_desktop.storage.transaction import Transaction
 
 
 def require_whole_record(room: Room, poll: PollRow) -> None:
-    """Refuse while the meeting's file lacks entries that this machine wrote. Raises RuleBroken record_behind."""
+    """Refuse while the meeting's file lacks entries that this machine wrote. Raises RuleBroken meeting_file_behind."""
     missing = room.context.station.read_record_behind(room.file.scope.meeting)
     if missing:
         found = ThreeCounts(box=None, witness=None, record=RecordCounts(missing=missing))
@@ -40,7 +40,7 @@ def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, be
     """Open the box of a poll for voting, when neither it nor witness nor record is behind the others.
 
     `before` are the slips of boxes that the poll had before.
-    Raises RuleBroken box_behind, box_lacks_slips, box_moved, record_behind, record_lacks_slips: `decide_rollback`;
+    Raises RuleBroken box_behind, box_lacks_slips, box_moved, meeting_file_behind, record_lacks_slips: `decide_rollback`;
     NotFound box_missing; StorageFault box_of_another, boxes_alike and those of `open_box`.
     """
     witness = room.context.station.box_witness(poll.poll_id)
@@ -82,7 +82,7 @@ def _number(row: RollbackRow) -> str:
 
 def _refusal(kind: RollbackKind, poll: PollRow, found: ThreeCounts) -> RuleBroken:
     if kind == RollbackKind.RECORD_BEHIND:
-        return RuleBroken("record_behind", title=poll.title, count=found.record.missing)
+        return RuleBroken("meeting_file_behind", title=poll.title, count=found.record.missing)
     if kind == RollbackKind.RECORD_LACKS_SLIPS:
         return RuleBroken("record_lacks_slips", title=poll.title, count=found.never_given)
     if kind == RollbackKind.BOX_LACKS_SLIPS:

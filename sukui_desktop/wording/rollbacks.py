@@ -1,0 +1,32 @@
+"""What papers say of a box or a record that was put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.papers.rollback_record import RollbackRecord
+from sukui_desktop.wording.times import moment_words
+
+
+def rollback_words(rollbacks: Iterable[RollbackRecord]) -> str:
+    """Return a line for each decision: when, what was found, what box, witness and record said, who, and why."""
+    return "\n".join(map(_line, rollbacks))
+
+
+def _line(record: RollbackRecord) -> str:
+    found = text(f"documents.rollback.{record.kind}", missing=f"{record.missing:,}")
+    counts = [text("documents.rollback.record", given=f"{record.given:,}", stopped=f"{record.stopped:,}")]
+    if record.spent >= 0:
+        counts.append(text("documents.rollback.box", spent=f"{record.spent:,}", filled=f"{record.filled:,}"))
+    if record.witness_spent >= 0:
+        spent, filled = f"{record.witness_spent:,}", f"{record.witness_filled:,}"
+        counts.append(text("documents.rollback.witness", spent=spent, filled=filled))
+    return text(
+        "documents.rollback.line",
+        at=moment_words(record.at_ms),
+        found=found,
+        counts=", ".join(counts),
+        names=", ".join(record.names),
+        reason=record.reason,
+    )
