@@ -40,7 +40,8 @@ def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, be
     """Open the box of a poll for voting, when neither it nor witness nor record is behind the others.
 
     `before` are the slips of boxes that the poll had before.
-    Raises RuleBroken box_behind, box_lacks_slips, box_moved, meeting_file_behind, record_lacks_slips: `decide_rollback`;
+    Raises RuleBroken box_behind, box_lacks_slips, box_moved, meeting_file_behind, record_lacks_slips
+    (`decide_rollback`);
     NotFound box_missing; StorageFault box_of_another, boxes_alike and those of `open_box`.
     """
     witness = room.context.station.box_witness(poll.poll_id)
