@@ -28,9 +28,9 @@ from sukui_desktop.models.poll import (
     PollState,
     RollbackRow,
 )
-from sukui_desktop.models.row import Key, Row
+from sukui_desktop.models.row import Key, Row, key_of
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.models.signer import SignatureRow
+from sukui_desktop.models.signer import SignatureRow, SignedStep
 
 VERB_OF: dict[type[Fact], str] = {
     facts.PollMadeReady: "make_ready",
@@ -91,7 +91,28 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         return None
     head = replace(poll, state=after, **_columns_of_step(poll, fact, entry.at_ms))
     gone = _drop_channels(state) if isinstance(fact, facts.PollWithdrawn) else ()
-    return Effect((head, *_count_rows(state, poll_id, fact)), gone)
+    counts = _count_rows(state, poll_id, fact)
+    return Effect((head, *counts), (*gone, *_drop_signatures(state, poll_id, fact, counts)))
+
+
+def _drop_signatures(
+    state: State, poll_id: PollId, fact: Fact, counts: tuple[PollCountRow, ...]
+) -> tuple[tuple[type[Row], Key], ...]:
+    """Return the signatures and confirmations that a step takes the ground from, for removing: people sign anew.
+
+    The journal keeps them. A recount that found the very same leaves what was signed of the count.
+    """
+    if isinstance(fact, facts.PollWithdrawn):
+        steps = tuple(SignedStep)
+    elif isinstance(fact, facts.PollReopened):
+        steps = (SignedStep.CLOSED,)
+    elif isinstance(fact, facts.PollRecounted) and counts != (state.row(PollCountRow, poll_id),):
+        steps = (SignedStep.COUNTED,)
+    else:
+        return ()
+    signed = [(SignatureRow, key_of(row)) for row in state.rows(SignatureRow) if row.step in steps]
+    confirmed = [(ConfirmationRow, key_of(row)) for row in state.rows(ConfirmationRow)]
+    return (*signed, *(confirmed if SignedStep.COUNTED in steps else ()))
 
 
 def _count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.domain.ballot_accounting import count_slip_rows
-from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken, StorageFault, VerifyFailed
+from sukui_desktop.domain.errors import BadInput, NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.kinds import is_known
 from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import HAS_BOX
@@ -194,8 +194,7 @@ class _Verifier:
         conflicts = self._opened.projection.list_rows(ConflictRow)
         if conflicts:
             stream, _, seq = conflicts[0].entry_id.partition(":")
-            kind = conflicts[0].kind
-            raise VerifyFailed("conflicts_left", stream=stream[:8], seq=int(seq), kind=kind, count=len(conflicts))
+            raise VerifyFailed("conflicts_left", stream=stream[:8], seq=int(seq), count=len(conflicts))
 
     def _gather(self, checked: Checked) -> list[PollEvidence]:
         rows, kept = self._opened.projection, PollSecrets(self._opened.database, self._opened.scope)
@@ -238,12 +237,13 @@ class _Verifier:
             return "destroyed"
         if poll.poll_id in self._held:
             return "open"
+        kept = PollSecrets(self._opened.database, self._opened.scope)
+        if poll.state in HAS_BOX and kept.find(poll.poll_id, SecretName.BOX_SHARES) is not None:
+            return "locked"  # nobody but the holders of its shares opens the box before it is closed
         try:
             sealed, slips = self._read_box(evidence)
         except NotFound:
             return "destroyed" if poll.state == PollState.VOID else "not_here"
-        except RuleBroken:
-            return "locked"  # nobody but the holders of its shares opens the box before it is closed
         self._found_receipts.update(receipt_code(ballot) for ballot in sealed)
         if poll.state not in WITH_ROOT:
             return "open" if poll.state in HAS_BOX else "destroyed"
@@ -259,7 +259,7 @@ class _Verifier:
         fuller, box_slips_differ where more slips were spent than the record gave out; NotFound, StorageFault.
         """
         poll, station = evidence.poll, self._context.station
-        key, path = station.box_keys(poll.poll_id).box, box_path(self._opened.path, poll.poll_id, poll.box_id)
+        key, path = self._box_key(poll), box_path(self._opened.path, poll.poll_id, poll.box_id)
         with closing(open_box(path, key, self._context.random)) as box:
             noted = station.box_witness(poll.poll_id).read()
             if poll.box_id and box.box_id != poll.box_id:
@@ -272,6 +272,17 @@ class _Verifier:
             if is_voted_on and not decided and slips.spent > issued:
                 raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=issued)
             return box.sealed_ballots(), slips
+
+    def _box_key(self, poll: PollRow) -> bytes:
+        """Return the key of a box that is on a disk: in the meeting file, or in the station folder before 0.5.0.
+
+        Raises NotFound box_keys_missing.
+        """
+        kept = PollSecrets(self._opened.database, self._opened.scope)
+        keys = kept.find(poll.poll_id, SecretName.BOX_KEYS)
+        if keys is not None:
+            return keys[:32]
+        return self._context.station.box_keys(poll.poll_id).box
 
     def _open_ballots(self, evidence: PollEvidence, sealed: Sequence[bytes]) -> str:
         """Open every ballot of the box and hold it against those of the record, one by one."""

@@ -14,7 +14,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.handover.file_cards import TOOL_PX
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, field_label, heading, hint, named, set_look
+from sukui_desktop.ui.widgets.parts import button, field_label, heading, hint, named, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.times import moment_words
@@ -40,8 +40,10 @@ class VerificationCard(QFrame):
         self.check_button = button(text("verification.card.check"), on_click=self._on_check_clicked)
         self.check_button.setMinimumWidth(TOOL_PX)
         self.head_field.returnPressed.connect(self._on_check_clicked)
+        self.unchecked = styled(hint(), "state", "warning")
         self.outcome = hint()
-        self.outcome.hide()
+        for label in (self.unchecked, self.outcome):
+            label.hide()
         self.conflicts = ConflictList()
         column_of(
             heading(text("verification.card.title"), 3),
@@ -52,6 +54,7 @@ class VerificationCard(QFrame):
                 self.check_button,
                 spacing=12,
             ),
+            self.unchecked,
             self.outcome,
             self.conflicts,
             spacing=8,
@@ -63,6 +66,7 @@ class VerificationCard(QFrame):
         """Check another meeting from now on."""
         self._room = room
         self.head_field.clear()
+        self.unchecked.hide()
         self.outcome.hide()
         self.read_conflicts()
 
@@ -84,7 +88,8 @@ class VerificationCard(QFrame):
 
     def _on_verified(self, found: Verification) -> None:
         self.check_button.setEnabled(True)
-        self._show_outcome("\n".join([*unchecked_lines(found), "", *checked_lines(found)]).strip(), "success")
+        show_if_any(self.unchecked, "\n".join(unchecked_lines(found)))
+        self._show_outcome("\n".join(checked_lines(found)), "success")
 
     def _on_refused(self, error: SukuiError) -> None:
         self.check_button.setEnabled(True)
@@ -92,6 +97,8 @@ class VerificationCard(QFrame):
         self.read_conflicts()
 
     def _show_outcome(self, words: str, state: str) -> None:
+        if state != "success":
+            self.unchecked.hide()
         self.outcome.setText(words)
         set_look(self.outcome, "state", state)
         self.outcome.show()
