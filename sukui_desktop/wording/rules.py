@@ -66,6 +66,8 @@ def asking_words(draft: Draft, currency: str) -> Iterator[str]:
     kind = BALLOT_KINDS[draft.method]
     if not isinstance(draft.electorate, UnsetType) and draft.electorate != ALL_MEMBERS:
         yield text("rules.voters", voters=voter_words(draft.electorate))
+    if draft.gives_receipts is False:
+        yield text("rules.no_receipts")
     for key, facts in kind.rule_words(marks, () if isinstance(draft.choices, UnsetType) else draft.choices):
         yield text(f"ballot_kinds.in_rules.{key}", **facts)
     if kind.makes_list:

@@ -87,6 +87,7 @@ _DRAFT = Draft(
     ceiling=5_000_000_000,
     extra_steps=SelectionSteps(takes_unvoted=True, ties=(TieWay.LOT,)),
     electorate=PollElectorate(roles=("위원", "위원장"), channels=("시민",)),
+    gives_receipts=False,
 )
 _OUTCOME = Outcome(
     ranking=tuple(

@@ -29,8 +29,8 @@ class PollEdited(Fact, frozen=True, kw_only=True):
     """The draft of a poll was written anew."""
 
     KIND: ClassVar[str] = "poll.edited"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are, 2: _fields_as_they_are}
     title: str
     draft: Draft
 

@@ -149,6 +149,7 @@ def _count_figures(sheet: ResultSheet) -> dict[str, object]:
         "ledger": _json_or_none(outcome.ledger),
         "passage": _json_or_none(outcome.motion_result),
         "opinions": _as_plain_json_value(publish_opinions(tally)),
+        "receipts": None if sheet.receipts is None else list(sheet.receipts),
     }
 
 

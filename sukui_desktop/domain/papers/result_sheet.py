@@ -100,6 +100,8 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     base_others_present: int = 0
     rollbacks: tuple[RollbackRecord, ...] = ()
     """What two people decided when box or record had been put back."""
+    receipts: tuple[str, ...] | None = None
+    """Of every ballot in the box, sorted; None where the poll gives none, or the box is destroyed or not here."""
     to_study: StudyInput | None = None
     """What the study is made from while it is not made yet; nothing of it is on paper."""
     study: Study | None = None

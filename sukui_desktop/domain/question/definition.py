@@ -112,6 +112,13 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     """Of a choice: what passes. Absent: projects are selected."""
     electorate: PollElectorate | UnsetType = UNSET
     """Who may vote. Absent: everybody whose role votes in the meeting."""
+    gives_receipts: bool | UnsetType = UNSET
+    """Whether voters get a receipt (확인번호). Absent: they do."""
+
+    @property
+    def has_receipts(self) -> bool:
+        """Return whether voters get a receipt, which is listed after the closing."""
+        return self.gives_receipts is not False
 
     @property
     def voters(self) -> PollElectorate:
@@ -163,6 +170,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     sizing: tuple[Sizing, ...] | UnsetType = UNSET
     each_group: EachGroup | UnsetType = UNSET
     electorate: PollElectorate | UnsetType = UNSET
+    gives_receipts: bool | UnsetType = UNSET
+    """False where people may be asked for their receipt by somebody above them; absent otherwise."""
 
     @property
     def steps(self) -> SelectionSteps:

@@ -9,6 +9,7 @@ from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.result import MOST_EXPLAINED, result_pdf, study_pdf
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.electorate import is_member
+from sukui_desktop.domain.errors import NotFound, RuleBroken, StorageFault
 from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
@@ -20,6 +21,7 @@ from sukui_desktop.services.checkin.attendance import count_attendance, opening_
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.minutes.poll_records import rollback_records
 from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.result_study import explain_result, read_certified, study_result
 
 
@@ -31,6 +33,10 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     with room.reading() as tx:
         meeting, (poll, found) = tx.list_rows(MeetingRow)[0], read_certified(tx, poll_id)
         rollbacks = rollback_records(tx, poll)
+    try:
+        receipts: tuple[str, ...] | None = list_receipts(room, poll_id)
+    except (RuleBroken, NotFound, StorageFault):  # none are given, or the box is not here: the result stands without
+        receipts = None
     return copy_fields(
         ResultSheet,
         meeting,
@@ -44,6 +50,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
         words=seal_words(poll.definition_hash, seal_word_list()),
         accounting=accounting_of(poll),
         rollbacks=rollbacks,
+        receipts=receipts,
         to_study=found,
     )
 

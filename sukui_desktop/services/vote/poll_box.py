@@ -148,11 +148,14 @@ def list_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
 
     Sorted they say nothing of who voted when.
 
-    Raises RuleBroken receipts_not_now before the closing and once the box was destroyed; NotFound poll_unknown;
+    Raises RuleBroken receipts_not_given where the poll was drafted without, receipts_not_now before the closing and
+    once the box was destroyed; NotFound poll_unknown;
     StorageFault.
     """
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
+    if poll.definition and not decode_definition(poll.definition).has_receipts:
+        raise RuleBroken("receipts_not_given", title=poll.title)
     if not poll.closed_at_ms or poll.state in (PollState.SEALED, PollState.VOID):
         raise RuleBroken("receipts_not_now")
     return tuple(sorted(map(receipt_code, read_sealed_ballots(room.path, poll_id, room.context))))

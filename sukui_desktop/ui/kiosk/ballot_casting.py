@@ -272,9 +272,10 @@ class DonePage(KioskPage):
         self._countdown.ran_out.connect(self.finished)
         self._countdown.seconds_left.connect(self._on_second_passed)
 
-    def show_receipt(self, code: str) -> None:
-        """Show that the ballot is in the box, with its receipt."""
-        self.receipt.setText(code)
+    def show_receipt(self, code: str, *, is_given: bool = True) -> None:
+        """Show that the ballot is in the box, with its receipt where the poll gives any."""
+        self.receipt.setText(code if is_given else "")
+        self.receipt_box.setVisible(is_given)
         self._countdown.start()
 
     def reset(self) -> None:

@@ -236,7 +236,8 @@ class Journey(QObject):
         if self.marking is not None:
             self.marking.wipe()
         self._pages.confirm.reset()
-        self._pages.done.show_receipt(receipt)
+        is_given = self._definition is None or self._definition.has_receipts
+        self._pages.done.show_receipt(receipt, is_given=is_given)
         self._pages.show_page(self._pages.done)
 
     @Slot(str, bool)

@@ -319,3 +319,15 @@ def test_a_countdown_tells_each_second_and_may_begin_again(qtbot: QtBot) -> None
     running.append(countdown.is_running)
     assert running == [False, True, False]
     assert told == [3, 2, 1, 3]
+
+
+def test_a_poll_without_receipts_shows_none(qtbot: QtBot) -> None:
+    """Fails where the kiosk promises a number that nobody will list."""
+    page = DonePage(5, 10_000)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_receipt("4F7K-92QD-0000-0000", is_given=False)
+    assert not page.receipt_box.isVisible()
+    assert page.receipt.text() == ""
+    page.show_receipt("4F7K-92QD-0000-0000")
+    assert page.receipt_box.isVisible()

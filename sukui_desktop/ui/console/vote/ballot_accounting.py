@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.handover.receipts import compose_receipt_list
 from sukui_desktop.services.room import Room, meeting_path
-from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.operations import Operations
@@ -44,10 +45,10 @@ class BallotAccountingCard(QFrame):
             layout.addLayout(self._term_with_figure(term))
         fill(layout, grow(), self.receipts_button, self.verdict)
 
-    def show_poll(self, room: Room, row: PollHead) -> None:
-        """Show the ballot accounting of a closed poll."""
+    def show_poll(self, room: Room, row: PollHead, *, has_receipts: bool = True) -> None:
+        """Show the ballot accounting of a closed poll; without receipts there is no list of them."""
         self._room, self._head = room, row
-        self.receipts_button.setVisible(row.state != PollState.SEALED)
+        self.receipts_button.setVisible(has_receipts and row.state != PollState.SEALED)
         figures = {term: f"{getattr(row, term):,}" for term in TERMS}
         for term, figure in figures.items():
             self.figures[term].setText(figure)
@@ -73,9 +74,8 @@ class BallotAccountingCard(QFrame):
     def _on_receipts_clicked(self) -> None:
         if self._room is not None and self._head is not None:
             done = self._on_receipts_read
-            self._operations.run(self, list_receipts, self._room, self._head.poll_id, on_done=done)
+            self._operations.run(self, compose_receipt_list, self._room, self._head.poll_id, on_done=done)
 
-    def _on_receipts_read(self, receipts: tuple[str, ...]) -> None:
-        if self._room is not None and self._head is not None:
-            meeting = meeting_path(self._room)
-            ReceiptsDialog(self, self._operations, self._head.title, receipts, meeting).open()
+    def _on_receipts_read(self, content: ReceiptList) -> None:
+        if self._room is not None:
+            ReceiptsDialog(self, self._operations, content, meeting_path(self._room)).open()

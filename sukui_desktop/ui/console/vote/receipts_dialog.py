@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.papers.receipt_list import ReceiptList
+from sukui_desktop.services.files import make_and_save
+from sukui_desktop.services.handover.receipts import make_receipt_list_pdf
+from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.opened_files import open_made_file, print_made_file
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.parts import button, heading, show_in_state
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -21,11 +29,9 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 class ReceiptsDialog(HelpedDialog):
     """A table of receipts; typing one finds it, with or without its dashes."""
 
-    def __init__(
-        self, parent: QWidget, operations: Operations, title: str, receipts: tuple[str, ...], meeting: Path
-    ) -> None:
+    def __init__(self, parent: QWidget, operations: Operations, content: ReceiptList, meeting: Path) -> None:
         """`meeting` is the file beside which a saved list is offered."""
-        super().__init__(parent, text("vote.receipts.title", title=title))
+        super().__init__(parent, text("vote.receipts.title", title=content.poll_title))
         column: Column[tuple[str]] = Column("vote.receipts.number", itemgetter(0))
         self.table: RowsTable[tuple[str]] = RowsTable(
             (column,), _searchable_texts, name=text("vote.receipts.number"), empty=text("vote.receipts.empty")
@@ -33,19 +39,45 @@ class ReceiptsDialog(HelpedDialog):
         self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"), _receipt_table)
         self.export_button.name_after(meeting)
         fill(self.table.tools, self.export_button)
+        self._operations, self._content, self._meeting = operations, content, meeting
+        self._path = Path()
+        self.outcome = WrappedLabel("", self, name="receiptsOutcome")
+        self.print_button = button(text("vote.receipts.print"), icon_name="print", on_click=self._on_print_clicked)
+        self.print_button.setEnabled(bool(content.receipts))
         self.close_button = button(text("vote.receipts.close"), on_click=self.reject)
         column_of(
             heading(self.windowTitle()),
             WrappedLabel(text("vote.receipts.words")),
             grow(self.table),
-            row_of(grow(), self.close_button),
+            self.outcome,
+            row_of(self.print_button, grow(), self.close_button),
             spacing=12,
             margins=(28, 24, 28, 24),
             into=self,
         )
-        self.table.show_rows([(receipt,) for receipt in receipts])
+        self.table.show_rows([(receipt,) for receipt in content.receipts])
         self.resize(720, 560)
         self.table.search.setFocus()
+
+    @Slot()
+    def _on_print_clicked(self) -> None:
+        """Save the list as a paper beside the meeting, then print it."""
+        self.print_button.setEnabled(False)
+        title = f"{self._meeting.stem} {self._content.poll_title}"
+        self._path = free_path(self._meeting.parent, title, text("vote.receipts.kind"), 0, ".pdf")
+        act = (make_and_save, make_receipt_list_pdf, self._path, self._content)
+        self._operations.run(self, *act, on_done=self._on_saved, on_refused=self._on_refused, queue="making")
+
+    def _on_saved(self, path: Path) -> None:
+        self.print_button.setEnabled(True)
+        told = "printing"
+        if not print_made_file(path):
+            told = "no_printer" if open_made_file(path) else "no_program"
+        show_in_state(self.outcome, text(f"handover.{told}", name=path.name))
+
+    def _on_refused(self, error: SukuiError) -> None:
+        self.print_button.setEnabled(True)
+        show_in_state(self.outcome, refusal_sentence(error), "danger")
 
 
 def _receipt_table(rows: Sequence[tuple[str]]) -> TableRows:

@@ -75,7 +75,8 @@ class CountingView(StepView):
         view = snapshot.poll
         if view is None:
             return
-        self.accounting.show_poll(room, view.head)
+        has_receipts = view.definition is None or view.definition.has_receipts
+        self.accounting.show_poll(room, view.head, has_receipts=has_receipts)
         self._pages.setCurrentIndex(0 if view.head.state == PollState.CLOSED else 1)
         self.words.setVisible(view.head.state != PollState.CLOSED)
         self.challenges.record_button.setVisible(view.head.state != PollState.CLOSED)

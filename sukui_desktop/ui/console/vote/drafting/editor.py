@@ -8,6 +8,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -109,8 +110,11 @@ class DraftForm(QWidget):
         self.rule_form: RuleForm | None = None
         self.kept_words = hint()
         self.voters = VotersField(self)
+        self.receipts = QCheckBox(text("drafting.receipts.give"), self)
+        """Whether voters get a receipt."""
         self._lay_out()
         self.voters.edited.connect(self.edited)
+        self.receipts.toggled.connect(self.edited)
         self.title.textEdited.connect(self.edited)
         self.item.currentIndexChanged.connect(self.edited)
 
@@ -125,7 +129,9 @@ class DraftForm(QWidget):
         draft = poll.draft if poll is not None else NEW_DRAFT
         self._items, self._voters_of = snapshot.items, (snapshot.roles, snapshot.meeting.channels)
         self.voters.show_voters(draft.electorate, *self._voters_of)
-        self._kept = replace(draft, electorate=UNSET)
+        with QSignalBlocker(self.receipts):
+            self.receipts.setChecked(draft.gives_receipts is not False)
+        self._kept = replace(draft, electorate=UNSET, gives_receipts=UNSET)
         self._left = snapshot.typed
         self._answered, self._typed = {}, {}
         with QSignalBlocker(self):
@@ -189,7 +195,8 @@ class DraftForm(QWidget):
         return self._with_voters(self._kept if self.rule_form is None else self.rule_form.draft())
 
     def _with_voters(self, draft: Draft) -> Draft:
-        return replace(draft, electorate=self.voters.voters())
+        given = UNSET if self.receipts.isChecked() else False
+        return replace(draft, electorate=self.voters.voters(), gives_receipts=given)
 
     def settled_draft(self) -> Draft | None:
         """Return what can be written down now, half-typed answers as they were before; None where nothing can."""
@@ -247,7 +254,8 @@ class DraftForm(QWidget):
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for key, field in (("vote.draft.title", self.title), ("vote.draft.item_label", self.item)):
             top.addRow(_row_label(key, field), field)
-        top.addRow(_row_label("drafting.voters.label", self.voters), self.voters)
+        voters = row_of(grow(self.voters), self.receipts, spacing=8)
+        top.addRow(_row_label("drafting.voters.label", self.voters), voters)
         self.way.setProperty("strong", "true")
         way = row_of(self.year, grow(self.way), self.choose_button, spacing=8)
         label = plain(text("drafting.way"), is_strong=True)

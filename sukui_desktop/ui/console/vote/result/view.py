@@ -196,7 +196,8 @@ class ResultView(StepView):
         view = snapshot.poll
         if view is None or view.outcome is None or view.definition is None:
             return
-        self.accounting.show_poll(room, view.head)
+        has_receipts = view.definition.has_receipts
+        self.accounting.show_poll(room, view.head, has_receipts=has_receipts)
         self.accounting_line.setText(self.accounting.accessibleName())
         self.panel.show_poll(room, view, snapshot.channels)
         self.challenges.show_poll(room, view, snapshot.challenges)
