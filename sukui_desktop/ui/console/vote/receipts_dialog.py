@@ -15,7 +15,7 @@ from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.receipts import make_receipt_list_pdf
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.opened_files import open_made_file, print_made_file
+from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_made_file
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
