@@ -22,7 +22,7 @@ from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 
 OPTIONS = 100
 PICKS = 10
-LEAST_RATIO = 0.7
+LEAST_RATIO = 0.4
 MOST_CPU_MS = 1.5
 _DRAFT = Draft(max_picks=PICKS, ceiling=OPTIONS)
 _FIGURES = ("per_s", "cpu_ms")
