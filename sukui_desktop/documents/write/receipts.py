@@ -22,7 +22,7 @@ def receipt_list_document(content: ReceiptList) -> Document:
     for start in range(0, len(content.receipts), _IN_ROW):
         cells = content.receipts[start : start + _IN_ROW]
         rows.append(TableRow(cells=(*cells, *("" for _ in range(_IN_ROW - len(cells))))))
-    columns = tuple(TableColumn(title="", share=1, align=CENTRE) for _ in range(_IN_ROW))
+    columns = tuple(TableColumn(title=text("documents.receipts.number"), share=1, align=CENTRE) for _ in range(_IN_ROW))
     name = text("documents.receipts.title")
     document = Document(
         name=f"{name} {content.poll_title}",
@@ -31,7 +31,7 @@ def receipt_list_document(content: ReceiptList) -> Document:
         blocks=(
             Title(text=name, under=(content.meeting_title, content.poll_title)),
             Paragraph(text=text("documents.receipts.words", count=f"{len(content.receipts):,}")),
-            Table(columns=columns, rows=tuple(rows), has_head=False),
+            Table(columns=columns, rows=tuple(rows)),
         ),
         stamp=text("documents.practice") if content.is_practice else "",
     )
