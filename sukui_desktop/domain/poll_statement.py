@@ -8,8 +8,11 @@ from __future__ import annotations
 import hashlib
 
 import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.signer import SignedStep
 
@@ -39,6 +42,7 @@ class PollStatement(msgspec.Struct, frozen=True, kw_only=True):
     """SHA-256 over the canonical bytes of the tally, as the two that follow."""
     second_tally: bytes = b""
     outcome: bytes = b""
+    """Without the names of those who drew a lot."""
 
 
 _ORDER = (SignedStep.READY, SignedStep.CLOSED, SignedStep.COUNTED, SignedStep.CERTIFIED)
@@ -62,5 +66,12 @@ def state_poll(step: SignedStep, meeting_id: str, poll: PollRow, count: PollCoun
             raise ValueError(f"{poll.poll_id} has not come to {step}")
         fields |= {"sealed_root": count.sealed_root, "opened_root": count.opened_root}
         hashed = [name for one in reached for name in _OF_COUNT.get(one, ())]
-        fields |= {name: hashlib.sha256(getattr(count, name)).digest() for name in hashed}
+        signed = {"outcome": _without_names(count.outcome)} if "outcome" in hashed else {}
+        fields |= {name: hashlib.sha256(signed.get(name, getattr(count, name))).digest() for name in hashed}
     return canonical_bytes.encode(PollStatement(step=step, meeting_id=meeting_id, poll_id=poll.poll_id, **fields))
+
+
+def _without_names(outcome: bytes) -> bytes:
+    """Return the outcome without who drew the lot: a signature outlives the erasing of a person."""
+    found = canonical_bytes.decode(outcome, Outcome)
+    return canonical_bytes.encode(replace(found, draw=UNSET))

@@ -41,6 +41,17 @@ class SheetCheck(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the poll still is at that step what it was: it was not made ready or closed or counted anew since."""
 
 
+class SignedMinutes(msgspec.Struct, frozen=True):
+    """What was checked of the signed minutes of a file."""
+
+    signers: int = 0
+    """0: they are not signed."""
+    corrections: int = 0
+    """Corrections before the signing, or in all where there was none …"""
+    corrections_after: int = 0
+    """… and after it."""
+
+
 class Verification(msgspec.Struct, frozen=True):
     """A file that agrees with itself, and with the boxes that are here; and what of it was not checked."""
 
@@ -62,6 +73,8 @@ class Verification(msgspec.Struct, frozen=True):
     """Sheets that were compared with the record, and agree."""
     has_printed_head: bool = False
     """Whether the record was compared with a 기록 지문 printed elsewhere."""
+    minutes: SignedMinutes = SignedMinutes()
+    """Who signed the minutes, and what was corrected before and after."""
 
 
 class PrintedHead(msgspec.Struct, frozen=True, kw_only=True):

@@ -84,6 +84,12 @@ class MeetingRow(MeetingBasics, Row, frozen=True, kw_only=True):
     opened_needed: int = 0
     """The quorum at that moment."""
     closed_at_ms: int = 0
+    minutes_signed_at_ms: int = 0
+    """When the minutes were signed and are frozen since; 0 before."""
+    minutes_digest: bytes = b""
+    """SHA-256 of what they said (`domain/papers/minutes_content.py` `minutes_digest`)."""
+    minutes_signers: tuple[str, ...] = ()
+    """Signer ids, in the order of signing."""
 
 
 class ImportRow(Row, frozen=True, kw_only=True):
@@ -112,6 +118,14 @@ class CorrectionRow(Row, frozen=True, kw_only=True):
     target: str
     """What it changed, as `type/id`."""
     reason: str
+    fields: tuple[str, ...]
+    """What was changed, as `table.column`; () where a release before 0.5.0 corrected."""
+    old: tuple[str, ...]
+    """What stood in each of the fields, '' for nothing."""
+    new: tuple[str, ...]
+    signer_id: str
+    """Who corrected minutes that were signed, '' before the signing."""
+    is_after_signing: bool
     at_ms: int
     clock_ms: int
     clock_counter: int

@@ -108,7 +108,8 @@ PERSON_KEY = Table(
     Column("key", LargeBinary, nullable=False),
     PrimaryKeyConstraint(*SCOPE_COLUMNS, "person_id"),
 )
-"""The keys that open people's sealed fields; deleting one erases the person."""
+"""The keys that sealed words are opened with: `person_id` is the name of the key, which is in the body of its entry; in
+entries that were written before 0.5.0 it is the person's id. Deleting one erases the words."""
 
 POLL_SECRET = Table(
     "poll_secret",

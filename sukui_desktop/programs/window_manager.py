@@ -170,7 +170,7 @@ class WindowManager(QObject):
         owner = correction.owner
         window = owner.window() if isinstance(owner, QWidget) else self.console
         if window.findChild(CorrectionDialog) is None:
-            CorrectionDialog(window, correction).open()
+            CorrectionDialog(window, self._operations, correction).open()
 
     def _show_home(self, context: Context) -> HomePage:
         if self._home is None:

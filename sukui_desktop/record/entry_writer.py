@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.record.entry_body import encode_body
+from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, key_name, words_to_seal
 from sukui_desktop.record.entry_header import (
     FORMAT,
     NO_PREVIOUS,
@@ -31,6 +31,8 @@ class Written(msgspec.Struct, frozen=True):
     header: Header
     subject: str
     hash: bytes
+    seal_key: tuple[str, bytes] | None = None
+    """Name and key of what is sealed in the body, None where nothing is: to be kept outside the journal."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -63,13 +65,12 @@ class Writer:
         self._boot = boot
         self._random_bytes = random_bytes
 
-    def write_entry(
-        self, subject: str, fact: Fact, *, person_key: bytes | None, now_ms: int, monotonic_ms: int
-    ) -> Written:
+    def write_entry(self, subject: str, fact: Fact, *, now_ms: int, monotonic_ms: int) -> Written:
         """Return the next entry and move the head onto it."""
         self.stamp = self.stamp.next_stamp(now_ms)
         at_ms = None if self.stamp.ms == now_ms else max(0, now_ms)
-        body = encode_body(subject, fact, person_key, self._random_bytes, at_ms=at_ms)
+        key = self._random_bytes(SEAL_KEY_SIZE) if words_to_seal(fact) else None
+        body = encode_body(subject, fact, key, self._random_bytes, at_ms=at_ms)
         salt = self._random_bytes(SALT_SIZE)
         header = Header(
             FORMAT,
@@ -90,6 +91,7 @@ class Writer:
         )
         signed = encode_header(header)
         signature = self.key.sign(signed)
-        written = Written(signed, signature, salt, body, header, subject, hash_header(signed, signature))
+        seal_key = None if key is None else (key_name(body), key)
+        written = Written(signed, signature, salt, body, header, subject, hash_header(signed, signature), seal_key)
         self.head = Head(header.seq, written.hash)
         return written

@@ -16,6 +16,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.services.person_keys import Reason, SignedReason, reason_text, take_out_keys
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.station import StationFolder
@@ -82,12 +83,16 @@ class Room:
         self._noted: KnownMeeting | None = None
 
     @contextmanager
-    def writing(self, reason: str | None = None) -> Iterator[Transaction]:
+    def writing(self, reason: Reason | None = None) -> Iterator[Transaction]:
         """Give a transaction that is committed when its block ends; the list of meetings is kept true with it.
 
-        `reason` is why a closed meeting is corrected, None where the act takes none (`check_after_closing`).
+        `reason` is why a closed meeting is corrected, None where the act takes none (`check_after_closing`); a proof in
+        it says who corrects, and is refused as by `take_out_keys`.
         """
-        with self.file.transaction(reason) as tx:
+        with self.file.transaction(None if reason is None else reason_text(reason)) as tx:
+            if isinstance(reason, SignedReason):
+                for signer_id, keys in take_out_keys(tx, (reason.proof,)).items():
+                    tx.sign_corrections(signer_id, keys.sign)
             yield tx
             known = self._outline_meeting(tx) if tx.touched & {MeetingRow.TABLE, PollRow.TABLE} else None
         self._note_known(known)

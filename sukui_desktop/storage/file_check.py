@@ -19,7 +19,7 @@ from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.row import Key
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, TABLE_OF
-from sukui_desktop.record.entry_body import has_seal, opens_seal
+from sukui_desktop.record.entry_body import Words, key_name
 from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
 from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head
@@ -27,7 +27,15 @@ from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.database import Database, in_scope, memory_database, scope_values
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.journal import Stored, entry_broken, find_mismatch, is_as_received, is_person_key, open_entry
+from sukui_desktop.storage.journal import (
+    Stored,
+    entry_broken,
+    find_mismatch,
+    is_as_received,
+    is_seal_key,
+    open_entry,
+    opens_entry,
+)
 from sukui_desktop.storage.meeting_file import MeetingFile, is_current, rebuild_projections
 from sukui_desktop.storage.projection import Projection
 
@@ -202,24 +210,33 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
     Raises VerifyFailed entry_broken: stream, seq, kind and what is wrong.
     """
     verifier, heads, links = Verifier(), dict[str, tuple[int, bytes]](), list[Link]()
-    person_keys, opened_by = opened.journal.person_keys(), dict[str, list[tuple[Stored, bool]]]()
+    keys, opened_by = opened.journal.seal_keys(), dict[str, list[tuple[Stored, bool]]]()
+    words = _rewritten_words(opened)
     for stored in opened.journal.read_entries():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
         if stored.seq != seq + 1:
             raise entry_broken(stored.stream, seq + 1, stored.kind, "gap")
-        header, entry = _open_for_check(stored, person_keys)
+        header, entry = _open_for_check(stored, keys, words)
         _check_entry(stored, header, entry, previous, opened.scope)
         if not verifier.is_signed(header.stream, stored.signed, stored.signature):
             raise _broken_entry(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
         links.append(Link(entry, heads[stored.stream][1], header.kind_version, header.seen))
-        key = person_keys.get(entry.subject_id)
-        if key is not None and has_seal(stored.kind, stored.body):
-            opened_by.setdefault(entry.subject_id, []).append((stored, opens_seal(stored.body, key)))
+        name = key_name(stored.body)
+        key = keys.get(name)
+        if key is not None:
+            opened_by.setdefault(name, []).append((stored, opens_entry(stored, key)))
     for sealed in opened_by.values():
         if not any(is_open for _, is_open in sealed):
             raise _broken_entry(sealed[0][0], "unreadable")
     return links, tuple(heads)
+
+
+def _rewritten_words(opened: MeetingFile) -> dict[str, Words]:
+    try:
+        return opened.journal.rewritten_words()
+    except (StorageFault, ValueError, TypeError, KeyError):
+        return {}  # the entry that cannot be read is found at its place in the chain
 
 
 def _check_scope(opened: MeetingFile) -> None:
@@ -239,7 +256,7 @@ def _check_scope(opened: MeetingFile) -> None:
     for person_id, key in opened.database.execute(
         select(PERSON_KEY.c.person_id, type_coerce(PERSON_KEY.c.key, NullType()))
     ):
-        if not is_person_key(key):
+        if not is_seal_key(key):
             raise VerifyFailed("table_differs", table=PERSON_KEY.name, key=str(person_id), how="changed")
 
 
@@ -268,11 +285,11 @@ def _missing_at_end(opened: MeetingFile, noted: dict[str, Head]) -> int:
     return missing
 
 
-def _open_for_check(stored: Stored, person_keys: dict[str, bytes]) -> tuple[Header, Entry]:
+def _open_for_check(stored: Stored, keys: dict[str, bytes], words: dict[str, Words]) -> tuple[Header, Entry]:
     if not all(isinstance(part, bytes) for part in (stored.signed, stored.signature, stored.salt, stored.body)):
         raise _broken_entry(stored, "unreadable")
     try:
-        return open_entry(stored, person_keys.get)
+        return open_entry(stored, keys.get, words.get)
     except StorageFault as error:
         raise _broken_entry(stored, "unreadable") from error
 

@@ -12,16 +12,22 @@ import msgspec
 from sqlalchemy import BigInteger, ColumnElement, Select, Table, bindparam, delete, func, insert, select, type_coerce
 from sqlalchemy.types import NullType
 
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
+from sukui_desktop.domain.facts.meeting import WordsRewritten
+from sukui_desktop.domain.facts.person import PersonErased
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY
 from sukui_desktop.record.entry_body import (
-    PERSON_KEY_SIZE,
-    PersonKeyOf,
+    SEAL_KEY_SIZE,
+    KeyOf,
+    Words,
+    WordsOf,
     decode_body,
-    has_seal,
+    key_name,
+    no_words,
     opens_seal,
     wall_clock_of,
 )
@@ -101,6 +107,7 @@ _READ_SUBJECTS = _READ.where(ENTRY.c.subject.in_(bindparam("subjects", expanding
 _SUBJECTS_OF_KINDS = (
     select(ENTRY.c.subject).where(*_IN_SCOPE, ENTRY.c.kind.in_(bindparam("kinds", expanding=True))).order_by(*_ORDER)
 )
+_READ_KINDS = _READ.where(ENTRY.c.kind.in_(bindparam("kinds", expanding=True)))
 _NEWEST = select(ENTRY.c.stream, func.max(ENTRY.c.seq)).where(*_IN_SCOPE).group_by(ENTRY.c.stream)
 _HASHES = select(ENTRY.c.seq, ENTRY.c.hash).where(
     *_IN_SCOPE,
@@ -123,7 +130,6 @@ _DROP_HELD = delete(HELD_ENTRY).where(
 
 _IS_OF_PERSON = PERSON_KEY.c.person_id == bindparam("person")
 _KEYS = select(PERSON_KEY.c.person_id, type_coerce(PERSON_KEY.c.key, NullType())).where(*in_scope(PERSON_KEY))
-_KEY_OF = _KEYS.where(_IS_OF_PERSON)
 
 _AT_ONCE = 1000
 """Subjects in one statement."""
@@ -155,7 +161,7 @@ def find_scope(database: Database) -> Scope | None:
 
 
 class Journal:
-    """The entries and person keys of one meeting."""
+    """The entries of one meeting, and the keys that their words are sealed under."""
 
     def __init__(self, database: Database, scope: Scope) -> None:
         self._database = database
@@ -219,36 +225,81 @@ class Journal:
         found = self._database.execute(moment, self._scope).first()
         return wall_clock_of(int(found[0]), int(found[1]), bytes(found[2])) if found else 0
 
-    def keep_person_keys(self, keys: Iterable[tuple[str, bytes]]) -> None:
-        """Keep the keys of new people."""
-        rows = [{**self._scope, "person_id": person_id, "key": key} for person_id, key in keys]
-        self._database.execute(_KEEP_KEY, rows)
+    def open_entries(self, entries: Iterable[Stored]) -> Iterator[tuple[Header, Entry]]:
+        """Yield header and fact of each entry, its words as they are today: opened, written anew, or erased.
 
-    def person_keys(self) -> dict[str, bytes]:
-        """Return every person's key."""
+        Raises StorageFault entry_unreadable.
+        """
+        keys, words = self.seal_keys(), self.rewritten_words()
+        for stored in entries:
+            yield open_entry(stored, keys.get, words.get)
+
+    def keep_seal_keys(self, keys: Iterable[tuple[str, bytes]]) -> None:
+        """Keep new keys of sealed words, each with its name."""
+        rows = [{**self._scope, "person_id": name, "key": key} for name, key in keys]
+        if rows:
+            self._database.execute(_KEEP_KEY, rows)
+
+    def seal_keys(self) -> dict[str, bytes]:
+        """Return every key that sealed words are opened with, by its name."""
         found = self._database.execute(_KEYS, self._scope)
-        return {str(person_id): bytes(key) for person_id, key in found if is_person_key(key)}
+        return {str(name): bytes(key) for name, key in found if is_seal_key(key)}
 
-    def person_key(self, person_id: str) -> bytes | None:
-        """Return one person's key, None when it was destroyed."""
-        found = self._database.execute(_KEY_OF, {**self._scope, "person": person_id}).first()
-        return bytes(found[1]) if found and is_person_key(found[1]) else None
+    def rewritten_words(self) -> dict[str, Words]:
+        """Return what was written anew for words whose key was destroyed, by the name of that key; the last one of
+        each that can be read."""
+        keys, found = self.seal_keys(), dict[str, Words]()
+        for stored in self._stored_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,)):
+            if keys.get(key_name(stored.body)) is not None:
+                _, entry = open_entry(stored, keys.get)
+                words = _read_words(entry.fact)
+                if words is not None:
+                    found[entry.subject_id] = words
+        return found
+
+    def find_subjects_under_keys(self, names: Collection[str]) -> set[str]:
+        """Return the subjects of every entry sealed under one of these keys, and of those whose words were written
+        anew under one of them."""
+        if not names:
+            return set()
+        subjects = [(key_name(stored.body), stored.subject) for stored in self.read_entries()]
+        found = {subject for name, subject in subjects if name in names}
+        written_anew = {subject.partition("/")[2] for subject in found if subject.startswith("words/")}
+        return found | {subject for name, subject in subjects if name in written_anew}
+
+    def destroy_keys_of_erased(self) -> set[str]:
+        """Destroy every key that an entry of the record says is erased, and return the names of those that were here.
+
+        These are all keys of entries about an erased person (but of the erasing itself), and of words written anew.
+        """
+        rewritten = [*self._stored_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,))]
+        erased = self.subjects_of(PersonErased.KIND)
+        names = {stored.subject.partition("/")[2] for stored in rewritten}
+        newest = {stored.subject: key_name(stored.body) for stored in rewritten}
+        names |= {key_name(stored.body) for stored in rewritten} - set(newest.values())
+        names |= {subject.partition("/")[2] for subject in erased}
+        of_erased = self.read_entries_of_subjects(set(erased))
+        names |= {key_name(stored.body) for stored in of_erased if stored.kind != PersonErased.KIND}
+        here = names & set(self.seal_keys())
+        for name in here:
+            self._database.execute(_DROP_KEY, {**self._scope, "person": name})
+        return here
 
     def receive_entries(
-        self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None, *, own_stream: str = ""
+        self, entries: Iterable[Sent], seal_keys: Mapping[str, bytes] | None = None, *, own_stream: str = ""
     ) -> Received:
         """Add entries of other stations, in any order and as often as they come.
 
         An entry is added once everything before it in its stream is here; until then it is held. One that contradicts
-        an entry that is here is refused and returned as a fork. A person's key is kept if it opens an entry about the
-        person, here or among these, and none that is here does; not for a person of `own_stream` whose key is gone, as
-        it was destroyed here.
+        an entry that is here is refused and returned as a fork. A key is kept if it opens an entry that is sealed under
+        its name, here or among these, and none that is here does; not for an entry of `own_stream` whose key is gone,
+        as it was destroyed here.
         Raises VerifyFailed entry_broken for an entry that is not what its signature says; nothing is kept then.
         """
         verifier, outcome = Verifier(), _Outcome()
         offered = [read_sent(sent, self.scope, verifier) for sent in entries]
         held = {(entry.stream, entry.seq): entry for entry in self._check_held_entries(verifier, outcome)}
-        self._take_person_keys(person_keys or {}, [*held.values(), *offered], own_stream)
+        self._take_seal_keys(seal_keys or {}, [*held.values(), *offered], own_stream)
         heads = self.newest_entries()
         by_stream = sorted((*held.values(), *offered), key=lambda entry: (entry.stream, entry.seq))
         for stream, of_stream in groupby(by_stream, key=lambda entry: entry.stream):
@@ -264,27 +315,25 @@ class Journal:
                 self._drop_held([entry])
                 outcome.dropped.append(Gap(entry.stream, entry.seq, entry.seq))
 
-    def _take_person_keys(self, offered_keys: Mapping[str, bytes], arriving: list[Stored], own_stream: str) -> None:
-        kept = self.person_keys()
-        new = {one: key for one, key in offered_keys.items() if is_person_key(key) and kept.get(one) != key}
+    def _take_seal_keys(self, offered_keys: Mapping[str, bytes], arriving: list[Stored], own_stream: str) -> None:
+        kept = self.seal_keys()
+        new = {one: key for one, key in offered_keys.items() if is_seal_key(key) and kept.get(one) != key}
         if not new:
             return
-        here = [*self.read_entries_of_subjects([f"person/{one}" for one in new])]
-        sealed: dict[str, list[bytes]] = {}
-        for entry in (*here, *arriving):
-            if has_seal(entry.kind, entry.body):
-                sealed.setdefault(entry.subject.partition("/")[2], []).append(entry.body)
-        destroyed = {
-            entry.subject.partition("/")[2]
-            for entry in here
-            if entry.stream == own_stream and has_seal(entry.kind, entry.body)
-        } - set(kept)
-        for person_id, key in new.items():
-            bodies, present = sealed.get(person_id, []), kept.get(person_id)
-            is_open = present is not None and any(opens_seal(body, present) for body in bodies)
-            if person_id not in destroyed and not is_open and any(opens_seal(body, key) for body in bodies):
-                self._database.execute(_DROP_KEY, {**self._scope, "person": person_id})
-                self.keep_person_keys([(person_id, key)])
+        destroyed = set[str]()
+        sealed: dict[str, list[Stored]] = {}
+        for entry in (*self.read_entries(), *arriving):
+            name = key_name(entry.body)
+            if name in new:
+                sealed.setdefault(name, []).append(entry)
+                if entry.stream == own_stream and name not in kept:
+                    destroyed.add(name)
+        for name, key in new.items():
+            entries, present = sealed.get(name, []), kept.get(name)
+            is_open = present is not None and any(opens_entry(entry, present) for entry in entries)
+            if name not in destroyed and not is_open and any(opens_entry(entry, key) for entry in entries):
+                self._database.execute(_DROP_KEY, {**self._scope, "person": name})
+                self.keep_seal_keys([(name, key)])
 
     def _receive_stream(
         self, entries: list[Stored], head: Head, held: Mapping[tuple[str, int], Stored], outcome: _Outcome
@@ -383,9 +432,24 @@ def _make_stored_entry(stream: str, entry: Written) -> Stored:
     return copy_fields(Stored, entry.header, entry, stream=stream)
 
 
-def is_person_key(key: object) -> bool:
-    """Return whether something is a person's key by its type and size."""
-    return isinstance(key, bytes) and len(key) == PERSON_KEY_SIZE
+def _read_words(fact: Fact) -> Words | None:
+    """Return what was written anew, None where another program wrote no map."""
+    if not isinstance(fact, WordsRewritten):
+        return None
+    try:
+        return canonical_bytes.decode(fact.words, dict[str, Any])
+    except (cbor2.CBORDecodeError, msgspec.ValidationError, ValueError, TypeError, OverflowError):
+        return None
+
+
+def is_seal_key(key: object) -> bool:
+    """Return whether something is a key of sealed words by its type and size."""
+    return isinstance(key, bytes) and len(key) == SEAL_KEY_SIZE
+
+
+def opens_entry(stored: Stored, key: bytes) -> bool:
+    """Return whether a key opens what is sealed in an entry."""
+    return opens_seal(stored.kind, decode_header(stored.signed).kind_version, stored.body, key)
 
 
 def is_as_received(held: Stored, scope: Scope, verifier: Verifier) -> bool:
@@ -469,13 +533,15 @@ def place_in_record(stored: Stored) -> tuple[int, int, str, int]:
     return stored.clock_ms, stored.clock_counter, stored.stream, stored.seq
 
 
-def open_entry(stored: Stored, key_of: PersonKeyOf) -> tuple[Header, Entry]:
-    """Read a stored entry's header and fact.
+def open_entry(stored: Stored, key_of: KeyOf, words_of: WordsOf = no_words) -> tuple[Header, Entry]:
+    """Read a stored entry's header and fact (`decode_body`).
 
     Raises StorageFault entry_unreadable.
     """
     header = decode_header(stored.signed)
-    subject, fact = decode_body(header.kind, header.kind_version, stored.body, key_of, must_open=False)
+    subject, fact = decode_body(
+        header.kind, header.kind_version, stored.body, key_of, words_of=words_of, must_open=False
+    )
     return header, entry_at(header, subject, fact, stored.body)
 
 

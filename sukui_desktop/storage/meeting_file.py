@@ -26,13 +26,13 @@ from sukui_desktop.storage.database import Database, open_database
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable import sync_folder, undone_on_failure
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.journal import Journal, Received, Sent, find_scope, open_entry
+from sukui_desktop.storage.journal import Journal, Received, Sent, find_scope
 from sukui_desktop.storage.projection import Projection
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.storage.transaction import Transaction
 
 JOURNAL_SCHEMA = "1"
-PROJECTION = "18"
+PROJECTION = "19"
 """Grows with every change of a row type or of an effect, and with every new kind or version of a fact, so that entries
 which an older program kept as unknown come into the rows; a file with another number is rebuilt from its journal."""
 
@@ -105,7 +105,7 @@ class MeetingFile:
         return Projection(self.database, self.scope)
 
     def receive_entries(
-        self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None
+        self, entries: Iterable[Sent], seal_keys: Mapping[str, bytes] | None = None
     ) -> tuple[Received, Changes]:
         """Add entries of other stations, in any order and as often as they come (`Journal.receive_entries`).
 
@@ -115,7 +115,7 @@ class MeetingFile:
         Raises VerifyFailed entry_broken, StorageFault; nothing is kept then.
         """
         with self.transaction() as tx:
-            received, changes = tx.receive_entries(entries, person_keys)
+            received, changes = tx.receive_entries(entries, seal_keys)
             foreign = {entry.stream for entry in received.added} | {fork.stream for fork in received.forks}
             if tx.writer.key.stream in foreign | {gap.stream for gap in received.gaps}:
                 _leave_stream(self, tx)
@@ -217,8 +217,8 @@ def rebuild_projections(opened: MeetingFile) -> None:
     database = opened.database
     if not is_current(database):
         database.recreate_projection()
-    keys = opened.journal.person_keys()
-    opened.projection.replay_entries(open_entry(stored, keys.get)[1] for stored in opened.journal.read_entries())
+    entries = opened.journal.open_entries(opened.journal.read_entries())
+    opened.projection.replay_entries(entry for _, entry in entries)
     write_file_fact(database, "projection", PROJECTION)
 
 

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
 
-from sukui_desktop.domain.after_closing import check_after_closing
+from sukui_desktop.domain.after_closing import changed_fields, check_after_closing
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.effects.effect import Effect
+from sukui_desktop.domain.effects.effect import Effect, State
+from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.kinds import SUBJECT_OF
-from sukui_desktop.domain.facts.meeting import CorrectionNoted
-from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
+from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import Scope, make_id
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.row import Row, key_of
-from sukui_desktop.record.entry_body import PERSON_KEY_SIZE
 from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Writer, Written
 from sukui_desktop.storage.database import Database
-from sukui_desktop.storage.journal import Journal, Received, Sent, entry_at, open_entry, place_in_record
+from sukui_desktop.storage.journal import Journal, Received, Sent, entry_at, place_in_record
 from sukui_desktop.storage.poll_secrets import PollSecrets
 from sukui_desktop.storage.projection import Projection, fold_entries
 
@@ -61,6 +59,7 @@ class Transaction:
         self._reason = reason
         self.touched: set[str] = set()
         """Tables that this transaction has written."""
+        self._corrector: tuple[str, Callable[[bytes], bytes]] | None = None
 
     def list_rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
@@ -90,9 +89,12 @@ class Transaction:
 
         Raises StorageFault entry_unreadable.
         """
-        keys = self.journal.person_keys()
         stored = sorted(self.journal.read_entries_of_subjects(sorted(set(subjects))), key=place_in_record)
-        return tuple(open_entry(one, keys.get)[1] for one in stored)
+        return tuple(entry for _, entry in self.journal.open_entries(stored))
+
+    def sign_corrections(self, signer_id: str, sign: Callable[[bytes], bytes]) -> None:
+        """Let the corrections of this transaction be signed by a person: each over the hash of its entry."""
+        self._corrector = signer_id, sign
 
     def append_fact(self, subject_id: str | None, fact: Fact) -> Appended:
         """Append one entry about the subject of this id (None: the entry creates it) and apply it."""
@@ -104,11 +106,10 @@ class Transaction:
         Of a meeting that was closed, each correction is followed by an entry that names it with the reason given.
         Raises RuleBroken meeting_closed, correction_reason_missing (`check_after_closing`).
         """
-        written, entries, keys = self._write_entries(list(facts))
+        written, entries = self._write_entries(list(facts))
         if not written:
             return Appended((), Changes())
-        if keys:
-            self.journal.keep_person_keys(keys)
+        self.journal.keep_seal_keys(link.seal_key for link in written if link.seal_key is not None)
         self.journal.append_entries(self.writer.key.stream, written)
         effect = fold_entries(self.projection.load_states(entry.subject for entry in entries), entries)
         self.projection.write_effect(effect)
@@ -117,52 +118,83 @@ class Transaction:
         ids = (entry.subject_id for entry in entries if not isinstance(entry.fact, CorrectionNoted))
         return Appended(tuple(ids), changes)
 
-    def _write_entries(
-        self, facts: list[tuple[str | None, Fact]]
-    ) -> tuple[list[Written], list[Entry], list[tuple[str, bytes]]]:
-        written, entries, keys = [], [], []
+    def _write_entries(self, facts: list[tuple[str | None, Fact]]) -> tuple[list[Written], list[Entry]]:
+        written, entries = list[Written](), list[Entry]()
         stream, now_ms, monotonic_ms = self.writer.key.stream, self.now(), self._monotonic()
-        is_closed = any(meeting.stage == MeetingStage.CLOSED for meeting in self.list_rows(MeetingRow))
+        meetings = self.list_rows(MeetingRow)
+        is_closed = any(meeting.stage == MeetingStage.CLOSED for meeting in meetings)
+        is_signed = any(meeting.minutes_signed_at_ms for meeting in meetings)
+        states: dict[str, State] = {}
         left = facts[::-1]
         while left:
             given_id, fact = left.pop()
             subject_id = given_id or make_id(stream, self.writer.head.seq + 1)
-            key = None
-            if isinstance(fact, PersonAdded):
-                key = secrets.token_bytes(PERSON_KEY_SIZE)
-                keys.append((subject_id, key))
-            elif isinstance(fact, PersonEdited):
-                key = self.journal.person_key(subject_id)
             subject = f"{SUBJECT_OF[fact.KIND]}/{subject_id}"
-            link = self.writer.write_entry(subject, fact, person_key=key, now_ms=now_ms, monotonic_ms=monotonic_ms)
+            link = self.writer.write_entry(subject, fact, now_ms=now_ms, monotonic_ms=monotonic_ms)
             written.append(link)
             entries.append(entry_at(link.header, subject, fact, link.body))
-            if is_closed and check_after_closing(fact.KIND, self._reason):
-                note = CorrectionNoted(kind=fact.KIND, target=subject, reason=clean_text(self._reason or ""))
-                left.append((None, note))
-        return written, entries, keys
+            if is_closed and check_after_closing(
+                fact.KIND, self._reason, is_signed=is_signed, has_signer=self._corrector is not None
+            ):
+                left.append((None, self._note_correction(link, entries[-1], states, is_signed=is_signed)))
+        return written, entries
+
+    def _note_correction(
+        self, link: Written, entry: Entry, states: dict[str, State], *, is_signed: bool
+    ) -> CorrectionNoted:
+        if entry.subject not in states:
+            states |= self.projection.load_states([entry.subject])
+        state = states[entry.subject]
+        before = state.all_rows()
+        state.apply_effect(apply_entry(state, entry))
+        changed = changed_fields(before, state.all_rows())
+        signer_id, sign = self._corrector if self._corrector and is_signed else ("", lambda _: b"")
+        return CorrectionNoted(
+            kind=entry.fact.KIND,
+            target=entry.subject,
+            reason=clean_text(self._reason or ""),
+            fields=tuple(one.field for one in changed),
+            old=tuple(one.old for one in changed),
+            new=tuple(one.new for one in changed),
+            signer_id=signer_id,
+            signature=sign(link.hash),
+            is_after_signing=is_signed,
+        )
 
     def receive_entries(
-        self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None
+        self, entries: Iterable[Sent], seal_keys: Mapping[str, bytes] | None = None
     ) -> tuple[Received, Changes]:
         """Add entries of other stations and replay their subjects; the rows are those of a whole replay.
 
+        What one of them says is erased is erased here too.
         Raises VerifyFailed entry_broken; nothing is kept then.
         """
-        known = self.journal.person_keys()
-        received = self.journal.receive_entries(entries, person_keys, own_stream=self.writer.key.stream)
-        subjects = {entry.subject for entry in received.added}
-        keys = self.journal.person_keys()
-        subjects |= {f"person/{person_id}" for person_id, key in keys.items() if known.get(person_id) != key}
-        replayed = [
-            open_entry(stored, keys.get)[1] for stored in self.journal.read_entries_of_subjects(sorted(subjects))
-        ]
-        effect = self.projection.replay_subjects(sorted(subjects), replayed)
+        known = self.journal.seal_keys()
+        received = self.journal.receive_entries(entries, seal_keys, own_stream=self.writer.key.stream)
+        self.journal.destroy_keys_of_erased()
+        keys = self.journal.seal_keys()
+        changed = {name for name in known.keys() | keys.keys() if known.get(name) != keys.get(name)}
+        changed |= {one.subject.partition("/")[2] for one in received.added if one.kind == WordsRewritten.KIND}
+        effect = self._replay_subjects(
+            {entry.subject for entry in received.added} | self.journal.find_subjects_under_keys(changed)
+        )
         for stored in received.added:
             self.writer.stamp = max(self.writer.stamp, Stamp(stored.clock_ms, stored.clock_counter))
         newest = {stored.stream: stored.seq for stored in received.added if stored.stream != self.writer.key.stream}
         self.writer.seen = {**self.writer.seen, **newest}
         return received, _changes_of_effect(effect)
+
+    def destroy_keys_of_erased(self) -> Changes:
+        """Destroy every key that an entry says is erased, and write the rows anew as a whole replay would."""
+        destroyed = self.journal.destroy_keys_of_erased()
+        changes = _changes_of_effect(self._replay_subjects(self.journal.find_subjects_under_keys(destroyed)))
+        self.touched |= changes.tables
+        return changes
+
+    def _replay_subjects(self, subjects: Iterable[str]) -> Effect:
+        names = sorted(set(subjects))
+        replayed = self.journal.open_entries(self.journal.read_entries_of_subjects(names))
+        return self.projection.replay_subjects(names, (entry for _, entry in replayed))
 
 
 def _changes_of_effect(effect: Effect) -> Changes:

@@ -5,29 +5,37 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.services.person_keys import SignedReason
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.operations import Correction
+from sukui_desktop.ui.operations import Correction, Operations
+from sukui_desktop.ui.proof_fields import ProofFields
 
 
 class CorrectionDialog(AskDialog):
-    """Asks why a closed meeting is changed; the change is made with the reason beside it, or not at all."""
+    """Asks why a closed meeting is changed, and who changes signed minutes; the change is made with that beside it, or
+    not at all."""
 
-    def __init__(self, parent: QWidget, correction: Correction) -> None:
+    def __init__(self, parent: QWidget, operations: Operations, correction: Correction) -> None:
+        key = "words_signed" if correction.needs_signer else "words"
         super().__init__(
             parent,
             title=text("console.correction.title"),
-            words=text("console.correction.words"),
+            words=text(f"console.correction.{key}"),
             accept=text("console.correction.accept"),
         )
         self._correction = correction
         self.reason = self.add_line(text("console.correction.reason"), hint=text("console.correction.hint"))
+        self.proof = ProofFields(self, operations, correction.room, 1) if correction.needs_signer else None
         self.rejected.connect(correction.drop)
 
     def problem(self) -> str:
-        """A correction has a reason."""
-        return "" if self.reason.text().strip() else error_text("correction_reason_missing")
+        """A correction has a reason, and of signed minutes a person."""
+        if not self.reason.text().strip():
+            return error_text("correction_reason_missing")
+        return self.proof.problem() if self.proof is not None else ""
 
     def take_answer(self) -> None:
-        """Make the change with its reason."""
-        self._correction.make(self.reason.text())
+        """Make the change with its reason; where the key is refused, whoever asked shows why."""
+        reason = self.reason.text()
+        self._correction.make(reason if self.proof is None else SignedReason(reason, self.proof.proofs()[0]))
         super().take_answer()

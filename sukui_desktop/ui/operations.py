@@ -24,7 +24,8 @@ T = TypeVar("T")
 QueueName = Literal["store", "making"]
 OnRefused = Callable[[SukuiError], None]
 OnProgress = Callable[[int, int], None]
-_NEEDS_REASON = "correction_reason_missing"
+_NEEDS_SIGNER = "correction_signer_missing"
+_NEEDS_REASON = ("correction_reason_missing", _NEEDS_SIGNER)
 
 
 class JobCancelled(BaseException):
@@ -61,7 +62,17 @@ class Correction:
         """Who asked."""
         return self._asked.owner
 
-    def make(self, reason: str) -> None:
+    @property
+    def needs_signer(self) -> bool:
+        """Whether the minutes are signed, so that it must be said who corrects."""
+        return isinstance(self._error, RuleBroken) and self._error.code == _NEEDS_SIGNER
+
+    @property
+    def room(self) -> Any:
+        """The meeting that is corrected: the first argument of every service that changes one."""
+        return self._asked.call.args[0]
+
+    def make(self, reason: object) -> None:
         """Ask the service again, with the reason."""
         asked, call = self._asked, self._asked.call
         with_reason = partial(call.func, *call.args, **{**call.keywords, "reason": reason})
@@ -185,7 +196,7 @@ class Operations(QObject):
         error = future.exception()
         answer = None if error is not None else future.result()
         try:
-            if isinstance(error, RuleBroken) and error.code == _NEEDS_REASON and self._has_listener:
+            if isinstance(error, RuleBroken) and error.code in _NEEDS_REASON and self._has_listener:
                 self.correction_asked.emit(Correction(self, asked, error))
             else:
                 _deliver_answer(asked, answer, error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.verification import SheetCheck, Verification
+from sukui_desktop.domain.verification import SheetCheck, SignedMinutes, Verification
 from sukui_desktop.wording.times import moment_words
 
 
@@ -34,7 +34,14 @@ def checked_lines(found: Verification) -> list[str]:
         + (text("verification.recounted") if poll.recount == "ballots" else "")
         for poll in found.polls
     ]
-    return [well, *printed, *map(_sheet_words, found.sheets), *receipts, *polls]
+    return [well, *printed, *map(_sheet_words, found.sheets), *receipts, *polls, *_minutes_words(found.minutes)]
+
+
+def _minutes_words(minutes: SignedMinutes) -> list[str]:
+    """Return who signed the minutes and what was corrected since; [] where there is nothing to say."""
+    if minutes.signers:
+        return [text("verification.minutes_signed", signers=minutes.signers, count=minutes.corrections_after)]
+    return [text("verification.corrected", count=minutes.corrections)] if minutes.corrections else []
 
 
 def _sheet_words(sheet: SheetCheck) -> str:

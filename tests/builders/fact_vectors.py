@@ -16,20 +16,34 @@ from typing import Any
 import cbor2
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
-from msgspec import inspect
+from msgspec import UNSET, inspect
+from msgspec.structs import replace
 
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts
+from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import PollElectorate, VoteBase
-from sukui_desktop.domain.facts.agenda import NoteRestored
+from sukui_desktop.domain.facts.agenda import ItemAdded, ItemDecided, ItemEdited, NoteEdited, NoteRecorded, NoteRestored
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.kinds import KINDS
-from sukui_desktop.domain.facts.meeting import AllowanceChosen, CorrectionNoted, MeetingCreated, RoleDeclared
-from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
+from sukui_desktop.domain.facts.meeting import (
+    AllowanceChosen,
+    CorrectionNoted,
+    HeadingWritten,
+    ImportAccepted,
+    MeetingCreated,
+    MinutesSignature,
+    MinutesSigned,
+    RoleDeclared,
+    WordsRewritten,
+)
+from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdded, PersonEdited, PersonErased
 from sukui_desktop.domain.facts.poll import (
     ChallengeAnswered,
     ChallengeRecorded,
+    ChannelAccepted,
     ClosingDifference,
     CountConfirmed,
     PollCertified,
@@ -43,22 +57,25 @@ from sukui_desktop.domain.facts.poll import (
     PollReopened,
     PollSelected,
     PollSigned,
+    PollVoided,
+    PollWithdrawn,
     RollbackDecided,
     SheetIssued,
 )
-from sukui_desktop.domain.facts.project import ProjectReinstated
+from sukui_desktop.domain.facts.project import ProjectAdded, ProjectEdited, ProjectReinstated
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.selection.case import LotDraw, LotWay, OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
+from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.models.meeting import QuorumBase
+from sukui_desktop.models.meeting import ImportSubject, QuorumBase
 from sukui_desktop.models.people import Personal
-from sukui_desktop.models.poll import LockWay, PollLock, RollbackKind
+from sukui_desktop.models.poll import ChannelInput, LockWay, PollLock, RollbackKind
 from sukui_desktop.models.signer import SignedStep, SignerWay
-from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, encode_body
+from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, key_name
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.file_key import open_file_key
@@ -116,6 +133,20 @@ _OUTCOME = Outcome(
     draw=LotDraw(way=LotWay.HAND, drawn_by="김하나", attested_by="이두리"),
 )
 _TALLY = Tally(votes=(1, 1), ballots_cast=2, ballots_valid=2, ballots_blank=0, ballots_invalid=0)
+_PROJECT: dict[str, Any] = {
+    "code": "A-1",
+    "title": "놀이터",
+    "field": "복지",
+    "group": "광역",
+    "bureau": "복지실",
+    "district": "강서구",
+    "cost": 5_000_000,
+    "currency": "KRW",
+    "kind": "신규",
+    "proposer": "홍길동",
+    "summary": "놀이터를 고친다",
+}
+_REWRITTEN = canonical_bytes.encode({"speaker": "(지움)", "gist": "찬성합니다"})
 NEW: tuple[tuple[str, Fact], ...] = (
     ("person/p1", PersonAdded(channel="시민", role="위원", personal=_PERSON, is_walk_in=False)),
     (
@@ -136,7 +167,66 @@ NEW: tuple[tuple[str, Fact], ...] = (
             zone="Asia/Seoul",
         ),
     ),
-    ("correction/c1", CorrectionNoted(kind="meeting.edited", target="meeting/m1", reason="장소를 잘못 적음")),
+    (
+        "correction/c1",
+        CorrectionNoted(
+            kind="meeting.edited",
+            target="meeting/m1",
+            reason="장소를 잘못 적음",
+            fields=("meeting.place",),
+            old=("회의실",),
+            new=("대강당",),
+            signer_id="s1",
+            signature=bytes(range(64)),
+            is_after_signing=True,
+        ),
+    ),
+    (
+        "meeting/m1",
+        MinutesSigned(
+            digest=bytes(range(32)),
+            head=bytes(range(32)),
+            signatures=(MinutesSignature(signer_id="s1", signature=bytes(range(64))),),
+        ),
+    ),
+    (
+        "words/00112233445566778899aabbccddeeff",
+        WordsRewritten(words=_REWRITTEN),
+    ),
+    ("person/p1", PersonErased(reason="본인이 요청함", signer_ids=("s1", "s2"), unsealed=2)),
+    ("person/p1", AdmissionUndone(reason="잘못 접수함")),
+    ("heading/decisions", HeadingWritten(text="가결", is_none=False)),
+    (
+        "import/i1",
+        ImportAccepted(
+            subject=ImportSubject.ROSTER,
+            file_name="명부.xlsx",
+            file_sha256=bytes(range(32)),
+            added=3,
+            changed=2,
+            removed=1,
+        ),
+    ),
+    ("item/i1", ItemAdded(title="개회", presenter="김의장", minutes=10, parent_id="i0", rank="a")),
+    ("item/i1", ItemEdited(title="개회", presenter="김의장", minutes=10)),
+    ("item/i1", ItemDecided(text="선정한다", how=DecisionHow.CONSENSUS)),
+    ("note/n1", NoteRecorded(item_id="i1", speaker="홍길동", gist="이동지원을 늘리자")),
+    ("note/n1", NoteEdited(speaker="홍길동", gist="이동지원을 늘리자")),
+    ("project/p1", ProjectAdded(**_PROJECT, place_in_list=1)),
+    ("project/p1", ProjectEdited(**_PROJECT)),
+    ("poll/q1", PollWithdrawn(names=("김하나", "이두리"))),
+    ("poll/q1", PollVoided(reason="정전", names=("김하나", "이두리"))),
+    (
+        "poll/q1",
+        ChannelAccepted(
+            key="online",
+            source=ChannelInput.EMPTY,
+            file_name="온라인.csv",
+            file_sha256=bytes(range(32)),
+            result=ChannelResult(votes=(), ballots_valid=0, ballots_blank=0, ballots_invalid=0, voters=0),
+            attested_by="박 책임",
+        ),
+    ),
     ("person/p1", PersonEdited(channel="시민", role="위원", personal=_PERSON)),
     ("poll/q1", PollItemChosen(item_id="i2")),
     ("poll/q1", ChallengeRecorded(by="한이의", words="가-12번 표가 빠졌다", answer="")),
@@ -219,7 +309,7 @@ NEW: tuple[tuple[str, Fact], ...] = (
         ),
     ),
     ("signer/s1", SignerWithdrawn()),
-    ("poll/q1", PollSelected(outcome=_OUTCOME)),
+    ("poll/q1", PollSelected(outcome=replace(_OUTCOME, draw=UNSET), draw=_OUTCOME.draw)),
     ("project/p1", ProjectReinstated()),
     (
         "note/n1",
@@ -280,9 +370,9 @@ def read_bodies() -> dict[str, list[tuple[int, bytes, bytes | None]]]:
     for path in sorted(OLD_FILES.glob("*/meeting.sukui")) + sorted(OLD_FILES.glob("*/*/meeting.sukui")):
         raw = connect_copy(path)
         keys = dict(raw.execute("SELECT person_id, key FROM person_key").fetchall())
-        for signed, subject, body in raw.execute("SELECT signed, subject, body FROM entry").fetchall():
+        for signed, body in raw.execute("SELECT signed, body FROM entry").fetchall():
             header = decode_header(signed)
-            key = keys.get(subject.partition("/")[2]) if "sealed" in cbor2.loads(body) else None
+            key = keys.get(key_name(body))
             found.setdefault(header.kind, []).append((header.kind_version, body, key))
         raw.close()
     return found
@@ -339,7 +429,7 @@ def main() -> None:
     bodies = json.loads(BODIES.read_text(encoding="utf-8")) if BODIES.exists() else {}
     fields = json.loads(FIELDS.read_text(encoding="utf-8")) if FIELDS.exists() else {}
     kept = read_bodies()
-    key = bytes(range(PERSON_KEY_SIZE))
+    key = bytes(range(SEAL_KEY_SIZE))
     for subject, fact in NEW:
         body = encode_body(subject, fact, key, bytes)
         person_key = key if "sealed" in cbor2.loads(body) else None

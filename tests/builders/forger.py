@@ -12,13 +12,13 @@ from pathlib import Path
 
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.models.ids import Scope
-from sukui_desktop.record.entry_body import encode_body
+from sukui_desktop.record.entry_body import encode_body, key_name
 from sukui_desktop.record.entry_header import FORMAT, NO_PREVIOUS, Header, commit_body, encode_header, hash_header
 from sukui_desktop.record.entry_writer import Written
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.room import Context
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.journal import Journal, open_entry
+from sukui_desktop.storage.journal import Journal
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, write_file_fact
 
 Change = Callable[[Entry], Fact | Sequence[Fact] | None]
@@ -28,17 +28,17 @@ Change = Callable[[Entry], Fact | Sequence[Fact] | None]
 def rewrite(path: Path, key: FileKey, context: Context, change: Change, *, shift_ms: int = 0) -> None:
     """Write every entry anew by a key made up on the spot, changed by `change`; the station's notes are forgotten."""
     with closing(attach_file(path, key, context.station, context.now)) as opened, opened.database.begin():
-        keys = opened.journal.person_keys()
-        entries = [open_entry(stored, keys.get) for stored in opened.journal.read_entries()]
+        entries = list(opened.journal.open_entries(opened.journal.read_entries()))
         stream = StreamKey(secrets.token_bytes(32))
         chain = _Chain(opened.scope, stream)
         for header, entry in entries:
             changed = change(entry)
             facts = [changed] if isinstance(changed, Fact) else list(changed or ())
             for fact in facts:
-                chain.append(entry.subject, fact, header.clock_ms + shift_ms, len(chain.written), keys)
+                chain.append(entry.subject, fact, header.clock_ms + shift_ms, len(chain.written))
         opened.database.raw.execute("DELETE FROM entry")
         opened.journal.append_entries(stream.stream, chain.written)
+        opened.journal.keep_seal_keys(chain.keys)
         write_file_fact(opened.database, "stream", stream.stream)
         _replay(opened)
     context.station.keep_stream(stream)
@@ -59,13 +59,14 @@ def add_stream(
     A fact that says in which stream it stands gets the name by the subject `stream/`.
     """
     with closing(attach_file(path, key, context.station, context.now)) as opened, opened.database.begin():
-        keys, stream = opened.journal.person_keys(), StreamKey(secrets.token_bytes(32))
-        entries = [open_entry(stored, keys.get)[1] for stored in opened.journal.read_entries()]
+        stream = StreamKey(secrets.token_bytes(32))
+        entries = [entry for _, entry in opened.journal.open_entries(opened.journal.read_entries())]
         chain = _Chain(opened.scope, stream)
         for at_ms, subject, fact in facts(entries, opened.journal):
             name = subject + stream.stream if subject == "stream/" else subject
-            chain.append(name, fact, at_ms, 0, keys)
+            chain.append(name, fact, at_ms, 0)
         opened.journal.append_entries(stream.stream, chain.written)
+        opened.journal.keep_seal_keys(chain.keys)
         _replay(opened)
     return stream.stream
 
@@ -83,10 +84,13 @@ class _Chain:
         self._scope, self._stream = scope, stream
         self._previous = NO_PREVIOUS
         self.written: list[Written] = []
+        self.keys: list[tuple[str, bytes]] = []
 
-    def append(self, subject: str, fact: Fact, at_ms: int, counter: int, keys: dict[str, bytes]) -> None:
-        person_key = keys.get(subject.partition("/")[2])
-        body = encode_body(subject, fact, person_key, secrets.token_bytes)
+    def append(self, subject: str, fact: Fact, at_ms: int, counter: int) -> None:
+        key = secrets.token_bytes(32)
+        body = encode_body(subject, fact, key, secrets.token_bytes)
+        if key_name(body):
+            self.keys.append((key_name(body), key))
         salt, city, meeting = secrets.token_bytes(32), self._scope.city, self._scope.meeting
         place = len(self.written)
         header = Header(
@@ -113,5 +117,5 @@ class _Chain:
 
 
 def _replay(opened: MeetingFile) -> None:
-    keys = opened.journal.person_keys()
-    opened.projection.replay_entries(open_entry(stored, keys.get)[1] for stored in opened.journal.read_entries())
+    entries = opened.journal.open_entries(opened.journal.read_entries())
+    opened.projection.replay_entries(entry for _, entry in entries)

@@ -29,7 +29,7 @@ from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, memory_database
-from sukui_desktop.storage.journal import Journal, Received, Sent, open_entry, sendable_entry
+from sukui_desktop.storage.journal import Journal, Received, Sent, sendable_entry
 from sukui_desktop.storage.projection import Projection
 from sukui_desktop.storage.transaction import Transaction
 
@@ -45,7 +45,7 @@ class Station:
 
     def __init__(self, database: Database, scope: Scope = HERE, number: int = 1, now_ms: int = 1000) -> None:
         self.database, self.scope, self.now_ms = database, scope, now_ms
-        turn = iter(range(10**9))
+        turn = iter(range(number * 10**6, 10**9))  # no two stations have a random number in common
         self.writer = Writer(
             StreamKey(bytes((number,)) * 32),
             city=scope.city,
@@ -78,7 +78,7 @@ def sent_by(database: Database, scope: Scope = HERE) -> tuple[Sent, ...]:
 
 def keys_of(database: Database, scope: Scope = HERE) -> dict[str, bytes]:
     with database.begin():
-        return Journal(database, scope).person_keys()
+        return Journal(database, scope).seal_keys()
 
 
 def hashes(database: Database, scope: Scope = HERE) -> dict[str, str]:
@@ -95,8 +95,8 @@ def replay(database: Database, scope: Scope = HERE) -> None:
     """Replay the whole journal of a meeting."""
     with database.begin():
         journal = Journal(database, scope)
-        keys = journal.person_keys()
-        Projection(database, scope).replay_entries(open_entry(stored, keys.get)[1] for stored in journal.read_entries())
+        opened = journal.open_entries(journal.read_entries())
+        Projection(database, scope).replay_entries(entry for _, entry in opened)
 
 
 def person(number: str, name: str = "김하나") -> PersonAdded:
@@ -146,7 +146,7 @@ def busy(stations: list[Station], turns: list[int]) -> None:
 def newer_version(station: Station) -> Sent:
     """Write the next entry of a station as a later release would: a known kind in a newer version."""
     writer = station.writer
-    written = writer.write_entry("item/i", item("다음 판"), person_key=None, now_ms=station.now_ms + 5, monotonic_ms=0)
+    written = writer.write_entry("item/i", item("다음 판"), now_ms=station.now_ms + 5, monotonic_ms=0)
     body = cbor2.dumps({"subject": "item/i", "fact": {"words": ["다음", "판"]}}, canonical=True)
     header = replace(
         written.header,

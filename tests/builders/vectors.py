@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-import msgspec
-
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.domain.facts.meeting import HeadingWritten
+from sukui_desktop.domain.facts.meeting import WordsRewritten
 from sukui_desktop.domain.facts.person import PersonAdded
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, judge_answer
@@ -29,7 +28,8 @@ from sukui_desktop.domain.question.definition import (
     hash_definition,
 )
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.models.ids import StreamId, make_id
+from sukui_desktop.models.ids import make_id
+from sukui_desktop.models.people import Personal
 from sukui_desktop.record.ballot_encryption import Sealer, make_tally_key, receipt_code
 from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
@@ -38,29 +38,8 @@ from sukui_desktop.record.slip_token import token_tag, write_token
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_key import make_file_key, write_code
 
-
-class FirstPersonal(msgspec.Struct, frozen=True, kw_only=True):
-    """The personal fields of version 1, in which these vectors were written."""
-
-    number: str
-    name: str
-    subcommittee: str = ""
-    district: str = ""
-    age_band: str = ""
-    phone_last4: str = ""
-    needs: str = ""
-
-
-class FirstPersonAdded(PersonAdded, frozen=True, kw_only=True):
-    """A person put on the roster as version 1 wrote it."""
-
-    VERSION: ClassVar[int] = 1
-    personal: FirstPersonal  # type: ignore[assignment]
-
-
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
 SEED = bytes(range(32))
-PERSON_KEY = bytes(range(100, 132))
 DEFINITION = Definition(
     format=1,
     city="seoul",
@@ -90,9 +69,14 @@ def counting_bytes() -> Any:
     return lambda size: bytes((next(turn),)) * size
 
 
-def entry_vectors() -> list[dict[str, Any]]:
-    """Return four entries of one stream: a person with sealed fields, a note, one of the same moment, a clock set
-    back."""
+_REWRITTEN = canonical_bytes.encode({"speaker": "(지움)", "gist": "찬성한다"})
+
+
+def sealed_entry_vectors() -> list[dict[str, Any]]:
+    """Return three entries of one stream as they are written since 0.5.0: a person, a note, and the note written anew.
+
+    The entries of the releases before (`entries` of the file) are written by no program any more.
+    """
     key = StreamKey(SEED)
     writer = Writer(
         key,
@@ -104,29 +88,32 @@ def entry_vectors() -> list[dict[str, Any]]:
         random_bytes=counting_bytes(),
     )
     person = make_id(key.stream, 0)
-    personal = FirstPersonal(number="17", name="남궁민수", phone_last4="4321")
-    told: list[tuple[str, Fact, int, bytes | None]] = [
-        (
-            f"person/{person}",
-            FirstPersonAdded(channel="주민", role="주민", is_walk_in=False, personal=personal),
-            1_790_000_000_000,
-            PERSON_KEY,
-        ),
-        ("note/nnnnnnnnnnnnnnnn", NoteRecorded(item_id="i", speaker="위원", gist="찬성한다"), 1_790_000_000_500, None),
-        ("heading/decisions", HeadingWritten(text="", is_none=True), 1_790_000_000_500, None),
-        ("heading/votes", HeadingWritten(text="", is_none=True), 1_789_999_999_000, None),
+    personal = Personal(number="17", name="남궁민수", phone_last4="4321")
+    facts: list[tuple[str, Fact]] = [
+        (f"person/{person}", PersonAdded(channel="주민", role="주민", is_walk_in=False, personal=personal)),
+        ("note/nnnnnnnnnnnnnnnn", NoteRecorded(item_id="i", speaker="남궁민수", gist="찬성한다")),
     ]
-    vectors = []
-    for place, (subject, fact, now_ms, person_key) in enumerate(told):
-        if place == 1:
-            writer.seen = {"cd" * 32: 41}
-        link = writer.write_entry(subject, fact, person_key=person_key, now_ms=now_ms, monotonic_ms=60_000 + place)
+    vectors: list[dict[str, Any]] = []
+    for place in range(3):
+        subject, fact = (
+            facts[place]
+            if place < len(facts)
+            else (
+                f"words/{vectors[1]['key_name']}",
+                WordsRewritten(words=_REWRITTEN),
+            )
+        )
+        link = writer.write_entry(subject, fact, now_ms=1_790_000_000_000 + place, monotonic_ms=60_000 + place)
+        assert link.seal_key is not None
         vectors.append(
             {
                 "subject": subject,
                 "kind": link.header.kind,
+                "version": link.header.kind_version,
                 "seq": link.header.seq,
                 "clock": [link.header.clock_ms, link.header.clock_counter],
+                "key_name": link.seal_key[0],
+                "key": link.seal_key[1].hex(),
                 "body": link.body.hex(),
                 "salt": link.salt.hex(),
                 "header": link.signed.hex(),
@@ -191,12 +178,9 @@ def meeting_file_vectors() -> list[dict[str, str]]:
 
 def main() -> None:
     """Write the three files."""
-    key = StreamKey(SEED)
-    places = ((0, 0), (7, 0), (7, 1))
-    ids = [{"seq": seq, "index": index, "id": make_id(StreamId(key.stream), seq, index)} for seq, index in places]
-    entry = {"format": 1, "seed": SEED.hex(), "stream": key.stream, "person_key": PERSON_KEY.hex(), "ids": ids}
+    entry = json.loads((FOLDER / "entry.json").read_text(encoding="utf-8"))
     files: dict[str, Any] = {
-        "entry": {**entry, "entries": entry_vectors()},
+        "entry": {**entry, "sealed_entries": sealed_entry_vectors()},
         "ballot": {"format": 1, **ballot_vectors()},
         "meeting-file": {"format": 1, "files": meeting_file_vectors()},
     }

@@ -9,14 +9,14 @@ from sukui_desktop.domain.effects.effect import State
 from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
-from sukui_desktop.domain.facts.meeting import StreamBegan
+from sukui_desktop.domain.facts.meeting import StreamBegan, WordsRewritten
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.row import key_of
 from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
-from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, decode_body, encode_body
+from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, decode_body, encode_body
 from sukui_desktop.storage.projection import fold_entries
 
-KEY = bytes(range(PERSON_KEY_SIZE))
+KEY = bytes(range(SEAL_KEY_SIZE))
 FACTS: dict[str, st.SearchStrategy[Fact]] = {kind: st.from_type(fact) for kind, fact in KINDS.items()}
 IDS = st.sampled_from(("a", "b"))
 SUBJECTS = set(SUBJECT_OF.values())
@@ -42,7 +42,7 @@ def test_any_fact_applies_on_any_state(told: list[Entry]) -> None:
         effect = apply_entry(state, entry)
         name, _, subject_id = entry.subject.partition("/")
         touched = [(type(row), key_of(row)) for row in effect.put] + list(effect.remove)
-        assert touched or isinstance(entry.fact, StreamBegan), "who writes is the record's own matter"
+        assert touched or isinstance(entry.fact, StreamBegan | WordsRewritten), "who writes is the record's own matter"
         for kind, key in touched:
             assert kind is ConflictRow or (kind in rows_of_subject(name) and key[0] == subject_id)
         state.apply_effect(effect)

@@ -104,7 +104,7 @@ def test_no_meeting_sees_another_in_the_same_database(database: Database, other:
     with database.begin():
         journal, projection = Journal(database, HERE), Projection(database, HERE)
         assert (list(journal.read_entries()), journal.newest_entries(), journal.newest_stamp()) == ([], {}, Stamp(0))
-        assert (journal.person_keys(), journal.person_key("p1"), journal.subjects_of("person.added")) == ({}, None, ())
+        assert (journal.seal_keys(), journal.subjects_of("person.added")) == ({}, ())
         assert list(journal.read_entries_of_subjects(["person/p1"])) == []
         assert not projection.has_meeting()
         assert projection.list_rows(PersonRow) == ()
@@ -238,7 +238,7 @@ def test_a_held_entry_that_contradicts_what_came_before_it_is_dropped(there: Sta
     assert (held.held, held.added) == (1, ())
     received = there.receive(sent_by(first)[:1])
     assert (len(received.added), received.held, len(received.forks)) == (1, 0, 1)
-    assert len(there.receive(sent_by(first)).added) == 1
+    assert len(there.receive(sent_by(first), keys_of(first)).added) == 1
     assert {row.title for row in rows(there.database, ItemRow)} == {"하나", "둘"}
     first.close()
     second.close()

@@ -28,7 +28,7 @@ def sent_from(room: Room) -> tuple[Sent, ...]:
 
 def keys_from(room: Room) -> dict[str, bytes]:
     with room.reading() as tx:
-        return tx.journal.person_keys()
+        return tx.journal.seal_keys()
 
 
 def copied(room: Room, folder: Path) -> Room:

@@ -13,13 +13,13 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import TABLE_OF, metadata
+from sukui_desktop.record.entry_body import key_name
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.room import close_room
 from sukui_desktop.storage.database import memory_database
 from sukui_desktop.storage.file_check import check_file
-from sukui_desktop.storage.journal import open_entry
 from sukui_desktop.storage.projection import Projection, columns_of, keys_of
 from sukui_desktop.storage.station import BoxKeys, StationFolder, open_tally_key
 from tests.builders import rooms
@@ -61,8 +61,7 @@ def test_a_replay_into_an_empty_database_gives_the_same_tables(tmp_path: Path) -
     rooms.bring_to(room, poll_id, "published")
     empty = memory_database()
     with room.reading() as tx, empty.begin():
-        keys = tx.journal.person_keys()
-        entries = [open_entry(stored, keys.get)[1] for stored in tx.journal.read_entries()]
+        entries = [entry for _, entry in tx.journal.open_entries(tx.journal.read_entries())]
         replayed = Projection(empty, tx.scope)
         replayed.replay_entries(entries)
         assert replayed.hash_tables() == tx.projection.hash_tables()
@@ -77,7 +76,8 @@ def test_an_erased_person_verifies_and_replays_without_a_name(tmp_path: Path) ->
     rooms.furnish(room, people_count=3)
     one = rooms.person_ids(room)[0]
     with room.file.database.begin():
-        room.file.database.raw.execute("DELETE FROM person_key WHERE person_id = ?", (one,))
+        for stored in room.file.journal.read_entries_of_subjects([f"person/{one}"]):
+            room.file.database.raw.execute("DELETE FROM person_key WHERE person_id = ?", (key_name(stored.body),))
         room.file.database.raw.execute("DELETE FROM person WHERE person_id = ?", (one,))
     check_file(room.file)
     assert sorted(row.number for row in rooms.rows_of(room, PersonRow)) == ["2", "3"]

@@ -235,7 +235,7 @@ def test_a_correction_is_asked_for_its_reason_and_made(qtbot: QtBot, operations:
     """Seen to fail on a refusal that only says no: the act of a closed meeting could then never be done."""
     asker, window = Asker(), QWidget()
     qtbot.addWidget(window)
-    operations.correction_asked.connect(lambda correction: CorrectionDialog(window, correction).open())
+    operations.correction_asked.connect(lambda correction: CorrectionDialog(window, operations, correction).open())
     operations.run(asker, correct, on_done=asker.on_done, on_refused=asker.on_refused)
     qtbot.waitUntil(lambda: bool(window.findChildren(CorrectionDialog)))
     dialog = window.findChildren(CorrectionDialog)[0]
@@ -250,7 +250,7 @@ def test_a_correction_is_asked_for_its_reason_and_made(qtbot: QtBot, operations:
 def test_a_correction_that_is_dropped_is_a_refusal(qtbot: QtBot, operations: Operations) -> None:
     asker, window = Asker(), QWidget()
     qtbot.addWidget(window)
-    operations.correction_asked.connect(lambda correction: CorrectionDialog(window, correction).open())
+    operations.correction_asked.connect(lambda correction: CorrectionDialog(window, operations, correction).open())
     operations.run(asker, correct, on_done=asker.on_done, on_refused=asker.on_refused)
     qtbot.waitUntil(lambda: bool(window.findChildren(CorrectionDialog)))
     window.findChildren(CorrectionDialog)[0].cancel_button.click()

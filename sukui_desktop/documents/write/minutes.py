@@ -46,6 +46,7 @@ from sukui_desktop.domain.papers.document_blocks import (
 )
 from sukui_desktop.domain.papers.minutes_content import (
     ChallengeRecord,
+    CorrectionRecord,
     ItemRecord,
     Minutes,
     MinutesParagraph,
@@ -61,6 +62,7 @@ from sukui_desktop.domain.papers.minutes_content import (
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.wording.corrections import correction_words
 from sukui_desktop.wording.quorum import quorum_verdict_words
 from sukui_desktop.wording.result import method_word, motion_sentence, result_sentence, summary_sentence
 from sukui_desktop.wording.rollbacks import rollback_words
@@ -98,6 +100,7 @@ def minutes_document(minutes: Minutes) -> Document:
     for place, section in enumerate(minutes_sections(minutes), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=section.title, level=0))
         blocks += (paragraph.content for paragraph in section.paragraphs)
+    blocks += _signing_blocks(minutes)
     blocks += (*end_lines(title for title, _ in attached), _minutes_signatures(minutes))
     for place, (title, content) in enumerate(attached, start=1):
         blocks += (attachment_title(place, title), *content)
@@ -110,6 +113,17 @@ def minutes_document(minutes: Minutes) -> Document:
         stamp=" ".join(text(key) for is_stamped, key in stamps if is_stamped),
     )
     return printable_content(document)
+
+
+def _signing_blocks(minutes: Minutes) -> Iterable[Block]:
+    """Yield when and by whom the minutes were signed, and the digest of what they said then."""
+    if not minutes.minutes_signed_at_ms:
+        return
+    after = sum(one.is_after_signing for one in minutes.corrections)
+    at, names = moment_words(minutes.minutes_signed_at_ms), ", ".join(minutes.signed_by)
+    yield Paragraph(text=text("documents.minutes.signed", at=at, names=names, digest=minutes.digest))
+    if after:
+        yield Paragraph(text=text("documents.minutes.corrected_since", count=after), is_bold=True)
 
 
 def _filing_table(minutes: Minutes) -> Table:
@@ -138,17 +152,28 @@ def _minutes_attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
             found.append((title, [ranking_table(poll.outcome, poll.definition, poll.tally)]))
             title = text("documents.minutes.shares", poll=poll.title)
             found += ((title, [table]) for table in long_shares(poll.definition, poll.outcome))
-    if minutes.corrections:
-        found.append((text("documents.correction.title"), [_correction_table(minutes)]))
+    before = [one for one in minutes.corrections if not one.is_after_signing]
+    after = [one for one in minutes.corrections if one.is_after_signing]
+    for title, corrections in (("title", before), ("after_signing", after)):
+        if corrections:
+            found.append((text(f"documents.correction.{title}"), [_correction_table(corrections)]))
     return found
 
 
-def _correction_table(minutes: Minutes) -> Table:
-    """Return what was changed after 폐회, when and why."""
-    columns = (("when", 4), ("what", 4), ("reason", 8))
+def _correction_table(corrections: Iterable[CorrectionRecord]) -> Table:
+    """Return what was changed after 폐회: number, when and by whom, what, from what to what, and why."""
+    columns = (("number", 2), ("when", 4), ("what", 3), ("values", 8), ("reason", 5))
     rows = (
-        TableRow(cells=(moment_words(one.at_ms), text(f"documents.correction.{one.kind}"), one.reason))
-        for one in minutes.corrections
+        TableRow(
+            cells=(
+                str(one.number),
+                "\n".join(filter(None, (moment_words(one.at_ms), one.by))),
+                text(f"documents.correction.{one.kind}"),
+                correction_words(one),
+                one.reason,
+            )
+        )
+        for one in corrections
     )
     return Table(
         columns=tuple(TableColumn(title=text(f"documents.correction.{name}"), share=share) for name, share in columns),

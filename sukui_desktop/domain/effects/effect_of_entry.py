@@ -11,6 +11,13 @@ from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, ImportAccepted
 from sukui_desktop.models.meeting import ConflictRow, CorrectionRow, ImportRow
 
+
+def _apply_to_words(state: State, entry: Entry) -> Effect:
+    """Return nothing to put: what was written anew is read in the place of what was erased (`storage/journal.py`)."""
+    del state, entry
+    return Effect()
+
+
 _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "meeting": meeting.apply_to_meeting,
     "stream": meeting.apply_to_stream,
@@ -23,6 +30,7 @@ _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "item": agenda_rows.apply_to_item,
     "note": agenda_rows.apply_to_note,
     "poll": polls.apply_to_poll,
+    "words": _apply_to_words,
 }
 
 

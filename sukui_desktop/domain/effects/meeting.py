@@ -39,7 +39,17 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
         return Effect((opened,))
     if isinstance(fact, facts.SittingClosed) and meeting.stage == MeetingStage.SITTING:
         return Effect((replace(meeting, stage=MeetingStage.CLOSED, closed_at_ms=entry.at_ms),))
+    if isinstance(fact, facts.MinutesSigned) and meeting.stage == MeetingStage.CLOSED:
+        return _sign_minutes(meeting, entry.at_ms, fact)
     return None
+
+
+def _sign_minutes(meeting: MeetingRow, at_ms: int, fact: facts.MinutesSigned) -> Effect | None:
+    if meeting.minutes_signed_at_ms:
+        return None
+    signers = tuple(one.signer_id for one in fact.signatures)
+    signed = replace(meeting, minutes_signed_at_ms=at_ms, minutes_digest=fact.digest, minutes_signers=signers)
+    return Effect((signed,))
 
 
 def _declare_role(meeting: MeetingRow, fact: facts.RoleDeclared) -> MeetingRow:

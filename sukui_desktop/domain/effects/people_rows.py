@@ -25,6 +25,8 @@ def apply_to_person(state: State, entry: Entry) -> Effect | None:
         return None
     if isinstance(fact, facts.PersonEdited):
         return _edit_person(state, attendance, fact)
+    if isinstance(fact, facts.PersonErased):
+        return Effect((), ((PersonRow, (person_id,)),))
     if isinstance(fact, facts.PersonRemoved):
         gone = replace(attendance, is_enrolled=False, is_present=False)
         return Effect((gone,), ((PersonRow, (person_id,)),))

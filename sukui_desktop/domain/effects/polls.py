@@ -123,7 +123,7 @@ def _count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow
     if count is not None and isinstance(fact, facts.PollRecounted):
         return (replace(count, **_both_tallies(fact), **_roots(fact)),)
     if count is not None and isinstance(fact, facts.PollSelected):
-        return (replace(count, outcome=canonical_bytes.encode(fact.outcome)),)
+        return (replace(count, outcome=canonical_bytes.encode(replace(fact.outcome, draw=fact.draw))),)
     return ()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
-from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
 from sukui_desktop.models.agenda import DecisionHow
 
 
@@ -12,6 +13,10 @@ class ItemEdited(Fact, frozen=True, kw_only=True):
     """An agenda item's words and minutes were written anew."""
 
     KIND: ClassVar[str] = "item.edited"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("title", "presenter")
+    SEALED_SINCE: ClassVar[int] = 2
     title: str
     presenter: str
     minutes: int
@@ -61,6 +66,10 @@ class ItemDecided(Fact, frozen=True, kw_only=True):
     """The wording of a decision was adopted."""
 
     KIND: ClassVar[str] = "item.decided"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("text",)
+    SEALED_SINCE: ClassVar[int] = 2
     text: str
     how: DecisionHow
 
@@ -69,6 +78,10 @@ class NoteEdited(Fact, frozen=True, kw_only=True):
     """The gist of a speech was corrected."""
 
     KIND: ClassVar[str] = "note.edited"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("speaker", "gist")
+    SEALED_SINCE: ClassVar[int] = 2
     speaker: str
     gist: str
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import msgspec
+from msgspec import inspect
+
+ERASED = "(지움)"
+"""What stands in the record where words were erased; part of the record and no message, so it is the same for ever."""
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 """The fields of a fact as they were written in one version → the same in the next version."""
+
+
+def same_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a version to which the next one only added what may be absent, or whose words it seals."""
+    return fields
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +36,11 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """The version that is written."""
     UPCASTS: ClassVar[Mapping[int, Upcast]] = {}
     """Version → function to the next one, for every version below `VERSION`."""
+    SEALED: ClassVar[tuple[str, ...]] = ()
+    """Fields (names on the wire) that are words of people and may name somebody: texts, lists of texts, or structs that
+    may be absent. They are written under a key of the entry's own, which can be destroyed."""
+    SEALED_SINCE: ClassVar[int] = 0
+    """The version from which they are; in the versions before they are in the clear and cannot be erased."""
 
     @classmethod
     def read(cls, version: int, fields: dict[str, Any]) -> Fact:
@@ -37,6 +52,29 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
         for older in range(version, cls.VERSION):
             fields = cls.UPCASTS[older](fields)
         return msgspec.convert(fields, cls, builtin_types=(bytes,))
+
+
+@cache
+def erased_words(kind: type[Fact]) -> dict[str, Any]:
+    """Return what a reader takes for the sealed fields of a fact whose key was destroyed and whose words nobody wrote
+    anew: `ERASED` for a text, an empty list or no bytes, null where that is allowed; what may be absent is absent."""
+    found: dict[str, Any] = {}
+    for field in inspect.type_info(kind).fields:  # type: ignore[attr-defined]
+        if field.encode_name in kind.SEALED and field.required:
+            found[field.encode_name] = _erased_value(field.type)
+    return found
+
+
+def _erased_value(kind: inspect.Type) -> Any:
+    if isinstance(kind, inspect.StrType):
+        return ERASED
+    if isinstance(kind, inspect.VarTupleType):
+        return []
+    if isinstance(kind, inspect.BytesType):
+        return b""
+    if isinstance(kind, inspect.UnionType) and kind.includes_none:
+        return None
+    raise TypeError(f"a field of {kind} cannot be sealed")
 
 
 class Unknown(Fact, frozen=True, kw_only=True):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sukui_desktop.domain.facts.base import Fact, Upcast
+import msgspec
+
+from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.meeting import ImportSubject, MeetingBasics
 
@@ -75,21 +77,65 @@ class SittingClosed(Fact, frozen=True, kw_only=True):
     SUBJECT: ClassVar[str] = "meeting"
 
 
+def _with_values(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 did not say who corrected and what stood there before: nothing is known of it."""
+    return {**fields, "fields": (), "old": (), "new": (), "signer_id": "", "signature": b"", "is_after_signing": False}
+
+
 class CorrectionNoted(Fact, frozen=True, kw_only=True):
     """The entry before this one corrects a meeting that was closed, for this reason."""
 
     KIND: ClassVar[str] = "correction.noted"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _with_values}
+    SEALED: ClassVar[tuple[str, ...]] = ("reason", "fields", "old", "new")
+    SEALED_SINCE: ClassVar[int] = 2
     kind: str
     """Kind of that entry."""
     target: str
     """Its subject."""
     reason: str
+    fields: tuple[str, ...]
+    """What was changed, as `table.column`; empty in version 1."""
+    old: tuple[str, ...]
+    """What stood in each of these fields, '' for nothing."""
+    new: tuple[str, ...]
+    signer_id: str
+    """Who corrected minutes that were signed; '' before the signing, and in version 1."""
+    signature: bytes
+    """Their Ed25519 signature over the hash of the entry before this one; b'' where `signer_id` is ''."""
+    is_after_signing: bool
+    """Whether the minutes were signed already."""
+
+
+class MinutesSignature(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's signature under the minutes."""
+
+    signer_id: str
+    signature: bytes
+    """Ed25519 over the statement (`domain/papers/minutes_content.py` `state_minutes`)."""
+
+
+class MinutesSigned(Fact, frozen=True, kw_only=True):
+    """People signed the minutes: from here on what they say changes by numbered corrections alone."""
+
+    KIND: ClassVar[str] = "minutes.frozen"
+    SUBJECT: ClassVar[str] = "meeting"
+    digest: bytes
+    """SHA-256 of what the minutes said."""
+    head: bytes
+    """Hash of the entry before this one."""
+    signatures: tuple[MinutesSignature, ...]
 
 
 class ImportAccepted(Fact, frozen=True, kw_only=True):
     """A file of projects or people was taken in, after a person saw its preview."""
 
     KIND: ClassVar[str] = "import.accepted"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("file_name",)
+    SEALED_SINCE: ClassVar[int] = 2
     subject: ImportSubject
     file_name: str
     file_sha256: bytes
@@ -102,5 +148,22 @@ class HeadingWritten(Fact, frozen=True, kw_only=True):
     """The recorder wrote one of the nine items of the minutes, or chose 해당 없음."""
 
     KIND: ClassVar[str] = "heading.written"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("text",)
+    SEALED_SINCE: ClassVar[int] = 2
     text: str
     is_none: bool
+
+
+class WordsRewritten(Fact, frozen=True, kw_only=True):
+    """The sealed fields of an earlier entry read like this from now on, as somebody whom they named was erased.
+
+    Its subject is the name of the key that the entry was sealed under; that key is destroyed.
+    """
+
+    KIND: ClassVar[str] = "words.rewritten"
+    SEALED: ClassVar[tuple[str, ...]] = ("words",)
+    SEALED_SINCE: ClassVar[int] = 1
+    words: bytes
+    """Canonical CBOR of a map: every sealed field of that entry by its name on the wire."""

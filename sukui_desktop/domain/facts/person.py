@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from sukui_desktop.domain.facts.base import Fact, Upcast
+from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
 from sukui_desktop.models.people import Personal
 
 
@@ -21,8 +21,11 @@ class PersonEdited(Fact, frozen=True, kw_only=True):
     """A person's roster line was written anew. `personal` is None once the person was erased."""
 
     KIND: ClassVar[str] = "person.edited"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _with_affiliation}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _with_affiliation, 2: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("personal",)
+    SEALED_SINCE: ClassVar[int] = 3
+    """In the versions before it is sealed too, under one key of the person for all their entries."""
     channel: str
     role: str
     personal: Personal | None
@@ -52,6 +55,10 @@ class AdmissionUndone(Fact, frozen=True, kw_only=True):
     """An admission was a mistake: the person was never here."""
 
     KIND: ClassVar[str] = "admission.undone"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("reason",)
+    SEALED_SINCE: ClassVar[int] = 2
     SUBJECT: ClassVar[str] = "person"
     reason: str
 
@@ -84,3 +91,17 @@ class SlipSpoiled(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "slip.spoiled"
     SUBJECT: ClassVar[str] = "person"
     poll_id: str
+
+
+class PersonErased(Fact, frozen=True, kw_only=True):
+    """Somebody was erased (개인정보 보호법 제36조): every key of entries about them is destroyed, and words that name
+    them are written anew by the entries `words.rewritten` beside this one."""
+
+    KIND: ClassVar[str] = "person.erased"
+    SEALED: ClassVar[tuple[str, ...]] = ("reason",)
+    SEALED_SINCE: ClassVar[int] = 1
+    reason: str
+    signer_ids: tuple[str, ...]
+    """The two people who decided it."""
+    unsealed: int
+    """Entries of versions that did not seal words and that name the person: those cannot be erased."""

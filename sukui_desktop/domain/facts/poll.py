@@ -13,16 +13,18 @@ from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts
 from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase
-from sukui_desktop.domain.facts.base import Fact, Upcast
+from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
 from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.selection.case import LotDraw
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import ChannelInput, PollLock, RollbackKind
 from sukui_desktop.models.signer import SignedStep
 
 
-def _fields_as_they_are(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a version to which the next one only added what may be absent."""
-    return fields
+def _with_draw_apart(fields: dict[str, Any]) -> dict[str, Any]:
+    """Versions 1 and 2 had who drew a lot inside the outcome, in the clear."""
+    outcome = dict(fields["outcome"])
+    return {**fields, "draw": outcome.pop("draw"), "outcome": outcome} if "draw" in outcome else fields
 
 
 class PollEdited(Fact, frozen=True, kw_only=True):
@@ -30,7 +32,7 @@ class PollEdited(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.edited"
     VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are, 2: _fields_as_they_are}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields}
     title: str
     draft: Draft
 
@@ -47,7 +49,7 @@ class PollMadeReady(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.made_ready"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
     definition: bytes
     tally_public_key: bytes
     slots: int = msgspec.field(name="laid")
@@ -60,6 +62,10 @@ class PollWithdrawn(Fact, frozen=True, kw_only=True):
     """A ready poll went back to its draft before anybody voted; box and key were destroyed."""
 
     KIND: ClassVar[str] = "poll.withdrawn"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("names",)
+    SEALED_SINCE: ClassVar[int] = 2
     names: tuple[str, ...]
 
 
@@ -100,8 +106,10 @@ class PollClosed(Fact, frozen=True, kw_only=True):
     """마감: no more ballots; the slips were reconciled and the box's root written down."""
 
     KIND: ClassVar[str] = "poll.closed"
-    VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are, 2: _fields_as_they_are}
+    VERSION: ClassVar[int] = 4
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields, 3: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("difference",)
+    SEALED_SINCE: ClassVar[int] = 4
     accounting: BallotAccounting = msgspec.field(name="equation")
     box_root: bytes
     base: VoteBase | UnsetType = UNSET
@@ -114,6 +122,10 @@ class PollReopened(Fact, frozen=True, kw_only=True):
     """A vote that was closed by mistake goes on, by two people, before anything was counted; it is paused at first."""
 
     KIND: ClassVar[str] = "poll.reopened"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("reason",)
+    SEALED_SINCE: ClassVar[int] = 2
     reason: str
     signer_ids: tuple[str, ...]
 
@@ -122,6 +134,10 @@ class RollbackDecided(Fact, frozen=True, kw_only=True):
     """Two people let a vote go on although its box or the record had been put back; what all three said then."""
 
     KIND: ClassVar[str] = "poll.rollback_decided"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("reason",)
+    SEALED_SINCE: ClassVar[int] = 2
     kind: RollbackKind
     reason: str
     signer_ids: tuple[str, ...]
@@ -137,6 +153,10 @@ class ChannelAccepted(Fact, frozen=True, kw_only=True):
     """What a channel said was taken in, with the name of an attester; in the order of the definition's options."""
 
     KIND: ClassVar[str] = "poll.channel_accepted"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("file_name", "vouched_by")
+    SEALED_SINCE: ClassVar[int] = 2
     key: str
     """Of the definition's channel."""
     source: ChannelInput
@@ -159,7 +179,7 @@ class PollCounted(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.counted"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
     ballots: bytes
     tally: Tally
     second: Tally | UnsetType = UNSET
@@ -175,7 +195,7 @@ class PollRecounted(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.recounted"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
     tally: Tally
     second: Tally
     sealed_root: bytes | UnsetType = UNSET
@@ -231,17 +251,24 @@ class PollSelected(Fact, frozen=True, kw_only=True):
     """The list under the ceiling was made, with the lot that was drawn for ties."""
 
     KIND: ClassVar[str] = "poll.selected"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: _with_draw_apart}
+    SEALED: ClassVar[tuple[str, ...]] = ("draw",)
+    SEALED_SINCE: ClassVar[int] = 3
     outcome: Outcome
+    """Without `draw`."""
+    draw: LotDraw | UnsetType = UNSET
+    """Who drew the lot and who attested it; absent where none was drawn."""
 
 
 class PollCertified(Fact, frozen=True, kw_only=True):
     """확정: two named people signed the result; objections may come until `objection_until_ms`."""
 
     KIND: ClassVar[str] = "poll.certified"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _fields_as_they_are}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("names",)
+    SEALED_SINCE: ClassVar[int] = 3
     names: tuple[str, ...]
     objection_until_ms: int
     signer_ids: tuple[str, ...] | UnsetType = UNSET
@@ -268,6 +295,10 @@ class PollVoided(Fact, frozen=True, kw_only=True):
     """무효화: by two people for a written reason; the box was destroyed unopened."""
 
     KIND: ClassVar[str] = "poll.voided"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("reason", "names")
+    SEALED_SINCE: ClassVar[int] = 2
     reason: str
     names: tuple[str, ...]
 
@@ -283,6 +314,10 @@ class ChallengeRecorded(Fact, frozen=True, kw_only=True):
     """Somebody challenged the count or the result: who, and what was said; `answer` is '' while none was given."""
 
     KIND: ClassVar[str] = "poll.challenge_recorded"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("by", "words", "answer")
+    SEALED_SINCE: ClassVar[int] = 2
     by: str
     words: str
     answer: str
@@ -292,6 +327,10 @@ class ChallengeAnswered(Fact, frozen=True, kw_only=True):
     """A challenge was answered, or its answer written anew."""
 
     KIND: ClassVar[str] = "poll.challenge_answered"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("answer",)
+    SEALED_SINCE: ClassVar[int] = 2
     number: int
     """Place among the challenges of the poll, from 1."""
     answer: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
-from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
 from sukui_desktop.models.agenda import ProjectBasics
 
 
@@ -12,6 +13,10 @@ class ProjectEdited(ProjectBasics, Fact, frozen=True, kw_only=True):
     """A project's particulars were written anew."""
 
     KIND: ClassVar[str] = "project.edited"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    SEALED: ClassVar[tuple[str, ...]] = ("proposer", "summary")
+    SEALED_SINCE: ClassVar[int] = 2
 
 
 class ProjectAdded(ProjectEdited, frozen=True, kw_only=True):

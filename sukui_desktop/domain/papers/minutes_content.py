@@ -8,7 +8,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
@@ -193,6 +195,16 @@ class CorrectionRecord(msgspec.Struct, frozen=True, kw_only=True):
     """Kind of the entry that changed something, such as `meeting.edited`."""
     reason: str
     at_ms: int
+    number: int
+    """Place among all corrections, from 1."""
+    by: str = ""
+    """Who corrected signed minutes; '' before the signing."""
+    is_after_signing: bool = False
+    fields: tuple[str, ...] = ()
+    """What was changed, as `table.column`."""
+    old: tuple[str, ...] = ()
+    """What stood in each of the fields, '' for nothing."""
+    new: tuple[str, ...] = ()
 
 
 class Minutes(MeetingBasics, frozen=True, kw_only=True):
@@ -221,6 +233,11 @@ class Minutes(MeetingBasics, frozen=True, kw_only=True):
     written: tuple[WrittenHeading, ...] = ()
     corrections: tuple[CorrectionRecord, ...] = ()
     """정정, in the order in which they were made."""
+    minutes_signed_at_ms: int = 0
+    signed_by: tuple[str, ...] = ()
+    """Who signed the minutes with keys of their own, in the order of signing."""
+    digest: str = ""
+    """SHA-256 of what the minutes said when they were signed, 64 hex digits."""
     signers: tuple[Signer, ...] = ()
     """Empty: boxes for chair and recorder without names."""
     author: str = ""
@@ -303,3 +320,22 @@ def has_content(minutes: Minutes, heading: str) -> bool:
         VOTES: bool(minutes.polls),
     }
     return known[heading]
+
+
+class MinutesStatement(msgspec.Struct, frozen=True, kw_only=True):
+    """What people sign of the minutes."""
+
+    meeting_id: str
+    digest: bytes
+    head: bytes
+    """Hash of the newest entry at the signing: the record that the minutes were made from."""
+
+
+def minutes_digest(minutes: Minutes) -> bytes:
+    """Return SHA-256 over what the minutes say: all of it but when and from which entry they were made."""
+    return canonical_bytes.digest(replace(minutes, written_on_ms=0, journal_head=""))
+
+
+def state_minutes(meeting_id: str, digest: bytes, head: bytes) -> bytes:
+    """Return the bytes of the statement (canonical CBOR) that people sign."""
+    return canonical_bytes.encode(MinutesStatement(meeting_id=meeting_id, digest=digest, head=head))

@@ -26,6 +26,7 @@ from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.agenda.decided_results import list_decided_results
+from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
@@ -80,7 +81,7 @@ def edit_item(
     title: str | None = None,
     minutes: int | None = None,
     presenter: str | None = None,
-    reason: str = "",
+    reason: Reason = "",
 ) -> Changes:
     """Change what is given of an item; nothing is recorded when nothing differs. `reason`: `check_after_closing`.
 
@@ -164,7 +165,7 @@ def _require_item_may_change_state(tx: Transaction, item_id: ItemId, refused: Se
         raise RuleBroken("item_state", item=item.title, state=item.state)
 
 
-def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: str = "") -> Changes:
+def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: Reason = "") -> Changes:
     """Adopt the wording of a decision, by vote or by consensus. `reason`: `check_after_closing`.
 
     A decision by vote begins with what the certified result says; `text` may add to it.

@@ -10,6 +10,7 @@ from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded, NoteRemo
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
+from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.room import Room
 
 
@@ -20,7 +21,7 @@ class Recorded(msgspec.Struct, frozen=True):
     changes: Changes
 
 
-def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason: str = "") -> Recorded:
+def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason: Reason = "") -> Recorded:
     """Write down the gist of a speech on an item; `speaker` may be '' where nobody knows who spoke.
 
     `reason`: `check_after_closing`.
@@ -34,7 +35,7 @@ def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason:
     return Recorded(NoteId(appended.ids[0]), appended.changes)
 
 
-def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: str = "") -> Changes:
+def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: Reason = "") -> Changes:
     """Correct a note. `reason`: `check_after_closing`.
 
     Raises RuleBroken note_missing, correction_reason_missing; NotFound note_unknown.
@@ -45,14 +46,14 @@ def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: s
         return tx.append_fact(note_id, NoteEdited(speaker=who, gist=what)).changes
 
 
-def remove_note(room: Room, note_id: NoteId, *, reason: str = "") -> Changes:
+def remove_note(room: Room, note_id: NoteId, *, reason: Reason = "") -> Changes:
     """Strike a note. Raises NotFound note_unknown, RuleBroken correction_reason_missing (`check_after_closing`)."""
     with room.writing(reason) as tx:
         tx.require_row(NoteRow, note_id)
         return tx.append_fact(note_id, NoteRemoved()).changes
 
 
-def restore_note(room: Room, note: NoteRow, *, reason: str = "") -> Changes:
+def restore_note(room: Room, note: NoteRow, *, reason: Reason = "") -> Changes:
     """Bring a struck note back as it was, under its own time; nothing is recorded when it is there.
 
     Raises NotFound item_unknown, RuleBroken correction_reason_missing (`check_after_closing`).

@@ -22,6 +22,7 @@ from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without_slip
+from sukui_desktop.services.person_keys import Reason, reason_text
 from sukui_desktop.services.prepare.roster import person_added, require_valid_person
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.poll_box import find_box
@@ -76,7 +77,7 @@ def _require_absent(attendance: AttendanceRow, person: PersonRow | None) -> None
         raise RuleBroken("already_present", name=person.name)
 
 
-def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: str) -> Changes:
+def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: Reason) -> Changes:
     """Take admissions back as one mistake, such as a paper list admitted at once: these people were never here.
 
     All or nobody; whose admission was taken back already is passed over. Who had been here before, gone out and come in
@@ -85,10 +86,10 @@ def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: str) -> 
     Raises RuleBroken not_present, reason_missing, slip_outstanding when a slip was given and did not come back; with
     several people slips_outstanding names who holds one.
     """
-    why = clean_text(reason)
+    why = clean_text(reason_text(reason))
     if not why:
         raise RuleBroken("reason_missing")
-    with room.writing(why) as tx:
+    with room.writing(reason) as tx:
         came = [person_id for person_id in person_ids if tx.require_row(AttendanceRow, person_id).was_present]
         if not came:
             raise RuleBroken("not_present")

@@ -8,7 +8,6 @@ from sukui_desktop.models.agenda import ItemRow, ProjectRow
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
-from sukui_desktop.storage.journal import open_entry
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -36,13 +35,12 @@ def list_conflicts(room: Room) -> tuple[ConflictView, ...]:
 
 
 def _views_of(tx: Transaction, room: Room, ids: set[str]) -> tuple[ConflictView, ...]:
-    keys = tx.journal.person_keys()
     titles = {
         **{f"poll/{row.poll_id}": row.title for row in tx.list_rows(PollRow)},
         **{f"item/{row.item_id}": row.title for row in tx.list_rows(ItemRow)},
         **{f"project/{row.project_id}": row.title for row in tx.list_rows(ProjectRow)},
     }
-    entries = (open_entry(stored, keys.get)[1] for stored in tx.journal.read_entries())
+    entries = (entry for _, entry in tx.journal.open_entries(tx.journal.read_entries()))
     return tuple(
         ConflictView(
             entry_id=entry.entry_id,

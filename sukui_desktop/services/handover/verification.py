@@ -32,6 +32,7 @@ from sukui_desktop.services.handover.poll_verification import (
     key_fingerprint,
 )
 from sukui_desktop.services.handover.sheets import check_sheet
+from sukui_desktop.services.minutes.minutes_signing import check_signed_minutes
 from sukui_desktop.services.room import Context, Room
 from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, open_box
 from sukui_desktop.storage.file_check import Checked, Link, check_file, diagnose_file
@@ -155,6 +156,7 @@ class _Verifier:
         with self._opened.database.begin():
             unchecked += self._what_people_let_pass(checked.missing)
             self._refuse_conflicts()
+            minutes = check_signed_minutes(self._opened)
             compared = tuple(check_sheet(self._opened.journal, sheet) for sheet in sheets)
             evidence = self._gather(checked)
             for one in evidence:
@@ -180,6 +182,7 @@ class _Verifier:
             signers=tuple(prints),
             sheets=compared,
             has_printed_head=printed is not None,
+            minutes=minutes,
         )
 
     def _what_people_let_pass(self, missing: int) -> Iterator[Unchecked]:

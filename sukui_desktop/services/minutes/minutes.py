@@ -12,6 +12,7 @@ from sukui_desktop.domain.agenda_tree import tree_order
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.papers.minutes_content import (
     HEADINGS,
@@ -35,9 +36,11 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.agenda.corrections import corrections_in
 from sukui_desktop.services.checkin.attendance import count_attendance_in, opening_quorum
 from sukui_desktop.services.minutes.poll_records import poll_records
+from sukui_desktop.services.person_keys import Reason, name_of_signer
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
@@ -45,10 +48,12 @@ _SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행
 """Who chairs and who records, by the first word of the role; the first kind of role that somebody has signs."""
 
 
-def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False) -> Changes:
+def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False, reason: Reason = "") -> Changes:
     """Write what the recorder adds under a heading, or choose 해당 없음.
 
-    Raises RuleBroken heading_unknown, heading_none_with_text, heading_never_none.
+    Of signed minutes it is a correction: `reason` as in `check_after_closing`.
+    Raises RuleBroken heading_unknown, heading_none_with_text, heading_never_none; correction_signer_missing,
+    correction_reason_missing.
     """
     if heading not in HEADINGS:
         raise RuleBroken("heading_unknown", heading=heading)
@@ -57,7 +62,7 @@ def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False)
         raise RuleBroken("heading_none_with_text")
     if is_none and heading in NEVER_NONE:
         raise RuleBroken("heading_never_none", heading=LEGAL_NAMES[heading])
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         return tx.append_fact(heading, HeadingWritten(text=tidy, is_none=is_none)).changes
 
 
@@ -74,40 +79,70 @@ def compose_minutes(room: Room) -> Minutes:
 def draft_minutes(room: Room) -> Minutes:
     """Put the minutes together as far as they go, for showing."""
     with room.reading() as tx:
-        meeting = tx.list_rows(MeetingRow)[0]
-        attendance = count_attendance_in(tx)
-        came, absent = _people_in_room(tx)
-        signers = _chair_and_recorder(came)
-        names = _names_told_apart((*came, *absent))
-        numbers = {str(view.row.item_id): view.agenda_number for view in tree_order(tx.list_rows(ItemRow))}
-        return copy_fields(
-            Minutes,
-            meeting,
-            attendance,
-            attendees=_group_people((each for each in came if is_member(meeting, each.role, each.channel)), names),
-            observers=_group_people((each for each in came if not is_member(meeting, each.role, each.channel)), names),
-            absent=_group_people((each for each in absent if is_member(meeting, each.role, each.channel)), names),
-            quorum=opening_quorum(meeting, attendance),
-            came_unlisted=sum(
-                row.was_present and not row.is_enrolled and is_member(meeting, row.role, row.channel)
-                for row in tx.list_rows(AttendanceRow)
-            ),
-            items=_item_records(tx),
-            polls=poll_records(tx, numbers),
-            written=tuple(copy_fields(WrittenHeading, row) for row in tx.list_rows(MinutesRow)),
-            corrections=tuple(copy_fields(CorrectionRecord, row) for row in corrections_in(tx)),
-            signers=signers,
-            author=signers[-1].name,
-            written_on_ms=room.context.now(),
-            journal_head=tx.writer.head.hash.hex(),
-        )
+        return minutes_in(tx, room.context.now())
+
+
+def minutes_in(tx: Transaction, now_ms: int) -> Minutes:
+    """Put the minutes together within a transaction, as far as they go."""
+    meeting = tx.list_rows(MeetingRow)[0]
+    attendance = count_attendance_in(tx)
+    came, absent = _people_in_room(tx)
+    signers = _chair_and_recorder(came)
+    names = _names_told_apart((*came, *absent))
+    numbers = {str(view.row.item_id): view.agenda_number for view in tree_order(tx.list_rows(ItemRow))}
+    return copy_fields(
+        Minutes,
+        meeting,
+        attendance,
+        attendees=_group_people((each for each in came if is_member(meeting, each.role, each.channel)), names),
+        observers=_group_people((each for each in came if not is_member(meeting, each.role, each.channel)), names),
+        absent=_group_people((each for each in absent if is_member(meeting, each.role, each.channel)), names),
+        quorum=opening_quorum(meeting, attendance),
+        came_unlisted=sum(
+            row.was_present and not row.is_enrolled and is_member(meeting, row.role, row.channel)
+            for row in tx.list_rows(AttendanceRow)
+        ),
+        items=_item_records(tx),
+        polls=poll_records(tx, numbers),
+        written=tuple(copy_fields(WrittenHeading, row) for row in tx.list_rows(MinutesRow)),
+        corrections=_correction_records(tx),
+        signed_by=tuple(_name_of(tx, signer_id) for signer_id in meeting.minutes_signers),
+        digest=meeting.minutes_digest.hex(),
+        signers=signers,
+        author=signers[-1].name,
+        written_on_ms=now_ms,
+        journal_head=tx.writer.head.hash.hex(),
+    )
+
+
+def _correction_records(tx: Transaction) -> tuple[CorrectionRecord, ...]:
+    return tuple(
+        copy_fields(CorrectionRecord, row, number=number, by=_name_of(tx, row.signer_id))
+        for number, row in enumerate(corrections_in(tx), start=1)
+    )
+
+
+def _name_of(tx: Transaction, signer_id: str) -> str:
+    signer = tx.find_row(SignerRow, signer_id) if signer_id else None
+    return (name_of_signer(tx, signer) or ERASED) if signer is not None else ""
 
 
 def _people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
     """Return who was in the room at any time, and who of the roster never was, both in the order of the roster."""
     came = {row.person_id for row in tx.list_rows(AttendanceRow) if row.was_present}
     people = sorted(tx.list_rows(PersonRow), key=lambda p: (len(p.number), p.number, p.person_id))
+    known = {person.person_id for person in people}
+    people += [_erased_person(row) for row in tx.list_rows(AttendanceRow) if _is_erased(row, known)]
     return [p for p in people if p.person_id in came], [p for p in people if p.person_id not in came]
+
+
+def _is_erased(row: AttendanceRow, known: set[PersonId]) -> bool:
+    """Return whether somebody was there who has no name any more: who was here is not taken off the roster."""
+    return row.was_present and row.person_id not in known
+
+
+def _erased_person(row: AttendanceRow) -> PersonRow:
+    return copy_fields(PersonRow, row, number="", name=ERASED, is_walk_in=not row.is_enrolled, initials="")
 
 
 def _names_told_apart(people: Sequence[PersonRow]) -> dict[PersonId, str]:

@@ -22,7 +22,7 @@ from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.poll import ChallengeRow, PollCountRow, PollRow, PollState, RollbackRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.services.signing.person_keys import name_of_signer
+from sukui_desktop.services.person_keys import name_of_signer
 from sukui_desktop.storage.transaction import Transaction
 
 

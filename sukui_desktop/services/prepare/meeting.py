@@ -16,6 +16,7 @@ from sukui_desktop.domain.text import clean_given, clean_text
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import KnownMeeting, MeetingBasics, MeetingRow
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.result import destroy_ended_boxes
 from sukui_desktop.storage.durable import make_lasting_folder, undone_on_failure
@@ -135,7 +136,7 @@ def edit_meeting(
     ends_at_ms: int | None = None,
     quorum: QuorumRule | None = None,
     has_allowance: bool | None = None,
-    reason: str = "",
+    reason: Reason = "",
 ) -> Changes:
     """Change what is given and keep the rest; nothing is recorded when nothing differs.
 

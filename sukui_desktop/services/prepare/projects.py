@@ -32,6 +32,7 @@ from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.meeting import ImportSubject, MeetingRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.prepare.accepted_import import import_accepted
 from sukui_desktop.services.room import Room
 
@@ -130,7 +131,7 @@ def add_project(room: Room, draft: ProjectDraft) -> AddedProject:
     return AddedProject(ProjectId(appended.ids[0]), appended.changes)
 
 
-def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reason: str = "") -> Changes:
+def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reason: Reason = "") -> Changes:
     """Replace one project; nothing is recorded when nothing differs. What is frozen for a poll stays as it was.
 
     Raises RuleBroken as `add_project`, correction_reason_missing (`check_after_closing`), NotFound project_unknown.
@@ -158,7 +159,7 @@ def _require_valid_project(draft: ProjectDraft, existing: tuple[ProjectRow, ...]
     return tidy
 
 
-def withdraw_project(room: Room, project_id: ProjectId, *, reason: str = "") -> Changes:
+def withdraw_project(room: Room, project_id: ProjectId, *, reason: Reason = "") -> Changes:
     """Withdraw a project: it stays in the record and leaves later ballots.
 
     Raises NotFound project_unknown, RuleBroken project_withdrawn, correction_reason_missing (`check_after_closing`).
@@ -170,7 +171,7 @@ def withdraw_project(room: Room, project_id: ProjectId, *, reason: str = "") -> 
         return tx.append_fact(project_id, ProjectWithdrawn()).changes
 
 
-def reinstate_project(room: Room, project_id: ProjectId, *, reason: str = "") -> Changes:
+def reinstate_project(room: Room, project_id: ProjectId, *, reason: Reason = "") -> Changes:
     """Take a withdrawal back: the project is on later ballots again; nothing is recorded when it was not withdrawn.
 
     Raises NotFound project_unknown, RuleBroken correction_reason_missing (`check_after_closing`).
@@ -181,7 +182,7 @@ def reinstate_project(room: Room, project_id: ProjectId, *, reason: str = "") ->
         return tx.append_fact(project_id, ProjectReinstated()).changes
 
 
-def remove_project(room: Room, project_id: ProjectId, *, reason: str = "") -> Changes:
+def remove_project(room: Room, project_id: ProjectId, *, reason: Reason = "") -> Changes:
     """Take a project off the list that was put on it by mistake. What is frozen for a poll stays as it was.
 
     Raises NotFound project_unknown, RuleBroken correction_reason_missing (`check_after_closing`).

@@ -11,6 +11,7 @@ from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.facts.meeting import RoleDeclared
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.room import Room
 
 
@@ -39,7 +40,7 @@ def list_roles(room: Room) -> tuple[RoleView, ...]:
     return tuple(RoleView(role, is_member(meeting, role, channels[role]), count) for role, count in counts.items())
 
 
-def declare_roles(room: Room, votes: Mapping[str, bool], *, reason: str = "") -> Changes:
+def declare_roles(room: Room, votes: Mapping[str, bool], *, reason: Reason = "") -> Changes:
     """Declare for each of these roles whether its people vote; what was declared already is not recorded again.
 
     A vote that is closed keeps its base. `reason`: `check_after_closing`.

@@ -25,6 +25,7 @@ from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.prepare.accepted_import import import_accepted
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
@@ -116,7 +117,7 @@ def add_person(room: Room, draft: PersonDraft, *, is_another: bool = False) -> A
     return AddedPerson(PersonId(appended.ids[0]), appended.changes)
 
 
-def remove_person(room: Room, person_id: PersonId, *, reason: str = "") -> Changes:
+def remove_person(room: Room, person_id: PersonId, *, reason: Reason = "") -> Changes:
     """Take somebody off the roster who was put on it by mistake.
 
     Raises NotFound person_unknown; RuleBroken person_was_here for somebody who was admitted or holds a slip,
@@ -129,7 +130,7 @@ def remove_person(room: Room, person_id: PersonId, *, reason: str = "") -> Chang
         return tx.append_fact(person_id, PersonRemoved()).changes
 
 
-def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: str = "") -> Changes:
+def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: Reason = "") -> Changes:
     """Replace one person's line of the roster; nothing is recorded when nothing differs.
 
     Attendance and slips stay as they are. Raises RuleBroken person_number_twice, name_missing,

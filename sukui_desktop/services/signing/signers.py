@@ -20,8 +20,8 @@ from sukui_desktop.models.ids import PersonId, SignerId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerRow, SignerWay
 from sukui_desktop.record.key_card import SEED_SIZE, PersonKeys, card_code, lock_seed, write_card
+from sukui_desktop.services.person_keys import SALT_SIZE, SignerProof, name_of_signer, take_out_keys
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.signing.person_keys import SALT_SIZE, SignerProof, name_of_signer, take_out_keys
 from sukui_desktop.storage.file_key import derive_key, is_passphrase, passphrase_spellings
 from sukui_desktop.storage.transaction import Transaction
 

@@ -9,23 +9,27 @@ from sukui_desktop.domain.poll_steps import TAKES_CHALLENGES
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChallengeRow, PollRow
+from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.room import Room
 
 
-def record_challenge(room: Room, poll_id: PollId, by: str, words: str, answer: str = "") -> Changes:
+def record_challenge(
+    room: Room, poll_id: PollId, by: str, words: str, answer: str = "", *, reason: Reason = ""
+) -> Changes:
     """Record who challenges the count or the result, what was said and, where it was given at once, the answer.
 
     Raises RuleBroken challenge_incomplete without a name or words, challenge_not_now; NotFound poll_unknown.
+    Of signed minutes it is a correction: `reason` as in `check_after_closing`.
     """
     name, said = clean_text(by), clean_text(words)
     if not name or not said:
         raise RuleBroken("challenge_incomplete")
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         _require_challengeable(tx.require_row(PollRow, poll_id))
         return tx.append_fact(poll_id, ChallengeRecorded(by=name, words=said, answer=clean_text(answer))).changes
 
 
-def answer_challenge(room: Room, poll_id: PollId, number: int, answer: str) -> Changes:
+def answer_challenge(room: Room, poll_id: PollId, number: int, answer: str, *, reason: Reason = "") -> Changes:
     """Record how a challenge was answered; `number` is its place among those of the poll, from 1.
 
     Raises RuleBroken challenge_answer_missing, challenge_not_now; NotFound poll_unknown, challenge_unknown.
@@ -33,7 +37,7 @@ def answer_challenge(room: Room, poll_id: PollId, number: int, answer: str) -> C
     said = clean_text(answer)
     if not said:
         raise RuleBroken("challenge_answer_missing")
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         _require_challengeable(tx.require_row(PollRow, poll_id))
         tx.require_row(ChallengeRow, poll_id, f"{number:04}")
         return tx.append_fact(poll_id, ChallengeAnswered(number=number, answer=said)).changes

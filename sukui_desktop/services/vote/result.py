@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
@@ -118,7 +119,9 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
             case = replace(case, draw=draw)
             if draw.way == LotWay.PROGRAM:
                 case = draw_open_ties(case, room.context.random)
-        return tx.append_fact(poll_id, PollSelected(outcome=decide_case(case))).changes
+        outcome = decide_case(case)
+        fact = PollSelected(outcome=replace(outcome, draw=UNSET), draw=outcome.draw)
+        return tx.append_fact(poll_id, fact).changes
 
 
 def _check_order(case: Case) -> None:

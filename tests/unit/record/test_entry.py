@@ -59,7 +59,7 @@ def heading(text: str) -> HeadingWritten:
 def write_many(times: list[int]) -> list[Written]:
     writer = make_writer()
     return [
-        writer.write_entry("heading/decisions", heading(str(n)), person_key=None, now_ms=ms, monotonic_ms=n)
+        writer.write_entry("heading/decisions", heading(str(n)), now_ms=ms, monotonic_ms=n)
         for n, ms in enumerate(times)
     ]
 
@@ -101,7 +101,7 @@ def test_a_header_says_which_body_and_nothing_of_it() -> None:
 def test_what_was_seen_of_others_is_written() -> None:
     writer = make_writer()
     writer.seen = {"cd" * 32: 41}
-    link = writer.write_entry("heading/votes", heading(""), person_key=None, now_ms=1, monotonic_ms=1)
+    link = writer.write_entry("heading/votes", heading(""), now_ms=1, monotonic_ms=1)
     assert decode_header(link.signed).seen == {"cd" * 32: 41}
 
 
@@ -136,14 +136,14 @@ def test_what_is_personal_is_sealed() -> None:
     for personal in ("남궁민수", "4321"):
         assert personal.encode() not in body
     assert "주민".encode() in body
-    assert decode_body("person.added", 1, body, lambda _: PERSON_KEY) == ("person/p1", ADDED)
+    assert decode_body("person.added", 3, body, lambda _: PERSON_KEY) == ("person/p1", ADDED)
 
 
 def test_nothing_personal_is_written_without_its_key() -> None:
     with pytest.raises(ValueError, match="never written"):
         encode_body("person/p1", ADDED, None, bytes)
     erased = replace(ADDED, personal=None)
-    assert decode_body("person.added", 1, encode_body("person/p1", erased, None, bytes), lambda _: None)[1] == erased
+    assert decode_body("person.added", 3, encode_body("person/p1", erased, None, bytes), lambda _: None)[1] == erased
 
 
 def test_an_erased_person_is_counted_and_has_no_name() -> None:
@@ -162,7 +162,7 @@ def test_a_sealed_part_belongs_to_one_person_and_one_key() -> None:
     moved = cbor2.dumps({**cbor2.loads(body), "subject": "person/p2"}, canonical=True)
     for data, key in ((moved, PERSON_KEY), (body, b"\x01" * 32)):
         with pytest.raises(StorageFault) as refused:
-            decode_body("person.added", 1, data, lambda _, key=key: key)  # type: ignore[misc]
+            decode_body("person.added", 3, data, lambda _, key=key: key)  # type: ignore[misc]
         assert refused.value.code == "entry_unreadable"
 
 
@@ -194,7 +194,7 @@ def test_a_kind_of_a_later_version_is_kept_and_changes_nothing() -> None:
 
 def test_a_body_is_deterministic_cbor() -> None:
     fact = NoteRecorded(item_id="i", speaker="위원", gist="요지")
-    body = encode_body("note/n", fact, None, bytes)
+    body = encode_body("note/n", fact, PERSON_KEY, bytes)
     assert cbor2.dumps(cbor2.loads(body), canonical=True) == body
 
 

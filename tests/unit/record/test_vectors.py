@@ -11,6 +11,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.agenda import NoteRecorded
+from sukui_desktop.domain.facts.base import ERASED, Fact
+from sukui_desktop.domain.facts.meeting import WordsRewritten
 from sukui_desktop.domain.facts.person import PersonAdded
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
@@ -43,10 +46,13 @@ def test_the_stream_is_the_public_key_of_its_seed() -> None:
 
 
 def test_we_write_the_very_entries() -> None:
-    assert vectors.entry_vectors() == ENTRY["entries"]
+    assert vectors.sealed_entry_vectors() == ENTRY["sealed_entries"]
 
 
-@pytest.mark.parametrize("entry", ENTRY["entries"], ids=lambda entry: entry["kind"])
+EVERY = [*ENTRY["entries"], *ENTRY["sealed_entries"]]
+
+
+@pytest.mark.parametrize("entry", EVERY, ids=lambda entry: f"{entry['kind']}-{entry['seq']}")
 def test_an_entry_by_hand(entry: dict[str, Any]) -> None:
     """As another program would check it, with nothing of ours but the documents."""
     signed, signature = bytes.fromhex(entry["header"]), bytes.fromhex(entry["signature"])
@@ -63,8 +69,13 @@ def test_an_entry_by_hand(entry: dict[str, Any]) -> None:
 
 
 def test_the_entries_hang_on_each_other() -> None:
+    for entries in (ENTRY["entries"], ENTRY["sealed_entries"]):
+        _check_chain(entries)
+
+
+def _check_chain(entries: list[dict[str, Any]]) -> None:
     previous = NO_PREVIOUS
-    for entry in ENTRY["entries"]:
+    for entry in entries:
         header = decode_header(bytes.fromhex(entry["header"]))
         assert header.previous == previous
         assert encode_header(header).hex() == entry["header"]
@@ -76,6 +87,22 @@ def test_a_clock_that_was_set_back_is_told_beside_the_order() -> None:
     *_, entry = ENTRY["entries"]
     assert entry["clock"] == [1_790_000_000_500, 2]
     assert wall_clock_of(entry["clock"][0], entry["clock"][1], bytes.fromhex(entry["body"])) == 1_789_999_999_000
+
+
+def test_words_are_read_with_the_key_written_anew_and_erased() -> None:
+    _, note, again = ENTRY["sealed_entries"]
+    key, body = bytes.fromhex(note["key"]), bytes.fromhex(note["body"])
+
+    def read(key: bytes | None, words: dict[str, Any] | None) -> Fact:
+        return decode_body(note["kind"], note["version"], body, lambda _: key, words_of=lambda _: words)[1]
+
+    assert read(key, None) == NoteRecorded(item_id="i", speaker="남궁민수", gist="찬성한다")
+    assert read(None, None) == NoteRecorded(item_id="i", speaker=ERASED, gist=ERASED)
+    assert again["subject"] == f"words/{note['key_name']}"
+    rewritten = decode_body(again["kind"], 1, bytes.fromhex(again["body"]), lambda _: bytes.fromhex(again["key"]))[1]
+    assert isinstance(rewritten, WordsRewritten)
+    assert read(None, cbor2.loads(rewritten.words)) == NoteRecorded(item_id="i", speaker=ERASED, gist="찬성한다")
+    assert read(None, {"gist": 7}) == NoteRecorded(item_id="i", speaker=ERASED, gist=ERASED), "no such words"
 
 
 def test_the_sealed_person_is_read_with_the_key_and_counted_without() -> None:

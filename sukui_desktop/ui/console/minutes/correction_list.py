@@ -9,11 +9,13 @@ from sukui_desktop.models.meeting import CorrectionRow
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import heading
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
+from sukui_desktop.wording.corrections import correction_words
 from sukui_desktop.wording.times import moment_words
 
 _HEIGHT_PX = 230
 _MOMENT_PX = 200
 _WHAT_PX = 160
+_VALUES_PX = 360
 
 
 class CorrectionList(QFrame):
@@ -25,12 +27,13 @@ class CorrectionList(QFrame):
             (
                 Column("documents.correction.when", _moment_words_of_correction, "at_ms"),
                 Column("documents.correction.what", _changed_thing_words),
+                Column("documents.correction.values", correction_words),
                 Column("documents.correction.reason", "reason"),
             ),
             _searchable_texts,
             name=text("documents.correction.title"),
             empty="",
-            widths=(_MOMENT_PX, _WHAT_PX, 0),
+            widths=(_MOMENT_PX, _WHAT_PX, _VALUES_PX, 0),
             wraps=True,
         )
         column_of(heading(text("documents.correction.title"), 3), grow(self.table), margins=(24, 0, 24, 16), into=self)
@@ -48,7 +51,8 @@ def _moment_words_of_correction(row: CorrectionRow) -> str:
 
 
 def _changed_thing_words(row: CorrectionRow) -> str:
-    return text(f"documents.correction.{row.kind}")
+    what = text(f"documents.correction.{row.kind}")
+    return text("documents.correction.what_signed", what=what) if row.is_after_signing else what
 
 
 def _searchable_texts(row: CorrectionRow) -> tuple[str, str]:

@@ -104,6 +104,7 @@ class MinutesSide(QFrame):
     whole_toggled = Signal(bool)
     """Show the whole text instead of one heading."""
     pdf_wanted = Signal()
+    sign_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +117,8 @@ class MinutesSide(QFrame):
         self.whole = button(text("minutes.whole"))
         self.whole.setCheckable(True)
         self.pdf = button(text("minutes.pdf.make"), "primary", icon_name="document", on_click=self.pdf_wanted)
+        self.sign = button(text("minutes.sign.button"), on_click=self.sign_wanted)
+        self.signed = hint()
         self.hint = hint()
         self.hint.setObjectName("minutesTold")
         column_of(
@@ -124,6 +127,8 @@ class MinutesSide(QFrame):
             grow(self.list),
             _inset_widget(self.missing),
             row_of(self.whole, grow(self.pdf), spacing=8, margins=(16, 0, 16, 0)),
+            _inset_widget(self.sign),
+            _inset_widget(self.signed),
             _inset_widget(self.hint),
             spacing=10,
             margins=(0, 14, 0, 16),
@@ -147,6 +152,14 @@ class MinutesSide(QFrame):
         set_look(self.missing, "state", "danger" if lacking else "success")
         if self.chosen is None:
             self.choose(next((state.heading for state in states if state.is_missing), HEADINGS[0]))
+
+    def show_signing(self, minutes: Minutes) -> None:
+        """Offer the signing once the sitting is closed, and say who signed and how often it was corrected since."""
+        is_signed = minutes.minutes_signed_at_ms > 0
+        self.sign.setVisible(bool(minutes.closed_at_ms) and not is_signed)
+        self.signed.setVisible(is_signed)
+        after = sum(one.is_after_signing for one in minutes.corrections)
+        self.signed.setText(text("minutes.sign.signed", names=", ".join(minutes.signed_by), count=after))
 
     def choose(self, key: str) -> None:
         """Choose a heading; unknown ones are ignored."""

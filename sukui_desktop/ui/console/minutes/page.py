@@ -24,6 +24,7 @@ from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLet
 from sukui_desktop.ui.console.minutes.correction_list import CorrectionList
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
+from sukui_desktop.ui.console.minutes.signing_dialog import MinutesSigningDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -62,6 +63,7 @@ class MinutesPage(ConsolePage):
         self.side.heading_chosen.connect(self._on_heading_chosen)
         self.side.whole_toggled.connect(self._on_whole_toggled)
         self.side.pdf_wanted.connect(self._on_pdf_wanted)
+        self.side.sign_wanted.connect(self._on_sign_wanted)
         self.card.written.connect(self._on_written)
         self.file_actions.made.connect(self.side.show_made)
         self.file_actions.refused.connect(self.side.show_refused)
@@ -105,6 +107,7 @@ class MinutesPage(ConsolePage):
         self._minutes = minutes
         self.letters.look_through_meeting(self.room)
         self.side.show_states(heading_states(minutes))
+        self.side.show_signing(minutes)
         self._show_chosen()
         self.operations.run(self, show_minutes, minutes, queue="making", on_done=self._on_minutes_shown)
 
@@ -120,6 +123,12 @@ class MinutesPage(ConsolePage):
         if state is not None:
             known = self._known[HEADINGS.index(state.heading)] if self._known is not None else None
             self.card.show_heading(state, known)
+
+    @Slot()
+    def _on_sign_wanted(self) -> None:
+        """Ask two people to sign; what was typed is kept first."""
+        self.card.keep()
+        MinutesSigningDialog(self, self.operations, self.room).open()
 
     @Slot(str)
     def _on_heading_chosen(self, heading: str) -> None:

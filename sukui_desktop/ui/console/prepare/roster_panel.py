@@ -17,6 +17,7 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.handover.exports import roster_table
+from sukui_desktop.services.prepare.erasure import ErasurePlan, plan_erasure
 from sukui_desktop.services.prepare.roles import RoleView, list_roles
 from sukui_desktop.services.prepare.roster import (
     AddedPerson,
@@ -29,6 +30,7 @@ from sukui_desktop.services.prepare.roster import (
 )
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.prepare.erasure_dialog import ErasureDialog
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
 from sukui_desktop.ui.console.prepare.voting_rights_dialog import VotingRightsDialog
@@ -100,6 +102,7 @@ class RosterPanel(ListPanel[PersonRow]):
         columns = [Column[PersonRow](f"prepare.import.field.{field}", field) for field in _SHOWN]
         self.roles_button = button(text("prepare.roles.button"), on_click=self._on_roles_asked)
         self.remove_button = button(text("prepare.roster.remove"), on_click=self._on_remove_asked)
+        self.erase_button = button(text("prepare.erase.button"), on_click=self._on_erase_asked)
         super().__init__(
             operations,
             "roster",
@@ -108,7 +111,7 @@ class RosterPanel(ListPanel[PersonRow]):
             roster_table,
             tuple(_SHOWN.values()),
             tools=(self.roles_button,),
-            tools_of_row=(self.remove_button,),
+            tools_of_row=(self.erase_button, self.remove_button),
         )
         fields = tuple(_SHOWN)
         self.table.hide_if_empty([place for place, field in enumerate(fields) if field not in ("number", "name")])
@@ -170,6 +173,19 @@ class RosterPanel(ListPanel[PersonRow]):
         self.undo_steps.note(act_words("person_removed", person.name), add_person, was, is_another=True)
 
     @Slot()
+    def _on_erase_asked(self) -> None:
+        """Show what erasing the chosen person would do, and ask two people."""
+        person = self.table.chosen
+        if person is None:
+            self.table.view.setFocus()
+            return
+        shown = partial(self._on_erasure_planned, person)
+        self.operations.run(self, plan_erasure, self.room, person.person_id, on_done=shown)
+
+    def _on_erasure_planned(self, person: PersonRow, plan: ErasurePlan) -> None:
+        ErasureDialog(self, self.operations, self.room, person, plan).open()
+
+    @Slot()
     def _on_roles_asked(self) -> None:
         self.operations.run(self, list_roles, self.room, on_done=self._on_roles_read)
 
@@ -181,5 +197,6 @@ class RosterPanel(ListPanel[PersonRow]):
         self.table.show_rows(people)
         self.roles_button.setEnabled(bool(people))
         self.remove_button.setEnabled(bool(people))
+        self.erase_button.setEnabled(bool(people))
         words = text("prepare.roster.summary", count=len(people)) if people else text("prepare.roster.none")
         self.summary_changed.emit(words, bool(people))

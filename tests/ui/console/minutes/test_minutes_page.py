@@ -102,12 +102,13 @@ def test_corrections_after_the_closing_are_listed_with_their_reasons(stage: Stag
     stage.idle()
     assert page.corrections.isVisible()
     view = page.corrections.table.view
-    words = [[view.model().index(row, column).data() for column in range(3)] for row in range(2)]
+    words = [[view.model().index(row, column).data() for column in (0, 1, 3)] for row in range(2)]
     rows = stage.ask(list_corrections, stage.room)
     assert words == [
         [moment_words(row.at_ms), text("documents.correction.meeting.edited"), why]
         for row, why in zip(rows, ("장소를 잘못 적음", "기관을 잘못 적음"), strict=True)
     ]
+    assert "바른 자리" in view.model().index(0, 2).data(), "what stood there and what stands there now"
     page.corrections.table.search.setText("기관")
     assert [row.reason for row in page.corrections.table.found_rows()] == ["기관을 잘못 적음"]
 

@@ -26,6 +26,22 @@ class SignerProof(msgspec.Struct, frozen=True):
     """The passphrase, or the words of the card as typed or scanned."""
 
 
+class SignedReason(msgspec.Struct, frozen=True):
+    """Why signed minutes are corrected, and the proof of who corrects them."""
+
+    reason: str
+    proof: SignerProof
+
+
+Reason = str | SignedReason
+"""Why a closed meeting is corrected; with a proof where its minutes are signed."""
+
+
+def reason_text(reason: Reason) -> str:
+    """Return the reason in words."""
+    return reason.reason if isinstance(reason, SignedReason) else reason
+
+
 def name_of_signer(tx: Transaction, signer: SignerRow) -> str:
     """Return the name of somebody who signs, '' once the person was erased."""
     person = tx.find_row(PersonRow, signer.person_id)

@@ -1,0 +1,166 @@
+"""Erasing a person (개인정보 지우기): what would be erased, and the erasing itself, by two people.
+
+What is destroyed are keys: bodies stay in the record as bytes that nobody can read, so that every chain still verifies.
+What this program cannot reach: copies and papers that were made before, and words of entries that releases before
+0.5.0 wrote in the clear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.erasure import erase_names, erase_texts, names_person
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
+from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
+from sukui_desktop.domain.facts.person import PersonEdited, PersonErased
+from sukui_desktop.domain.poll_steps import HAS_BOX
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
+from sukui_desktop.models.poll import PollRow
+from sukui_desktop.record.entry_body import Words, key_name, words_to_seal
+from sukui_desktop.services.person_keys import SignerProof, take_out_keys
+from sukui_desktop.services.room import Room
+from sukui_desktop.storage.transaction import Transaction
+
+LEAST_PEOPLE = 2
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """Words of the record that name the person, elsewhere than in what is about the person alone."""
+
+    passage_id: str
+    kind: str
+    """Kind of the entry that they are in."""
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class ErasurePlan(msgspec.Struct, frozen=True):
+    """What erasing somebody would do, for people to look through."""
+
+    names: tuple[str, ...]
+    """Every name that the person had."""
+    passages: tuple[Passage, ...]
+    unsealed: int
+    """Entries in the clear, written by releases before 0.5.0, that name the person: they stay."""
+    is_signed: bool
+    """Whether the minutes are signed: what was printed of them is kept by law (공공기록물 관리에 관한 법률)."""
+
+
+class Erased(msgspec.Struct, frozen=True):
+    """Somebody was erased."""
+
+    passages: int
+    """Entries whose words were written anew."""
+    unsealed: int
+    changes: Changes
+
+
+def plan_erasure(room: Room, person_id: PersonId) -> ErasurePlan:
+    """Return what erasing a person would do.
+
+    Raises NotFound attendance_unknown, RuleBroken person_erased.
+    """
+    with room.reading() as tx:
+        return _plan(tx, person_id)[0]
+
+
+def erase_person(
+    room: Room, person_id: PersonId, reason: str, proofs: Sequence[SignerProof], *, kept: tuple[str, ...] = ()
+) -> Erased:
+    """Erase a person: roster line, everything that was written about them, and their name in the words of others.
+
+    `kept` are ids of passages that speak of somebody else of that name. That a person was there is still counted.
+    Raises NotFound attendance_unknown; RuleBroken person_erased, reason_missing, person_slip_open while a slip of a
+    vote that is not over is out, erasing_two_people; and as `take_out_keys`.
+    """
+    why = clean_text(reason)
+    if not why:
+        raise RuleBroken("reason_missing")
+    with room.writing() as tx:
+        plan, words = _plan(tx, person_id)
+        _check_slips(tx, person_id)
+        keys = take_out_keys(tx, proofs)
+        if len(keys) < LEAST_PEOPLE:
+            raise RuleBroken("erasing_two_people")
+        rewritten = [one.passage_id for one in plan.passages if one.passage_id not in kept]
+        facts: list[tuple[str | None, Fact]] = [
+            (name, WordsRewritten(words=canonical_bytes.encode(words[name]))) for name in rewritten
+        ]
+        erased = PersonErased(
+            reason=erase_names(why, plan.names), signer_ids=tuple(sorted(keys)), unsealed=plan.unsealed
+        )
+        changes = tx.append_facts([*facts, (person_id, erased)]).changes | tx.destroy_keys_of_erased()
+    room.file.checkpoint_wal()
+    return Erased(len(rewritten), plan.unsealed, changes)
+
+
+def _check_slips(tx: Transaction, person_id: PersonId) -> None:
+    out = {slip.poll_id for slip in tx.list_rows(SlipRow, person_id=person_id) if slip.state == SlipState.ISSUED}
+    polls = tuple(poll.title for poll in tx.list_rows(PollRow) if poll.poll_id in out and poll.state in HAS_BOX)
+    if polls:
+        raise RuleBroken("person_slip_open", polls=polls)
+
+
+def _plan(tx: Transaction, person_id: PersonId) -> tuple[ErasurePlan, dict[str, Words]]:
+    """Return the plan, and for each passage the words as they will be, by the name of the key that goes."""
+    tx.require_row(AttendanceRow, person_id)
+    stored = tuple(tx.journal.read_entries())
+    opened = list(zip(stored, (entry for _, entry in tx.journal.open_entries(stored)), strict=True))
+    subject = f"person/{person_id}"
+    about = [entry.fact for _, entry in opened if entry.subject == subject]
+    if any(isinstance(fact, PersonErased) for fact in about):
+        raise RuleBroken("person_erased")
+    written = (fact.personal for fact in about if isinstance(fact, PersonEdited))
+    names = tuple(dict.fromkeys(personal.name for personal in written if personal is not None))
+    others = [(one, entry) for one, entry in opened if entry.subject != subject]
+    passages, words, unsealed = list[Passage](), dict[str, Words](), 0
+    for one, entry in others:
+        if isinstance(entry.fact, (Unknown, WordsRewritten)):
+            continue
+        before = words_to_seal(entry.fact)
+        after = _words_without(entry, before, names, subject)
+        name = key_name(one.body)
+        if name in ("", entry.subject_id):  # nothing is sealed, or under the one key of another person
+            unsealed += after != before or _names_in_clear(entry, names)
+            continue
+        if after != before:
+            words[name] = after
+            texts = ((was, now) for was, now in zip(_texts(before), _texts(after), strict=True) if was != now)
+            was, now = zip(*texts, strict=True)
+            passages.append(Passage(name, entry.fact.KIND, was, now))
+    is_signed = any(meeting.minutes_signed_at_ms for meeting in tx.list_rows(MeetingRow))
+    return ErasurePlan(names, tuple(passages), unsealed, is_signed), words
+
+
+def _names_in_clear(entry: Entry, names: Sequence[str]) -> bool:
+    fields = msgspec.to_builtins(entry.fact, builtin_types=(bytes,))
+    return names_person({name: value for name, value in fields.items() if name not in entry.fact.SEALED}, names)
+
+
+def _words_without(entry: Entry, words: Words, names: Sequence[str], subject: str) -> Words:
+    """Return the sealed words of an entry without a person; a namesake keeps their own name on the roster."""
+    after = dict(erase_names(words, names))
+    if isinstance(entry.fact, PersonEdited) and entry.fact.personal is not None:
+        after["personal"] = {**after["personal"], "name": entry.fact.personal.name}
+    if isinstance(entry.fact, CorrectionNoted) and entry.fact.target == subject:
+        after |= {name: erase_texts(words[name]) for name in ("old", "new")}
+    return after
+
+
+def _texts(words: object) -> Iterator[str]:
+    if isinstance(words, str):
+        yield words
+    elif isinstance(words, dict):
+        for value in words.values():
+            yield from _texts(value)
+    elif isinstance(words, list | tuple):
+        for value in words:
+            yield from _texts(value)

@@ -1,0 +1,64 @@
+"""개인정보 지우기 in the window: what names the person is shown, two people erase, a namesake's words are left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from sukui_desktop.domain.facts.base import ERASED
+from sukui_desktop.models.agenda import NoteRow
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.signing.signers import enrol_signer
+from sukui_desktop.ui.console.prepare.erasure_dialog import ErasureDialog
+from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
+from tests.builders import rooms
+from tests.ui.console.conftest import Desk
+
+
+@pytest.fixture
+def panel(desk: Desk, tmp_path: Path) -> RosterPanel:
+    made = RosterPanel(desk.operations)
+    made.resize(1366, 660)
+    desk.qtbot.addWidget(made)
+    desk.operations.changes_announced.connect(made.read_again)
+    desk.main_room = desk.room()
+    made.show()
+    desk.qtbot.waitExposed(made)
+    made.switch_to_meeting(desk.main_room)
+    desk.idle()
+    return made
+
+
+def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: RosterPanel) -> None:
+    room = desk.main_room
+    desk.ask(rooms.furnish, room)
+    desk.idle()
+    panel.read()
+    desk.idle()
+    people = desk.ask(rooms.rows_of, room, PersonRow)
+    made = [desk.ask(enrol_signer, room, row.person_id, SignerWay.CARD) for row in people[:2]]
+    cards = [one.card.code for one in made if one.card]
+    erased = people[2]
+    item_id = desk.ask(rooms.item_ids, room)[0]
+    desk.ask(record_note, room, item_id, erased.name, "나의 말")
+    desk.ask(record_note, room, item_id, erased.name, "이름이 같은 다른 사람의 말")
+    desk.idle()
+    panel.table.choose(panel.table.model.rows.index(erased))
+    panel.erase_button.click()
+    desk.idle()
+    (dialog,) = panel.findChildren(ErasureDialog)
+    assert dialog.passages.count() == 2
+    dialog.passages.item(1).setCheckState(Qt.CheckState.Unchecked)
+    dialog.accept_button.click()
+    assert not dialog.refusal.isHidden(), "a reason is missing"
+    dialog.reason.setText("본인이 요청함")
+    for field, code in zip(dialog.people.secrets, cards, strict=True):
+        field.setText(code)
+    dialog.accept_button.click()
+    desk.idle()
+    assert erased.person_id not in {row.person_id for row in panel.table.model.rows}
+    assert sorted(row.speaker for row in desk.ask(rooms.rows_of, room, NoteRow)) == sorted([ERASED, erased.name])
