@@ -10,12 +10,16 @@ from benchmarks.meetings import make_bench_meeting
 from benchmarks.rounds import Figures, Plan, alternate, machine, medians, read_settings, rounded, run_baseline
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import plaintext_length
+from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import LockWay
+from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.ballot_encryption import OVERHEAD
 from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.checkin.slips import draw_slips
 from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.signing.signers import SignerView, enrol_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, close_poll_box, find_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
@@ -62,12 +66,23 @@ def compare_casts(plan: Plan) -> dict[str, object]:
     }
 
 
+def _lock_of_two(room: Room) -> LockChoice:
+    """Return a lock that one of two people opens; they are enrolled for the first round."""
+    known = list_signers(room) or [
+        enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=room.context.random.randbytes(12).hex())
+        for name in ("하나", "두리")
+    ]
+    first = known[0]
+    signer_id = first.signer.signer_id if isinstance(first, SignerView) else first.signer_id
+    return LockChoice(way=LockWay.TWO_PEOPLE, holders=(signer_id,))
+
+
 def prepare_round(room: Room, count: int, title: str) -> CastingRound:
     """Make and open a poll with `count` slips; nothing of this is measured."""
     random = room.context.random
     item_id = add_item(room, title).item_id
     poll_id = draft_poll(room, item_id, title, _DRAFT).poll_id
-    make_ready(room, poll_id, random.randbytes(8).hex(), count)
+    make_ready(room, poll_id, _lock_of_two(room), count)
     open_poll(room, poll_id)
     tokens = draw_slips(room, poll_id, count).take()
     definition = read_ballot_paper(room, poll_id).definition

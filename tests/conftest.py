@@ -13,6 +13,8 @@ import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import HealthCheck, settings
 
+from sukui_desktop.services import person_keys
+from sukui_desktop.services.signing import signers
 from sukui_desktop.storage import file_key, station
 
 if TYPE_CHECKING:
@@ -74,8 +76,8 @@ def quick_keys() -> Iterator[None]:
     """Derive keys quickly. Suites whose files are opened by other processes or came from other versions override this
     fixture with one that does nothing."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(file_key, "derive_key", quick_key)
-        patch.setattr(station, "derive_key", quick_key)
+        for module in (file_key, station, person_keys, signers):
+            patch.setattr(module, "derive_key", quick_key)
         yield
 
 

@@ -27,11 +27,14 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import ItemId, PollId
+from sukui_desktop.models.poll import LockWay
+from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.items import add_item, close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
@@ -46,6 +49,7 @@ from sukui_desktop.services.handover.result_and_attendance import (
     make_result_pdf,
 )
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf, write_heading
+from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.pabulib_import import (
     election_answers,
@@ -59,15 +63,17 @@ from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Context, Room, close_room, meeting_path
+from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.tally.channel_files_tally import read_written_draft
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.channels import declare_channel_empty
-from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.counting import confirm_count, count_poll, start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_open_tie, select_list
 from sukui_desktop.wording.times import clock_of
 
+_TwoProofs = tuple[SignerProof, SignerProof]
 _DAY_LONG_MS = 8 * 60 * 60 * 1000
 
 
@@ -82,6 +88,8 @@ class _Plan(msgspec.Struct, frozen=True):
     is_imagined: bool
     """True for a rule year tried with people who do not exist; the election gives projects and roster alone."""
     random: Random
+    facilitators_own: str
+    """Passphrase by which the first of the two people signs, made for this run alone."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -120,11 +128,13 @@ def run_demo(options: argparse.Namespace, make_context: MakeContext, output: Out
     )
     out = _make_folder(options.out, context)
     passphrases = _take_or_make_passphrases(options, out, output)
-    plan = _Plan(election, draft, out, options.acks, passphrases, is_imagined, context.random)
-    room, poll_id = _prepare_meeting(plan, context, output)
+    plan = _Plan(
+        election, draft, out, options.acks, passphrases, is_imagined, context.random, secrets.token_urlsafe(16)
+    )
+    room, poll_id, proofs = _prepare_meeting(plan, context, output)
     try:
         _hold_vote(room, poll_id, plan, output)
-        _conclude(room, poll_id, plan, output)
+        _conclude(room, poll_id, proofs, output)
         return _write_papers(room, poll_id, out, output)
     finally:
         close_room(room)
@@ -157,7 +167,7 @@ def _take_or_make_passphrases(options: argparse.Namespace, out: Path, output: Ou
     return made
 
 
-def _prepare_meeting(plan: _Plan, context: Context, output: Output) -> tuple[Room, PollId]:
+def _prepare_meeting(plan: _Plan, context: Context, output: Output) -> tuple[Room, PollId, _TwoProofs]:
     """Make the meeting with projects, roster, agenda and a poll that is ready; everybody is admitted with a slip."""
     election = plan.election
     title = election.meta.get("description") or election.file_name
@@ -180,11 +190,27 @@ def _prepare_meeting(plan: _Plan, context: Context, output: Output) -> tuple[Roo
         accept_roster(room, election_roster(election, text("cli.demo.voter"), template.channels[0]), frozenset())
         item_id = add_item(room, text("cli.demo.item"), minutes=60).item_id
         poll_id = draft_poll(room, item_id, title, plan.draft).poll_id
-        make_ready(room, poll_id, plan.passphrases.tally, max(1, len(election.ballots)))
+        proofs = _enrol_two(room, plan)
+        lock = LockChoice(way=LockWay.TWO_PEOPLE, holders=(proofs[1].signer_id,))
+        make_ready(room, poll_id, lock, max(1, len(election.ballots)))
     except BaseException:
         close_room(room)
         raise
-    return room, poll_id
+    return room, poll_id, proofs
+
+
+def _enrol_two(room: Room, plan: _Plan) -> _TwoProofs:
+    """Enrol the two people who conclude the vote; the second one's passphrase opens the box."""
+    first, second = (
+        _enrol_by_name(room, text(f"cli.demo.{which}_certifier"), passphrase)
+        for which, passphrase in (("first", plan.facilitators_own), ("second", plan.passphrases.tally))
+    )
+    return first, second
+
+
+def _enrol_by_name(room: Room, name: str, passphrase: str) -> SignerProof:
+    enrolled = enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=passphrase)
+    return SignerProof(enrolled.signer_id, passphrase)
 
 
 def _hold_vote(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None:
@@ -227,15 +253,16 @@ def _cast_answers(plan: _Plan, definition: Definition) -> Iterator[Answer]:
         yield Answer(tuple(places[mark] for mark in answer.marks), answer.points)
 
 
-def _conclude(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None:
+def _conclude(room: Room, poll_id: PollId, proofs: _TwoProofs, output: Output) -> None:
     """Count, open the challenge period, select, certify, publish, decide, and close the sitting."""
     output.write_note(text("cli.demo.counting"))
-    count_poll(room, poll_id, plan.passphrases.tally)
+    count_poll(room, poll_id, proofs[1:])
+    confirm_count(room, poll_id, proofs[1:], proofs[1].signer_id)
     start_challenge(room, poll_id)
     definition = read_ballot_paper(room, poll_id).definition
     _declare_channels(room, poll_id, definition)
     _make_list(room, poll_id, definition)
-    certify_poll(room, poll_id, (text("cli.demo.first_certifier"), text("cli.demo.second_certifier")))
+    certify_poll(room, poll_id, proofs)
     publish_poll(room, poll_id)
     poll = read_poll(room, poll_id)
     item_id = ItemId(poll.head.item_id)

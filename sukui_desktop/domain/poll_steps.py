@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.models.poll import ChallengeRow, PollRow, PollState
+from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRow, PollRow, PollState
 
 
 def states_between(first: PollState, last: PollState) -> tuple[PollState, ...]:
@@ -73,6 +73,22 @@ def require_answers(poll: PollRow, challenges: Iterable[ChallengeRow]) -> None:
     if waiting:
         first, count = waiting[0], f"{len(waiting):,}"
         raise RuleBroken("challenge_unanswered", title=poll.title, number=int(first.number), by=first.by, count=count)
+
+
+def require_confirmation(poll: PollRow, count: PollCountRow, confirmations: Iterable[ConfirmationRow]) -> None:
+    """Let a result be certified only when a second person opened the box again and found the same.
+
+    A poll that was made ready before 0.5.0 has no lock and nobody who could do that.
+    Raises RuleBroken count_unconfirmed, confirmation_differs.
+    """
+    found = tuple(confirmations)
+    if not poll.lock:
+        return
+    if not found:
+        raise RuleBroken("count_unconfirmed", title=poll.title)
+    for row in found:
+        if (row.sealed_root, row.opened_root, row.tally) != (count.sealed_root, count.opened_root, count.tally):
+            raise RuleBroken("confirmation_differs", title=poll.title)
 
 
 def check_two_people(names: Sequence[str]) -> tuple[str, str]:

@@ -11,10 +11,12 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from sukui_desktop.domain.facts.person import PersonAdded
 from sukui_desktop.domain.imports import ImportComparison, PersonDraft, Refused, Twins, compare_drafts
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import Personal, PersonRow
+from sukui_desktop.models.shared_fields import copy_fields
 
 _BRACKETED = re.compile(r"[(\[{<（［〔【].*?[)\]}>）］〕】]")
 _VACANT = re.compile(
@@ -364,3 +366,8 @@ def _set_aside_taken_numbers(
         refused[place] = Refused(draft=drafts[place], holder=holder, reason_code=PersonFault.NUMBER_OF_ANOTHER)
         if place in matched:
             keeping.append(matched.pop(place))
+
+
+def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:
+    """Return the fact that puts this person on the roster, or in the room as a walk-in."""
+    return copy_fields(PersonAdded, draft, is_walk_in=is_walk_in, personal=copy_fields(Personal, draft))

@@ -111,6 +111,9 @@ class PollSummary(msgspec.Struct, frozen=True, kw_only=True):
     counted_at_ms: int = 0
     certified_at_ms: int = 0
     certified_by: tuple[str, ...] = ()
+    """Names, where they were typed (before 0.5.0)."""
+    certifiers: tuple[str, ...] = ()
+    """Signer ids of the two who certified with keys of their own."""
     objection_until_ms: int = 0
     void_reason: str = ""
     void_by: tuple[str, ...] = ()

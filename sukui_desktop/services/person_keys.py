@@ -10,12 +10,14 @@ from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.poll import PollSummary
 from sukui_desktop.models.signer import SignerRow, SignerWay
 from sukui_desktop.record.key_card import PersonKeys, read_card_text, unlock_seed
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 from sukui_desktop.storage.transaction import Transaction
 
 SALT_SIZE = 16
+TWO = 2
 
 
 class SignerProof(msgspec.Struct, frozen=True):
@@ -48,6 +50,12 @@ def name_of_signer(tx: Transaction, signer: SignerRow) -> str:
     return "" if person is None else person.name
 
 
+def names_of_certifiers(tx: Transaction, poll: PollSummary) -> tuple[str, ...]:
+    """Return who certified a poll, by name; in polls certified before 0.5.0 the names that were typed."""
+    signers = (tx.require_row(SignerRow, signer_id) for signer_id in poll.certifiers)
+    return poll.certified_by or tuple(name_of_signer(tx, signer) for signer in signers)
+
+
 def take_out_keys(tx: Transaction, proofs: Sequence[SignerProof]) -> dict[str, PersonKeys]:
     """Return the keys of everybody who gave a proof (signer id → keys).
 
@@ -64,6 +72,16 @@ def take_out_keys(tx: Transaction, proofs: Sequence[SignerProof]) -> dict[str, P
             raise RuleBroken("proof_twice", name=name)
         keys[proof.signer_id] = _keys_of_signer(tx, signer, name, proof.secret)
     return keys
+
+
+def require_two(tx: Transaction, proofs: Sequence[SignerProof]) -> dict[str, PersonKeys]:
+    """Return the keys of the two people who decide something together.
+
+    Raises RuleBroken two_people_needed, and as `take_out_keys`.
+    """
+    if len(proofs) != TWO:
+        raise RuleBroken("two_people_needed")
+    return take_out_keys(tx, proofs)
 
 
 def _keys_of_signer(tx: Transaction, signer: SignerRow, name: str, secret: str) -> PersonKeys:

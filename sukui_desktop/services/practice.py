@@ -11,16 +11,20 @@ from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, read_project_file
 from sukui_desktop.services.prepare.roster import accept_roster, read_roster_file
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Context, Room, close_room
+from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.vote.polls import draft_poll
 from sukui_desktop.storage.durable import undone_on_failure, write_lasting
 
 _HOUR_MS = 60 * 60 * 1000
+_SIGNERS = ("first", "second")
+"""Who signs in the practice meeting, by their names in the texts; their passphrases are shown to everybody."""
 
 
 def practice_path(context: Context) -> Path:
@@ -76,7 +80,16 @@ def _make_practice_meeting(path: Path, passphrase: str, context: Context) -> Roo
         accept_projects(room, projects, frozenset())
         accept_roster(room, read_roster_file(_shipped_file("roster.csv")), frozenset())
         draft_poll(room, _voting_item(room), text("practice.poll"), template.draft)
+        for which in _SIGNERS:
+            name, passphrase = text(f"practice.{which}_signer"), text(f"practice.{which}_passphrase")
+            enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=passphrase)
     return room
+
+
+def practice_passphrase(name: str) -> str:
+    """Return the passphrase that somebody of the practice meeting signs with, '' for anybody else."""
+    passphrases = {text(f"practice.{which}_signer"): text(f"practice.{which}_passphrase") for which in _SIGNERS}
+    return passphrases.get(name, "")
 
 
 def _shipped_file(name: str) -> SourceFile:

@@ -19,7 +19,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.person_keys import Reason, SignedReason, reason_text, take_out_keys
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
-from sukui_desktop.storage.station import StationFolder
+from sukui_desktop.storage.station import BoxKeys, StationFolder
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import use_zone
 
@@ -54,7 +54,8 @@ class PollBox(msgspec.Struct, kw_only=True):
 
     poll_id: PollId
     box: BallotBox
-    token_key: bytes
+    keys: BoxKeys
+    """In memory alone where the lock of the poll is strict."""
     unissued: list[bytes]
     """Tokens of slips not yet given out: in memory alone, so that nothing records which were drawn; after a power cut
     `replace_lost_slips` makes new ones."""

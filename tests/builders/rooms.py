@@ -18,33 +18,33 @@ from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Read
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.minutes_content import HEADINGS, WrittenHeading, missing_headings
+from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.selection.case import LotDraw, LotWay
-from sukui_desktop.models.ids import ItemId, PersonId, PollId, Scope
+from sukui_desktop.models.ids import ItemId, PersonId, PollId, Scope, SignerId
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.poll import ConfirmationRow, LockWay, PollRow
 from sukui_desktop.models.row import Row
+from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Context, Room, close_room
+from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
-from sukui_desktop.services.vote.counting import (
-    count_opened,
-    count_poll,
-    fetch_ballots,
-    record_recount,
-    start_challenge,
-)
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.counting import confirm_count, count_poll, recount_poll, start_challenge
+from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.storage import file_key
+from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
 from sukui_desktop.storage.file_key import FileKey, make_file_key
 from sukui_desktop.storage.journal import Stored
 from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
@@ -54,6 +54,7 @@ R = TypeVar("R", bound=Row)
 
 PASSPHRASE = "회의 암호문 1"
 TALLY_PASSPHRASE = "집계 암호문 2"
+FACILITATORS_OWN = "진행자의 암호문 3"
 START_MS = 1_790_000_000_000
 TWO = ("김하나", "이두리")
 
@@ -199,14 +200,58 @@ def furnish(room: Room, *, projects_count: int = 6, people_count: int = 10) -> N
 
 
 def person_ids(room: Room) -> list[PersonId]:
-    """Return everybody on the roster in the order of their numbers."""
-    rows = rows_of(room, PersonRow)
+    """Return everybody on the roster in the order of their numbers, walk-ins not."""
+    rows = [row for row in rows_of(room, PersonRow) if not row.is_walk_in]
     return [row.person_id for row in sorted(rows, key=lambda row: int(row.number or 0))]
 
 
 def item_ids(room: Room) -> list[ItemId]:
     """Return the agenda in tree order."""
     return [view.row.item_id for view in list_items(room)]
+
+
+def two_signers(room: Room) -> tuple[SignerProof, SignerProof]:
+    """Return the proofs of the facilitator and of the second person, who are enrolled when they are asked for first."""
+    known = {view.name: view.signer.signer_id for view in list_signers(room) if not view.signer.is_withdrawn}
+    first, second = (
+        SignerProof(known[name] if name in known else _enrol(room, name, passphrase), passphrase)
+        for name, passphrase in zip(TWO, (FACILITATORS_OWN, TALLY_PASSPHRASE), strict=True)
+    )
+    return first, second
+
+
+def _enrol(room: Room, name: str, passphrase: str) -> SignerId:
+    return enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=passphrase).signer_id
+
+
+def two_people_lock(room: Room) -> LockChoice:
+    """Return the lock that the second person's passphrase opens."""
+    return LockChoice(way=LockWay.TWO_PEOPLE, holders=(two_signers(room)[1].signer_id,))
+
+
+def count(room: Room, poll_id: PollId) -> Changes:
+    """Open the box of a closed poll with the second person's passphrase and count it."""
+    return count_poll(room, poll_id, two_signers(room)[1:])
+
+
+def confirm(room: Room, poll_id: PollId) -> Changes:
+    """Let the second person open the box again."""
+    proof = two_signers(room)[1]
+    return confirm_count(room, poll_id, (proof,), proof.signer_id)
+
+
+def open_closed_box(room: Room, poll_id: PollId) -> BallotBox:
+    """Open the box of a closed poll as somebody does who has the meeting's passphrase."""
+    with room.reading() as tx:
+        keys = find_box_keys(tx.poll_secrets, room.context, tx.require_row(PollRow, poll_id))
+    return open_box(box_path(room.path, poll_id), keys.box, room.context.random)
+
+
+def certify(room: Room, poll_id: PollId, objection_days: int = 7, *, is_clock_right: bool = True) -> Changes:
+    """Certify by both, after the second person opened the box again where that was not done yet."""
+    if not any(row.poll_id == poll_id for row in rows_of(room, ConfirmationRow)):
+        confirm(room, poll_id)
+    return certify_poll(room, poll_id, two_signers(room), objection_days, is_clock_right=is_clock_right)
 
 
 def drafted_poll(room: Room, draft: Draft = DRAFT, title: str = "우선사업") -> PollId:
@@ -217,7 +262,7 @@ def drafted_poll(room: Room, draft: Draft = DRAFT, title: str = "우선사업") 
 def ready_poll(room: Room, draft: Draft = DRAFT, *, slots: int = 12) -> PollId:
     """Return a poll that is ready."""
     poll_id = drafted_poll(room, draft)
-    make_ready(room, poll_id, TALLY_PASSPHRASE, slots)
+    make_ready(room, poll_id, two_people_lock(room), slots)
     return poll_id
 
 
@@ -250,10 +295,10 @@ def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int] | Answer)
 
 STEPS: dict[str, Callable[[Room, PollId], object]] = {
     "closed": close_poll,
-    "counted": lambda room, poll_id: count_poll(room, poll_id, TALLY_PASSPHRASE),
+    "counted": count,
     "challenged": start_challenge,
     "selected": lambda room, poll_id: select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM)),
-    "certified": lambda room, poll_id: certify_poll(room, poll_id, TWO, is_clock_right=True),
+    "certified": certify,
     "published": publish_poll,
 }
 """State → the step that leads there from the one before."""
@@ -313,8 +358,8 @@ def rows_of_journal(room: Room) -> tuple[Stored, ...]:
 
 
 def recount(room: Room, poll_id: PollId) -> Changes:
-    """Count the recorded ballots once more and record it, as the console does in three parts."""
-    return record_recount(room, count_opened(fetch_ballots(room, poll_id)))
+    """Open the box once more and count it again."""
+    return recount_poll(room, poll_id, two_signers(room)[1:])
 
 
 class HeadingRead(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.programs import desktop
 from tests.e2e.citizens import Citizens
@@ -15,7 +15,9 @@ from tests.e2e.lists import PROJECTS, ROSTER, TITLES
 from tests.e2e.person import Key, Person, click, texts_on
 
 PASSPHRASE = "느티나무 아래 새벽 돌다리"
-TALLY_PASSPHRASE = "참관인만 아는 낱말 넷"
+FACILITATOR, OBSERVER = "이서연", "강참관"
+"""The two who sign: one of the roster, one who only watches."""
+SECRETS = {FACILITATOR: "느티나무 소금 대청마루", OBSERVER: "참관인만 아는 낱말 넷"}
 PIN = "2580"
 TITLE = "2027 복지분야 숙의예산시민회 제3차 회의"
 POLL = "2027 복지분야 우선 정책사업"
@@ -168,14 +170,25 @@ class Day:
         person.sees(f"{POLL} · 초안")
 
     def ready(self) -> None:
-        """투표 준비 마치기: a second person types the tally passphrase."""
+        """투표 준비 마치기: two people enrol first, each with a passphrase of their own; the observer opens the box."""
         person = self.person
         person.press("투표 준비 마치기")
-        person.fill("집계 암호문 (두 번째 사람이 칩니다)", TALLY_PASSPHRASE)
-        person.fill("집계 암호문 한 번 더", TALLY_PASSPHRASE)
+        for name, secret in SECRETS.items():
+            person.fill("이름", name)
+            person.fill("본인만 아는 암호문", secret)
+            person.fill("암호문 한 번 더", secret)
+            person.press("등록하기")
+            person.until(self._is_enrolled, f"{name} among those who sign")
+        person.press("투표 준비로 가기")
+        person.sees(OBSERVER)
         person.press("준비 완료")
         self.seal_words = person.reads("sealWords")
         person.sees("한 사람이 3개까지 고릅니다")
+
+    def _is_enrolled(self) -> bool:
+        """The question for a person is gone, or asks for the next one."""
+        lines = self.person.front.findChildren(QLineEdit)
+        return all(not line.text() for line in lines if line.accessibleName() == "이름")
 
     def light_hall(self) -> None:
         """회의장 화면: preview, then the hall."""
@@ -283,12 +296,18 @@ class Day:
     def count(self) -> None:
         """개표 → 이의 → 선정, with the hall told nothing."""
         person = self.person
-        person.fill("집계 암호문", "지어낸 암호문입니다")
+        person.fill(f"{OBSERVER}의 암호문", "지어낸 암호문입니다")
         person.press("투표함 열고 개표하기")
-        person.until(lambda: "맞지 않습니다" in person.reads("countProgress"), "why a wrong passphrase opens nothing")
-        person.fill("집계 암호문", TALLY_PASSPHRASE)
+        person.until(
+            lambda: "암호문이 아닙니다" in person.reads("proofVerdict"), "why a wrong passphrase opens nothing"
+        )
+        person.fill(f"{OBSERVER}의 암호문", SECRETS[OBSERVER])
         person.press("투표함 열고 개표하기")
         person.sees("투표 5표 · 유효 4표 · 백지 1표 · 무효 0표")
+        person.press("다시 열어 확인")
+        person.fill(f"{OBSERVER}의 암호문", SECRETS[OBSERVER])
+        person.press("다시 열어 확인하기")
+        person.sees("같은 표를 확인하고 서명했습니다")
         person.press("이의 받기 시작")
         person.press("이의 없음, 선정하기")
         person.sees("선정 4건")
@@ -299,11 +318,10 @@ class Day:
         """확정 by two people; now the hall sees it."""
         person = self.person
         person.press("확정하기")
-        person.fill("첫 번째 사람 이름", "홍길동")
-        person.fill("두 번째 사람 이름", "홍길동")
+        person.fill(f"{FACILITATOR}의 암호문", SECRETS[FACILITATOR])
         person.press("확정하기")
-        person.sees("서로 다른 두 사람")
-        person.fill("두 번째 사람 이름", "이서연")
+        person.sees("1명 것이 모자랍니다")
+        person.fill(f"{OBSERVER}의 암호문", SECRETS[OBSERVER])
         person.press("확정하기")
         person.press("공개하기")
         person.until(lambda: "확정된 결과" in self.hall() and "선정 4건" in self.hall(), "the result in the hall")

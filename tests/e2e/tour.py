@@ -17,6 +17,7 @@ from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.programs.window_manager import WindowManager
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.practice import practice_passphrase
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room
@@ -26,7 +27,8 @@ from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.ui.operations import Operations
 from tests.e2e.person import Key, Person
 
-TALLY_PASSPHRASE = "참관인만 아는 낱말"
+SIGNERS = ("연습 진행자", "연습 참관인")
+"""Who signs in the practice meeting."""
 PIN = "2580"
 HALL_DESK, HALL = "회의장 화면 다루기", "회의장 화면"
 VOTING = "현장 전자투표"
@@ -257,8 +259,7 @@ class Tour:
         person.sees("투표용지에 오를 사업")
         self.shot("05-rail")
         person.press("투표 준비 마치기")
-        person.fill("집계 암호문 (두 번째 사람이 칩니다)", TALLY_PASSPHRASE)
-        person.fill("집계 암호문 한 번 더", TALLY_PASSPHRASE)
+        person.sees(SIGNERS[1])
         self.shot("05-make-ready")
         person.press("준비 완료")
         person.reads("sealWords")
@@ -336,9 +337,13 @@ class Tour:
     def count(self) -> None:
         """개표 and 선정."""
         person = self.person
-        person.fill("집계 암호문", TALLY_PASSPHRASE)
+        person.fill(f"{SIGNERS[1]}의 암호문", practice_passphrase(SIGNERS[1]))
         person.press("투표함 열고 개표하기")
         person.sees("유효")
+        person.press("다시 열어 확인")
+        person.fill(f"{SIGNERS[1]}의 암호문", practice_passphrase(SIGNERS[1]))
+        person.press("다시 열어 확인하기")
+        person.sees("같은 표를 확인하고 서명했습니다")
         self.shot("06-count")
         person.press("이의 받기 시작")
         person.press("이의 없음, 선정하기")
@@ -349,8 +354,8 @@ class Tour:
         """확정, and what the hall sees."""
         person = self.person
         person.press("확정하기")
-        person.fill("첫 번째 사람 이름", "송채한")
-        person.fill("두 번째 사람 이름", "권규배")
+        for name in SIGNERS:
+            person.fill(f"{name}의 암호문", practice_passphrase(name))
         self.shot("06-certify")
         person.press("확정하기")
         person.press("공개하기")

@@ -20,8 +20,8 @@ from sukui_desktop.programs.headless import main as program
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.polls import close_poll, list_polls
+from tests.builders import rooms
 from tests.faults.power_cuts import goes_on
 from tests.faults.strace_reading import ROOT, Call, need_strace, read_calls, record
 
@@ -174,7 +174,7 @@ def _finish(room: Room) -> tuple[str, str]:
             if stage == PollState.OPEN:
                 close_poll(room, view.poll_id)
             if stage in (PollState.OPEN, PollState.CLOSED):
-                count_poll(room, view.poll_id, TALLY)
+                rooms.count(room, view.poll_id)
     except (SukuiError, AssertionError) as error:
         return stage, str(error) or type(error).__name__
     return stage, ""

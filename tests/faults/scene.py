@@ -33,10 +33,11 @@ from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, pause_poll, resume_poll
-from sukui_desktop.services.vote.result import certify_poll, select_list
+from sukui_desktop.services.vote.result import select_list
+from tests.builders import rooms
 
 PASSPHRASE = "회의 파일의 암호문"
 TALLY = "둘째 사람의 암호문"
@@ -87,7 +88,7 @@ def prepare(disk: Path, told: Teller, source: Path) -> tuple[Room, PollId]:
     item_id = add_item(room, "투표", minutes=10).item_id
     poll_id = draft_poll(room, item_id, "투표", election_draft(election)).poll_id
     told.tell_entry(room)
-    make_ready(room, poll_id, TALLY, len(election.ballots) + 2)
+    make_ready(room, poll_id, rooms.two_people_lock(room), len(election.ballots) + 2)
     told.tell("ready")
     told.tell_entry(room)
     record_note(room, item_id, "사람 1", "말")
@@ -127,9 +128,9 @@ def conclude(disk: Path, room: Room, poll_id: PollId, told: Teller) -> Room:
     told.tell("copy")
     close_room(room)
     room = open_meeting(disk / MEETING, PASSPHRASE, make_context())
-    count_poll(room, poll_id, TALLY)
+    rooms.count(room, poll_id)
     start_challenge(room, poll_id)
     select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM))
-    certify_poll(room, poll_id, ("첫째", "둘째"))
+    rooms.certify(room, poll_id)
     told.tell_entry(room)
     return room

@@ -20,8 +20,9 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.poll_steps import STEPS, next_state
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ItemRow, NoteRow
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.agenda.items import (
     add_item,
     close_item,
@@ -49,7 +50,7 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
@@ -59,6 +60,7 @@ from sukui_desktop.services.vote.polls import (
     open_poll,
     pause_poll,
     read_poll,
+    reopen_poll,
     replace_lost_slips,
     resume_poll,
     withdraw_poll,
@@ -70,23 +72,33 @@ from tests.builders import rooms
 IS_LONG = os.environ.get("SUKUI_LONG") == "1"
 NUMBERS = st.integers(0, 30)
 AGENDA_ACTS = ("add", "edit", "move", "remove", "start", "hold", "close")
+
+
+def _certify(room: Room, poll_id: PollId) -> object:
+    """Certify, after the second person opened the box again; out of turn only the refusal is asked for."""
+    if read_poll(room, poll_id).head.state == PollState.SELECTED:
+        return rooms.certify(room, poll_id, 0)
+    return certify_poll(room, poll_id, rooms.two_signers(room), 0)
+
+
 _VERBS: dict[str, Callable[[Room, Any], object]] = {
-    "make_ready": lambda room, poll: make_ready(room, poll, rooms.TALLY_PASSPHRASE, 6),
+    "make_ready": lambda room, poll: make_ready(room, poll, rooms.two_people_lock(room), 6),
     "withdraw": lambda room, poll: withdraw_poll(room, poll, rooms.TWO),
     "open": open_poll,
     "pause": pause_poll,
     "resume": resume_poll,
     "close": close_poll,
-    "count": lambda room, poll: count_poll(room, poll, rooms.TALLY_PASSPHRASE),
+    "count": rooms.count,
     "recount": rooms.recount,
     "challenge": start_challenge,
     "select": select_list,
-    "certify": lambda room, poll: certify_poll(room, poll, rooms.TWO, 0, is_clock_right=True),
+    "certify": _certify,
     "publish": publish_poll,
     "seal": seal_poll,
+    "reopen": lambda room, poll: reopen_poll(room, poll, "잘못 눌렀다", rooms.two_signers(room)),
     "void": lambda room, poll: void_poll(room, poll, "정전", rooms.TWO),
 }
-_ONWARDS = [verb for verb in STEPS for _ in range(1 if verb in ("void", "withdraw", "recount") else 4)]
+_ONWARDS = [verb for verb in _VERBS for _ in range(1 if verb in ("void", "withdraw", "recount", "reopen") else 4)]
 
 
 class RoomMachine(RuleBasedStateMachine):
@@ -102,6 +114,7 @@ class RoomMachine(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         rooms.furnish(self.room, projects_count=4, people_count=5)
+        rooms.two_signers(self.room)
         rooms.drafted_poll(self.room)
         rooms.drafted_poll(self.room, title="둘째")
 
@@ -175,7 +188,7 @@ class RoomMachine(RuleBasedStateMachine):
     def go_on(self, which: int) -> None:
         """Take the next step of a poll that leads to its end, so that late states are reached too."""
         poll = self.pick(PollRow, which)
-        back = ("void", "withdraw", "pause", "recount")
+        back = ("void", "withdraw", "pause", "recount", "reopen")
         nexts = [verb for verb, (sources, _) in STEPS.items() if poll.state in sources and verb not in back]
         if nexts:
             self.step(which, nexts[0])

@@ -92,7 +92,7 @@ def test_a_draft_of_before_is_made_ready_no_more(tmp_path: Path) -> None:
         admit_person(room, person_id)
     open_sitting(room)
     close_sitting(room)
-    assert refused(lambda: make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 3)) == "meeting_closed"
+    assert refused(lambda: make_ready(room, poll_id, rooms.two_people_lock(room), 3)) == "meeting_closed"
     assert list(tmp_path.glob("*.box")) == [], "fails on 0.3.0, which left a box of a poll that never was"
     assert room.boxes == {}
     close_room(room)

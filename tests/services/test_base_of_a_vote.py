@@ -35,7 +35,7 @@ from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_base_now, read_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
@@ -85,7 +85,7 @@ def opened(room: Room, draft: Draft, slots: int = 30) -> PollId:
 
 def result(room: Room, poll_id: PollId) -> MotionResult:
     """Count the closed poll and decide it."""
-    count_poll(room, poll_id, rooms.TALLY_PASSPHRASE)
+    rooms.count(room, poll_id)
     start_challenge(room, poll_id)
     select_list(room, poll_id)
     outcome = read_poll(room, poll_id).outcome
@@ -210,8 +210,9 @@ def test_a_paper_list_gives_slips_to_those_alone_who_may_vote(tmp_path: Path) ->
     poll_id = opened(room, motion())
     admitted = admit_paper_list(room, ["1", "2", "3"], poll_id)
     assert len(admitted.tokens) == 2
-    assert [len(view.slips) for view in list_people(room)] == [1, 1, 0]
-    assert all(view.attendance.is_present for view in list_people(room))
+    on_roster = [view for view in list_people(room) if not view.person.is_walk_in]
+    assert [len(view.slips) for view in on_roster] == [1, 1, 0]
+    assert all(view.attendance.is_present for view in on_roster)
 
 
 def test_the_staff_say_whether_a_role_votes(tmp_path: Path) -> None:
@@ -255,7 +256,7 @@ def test_no_new_vote_after_the_sitting_was_closed(tmp_path: Path) -> None:
     close_sitting(room)
     for verb in (
         lambda: draft_poll(room, "", "더 늦은 표결", motion()),
-        lambda: make_ready(room, drafted, "집계 암호문 3", 5),
+        lambda: make_ready(room, drafted, rooms.two_people_lock(room), 5),
         lambda: open_poll(room, ready),
     ):
         with pytest.raises(RuleBroken, match="meeting_closed"):

@@ -18,7 +18,6 @@ from sukui_desktop.services.room import close_room
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
 from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, edit_poll, make_ready, open_poll, read_poll
-from sukui_desktop.services.vote.result import certify_poll
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
 
@@ -55,11 +54,10 @@ def test_a_result_is_certified_only_once_every_challenge_was_answered(tmp_path: 
     rooms.bring_to(room, poll_id, "selected")
     record_challenge(room, poll_id, "한이의", "표가 빠졌다", "다시 세어 보였다")
     record_challenge(room, poll_id, "두참관", "점수가 다르다")
-    names = ("김하나", "이두리")
-    assert refused(lambda: certify_poll(room, poll_id, names)) == "challenge_unanswered"
+    assert refused(lambda: rooms.certify(room, poll_id)) == "challenge_unanswered"
     assert read_poll(room, poll_id).head.state == PollState.SELECTED
     answer_challenge(room, poll_id, 2, "점수를 읽어 보였다")
-    certify_poll(room, poll_id, names)
+    rooms.certify(room, poll_id)
     assert read_poll(room, poll_id).head.state == PollState.CERTIFIED
     close_room(room)
 
@@ -134,7 +132,7 @@ def test_votes_stand_in_the_order_of_the_record_though_the_clock_was_set_back(tm
     rooms.furnish(room)
     for title in ("첫째", "둘째", "셋째"):
         poll_id = rooms.drafted_poll(room, title=title)
-        make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 12)
+        make_ready(room, poll_id, rooms.two_people_lock(room), 12)
         open_poll(room, poll_id)
         close_poll(room, poll_id)
         wall.ms -= 3_600_000
@@ -150,7 +148,7 @@ def test_a_decision_names_its_votes_in_the_order_of_the_record(tmp_path: Path) -
     item_id = rooms.item_ids(room)[1]
     for title in ("첫째", "둘째"):
         poll_id = draft_poll(room, item_id, title, rooms.DRAFT).poll_id
-        make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 12)
+        make_ready(room, poll_id, rooms.two_people_lock(room), 12)
         open_poll(room, poll_id)
         rooms.bring_to(room, poll_id, "certified")
         wall.ms -= 3_600_000

@@ -24,7 +24,7 @@ from sukui_desktop.services.prepare.meeting import create_meeting, list_known_me
 from sukui_desktop.services.resumption import resume_meeting
 from sukui_desktop.services.room import Room, Uptime, close_room
 from sukui_desktop.services.vote.polls import close_poll, open_poll
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll
+from sukui_desktop.services.vote.result import publish_poll, seal_poll
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
 
@@ -134,7 +134,7 @@ def certified(folder: Path, wall: rooms.Wall, machine: Callable[[], Uptime]) -> 
     context = msgspec.structs.replace(rooms.make_context(folder, wall=wall), uptime=machine)
     room, poll_id = rooms.open_room(folder, context=context)
     rooms.bring_to(room, poll_id, "selected")
-    certify_poll(room, poll_id, rooms.TWO, 7)
+    rooms.certify(room, poll_id, 7)
     publish_poll(room, poll_id)
     return room, poll_id
 
@@ -177,7 +177,7 @@ def test_a_clock_that_fell_back_before_the_certification_does_not_shorten_the_pe
     room, poll_id = rooms.open_room(tmp_path, context=rooms.make_context(tmp_path, wall=wall))
     rooms.bring_to(room, poll_id, "selected")
     true_ms, wall.ms = wall.ms, wall.ms - 3000 * DAY_MS
-    certify_poll(room, poll_id, rooms.TWO, 7, is_clock_right=True)
+    rooms.certify(room, poll_id, 7)
     publish_poll(room, poll_id)
     wall.ms = true_ms + 6 * DAY_MS
     assert refused(lambda: seal_poll(room, poll_id)) == ("objection_running", 1)
@@ -191,7 +191,7 @@ def test_a_clock_that_was_years_ahead_and_set_right_makes_no_period_of_years(tmp
     true_ms, wall.ms = wall.ms, wall.ms + 3000 * DAY_MS
     rooms.bring_to(room, poll_id, "selected")
     wall.ms = true_ms + HOUR_MS
-    certify_poll(room, poll_id, rooms.TWO, 7, is_clock_right=True)
+    rooms.certify(room, poll_id, 7)
     publish_poll(room, poll_id)
     wall.ms = true_ms + 6 * DAY_MS
     assert refused(lambda: seal_poll(room, poll_id)) == ("objection_running", 2)
@@ -236,15 +236,16 @@ def test_a_result_gets_no_date_of_a_clock_that_nobody_answered_for(tmp_path: Pat
     wall = rooms.Wall()
     room, poll_id = rooms.open_room(tmp_path, context=rooms.make_context(tmp_path, wall=wall))
     rooms.bring_to(room, poll_id, "selected")
+    rooms.confirm(room, poll_id)
     true_ms, wall.ms = wall.ms, wall.ms + moved_ms
     before = rooms.snapshot(room)
     with pytest.raises(RuleBroken, match="clock_doubtful") as seen:
-        certify_poll(room, poll_id, rooms.TWO)
+        rooms.certify(room, poll_id, is_clock_right=False)
     assert rooms.snapshot(room) == before
     assert seen.value.facts["now"] == moment_words(wall.ms)
     assert seen.value.facts["closed"] == moment_words(true_ms)
     wall.ms = true_ms + MINUTE_MS
-    certify_poll(room, poll_id, rooms.TWO)
+    rooms.certify(room, poll_id, is_clock_right=False)
     (poll,) = rooms.rows_of(room, PollRow)
     assert abs(poll.certified_at_ms - true_ms) < 2 * MINUTE_MS
     close_room(room)
@@ -258,6 +259,7 @@ def test_a_clock_that_went_wrong_between_closing_and_selection_is_told_too(tmp_p
     wall.ms += 400 * DAY_MS
     rooms.bring_one(room, poll_id, "challenged")
     rooms.bring_one(room, poll_id, "selected")
-    assert refused(lambda: certify_poll(room, poll_id, rooms.TWO))[0] == "clock_doubtful"
-    certify_poll(room, poll_id, rooms.TWO, is_clock_right=True)
+    rooms.confirm(room, poll_id)
+    assert refused(lambda: rooms.certify(room, poll_id, is_clock_right=False))[0] == "clock_doubtful"
+    rooms.certify(room, poll_id)
     close_room(room)

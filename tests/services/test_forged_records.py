@@ -396,7 +396,7 @@ def test_i6_the_cut_is_still_seen_when_the_file_was_opened_since(held: Held) -> 
 
 
 def test_i6_elsewhere_a_sheet_shows_the_cut(held: Held, tmp_path: Path) -> None:
-    forger.cut_tail(held.path, held.key, held.context, 5)
+    forger.cut_tail(held.path, held.key, held.context, 6)
     elsewhere = msgspec.structs.replace(held, context=rooms.make_context(tmp_path / "elsewhere"))
     assert {"no_witness", "no_sheet"} <= codes_of(elsewhere.verify())
     assert elsewhere.refused(sheet=PrintedHead(head=held.head)) == "sheet_head_missing"

@@ -367,8 +367,8 @@ def test_polls_stand_in_the_order_in_which_they_were_begun(room: Room) -> None:
 def test_money_of_another_currency_stands_on_no_ballot(room: Room) -> None:
     foreign = ProjectDraft(code="eur", title="외화 사업", cost=100, currency="EUR", group="가")
     add_project(room, foreign)
-    poll_id = rooms.drafted_poll(room)
-    refusal = refused(room, lambda: make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 10))
+    poll_id, lock = rooms.drafted_poll(room), rooms.two_people_lock(room)
+    refusal = refused(room, lambda: make_ready(room, poll_id, lock, 10))
     assert (refusal.code, refusal.facts) == (
         "currency_differs",
         {"title": "외화 사업", "currency": "EUR", "ours": "KRW"},

@@ -24,7 +24,7 @@ from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
 from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import open_poll, read_poll
-from sukui_desktop.services.vote.result import certify_poll, read_case, read_open_tie, select_list
+from sukui_desktop.services.vote.result import read_case, read_open_tie, select_list
 from tests.builders import rooms
 
 CHAIR = Draft(
@@ -98,7 +98,7 @@ def test_a_lot_drawn_by_hand_is_recorded_as_such(tmp_path: Path) -> None:
     select_list(room, poll_id, order, hand)
     outcome = outcome_of(room, poll_id)
     assert (outcome.lot, outcome.selected, outcome.draw) == (order, order[:2], hand)
-    certify_poll(room, poll_id, ("김하나", "이두리"))
+    rooms.certify(room, poll_id)
     public = json.loads(make_public_result(add_study(compose_result(room, poll_id))))
     assert public["lot_drawn"] == {"way": "hand", "drawn_by": "김하나", "attested_by": "이두리"}
     words = show_minutes(draft_minutes(room)).text

@@ -13,8 +13,9 @@ from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts, Thre
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow, RollbackKind
+from sukui_desktop.models.poll import LockWay, PollRow, RollbackKind
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
@@ -28,7 +29,7 @@ from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.services.vote import rollback
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_box, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_box, find_box_keys, read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
     has_lost_slips,
@@ -164,17 +165,18 @@ def test_a_copy_from_before_the_poll_was_ready_makes_no_second_box(tmp_path: Pat
     rooms.furnish(room)
     proofs = sign_up(room)
     poll_id = rooms.drafted_poll(room)
+    lock = LockChoice(way=LockWay.TWO_PEOPLE, holders=(proofs[1].signer_id,))
     copy_meeting(room, tmp_path / "사본.sukui")
-    make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 10)
+    make_ready(room, poll_id, lock, 10)
     open_poll(room, poll_id)
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     rooms.vote(room, poll_id, token, [0])
     room = put_back(room, poll_id, {tmp_path / "사본.sukui": room.path})
     before = box_of(room, poll_id).read_bytes()
-    assert refused(lambda: make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 10)) == "meeting_file_behind"
+    assert refused(lambda: make_ready(room, poll_id, lock, 10)) == "meeting_file_behind"
     assert box_of(room, poll_id).read_bytes() == before
     decide(room, poll_id, proofs)
-    make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 10)
+    make_ready(room, poll_id, lock, 10)
 
 
 def test_cutting_the_tail_of_the_record_stops_the_vote(
@@ -310,13 +312,11 @@ def test_a_cloned_meeting_folder_on_the_same_station_stops_the_vote(
 def test_a_clone_on_another_machine_without_its_station_folder_stops_the_vote(
     vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
 ) -> None:
-    """Only the box's key came along. Seen to fail where a missing witness is taken for a new box."""
+    """The box's key came along in the meeting's file. Seen to fail where a missing witness is taken for a new box."""
     room, poll_id, _ = vote
     tokens = rooms.admit_with_slips(room, poll_id, 3)
     close_room(room)
-    keys = room.context.station.box_keys(poll_id)
     elsewhere = rooms.make_context(tmp_path / "other")
-    elsewhere.station.keep_box_keys(poll_id, keys)
     room = open_with_key(room.path, room.file.file_key, elsewhere)
     assert nobody_votes(room, poll_id, tokens[0]) == "box_moved"
     close_room(room)
@@ -327,7 +327,8 @@ def test_another_polls_box_under_the_right_name_is_refused(vote: tuple[Room, Pol
     room, poll_id, _ = vote
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     room = rooms.reopen(room)
-    key = room.context.station.box_keys(poll_id).box
+    with room.reading() as tx:
+        key = find_box_keys(tx.poll_secrets, room.context, tx.require_row(PollRow, poll_id)).box
     other = ballot_box.create_box_file(
         room.path.with_name("other.box"), key, [bytes(32)], 10, 50, room.context.random, box_id=bytes(16)
     )

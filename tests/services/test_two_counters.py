@@ -18,7 +18,8 @@ from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
+from sukui_desktop.services.vote.result import publish_poll, select_list
+from tests.builders import rooms
 from tests.builders.rooms import PASSPHRASE, admit_with_slips, bring_to, open_room, recount, rows_of, vote
 
 CERTIFIERS = ("김하나", "이둘")
@@ -83,7 +84,7 @@ def test_a_bug_in_either_counter_stops_the_result(
     assert rows_of(room, PollRow)[0].state == "counted"
     start_challenge(room, poll_id)
     select_list(room, poll_id)
-    certify_poll(room, poll_id, CERTIFIERS)
+    rooms.certify(room, poll_id)
     publish_poll(room, poll_id)
     path = room.path
     context = room.context

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,12 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip, spoil_slip
+from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, fetch_box, open_ballots, record_count, start_challenge
+from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
@@ -49,7 +49,7 @@ from sukui_desktop.services.vote.result import (
     select_list,
     void_poll,
 )
-from sukui_desktop.storage.ballot_box import box_path, open_box
+from sukui_desktop.storage.ballot_box import box_path
 from sukui_desktop.storage.file_check import check_file
 from tests.builders import rooms
 
@@ -58,6 +58,7 @@ from tests.builders import rooms
 def prepared(tmp_path: Path) -> Iterator[Room]:
     room = rooms.make_room(tmp_path)
     rooms.furnish(room)
+    rooms.two_signers(room)
     yield room
     close_room(room)
 
@@ -111,7 +112,7 @@ def test_a_draft_is_changed_until_it_is_ready(prepared: Room) -> None:
     edit_poll(prepared, poll_id, " 새  제목 ", replace(rooms.DRAFT, ceiling=7))
     assert preview_definition(prepared, poll_id).title == "새 제목"
     assert preview_definition(prepared, poll_id).rule.ceiling == 7
-    make_ready(prepared, poll_id, rooms.TALLY_PASSPHRASE, 3)
+    make_ready(prepared, poll_id, rooms.two_people_lock(prepared), 3)
     assert refused(prepared, lambda: edit_poll(prepared, poll_id, "또", rooms.DRAFT)).code == "poll_frozen"
     definition = read_poll(prepared, poll_id).definition
     accept_projects(prepared, rooms.reading_of(rooms.projects(2, cost=5)), frozenset())
@@ -121,10 +122,11 @@ def test_a_draft_is_changed_until_it_is_ready(prepared: Room) -> None:
 
 def test_a_poll_that_cannot_be_answered_is_not_made_ready(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
+    rooms.two_signers(room)
     poll_id = rooms.drafted_poll(room, Draft(max_picks=1, ceiling=1))
 
-    def ready(slots: int = 3, words: str = rooms.TALLY_PASSPHRASE) -> object:
-        return make_ready(room, poll_id, words, slots)
+    def ready(slots: int = 3) -> object:
+        return make_ready(room, poll_id, rooms.two_people_lock(room), slots)
 
     assert refused(room, ready).code == "no_options"
     rooms.furnish(room)
@@ -138,10 +140,6 @@ def test_a_poll_that_cannot_be_answered_is_not_made_ready(tmp_path: Path) -> Non
         assert refused(room, ready).code == code
     assert refused(room, lambda: ready(0)).code == "slots_out_of_range"
     assert refused(room, lambda: ready(200_001)).code == "slots_out_of_range"
-    assert refused(room, lambda: ready(3, "짧음")).code == "tally_passphrase_short"
-    decomposed = unicodedata.normalize("NFD", rooms.PASSPHRASE)
-    assert refused(room, lambda: ready(3, rooms.PASSPHRASE)).code == "tally_passphrase_same"
-    assert refused(room, lambda: ready(3, f" {decomposed} ")).code == "tally_passphrase_same"
     assert refused(room, lambda: draft_poll(room, "", " ", rooms.DRAFT)).code == "title_missing"
     assert list(tmp_path.glob("*.box")) == []
     close_room(room)
@@ -161,7 +159,7 @@ def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Roo
     assert not box_path(prepared.path, poll_id).exists()
     with pytest.raises(NotFound):
         prepared.context.station.box_keys(poll_id)
-    make_ready(prepared, poll_id, rooms.TALLY_PASSPHRASE, 2)
+    make_ready(prepared, poll_id, rooms.two_people_lock(prepared), 2)
     open_poll(prepared, poll_id)
     assert refused(prepared, lambda: check_token(prepared, poll_id, token)).code == "slip_unknown"
 
@@ -215,7 +213,7 @@ def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path)
     poll_id = rooms.ready_poll(prepared)
     stale = seal_ballot(read_ballot_paper(prepared, poll_id), Answer((0,)))
     withdraw_poll(prepared, poll_id, rooms.TWO)
-    make_ready(prepared, poll_id, rooms.TALLY_PASSPHRASE, 12)
+    make_ready(prepared, poll_id, rooms.two_people_lock(prepared), 12)
     open_poll(prepared, poll_id)
     (token,) = rooms.admit_with_slips(prepared, poll_id, 1)
     assert refused(prepared, lambda: cast_ballot(prepared, poll_id, token, stale)).code == "paper_of_another_poll"
@@ -223,7 +221,7 @@ def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path)
     assert refused(reopened, lambda: cast_ballot(reopened, poll_id, token, stale)).code == "paper_of_another_poll"
     rooms.vote(reopened, poll_id, token, [0])
     close_poll(reopened, poll_id)
-    count_poll(reopened, poll_id, rooms.TALLY_PASSPHRASE)
+    rooms.count(reopened, poll_id)
     close_room(reopened)
 
 
@@ -340,12 +338,12 @@ def test_a_box_made_anew_accounts_only_for_the_slips_that_it_gave(tmp_path: Path
     people = rooms.person_ids(room)[:4]
     for person_id in people:
         admit_person(room, person_id)
-    make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 3)
+    make_ready(room, poll_id, rooms.two_people_lock(room), 3)
     for person_id in people[:2]:
         return_slip(room, person_id, poll_id, give_slip(room, person_id, poll_id).token)
     spoil_slip(room, people[2], poll_id, give_slip(room, people[2], poll_id).token)
     withdraw_poll(room, poll_id, rooms.TWO)
-    make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 3)
+    make_ready(room, poll_id, rooms.two_people_lock(room), 3)
     open_poll(room, poll_id)
     assert read_turnout(room, poll_id).issued == 0
     token = give_slip(room, people[0], poll_id).token
@@ -372,7 +370,7 @@ def poll_in(room: Room, wanted: str) -> PollId:
     poll_id = rooms.drafted_poll(room)
     if wanted == "drafted":
         return poll_id
-    make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 4)
+    make_ready(room, poll_id, rooms.two_people_lock(room), 4)
     if wanted == "ready":
         return poll_id
     open_poll(room, poll_id)
@@ -416,10 +414,10 @@ def test_no_step_is_taken_out_of_turn(prepared: Room, wanted: str) -> None:
         "pause": (("open",), lambda: pause_poll(prepared, poll_id)),
         "resume": (("paused",), lambda: resume_poll(prepared, poll_id)),
         "close": (("open", "paused"), lambda: close_poll(prepared, poll_id)),
-        "count": (("closed",), lambda: count_poll(prepared, poll_id, rooms.TALLY_PASSPHRASE)),
+        "count": (("closed",), lambda: rooms.count(prepared, poll_id)),
         "challenge": (("counted",), lambda: start_challenge(prepared, poll_id)),
         "select": (("challenged",), lambda: select_list(prepared, poll_id)),
-        "certify": (("selected",), lambda: certify_poll(prepared, poll_id, rooms.TWO)),
+        "certify": (("selected",), lambda: certify_poll(prepared, poll_id, rooms.two_signers(prepared))),
         "publish": (("certified",), lambda: publish_poll(prepared, poll_id)),
         "seal": (("published",), lambda: seal_poll(prepared, poll_id)),
         "withdraw": (("ready",), lambda: withdraw_poll(prepared, poll_id, rooms.TWO)),
@@ -436,11 +434,14 @@ def test_counting_needs_the_second_persons_words(voting: tuple[Room, PollId]) ->
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     rooms.vote(room, poll_id, token, [0])
     close_poll(room, poll_id)
-    assert refused(room, lambda: count_poll(room, poll_id, "다른 암호문 1")).code == "wrong_tally_passphrase"
-    assert refused(room, lambda: count_poll(room, poll_id, rooms.PASSPHRASE)).code == "wrong_tally_passphrase"
-    opened = open_ballots(fetch_box(room, poll_id), rooms.TALLY_PASSPHRASE)
-    record_count(room, opened)
-    assert refused(room, lambda: record_count(room, opened)).code == "poll_step"
+    first, second = rooms.two_signers(room)
+    for words in ("다른 암호문 1", rooms.PASSPHRASE):
+        wrong = SignerProof(second.signer_id, words)
+        assert refused(room, lambda p=wrong: count_poll(room, poll_id, (p,))).code == "passphrase_of_person_wrong"  # type: ignore[misc]
+    assert refused(room, lambda: count_poll(room, poll_id, (first,))).code == "shares_missing"
+    assert refused(room, lambda: count_poll(room, poll_id, ())).code == "shares_missing"
+    count_poll(room, poll_id, (second,))
+    assert refused(room, lambda: count_poll(room, poll_id, (second,))).code == "poll_step"
 
 
 def test_a_box_with_one_ballot_more_or_less_is_not_counted(voting: tuple[Room, PollId]) -> None:
@@ -448,10 +449,10 @@ def test_a_box_with_one_ballot_more_or_less_is_not_counted(voting: tuple[Room, P
     tokens = rooms.admit_with_slips(room, poll_id, 2)
     rooms.vote(room, poll_id, tokens[0], [0])
     close_poll(room, poll_id)
-    box = open_box(box_path(room.path, poll_id), room.context.station.box_keys(poll_id).box, room.context.random)
+    box = rooms.open_closed_box(room, poll_id)
     box._connection.execute("UPDATE slot SET filled = 0 WHERE filled = 1")
     box.close()
-    fault = refused(room, lambda: count_poll(room, poll_id, rooms.TALLY_PASSPHRASE))
+    fault = refused(room, lambda: rooms.count(room, poll_id))
     assert isinstance(fault, VerifyFailed)
     assert fault.code == "box_changed"
 
@@ -459,13 +460,14 @@ def test_a_box_with_one_ballot_more_or_less_is_not_counted(voting: tuple[Room, P
 def test_keys_are_destroyed_when_the_objection_period_is_over(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     rooms.bring_to(room, poll_id, "selected")
+    rooms.confirm(room, poll_id)
 
-    def certify(days: int = 7, names: tuple[str, str] = rooms.TWO) -> object:
-        return certify_poll(room, poll_id, names, days)
+    def certify(days: int = 7) -> object:
+        return rooms.certify(room, poll_id, days)
 
     assert refused(room, lambda: certify(-1)).code == "objection_days"
     assert refused(room, lambda: certify(91)).code == "objection_days"
-    assert refused(room, lambda: certify(7, ("가", ""))).code == "two_people_needed"
+    assert refused(room, lambda: certify_poll(room, poll_id, rooms.two_signers(room)[:1])).code == "two_people_needed"
     certify()
     publish_poll(room, poll_id)
     refusal = refused(room, lambda: seal_poll(room, poll_id))
@@ -479,7 +481,7 @@ def test_keys_are_destroyed_when_the_objection_period_is_over(voting: tuple[Room
 
 
 def test_a_poll_of_nobody_is_named(prepared: Room) -> None:
-    for verb in (read_poll, open_poll, close_poll, start_challenge, select_list, publish_poll, seal_poll, fetch_box):
+    for verb in (read_poll, open_poll, close_poll, start_challenge, select_list, publish_poll, seal_poll, rooms.count):
         refusal = refused(prepared, lambda v=verb: v(prepared, PollId("nobody")))  # type: ignore[misc]
         assert refusal.code == "poll_unknown"
     assert list_polls(prepared) == ()
@@ -491,7 +493,8 @@ def test_a_box_that_is_gone_is_named(tmp_path: Path) -> None:
     box_path(room.path, poll_id).rename(tmp_path / "away")
     room = open_with_key(room.path, room.file.file_key, room.context)
     assert refused(room, lambda: count_unissued_slips(room, poll_id)).code == "box_missing"
-    room.context.station.destroy_poll_keys(poll_id)
+    with room.writing() as tx:
+        tx.poll_secrets.destroy(poll_id)
     assert refused(room, lambda: count_unissued_slips(room, poll_id)).code == "box_keys_missing"
     close_room(room)
 

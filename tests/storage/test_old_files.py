@@ -25,10 +25,11 @@ from sukui_desktop.domain.errors import NotFound, RuleBroken, SukuiError
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.models.ids import PersonId, PollId, SignerId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_registry import ROW_TYPES
+from sukui_desktop.models.signer import SignatureRow, SignerRow
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.handover.result_and_attendance import (
     add_study,
@@ -45,11 +46,12 @@ from sukui_desktop.services.minutes.minutes import (
     make_minutes_pdf,
     write_heading,
 )
+from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.counting import ClosedBox, count_poll, open_ballots, start_challenge
+from sukui_desktop.services.vote.counting import count_poll, open_poll_box, recount_poll, start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
@@ -62,7 +64,6 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_case, seal_poll, select_list, void_poll
-from sukui_desktop.storage.ballot_box import box_path, open_box
 from sukui_desktop.storage.file_key import FileKey, open_file_key
 from sukui_desktop.storage.station import StationFolder
 from tests.builders import rooms
@@ -247,19 +248,8 @@ def test_every_box_counts_again_as_it_did(first: Old, room: Room) -> None:
         was = first.expected["polls"][row.title]
         if was["tally"] is None or was["state"] == "sealed":
             continue
-        station = first.context.station
-        box = open_box(box_path(first.path, row.poll_id), station.box_keys(row.poll_id).box, random.Random(1))
-        sealed = box.sealed_ballots()
-        box.close()
-        closed = ClosedBox(
-            row.poll_id,
-            sealed,
-            station.sealed_tally_key(row.poll_id),
-            row.tally_public_key,
-            row.definition,
-            row.definition_hash,
-        )
-        found = open_ballots(closed, expected()["tally_passphrase"])
+        with room.reading() as tx:
+            found = open_poll_box(tx, room, row.poll_id, {}, expected()["tally_passphrase"])
         assert (found.ballots, canonical_bytes.encode(found.tally).hex()) == (
             counts[row.poll_id].ballots,
             was["tally_bytes"],
@@ -321,7 +311,7 @@ def test_a_voter_who_held_a_slip_votes_today(first: Old, room: Room) -> None:
             cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((1,))))
         assert refused.value.code == "slip_used"
     close_poll(room, poll_id)
-    count_poll(room, poll_id, expected()["tally_passphrase"])
+    count_poll(room, poll_id, old_proof())
     tally = read_poll(room, poll_id).tally
     assert tally is not None
     assert (tally.ballots_cast, tally.ballots_blank) == (5, 1)
@@ -345,24 +335,33 @@ def test_new_slips_are_made_for_those_the_power_cut_took(first: Old, room: Room)
     cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer(opinion="나무")))
 
 
+def old_proof() -> tuple[SignerProof, ...]:
+    """The passphrase that opened the boxes of releases in which nobody had a key of their own."""
+    return (SignerProof(SignerId(""), expected()["tally_passphrase"]),)
+
+
 def _resume(room: Room, poll_id: PollId) -> None:
     resume_poll(room, poll_id)
     for token in expected()["unused_tokens"]["paused"]:
         cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((2,))))
 
 
+def _certify(room: Room, poll_id: PollId) -> None:
+    certify_poll(room, poll_id, rooms.two_signers(room), 0, is_clock_right=True)
+
+
 STEPS: dict[str, tuple[str, Callable[[Room, PollId], object]]] = {
-    "drafted": ("ready", lambda room, poll_id: make_ready(room, poll_id, "집계 암호문 3", 10)),
+    "drafted": ("ready", lambda room, poll_id: make_ready(room, poll_id, rooms.two_people_lock(room), 10)),
     "ready": ("open", open_poll),
     "paused": ("open", _resume),
     "open": ("closed", close_poll),
     "closed": (
         "counted",
-        lambda room, poll_id: count_poll(room, poll_id, expected()["tally_passphrase"]),
+        lambda room, poll_id: count_poll(room, poll_id, old_proof()),
     ),
     "counted": ("contested", start_challenge),
     "contested": ("selected", lambda room, poll_id: select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM))),
-    "selected": ("certified", lambda room, poll_id: certify_poll(room, poll_id, TWO, 0, is_clock_right=True)),
+    "selected": ("certified", _certify),
     "certified": ("published", publish_poll),
     "published": ("sealed", seal_poll),
 }
@@ -379,19 +378,20 @@ def test_every_poll_goes_on_to_its_sealing(first: Old) -> None:
             assert state_of(room, poll_id) == today(state), title
             steps += 1
     assert steps > 60
+    signed = len(rooms.rows_of(room, SignatureRow)) + 2 * len(rooms.rows_of(room, SignerRow))
     close_room(room)
     found = first.verify()
     assert {poll.state for poll in found.polls} == {"sealed", "void", "drafted"}
-    assert found.entries == first.expected["verification"]["entries"] + steps
+    assert found.entries == first.expected["verification"]["entries"] + steps + signed
 
 
 def test_drafts_recounts_and_ways_out_go_on(first: Old) -> None:
     room = first.open()
     drafted = first.poll_id("drafted")
-    make_ready(room, drafted, "집계 암호문 3", 10)
+    make_ready(room, drafted, rooms.two_people_lock(room), 10)
     withdraw_poll(room, drafted, TWO)
-    make_ready(room, first.poll_id("withdrawn"), "집계 암호문 3", 10)
-    rooms.recount(room, first.poll_id("contested"))
+    make_ready(room, first.poll_id("withdrawn"), rooms.two_people_lock(room), 10)
+    recount_poll(room, first.poll_id("contested"), old_proof())
     for title in ("ready", "open", "paused", "closed", "counted", "negative score"):
         void_poll(room, first.poll_id(title), "다시 하기로 함", TWO)
     write_heading(room, "decisions", "오늘 적은 결정")
@@ -435,7 +435,7 @@ def test_a_role_that_is_declared_today_changes_no_vote_that_was_closed_before(ro
         assert turnout is not None
         return turnout.enrolled, turnout.present
 
-    count_poll(room, poll_id, expected()["tally_passphrase"])
+    count_poll(room, poll_id, old_proof())
     before = base()
     declare_roles(room, {view.role: not view.votes for view in list_roles(room)})
     assert base() == before

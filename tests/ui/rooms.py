@@ -32,9 +32,9 @@ from sukui_desktop.storage import file_key
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.ui.operations import Operations
+from tests.builders.rooms import two_people_lock
 
 T = TypeVar("T")
-TALLY_PASSPHRASE = "두 번째 사람의 암호"
 NOON_MS = 1_788_000_000_000
 BILLION = 100_000_000
 
@@ -135,7 +135,7 @@ class Stage(Asker):
 
     def ready(self, slots: int = 12) -> PollId:
         poll_id = self.draft()
-        self.ask(make_ready, self.room, poll_id, TALLY_PASSPHRASE, slots)
+        self.ask(make_ready, self.room, poll_id, self.ask(two_people_lock, self.room), slots)
         return poll_id
 
 

@@ -39,6 +39,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     Block,
     CodeFigure,
     Document,
+    NumberedWords,
     Paragraph,
     Signatures,
     Table,
@@ -370,6 +371,8 @@ def _needed_to_start_block(block: Block, following: NeededToStart) -> NeededToSt
             return NeededToStart(table.needed_height())
         case WaterlineFigure():
             return NeededToStart(LEAST_WATERLINE_HEIGHT)
+        case NumberedWords():
+            return NeededToStart(_words_height(block))
         case CodeFigure():
             return NeededToStart(CODE_SIDE)
         case Signatures():
@@ -396,6 +399,8 @@ def _set_block(setter: PageSetter, block: Block, following: NeededToStart) -> No
             if _stays_with_following(block, following):
                 setter.turn_page_unless_left(_needed_to_start_block(block, following).height)
             TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set_table()
+        case NumberedWords():
+            _set_words(setter, block)
         case Signatures():
             _set_signatures(setter, block)
         case WaterlineFigure():
@@ -482,6 +487,31 @@ class SetParagraph:
         for line in self._lines:
             setter.set_line(self._left + self._hang, line, self._font, self._size, self._leading)
         setter.y += 2
+
+
+_WORD_SIZE, _WORD_LEADING, _NUMBER_WIDTH = 19.0, 31.0, 34.0
+
+
+def _words_height(block: NumberedWords) -> float:
+    return -(-len(block.words) // block.columns) * _WORD_LEADING + 6
+
+
+def _set_words(setter: PageSetter, block: NumberedWords) -> None:
+    """Set words in columns, each with its number, a rule under every line."""
+    setter.turn_page_unless_left(_words_height(block))
+    rows, width = -(-len(block.words) // block.columns), BODY_WIDTH / block.columns
+    for row in range(rows):
+        for column in range(block.columns):
+            place = column * rows + row
+            if place >= len(block.words):
+                continue
+            left, number = LEFT_EDGE + column * width, f"{place + 1}"
+            x = left + _NUMBER_WIDTH - 10 - text_width(number, REGULAR, _HEADING)
+            setter.put_mark(TextMark(x, _WORD_LEADING * 0.7, number, REGULAR, _HEADING, QUIET))
+            setter.put_mark(TextMark(left + _NUMBER_WIDTH, _WORD_LEADING * 0.7, block.words[place], BOLD, _WORD_SIZE))
+            setter.put_mark(LineMark(left, _WORD_LEADING, left + width - 14, _WORD_LEADING, 0.4, FAINT))
+        setter.y += _WORD_LEADING
+    setter.y += 6
 
 
 def _set_signatures(setter: PageSetter, signatures: Signatures) -> None:

@@ -159,6 +159,7 @@ def _columns_of_step(poll: PollRow, fact: Fact, at_ms: int) -> dict[str, Any]:
         return {
             "certified_at_ms": at_ms,
             "certified_by": fact.names,
+            "certifiers": () if isinstance(fact.signer_ids, UnsetType) else fact.signer_ids,
             "objection_until_ms": fact.objection_until_ms,
         }
     if isinstance(fact, facts.PollSealed):

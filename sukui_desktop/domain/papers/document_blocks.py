@@ -110,7 +110,14 @@ class CodeFigure(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """(words, is_bold), one under the other."""
 
 
-Block = Title | Paragraph | Table | Signatures | WaterlineFigure | CodeFigure
+class NumberedWords(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """Words in large letters, numbered from 1 down the columns, to be read out or typed one by one."""
+
+    words: tuple[str, ...]
+    columns: int = 2
+
+
+Block = Title | Paragraph | Table | Signatures | WaterlineFigure | CodeFigure | NumberedWords
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -147,6 +154,8 @@ def _block_lines(block: Block) -> Iterable[str]:
             return _table_lines(block)
         case Signatures():
             return (block.declaration, *(f"{role} {name} {block.mark}" for role, name in block.boxes))
+        case NumberedWords():
+            return tuple(f"{number}. {word}" for number, word in enumerate(block.words, start=1))
         case WaterlineFigure():
             return (block.top, block.line, *(words for words, _ in block.legend))
         case CodeFigure():

@@ -16,6 +16,7 @@ from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, P
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.quorum import Quorum, QuorumAlert, judge_quorum, quorum_alert, quorum_rule
+from sukui_desktop.domain.roster_matching import person_added
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
@@ -23,7 +24,7 @@ from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipS
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without_slip
 from sukui_desktop.services.person_keys import Reason, reason_text
-from sukui_desktop.services.prepare.roster import person_added, require_valid_person
+from sukui_desktop.services.prepare.roster import require_valid_person
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.poll_box import find_box
 from sukui_desktop.storage.transaction import Transaction

@@ -145,7 +145,7 @@ def _stop_slip(
     room: Room, person_id: PersonId, poll_id: PollId, token: str, fact: SlipReturned | SlipSpoiled
 ) -> Changes:
     opened = find_box(room, poll_id)
-    tag = token_tag(opened.token_key, read_token(token))
+    tag = token_tag(opened.keys.token, read_token(token))
     with room.writing() as tx:
         slip = tx.find_row(SlipRow, person_id, poll_id)
         if slip is None or slip.state != SlipState.ISSUED:

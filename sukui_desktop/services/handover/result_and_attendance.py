@@ -20,6 +20,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, opening_quorum
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.minutes.poll_records import rollback_records
+from sukui_desktop.services.person_keys import names_of_certifiers
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.result_study import explain_result, read_certified, study_result
@@ -32,7 +33,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     """
     with room.reading() as tx:
         meeting, (poll, found) = tx.list_rows(MeetingRow)[0], read_certified(tx, poll_id)
-        rollbacks = rollback_records(tx, poll)
+        rollbacks, certified_by = rollback_records(tx, poll), names_of_certifiers(tx, poll)
     try:
         receipts: tuple[str, ...] | None = list_receipts(room, poll_id)
     except (RuleBroken, NotFound, StorageFault):  # none are given, or the box is not here: the result stands without
@@ -42,6 +43,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
         meeting,
         poll,
         found,
+        certified_by=certified_by,
         meeting_title=meeting.title,
         poll_title=poll.title,
         sitting_opened_at_ms=meeting.opened_at_ms,
@@ -73,6 +75,7 @@ def compose_attendance(room: Room) -> AttendanceSheet:
             is_member=is_member(meeting, view.attendance.role, view.attendance.channel),
         )
         for view in list_people(room)
+        if view.attendance.is_enrolled or view.attendance.was_present  # others only signed a vote
     )
     with room.reading() as tx:
         head = tx.writer.head.hash.hex()

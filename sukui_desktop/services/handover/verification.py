@@ -34,6 +34,7 @@ from sukui_desktop.services.handover.poll_verification import (
 from sukui_desktop.services.handover.sheets import check_sheet
 from sukui_desktop.services.minutes.minutes_signing import check_signed_minutes
 from sukui_desktop.services.room import Context, Room
+from sukui_desktop.services.vote.poll_box import find_box_keys
 from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, open_box
 from sukui_desktop.storage.file_check import Checked, Link, check_file, diagnose_file
 from sukui_desktop.storage.file_key import open_file_key
@@ -279,13 +280,9 @@ class _Verifier:
     def _box_key(self, poll: PollRow) -> bytes:
         """Return the key of a box that is on a disk: in the meeting file, or in the station folder before 0.5.0.
 
-        Raises NotFound box_keys_missing.
+        Raises NotFound box_keys_missing; RuleBroken box_locked where only the holders of shares open it.
         """
-        kept = PollSecrets(self._opened.database, self._opened.scope)
-        keys = kept.find(poll.poll_id, SecretName.BOX_KEYS)
-        if keys is not None:
-            return keys[:32]
-        return self._context.station.box_keys(poll.poll_id).box
+        return find_box_keys(PollSecrets(self._opened.database, self._opened.scope), self._context, poll).box
 
     def _open_ballots(self, evidence: PollEvidence, sealed: Sequence[bytes]) -> str:
         """Open every ballot of the box and hold it against those of the record, one by one."""

@@ -22,7 +22,7 @@ from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.poll import ChallengeRow, PollCountRow, PollRow, PollState, RollbackRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.services.person_keys import name_of_signer
+from sukui_desktop.services.person_keys import name_of_signer, names_of_certifiers
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -45,6 +45,7 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
             recounted_at_ms=poll.counted_at_ms if poll.poll_id in recounted else 0,
             challenges=_challenge_records(tx, poll),
             rollbacks=rollback_records(tx, poll),
+            certified_by=names_of_certifiers(tx, poll),
         )
         for poll in polls
     )

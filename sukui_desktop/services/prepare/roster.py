@@ -7,7 +7,7 @@ import msgspec
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited, PersonRemoved
+from sukui_desktop.domain.facts.person import PersonEdited, PersonRemoved
 from sukui_desktop.domain.imports import (
     NO_CHOICES,
     Change,
@@ -18,7 +18,7 @@ from sukui_desktop.domain.imports import (
     Twins,
     require_questions_answered,
 )
-from sukui_desktop.domain.roster_matching import compare_people, find_twins
+from sukui_desktop.domain.roster_matching import compare_people, find_twins, person_added
 from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId
@@ -83,11 +83,6 @@ def _people_protected(tx: Transaction) -> frozenset[PersonId]:
     """Return those whom no list renames or removes: they were admitted, or were given a slip."""
     came = {row.person_id for row in tx.list_rows(AttendanceRow) if row.was_present}
     return frozenset(came | {slip.person_id for slip in tx.list_rows(SlipRow) if slip.state == SlipState.ISSUED})
-
-
-def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:
-    """Return the fact that puts this person on the roster, or in the room as a walk-in."""
-    return copy_fields(PersonAdded, draft, is_walk_in=is_walk_in, personal=copy_fields(Personal, draft))
 
 
 def _edited_fact(change: Change[PersonRow, PersonDraft]) -> PersonEdited:

@@ -9,13 +9,18 @@ from __future__ import annotations
 import secrets
 
 import msgspec
+from msgspec.structs import replace
 from zxcvbn import zxcvbn
 
 from sukui_desktop.assets.key_card_word_list import card_word_list
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
+from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.domain.poll_steps import check_two_people
+from sukui_desktop.domain.roster_matching import person_added
+from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId, SignerId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerRow, SignerWay
@@ -72,25 +77,45 @@ def enrol_signer(
     same name however it is written, and those of `check_passphrase_of_person`.
     """
     with room.writing() as tx:
-        person = tx.require_row(PersonRow, person_id)
-        _check_is_new(tx, person)
-        seed = secrets.token_bytes(SEED_SIZE)
-        locked = b""
-        if way == SignerWay.PASSPHRASE:
-            _check_passphrase(room, tx, passphrase, person.name)
-            salt = secrets.token_bytes(SALT_SIZE)
-            locked = salt + lock_seed(seed, derive_key(passphrase_spellings(passphrase)[0], salt), person_id)
-        public = PersonKeys(seed).public
-        fact = SignerEnrolled(
-            person_id=person_id,
-            way=way,
-            sign_key=public.sign,
-            share_key=public.share,
-            locked_seed=locked,
-            is_drawn=is_drawn,
-            valid_until_ms=tx.now() + YEAR_MS,
-        )
-        appended = tx.append_fact(None, fact)
+        return _enrol(room, tx, tx.require_row(PersonRow, person_id), way, passphrase, is_drawn=is_drawn)
+
+
+def enrol_by_name(room: Room, name: str, way: SignerWay, *, passphrase: str = "", is_drawn: bool = False) -> Enrolled:
+    """Make keys for somebody who is not on the roster: the name is typed once, and they do not count as present.
+
+    Raises RuleBroken name_missing and as `enrol_signer`.
+    """
+    tidy = clean_text(name)
+    if not tidy:
+        raise RuleBroken("name_missing")
+    with room.writing() as tx:
+        draft = PersonDraft(number="", name=tidy, role=text("signing.observer"))
+        added = tx.append_fact(None, person_added(draft, is_walk_in=True))
+        enrolled = _enrol(room, tx, tx.require_row(PersonRow, added.ids[0]), way, passphrase, is_drawn=is_drawn)
+        return replace(enrolled, changes=added.changes | enrolled.changes)
+
+
+def _enrol(
+    room: Room, tx: Transaction, person: PersonRow, way: SignerWay, passphrase: str, *, is_drawn: bool
+) -> Enrolled:
+    _check_is_new(tx, person)
+    seed = secrets.token_bytes(SEED_SIZE)
+    locked = b""
+    if way == SignerWay.PASSPHRASE:
+        _check_passphrase(room, tx, passphrase, person.name)
+        salt = secrets.token_bytes(SALT_SIZE)
+        locked = salt + lock_seed(seed, derive_key(passphrase_spellings(passphrase)[0], salt), person.person_id)
+    public = PersonKeys(seed).public
+    fact = SignerEnrolled(
+        person_id=person.person_id,
+        way=way,
+        sign_key=public.sign,
+        share_key=public.share,
+        locked_seed=locked,
+        is_drawn=is_drawn,
+        valid_until_ms=tx.now() + YEAR_MS,
+    )
+    appended = tx.append_fact(None, fact)
     card = _make_card(seed) if way == SignerWay.CARD else None
     return Enrolled(SignerId(appended.ids[0]), card, appended.changes)
 

@@ -1,11 +1,14 @@
-"""Counting (개표·집계): open the box with the second person's passphrase and count its ballots twice.
+"""Counting (개표·집계): open the box from the disk by those who hold its key, and count its ballots twice.
 
-Opening many ballots takes time, so it is done in three parts: fetch (store queue), open (making queue, on frozen bytes
-alone) and record (store queue); `count_poll` does all three for a program without a window. Two counters that share no
-line go over the same bytes; where they differ nothing is certified until a recount finds them agreed.
+Each act of counting opens the box itself: nobody hands ballots in. Two counters that share no line go over the same
+bytes; where they differ nothing is certified until a recount finds them agreed. A second person opens the box again by
+an act of their own (`confirm_count`), and both must have found the same.
 """
 
 from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -13,117 +16,132 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
-from sukui_desktop.domain.facts.poll import PollChallenged, PollCounted, PollRecounted
+from sukui_desktop.domain.facts.poll import CountConfirmed, PollChallenged, PollCounted, PollRecounted
 from sukui_desktop.domain.methods.registry import split_ballots
-from sukui_desktop.domain.question.definition import Question, decode_definition
-from sukui_desktop.models.ids import PollId
+from sukui_desktop.domain.poll_steps import TAKES_CONFIRMATION
+from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.models.ids import PollId, SignerId
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.record.ballot_encryption import Opener
-from sukui_desktop.services.room import Room
+from sukui_desktop.record.key_card import PersonKeys
+from sukui_desktop.record.key_shares import SharedSecret, join_secret
+from sukui_desktop.services.person_keys import SignerProof, take_out_keys
+from sukui_desktop.services.room import Context, Room
+from sukui_desktop.services.signing.signatures import sign_statement, statement_of
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
 from sukui_desktop.services.vote.poll_box import read_sealed_ballots
 from sukui_desktop.services.vote.steps import poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
+from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.station import open_tally_key
+from sukui_desktop.storage.transaction import Transaction
 
 
-class ClosedBox(msgspec.Struct, frozen=True):
-    """Everything that opening a box needs, without the box."""
+class OpenedBox(msgspec.Struct, frozen=True):
+    """What was in a box: found once, by both counters."""
 
-    poll_id: PollId
-    sealed: tuple[bytes, ...]
-    sealed_tally_key: bytes
-    tally_public_key: bytes
-    definition: bytes
-    definition_hash: bytes
-
-
-class Counted(msgspec.Struct, frozen=True):
-    """What both counters found in the same ballots."""
-
-    poll_id: PollId
     ballots: bytes
     """Opened, sorted, one after the other."""
     tally: Tally
     second: Tally
+    sealed_root: bytes
+    opened_root: bytes
 
 
-class OpenedBallots(msgspec.Struct, frozen=True):
-    """Ballots that a count recorded, to be counted again."""
+def count_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Changes:
+    """Open the box and count it; whoever holds its key gives a proof.
 
-    poll_id: PollId
-    question: Question
-    ballots: bytes
-
-
-def count_poll(room: Room, poll_id: PollId, tally_passphrase: str) -> Changes:
-    """Open the box and count it.
-
-    Raises RuleBroken poll_step; StorageFault wrong_tally_passphrase; VerifyFailed box_changed when the box is not what
-    the closing wrote down; NotFound.
+    A poll that was made ready before 0.5.0 opens by one proof without a signer: the passphrase of then.
+    Raises RuleBroken poll_step, shares_missing; StorageFault share_damaged, wrong_tally_passphrase; VerifyFailed
+    box_changed when the box is not what the closing wrote down, tally_key_changed; NotFound; and as `take_out_keys`.
     """
-    return record_count(room, open_ballots(fetch_box(room, poll_id), tally_passphrase))
+    with room.writing() as tx:
+        poll_for_step(tx, poll_id, "count")
+        found = open_poll_box(tx, room, poll_id, take_out_keys(tx, _own_proofs(proofs)), _old_passphrase(proofs))
+        return tx.append_fact(poll_id, msgspec.convert(found, PollCounted, from_attributes=True)).changes
 
 
-def fetch_box(room: Room, poll_id: PollId) -> ClosedBox:
-    """Read the sealed ballots of a closed poll.
+def recount_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Changes:
+    """다시 집계: open the box again from the disk and count it again.
 
-    Raises RuleBroken poll_step, VerifyFailed box_changed, NotFound.
+    Raises as `count_poll`, and VerifyFailed recount_differs when other ballots are in it than were counted.
     """
-    with room.reading() as tx:
-        poll = poll_for_step(tx, poll_id, "count")
-    sealed = read_sealed_ballots(room.path, poll_id, room.context)
+    with room.writing() as tx:
+        poll_for_step(tx, poll_id, "recount")
+        found = open_poll_box(tx, room, poll_id, take_out_keys(tx, _own_proofs(proofs)), _old_passphrase(proofs))
+        _require_same_ballots(tx, poll_id, found)
+        return tx.append_fact(poll_id, msgspec.convert(found, PollRecounted, from_attributes=True)).changes
+
+
+def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by: SignerId) -> Changes:
+    """Open the box again from the disk by a second person's own act, record what was in it, and sign the count.
+
+    `by` is one of those who gave a proof.
+    Raises RuleBroken poll_step, confirmer_missing; VerifyFailed recount_differs; and as `count_poll`.
+    """
+    with room.writing() as tx:
+        poll = tx.require_row(PollRow, poll_id)
+        if poll.state not in TAKES_CONFIRMATION:
+            raise RuleBroken("poll_step", state=poll.state, verb="confirm")
+        keys = take_out_keys(tx, proofs)
+        if by not in keys:
+            raise RuleBroken("confirmer_missing")
+        found = open_poll_box(tx, room, poll_id, keys, "")
+        _require_same_ballots(tx, poll_id, found)
+        confirmed = CountConfirmed(
+            signer_id=by,
+            sealed_root=found.sealed_root,
+            opened_root=found.opened_root,
+            tally=found.tally,
+            second=found.second,
+        )
+        signed = sign_statement(statement_of(tx, poll_id, SignedStep.COUNTED), SignedStep.COUNTED, by, keys[by])
+        return tx.append_facts([(poll_id, confirmed), (poll_id, signed)]).changes
+
+
+def _own_proofs(proofs: Sequence[SignerProof]) -> tuple[SignerProof, ...]:
+    return tuple(proof for proof in proofs if proof.signer_id)
+
+
+def _old_passphrase(proofs: Sequence[SignerProof]) -> str:
+    return next((proof.secret for proof in proofs if not proof.signer_id), "")
+
+
+def _require_same_ballots(tx: Transaction, poll_id: PollId, found: OpenedBox) -> None:
+    count = tx.require_row(PollCountRow, poll_id)
+    if found.ballots != count.ballots:
+        raise VerifyFailed("recount_differs", poll=tx.require_row(PollRow, poll_id).title)
+
+
+def open_poll_box(
+    tx: Transaction, room: Room, poll_id: PollId, keys: Mapping[str, PersonKeys], old_passphrase: str
+) -> OpenedBox:
+    """Read the box of a closed poll from the disk, open every ballot and count it twice; nothing is recorded.
+
+    Raises as `count_poll`.
+    """
+    poll = tx.require_row(PollRow, poll_id)
+    sealed = read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context)
     if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
         raise VerifyFailed("box_changed", poll=poll.title)
-    return copy_fields(ClosedBox, poll, sealed=sealed, sealed_tally_key=room.context.station.sealed_tally_key(poll_id))
-
-
-def open_ballots(box: ClosedBox, tally_passphrase: str) -> Counted:
-    """Open every ballot and count it; sorting removes the order in which they were in the box.
-
-    Raises StorageFault wrong_tally_passphrase; VerifyFailed tally_key_changed, ballot_not_of_this_poll.
-    """
-    private = open_tally_key(box.sealed_tally_key, box.poll_id, tally_passphrase)
-    opener = Opener(private, box.definition_hash)
-    if opener.public_key != box.tally_public_key:
+    opener = Opener(_tally_key(tx, room.context, poll, keys, old_passphrase), poll.definition_hash)
+    if opener.public_key != poll.tally_public_key:
         raise VerifyFailed("tally_key_changed")
-    plaintexts = sorted(opener.open_sealed(sealed) for sealed in box.sealed)
-    return count_opened(OpenedBallots(box.poll_id, decode_definition(box.definition).question, b"".join(plaintexts)))
+    # Sorting removes the order in which they were in the box.
+    ballots = b"".join(sorted(opener.open_sealed(one) for one in sealed))
+    question = decode_definition(poll.definition).question
+    counts = count_with_both_counters(question, split_ballots(question, ballots))
+    return OpenedBox(ballots, counts.first, counts.second, poll.box_root, hashlib.sha256(ballots).digest())
 
 
-def count_opened(opened: OpenedBallots) -> Counted:
-    """Count opened ballots by both counters."""
-    counts = count_with_both_counters(opened.question, split_ballots(opened.question, opened.ballots))
-    return Counted(opened.poll_id, opened.ballots, counts.first, counts.second)
-
-
-def record_count(room: Room, counted: Counted) -> Changes:
-    """Record the count: every ballot and what each counter found.
-
-    Raises RuleBroken poll_step, NotFound.
-    """
-    fact = PollCounted(ballots=counted.ballots, tally=counted.tally, second=counted.second)
-    return record_step(room, counted.poll_id, "count", fact)
-
-
-def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
-    """Read the ballots that the count recorded.
-
-    Raises RuleBroken poll_step, NotFound.
-    """
-    with room.reading() as tx:
-        poll = poll_for_step(tx, poll_id, "recount")
-        count = tx.require_row(PollCountRow, poll_id)
-    return OpenedBallots(poll_id, decode_definition(poll.definition).question, count.ballots)
-
-
-def record_recount(room: Room, counted: Counted) -> Changes:
-    """Record a recount.
-
-    Raises RuleBroken poll_step, NotFound.
-    """
-    return record_step(room, counted.poll_id, "recount", PollRecounted(tally=counted.tally, second=counted.second))
+def _tally_key(
+    tx: Transaction, context: Context, poll: PollRow, keys: Mapping[str, PersonKeys], old_passphrase: str
+) -> bytes:
+    shares = tx.poll_secrets.find(poll.poll_id, SecretName.TALLY_SHARES)
+    if shares is not None:
+        return join_secret(canonical_bytes.decode(shares, SharedSecret), keys)
+    return open_tally_key(context.station.sealed_tally_key(poll.poll_id), poll.poll_id, old_passphrase)
 
 
 def read_recount_time(room: Room, poll_id: PollId) -> int:

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
+
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
+from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import plaintext_length
+from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
-from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.models.poll import PollLock, PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key, receipt_code
+from sukui_desktop.record.key_shares import SharedSecret, join_secret, split_secret
 from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
+from sukui_desktop.services.person_keys import SignerProof, take_out_keys
 from sukui_desktop.services.room import Context, PollBox, Room
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
 from sukui_desktop.services.vote.rollback import open_compared_box
 from sukui_desktop.storage.ballot_box import BOX_ID_SIZE, box_path, box_root, create_box_file, destroy_boxes, open_box
+from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import BoxKeys
 from sukui_desktop.storage.transaction import Transaction
@@ -38,21 +49,48 @@ def find_box(room: Room, poll_id: PollId) -> PollBox:
         return opened
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        if poll.state not in HAS_BOX:
-            raise RuleBroken("poll_not_open", state=poll.state)
-        before, keys = _slips_before_box(tx, poll), room.context.station.box_keys(poll_id)
-        box = open_compared_box(room, tx, poll, keys.box, before)
-    room.boxes[poll_id] = PollBox(
-        poll_id=poll_id,
+        _check_has_box(poll)
+        return _take_up_box(room, tx, poll, find_box_keys(tx.poll_secrets, room.context, poll))
+
+
+def unlock_box(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Changes:
+    """Open the box of a poll whose open box has its key on no disk, after a power cut: by the holders of its shares.
+
+    Nothing is written; whoever shows the poll reads it again.
+    Raises RuleBroken poll_not_open, shares_missing, box_not_locked; StorageFault share_damaged; NotFound; and as
+    `take_out_keys` and `open_compared_box`.
+    """
+    with room.reading() as tx:
+        poll = tx.require_row(PollRow, poll_id)
+        _check_has_box(poll)
+        shares = tx.poll_secrets.find(poll_id, SecretName.BOX_SHARES)
+        if shares is None:
+            raise RuleBroken("box_not_locked", title=poll.title)
+        joined = join_secret(canonical_bytes.decode(shares, SharedSecret), take_out_keys(tx, proofs))
+        if poll_id not in room.boxes:
+            _take_up_box(room, tx, poll, BoxKeys(joined[:32], joined[32:]))
+    return Changes(frozenset({PollRow.TABLE}), frozenset({poll_id}))
+
+
+def _check_has_box(poll: PollRow) -> None:
+    if poll.state not in HAS_BOX:
+        raise RuleBroken("poll_not_open", state=poll.state)
+
+
+def _take_up_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> PollBox:
+    before = _slips_before_box(tx, poll)
+    box = open_compared_box(room, tx, poll, keys.box, before)
+    room.boxes[poll.poll_id] = PollBox(
+        poll_id=poll.poll_id,
         box=box,
-        token_key=keys.token,
+        keys=keys,
         unissued=[],
         is_open=poll.state == PollState.OPEN,
         slips_before=before,
-        paper=fingerprint_paper(poll_id, poll.definition_hash, poll.tally_public_key),
+        paper=fingerprint_paper(poll.poll_id, poll.definition_hash, poll.tally_public_key),
         sealed_length=_sealed_length(poll.definition),
     )
-    return room.boxes[poll_id]
+    return room.boxes[poll.poll_id]
 
 
 def count_slips(tx: Transaction, opened: PollBox) -> SlipCounts:
@@ -75,25 +113,48 @@ def _slips_before_box(tx: Transaction, poll: PollRow) -> SlipCounts:
     return count_slip_rows(row for row in rows if isinstance(row, SlipRow) and row.poll_id == poll.poll_id)
 
 
+class MadeBox(msgspec.Struct, frozen=True):
+    """What is recorded of a box that was made."""
+
+    tally_public_key: bytes
+    box_id: bytes
+    lock: PollLock
+
+
 def make_poll_box(
     room: Room,
+    tx: Transaction,
     poll_id: PollId,
     definition_bytes: bytes,
     slots: int,
-    tally_passphrase: str,
-    slips_before: SlipCounts,
-) -> bytes:
-    """Make keys, tokens and box of a poll durably, and return the public tally key.
+    choice: LockChoice,
+    holders: Sequence[SignerRow],
+) -> MadeBox:
+    """Make keys, tokens and box of a poll durably; its keys are kept in `tx`, as far as they may be on the disk.
 
-    `slips_before` are those that the poll gave and took back out of earlier boxes.
-    The poll's entry is written only after this: a box without an entry is made anew, an entry without a box cannot be.
+    The poll's entry is written in the same transaction: a box without an entry is made anew, an entry without a box
+    cannot be.
     """
-    station, sealed_length = room.context.station, _sealed_length(definition_bytes)
-    destroy_poll_box(room, poll_id)
+    sealed_length = _sealed_length(definition_bytes)
+    slips_before = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll_id))
+    _destroy_box_and_keys(room, tx, poll_id)
     private, public = make_tally_key(secrets.token_bytes(32))
     keys, box_id = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32)), secrets.token_bytes(BOX_ID_SIZE)
-    station.keep_tally_key(poll_id, private, tally_passphrase, secrets.token_bytes(28))
-    station.keep_box_keys(poll_id, keys)
+    to = [(row.signer_id, row.share_key) for row in holders]
+    shares = canonical_bytes.encode(split_secret(private, choice.threshold, to, _use(poll_id, box_id, "tally")))
+    tx.poll_secrets.keep(poll_id, SecretName.TALLY_SHARES, shares)
+    if choice.is_strict:
+        of_box = split_secret(keys.box + keys.token, choice.threshold, to, _use(poll_id, box_id, "box"))
+        tx.poll_secrets.keep(poll_id, SecretName.BOX_SHARES, canonical_bytes.encode(of_box))
+    else:
+        tx.poll_secrets.keep(poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
+    lock = PollLock(
+        way=choice.way,
+        threshold=choice.threshold,
+        holders=tuple(row.signer_id for row in holders),
+        is_strict=choice.is_strict,
+        shares_digest=hashlib.sha256(shares).digest(),
+    )
     tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(slots)]
     box = create_box_file(
         box_path(room.path, poll_id, box_id),
@@ -103,43 +164,67 @@ def make_poll_box(
         sealed_length,
         room.context.random,
         box_id=box_id,
-        witness=station.box_witness(poll_id),
+        witness=room.context.station.box_witness(poll_id),
     )
     room.boxes[poll_id] = PollBox(
         poll_id=poll_id,
         box=box,
-        token_key=keys.token,
+        keys=keys,
         unissued=tokens,
         is_open=False,
         slips_before=slips_before,
         paper=fingerprint_paper(poll_id, hash_definition(definition_bytes), public),
         sealed_length=sealed_length,
     )
-    return public
+    return MadeBox(public, box_id, lock)
+
+
+def _use(poll_id: PollId, box_id: bytes, name: str) -> bytes:
+    """Return what a shared secret is sealed for: this key of this box of this poll."""
+    return b"/".join((poll_id.encode(), box_id, name.encode()))
+
+
+def find_box_keys(kept_secrets: PollSecrets, context: Context, poll: PollRow) -> BoxKeys:
+    """Return the keys of a poll's box, where they are on the disk.
+
+    Raises RuleBroken box_locked where only the holders of shares open it (`unlock_box`), NotFound box_keys_missing.
+    """
+    kept = kept_secrets.find(poll.poll_id, SecretName.BOX_KEYS)
+    if kept is not None:
+        return BoxKeys(kept[:32], kept[32:])
+    if kept_secrets.find(poll.poll_id, SecretName.BOX_SHARES) is not None:
+        raise RuleBroken("box_locked", title=poll.title, needed=_lock_of(poll).threshold)
+    return context.station.box_keys(poll.poll_id)
+
+
+def _lock_of(poll: PollRow) -> PollLock:
+    return canonical_bytes.decode(poll.lock, PollLock)
 
 
 def _sealed_length(definition_bytes: bytes) -> int:
     return plaintext_length(decode_definition(definition_bytes).question) + OVERHEAD
 
 
-def read_box_root(room: Room, poll_id: PollId) -> bytes:
+def read_box_root(room: Room, tx: Transaction, poll: PollRow) -> bytes:
     """Return the root of a closed box as it is now, b'' when the box or its key is no longer here.
 
     Raises StorageFault.
     """
     try:
-        return box_root(read_sealed_ballots(room.path, poll_id, room.context))
+        return box_root(read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context))
     except NotFound:
         return b""
 
 
-def read_sealed_ballots(meeting_path: Path, poll_id: PollId, context: Context) -> tuple[bytes, ...]:
-    """Return every sealed ballot of a poll's box, sorted by its bytes. The box must not be open.
+def read_sealed_ballots(
+    kept_secrets: PollSecrets, meeting_path: Path, poll: PollRow, context: Context
+) -> tuple[bytes, ...]:
+    """Return every sealed ballot of a poll's box from the disk, sorted by its bytes. The box must not be open.
 
-    Raises NotFound box_missing, box_keys_missing; StorageFault.
+    Raises NotFound box_missing, box_keys_missing; RuleBroken box_locked; StorageFault.
     """
-    key = context.station.box_keys(poll_id).box
-    with closing(open_box(box_path(meeting_path, poll_id), key, context.random)) as box:
+    key = find_box_keys(kept_secrets, context, poll).box
+    with closing(open_box(box_path(meeting_path, poll.poll_id, poll.box_id), key, context.random)) as box:
         return box.sealed_ballots()
 
 
@@ -154,16 +239,23 @@ def list_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
     """
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
-    if poll.definition and not decode_definition(poll.definition).has_receipts:
-        raise RuleBroken("receipts_not_given", title=poll.title)
-    if not poll.closed_at_ms or poll.state in (PollState.SEALED, PollState.VOID):
-        raise RuleBroken("receipts_not_now")
-    return tuple(sorted(map(receipt_code, read_sealed_ballots(room.path, poll_id, room.context))))
+        if poll.definition and not decode_definition(poll.definition).has_receipts:
+            raise RuleBroken("receipts_not_given", title=poll.title)
+        if not poll.closed_at_ms or poll.state in (PollState.SEALED, PollState.VOID):
+            raise RuleBroken("receipts_not_now")
+        return tuple(sorted(map(receipt_code, read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context))))
 
 
 def destroy_poll_box(room: Room, poll_id: PollId) -> None:
     """Close the box and destroy it with its keys, unopened."""
+    with room.writing() as tx:
+        _destroy_box_and_keys(room, tx, poll_id)
+    room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
+
+
+def _destroy_box_and_keys(room: Room, tx: Transaction, poll_id: PollId) -> None:
     close_poll_box(room, poll_id)
+    tx.poll_secrets.destroy(poll_id)
     room.context.station.destroy_poll_keys(poll_id)
     destroy_boxes(room.path, poll_id)
 
@@ -212,7 +304,7 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
     opened = find_box(room, poll_id)
     if not opened.is_open:
         raise _not_open()
-    opened.box.check_slip(token_tag(opened.token_key, read_token(token)))
+    opened.box.check_slip(token_tag(opened.keys.token, read_token(token)))
 
 
 def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -> Receipt:
@@ -227,7 +319,7 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
     opened = find_box(room, poll_id)
     if opened.is_open:
         _check_ballot(opened, ballot)
-        opened.box.cast_ballot(token_tag(opened.token_key, read_token(token)), ballot.sealed)
+        opened.box.cast_ballot(token_tag(opened.keys.token, read_token(token)), ballot.sealed)
     elif not opened.box.acknowledge_again(ballot.sealed):
         raise _not_open()
     return Receipt(receipt_code(ballot.sealed))

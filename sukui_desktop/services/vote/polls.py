@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 import msgspec
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.after_closing import check_after_closing
-from sukui_desktop.domain.ballot_accounting import account_for_ballots, count_slip_rows, turnout_in_steps
+from sukui_desktop.domain.ballot_accounting import account_for_ballots, turnout_in_steps
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base
@@ -23,10 +24,12 @@ from sukui_desktop.domain.facts.poll import (
     PollMadeReady,
     PollOpened,
     PollPaused,
+    PollReopened,
     PollResumed,
     PollWithdrawn,
     TokensMade,
 )
+from sukui_desktop.domain.poll_lock import LockChoice, check_lock
 from sukui_desktop.domain.poll_steps import HAS_BOX, check_two_people
 from sukui_desktop.domain.question.definition import (
     Definition,
@@ -44,16 +47,17 @@ from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState, PollSummary
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
+from sukui_desktop.services.person_keys import SignerProof, names_of_certifiers, require_two
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.poll_box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
 from sukui_desktop.services.vote.rollback import require_whole_record
 from sukui_desktop.services.vote.steps import poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.file_key import is_passphrase
+from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.transaction import Transaction
 
-PASSPHRASE_LEAST = 8
 MOST_SLOTS = 200_000
 
 
@@ -168,7 +172,7 @@ def list_polls(room: Room) -> tuple[PollHead, ...]:
     """Return the heads of every poll of the meeting, in the order in which they were begun."""
     with room.reading() as tx:
         polls = sorted(tx.list_rows(PollRow), key=lambda poll: (poll.drafted_clock_ms, poll.drafted_clock_counter))
-        return tuple(map(_poll_head, polls))
+        return tuple(_poll_head(tx, poll) for poll in polls)
 
 
 def read_poll_head(room: Room, poll_id: PollId) -> PollHead:
@@ -177,7 +181,7 @@ def read_poll_head(room: Room, poll_id: PollId) -> PollHead:
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return _poll_head(tx.require_row(PollRow, poll_id))
+        return _poll_head(tx, tx.require_row(PollRow, poll_id))
 
 
 def read_poll(room: Room, poll_id: PollId) -> PollView:
@@ -187,8 +191,9 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
     """
     with room.reading() as tx:
         poll, count = tx.require_row(PollRow, poll_id), tx.find_row(PollCountRow, poll_id)
+        head = _poll_head(tx, poll)
     return PollView(
-        head=_poll_head(poll),
+        head=head,
         draft=canonical_bytes.decode(poll.draft, Draft),
         definition=decode_definition(poll.definition) if poll.definition else None,
         tally=canonical_bytes.decode(count.tally, Tally) if count else None,
@@ -197,9 +202,9 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
     )
 
 
-def _poll_head(poll: PollRow) -> PollHead:
+def _poll_head(tx: Transaction, poll: PollRow) -> PollHead:
     words = seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else ()
-    return copy_fields(PollHead, poll, words=words)
+    return copy_fields(PollHead, poll, words=words, certified_by=names_of_certifiers(tx, poll))
 
 
 def _checked_title(title: str) -> str:
@@ -209,30 +214,25 @@ def _checked_title(title: str) -> str:
     return tidy
 
 
-def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -> Changes:
+def make_ready(room: Room, poll_id: PollId, choice: LockChoice, slots: int) -> Changes:
     """Freeze a poll's definition, make its box with `slots` slots and as many slips, and record it.
 
-    `tally_passphrase` is a second person's; nothing else opens the box.
+    `choice` says who opens the box together; nobody else can.
 
-    Raises RuleBroken poll_step, meeting_file_behind, meeting_closed, slots_out_of_range, tally_passphrase_short,
-    tally_passphrase_same (as the meeting's) and those of the definition; NotFound poll_unknown; StorageFault.
+    Raises RuleBroken poll_step, meeting_file_behind, meeting_closed, slots_out_of_range, those of `check_lock` and of
+    the definition; NotFound poll_unknown, signer_unknown; StorageFault.
     """
     if not 1 <= slots <= MOST_SLOTS:
         raise RuleBroken("slots_out_of_range", slots=slots, most=MOST_SLOTS)
-    if len(tally_passphrase) < PASSPHRASE_LEAST:
-        raise RuleBroken("tally_passphrase_short", least=PASSPHRASE_LEAST)
-    if is_passphrase(room.file.file_key, tally_passphrase):
-        raise RuleBroken("tally_passphrase_same")
     with room.writing() as tx:
         poll = poll_for_step(tx, poll_id, "make_ready")
         if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
             check_after_closing(PollMadeReady.KIND, None)  # before a box is made that nobody would ever destroy
         require_whole_record(room, poll)
         definition = encode_definition(define_poll(tx, poll))
-        before = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll_id))
-        public = make_poll_box(room, poll_id, definition, slots, tally_passphrase, before)
-        box_id = room.boxes[poll_id].box.box_id
-        fact = PollMadeReady(definition=definition, tally_public_key=public, slots=slots, box_id=box_id)
+        holders = check_lock(choice, tx.list_rows(SignerRow), tx.now())
+        made = make_poll_box(room, tx, poll_id, definition, slots, choice, holders)
+        fact = copy_fields(PollMadeReady, made, definition=definition, slots=slots)
         return tx.append_fact(poll_id, fact).changes
 
 
@@ -298,6 +298,8 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
             cast=cast,
             not_returned=accounting.not_returned,
         )
+        tx.poll_secrets.destroy(poll_id, SecretName.BOX_SHARES)
+        tx.poll_secrets.keep(poll_id, SecretName.BOX_KEYS, opened.keys.box + opened.keys.token)
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
         changes = tx.append_fact(poll_id, PollClosed(accounting=accounting, box_root=root, base=base)).changes
     close_poll_box(room, poll_id)
@@ -316,6 +318,21 @@ def read_base_now(room: Room, poll_id: PollId) -> VoteBase:
         voters = decode_definition(poll.definition).voters
         people = tx.list_rows(AttendanceRow)
         return vote_base(tx.list_rows(MeetingRow)[0], voters, people, slips, cast=0, not_returned=len(slips))
+
+
+def reopen_poll(room: Room, poll_id: PollId, reason: str, proofs: Sequence[SignerProof]) -> Changes:
+    """Let a vote that was closed by mistake go on, by two people, before it is counted; it is paused at first.
+
+    Raises RuleBroken poll_step, reason_missing, two_people_needed, meeting_closed after 폐회; NotFound; and as
+    `take_out_keys`.
+    """
+    why = clean_text(reason)
+    if not why:
+        raise RuleBroken("reason_missing")
+    with room.writing() as tx:
+        poll_for_step(tx, poll_id, "reopen")
+        signer_ids = tuple(require_two(tx, proofs))
+        return tx.append_fact(poll_id, PollReopened(reason=why, signer_ids=signer_ids)).changes
 
 
 def has_lost_slips(room: Room, poll_id: PollId) -> bool:
@@ -342,7 +359,7 @@ def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
     with room.writing() as tx:
         count = tx.require_row(PollRow, poll_id).slots - count_slips(tx, opened).issued
         tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(count)]
-        opened.box.add_slips(token_tag(opened.token_key, token) for token in tokens)
+        opened.box.add_slips(token_tag(opened.keys.token, token) for token in tokens)
         changes = tx.append_fact(poll_id, TokensMade(count=count)).changes
     opened.unissued = tokens
     return changes

@@ -22,7 +22,7 @@ from sukui_desktop.domain.facts.poll import (
     PollSelected,
     PollVoided,
 )
-from sukui_desktop.domain.poll_steps import check_two_people, require_answers
+from sukui_desktop.domain.poll_steps import check_two_people, require_answers, require_confirmation
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
@@ -40,8 +40,11 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow
-from sukui_desktop.models.poll import ChallengeRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.services.person_keys import TWO, SignerProof
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.signatures import signatures_of
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, read_box_root
@@ -152,25 +155,35 @@ def read_open_tie(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) ->
 
 
 def certify_poll(
-    room: Room, poll_id: PollId, names: tuple[str, str], objection_days: int = 7, *, is_clock_right: bool = False
+    room: Room,
+    poll_id: PollId,
+    proofs: Sequence[SignerProof],
+    objection_days: int = 7,
+    *,
+    is_clock_right: bool = False,
 ) -> Changes:
-    """확정 by two named people; the box is kept until the objection period is over.
+    """확정 by two people, each with a key of their own; the box is kept until the objection period is over.
 
-    A difference between the two counters stops it: recount or void. So does a challenge that was not answered, and a
-    clock that stands far from the record (`is_time_doubtful`) unless people say by `is_clock_right` that it is right:
-    the day of 확정 goes into every paper.
+    A difference between the two counters stops it: recount or void. So does a challenge that was not answered, a count
+    that nobody confirmed by opening the box again, and a clock that stands far from the record (`is_time_doubtful`)
+    unless people say by `is_clock_right` that it is right: the day of 확정 goes into every paper.
 
-    Raises RuleBroken poll_step, counts_differ, count_single, challenge_unanswered, two_people_needed, objection_days,
-    clock_doubtful; NotFound.
+    Raises RuleBroken poll_step, counts_differ, count_single, count_unconfirmed, confirmation_differs,
+    challenge_unanswered, two_people_needed, objection_days, clock_doubtful; NotFound; and as `take_out_keys`.
     """
-    people = check_two_people((clean_text(names[0]), clean_text(names[1])))
+    if len(proofs) != TWO:
+        raise RuleBroken("two_people_needed")
     if not 0 <= objection_days <= MOST_OBJECTION_DAYS:
         raise RuleBroken("objection_days", days=objection_days, most=MOST_OBJECTION_DAYS)
     with room.writing() as tx:
         poll = poll_for_step(tx, poll_id, "certify")
-        require_agreement(poll, tx.require_row(PollCountRow, poll_id))
+        count = tx.require_row(PollCountRow, poll_id)
+        require_agreement(poll, count)
+        require_confirmation(poll, count, tx.list_rows(ConfirmationRow, poll_id=poll_id))
         require_answers(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
-        first_ms, last_ms, now_ms = tx.journal.oldest_wall_ms(), tx.journal.newest_wall_ms(), tx.now()
+        # The steps of the poll count beside the last entry, which a clock that fell back may have made.
+        steps = (poll.ready_at_ms, poll.opened_at_ms, poll.closed_at_ms, poll.counted_at_ms)
+        first_ms, last_ms, now_ms = tx.journal.oldest_wall_ms(), max(tx.journal.newest_wall_ms(), *steps), tx.now()
         if not is_clock_right and is_time_doubtful(now_ms, last_ms=last_ms, closed_ms=poll.closed_at_ms):
             moments = {"now": now_ms, "last": last_ms, "closed": poll.closed_at_ms}
             raise RuleBroken("clock_doubtful", **{name: moment_words(ms) for name, ms in moments.items()})
@@ -179,7 +192,10 @@ def certify_poll(
         if uptime is not None:
             room.context.station.keep_objection_period(poll_id, ObjectionPeriod(uptime.boot, uptime.ms, length_ms))
         until = find_period_start(now_ms, first_ms=first_ms, last_ms=last_ms) + length_ms
-        return tx.append_fact(poll_id, PollCertified(names=people, objection_until_ms=until)).changes
+        signed = signatures_of(tx, poll_id, SignedStep.CERTIFIED, proofs)
+        ids = tuple(proof.signer_id for proof in proofs)
+        certified = PollCertified(names=(), objection_until_ms=until, signer_ids=ids)
+        return tx.append_facts([(poll_id, fact) for fact in (certified, *signed)]).changes
 
 
 def publish_poll(room: Room, poll_id: PollId) -> Changes:
@@ -195,7 +211,7 @@ def seal_poll(room: Room, poll_id: PollId) -> Changes:
     with room.writing() as tx:
         poll = poll_for_step(tx, poll_id, "seal")
         _check_objection_over(room, poll, tx.now())
-        root = read_box_root(room, poll_id)
+        root = read_box_root(room, tx, poll)
         if root and root != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
         changes = tx.append_fact(poll_id, PollSealed(box_root=root)).changes

@@ -13,11 +13,13 @@ from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ItemState
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.handover.sheets import find_newest_sheet
 from sukui_desktop.services.room import Room, now_ms, read_meeting
+from sukui_desktop.services.vote.poll_lock import is_box_locked
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
 
 SHEET_MS = 180_000
@@ -94,7 +96,7 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
         poll_title=poll.title,
         poll_state=poll.state,
         words=poll.words,
-        turnout=read_turnout(room, poll.poll_id) if kind == Picture.VOTE else None,
+        turnout=_find_turnout(room, poll.poll_id) if kind == Picture.VOTE else None,
     )
     return _add_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
 
@@ -106,6 +108,11 @@ def _due_sheet(room: Room, wanted: HallChoice) -> AnchorSheet | None:
     since_ms = now_ms(room) - SHEET_MS if wanted == HallChoice.AUTO else 0
     sheet = find_newest_sheet(room, since_ms)
     return None if sheet is None else msgspec.structs.replace(sheet, tally=None, options=())
+
+
+def _find_turnout(room: Room, poll_id: PollId) -> Turnout | None:
+    """Read the turnout; None while the box is locked."""
+    return None if is_box_locked(room, poll_id) else read_turnout(room, poll_id)
 
 
 def choose_picture(

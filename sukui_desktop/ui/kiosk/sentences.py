@@ -26,7 +26,16 @@ _BY_METHOD = frozenset(
 
 
 _REFUSED = frozenset(
-    {"slip_malformed", "slip_unknown", "slip_used", "slip_returned", "slip_spoiled", "poll_not_open", "box_full"}
+    {
+        "slip_malformed",
+        "slip_unknown",
+        "slip_used",
+        "slip_returned",
+        "slip_spoiled",
+        "poll_not_open",
+        "box_full",
+        "box_locked",
+    }
 )
 """Error codes that need other words for a voter than for staff."""
 

@@ -20,14 +20,14 @@ from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.handover.sheets import issue_sheet
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.polls import open_poll, pause_poll
-from sukui_desktop.services.vote.result import certify_poll
 from sukui_desktop.ui.display.operator_desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
 from sukui_desktop.wording.times import hour_words, span_words
-from tests.ui.display.test_snapshot import NAMES, select, vote
+from tests.builders.rooms import certify
+from tests.ui.display.test_snapshot import select, vote
 from tests.ui.kiosk.kiosks import definition
 from tests.ui.rooms import NOON_MS, Stage
 
@@ -65,7 +65,7 @@ def pictures_of_a_day(stage: Stage) -> list[HallSnapshot]:
     found.append(now())
     stage.ask(issue_sheet, stage.room, poll_id)
     found.append(now())
-    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    stage.ask(certify, stage.room, poll_id)
     found.append(stage.ask(read_hall_snapshot, stage.room, HallChoice.RESULT))
     found.append(stage.ask(read_hall_snapshot, stage.room, HallChoice.COVERED))
     found.append(msgspec.structs.replace(found[0], kind=Picture.CLOSED))
@@ -148,7 +148,7 @@ def test_the_window_follows_the_meeting_by_itself(stage: Stage, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: "개표" in said(window, "displayCounting"))
     everything = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
     assert not re.search(r"\d표", everything)
-    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    stage.ask(certify, stage.room, poll_id)
     qtbot.waitUntil(lambda: "확정된 결과" in said(window, "displayTitle"))
     stage.idle()
 

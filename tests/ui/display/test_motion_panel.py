@@ -23,17 +23,17 @@ from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import make_ready, open_poll
-from sukui_desktop.services.vote.result import certify_poll
 from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, ChoiceBars, ChoiceLine, MotionPanel, VerdictSign
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.screen_scale import metrics_for
+from tests.builders.rooms import certify, two_people_lock
 from tests.ui.display.test_display import SIZES, _cut, said, settle
-from tests.ui.display.test_snapshot import NAMES, select
+from tests.ui.display.test_snapshot import select
 from tests.ui.kiosk.ballots import choice, made
-from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage
+from tests.ui.rooms import BILLION, Stage
 
 CHOICE = Draft(method=Method.CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion())
 PEOPLE = ("1", "2", "3", "4", "5", "6")
@@ -42,7 +42,7 @@ PEOPLE = ("1", "2", "3", "4", "5", "6")
 def hold(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Hold a whole vote, one answer a person, up to the selection."""
     poll_id = stage.draft("시민공론장 개최 여부", draft)
-    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     for number, answer in zip(PEOPLE, answers, strict=False):
         token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
@@ -77,7 +77,7 @@ def test_a_choice_that_passed(stage: Stage, qtbot: QtBot) -> None:
     poll_id = hold(stage, CHOICE, [Answer((place,)) for place in (1, 0, 0, 2, 0, 0)])
     before = stage.ask(read_hall_snapshot, stage.room, "result")
     assert (before.kind, before.outcome, before.answered) == ("counting", None, 0), "nothing before certification"
-    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    stage.ask(certify, stage.room, poll_id)
     page = shown(stage, qtbot)
     assert page.snapshot is not None
     assert page.snapshot.kind == "motion"
@@ -91,7 +91,7 @@ def test_a_choice_that_passed(stage: Stage, qtbot: QtBot) -> None:
 
 def test_half_is_no_majority(stage: Stage, qtbot: QtBot) -> None:
     poll_id = hold(stage, CHOICE, [Answer((place,)) for place in (1, 0, 1, 0, 0, 1)])
-    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    stage.ask(certify, stage.room, poll_id)
     page = shown(stage, qtbot)
     assert said(page, "displayVerdict") == "부결"
     assert "모자랍니다" in said(page, "displayWhy")
@@ -100,7 +100,7 @@ def test_half_is_no_majority(stage: Stage, qtbot: QtBot) -> None:
 def test_points_stand_on_the_chart_as_points(stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(method=Method.SCORE, max_picks=6, marks=Marking(low=1, high=5), ceiling=260 * BILLION)
     poll_id = hold(stage, draft, [Answer((0, 3), (5, 2)), Answer((0, 1), (4, 3))])
-    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    stage.ask(certify, stage.room, poll_id)
     page = shown(stage, qtbot)
     panel = page.panels[Picture.RESULT]
     assert isinstance(panel, SelectionPanel)
@@ -113,7 +113,7 @@ def test_points_stand_on_the_chart_as_points(stage: Stage, qtbot: QtBot) -> None
 def test_words_of_citizens_are_counted_and_not_shown(stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(method=Method.OPINION, marks=Marking(text_bytes=60))
     poll_id = hold(stage, draft, [Answer(opinion="그늘막"), Answer(opinion="의자"), Answer()])
-    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    stage.ask(certify, stage.room, poll_id)
     page = shown(stage, qtbot)
     assert said(page, "displayCounting") == text("display.opinions", count=2)
     assert "그늘막" not in " ".join(label.text() for label in page.findChildren(QLabel))

@@ -10,12 +10,14 @@ from sukui_desktop.services.agenda.items import close_item, list_items, start_it
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, resume_poll
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list, void_poll
+from sukui_desktop.services.vote.result import publish_poll, select_list, void_poll
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, read_hall_snapshot
-from tests.ui.rooms import TALLY_PASSPHRASE, Stage
+from tests.builders.rooms import certify
+from tests.builders.rooms import count as open_and_count
+from tests.ui.rooms import Stage
 
 NAMES = ("김확인", "이확인")
 
@@ -33,7 +35,7 @@ def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
 
 def select(stage: Stage, poll_id: PollId) -> None:
     stage.ask(close_poll, stage.room, poll_id)
-    stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
+    stage.ask(open_and_count, stage.room, poll_id)
     stage.ask(start_challenge, stage.room, poll_id)
     stage.ask(select_list, stage.room, poll_id)
 
@@ -84,7 +86,7 @@ def test_no_result_before_certification_whatever_is_wanted(stage: Stage) -> None
         assert seen.outcome is None
         assert seen.definition is None
         assert seen.turnout is None
-    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    stage.ask(certify, stage.room, poll_id)
     shown = hall(stage)
     assert shown.kind == "result"
     assert shown.outcome is not None
@@ -110,7 +112,7 @@ def test_a_result_gives_way_to_the_next_item_and_comes_back_when_wanted(stage: S
     stage.ask(open_poll, stage.room, poll_id)
     vote(stage, poll_id, "1", "2", "3", "4", "5")
     select(stage, poll_id)
-    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    stage.ask(certify, stage.room, poll_id)
     assert hall(stage).kind == "result"
     stage.ask(start_item, stage.room, stage.ask(list_items, stage.room)[0].row.item_id)
     assert hall(stage).kind == "item"

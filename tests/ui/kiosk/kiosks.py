@@ -21,13 +21,14 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
 from sukui_desktop.ui.kiosk.page import KioskPage
 from sukui_desktop.ui.kiosk.voter_journey import Pages
 from sukui_desktop.ui.kiosk.waiting_times import Pace
 from sukui_desktop.ui.kiosk.window import KioskWindow
-from tests.ui.rooms import DRAFT, TALLY_PASSPHRASE, Stage
+from tests.builders.rooms import count as open_and_count
+from tests.builders.rooms import two_people_lock
+from tests.ui.rooms import DRAFT, Stage
 
 PIN = "2580"
 QUICK = Pace(quiet_s=2, warn_s=2, receipt_s=600, pin_wait_s=3, tick_ms=15)
@@ -43,7 +44,7 @@ class Hands:
         self.stage, self.qtbot = stage, qtbot
         stage.admit("1", "2", "3", "4", "5")
         self.poll_id: PollId = stage.draft(draft=draft)
-        stage.ask(make_ready, stage.room, self.poll_id, TALLY_PASSPHRASE, 12)
+        stage.ask(make_ready, stage.room, self.poll_id, stage.ask(two_people_lock, stage.room), 12)
         stage.ask(open_poll, stage.room, self.poll_id)
         self.window = KioskWindow(stage.operations, stage.room, self.poll_id, PIN, pace)
         self.window.resize(1366, 768)
@@ -111,7 +112,7 @@ class Hands:
     def count(self) -> Tally:
         """Close and count the poll."""
         self.stage.ask(close_poll, self.stage.room, self.poll_id)
-        self.stage.ask(count_poll, self.stage.room, self.poll_id, TALLY_PASSPHRASE)
+        self.stage.ask(open_and_count, self.stage.room, self.poll_id)
         tally = self.stage.ask(read_poll, self.stage.room, self.poll_id).tally
         assert tally is not None
         return tally

@@ -16,12 +16,13 @@ from sukui_desktop.domain.question.definition import Draft, EachGroup
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import AllocateBy
-from sukui_desktop.services.vote.counting import fetch_box, open_ballots
+from sukui_desktop.models.poll import PollCountRow
 from sukui_desktop.services.vote.polls import close_poll, read_poll
 from sukui_desktop.ui.kiosk.ballot_cards import ActsRole
+from tests.builders import rooms
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, Key, settle, words_in
-from tests.ui.rooms import BILLION, PROJECTS, TALLY_PASSPHRASE
+from tests.ui.rooms import BILLION, PROJECTS
 
 CEILING = 260 * BILLION
 CHOICE = Draft(method=Method.CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion())
@@ -37,7 +38,9 @@ def in_the_box(hands: Hands) -> tuple[Answer, ...]:
     """Close the poll and open its box: every ballot as an answer."""
     room, poll_id = hands.stage.room, hands.poll_id
     hands.stage.ask(close_poll, room, poll_id)
-    ballots = open_ballots(hands.stage.ask(fetch_box, room, poll_id), TALLY_PASSPHRASE).ballots
+    hands.stage.ask(rooms.count, room, poll_id)
+    (count,) = hands.stage.ask(rooms.rows_of, room, PollCountRow)
+    ballots = count.ballots
     definition = hands.stage.ask(read_poll, room, poll_id).definition
     assert definition is not None
     length = plaintext_length(definition.question)

@@ -13,7 +13,6 @@ from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.poll_box import cast_ballot
 from sukui_desktop.services.vote.polls import (
     close_poll,
@@ -25,9 +24,11 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.ui.kiosk.window import KioskWindow
+from tests.builders.rooms import count as open_and_count
+from tests.builders.rooms import two_people_lock
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import CALM, PIN, Hands, Key, ballots_in, make_box_readonly, words_in
-from tests.ui.rooms import DRAFT, PROJECTS, TALLY_PASSPHRASE, Stage
+from tests.ui.rooms import DRAFT, PROJECTS, Stage
 
 
 def test_a_vote_by_keyboard_alone(hands: Hands) -> None:
@@ -340,12 +341,12 @@ def test_a_poll_made_ready_anew_gets_a_new_paper(stage: Stage, qtbot: QtBot) -> 
     """The question may be the same; the key of the box that was destroyed must not seal one more ballot."""
     poll_id = stage.draft()
     stage.admit("1")
-    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     window = KioskWindow(stage.operations, stage.room, poll_id, PIN, CALM)
     qtbot.waitUntil(lambda: window._paper is not None)
     first = window._paper
     stage.ask(withdraw_poll, stage.room, poll_id, ("위원장", "간사"))
-    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     qtbot.waitUntil(lambda: window.pages.start.is_open)
     assert first is not None
@@ -357,7 +358,7 @@ def test_a_poll_made_ready_anew_gets_a_new_paper(stage: Stage, qtbot: QtBot) -> 
     with qtbot.waitSignal(window.casting.accepted):
         window.casting.seal_and_cast(Answer((0,)))
     stage.ask(close_poll, stage.room, poll_id)
-    stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
+    stage.ask(open_and_count, stage.room, poll_id)
     tally = stage.ask(read_poll, stage.room, poll_id).tally
     assert tally is not None
     assert (tally.ballots_valid, tally.votes[0]) == (1, 1)

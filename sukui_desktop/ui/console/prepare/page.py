@@ -25,11 +25,12 @@ from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
+from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import icon, styled
+from sukui_desktop.ui.widgets.parts import button, icon, styled
 
 _HEIGHT_PX = 68
 _ICONS = {"meeting": "meeting", "agenda": "agenda", "projects": "project", "roster": "people"}
@@ -99,6 +100,8 @@ class PreparePage(ConsolePage):
             "roster": RosterPanel(operations),
         }
         self.sections: dict[str, SectionButton] = {}
+        self._room: Room | None = None
+        self.signers_button = button(text("signing.title"), icon_name="key", on_click=self._on_signers_wanted)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._stack = QStackedWidget(self)
@@ -107,6 +110,7 @@ class PreparePage(ConsolePage):
 
     def switch_to_meeting(self, room: Room) -> None:
         """Show another meeting in every panel."""
+        self._room = room
         for panel in self.panels.values():
             panel.switch_to_meeting(room)
 
@@ -141,8 +145,15 @@ class PreparePage(ConsolePage):
             self._group.addButton(section)
             self._stack.addWidget(panel)
             layout.addWidget(section)
+        layout.addSpacing(8)
+        layout.addWidget(self.signers_button)
         layout.addStretch(1)
         return side
+
+    @Slot()
+    def _on_signers_wanted(self) -> None:
+        if self._room is not None:
+            SignersDialog(self, self.operations, self._room).open()
 
     @Slot(str)
     def _choose_section(self, key: str, _is_checked: bool = True) -> None:

@@ -38,7 +38,10 @@ class VotePage(ConsolePage):
     kiosk_wanted = Signal(str, str)
     """(poll id, staff PIN): open the kiosk window on this machine (programs/ connects it)."""
     help_key = "vote.help"
-    SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel", "challenge")
+    SHOWN_TABLES = (
+        *("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel", "challenge"),
+        *("signer", "confirmation"),
+    )
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)

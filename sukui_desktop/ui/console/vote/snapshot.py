@@ -23,9 +23,11 @@ from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.roles import list_roles
 from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.signing.signers import SignerView, list_signers
 from sukui_desktop.services.vote.challenges import list_challenges
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
 from sukui_desktop.services.vote.counting import read_recount_time
+from sukui_desktop.services.vote.poll_lock import LockView, read_poll_lock
 from sukui_desktop.services.vote.polls import (
     PollHead,
     PollView,
@@ -71,6 +73,7 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     poll: PollView | None
     """The one that is shown; None when a new one is being drafted or there is none."""
     live: LiveTurnout | None
+    """None while the poll has no box, and while its box is locked."""
     items: tuple[ItemView, ...]
     projects: tuple[ProjectRow, ...]
     """The projects that a ballot drafted now would have."""
@@ -90,6 +93,10 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Of the poll that is shown, in the order of its definition."""
     challenges: tuple[ChallengeRow, ...] = ()
     """Of the poll that is shown, in the order in which they were recorded."""
+    lock: LockView | None = None
+    """Of the poll that is shown, once it was made ready."""
+    signers: tuple[SignerView, ...] = ()
+    """Everybody who signs now, first enrolled first."""
     typed: TypedAnswers | None = None
     """What was left half typed of the draft that is shown."""
 
@@ -104,11 +111,13 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
     polls = list_polls(room)
     poll = read_poll(room, poll_id) if poll_id is not None and any(head.poll_id == poll_id for head in polls) else None
     attendance = count_attendance(room)
+    lock = read_poll_lock(room, poll.head.poll_id) if poll is not None and not _is_drafted(poll) else None
+    has_open_box = poll is not None and poll.head.state in HAS_BOX and not (lock is not None and lock.is_locked)
     return VoteSnapshot(
         meeting=read_meeting(room),
         polls=polls,
         poll=poll,
-        live=read_live_turnout(room, poll.head.poll_id) if poll is not None and poll.head.state in HAS_BOX else None,
+        live=read_live_turnout(room, poll.head.poll_id) if poll is not None and has_open_box else None,
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
@@ -119,6 +128,8 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         counts=compare_both_counts(poll, read_recount_time(room, poll.head.poll_id)) if poll is not None else None,
         channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
         challenges=list_challenges(room, poll.head.poll_id) if poll is not None else (),
+        lock=lock,
+        signers=tuple(view for view in list_signers(room) if not view.signer.is_withdrawn),
         typed=find_typed_answers(room, poll.head.poll_id) if poll is not None and _is_drafted(poll) else None,
     )
 

@@ -1,51 +1,170 @@
-"""Questions that the steps of a poll ask: passphrases, names of two people, reasons."""
+"""Questions that the steps of a poll ask: who opens the box, names of two people, proofs, reasons."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.poll_lock import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, LockChoice
 from sukui_desktop.domain.poll_steps import check_two_people
+from sukui_desktop.models.ids import SignerId
+from sukui_desktop.models.poll import LockWay
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
-from sukui_desktop.ui.widgets.parts import styled
+from sukui_desktop.ui.console.signing.proof_fields import ProofAsk
+from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
+from sukui_desktop.ui.widgets.drop_down import DropDown
+from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, hint, named, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
+TWO = 2
+MOST_HOLDERS = 16
+_LIST_PX = 112
 SPARE_SLIPS_PERCENT = 20
 LEAST_SLIPS = 10
 PIN_LEAST, PIN_MOST = 4, 8
 
 
 class ReadyDialog(Ask):
-    """Asks a second person for the tally passphrase, twice, and how many slips to make."""
+    """Asks who opens the box together, and how many slips to make."""
 
-    def __init__(self, *args: Any, people: int, doubts: str = "", **facts: Any) -> None:
-        """`people` is how many may want a slip; `doubts` says what of the rule contradicts the meeting, '' nothing."""
+    def __init__(self, *args: Any, people: int, signers: Sequence[SignerView], doubts: str = "", **facts: Any) -> None:
+        """`people` is how many may want a slip; `signers` is everybody who signs now, two at least; `doubts` says what
+        of the rule contradicts the meeting, '' nothing."""
         super().__init__(*args, **facts)
+        self.setMinimumWidth(620)
         if doubts:
             self.body.addWidget(styled(WrappedLabel(doubts, self, name="motionDoubts"), "state", "warning"))
-        self.passphrase = self.add_line(text("vote.ready.passphrase"), is_secret=True)
-        self.again = self.add_line(text("vote.ready.again"), is_secret=True)
+        self.two_people = QRadioButton(text("vote.ready.two_people"), self)
+        self.shares = QRadioButton(text("vote.ready.shares"), self)
+        self._ways = QButtonGroup(self)
+        for choice in (self.two_people, self.shares):
+            self._ways.addButton(choice)
+        self.two_people.setChecked(True)
+        self.signers_button = button(text("signing.more"), scale="small", on_click=self._on_signers_wanted)
+        self.body.addLayout(row_of(self.two_people, self.shares, grow(), self.signers_button, spacing=18))
+        self.opener = DropDown(self)
+        self.add_field(text("vote.ready.opener"), self.opener)
+        self._of_two = [*self._last_two()]
+        self.holders = QListWidget(self)
+        self.holders.setMaximumHeight(_LIST_PX)
+        self.add_field(text("vote.ready.holders"), self.holders)
+        self.threshold = NumberBox(self, minimum=2, maximum=MOST_HOLDERS, value=2)
+        self.threshold.setSuffix(text("vote.ready.people_unit"))
+        self.is_strict = QCheckBox(text("vote.ready.strict"), self)
+        self.strict_words = hint(text("vote.ready.strict_words"))
+        self._of_shares: list[QWidget] = [*self._last_two()]
+        self.add_field(text("vote.ready.threshold"), self.threshold)
+        self._of_shares += [*self._last_two(), self.is_strict, self.strict_words]
+        fill(self.body, self.is_strict, self.strict_words)
+        self.way_words = hint()
+        self.body.addWidget(self.way_words)
         self.slots = NumberBox(self, minimum=1, maximum=200_000)
         self.slots.setGroupSeparatorShown(True)
         self.slots.setSuffix(text("vote.ready.sheets"))
         self.slots.setValue(max(LEAST_SLIPS, people + -(-people * SPARE_SLIPS_PERCENT // 100)))
         self.add_field(text("vote.ready.slots", people=f"{people:,}"), self.slots)
+        stops: tuple[QWidget, ...] = (self.two_people, self.shares, self.signers_button, self.opener, self.holders)
+        stops += (self.threshold, self.is_strict, self.slots, self.cancel_button, self.accept_button)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+        self.show_signers(tuple(signers))
+        self.shares.toggled.connect(self._on_way_chosen)
+        self.holders.itemChanged.connect(self._on_holders_ticked)
+        self._on_way_chosen()
 
-    def problem(self) -> str:
-        """Both must be the same."""
-        if not self.passphrase.text():
-            return text("vote.ready.missing")
-        return "" if self.passphrase.text() == self.again.text() else text("vote.ready.differs")
+    def _last_two(self) -> tuple[QWidget, ...]:
+        """Return the label and the field that were added last."""
+        items = (self.body.itemAt(self.body.count() - back) for back in (2, 1))
+        return tuple(widget for item in items if item is not None and (widget := item.widget()) is not None)
+
+    @Slot(object)
+    def show_signers(self, signers: tuple[SignerView, ...]) -> None:
+        """Offer these people; the last one enrolled opens the box, the first five have shares, until people choose."""
+        opener, ticked = self.opener.currentData(), self._ticked()
+        self.opener.clear()
+        self.holders.clear()
+        for place, view in enumerate(signers):
+            self.opener.addItem(signer_words(view), view.signer.signer_id)
+            item = QListWidgetItem(signer_words(view), self.holders)
+            item.setData(Qt.ItemDataRole.UserRole, view.signer.signer_id)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            is_ticked = view.signer.signer_id in ticked or (not ticked and place < DEFAULT_HOLDERS)
+            item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+        known = self.opener.findData(opener)
+        self.opener.setCurrentIndex(known if known >= 0 else min(1, self.opener.count() - 1))
+        if not ticked:
+            self.threshold.setValue(min(DEFAULT_THRESHOLD, max(2, len(self._ticked()))))
+        self.shares.setEnabled(len(signers) > 1)
+
+    def _ticked(self) -> tuple[str, ...]:
+        items = (self.holders.item(row) for row in range(self.holders.count()))
+        return tuple(
+            str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked
+        )
+
+    @property
+    def choice(self) -> LockChoice:
+        """The lock as it is chosen."""
+        if self.two_people.isChecked():
+            return LockChoice(way=LockWay.TWO_PEOPLE, holders=(str(self.opener.currentData()),))
+        return LockChoice(
+            way=LockWay.SHARES,
+            holders=self._ticked(),
+            threshold=self.threshold.value(),
+            is_strict=self.is_strict.isChecked(),
+        )
 
     def answer(self) -> tuple[object, ...]:
-        """Return the passphrase and the number of slips."""
-        return self.passphrase.text(), self.slots.value()
+        """Return the lock and the number of slips."""
+        return self.choice, self.slots.value()
+
+    @Slot()
+    def _on_way_chosen(self) -> None:
+        is_shared = self.shares.isChecked()
+        for part in self._of_two:
+            part.setVisible(not is_shared)
+        for part in self._of_shares:
+            part.setVisible(is_shared)
+        self.show_message("")
+        self._on_holders_ticked()
+
+    @Slot()
+    def _on_holders_ticked(self) -> None:
+        """Say in one sentence who will open the box."""
+        if self.shares.isChecked():
+            holders = len(self._ticked())
+            words = text("vote.ready.shares_words", holders=holders, needed=self.threshold.value())
+        else:
+            words = text("vote.ready.two_people_words")
+        self.way_words.setText(words)
+        self._grow_to_paragraphs()
+
+    @Slot()
+    def _on_signers_wanted(self) -> None:
+        room = self._args[0]
+        assert isinstance(room, Room)
+        dialog = SignersDialog(self, self._operations, room, needed=TWO)
+        dialog.settled.connect(self.show_signers)
+        dialog.open()
+
+
+def signer_words(view: SignerView) -> str:
+    """Return a person who signs in one line: name, passphrase or card, drawn by lot."""
+    about = [text(f"signing.way.{view.signer.way}")]
+    if view.signer.is_drawn:
+        about.append(text("signing.drawn"))
+    return text("signing.line", name=view.name, about=" · ".join(about))
 
 
 class TwoPeopleDialog(Ask):
@@ -90,19 +209,48 @@ class VoidDialog(TwoPeopleDialog):
         return self.reason.toPlainText(), self.names
 
 
-class CertifyDialog(TwoPeopleDialog):
-    """Asks who certifies and for how many days the count may be challenged; a clock that may be wrong is told."""
+class CertifyDialog(ProofAsk):
+    """Asks two people for their proofs and for how many days the count may be challenged; a clock that may be wrong is
+    told."""
 
     OVERRULE = ("clock_doubtful", "is_clock_right")
 
-    def __init__(self, *args: Any, **facts: Any) -> None:
+    def __init__(self, *args: Any, signers: Sequence[SignerView], **facts: Any) -> None:
+        """`signers` is everybody who signs now, two at least."""
         super().__init__(*args, **facts)
+        self._signers = tuple(signers)
+        self.people = (DropDown(self), DropDown(self))
+        for place, choice in enumerate(self.people):
+            for view in self._signers:
+                choice.addItem(signer_words(view), view.signer.signer_id)
+            choice.setCurrentIndex(min(place, choice.count() - 1))
+            choice.currentIndexChanged.connect(self._on_people_chosen)
+            named(choice, text("vote.certify.first" if place == 0 else "vote.certify.second"))
+            choice.setVisible(len(self._signers) > TWO)
+        self.body.insertLayout(0, row_of(*map(grow, self.people), spacing=12))
+        self._on_people_chosen()
         self.days = NumberBox(self, minimum=0, maximum=90, value=7, suffix=text("vote.certify.days_unit"))
         self.add_field(text("vote.certify.days"), self.days)
+        self._first_field = self.proofs.fields[0]
+        stops = (*self.people, *self.proofs.fields, self.days, self.cancel_button, self.accept_button)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def problem(self) -> str:
+        """Two different people, both with their proofs."""
+        if self.people[0].currentData() == self.people[1].currentData():
+            return text("vote.certify.alike")
+        return super().problem()
 
     def answer(self) -> tuple[object, ...]:
-        """Return the names and the days."""
-        return self.names, self.days.value()
+        """Return the proofs and the days."""
+        return self.proofs.proofs, self.days.value()
+
+    @Slot()
+    def _on_people_chosen(self) -> None:
+        chosen = dict.fromkeys(str(choice.currentData()) for choice in self.people)
+        known = {view.signer.signer_id: view for view in self._signers}
+        self.show_signers([known[SignerId(signer_id)] for signer_id in chosen], TWO)
 
 
 class KioskDialog(AskDialog):

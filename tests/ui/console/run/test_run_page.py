@@ -25,7 +25,7 @@ from sukui_desktop.ui.console.run.agenda_list import ItemsListModel
 from sukui_desktop.ui.console.run.page import RunPage
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from sukui_desktop.wording.times import date_words
-from tests.builders.rooms import TALLY_PASSPHRASE, bring_to
+from tests.builders.rooms import bring_to, two_people_lock
 from tests.ui.rooms import DRAFT, Stage
 
 
@@ -354,7 +354,7 @@ def test_a_decision_by_vote_says_what_the_vote_decided(stage: Stage, frame: Fram
     page = begin(stage, frame)
     item_id = str(page.side.model.rows[1].row.item_id)
     poll_id = stage.ask(draft_poll, stage.room, item_id, "우선 사업", DRAFT).poll_id
-    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     page.go_to(item_id)
     assert not page.decision.vote.isEnabled(), "the vote is not certified"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -13,11 +14,14 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.ui.console.signing.proof_fields import ProofFields
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from tests.ui.rooms import Stage
 
 Dialog = TypeVar("Dialog", bound=QDialog)
@@ -52,6 +56,18 @@ def line_of(page: VotePage, field: str) -> QLineEdit:
     line = rule_form(page).fields[field].stop
     assert isinstance(line, QLineEdit)
     return line
+
+
+def answer_ready(qtbot: QtBot, page: VotePage) -> None:
+    """Take the lock as it is offered: the last one enrolled of two opens the box."""
+    press(opened(qtbot, page, ReadyDialog).accept_button)
+
+
+def type_proofs(fields: ProofFields, proofs: Sequence[SignerProof]) -> None:
+    """Type what these people have, each in the line of their own."""
+    lines = {row.signer_id: row.field for row in fields.rows}
+    for proof in proofs:
+        lines[proof.signer_id].setText(proof.secret)
 
 
 def opened(qtbot: QtBot, page: VotePage, kind: type[Dialog]) -> Dialog:

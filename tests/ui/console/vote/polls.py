@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from msgspec.structs import replace
 
+from sukui_desktop.domain.counting.second_counter import count_columns
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.definition import Draft, Question
 from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.counting import (
-    Counted,
-    count_poll,
-    fetch_box,
-    open_ballots,
-    record_count,
-    start_challenge,
-)
+from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import PollView, close_poll, list_polls, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import select_list
-from tests.ui.rooms import TALLY_PASSPHRASE, Stage
+from tests.builders import rooms
+from tests.ui.rooms import Stage
 
 
 def only_poll(stage: Stage) -> PollView:
@@ -36,7 +34,7 @@ def only_poll(stage: Stage) -> PollView:
 def close(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Make a poll, let people 1, 2, 3 … cast these answers, and close it."""
     poll_id = stage.draft("2027 복지분야 우선 정책사업", draft)
-    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(make_ready, stage.room, poll_id, stage.ask(rooms.two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     here = {view.person.number for view in stage.ask(list_people, stage.room) if view.attendance.is_present}
     for number, answer in enumerate(answers, start=1):
@@ -57,7 +55,7 @@ def close(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
 def count(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Make a poll and count it."""
     poll_id = close(stage, draft, answers)
-    stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
+    stage.ask(rooms.count, stage.room, poll_id)
     return poll_id
 
 
@@ -78,8 +76,13 @@ def select(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
 def count_wrongly(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Make a poll whose second counter found one vote more for the first project, as one with a bug would have."""
     poll_id = close(stage, draft, answers)
-    counted = stage.ask(open_ballots, stage.ask(fetch_box, stage.room, poll_id), TALLY_PASSPHRASE)
-    votes = (counted.second.votes[0] + 1, *counted.second.votes[1:])
-    wrong = Counted(counted.poll_id, counted.ballots, counted.tally, replace(counted.second, votes=votes))
-    stage.ask(record_count, stage.room, wrong)
+    right = count_columns
+
+    def one_more(question: Question, ballots: bytes) -> Tally:
+        tally = right(question, ballots)
+        return replace(tally, votes=(tally.votes[0] + 1, *tally.votes[1:]))
+
+    with pytest.MonkeyPatch.context() as planting:
+        planting.setattr(counter_crosscheck, "count_columns", one_more)
+        stage.ask(rooms.count, stage.room, poll_id)
     return poll_id

@@ -17,15 +17,17 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.channels import list_channels
-from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.channels.card import AttesterDialog
 from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog, ChannelTotalsFields
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
+from tests.builders.rooms import count as open_and_count
+from tests.builders.rooms import two_people_lock
 from tests.ui.console.vote.driving import cast_all, opened, press, until_state
-from tests.ui.rooms import DRAFT, TALLY_PASSPHRASE, Stage
+from tests.ui.rooms import DRAFT, Stage
 
 HALL = Channel(key="hall", name="현장", weight="1/2", source=ChannelSource.BOX)
 ONLINE = Channel(key="online", name="온라인 시민", weight="2/5")
@@ -46,7 +48,7 @@ B2,1인가구 안부 확인,90
 
 def ready_poll(stage: Stage) -> PollId:
     poll_id = stage.draft(draft=THREE)
-    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     return poll_id
 
 
@@ -54,7 +56,7 @@ def challenge(stage: Stage, poll_id: PollId) -> None:
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
     stage.ask(close_poll, stage.room, poll_id)
-    stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
+    stage.ask(open_and_count, stage.room, poll_id)
     stage.ask(start_challenge, stage.room, poll_id)
 
 

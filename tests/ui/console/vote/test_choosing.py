@@ -26,10 +26,11 @@ from sukui_desktop.ui.console.vote.polling.views import DefinitionCard
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.rules import rule_words
+from tests.builders.rooms import two_signers
 from tests.builders.ruleless_drafts import RULELESS
-from tests.ui.console.vote.driving import line_of, opened, press, rule_form, until_state
+from tests.ui.console.vote.driving import answer_ready, line_of, opened, press, rule_form, until_state
 from tests.ui.console.vote.polls import only_poll
-from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage
+from tests.ui.rooms import BILLION, Stage
 
 OWN = "seoul-proposal.toml"
 
@@ -234,6 +235,7 @@ def test_a_draft_of_an_older_release_is_shown_by_a_general_rule(
 
 def test_an_older_draft_that_no_rule_can_say_is_kept_and_made_ready(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(max_picks=3, ceiling=BILLION, extra_steps=SelectionSteps(min_share="1/10"))
+    stage.ask(two_signers, stage.room)
     poll_id = stage.draft("옛 초안", draft)
     until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
@@ -279,13 +281,11 @@ def test_what_is_out_of_bounds_is_not_saved(page: VotePage, stage: Stage, qtbot:
 
 
 def test_a_rule_goes_all_the_way_to_ready(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    stage.ask(two_signers, stage.room)
     choose(page, qtbot, "general-yes-no")
     page.drafting.form.title.setText("공론장을 열까요?")
     press(page.drafting.ready_button)
-    dialog = opened(qtbot, page, ReadyDialog)
-    dialog.passphrase.setText(TALLY_PASSPHRASE)
-    dialog.again.setText(TALLY_PASSPHRASE)
-    press(dialog.accept_button)
+    answer_ready(qtbot, page)
     until_state(qtbot, page, PollState.READY)
     view = only_poll(stage)
     assert view.definition is not None

@@ -20,6 +20,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.counting import read_recount_time, start_challenge
 from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_SHOWN, difference_lines
+from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
 from sukui_desktop.ui.console.vote.counting.tables import POINTS
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
@@ -27,7 +28,8 @@ from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import VoidDialog
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.times import hour_words
-from tests.ui.console.vote.driving import MARKS, opened, press, until_state
+from tests.builders.rooms import two_signers
+from tests.ui.console.vote.driving import MARKS, opened, press, type_proofs, until_state
 from tests.ui.console.vote.polls import challenge, count, count_wrongly
 from tests.ui.rooms import BILLION, DRAFT, Stage
 from tests.ui.widgets.test_waterline import NAMES, definition
@@ -44,6 +46,14 @@ def counting(page: VotePage, stage: Stage, qtbot: QtBot, state: str) -> Counting
     view = page.view_of_step
     assert isinstance(view, CountingView)
     return view
+
+
+def open_again(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Answer the question for those who open the box."""
+    dialog = opened(qtbot, page, OpeningDialog)
+    type_proofs(dialog.proofs, stage.ask(two_signers, stage.room)[1:])
+    press(dialog.accept_button)
+    qtbot.waitUntil(lambda: not page.findChildren(OpeningDialog))
 
 
 def test_both_counters_agree_and_it_is_said(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -69,6 +79,7 @@ def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, 
     view = counting(page, stage, qtbot, PollState.CHALLENGED)
     assert not view.select_button.isEnabled()
     press(card.recount_button)
+    open_again(page, stage, qtbot)
     until_state(qtbot, page, PollState.COUNTED)
     assert card.verdict.text() == text("result.counts.alike_badge")
     assert card.styleSheet() == ""
@@ -94,6 +105,7 @@ def test_a_challenged_count_is_counted_again_though_it_agrees(page: VotePage, st
     poll_id = view.poll.head.poll_id
     assert stage.ask(read_recount_time, stage.room, poll_id) == 0
     press(view.agreement.recount_button)
+    open_again(page, stage, qtbot)
     until_state(qtbot, page, PollState.COUNTED)
     stage.idle()
     at_ms = stage.ask(read_recount_time, stage.room, poll_id)

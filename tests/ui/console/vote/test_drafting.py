@@ -1,4 +1,4 @@
-"""Drafting a poll: limits, ceiling in words, options on the ballot, the second person's passphrase."""
+"""Drafting a poll: limits, ceiling in words, options on the ballot, who opens the box."""
 
 from __future__ import annotations
 
@@ -12,26 +12,29 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.electorate import PollElectorate
 from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import QuorumBase
-from sukui_desktop.models.poll import PollState
+from sukui_desktop.models.poll import LockWay, PollState
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import count_attendance
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.poll_lock import read_poll_lock
 from sukui_desktop.services.vote.polls import edit_poll, has_lost_slips, list_polls, read_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.rules import voter_words
+from tests.builders.rooms import TWO, two_signers
 from tests.ui.console.vote.driving import groups_field, line_of, opened, press, rule_form, shown_state, until_state
 from tests.ui.console.vote.polls import only_poll
-from tests.ui.rooms import BILLION, DRAFT, TALLY_PASSPHRASE, Stage
+from tests.ui.rooms import BILLION, DRAFT, Stage
 
 
 def type_title(page: VotePage, title: str) -> None:
@@ -206,34 +209,27 @@ def test_a_poll_that_is_not_there_gives_way_to_one_that_is(page: VotePage, stage
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "있는 투표")
 
 
-def test_the_second_person_types_twice(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+def test_the_person_who_opens_the_box_is_chosen(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    proofs = stage.ask(two_signers, stage.room)
     poll_id = stage.draft()
     until_state(qtbot, page, PollState.DRAFTED)
     press(page.drafting.ready_button)
     dialog = opened(qtbot, page, ReadyDialog)
-    assert dialog.focusWidget() is dialog.passphrase
+    assert dialog.focusWidget() is dialog.opener
     assert dialog.slots.value() == 10
-    press(dialog.accept_button)
-    assert "두 번째 사람" in dialog.refusal.text()
-    dialog.passphrase.setText(TALLY_PASSPHRASE)
-    dialog.again.setText("다른 것")
-    press(dialog.accept_button)
-    assert "서로 다릅니다" in dialog.refusal.text()
-    dialog.passphrase.setText("짧다")
-    dialog.again.setText("짧다")
-    press(dialog.accept_button)
-    qtbot.waitUntil(lambda: "너무 짧습니다" in dialog.refusal.text())
-    assert stage.ask(read_poll, stage.room, poll_id).head.state == PollState.DRAFTED
-    dialog.passphrase.setText(TALLY_PASSPHRASE)
-    dialog.again.setText(TALLY_PASSPHRASE)
+    assert dialog.choice == LockChoice(way=LockWay.TWO_PEOPLE, holders=(proofs[1].signer_id,))
+    dialog.opener.setCurrentIndex(0)
+    assert dialog.choice.holders == (proofs[0].signer_id,)
     dialog.slots.setValue(15)
-    QTest.keyClick(dialog.again, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.opener, Qt.Key.Key_Return)
     until_state(qtbot, page, PollState.READY)
     assert stage.ask(read_poll, stage.room, poll_id).head.slots == 15
+    assert [view.name for view in stage.ask(read_poll_lock, stage.room, poll_id).holders] == [TWO[0]]
     assert not stage.ask(has_lost_slips, stage.room, poll_id)
 
 
 def test_making_ready_writes_what_is_typed_first(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    stage.ask(two_signers, stage.room)
     poll_id = stage.draft()
     until_state(qtbot, page, PollState.DRAFTED)
     type_title(page, "Typed last")
@@ -243,6 +239,8 @@ def test_making_ready_writes_what_is_typed_first(page: VotePage, stage: Stage, q
 
 
 def test_a_new_poll_goes_straight_to_the_second_person(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    stage.ask(two_signers, stage.room)
+    stage.idle()
     type_title(page, "Straight")
     line_of(page, "selection.ceiling").setText("10억")
     press(page.drafting.ready_button)
@@ -317,17 +315,6 @@ def test_limits_that_cannot_be_are_refused_before_a_second_person_is_called(
     stage.idle()
     assert not page.findChildren(ReadyDialog)
     assert shown_state(page) == PollState.DRAFTED
-
-
-def test_a_typed_passphrase_does_not_stay(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    stage.draft()
-    until_state(qtbot, page, PollState.DRAFTED)
-    press(page.drafting.ready_button)
-    dialog = opened(qtbot, page, ReadyDialog)
-    dialog.passphrase.setText(TALLY_PASSPHRASE)
-    fields = (dialog.passphrase, dialog.again)
-    dialog.reject()
-    assert [field.text() for field in fields] == ["", ""]
 
 
 def test_a_target_is_a_poll(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

@@ -20,6 +20,7 @@ from sukui_desktop.ui.console.vote.drafting.view import PAUSE_MS
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.poll_bar import NEW
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
+from tests.builders.rooms import two_signers
 from tests.ui.console.vote.driving import line_of, opened, press, rule_form, until_state
 from tests.ui.rooms import BILLION, Stage
 
@@ -184,6 +185,7 @@ def test_a_poll_with_an_unanswered_field_is_not_made_ready(page: VotePage, stage
 def test_a_change_that_was_taken_back_does_not_stand_in_the_way_of_the_next_step(
     page: VotePage, stage: Stage, qtbot: QtBot
 ) -> None:
+    stage.ask(two_signers, stage.room)
     page.drafting.form.title.setText("우선사업")
     line_of(page, "selection.ceiling").setText("5억")
     qtbot.waitUntil(lambda: page.drafting.save_words.text() == text("drafting.saved"))

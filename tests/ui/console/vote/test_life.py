@@ -9,21 +9,34 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll_steps as life
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.meeting import open_meeting
-from sukui_desktop.services.room import close_room
-from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, read_poll
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list, void_poll
+from sukui_desktop.services.vote.result import publish_poll, select_list, void_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
+from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReadyDialog, TwoPeopleDialog, VoidDialog
+from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, TwoPeopleDialog, VoidDialog
 from sukui_desktop.wording.times import moment_words
-from tests.ui.console.vote.driving import cast_all, groups_field, line_of, opened, press, shown_state, until_state
-from tests.ui.rooms import TALLY_PASSPHRASE, Stage, tab_stops
+from tests.builders.rooms import TWO, certify, confirm, count, two_signers
+from tests.ui.console.vote.driving import (
+    answer_ready,
+    cast_all,
+    groups_field,
+    line_of,
+    opened,
+    press,
+    shown_state,
+    type_proofs,
+    until_state,
+)
+from tests.ui.rooms import Stage, tab_stops
 
 TITLE = "2027 복지분야 우선 정책사업"
 
@@ -41,14 +54,13 @@ def fill_draft(page: VotePage) -> None:
 
 def make_ready(page: VotePage, qtbot: QtBot) -> None:
     press(page.drafting.ready_button)
-    dialog = opened(qtbot, page, ReadyDialog)
-    dialog.passphrase.setText(TALLY_PASSPHRASE)
-    dialog.again.setText(TALLY_PASSPHRASE)
-    press(dialog.accept_button)
+    answer_ready(qtbot, page)
     until_state(qtbot, page, PollState.READY)
 
 
 def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    proofs = stage.ask(two_signers, stage.room)
+    stage.idle()
     assert page.drafting.isVisible()
     fill_draft(page)
     press(page.drafting.save_button)
@@ -85,10 +97,16 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     shown = {term: label.text() for term, label in counting.accounting.figures.items()}
     assert shown == {"issued": "6", "cast": "5", "spoiled": "0", "returned": "0", "not_returned": "1"}
     assert counting.accounting.verdict.text() == "맞음"
-    counting.passphrase.setText(TALLY_PASSPHRASE)
-    QTest.keyClick(counting.passphrase, Qt.Key.Key_Return)
+    type_proofs(counting.proofs, proofs[1:])
+    QTest.keyClick(counting.proofs.fields[0], Qt.Key.Key_Return)
     until_state(qtbot, page, PollState.COUNTED)
     assert counting.totals.text() == text("vote.count.totals", cast=5, valid=4, blank=1, invalid=0)
+    assert counting.confirmation.isVisible()
+    press(counting.confirmation.confirm_button)
+    confirming = opened(qtbot, page, ConfirmDialog)
+    type_proofs(confirming.proofs, proofs[1:])
+    QTest.keyClick(confirming.proofs.fields[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(counting.confirmation.confirm_button.isHidden)
     press(counting.challenge_button)
     until_state(qtbot, page, PollState.CHALLENGED)
     press(counting.select_button)
@@ -101,13 +119,12 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     assert "지역아동센터 급식 단가" in result.panel.last_in.text()
     assert "어르신 이동지원 차량" in result.panel.first_out.text()
     press(result.certify_button)
-    certify = opened(qtbot, page, CertifyDialog)
-    certify.first.setText("김위원")
-    certify.second.setText("이참관")
-    certify.days.setValue(0)
-    press(certify.accept_button)
+    certifying = opened(qtbot, page, CertifyDialog)
+    type_proofs(certifying.proofs, proofs)
+    certifying.days.setValue(0)
+    press(certifying.accept_button)
     until_state(qtbot, page, PollState.CERTIFIED)
-    assert "김위원, 이참관" in result.certified.text()
+    assert ", ".join(TWO) in result.certified.text()
     assert page.bar.void_button.isHidden()
     press(result.publish_button)
     until_state(qtbot, page, PollState.PUBLISHED)
@@ -132,16 +149,16 @@ def test_a_doubtful_clock_is_told_and_answered_for_before_the_result_is_certifie
     result = page.view_of_step
     assert isinstance(result, ResultView)
     press(result.certify_button)
-    certify = opened(qtbot, page, CertifyDialog)
-    certify.first.setText("김위원")
-    certify.second.setText("이참관")
-    press(certify.accept_button)
-    qtbot.waitUntil(certify.overruling.isVisible)
+    certifying = opened(qtbot, page, CertifyDialog)
+    proofs = stage.ask(two_signers, stage.room)
+    type_proofs(certifying.proofs, proofs)
+    press(certifying.accept_button)
+    qtbot.waitUntil(certifying.overruling.isVisible)
     head = stage.ask(read_poll, stage.room, poll_id).head
-    assert moment_words(head.closed_at_ms) in certify.refusal.text()
-    assert (certify.first.text(), head.state) == ("김위원", PollState.SELECTED)
-    certify.overruling.click()
-    press(certify.accept_button)
+    assert moment_words(head.closed_at_ms) in certifying.refusal.text()
+    assert (certifying.proofs.proofs, head.state) == (proofs, PollState.SELECTED)
+    certifying.overruling.click()
+    press(certifying.accept_button)
     until_state(qtbot, page, PollState.CERTIFIED)
 
 
@@ -190,6 +207,11 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         assert stage.ask(read_poll, stage.room, poll_id).head.state == PollState.VOID
 
 
+def count_and_confirm(room: Room, poll_id: PollId) -> None:
+    count(room, poll_id)
+    confirm(room, poll_id)
+
+
 def bring_to(stage: Stage, state: str) -> str:
     """Make a poll and bring it to `state` by the services alone."""
     if state == PollState.DRAFTED:
@@ -199,10 +221,10 @@ def bring_to(stage: Stage, state: str) -> str:
         (PollState.READY, None, ()),
         (PollState.OPEN, open_poll, ()),
         (PollState.CLOSED, close_poll, ()),
-        (PollState.COUNTED, count_poll, (TALLY_PASSPHRASE,)),
+        (PollState.COUNTED, count_and_confirm, ()),
         (PollState.CHALLENGED, start_challenge, ()),
         (PollState.SELECTED, select_list, ()),
-        (PollState.CERTIFIED, certify_poll, (("가나다", "라마바"), 0)),
+        (PollState.CERTIFIED, certify, (0,)),
         (PollState.PUBLISHED, publish_poll, ()),
     )
     if state == PollState.PAUSED:

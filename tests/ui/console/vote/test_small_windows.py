@@ -16,10 +16,11 @@ from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultView
+from tests.builders.rooms import two_people_lock
 from tests.e2e.layout import faults_of
 from tests.ui.console.vote.driving import MARKS
 from tests.ui.console.vote.polls import count, select
-from tests.ui.rooms import TALLY_PASSPHRASE, Stage
+from tests.ui.rooms import Stage
 
 SIZES = [(1024, 531), (1366, 659), (1920, 971)]
 """Of the page in a console of 1024×640, 1366×768, 1920×1080."""
@@ -61,7 +62,7 @@ def test_nothing_of_a_vote_on_forty_projects_is_cut(
         stage.draft(f"제{number + 1}호 투표: {LONG}")
     assert look(page, stage, qtbot, size) == []
     poll_id = stage.draft(f"제20호 투표: {LONG}", LIST)
-    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     page.go_to(str(poll_id))
     stage.idle()
     assert look(page, stage, qtbot, size) == []

@@ -30,10 +30,10 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
+from sukui_desktop.services.vote.result import publish_poll, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
@@ -48,13 +48,15 @@ from sukui_desktop.ui.console.vote.polling.views import (
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
+from tests.builders.rooms import TWO, certify, two_people_lock, two_signers
+from tests.builders.rooms import count as open_and_count
 from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
-from tests.ui.rooms import BILLION, DRAFT, PROJECTS, TALLY_PASSPHRASE, Stage
+from tests.ui.rooms import BILLION, DRAFT, PROJECTS, Stage
 
 
 def closed_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
     poll_id = stage.draft() if draft is None else stage.draft(draft=draft)
-    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
     stage.ask(close_poll, stage.room, poll_id)
@@ -63,7 +65,7 @@ def closed_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
 
 def selected_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
     poll_id = closed_poll(stage, draft=draft)
-    stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
+    stage.ask(open_and_count, stage.room, poll_id)
     stage.ask(start_challenge, stage.room, poll_id)
     stage.ask(select_list, stage.room, poll_id, (), LotDraw(way=LotWay.PROGRAM))
     return poll_id
@@ -225,18 +227,20 @@ def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, q
     view = page.view_of_step
     assert isinstance(view, CountingView)
     press(view.count_button)
-    assert view.progress.text() == text("vote.count.missing")
-    view.passphrase.setText("틀린 암호입니다")
+    assert view.progress.text() == text("signing.proof.missing", count=1)
+    (row,) = view.proofs.rows
+    assert row.name == TWO[1]
+    row.field.setText("틀린 암호입니다")
     press(view.count_button)
-    assert view.passphrase.text() == ""
     assert not view.count_button.isEnabled()
-    qtbot.waitUntil(lambda: view.progress.text() == error_text("wrong_tally_passphrase"))
-    assert view.progress.property("state") == "danger", "beside the field, not at the foot of the page"
+    qtbot.waitUntil(lambda: row.verdict.text() == error_text("passphrase_of_person_wrong"))
+    assert row.verdict.property("state") == "danger", "beside the name, not at the foot of the page"
     assert view.refusal.isHidden()
     assert view.count_button.isEnabled()
     assert shown_state(page) == PollState.CLOSED
-    assert page.focusWidget() is view.passphrase
-    view.passphrase.setText(TALLY_PASSPHRASE)
+    assert page.focusWidget() is row.field
+    assert row.field.text() == "틀린 암호입니다", "what was typed can be mended"
+    row.field.setText(stage.ask(two_signers, stage.room)[1].secret)
     press(view.count_button)
     until_state(qtbot, page, PollState.COUNTED)
     votes = [view.tables.options.found.index(row, 2).data() for row in range(6)]
@@ -289,7 +293,7 @@ def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: St
 
 def test_sealing_before_the_objection_period_ends_is_refused(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = selected_poll(stage)
-    stage.ask(certify_poll, stage.room, poll_id, ("김위원", "이참관"), 7)
+    stage.ask(certify, stage.room, poll_id, 7)
     stage.ask(publish_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.PUBLISHED)
     view = page.view_of_step

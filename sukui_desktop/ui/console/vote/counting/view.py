@@ -2,63 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.counting import (
-    ClosedBox,
-    Counted,
-    OpenedBallots,
-    count_opened,
-    fetch_ballots,
-    fetch_box,
-    open_ballots,
-    record_count,
-    record_recount,
-    start_challenge,
-)
+from sukui_desktop.services.vote.counting import count_poll, recount_poll, start_challenge
+from sukui_desktop.services.vote.poll_lock import LockView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import read_open_tie, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
+from sukui_desktop.ui.console.signing.proof_fields import ProofFields
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
 from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
+from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmationCard, OpeningDialog
 from sukui_desktop.ui.console.vote.counting.tables import CountTables, totals_words
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, named, plain, show_in_state, styled
+from sukui_desktop.ui.widgets.parts import button, heading, show_in_state, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
+_PROOFS_PX = 760
+
 
 class CountingView(StepView):
-    """Closed: the ballot accounting and the tally passphrase. Counted and challenged: the count, then the selection."""
+    """Closed: the ballot accounting, and the proofs of those who open the box. Counted and challenged: the count, the
+    second person's own opening, then the selection."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        self._count_of: Callable[..., Counted] = count_opened
-        self._record: Callable[..., Any] = record_count
+        self._lock = LockView()
+        self._is_practice = False
         self._unanswered = 0
         """Challenges of the poll that is shown that were not answered yet."""
         self.accounting = BallotAccountingCard(operations, self)
-        self.passphrase = named(QLineEdit(self, echoMode=QLineEdit.EchoMode.Password), text("vote.count.passphrase"))
-        self.passphrase.setMaximumWidth(420)
+        self.opening_words = WrappedLabel(name="openingWords")
+        self.proofs = ProofFields(operations, self)
+        self.proofs.setMaximumWidth(_PROOFS_PX)
         self.count_button = button(text("vote.count.button"), "primary", on_click=self._on_count_clicked)
         self.progress = WrappedLabel(name="countProgress")
         self.totals = styled(QLabel(self, wordWrap=True), "heading", "2")
         self.agreement = AgreementCard(self)
+        self.confirmation = ConfirmationCard(operations, self)
         self.challenges = ChallengesCard(operations, self)
         self.tables = CountTables(self)
         self.challenge_button = button(text("vote.challenge.start"), "primary", on_click=self._on_challenge_clicked)
@@ -66,7 +61,7 @@ class CountingView(StepView):
         self.words = WrappedLabel()
         self._pages = CurrentPages(self)
         self._lay_out()
-        self.passphrase.returnPressed.connect(self.count_button.click)
+        self.proofs.completed.connect(self.count_button.click)
         self.agreement.recount_wanted.connect(self._on_recount_wanted)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
@@ -75,8 +70,12 @@ class CountingView(StepView):
         view = snapshot.poll
         if view is None:
             return
+        self._is_practice = snapshot.meeting.is_practice
         has_receipts = view.definition is None or view.definition.has_receipts
         self.accounting.show_poll(room, view.head, has_receipts=has_receipts)
+        if snapshot.lock is not None:
+            self._show_lock(room, snapshot.lock)
+        self.confirmation.show_snapshot(room, snapshot)
         self._pages.setCurrentIndex(0 if view.head.state == PollState.CLOSED else 1)
         self.words.setVisible(view.head.state != PollState.CLOSED)
         self.challenges.record_button.setVisible(view.head.state != PollState.CLOSED)
@@ -84,6 +83,17 @@ class CountingView(StepView):
         self.select_button.setVisible(view.head.state == PollState.CHALLENGED)
         if view.tally is not None:
             self._show_count(view, snapshot)
+
+    def _show_lock(self, room: Room, lock: LockView) -> None:
+        """Show a line for everybody who opens the box; a poll made ready before 0.5.0 has one passphrase."""
+        self._lock = lock
+        facts = {"names": ", ".join(view.name for view in lock.holders), "needed": lock.needed}
+        key = "old" if not lock.holders else "shares" if len(lock.holders) > 1 else "one"
+        self.opening_words.setText(text(f"vote.count.by_{key}", holders=len(lock.holders), **facts))
+        if lock.holders:
+            self.proofs.show_signers(room, lock.holders, lock.needed, is_practice=self._is_practice)
+        else:
+            self.proofs.show_passphrase(room, text("vote.count.passphrase"))
 
     def _show_count(self, view: PollView, snapshot: VoteSnapshot) -> None:
         if self.room is None or view.tally is None or view.definition is None or snapshot.counts is None:
@@ -106,52 +116,40 @@ class CountingView(StepView):
         self.tables.show_tally(view.definition, view.tally)
 
     def first_focus(self) -> QWidget | None:
-        """Return the passphrase's field while the box is closed."""
-        return self.passphrase if self._pages.currentIndex() == 0 else super().first_focus()
+        """Return the first person's line while the box is closed."""
+        is_closed = self._pages.currentIndex() == 0 and self.proofs.rows
+        return self.proofs.fields[0] if is_closed else super().first_focus()
 
     @Slot()
     def _on_count_clicked(self) -> None:
-        if not self.passphrase.text():
-            show_in_state(self.progress, text("vote.count.missing"), "danger")
+        if self.proofs.missing:
+            self.proofs.focus_first()
+            show_in_state(self.progress, text("signing.proof.missing", count=self.proofs.missing), "danger")
             return
-        count = partial(open_ballots, tally_passphrase=self.passphrase.text())
-        self.passphrase.clear()
         self.count_button.setEnabled(False)
         show_in_state(self.progress, text("vote.count.opening"))
-        self._fetch_count_record(fetch_box, count, record_count)
+        self.ask(count_poll, self.proofs.proofs, on_done=self._on_counted, on_refused=self._on_count_refused)
+
+    def _on_counted(self, changes: object = None) -> None:
+        self.proofs.clear()
+        show_in_state(self.progress, "")
+        self.count_button.setEnabled(True)
+
+    def _on_count_refused(self, error: SukuiError) -> None:
+        """Say it beside the name it is about; what was typed stays."""
+        self.count_button.setEnabled(True)
+        if self.proofs.place_refusal(error):
+            show_in_state(self.progress, "")
+        else:
+            show_in_state(self.progress, refusal_sentence(error), "danger")
+            self.proofs.fields[0].setFocus()
+            self.proofs.fields[0].selectAll()
 
     @Slot()
     def _on_recount_wanted(self) -> None:
-        self.agreement.show_recounting(True)
-        self._fetch_count_record(fetch_ballots, count_opened, record_recount)
-
-    def _fetch_count_record(
-        self, fetch: Callable[..., Any], count: Callable[..., Counted], record: Callable[..., Any]
-    ) -> None:
-        """Fetch on the store queue, count on the making queue, record on the store queue."""
-        self._count_of, self._record = count, record
-        self.ask(fetch, on_done=self._on_ballots_fetched, on_refused=self._on_count_refused)
-
-    def _on_ballots_fetched(self, ballots: ClosedBox | OpenedBallots) -> None:
-        done, refused = self._on_ballots_counted, self._on_count_refused
-        self.operations.run(self, self._count_of, ballots, on_done=done, on_refused=refused, queue="making")
-
-    def _on_ballots_counted(self, counted: Counted) -> None:
-        done, refused = self._on_count_recorded, self._on_count_refused
-        self.operations.run(self, self._record, self.room, counted, on_done=done, on_refused=refused)
-
-    def _on_count_recorded(self, changes: object = None) -> None:
-        show_in_state(self.progress, "")
-        self.count_button.setEnabled(True)
-        self.agreement.show_recounting(False)
-
-    def _on_count_refused(self, error: SukuiError) -> None:
-        self._on_count_recorded()
-        if self._pages.currentIndex() == 0:
-            show_in_state(self.progress, refusal_sentence(error), "danger")
-            self.passphrase.setFocus()
-        else:
-            self._on_service_refused(error)
+        """Open the box again: whoever holds its key gives a proof again."""
+        facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
+        self.open_question(OpeningDialog, "vote.recount", recount_poll, **facts)
 
     @Slot()
     def _on_challenge_clicked(self) -> None:
@@ -185,17 +183,11 @@ class CountingView(StepView):
 
     def _lay_out(self) -> None:
         opening = styled(QFrame(self), "card", "true")
-        line = row_of(
-            plain(text("vote.count.passphrase"), is_strong=True),
-            grow(self.passphrase),
-            self.count_button,
-            grow(),
-        )
         column_of(
             heading(text("vote.count.heading")),
-            WrappedLabel(text("vote.count.words")),
-            line,
-            self.progress,
+            self.opening_words,
+            self.proofs,
+            row_of(self.count_button, grow(self.progress), spacing=14),
             grow(),
             spacing=10,
             margins=(20, 16, 20, 16),
@@ -203,7 +195,15 @@ class CountingView(StepView):
         )
         counted = styled(QFrame(self), "card", "true")
         line = row_of(grow(self.totals, 2), grow(self.agreement, 3), spacing=16)
-        column_of(line, self.challenges, grow(self.tables), spacing=8, margins=(20, 10, 20, 12), into=counted)
+        column_of(
+            line,
+            self.confirmation,
+            self.challenges,
+            grow(self.tables),
+            spacing=8,
+            margins=(20, 10, 20, 12),
+            into=counted,
+        )
         self._pages.addWidget(opening)
         self._pages.addWidget(counted)
         fill(self.body, self.accounting, grow(self._pages))

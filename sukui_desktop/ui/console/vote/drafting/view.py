@@ -13,13 +13,15 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_ready, preview_definition
 from sukui_desktop.services.vote.typed_answers import TypedAnswers, keep_typed_answers
+from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.editor import DraftEditor
 from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import TWO, ReadyDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button
@@ -65,7 +67,9 @@ class DraftingView(StepView):
         self.try_button = button(text("drafting.trial.title"), icon_name="practice", on_click=self._on_try_clicked)
         self.ready_button = button(text("vote.draft.ready"), "primary", on_click=self._on_ready_clicked)
         self.body.addWidget(self.editor, 1)
-        self.add_buttons(self.save_button, self.try_button, self.ready_button, words=self.save_words)
+        self.signers_button = button(text("signing.title"), icon_name="key", on_click=self._on_signers_clicked)
+        acts = (self.save_button, self.try_button, self.signers_button, self.ready_button)
+        self.add_buttons(*acts, words=self.save_words)
         self.editor.edited.connect(self._on_draft_edited)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
@@ -247,10 +251,26 @@ class DraftingView(StepView):
         self.ask(preview_definition, on_done=self._on_definition_checked)
 
     def _on_definition_checked(self, definition: Definition) -> None:
-        if self._snapshot is not None and self.poll is not None and self.poll.head.poll_id == definition.poll_id:
-            self.open_question(
-                ReadyDialog, "vote.ready", make_ready, people=self._snapshot.people, doubts=self.editor.doubts.text()
-            )
+        """Ask who opens the box; where fewer than two people sign, enrol them first."""
+        if self._snapshot is None or self.poll is None or self.poll.head.poll_id != definition.poll_id:
+            return
+        if len(self._snapshot.signers) >= TWO:
+            self._ask_for_lock(self._snapshot.signers)
+        elif self.room is not None:
+            dialog = SignersDialog(self, self.operations, self.room, needed=TWO)
+            dialog.settled.connect(self._ask_for_lock)
+            dialog.open()
+
+    @Slot(object)
+    def _ask_for_lock(self, signers: tuple[SignerView, ...]) -> None:
+        if self._snapshot is not None:
+            people, doubts = self._snapshot.people, self.editor.doubts.text()
+            self.open_question(ReadyDialog, "vote.ready", make_ready, people=people, signers=signers, doubts=doubts)
+
+    @Slot()
+    def _on_signers_clicked(self) -> None:
+        if self.room is not None:
+            SignersDialog(self, self.operations, self.room).open()
 
 
 def _is_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:

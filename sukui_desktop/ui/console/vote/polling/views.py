@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import UnsetType
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QWidget
@@ -12,6 +14,8 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.poll_box import unlock_box
+from sukui_desktop.services.vote.poll_lock import LockView
 from sukui_desktop.services.vote.polls import (
     PollView,
     close_poll,
@@ -22,6 +26,7 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane, city_words
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
@@ -128,11 +133,34 @@ class LostSlipsBar(QFrame):
         self.hide()
 
 
+class LockedBoxBar(QFrame):
+    """Shows that the box is locked since the program was started again, with the button that lets its holders open
+    it."""
+
+    def __init__(self, on_unlock: OnClick) -> None:
+        """`on_unlock` is what the button calls."""
+        super().__init__()
+        self.setProperty("card", "subtle")
+        self.words = WrappedLabel(name="lockedBox")
+        set_look(self.words, "state", "warning")
+        self.unlock_button = button(text("vote.unlock.button"), "primary", on_click=on_unlock)
+        row_of(grow(self.words), self.unlock_button, margins=(20, 12, 20, 12), into=self)
+        self.hide()
+
+    def show_lock(self, lock: LockView) -> None:
+        """Show the bar while the box is locked."""
+        self.words.setText(text("vote.unlock.locked", needed=lock.needed, holders=len(lock.holders)))
+        self.setVisible(lock.is_locked)
+
+
 class BoxView(StepView):
     """A poll with a box: its definition and the slips that were lost with the power."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
+        self._lock = LockView()
+        self._is_practice = False
+        self.locked = LockedBoxBar(self._on_unlock_clicked)
         self.dealing = LostSlipsBar(self._on_deal_clicked)
         self.definition = DefinitionCard(self)
 
@@ -141,8 +169,16 @@ class BoxView(StepView):
         super().show_snapshot(room, snapshot)
         if snapshot.poll is not None:
             self.definition.show_definition(snapshot.poll)
+        if snapshot.lock is not None:
+            self._lock, self._is_practice = snapshot.lock, snapshot.meeting.is_practice
+            self.locked.show_lock(snapshot.lock)
         if snapshot.live is not None:
             self.show_turnout(snapshot.live)
+
+    @Slot()
+    def _on_unlock_clicked(self) -> None:
+        facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
+        self.open_question(OpeningDialog, "vote.unlock", unlock_box, **facts)
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout; both views extend this."""
@@ -161,7 +197,7 @@ class ReadyView(BoxView):
         self.laid = WrappedLabel()
         self.open_button = button(text("vote.ready_view.open"), "primary", on_click=self._on_open_clicked)
         self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._on_withdraw_clicked)
-        fill(self.body, self.dealing, grow(self.definition), self.laid)
+        fill(self.body, self.locked, self.dealing, grow(self.definition), self.laid)
         self.add_buttons(self.open_button, self.withdraw_button)
 
     def show_turnout(self, live: LiveTurnout) -> None:
@@ -251,7 +287,7 @@ class PollingView(BoxView):
         grid.addWidget(self.bar, 2, 0, 1, 4)
         grid.addWidget(hint(text("vote.open.no_result")), 3, 0, 1, 4)
         grid.addWidget(self.base, 4, 0, 1, 4)
-        fill(self.body, self.dealing, numbers, grow(self.definition))
+        fill(self.body, self.locked, self.dealing, numbers, grow(self.definition))
         self.add_buttons(self.give_button, self.resume_button, self.close_button, self.pause_button)
 
 

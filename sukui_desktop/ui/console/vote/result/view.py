@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import UnsetType
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
@@ -15,17 +17,20 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
+from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmationCard
 from sukui_desktop.ui.console.vote.counting.tables import CountTables
 from sukui_desktop.ui.console.vote.result.motion_card import MotionResultCard
 from sukui_desktop.ui.console.vote.result.study_view import StudyView
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import TWO, CertifyDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
@@ -178,7 +183,10 @@ class ResultView(StepView):
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
+        self._signers: tuple[SignerView, ...] = ()
+        self._is_practice = False
         self.accounting = BallotAccountingCard(operations, self)
+        self.confirmation = ConfirmationCard(operations, self)
         self.panel = ResultPanel(operations, self)
         self.challenges = ChallengesCard(operations, self)
         self.accounting_line = styled(WrappedLabel(name="accountingLine"), "hint", "true")
@@ -186,7 +194,8 @@ class ResultView(StepView):
         self.certify_button = button(text("vote.result.certify"), "primary", on_click=self._on_certify_clicked)
         self.publish_button = button(text("vote.result.publish"), "primary", on_click=self._on_publish_clicked)
         self.seal_button = button(text("vote.result.seal"), on_click=self._on_seal_clicked)
-        fill(self.body, self.accounting, self.accounting_line, grow(self.panel), self.challenges, self.certified)
+        shown = (self.accounting, self.accounting_line, self.confirmation, grow(self.panel), self.challenges)
+        fill(self.body, *shown, self.certified)
         acts = (self.certify_button, self.publish_button, self.seal_button, self.challenges.record_button)
         self.add_buttons(*acts)
 
@@ -201,7 +210,11 @@ class ResultView(StepView):
         self.accounting_line.setText(self.accounting.accessibleName())
         self.panel.show_poll(room, view, snapshot.channels)
         self.challenges.show_poll(room, view, snapshot.challenges)
+        self._signers, self._is_practice = snapshot.signers, snapshot.meeting.is_practice
         self._show_standing(view)
+        self.confirmation.show_snapshot(room, snapshot)
+        is_waiting = snapshot.lock is not None and bool(snapshot.lock.holders) and not snapshot.lock.is_confirmed
+        self.confirmation.setVisible(is_waiting and view.head.state == PollState.SELECTED)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen say the accounting in one line, and give the list the room of its large figures."""
@@ -229,7 +242,18 @@ class ResultView(StepView):
 
     @Slot()
     def _on_certify_clicked(self) -> None:
-        self.open_question(CertifyDialog, "vote.certify", certify_poll)
+        """Ask two people for their proofs; where fewer than two sign, enrol them first."""
+        if len(self._signers) >= TWO:
+            self._ask_for_proofs(self._signers)
+        elif self.room is not None:
+            dialog = SignersDialog(self, self.operations, self.room, needed=TWO)
+            dialog.settled.connect(self._ask_for_proofs)
+            dialog.open()
+
+    @Slot(object)
+    def _ask_for_proofs(self, signers: tuple[SignerView, ...]) -> None:
+        about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
+        self.open_question(CertifyDialog, "vote.certify", certify_poll, **about)
 
     @Slot()
     def _on_publish_clicked(self) -> None:

@@ -1,0 +1,18 @@
+"""What is printed on a person's key card (열쇠 카드)."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class KeyCardPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """One card, with the meeting it was made at."""
+
+    name: str
+    meeting_title: str
+    when: str
+    """The day of the meeting in words."""
+    words: tuple[str, ...]
+    code: str
+    """What stands in its QR code."""
+    is_practice: bool = False

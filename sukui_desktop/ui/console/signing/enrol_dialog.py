@@ -1,0 +1,128 @@
+"""Enrolling one person who signs: who it is, a passphrase or a card, drawn by lot or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QCompleter, QLineEdit, QRadioButton, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.signers import enrol_by_name, enrol_signer
+from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.layouts import grow, row_of
+from sukui_desktop.ui.widgets.parts import hint
+
+
+class EnrolDialog(Ask):
+    """Asks for one person; a name of the roster is offered, any other is typed once and enrolled as it is."""
+
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, people: Sequence[PersonRow]) -> None:
+        super().__init__(parent, operations, enrol_by_name, room, key="signing.enrol")
+        self.setMinimumWidth(560)
+        self._people = {_line_of_person(person): person for person in people}
+        self.name = self.add_line(text("signing.enrol.name"), hint=text("signing.enrol.name_hint"))
+        completer = QCompleter(sorted(self._people), self.name)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.name.setCompleter(completer)
+        self.by_passphrase = QRadioButton(text("signing.enrol.by_passphrase"), self)
+        self.by_card = QRadioButton(text("signing.enrol.by_card"), self)
+        self._ways = QButtonGroup(self)
+        for choice in (self.by_passphrase, self.by_card):
+            self._ways.addButton(choice)
+        self.by_passphrase.setChecked(True)
+        self.body.addLayout(row_of(self.by_passphrase, self.by_card, grow(), spacing=20, margins=(0, 6, 0, 6)))
+        self._of_passphrase: list[QWidget] = []
+        self.passphrase = self._add_secret("signing.enrol.passphrase")
+        self.again = self._add_secret("signing.enrol.again")
+        self.way_words = hint()
+        self.body.addWidget(self.way_words)
+        self.is_drawn = QCheckBox(text("signing.enrol.is_drawn"), self)
+        self.body.addWidget(self.is_drawn)
+        stops = (self.name, self.by_passphrase, self.passphrase, self.again, self.is_drawn, self.cancel_button)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+        self.by_card.toggled.connect(self._on_way_chosen)
+        self._on_way_chosen()
+
+    def _add_secret(self, key: str) -> QLineEdit:
+        line = self.add_line(text(key), is_secret=True)
+        self._of_passphrase.append(line)
+        return line
+
+    def put_field(self, named: Any, field: QWidget) -> None:
+        """Keep the label of each passphrase with its line."""
+        super().put_field(named, field)
+        if field is not getattr(self, "name", field):
+            self._of_passphrase.append(named)
+
+    @property
+    def way(self) -> SignerWay:
+        """How the person will keep their key."""
+        return SignerWay.CARD if self.by_card.isChecked() else SignerWay.PASSPHRASE
+
+    @property
+    def typed_name(self) -> str:
+        """The person's name, without what the list of the roster adds to it."""
+        person = self._people.get(self.name.text())
+        return person.name if person is not None else clean_text(self.name.text())
+
+    def problem(self) -> str:
+        """A name that means one person, and a passphrase twice the same."""
+        name = clean_text(self.name.text())
+        if not name:
+            self.name.setFocus()
+            return text("signing.enrol.no_name")
+        if self.name.text() not in self._people and len(self._of_name(name)) > 1:
+            self.name.setFocus()
+            return text("signing.enrol.several", name=name, count=len(self._of_name(name)))
+        if self.way == SignerWay.PASSPHRASE and not self.passphrase.text():
+            self.passphrase.setFocus()
+            return text("signing.enrol.no_passphrase")
+        if self.way == SignerWay.PASSPHRASE and self.passphrase.text() != self.again.text():
+            self.again.setFocus()
+            self.again.selectAll()
+            return text("signing.enrol.differs")
+        return ""
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the person, or the name of somebody who is not on the roster, and the way."""
+        person = self._person
+        return (clean_text(self.name.text()) if person is None else person.person_id), self.way
+
+    def take_answer(self) -> None:
+        """Enrol the person of the roster, or the name."""
+        enrol: Any = enrol_by_name if self._person is None else enrol_signer
+        passphrase = self.passphrase.text() if self.way == SignerWay.PASSPHRASE else ""
+        self.service = partial(enrol, passphrase=passphrase, is_drawn=self.is_drawn.isChecked())
+        super().take_answer()
+
+    @property
+    def _person(self) -> PersonRow | None:
+        """The person of the roster that is meant, None for somebody who is not on it."""
+        of_name = self._of_name(clean_text(self.name.text()))
+        return self._people.get(self.name.text()) or next(iter(of_name), None)
+
+    def _of_name(self, name: str) -> list[PersonRow]:
+        return [person for person in self._people.values() if person.name == name]
+
+    @Slot()
+    def _on_way_chosen(self) -> None:
+        is_card = self.by_card.isChecked()
+        for part in self._of_passphrase:
+            part.setVisible(not is_card)
+        self.way_words.setText(text("signing.enrol.card_words" if is_card else "signing.enrol.passphrase_words"))
+        self._grow_to_paragraphs()
+
+
+def _line_of_person(person: PersonRow) -> str:
+    about = " · ".join(filter(None, (person.number, person.role or person.channel)))
+    return text("signing.enrol.person", name=person.name, about=about) if about else person.name

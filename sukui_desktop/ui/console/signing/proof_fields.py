@@ -1,0 +1,304 @@
+"""Fields in which people give what only they have, a passphrase or the words of their card: one line a person.
+
+Enter tries what was typed and goes on to the next person; what is wrong is said beside its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.models.ids import SignerId
+from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.person_keys import SignerProof
+from sukui_desktop.services.practice import practice_passphrase
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.signers import SignerView, try_proof
+from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import field_label, hint, show_in_state
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+_NAME_PX = 190
+
+
+class SecretLine(QLineEdit):
+    """A line for one secret: a passphrase is never shown, the words of a card only while they are being typed."""
+
+    entered = Signal()
+    """Enter was pressed; the window around does not hear of it."""
+
+    def __init__(self, way: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, echoMode=QLineEdit.EchoMode.Password)
+        self._is_card = way == SignerWay.CARD
+        self.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
+        if self._is_card:
+            self.setPlaceholderText(text("signing.proof.card_hint"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter, which would press the default button of a dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            if not event.isAutoRepeat():
+                self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the words of a card, so that twenty of them can be checked."""
+        if self._is_card:
+            self.setEchoMode(QLineEdit.EchoMode.Normal)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide them again."""
+        if self._is_card:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+        super().focusOutEvent(event)
+
+
+class ProofRow(QWidget):
+    """One person: their name, the line they type in, and what was found of it."""
+
+    entered = Signal(object)
+    """This row, when Enter was pressed in it."""
+    found_right = Signal(object)
+    """This row, when the proof that was tried is the person's."""
+
+    def __init__(self, signer_id: str, name: str, label: str, way: str, *, shown_passphrase: str = "") -> None:
+        super().__init__()
+        self.signer_id, self.name = signer_id, name
+        self.field = SecretLine(way, self)
+        self.verdict = WrappedLabel(name="proofVerdict")
+        self.verdict.hide()
+        named_label: QLabel = field_label(label, self.field, wraps=True)
+        named_label.setFixedWidth(_NAME_PX)
+        column = column_of(self.field, spacing=2, margins=0)
+        if shown_passphrase:
+            column.addWidget(hint(text("signing.proof.practice", passphrase=shown_passphrase)))
+        column.addWidget(self.verdict)
+        row_of(named_label, grow(column), spacing=12, margins=0, into=self)
+        self.field.entered.connect(self._on_entered)
+        self.field.textEdited.connect(self.forget_verdict)
+
+    @property
+    def proof(self) -> SignerProof:
+        """What was given."""
+        return SignerProof(SignerId(self.signer_id), self.field.text())
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something was given."""
+        return bool(self.field.text().strip())
+
+    def on_right(self, answer: object = None) -> None:
+        """Say that the proof is the person's."""
+        self._show_verdict(text("signing.proof.right"), "success")
+        self.found_right.emit(self)
+
+    def on_refused(self, error: SukuiError) -> None:
+        """Say why not, and let the person type again."""
+        self.refuse(refusal_sentence(error))
+
+    def refuse(self, sentence: str) -> None:
+        """Say this beside the name and put the keyboard there."""
+        self._show_verdict(sentence, "danger")
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def _show_verdict(self, words: str, state: str) -> None:
+        show_in_state(self.verdict, words, state)
+        self.verdict.setVisible(bool(words))
+        self.updateGeometry()
+
+    @Slot()
+    def forget_verdict(self) -> None:
+        """Say nothing any more: it was about what was typed before."""
+        self._show_verdict("", "")
+
+    @Slot()
+    def _on_entered(self) -> None:
+        self.entered.emit(self)
+
+
+class ProofFields(QWidget):
+    """A line for each person who may give a proof, and how many are still needed."""
+
+    completed = Signal()
+    """Enter was pressed and as many proofs as are needed were given."""
+    grown = Signal()
+    """Lines came or went, or a sentence beside one of them."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._room: Room | None = None
+        self._needed = 1
+        self.rows: list[ProofRow] = []
+        self.still_needed = hint()
+        self._lines = column_of(spacing=8, margins=0)
+        column_of(self._lines, self.still_needed, spacing=6, margins=0, into=self)
+
+    @property
+    def fields(self) -> list[SecretLine]:
+        """The lines, in the order of the people."""
+        return [row.field for row in self.rows]
+
+    @property
+    def proofs(self) -> tuple[SignerProof, ...]:
+        """What was given so far, in the order of the people."""
+        return tuple(row.proof for row in self.rows if row.is_filled)
+
+    @property
+    def missing(self) -> int:
+        """How many proofs are still needed."""
+        return max(0, self._needed - len(self.proofs))
+
+    def show_signers(
+        self, room: Room, signers: Sequence[SignerView], needed: int, *, is_practice: bool = False
+    ) -> None:
+        """Show a line for each of these people, of whom `needed` must give a proof; what was typed stays."""
+        rows = []
+        for view in signers:
+            label = text(f"signing.proof.{view.signer.way}", name=view.name)
+            shown = practice_passphrase(view.name) if is_practice else ""
+            rows.append((view.signer.signer_id, view.name, label, str(view.signer.way), shown))
+        self._show_rows(room, rows, needed)
+
+    def show_passphrase(self, room: Room, label: str) -> None:
+        """Show the one line for the passphrase of a poll that was made ready before 0.5.0."""
+        self._show_rows(room, [("", "", label, str(SignerWay.PASSPHRASE), "")], 1)
+
+    def _show_rows(self, room: Room, rows: Sequence[tuple[str, str, str, str, str]], needed: int) -> None:
+        self._room, self._needed = room, needed
+        if [row.signer_id for row in self.rows] != [row[0] for row in rows] or not rows:
+            typed = {row.signer_id: row.field.text() for row in self.rows}
+            self._take_rows_away()
+            for signer_id, name, label, way, shown in rows:
+                made = ProofRow(signer_id, name, label, way, shown_passphrase=shown)
+                made.field.setText(typed.get(signer_id, ""))
+                self._add_row(made)
+        self._say_what_is_missing()
+        self.grown.emit()
+
+    def _add_row(self, row: ProofRow) -> None:
+        self.rows.append(row)
+        self._lines.addWidget(row)
+        row.entered.connect(self._on_row_entered)
+        row.found_right.connect(self._on_row_right)
+        row.field.textChanged.connect(self._say_what_is_missing)
+
+    def _take_rows_away(self) -> None:
+        for row in self.rows:
+            row.field.clear()
+            row.hide()
+            self._lines.removeWidget(row)
+            row.deleteLater()
+        self.rows = []
+
+    def clear(self) -> None:
+        """Leave nothing typed."""
+        for row in self.rows:
+            row.field.clear()
+            row.forget_verdict()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where something is still to be typed."""
+        (self._first_empty() or self.rows[0]).field.setFocus()
+
+    def place_refusal(self, error: SukuiError) -> bool:
+        """Say a refusal beside the name it is about; return whether it is about one."""
+        name, signer_id = error.facts.get("name"), error.facts.get("signer")
+        for row in self.rows:
+            if row.signer_id and (row.signer_id == signer_id or row.name == name):
+                known = {**error.facts, "signer": row.name}
+                row.refuse(refusal_sentence(type(error)(error.code, **known)))
+                self.grown.emit()
+                return True
+        return False
+
+    def _first_empty(self) -> ProofRow | None:
+        return next((row for row in self.rows if not row.is_filled), None)
+
+    @Slot(object)
+    def _on_row_entered(self, row: ProofRow) -> None:
+        if not self.missing:
+            self.completed.emit()
+        elif row.is_filled and row.signer_id:
+            about = (self._room, row.proof)
+            self._operations.run(row, try_proof, *about, on_done=row.on_right, on_refused=row.on_refused)
+
+    @Slot(object)
+    def _on_row_right(self, row: ProofRow) -> None:
+        """Go on to the next person, unless somebody types elsewhere by now."""
+        self.grown.emit()
+        following = self._first_empty()
+        if following is not None and row.field.hasFocus():
+            following.field.setFocus()
+
+    @Slot()
+    def _say_what_is_missing(self) -> None:
+        is_many = len(self.rows) > 1
+        key = "needed" if self.missing else "enough"
+        self.still_needed.setText(text(f"signing.proof.{key}", count=self.missing, needed=self._needed))
+        self.still_needed.setVisible(is_many)
+
+
+class ProofAsk(Ask):
+    """Asks people for their proofs, and for what else the act needs; a wrong one is told beside its name."""
+
+    def __init__(self, *args: Any, is_practice: bool = False, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self._is_practice = is_practice
+        self.setMinimumWidth(600)
+        self.proofs = ProofFields(self._operations, self)
+        self.body.addWidget(self.proofs)
+        self.proofs.completed.connect(self.accept_button.click)
+        self.proofs.grown.connect(self._grow_to_paragraphs)
+
+    @property
+    def _room(self) -> Room:
+        room = self._args[0]
+        assert isinstance(room, Room)
+        return room
+
+    def show_signers(self, signers: Sequence[SignerView], needed: int) -> None:
+        """Show who may give a proof; the keyboard begins at the first."""
+        self.proofs.show_signers(self._room, signers, needed, is_practice=self._is_practice)
+        self._first_field = self.proofs.fields[0] if self.proofs.rows else None
+
+    def show_passphrase(self, label: str) -> None:
+        """Show the one line for the passphrase of a poll that was made ready before 0.5.0."""
+        self.proofs.show_passphrase(self._room, label)
+        self._first_field = self.proofs.fields[0]
+
+    def problem(self) -> str:
+        """As many as are needed."""
+        if not self.proofs.missing:
+            return ""
+        self.proofs.focus_first()
+        return text("signing.proof.missing", count=self.proofs.missing)
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the proofs as one argument."""
+        return (self.proofs.proofs,)
+
+    def refuse(self, error: SukuiError) -> None:
+        """Say it beside the name it is about, or under the fields."""
+        if self.proofs.place_refusal(error):
+            self.show_message("")
+        else:
+            super().refuse(error)
+
+    def done(self, result: int) -> None:
+        """Close, leaving no proof in memory that people could see again."""
+        self.proofs.clear()
+        super().done(result)

@@ -1,0 +1,174 @@
+"""[서명하는 사람]: who signs with keys of their own; add one, withdraw one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.services.checkin.people_search import PersonView, list_people
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.signers import Enrolled, SignerView, list_signers, withdraw_signer
+from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.signing.card_dialog import CardDialog
+from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading, show_if_any, styled
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.times import moment_words
+
+_WIDTHS = (0, 130, 140, 190)
+
+
+class SignersDialog(HelpedDialog):
+    """The people who sign, in a table; where some are still needed it asks for the first one at once."""
+
+    settled = Signal(object)
+    """Everybody who signs now (a tuple of `SignerView`), when people go on and there are as many as are needed."""
+
+    def __init__(
+        self, parent: QWidget, operations: Operations, room: Room, *, needed: int = 0, is_practice: bool = False
+    ) -> None:
+        """`needed` is how many must be enrolled before people may go on; 0 where they only look."""
+        super().__init__(parent, text("signing.title"))
+        self._operations, self._room, self._needed, self._is_practice = operations, room, needed, is_practice
+        self.signers: tuple[SignerView, ...] = ()
+        """Those who sign now."""
+        self._name = ""
+        self._is_given_up = False
+        """People closed the question for a person: it is not asked again by itself."""
+        columns = (
+            Column[SignerView]("signing.column.name", "name"),
+            Column[SignerView]("signing.column.way", _way_words),
+            Column[SignerView]("signing.column.drawn", _drawn_words),
+            Column[SignerView]("signing.column.since", _since_words),
+        )
+        self.table: RowsTable[SignerView] = RowsTable(
+            columns, _found_by, name=text("signing.title"), empty=text("signing.empty"), widths=_WIDTHS
+        )
+        self.words = WrappedLabel(text("signing.words"), self)
+        self.needed_words = styled(WrappedLabel("", self, name="signersNeeded"), "state", "warning")
+        self.add_button = button(text("signing.add"), icon_name="people", on_click=self.add_one)
+        self.withdraw_button = button(text("signing.withdraw"), on_click=self._on_withdraw_clicked)
+        self.close_button = button(text("signing.close"), on_click=self.reject)
+        self.go_on_button = button(text("signing.go_on"), "primary", on_click=self._on_go_on_clicked)
+        column_of(
+            heading(self.windowTitle()),
+            self.words,
+            self.needed_words,
+            grow(self.table),
+            row_of(self.add_button, self.withdraw_button, grow(), self.close_button, self.go_on_button),
+            spacing=12,
+            margins=(28, 24, 28, 24),
+            into=self,
+        )
+        self.needed_words.hide()
+        self.go_on_button.setVisible(bool(needed))
+        self.resize(760, 480)
+        self.table.view.selectionModel().selectionChanged.connect(self._on_row_chosen)
+        self._on_row_chosen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read who signs."""
+        super().showEvent(event)
+        self._read()
+
+    def _read(self) -> None:
+        self._operations.run(self, list_signers, self._room, on_done=self._on_read)
+
+    def _on_read(self, views: tuple[SignerView, ...]) -> None:
+        self.signers = tuple(view for view in views if not view.signer.is_withdrawn)
+        self.table.show_rows(self.signers)
+        missing = max(0, self._needed - len(self.signers))
+        show_if_any(self.needed_words, text("signing.needed", count=missing) if missing else "")
+        self.go_on_button.setEnabled(not missing)
+        self._on_row_chosen()
+        if missing and not self._is_given_up:
+            self.add_one()
+        elif self._needed:
+            self.go_on_button.setFocus()
+        else:
+            self.add_button.setFocus()
+
+    @Slot()
+    def add_one(self) -> None:
+        """Ask for one more person."""
+        self._is_given_up = False
+        self._operations.run(self, list_people, self._room, on_done=self._on_people_read)
+
+    def _on_people_read(self, views: tuple[PersonView, ...]) -> None:
+        known = {view.signer.person_id for view in self.signers}
+        people = [view.person for view in views if view.person.person_id not in known]
+        dialog = EnrolDialog(self, self._operations, self._room, people)
+        dialog.answered.connect(self._on_name_given)
+        dialog.service_done.connect(self._on_enrolled)
+        dialog.rejected.connect(self._on_given_up)
+        dialog.open()
+
+    @Slot()
+    def _on_name_given(self) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, EnrolDialog):
+            self._name = dialog.typed_name
+
+    @Slot(object)
+    def _on_enrolled(self, enrolled: Enrolled) -> None:
+        if enrolled.card is None:
+            self._read()
+            return
+        dialog = CardDialog(self, self._operations, self._room, self._name, enrolled)
+        dialog.finished.connect(self._on_card_closed)
+        dialog.open()
+
+    @Slot()
+    def _on_card_closed(self) -> None:
+        self._read()
+
+    @Slot()
+    def _on_given_up(self) -> None:
+        self._is_given_up = True
+        self.add_button.setFocus()
+
+    @Slot()
+    def _on_row_chosen(self) -> None:
+        self.withdraw_button.setEnabled(self.table.chosen is not None)
+
+    @Slot()
+    def _on_withdraw_clicked(self) -> None:
+        view = self.table.chosen
+        if view is None:
+            return
+        about = (self._operations, withdraw_signer, self._room, view.signer.signer_id)
+        dialog = Ask(self, *about, key="signing.ask_withdraw", is_dangerous=True, name=view.name)
+        dialog.service_done.connect(self._on_withdrawn)
+        dialog.open()
+
+    @Slot(object)
+    def _on_withdrawn(self, changes: Changes) -> None:
+        self._read()
+
+    @Slot()
+    def _on_go_on_clicked(self) -> None:
+        self.settled.emit(self.signers)
+        self.accept()
+
+
+def _way_words(view: SignerView) -> str:
+    return text(f"signing.way.{view.signer.way}")
+
+
+def _drawn_words(view: SignerView) -> str:
+    return text("signing.drawn") if view.signer.is_drawn else ""
+
+
+def _since_words(view: SignerView) -> str:
+    return moment_words(view.signer.enrolled_at_ms)
+
+
+def _found_by(view: SignerView) -> tuple[str, str]:
+    return view.name, ""

@@ -1,0 +1,117 @@
+"""The second person's own act: opening the box again from the disk, and saying whether that is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.models.ids import SignerId
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.signers import SignerView
+from sukui_desktop.services.vote.counting import confirm_count
+from sukui_desktop.services.vote.poll_lock import LockView
+from sukui_desktop.ui.console.signing.proof_fields import ProofAsk
+from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.step_dialogs import signer_words
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.drop_down import DropDown
+from sukui_desktop.ui.widgets.layouts import grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, button, field_label, set_look
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+
+class OpeningDialog(ProofAsk):
+    """Asks those who hold the key of a box for their proofs; what opens it says the words of its key."""
+
+    def __init__(self, *args: Any, lock: LockView, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        if lock.holders:
+            self.show_signers(lock.holders, lock.needed)
+        else:
+            self.show_passphrase(text("vote.count.passphrase"))
+
+
+class ConfirmDialog(ProofAsk):
+    """Asks who confirms, and everybody who is needed to open the box."""
+
+    def __init__(self, *args: Any, lock: LockView, signers: Sequence[SignerView], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self._lock = lock
+        holders = {view.signer.signer_id for view in lock.holders}
+        others = [view for view in signers if view.signer.signer_id not in holders]
+        self._people: dict[str, SignerView] = {view.signer.signer_id: view for view in (*lock.holders, *others)}
+        self.by = DropDown(self)
+        for signer_id, view in self._people.items():
+            self.by.addItem(signer_words(view), signer_id)
+        self.by.setCurrentIndex(min(1, len(lock.holders) - 1))
+        self.body.insertWidget(0, self.by)
+        self.body.insertWidget(0, field_label(text("vote.confirm.by"), self.by))
+        self.by.currentIndexChanged.connect(self._on_person_chosen)
+        self._on_person_chosen()
+
+    @property
+    def person(self) -> SignerId:
+        """Who opens the box again."""
+        return SignerId(str(self.by.currentData()))
+
+    def problem(self) -> str:
+        """Those who open the box, and the person whose act it is."""
+        given = {proof.signer_id for proof in self.proofs.proofs}
+        if self.person not in given:
+            return text("vote.confirm.missing", name=self._people[self.person].name)
+        holding = sum(view.signer.signer_id in given for view in self._lock.holders)
+        if holding < self._lock.needed:
+            return text("signing.proof.missing", count=self._lock.needed - holding)
+        return ""
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the proofs, and whose act it is."""
+        return self.proofs.proofs, self.person
+
+    @Slot()
+    def _on_person_chosen(self) -> None:
+        person, holders = self._people[self.person], self._lock.holders
+        is_holder = person in holders
+        self.show_signers(holders if is_holder else (*holders, person), self._lock.needed + (not is_holder))
+
+
+class ConfirmationCard(QFrame):
+    """One line: whether a second person opened the box again, and the button that lets them."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("confirmationCard")
+        self.setProperty("card", "subtle")
+        self._operations = operations
+        self._about: tuple[object, ...] = ()
+        """Room and poll, as services take them."""
+        self._facts: dict[str, Any] = {}
+        self.verdict = badge("", "amber")
+        self.words = WrappedLabel(name="confirmationWords")
+        self.confirm_button = button(text("vote.confirm.button"), scale="small", on_click=self._on_confirm_clicked)
+        row_of(self.verdict, grow(self.words), self.confirm_button, spacing=10, margins=(16, 8, 12, 8), into=self)
+
+    def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
+        """Show the lock of a counted poll; one made ready before 0.5.0 has nobody who could confirm."""
+        poll, lock = snapshot.poll, snapshot.lock
+        if poll is None or lock is None:
+            return
+        self._about = (room, poll.head.poll_id)
+        is_practice = snapshot.meeting.is_practice
+        title = poll.head.title
+        self._facts = {"lock": lock, "signers": snapshot.signers, "is_practice": is_practice, "title": title}
+        self.setVisible(bool(lock.holders))
+        self.verdict.setText(text("vote.confirm.done_badge" if lock.is_confirmed else "vote.confirm.open_badge"))
+        set_look(self.verdict, "badge", "green" if lock.is_confirmed else "amber")
+        key = "done" if lock.is_confirmed else "again" if lock.confirmed_by else "open"
+        self.words.setText(text(f"vote.confirm.{key}", names=", ".join(lock.confirmed_by)))
+        self.confirm_button.setVisible(not lock.is_confirmed)
+
+    @Slot()
+    def _on_confirm_clicked(self) -> None:
+        args = (self._operations, confirm_count, *self._about)
+        ConfirmDialog(self, *args, key="vote.confirm", **self._facts).open()

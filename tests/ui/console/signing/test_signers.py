@@ -1,0 +1,268 @@
+"""Who signs: enrolled by passphrase and by card, withdrawn; a card is printed and tried before its window closes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.models.poll import PollState
+from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.person_keys import SignerProof
+from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
+from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.prepare.page import PreparePage
+from sukui_desktop.ui.console.signing import card_dialog
+from sukui_desktop.ui.console.signing.card_dialog import CardDialog
+from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
+from sukui_desktop.ui.console.signing.proof_fields import ProofFields
+from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
+from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
+from tests.builders.rooms import TWO, two_signers
+from tests.ui.console.vote.driving import Dialog, opened, press, until_state
+from tests.ui.rooms import Stage
+
+OWN = "느티나무 소금 대청마루"
+OTHER = "여우비 돌다리 새벽"
+
+
+@pytest.fixture
+def page(stage: Stage, qtbot: QtBot) -> Iterator[VotePage]:
+    made = VotePage(stage.operations)
+    qtbot.addWidget(made)
+    stage.operations.changes_announced.connect(made.read_again)
+    made.resize(1366, 650)
+    made.show()
+    made.switch_to_meeting(stage.room)
+    stage.idle()
+    yield made
+    made.drafting.forget()
+    stage.idle()
+
+
+@pytest.fixture
+def signers(stage: Stage, qtbot: QtBot, parent: QWidget) -> SignersDialog:
+    made = SignersDialog(parent, stage.operations, stage.room)
+    made.open()
+    stage.idle()
+    return made
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def asked(qtbot: QtBot, over: QWidget, kind: type[Dialog]) -> Dialog:
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in over.findChildren(kind)))
+    return next(dialog for dialog in over.findChildren(kind) if dialog.isVisible())
+
+
+def write(dialog: EnrolDialog, name: str, passphrase: str) -> None:
+    for field, words in ((dialog.name, name), (dialog.passphrase, passphrase), (dialog.again, passphrase)):
+        field.setText(words)
+
+
+def names_of(stage: Stage) -> list[str]:
+    return [view.name for view in stage.ask(list_signers, stage.room) if not view.signer.is_withdrawn]
+
+
+def test_a_person_of_the_roster_enrols_with_a_passphrase(signers: SignersDialog, stage: Stage, qtbot: QtBot) -> None:
+    press(signers.add_button)
+    dialog = asked(qtbot, signers, EnrolDialog)
+    assert dialog.focusWidget() is dialog.name
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == text("signing.enrol.no_name")
+    write(dialog, "이서연", OWN)
+    dialog.again.setText(OTHER)
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == text("signing.enrol.differs")
+    dialog.again.setText(OWN)
+    QTest.keyClick(dialog.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: signers.table.found.rowCount() == 1)
+    (view,) = stage.ask(list_signers, stage.room)
+    assert (view.name, view.signer.person_id) == ("이서연", stage.person("6"))
+    assert view.signer.way == SignerWay.PASSPHRASE
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "code"),
+    [("11111111", "person_passphrase_weak"), ("회의 파일 암호", "person_passphrase_same")],
+)
+def test_a_passphrase_that_is_none_is_refused_and_stays_typed(
+    signers: SignersDialog, stage: Stage, qtbot: QtBot, passphrase: str, code: str
+) -> None:
+    press(signers.add_button)
+    dialog = asked(qtbot, signers, EnrolDialog)
+    write(dialog, "강참관", passphrase)
+    press(dialog.accept_button)
+    qtbot.waitUntil(dialog.refusal.isVisible)
+    assert dialog.refusal.text() in (error_text(code), error_text("person_passphrase_weak"))
+    assert (dialog.name.text(), dialog.passphrase.text()) == ("강참관", passphrase)
+    assert names_of(stage) == []
+
+
+def test_two_of_one_name_on_the_roster_are_told_apart(signers: SignersDialog, stage: Stage, qtbot: QtBot) -> None:
+    press(signers.add_button)
+    dialog = asked(qtbot, signers, EnrolDialog)
+    write(dialog, "김민준", OWN)
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == text("signing.enrol.several", name="김민준", count=2)
+    completer = dialog.name.completer()
+    lines = [completer.model().index(row, 0).data() for row in range(completer.model().rowCount())]
+    dialog.name.setText(next(line for line in lines if line.startswith("김민준") and "5" in line))
+    dialog.is_drawn.setChecked(True)
+    press(dialog.accept_button)
+    qtbot.waitUntil(lambda: signers.table.found.rowCount() == 1)
+    (view,) = stage.ask(list_signers, stage.room)
+    assert (view.signer.person_id, view.signer.is_drawn) == (stage.person("5"), True)
+
+
+def new_card(signers: SignersDialog, qtbot: QtBot, name: str = "강참관") -> CardDialog:
+    press(signers.add_button)
+    dialog = asked(qtbot, signers, EnrolDialog)
+    dialog.name.setText(name)
+    dialog.by_card.click()
+    assert dialog.passphrase.isHidden()
+    press(dialog.accept_button)
+    return asked(qtbot, signers, CardDialog)
+
+
+def words_of(card: CardDialog) -> list[str]:
+    labels = [label.text() for label in card.findChildren(QLabel, "cardWord")]
+    return [line.partition(". ")[2] for line in sorted(labels, key=lambda line: int(line.partition(".")[0]))]
+
+
+def test_a_card_is_tried_before_its_window_closes(
+    signers: SignersDialog, stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails where people may leave with a card that does not work."""
+    printed: list[bytes] = []
+
+    def print_page(path: Path) -> bool:
+        printed.append(path.read_bytes())
+        return True
+
+    monkeypatch.setattr(card_dialog, "print_made_file", print_page)
+    card = new_card(signers, qtbot)
+    words = words_of(card)
+    assert len(words) == 20
+    press(card.print_button)
+    qtbot.waitUntil(lambda: card.message.text() == text("signing.card_dialog.printing"))
+    assert printed[0].startswith(b"%PDF")
+    folder = card._folder
+    assert folder is not None
+    card.reject()
+    assert card.isVisible()
+    press(card.go_on_button)
+    assert not any(label.isVisible() for label in card.findChildren(QLabel, "cardWord")), "copied from the screen"
+    card.typed.setText(" ".join((*words[:-1], words[0] if words[0] != words[-1] else words[1])))
+    press(card.try_button)
+    qtbot.waitUntil(lambda: card.message.property("state") == "danger")
+    assert card.close_button.isHidden()
+    card.typed.setText(" ".join(words))
+    QTest.keyClick(card.typed, Qt.Key.Key_Return)
+    qtbot.waitUntil(card.close_button.isVisible)
+    press(card.close_button)
+    qtbot.waitUntil(lambda: not signers.findChildren(CardDialog))
+    assert not folder.exists(), "the printed page does not stay on the disk"
+    assert names_of(stage) == ["강참관"]
+
+
+def test_a_person_who_gets_no_card_is_withdrawn(signers: SignersDialog, stage: Stage, qtbot: QtBot) -> None:
+    card = new_card(signers, qtbot)
+    press(card.give_up_button)
+    qtbot.waitUntil(lambda: not signers.findChildren(CardDialog))
+    assert names_of(stage) == []
+
+
+def test_somebody_is_withdrawn_once_asked(signers: SignersDialog, stage: Stage, qtbot: QtBot) -> None:
+    stage.ask(two_signers, stage.room)
+    signers.hide()
+    signers.show()
+    qtbot.waitUntil(lambda: signers.table.found.rowCount() == 2)
+    signers.table.choose(0)
+    press(signers.withdraw_button)
+    press(asked(qtbot, signers, Ask).accept_button)
+    qtbot.waitUntil(lambda: signers.table.found.rowCount() == 1)
+    assert names_of(stage) == [TWO[1]]
+
+
+def test_two_people_are_enrolled_and_the_poll_made_ready_by_keyboard(
+    page: VotePage, stage: Stage, qtbot: QtBot
+) -> None:
+    stage.draft()
+    until_state(qtbot, page, PollState.DRAFTED)
+    press(page.drafting.ready_button)
+    signers = opened(qtbot, page, SignersDialog)
+    for count, (name, passphrase) in enumerate((("이서연", OWN), ("강참관", OTHER)), start=1):
+        dialog = asked(qtbot, signers, EnrolDialog)
+        assert not signers.go_on_button.isEnabled()
+        dialog.name.setText(name)
+        dialog.passphrase.setText(passphrase)
+        dialog.again.setText(passphrase)
+        QTest.keyClick(dialog.again, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: signers.table.found.rowCount() == count)  # noqa: B023 - waited for at once
+    qtbot.waitUntil(signers.go_on_button.isEnabled)
+    assert signers.focusWidget() is signers.go_on_button
+    QTest.keyClick(signers.go_on_button, Qt.Key.Key_Return)
+    ready = opened(qtbot, page, ReadyDialog)
+    assert ready.opener.currentText().startswith("강참관")
+    QTest.keyClick(ready.opener, Qt.Key.Key_Return)
+    until_state(qtbot, page, PollState.READY)
+
+
+def test_preparing_leads_to_the_signers(stage: Stage, qtbot: QtBot) -> None:
+    preparing = PreparePage(stage.operations)
+    qtbot.addWidget(preparing)
+    preparing.show()
+    preparing.switch_to_meeting(stage.room)
+    stage.idle()
+    press(preparing.signers_button)
+    dialog = asked(qtbot, preparing, SignersDialog)
+    press(dialog.close_button)
+    qtbot.waitUntil(lambda: not preparing.findChildren(SignersDialog))
+
+
+def test_each_line_is_tried_and_the_next_person_is_asked(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
+    first, second = stage.ask(two_signers, stage.room)
+    third = stage.ask(enrol_by_name, stage.room, "박셋째", SignerWay.CARD)
+    fields = ProofFields(stage.operations, parent)
+    fields.show()
+    fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    assert fields.missing == 2
+    lines = fields.fields
+    lines[0].setFocus()
+    lines[0].setText("틀린 것입니다")
+    QTest.keyClick(lines[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: fields.rows[0].verdict.text() == error_text("passphrase_of_person_wrong"))
+    assert all(row.verdict.isHidden() for row in fields.rows[1:])
+    lines[0].setText(first.secret)
+    QTest.keyClick(lines[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: fields.rows[0].verdict.text() == text("signing.proof.right"))
+    assert third.card is not None
+    lines[2].setText(" ".join(third.card.words))
+    with qtbot.waitSignal(fields.completed):
+        QTest.keyClick(lines[2], Qt.Key.Key_Return)
+    assert [proof.signer_id for proof in fields.proofs] == [first.signer_id, third.signer_id]
+    assert second.signer_id not in {proof.signer_id for proof in fields.proofs}
+    fields.clear()
+    assert fields.proofs == ()
+
+
+def test_a_card_that_is_scanned_is_the_persons(stage: Stage) -> None:
+    from sukui_desktop.services.signing.signers import try_proof
+
+    enrolled = stage.ask(enrol_by_name, stage.room, "박셋째", SignerWay.CARD)
+    assert enrolled.card is not None
+    assert stage.ask(try_proof, stage.room, SignerProof(enrolled.signer_id, enrolled.card.code)) is None
