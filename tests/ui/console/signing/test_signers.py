@@ -158,7 +158,8 @@ def test_a_card_is_tried_before_its_window_closes(
     words = words_of(card)
     assert len(words) == 20
     press(card.print_button)
-    qtbot.waitUntil(lambda: card.message.text() == text("signing.card_dialog.printing"))
+    # The first page of a process reads the typefaces.
+    qtbot.waitUntil(lambda: card.message.text() == text("signing.card_dialog.printing"), timeout=30_000)
     assert printed[0].startswith(b"%PDF")
     folder = card._folder
     assert folder is not None

@@ -356,6 +356,7 @@ def test_a_threshold_that_the_quorum_cannot_reach_is_said_while_drafting_and_bef
     page: VotePage, stage: Stage, qtbot: QtBot
 ) -> None:
     """Fails on 0.4.0: the offered 찬반 asks half of the roster to take part whatever the meeting's quorum is."""
+    stage.ask(two_signers, stage.room)
     form = page.drafting.form
     form.title.setText("찬반")
     form.use_rule(find_rule("general-yes-no"))
