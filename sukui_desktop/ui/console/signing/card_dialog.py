@@ -19,7 +19,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.signing.card_paper import compose_key_card, make_key_card_pdf
 from sukui_desktop.services.signing.signers import Enrolled, KeyCard, try_proof, withdraw_signer
 from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_made_file
-from sukui_desktop.ui.console.signing.proof_fields import SecretLine
+from sukui_desktop.ui.console.signing.proof_lines import SecretLine
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of

@@ -18,7 +18,7 @@ from sukui_desktop.models.poll import LockWay
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
-from sukui_desktop.ui.console.signing.proof_fields import ProofAsk
+from sukui_desktop.ui.console.signing.proof_lines import ProofAsk
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of

@@ -21,7 +21,7 @@ from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.signing import card_dialog
 from sukui_desktop.ui.console.signing.card_dialog import CardDialog
 from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
-from sukui_desktop.ui.console.signing.proof_fields import ProofFields
+from sukui_desktop.ui.console.signing.proof_lines import ProofLines
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
@@ -238,7 +238,7 @@ def test_preparing_leads_to_the_signers(stage: Stage, qtbot: QtBot) -> None:
 def test_each_line_is_tried_and_the_next_person_is_asked(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
     first, second = stage.ask(two_signers, stage.room)
     third = stage.ask(enrol_by_name, stage.room, "박셋째", SignerWay.CARD)
-    fields = ProofFields(stage.operations, parent)
+    fields = ProofLines(stage.operations, parent)
     fields.show()
     fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
     assert fields.missing == 2

@@ -17,7 +17,7 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
-from sukui_desktop.ui.console.signing.proof_fields import ProofFields
+from sukui_desktop.ui.console.signing.proof_lines import ProofLines
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
@@ -63,7 +63,7 @@ def answer_ready(qtbot: QtBot, page: VotePage) -> None:
     press(opened(qtbot, page, ReadyDialog).accept_button)
 
 
-def type_proofs(fields: ProofFields, proofs: Sequence[SignerProof]) -> None:
+def type_proofs(fields: ProofLines, proofs: Sequence[SignerProof]) -> None:
     """Type what these people have, each in the line of their own."""
     lines = {row.signer_id: row.field for row in fields.rows}
     for proof in proofs:

@@ -14,7 +14,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.counting import confirm_count
 from sukui_desktop.services.vote.poll_lock import LockView
-from sukui_desktop.ui.console.signing.proof_fields import ProofAsk
+from sukui_desktop.ui.console.signing.proof_lines import ProofAsk
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import signer_words
 from sukui_desktop.ui.operations import Operations

@@ -16,7 +16,7 @@ from sukui_desktop.services.vote.poll_lock import LockView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import read_open_tie, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.console.signing.proof_fields import ProofFields
+from sukui_desktop.ui.console.signing.proof_lines import ProofLines
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
 from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
@@ -47,7 +47,7 @@ class CountingView(StepView):
         """Challenges of the poll that is shown that were not answered yet."""
         self.accounting = BallotAccountingCard(operations, self)
         self.opening_words = WrappedLabel(name="openingWords")
-        self.proofs = ProofFields(operations, self)
+        self.proofs = ProofLines(operations, self)
         self.proofs.setMaximumWidth(_PROOFS_PX)
         self.count_button = button(text("vote.count.button"), "primary", on_click=self._on_count_clicked)
         self.progress = WrappedLabel(name="countProgress")

@@ -129,7 +129,7 @@ class ProofRow(QWidget):
         self.entered.emit(self)
 
 
-class ProofFields(QWidget):
+class ProofLines(QWidget):
     """A line for each person who may give a proof, and how many are still needed."""
 
     completed = Signal()
@@ -259,7 +259,7 @@ class ProofAsk(Ask):
         super().__init__(*args, **facts)
         self._is_practice = is_practice
         self.setMinimumWidth(600)
-        self.proofs = ProofFields(self._operations, self)
+        self.proofs = ProofLines(self._operations, self)
         self.body.addWidget(self.proofs)
         self.proofs.completed.connect(self.accept_button.click)
         self.proofs.grown.connect(self._grow_to_paragraphs)
