@@ -255,6 +255,13 @@ class TestAgenda:
         assert titles(agenda) == ["1 개회", "2 심사", "2.1 표결", "3 폐회"]
         assert agenda.total.text() == text("prepare.agenda.total", items=4, hours=1, minutes=5)
 
+    def test_less_than_an_hour_is_said_in_minutes_alone(self, agenda: AgendaPanel, desk: Desk) -> None:
+        """Fails on 0.4.0: "0시간 55분"."""
+        views = desk.ask(list_items, desk.main_room)
+        agenda._on_items_read(tuple(view for view in views if view.row.title == "개회"))
+        assert "0시간" not in agenda.total.text()
+        assert "분" in agenda.total.text()
+
     def test_items_are_typed_one_after_the_other(self, agenda: AgendaPanel, desk: Desk) -> None:
         stand_on(agenda, "심사")
         QTest.keyClick(agenda.tree, Qt.Key.Key_Insert)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES, NEVER_NONE
+from sukui_desktop.domain.text import clean_lines
 from sukui_desktop.ui.console.minutes.heading_list import HeadingState
-from sukui_desktop.ui.widgets.layouts import column_of, grow
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, row
+
+PAUSE_MS = 1000
+"""After the last keystroke; what is typed is written down then, so that a fall of the program costs no more."""
+_TEXT_PX = 92
+"""Three lines, which a low window leaves to each of the two texts."""
 
 
 class HeadingCard(QWidget):
-    """Writes when the field is left, when another heading is shown, or by button; never while people type."""
+    """Writes when the field is left, when another heading is shown, by button, and when people pause in typing."""
 
     written = Signal(str, str, bool)
     """(heading, text, 해당 없음)."""
@@ -21,11 +27,16 @@ class HeadingCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: HeadingState | None = None
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
         self.title = heading("", 1)
         self.known = named(QPlainTextEdit(self, readOnly=True, tabChangesFocus=True), text("minutes.card.known"))
         self.field = named(QPlainTextEdit(self, tabChangesFocus=True), text("minutes.card.field"))
         self.field.setPlaceholderText(text("minutes.card.field_hint"))
         self.field.installEventFilter(self)
+        for shown in (self.known, self.field):
+            shown.setMinimumHeight(_TEXT_PX)
+            shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.none = QCheckBox(text("minutes.card.none"), self)
         self.none_why = hint()
         self.write = button(text("minutes.card.write"), on_click=self.keep)
@@ -36,13 +47,14 @@ class HeadingCard(QWidget):
             grow(self.known, 3),
             heading(text("minutes.card.field"), 3),
             grow(self.field, 2),
-            row(self.none, self.none_why),
+            row_of(self.none, grow(self.none_why), spacing=8),
             row(self.write, self.saved),
             spacing=10,
             margins=0,
             into=self,
         )
         self.field.textChanged.connect(self._on_text_changed)
+        self.field.textChanged.connect(self._pause.start)
         self.none.clicked.connect(self._on_none_clicked)
 
     def show_heading(self, state: HeadingState, known: str | None) -> None:
@@ -59,14 +71,16 @@ class HeadingCard(QWidget):
         self.known.setPlainText(
             text("minutes.card.gathering") if known is None else known or text("minutes.card.nothing_known")
         )
-        if not is_typing and self.field.toPlainText() != state.written:
+        if not is_typing and (not is_same or self._is_changed()):  # the cursor stays where people write
             self.field.setPlainText(state.written)
+            self._pause.stop()
         self.none.setChecked(state.is_none)
         self._on_text_changed()
 
     @Slot()
     def keep(self) -> None:
         """Write what was typed, when it differs from what is stored."""
+        self._pause.stop()
         if self._state is not None and self._is_changed():
             wording = self.field.toPlainText()
             self.written.emit(self._state.heading, wording, self.none.isChecked() and not wording.strip())
@@ -78,7 +92,7 @@ class HeadingCard(QWidget):
         return False
 
     def _is_changed(self) -> bool:
-        return self._state is not None and self.field.toPlainText().strip() != self._state.written.strip()
+        return self._state is not None and clean_lines(self.field.toPlainText()) != self._state.written
 
     @Slot()
     def _on_text_changed(self) -> None:
@@ -89,6 +103,8 @@ class HeadingCard(QWidget):
         why = "has_content" if self._state.has_content else "has_text" if has_text else "needed" if is_needed else ""
         self.none.setEnabled(not why)
         self.none_why.setText(text(f"minutes.card.none_{why}") if why else "")
+        if self.write.hasFocus() and not self._is_changed():
+            self.field.setFocus()  # Qt would give the keyboard of a button that has nothing to do to the window's first
         self.write.setEnabled(self._is_changed())
         self.saved.setText("" if self._is_changed() else text("minutes.card.saved"))
 

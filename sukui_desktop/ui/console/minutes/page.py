@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSizePolicy, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes_content import HEADINGS, Minutes, known_text
@@ -29,6 +29,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import named, upright_line
+from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 
 
 class MinutesPage(ConsolePage):
@@ -95,11 +96,14 @@ class MinutesPage(ConsolePage):
         self.file_actions.make_file(self._room, MINUTES, path)
 
     def _arrange(self) -> None:
+        self.whole.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         for shown in (self.card, self.whole):
             holder = QWidget(self)
             column_of(shown, margins=(24, 18, 24, 18), into=holder)
             self._stack.addWidget(holder)
-        right = column_of(self.letters, grow(self._stack), self.corrections, spacing=0, margins=0)
+        inside = QWidget(self)
+        column_of(self.letters, grow(self._stack), self.corrections, spacing=0, margins=0, into=inside)
+        right = VerticalScroll(inside, self)
         row_of(self.side, upright_line(), grow(right), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("minutes.heading"))
 

@@ -129,7 +129,9 @@ class AgendaPanel(PreparePanel):
         self.tree.show_items(views)
         minutes = planned_total(views)
         hours, rest = divmod(minutes, 60)
-        self.total.setText(text("prepare.agenda.total", items=len(views), hours=hours, minutes=rest) if views else "")
+        length = "total" if hours else "total_minutes"
+        total = text(f"prepare.agenda.{length}", items=len(views), hours=hours, minutes=rest)
+        self.total.setText(total if views else "")
         words = text("prepare.agenda.summary", items=len(views), minutes=minutes) if views else ""
         self.summary_changed.emit(words or text("prepare.agenda.none"), bool(views))
 

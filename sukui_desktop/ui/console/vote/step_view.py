@@ -44,6 +44,11 @@ class StepView(QWidget):
         if is_other:
             self.show_message("")
 
+    def scroll_to_top(self) -> None:
+        """Show a poll from its beginning: the room that people scrolled through belonged to another one."""
+        for area in self.findChildren(VerticalScroll):
+            area.verticalScrollBar().setValue(0)
+
     def first_focus(self) -> QWidget | None:
         """Return where the keyboard goes when a poll comes to this step: its first act, if it has one."""
         return next((act for act in self._acts if act.isVisibleTo(self) and act.isEnabled()), None)

@@ -19,11 +19,13 @@ from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
 from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.ui.console.minutes.heading_card import PAUSE_MS
 from sukui_desktop.ui.console.minutes.heading_list import HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
+from tests.e2e.layout import faults_of
 from tests.ui.rooms import Stage
 
 OPEN_AT_FIRST = ("people", "gists", "decisions", "votes")
@@ -234,3 +236,48 @@ def test_the_nine_headings_are_seen_without_scrolling_on_a_laptop(page: MinutesP
     last = page.side.list.visualRect(page.side.model.index(8))
     assert last.bottom() <= page.side.list.viewport().height()
     assert page.minimumSizeHint().width() <= 1366
+
+
+def test_what_is_typed_is_written_down_in_a_pause_and_the_cursor_stays(
+    stage: Stage, page: MinutesPage, qtbot: QtBot
+) -> None:
+    """Fails on 0.4.0: a power cut lost what stood in the field for minutes."""
+    page.go_to("gists")
+    page.card.field.setFocus()
+    QTest.keyClicks(page.card.field, "first words ")
+    qtbot.waitUntil(lambda: page.card.write.isEnabled() is False, timeout=PAUSE_MS * 4)
+    stage.idle()
+    assert written(stage, "gists") == ("first words", False)
+    QTest.keyClicks(page.card.field, "and more")
+    assert page.card.field.toPlainText() == "first words and more"
+
+
+def test_the_keyboard_stays_with_the_text_that_was_saved(stage: Stage, page: MinutesPage, qtbot: QtBot) -> None:
+    """Fails on 0.4.0: the keyboard went to the first button of the window, which leaves the meeting."""
+    page.go_to("gists")
+    page.card.field.setPlainText("요지")
+    page.card.write.setFocus()
+    qtbot.waitUntil(page.card.write.hasFocus)
+    QTest.keyClick(page.card.write, Qt.Key.Key_Space)
+    stage.idle()
+    assert written(stage, "gists") == ("요지", False)
+    assert page.card.field.hasFocus()
+
+
+def test_a_low_window_with_a_correction_leaves_the_texts_their_lines(
+    stage: Stage, page: MinutesPage, qtbot: QtBot
+) -> None:
+    """Fails on 0.4.0: one half-cut line of each beside a list of 190 px."""
+    fill(stage)
+    stage.ask(close_sitting, stage.room)
+    stage.ask(edit_meeting, stage.room, place="바른 자리", reason="장소를 잘못 적음")
+    page.resize(1024, 531)
+    stage.idle()
+    qtbot.waitUntil(page.corrections.isVisible)
+    qtbot.wait(50)
+    line = page.card.field.fontMetrics().lineSpacing()
+    assert min(page.card.field.viewport().height(), page.card.known.viewport().height()) >= 3 * line
+    assert page.card.write.height() >= page.card.write.sizeHint().height()
+    seen = page.card.write.mapTo(page, page.card.write.rect().bottomLeft()).y()
+    assert seen < page.height(), "the button is reached without scrolling"
+    assert faults_of(page, may_shorten=True) == []

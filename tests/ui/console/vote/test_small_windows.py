@@ -16,6 +16,7 @@ from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultView
+from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 from tests.builders.rooms import two_people_lock
 from tests.e2e.layout import faults_of
 from tests.ui.console.vote.driving import MARKS
@@ -97,3 +98,17 @@ def test_nothing_of_a_challenged_result_is_cut_and_the_accounting_is_said(
     view = page.view_of_step
     assert isinstance(view, ResultView)
     assert view.accounting.isVisible() or view.accounting_line.isVisible()
+
+
+def test_a_new_form_opens_at_its_top(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails on 0.4.0: the title of a new vote was out of sight where the form before it had been scrolled."""
+    stage.draft("첫 투표")
+    page.resize(1024, 400)
+    stage.idle()
+    areas = page.drafting.findChildren(VerticalScroll)
+    qtbot.waitUntil(lambda: any(area.verticalScrollBar().maximum() > 0 for area in areas))
+    for area in areas:
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    page.bar.new_button.click()
+    stage.idle()
+    assert [area.verticalScrollBar().value() for area in areas] == [0] * len(areas)

@@ -81,6 +81,7 @@ class DraftingView(StepView):
         if is_other:
             self._typed = snapshot.typed
             self._say_half_typed()
+            self.scroll_to_top()
         self.save_button.setEnabled(self.editor.is_edited or snapshot.poll is None)
         if snapshot.poll is None:
             return
