@@ -12,9 +12,9 @@ import msgspec
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Method
 
 LEAST_ALIKE = 5
 """A ballot of marks that fewer people cast alike is withheld: it could be made a sign by which a vote is sold."""
@@ -40,7 +40,7 @@ class PublishedBallots(msgspec.Struct, frozen=True, kw_only=True):
 
 def least_alike(question: Question) -> int:
     """Return how many people must have cast a ballot alike for it to be given out."""
-    return LEAST_PUBLISHED if question.method == Method.OPINION else LEAST_ALIKE
+    return LEAST_ALIKE if kind_of(question).has_options else LEAST_PUBLISHED
 
 
 def publish_ballots(question: Question, ballots: Iterable[bytes]) -> PublishedBallots:
