@@ -170,7 +170,8 @@ def _check_selection(evidence: PollEvidence) -> None:
 
 def _check_certifiers(evidence: PollEvidence) -> None:
     title, certified = evidence.poll.title, _last_certification(evidence)
-    if evidence.lock is None:
+    if evidence.lock is None and not _certifiers_of(certified):
+        # Made ready and certified before 0.5.0; what was made ready then and certified later has keys under it.
         _require_two_people(certified.names, "certifiers_missing", title)
         return
     names = [evidence.names.get(signer_id, "") for signer_id in _certifiers_of(certified)]
@@ -216,6 +217,7 @@ def _check_lock(evidence: PollEvidence) -> Iterator[Unchecked]:
     if lock is None:
         if _is_of_today(evidence):
             raise VerifyFailed("lock_missing", poll=poll.title)
+        _check_signatures(evidence)
         yield Unchecked("older_version", poll.title)
         return
     shares = evidence.sealed_shares
@@ -223,19 +225,26 @@ def _check_lock(evidence: PollEvidence) -> Iterator[Unchecked]:
         raise VerifyFailed("shares_changed", poll=poll.title)
     if not set(lock.holders) <= set(evidence.signers):
         raise VerifyFailed("signer_not_enrolled", poll=poll.title)
+    signed = _check_signatures(evidence)
+    if poll.state in _COUNTED:
+        yield from _check_confirmations(evidence, signed)
+    for step, code in ((SignedStep.READY, "ready_unsigned"), (SignedStep.CLOSED, "closing_unsigned")):
+        if not any(signed_step == step for signed_step, _ in signed):
+            yield Unchecked(code, poll.title)
+
+
+def _check_signatures(evidence: PollEvidence) -> set[tuple[SignedStep, str]]:
+    """Check every signature under a poll, and that who certified it with keys signed it; return who signed what."""
+    poll = evidence.poll
     signed = {(row.step, str(row.signer_id)) for row in evidence.signatures}
     for row in evidence.signatures:
         _check_signature(evidence, row)
-    if poll.state in _COUNTED:
-        yield from _check_confirmations(evidence, signed)
     if poll.state in _CERTIFIED:
         for signer_id in _certifiers_of(_last_certification(evidence)):
             if (SignedStep.CERTIFIED, signer_id) not in signed:
                 name = evidence.names.get(signer_id, "")
                 raise VerifyFailed("signature_missing", poll=poll.title, name=name)
-    for step, code in ((SignedStep.READY, "ready_unsigned"), (SignedStep.CLOSED, "closing_unsigned")):
-        if not any(signed_step == step for signed_step, _ in signed):
-            yield Unchecked(code, poll.title)
+    return signed
 
 
 def _is_of_today(evidence: PollEvidence) -> bool:
