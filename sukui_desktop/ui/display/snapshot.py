@@ -8,6 +8,7 @@ import msgspec
 
 from sukui_desktop.domain import poll_steps
 from sukui_desktop.domain.agenda_tree import ItemView
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet
 from sukui_desktop.domain.question.definition import Definition
@@ -21,6 +22,7 @@ from sukui_desktop.services.handover.sheets import find_newest_sheet
 from sukui_desktop.services.room import Room, now_ms, read_meeting
 from sukui_desktop.services.vote.poll_lock import is_box_locked
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
+from sukui_desktop.services.vote.rollback import find_rollback_of
 
 SHEET_MS = 180_000
 """A sheet stays this long while the hall follows the day: time to compare and sign."""
@@ -111,8 +113,15 @@ def _due_sheet(room: Room, wanted: HallChoice) -> AnchorSheet | None:
 
 
 def _find_turnout(room: Room, poll_id: PollId) -> Turnout | None:
-    """Read the turnout; None while the box is locked."""
-    return None if is_box_locked(room, poll_id) else read_turnout(room, poll_id)
+    """Read the turnout; None while the box is locked or waits for two people."""
+    if is_box_locked(room, poll_id):
+        return None
+    try:
+        return read_turnout(room, poll_id)
+    except RuleBroken:
+        if find_rollback_of(room, poll_id) is None:
+            raise
+        return None
 
 
 def choose_picture(

@@ -19,7 +19,7 @@ from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.screen_scale import cover_screen
 
 _TURNOUT_MS = 3000
-SHOWN_TABLES = ("meeting", "item", "poll", "slip", "attendance", "issued_sheet")
+SHOWN_TABLES = ("meeting", "item", "poll", "slip", "attendance", "issued_sheet", "rollback")
 
 
 class DisplayFeed(QObject):

@@ -40,7 +40,7 @@ class VotePage(ConsolePage):
     help_key = "vote.help"
     SHOWN_TABLES = (
         *("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel", "challenge"),
-        *("signer", "confirmation"),
+        *("signer", "confirmation", "rollback"),
     )
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
 from sukui_desktop.domain.electorate import VoteBase
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
@@ -38,6 +39,7 @@ from sukui_desktop.services.vote.polls import (
     read_poll,
     read_turnout,
 )
+from sukui_desktop.services.vote.rollback import find_rollback_of
 from sukui_desktop.services.vote.typed_answers import TypedAnswers, find_typed_answers
 
 
@@ -93,6 +95,8 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Of the poll that is shown, in the order of its definition."""
     challenges: tuple[ChallengeRow, ...] = ()
     """Of the poll that is shown, in the order in which they were recorded."""
+    rollback: RuleBroken | None = None
+    """Why the box may not be opened until two people decide; None where nothing was put back."""
     lock: LockView | None = None
     """Of the poll that is shown, once it was made ready."""
     signers: tuple[SignerView, ...] = ()
@@ -113,11 +117,13 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
     attendance = count_attendance(room)
     lock = read_poll_lock(room, poll.head.poll_id) if poll is not None and not _is_drafted(poll) else None
     has_open_box = poll is not None and poll.head.state in HAS_BOX and not (lock is not None and lock.is_locked)
+    live, rollback = _read_live(room, poll.head.poll_id) if poll is not None and has_open_box else (None, None)
     return VoteSnapshot(
         meeting=read_meeting(room),
         polls=polls,
         poll=poll,
-        live=read_live_turnout(room, poll.head.poll_id) if poll is not None and has_open_box else None,
+        live=live,
+        rollback=rollback,
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
@@ -132,6 +138,16 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         signers=tuple(view for view in list_signers(room) if not view.signer.is_withdrawn),
         typed=find_typed_answers(room, poll.head.poll_id) if poll is not None and _is_drafted(poll) else None,
     )
+
+
+def _read_live(room: Room, poll_id: PollId) -> tuple[LiveTurnout | None, RuleBroken | None]:
+    """Read the turnout, or why the box waits for two people."""
+    try:
+        return read_live_turnout(room, poll_id), None
+    except RuleBroken as error:
+        if find_rollback_of(room, poll_id) is None:
+            raise
+        return None, error
 
 
 def _is_drafted(poll: PollView) -> bool:

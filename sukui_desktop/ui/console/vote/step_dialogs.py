@@ -209,11 +209,8 @@ class VoidDialog(TwoPeopleDialog):
         return self.reason.toPlainText(), self.names
 
 
-class CertifyDialog(ProofAsk):
-    """Asks two people for their proofs and for how many days the count may be challenged; a clock that may be wrong is
-    told."""
-
-    OVERRULE = ("clock_doubtful", "is_clock_right")
+class TwoProofsDialog(ProofAsk):
+    """Asks two people who sign for their proofs; which two is chosen where there are more."""
 
     def __init__(self, *args: Any, signers: Sequence[SignerView], **facts: Any) -> None:
         """`signers` is everybody who signs now, two at least."""
@@ -229,10 +226,11 @@ class CertifyDialog(ProofAsk):
             choice.setVisible(len(self._signers) > TWO)
         self.body.insertLayout(0, row_of(*map(grow, self.people), spacing=12))
         self._on_people_chosen()
-        self.days = NumberBox(self, minimum=0, maximum=90, value=7, suffix=text("vote.certify.days_unit"))
-        self.add_field(text("vote.certify.days"), self.days)
+
+    def _put_in_order(self, last: QWidget) -> None:
+        """Let Tab go through the people, their proofs, the field that was added last, and the buttons."""
         self._first_field = self.proofs.fields[0]
-        stops = (*self.people, *self.proofs.fields, self.days, self.cancel_button, self.accept_button)
+        stops = (*self.people, *self.proofs.fields, last, self.cancel_button, self.accept_button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -242,15 +240,45 @@ class CertifyDialog(ProofAsk):
             return text("vote.certify.alike")
         return super().problem()
 
-    def answer(self) -> tuple[object, ...]:
-        """Return the proofs and the days."""
-        return self.proofs.proofs, self.days.value()
-
     @Slot()
     def _on_people_chosen(self) -> None:
         chosen = dict.fromkeys(str(choice.currentData()) for choice in self.people)
         known = {view.signer.signer_id: view for view in self._signers}
         self.show_signers([known[SignerId(signer_id)] for signer_id in chosen], TWO)
+
+
+class CertifyDialog(TwoProofsDialog):
+    """Asks two people for their proofs and for how many days the count may be challenged; a clock that may be wrong is
+    told."""
+
+    OVERRULE = ("clock_doubtful", "is_clock_right")
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.days = NumberBox(self, minimum=0, maximum=90, value=7, suffix=text("vote.certify.days_unit"))
+        self.add_field(text("vote.certify.days"), self.days)
+        self._put_in_order(self.days)
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the proofs and the days."""
+        return self.proofs.proofs, self.days.value()
+
+
+class RollbackDialog(TwoProofsDialog):
+    """Asks two people whether a vote goes on although its box or the record was put back, and why."""
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.reason = self.add_paragraph(text("vote.rollback.reason"))
+        self._put_in_order(self.reason)
+
+    def problem(self) -> str:
+        """Two different people with their proofs, and a reason."""
+        return super().problem() or ("" if self.reason.toPlainText().strip() else text("vote.rollback.missing"))
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the proofs and the reason."""
+        return self.proofs.proofs, self.reason.toPlainText()
 
 
 class KioskDialog(AskDialog):

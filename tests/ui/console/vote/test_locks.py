@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -19,14 +20,15 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.vote.poll_lock import read_poll_lock
-from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll
+from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, replace_lost_slips
+from sukui_desktop.services.vote.rollback import list_rollbacks
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog, OpeningDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReadyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReadyDialog, RollbackDialog
 from sukui_desktop.ui.display.snapshot import HallChoice, read_hall_snapshot
 from tests.builders.rooms import two_signers
 from tests.ui.console.vote.driving import MARKS, cast_all, opened, press, type_proofs, until_state
@@ -179,3 +181,42 @@ def test_a_count_says_that_it_was_not_confirmed_yet(page: VotePage, stage: Stage
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: view.confirmation.verdict.text() == text("vote.confirm.done_badge"))
     assert view.confirmation.confirm_button.isHidden()
+
+
+def test_a_box_that_was_put_back_is_told_and_two_people_decide(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails where the tab only shows the refusal: nobody could let the vote go on, nor see why it does not."""
+    first, second = stage.ask(two_signers, stage.room)
+    poll_id = stage.draft()
+    stage.ask(make_ready, stage.room, poll_id, LockChoice(way=LockWay.TWO_PEOPLE, holders=(second.signer_id,)), 12)
+    stage.ask(open_poll, stage.room, poll_id)
+    stage.idle()
+    page.hide()
+    box, old = stage.path.with_name(f"{poll_id}.box"), stage.path.with_name("old")
+    stage.ask(close_room, stage.room)
+    shutil.copy(box, old)
+    stage.room = stage.ask(open_meeting, stage.path, "회의 파일 암호", stage.context)
+    page.switch_to_meeting(stage.room)
+    stage.ask(replace_lost_slips, stage.room, poll_id)
+    cast_all(stage, poll_id)
+    stage.idle()
+    stage.ask(close_room, stage.room)
+    shutil.copy(old, box)
+    stage.room = stage.ask(open_meeting, stage.path, "회의 파일 암호", stage.context)
+    page.show()
+    page.switch_to_meeting(stage.room)
+    until_state(qtbot, page, PollState.OPEN)
+    stage.idle()
+    view = page.view_of_step
+    assert isinstance(view, PollingView)
+    assert view.rollback.isVisible()
+    assert stage.ask(read_hall_snapshot, stage.room, HallChoice.VOTE).turnout is None
+    press(view.rollback.decide_button)
+    dialog = opened(qtbot, page, RollbackDialog)
+    type_proofs(dialog.proofs, (first, second))
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == text("vote.rollback.missing")
+    dialog.reason.setPlainText("정전 뒤 예전 사본을 되돌림")
+    press(dialog.accept_button)
+    qtbot.waitUntil(view.rollback.isHidden)
+    (decided,) = stage.ask(list_rollbacks, stage.room, poll_id)
+    assert set(decided.signer_ids) == {first.signer_id, second.signer_id}

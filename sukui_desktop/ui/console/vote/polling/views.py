@@ -9,11 +9,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.person_keys import TWO
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.poll_box import unlock_box
 from sukui_desktop.services.vote.poll_lock import LockView
 from sukui_desktop.services.vote.polls import (
@@ -25,16 +28,19 @@ from sukui_desktop.services.vote.polls import (
     resume_poll,
     withdraw_poll,
 )
+from sukui_desktop.services.vote.rollback import decide_rollback
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane, city_words
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import TwoPeopleDialog
+from sukui_desktop.ui.console.vote.step_dialogs import RollbackDialog, TwoPeopleDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, hint, named, set_look, show_in_state, styled
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import alert_words, base_now_words, who_counts_words
 from sukui_desktop.wording.rules import definition_words
@@ -153,6 +159,25 @@ class LockedBoxBar(QFrame):
         self.setVisible(lock.is_locked)
 
 
+class RollbackBar(QFrame):
+    """Shows that box or record were put back, with the button by which two people decide whether the vote goes on."""
+
+    def __init__(self, on_decide: OnClick) -> None:
+        """`on_decide` is what the button calls."""
+        super().__init__()
+        self.setProperty("card", "subtle")
+        self.words = WrappedLabel(name="rollback")
+        set_look(self.words, "state", "danger")
+        self.decide_button = button(text("vote.rollback.button"), "primary", on_click=on_decide)
+        row_of(grow(self.words), self.decide_button, margins=(20, 12, 20, 12), into=self)
+        self.hide()
+
+    def show_rollback(self, found: RuleBroken | None) -> None:
+        """Show what was found, nothing for None."""
+        self.words.setText("" if found is None else refusal_sentence(found))
+        self.setVisible(found is not None)
+
+
 class BoxView(StepView):
     """A poll with a box: its definition and the slips that were lost with the power."""
 
@@ -160,6 +185,8 @@ class BoxView(StepView):
         super().__init__(operations, parent)
         self._lock = LockView()
         self._is_practice = False
+        self._signers: tuple[SignerView, ...] = ()
+        self.rollback = RollbackBar(self._on_rollback_clicked)
         self.locked = LockedBoxBar(self._on_unlock_clicked)
         self.dealing = LostSlipsBar(self._on_deal_clicked)
         self.definition = DefinitionCard(self)
@@ -169,6 +196,8 @@ class BoxView(StepView):
         super().show_snapshot(room, snapshot)
         if snapshot.poll is not None:
             self.definition.show_definition(snapshot.poll)
+        self._signers = snapshot.signers
+        self.rollback.show_rollback(snapshot.rollback)
         if snapshot.lock is not None:
             self._lock, self._is_practice = snapshot.lock, snapshot.meeting.is_practice
             self.locked.show_lock(snapshot.lock)
@@ -179,6 +208,21 @@ class BoxView(StepView):
     def _on_unlock_clicked(self) -> None:
         facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
         self.open_question(OpeningDialog, "vote.unlock", unlock_box, **facts)
+
+    @Slot()
+    def _on_rollback_clicked(self) -> None:
+        """Ask two people for their proofs; where fewer than two sign, enrol them first."""
+        if len(self._signers) >= TWO:
+            self._ask_for_decision(self._signers)
+        elif self.room is not None:
+            dialog = SignersDialog(self, self.operations, self.room, needed=TWO)
+            dialog.settled.connect(self._ask_for_decision)
+            dialog.open()
+
+    @Slot(object)
+    def _ask_for_decision(self, signers: tuple[SignerView, ...]) -> None:
+        about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
+        self.open_question(RollbackDialog, "vote.rollback", decide_rollback, **about)
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout; both views extend this."""
@@ -197,7 +241,7 @@ class ReadyView(BoxView):
         self.laid = WrappedLabel()
         self.open_button = button(text("vote.ready_view.open"), "primary", on_click=self._on_open_clicked)
         self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._on_withdraw_clicked)
-        fill(self.body, self.locked, self.dealing, grow(self.definition), self.laid)
+        fill(self.body, self.rollback, self.locked, self.dealing, grow(self.definition), self.laid)
         self.add_buttons(self.open_button, self.withdraw_button)
 
     def show_turnout(self, live: LiveTurnout) -> None:
@@ -287,7 +331,7 @@ class PollingView(BoxView):
         grid.addWidget(self.bar, 2, 0, 1, 4)
         grid.addWidget(hint(text("vote.open.no_result")), 3, 0, 1, 4)
         grid.addWidget(self.base, 4, 0, 1, 4)
-        fill(self.body, self.locked, self.dealing, numbers, grow(self.definition))
+        fill(self.body, self.rollback, self.locked, self.dealing, numbers, grow(self.definition))
         self.add_buttons(self.give_button, self.resume_button, self.close_button, self.pause_button)
 
 
