@@ -18,10 +18,12 @@ from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.programs.headless import main as program
 from sukui_desktop.programs.machine_context import make_context
+from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.counting import count_poll
+from sukui_desktop.services.vote.poll_lock import read_poll_lock
 from sukui_desktop.services.vote.polls import close_poll, list_polls
-from tests.builders import rooms
 from tests.faults.power_cuts import goes_on
 from tests.faults.strace_reading import ROOT, Call, need_strace, read_calls, record
 
@@ -174,7 +176,8 @@ def _finish(room: Room) -> tuple[str, str]:
             if stage == PollState.OPEN:
                 close_poll(room, view.poll_id)
             if stage in (PollState.OPEN, PollState.CLOSED):
-                rooms.count(room, view.poll_id)
+                (holder,) = read_poll_lock(room, view.poll_id).holders
+                count_poll(room, view.poll_id, (SignerProof(holder.signer.signer_id, TALLY),))
     except (SukuiError, AssertionError) as error:
         return stage, str(error) or type(error).__name__
     return stage, ""

@@ -40,7 +40,6 @@ from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
 
 PASSPHRASE = "회의 파일의 암호문"
-TALLY = "둘째 사람의 암호문"
 MEETING = "room/meeting.sukui"
 COPY = "room/copy.sukui"
 
@@ -99,7 +98,7 @@ def prepare(disk: Path, told: Teller, source: Path) -> tuple[Room, PollId]:
 
 def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int, ...]]) -> None:
     """Let people in one by one; each votes, but the last, who gives the slip back."""
-    people = list_people(room)
+    people = [view for view in list_people(room) if not view.person.is_walk_in]  # without the two who sign
     for place, (view, marks) in enumerate(zip(people, ballots, strict=True), start=1):
         admit_person(room, view.person.person_id)
         told.tell_entry(room)

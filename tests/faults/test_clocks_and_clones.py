@@ -15,6 +15,7 @@ import pytest
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.services.agenda.items import list_items
@@ -26,7 +27,7 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, find_box, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, find_box, find_box_keys, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station import StationFolder
 from tests.faults import scene
@@ -136,9 +137,10 @@ def test_a_station_without_a_witness_is_seen(tmp_path: Path, monkeypatch: pytest
 def _vote_beside_another_program(folder: Path, mutants: str) -> None:
     """Ask for a box while another program (of these mutants) holds it; vote when it has let go."""
     room, poll_id, tokens = _begin(folder)
+    with room.reading() as tx:
+        key = find_box_keys(tx.poll_secrets, room.context, tx.require_row(PollRow, poll_id)).box.hex()
     close_room(room)
     (box,) = (folder / "room").glob("*.box")
-    key = make_context().station.box_keys(poll_id).box.hex()
     command = [sys.executable, "-m", "tests.faults.child", "hold_box", str(box), key]
     environment = {**os.environ, "SUKUI_TEST_MUTANTS": mutants}
     with subprocess.Popen(
