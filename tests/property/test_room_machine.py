@@ -86,7 +86,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "seal": seal_poll,
     "void": lambda room, poll: void_poll(room, poll, "정전", rooms.TWO),
 }
-_ONWARDS = [verb for verb in STEPS for _ in range(1 if verb in ("void", "withdraw", "recount") else 4)]
+_ONWARDS = [verb for verb in _VERBS for _ in range(1 if verb in ("void", "withdraw", "recount") else 4)]
 
 
 class RoomMachine(RuleBasedStateMachine):
@@ -175,7 +175,7 @@ class RoomMachine(RuleBasedStateMachine):
     def go_on(self, which: int) -> None:
         """Take the next step of a poll that leads to its end, so that late states are reached too."""
         poll = self.pick(PollRow, which)
-        back = ("void", "withdraw", "pause", "recount")
+        back = ("void", "withdraw", "pause", "recount", "reopen")
         nexts = [verb for verb, (sources, _) in STEPS.items() if poll.state in sources and verb not in back]
         if nexts:
             self.step(which, nexts[0])

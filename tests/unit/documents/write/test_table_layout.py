@@ -51,7 +51,8 @@ def _words(leaf: PageMarks) -> list[TextMark]:
 
 def _row_lines(leaf: PageMarks) -> list[float]:
     """Return where the faint line under each row of a page runs."""
-    return [mark.y1 for mark in leaf.body if isinstance(mark, LineMark) and mark.colour == FAINT]
+    lines = (mark for mark in leaf.body if isinstance(mark, LineMark) and mark.colour == FAINT)
+    return [mark.y1 for mark in lines if mark.y1 == mark.y2]  # upright ones part the places to sign
 
 
 def _look(count: int) -> dict[str, object]:
