@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.electorate import WhoCounts
+from sukui_desktop.domain.electorate import VoteBase, WhoCounts
 from sukui_desktop.domain.quorum import Quorum, QuorumAlert, QuorumRule
 from sukui_desktop.models.meeting import QuorumBase
 
@@ -64,6 +64,13 @@ def vote_base_words(*, enrolled: int, present: int, voted_and_left: int, others_
     facts = {"enrolled": enrolled, "present": present, "here": present - voted_and_left, "left": voted_and_left}
     words = text(f"wording.quorum.{key}", **{name: f"{count:,}" for name, count in facts.items()})
     more = text("wording.quorum.base_others", count=f"{others_present:,}") if others_present else ""
+    return f"{words} {more}".rstrip()
+
+
+def base_now_words(base: VoteBase) -> str:
+    """Return by how many people an open vote would be measured now, and who of the room does not count."""
+    words = text("wording.quorum.base_now", enrolled=f"{base.enrolled:,}", present=f"{base.present:,}")
+    more = text("wording.quorum.base_others", count=f"{base.others_present:,}") if base.others_present else ""
     return f"{words} {more}".rstrip()
 
 

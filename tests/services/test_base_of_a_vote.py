@@ -15,7 +15,9 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult
+from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import (
     add_walk_in,
@@ -29,11 +31,12 @@ from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.handover.documents import compose_attendance
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_base_now, read_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
 
@@ -331,4 +334,30 @@ def test_minutes_tell_walk_ins_from_the_enrolled(tmp_path: Path) -> None:
     minutes = draft_minutes(room)
     came, absent = (sum(len(group.names) for group in groups) for groups in (minutes.attendees, minutes.absent))
     assert (minutes.enrolled, came, absent, minutes.came_unlisted) == (10, 4, 7, 1)
+    close_room(room)
+
+
+def test_walk_ins_with_a_vote_are_told_and_counted_alike_before_and_after_the_closing(tmp_path: Path) -> None:
+    """Fails where an open vote says 재적 2명 and the closed one counts 3: half of them decides."""
+    room = room_of(tmp_path, ("위원", "위원"))
+    admit(room, (1, 2))
+    add_walk_in(room, PersonDraft(number="", name="새로 온 이", channel="시민", role="위원"))
+    poll_id = opened(room, motion())
+    before = read_base_now(room, poll_id)
+    close_poll(room, poll_id)
+    head = read_poll(room, poll_id).head
+    assert (before.enrolled, before.present) == (head.base_enrolled, head.base_present) == (3, 3)
+    close_room(room)
+
+
+def test_a_number_of_people_is_made_by_walk_ins_too(tmp_path: Path) -> None:
+    """Fails where 13 residents are asked for, two of the 14 came without being on the list, and it says 12."""
+    room = room_of(tmp_path, ("위원", "위원"))
+    edit_meeting(room, quorum=QuorumRule(base=QuorumBase.FIXED, fixed=3))
+    admit(room, (1, 2))
+    assert not count_attendance(room).quorum.is_met
+    add_walk_in(room, PersonDraft(number="", name="새로 온 이", channel="시민", role="위원"))
+    assert (count_attendance(room).quorum.present, count_attendance(room).quorum.is_met) == (3, True)
+    edit_meeting(room, quorum=QuorumRule(base=QuorumBase.ENROLLED))
+    assert count_attendance(room).quorum.present == 2, "a majority of the roster is made by the roster alone"
     close_room(room)

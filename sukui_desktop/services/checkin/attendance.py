@@ -18,7 +18,7 @@ from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.quorum import Quorum, QuorumAlert, judge_quorum, quorum_alert, quorum_rule
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
-from sukui_desktop.models.meeting import MeetingRow, MeetingStage
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without_slip
@@ -212,10 +212,14 @@ def count_attendance_in(tx: Transaction) -> AttendanceCount:
     enrolled = Counter(row.channel for row in rows if row.is_enrolled)
     here = Counter(row.channel for row in rows if row.is_enrolled and row.is_present)
     channels = dict.fromkeys((*meeting.channels, *(row.channel for row in rows)))
-    quorum = judge_quorum(quorum_rule(meeting), enrolled=enrolled.total(), present=here.total())
+    present = sum(row.is_present for row in rows)
+    rule = quorum_rule(meeting)
+    # A number of people is made by whoever has a vote; a share of the roster by the roster alone.
+    of_quorum = present if rule.base == QuorumBase.FIXED else here.total()
+    quorum = judge_quorum(rule, enrolled=enrolled.total(), present=of_quorum)
     return AttendanceCount(
         enrolled=enrolled.total(),
-        present=sum(row.is_present for row in rows),
+        present=present,
         was_present=sum(row.was_present for row in rows),
         walk_ins=sum(row.is_present and not row.is_enrolled for row in rows),
         others_present=sum(row.is_present for row in others),

@@ -12,7 +12,7 @@ from sukui_desktop.domain.after_closing import check_after_closing
 from sukui_desktop.domain.ballot_accounting import account_for_ballots, count_slip_rows, turnout_in_steps
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.electorate import vote_base
+from sukui_desktop.domain.electorate import VoteBase, vote_base
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import (
@@ -299,6 +299,20 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
         changes = tx.append_fact(poll_id, PollClosed(accounting=accounting, box_root=root, base=base)).changes
     close_poll_box(room, poll_id)
     return changes
+
+
+def read_base_now(room: Room, poll_id: PollId) -> VoteBase:
+    """Return by how many people an open vote would be measured if it closed now with nobody gone.
+
+    Raises NotFound poll_unknown, RuleBroken poll_not_open before it is ready.
+    """
+    with room.reading() as tx:
+        poll, slips = tx.require_row(PollRow, poll_id), tx.list_rows(SlipRow, poll_id=poll_id)
+        if poll.state not in HAS_BOX:
+            raise RuleBroken("poll_not_open", state=poll.state)
+        voters = decode_definition(poll.definition).voters
+        people = tx.list_rows(AttendanceRow)
+        return vote_base(tx.list_rows(MeetingRow)[0], voters, people, slips, cast=0, not_returned=len(slips))
 
 
 def has_lost_slips(room: Room, poll_id: PollId) -> bool:

@@ -6,6 +6,7 @@ import msgspec
 
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
+from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
@@ -31,6 +32,7 @@ from sukui_desktop.services.vote.polls import (
     Turnout,
     has_lost_slips,
     list_polls,
+    read_base_now,
     read_poll,
     read_turnout,
 )
@@ -80,6 +82,8 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """The roster by role and 구분: who may vote in a poll that is drafted now."""
     attendance: AttendanceCount | None = None
     """Who is here and counts."""
+    base: VoteBase | None = None
+    """By how many people the vote would be measured if it closed now; None where none is open."""
     counts: CountsCheck | None = None
     """Of a counted poll."""
     channels: tuple[ChannelView, ...] = ()
@@ -109,6 +113,7 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
         attendance=attendance,
+        base=read_base_now(room, poll.head.poll_id) if poll is not None and poll.head.state in HAS_BOX else None,
         roles=tuple(role.role for role in list_roles(room)),
         enrolled=list_enrolled_roles(room),
         counts=compare_both_counts(poll, read_recount_time(room, poll.head.poll_id)) if poll is not None else None,

@@ -31,7 +31,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, hint, named, set_look, show_in_state, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.quorum import alert_words, who_counts_words
+from sukui_desktop.wording.quorum import alert_words, base_now_words, who_counts_words
 from sukui_desktop.wording.rules import definition_words
 
 HASH_GROUP = 8
@@ -206,7 +206,7 @@ class PollingView(BoxView):
         self.give_button.setVisible(not is_paused)
         if (attendance := snapshot.attendance) is not None:
             loud = alert_words(attendance.alert, attendance.quorum)
-            counts = who_counts_words(attendance)
+            counts = base_now_words(snapshot.base) if snapshot.base is not None else who_counts_words(attendance)
             show_in_state(self.base, " ".join(filter(None, (loud, counts))), "danger" if loud else "")
 
     def show_turnout(self, live: LiveTurnout) -> None:
