@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MoneyField
 
 COLUMNS = 3
@@ -107,7 +108,7 @@ class FormDialog(Ask):
             line.setText(value or "")
             line.setCursorPosition(0)
             if offered:
-                completer = QCompleter(sorted(offered), line)
+                completer = Completions(sorted(offered), line)
                 completer.setFilterMode(Qt.MatchFlag.MatchContains)
                 line.setCompleter(completer)
 

@@ -22,12 +22,15 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
+    QTableView,
     QWidget,
 )
 
 from sukui_desktop.ui.console.undo_steps import UndoButton
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 
+_CELL_SIDES_PX = 26
+"""Left and right of the words of a cell, where Qt draws nothing."""
 _PARTS = (QLabel, QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView, QTabBar)
 
 
@@ -35,6 +38,7 @@ def faults_of(window: QWidget, *, may_shorten: bool = False) -> list[str]:
     """Return, in words, every place where a person could not read what stands there.
 
     With `may_shorten`, for screens smaller than a laptop's, a line that holds the whole in its tooltip may be cut.
+    A number in a table never may: "800···" is another amount.
     """
     shown = [part for part in window.findChildren(QWidget) if part.isVisible() and not part.visibleRegion().isEmpty()]
     looked_at = [part for part in shown if not (may_shorten and _holds_whole(part))]
@@ -79,6 +83,8 @@ def _field_faults(part: QWidget) -> Iterator[str]:
     elif isinstance(part, QTabBar):
         for number in range(part.count()):
             yield from _too_wide(part, part.tabText(number), part.tabRect(number).width(), "tab")
+    elif isinstance(part, QTableView):
+        yield from _number_faults(part)
     elif isinstance(part, QHeaderView) and part.orientation() == Qt.Orientation.Horizontal:
         yield from _header_faults(part)
 
@@ -94,6 +100,19 @@ def _label_faults(label: QLabel) -> Iterator[str]:
             yield f"cut: {words[:50]!r} has a word of {widest} px in {label.contentsRect().width()}"
     elif label.sizeHint().width() > label.width() or label.sizeHint().height() > label.height():
         yield f"cut: {words[:50]!r} wants {_size(label.sizeHint())}, has {_size(label.size())}"
+
+
+def _number_faults(table: QTableView) -> Iterator[str]:
+    model = table.model()
+    for column in range(model.columnCount()):
+        for row in range(model.rowCount()):
+            cell = model.index(row, column)
+            alignment = cell.data(Qt.ItemDataRole.TextAlignmentRole)
+            if alignment is None or not alignment & Qt.AlignmentFlag.AlignRight or table.isColumnHidden(column):
+                continue
+            needed = table.fontMetrics().horizontalAdvance(str(cell.data() or "")) + _CELL_SIDES_PX
+            if needed > table.columnWidth(column):
+                yield f"cut: number {cell.data()!r} needs {needed} px, has {table.columnWidth(column)}"
 
 
 def _too_wide(part: QWidget, words: str, room: int, kind: str) -> Iterator[str]:

@@ -1,10 +1,12 @@
-"""A drop-down list that is shown whole: every row at the height that the style sheet gives it."""
+"""Lists that drop from a field and are shown whole: choices, and what completes the words that are typed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QStringListModel, Qt, QTimer, Slot
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QStyledItemDelegate, QWidget
 
 MOST_ROWS = 12
 """A longer list is scrolled."""
@@ -36,3 +38,48 @@ class DropDown(QComboBox):
         left = min(popup.x(), screen.right() + 1 - width)
         top = max(screen.top(), min(popup.y(), screen.bottom() + 1 - height))
         popup.setGeometry(left, top, width, height)
+
+
+class Completions(QCompleter):
+    """Offers what a field may hold in a list as wide as its longest line: Qt makes it as narrow as the field."""
+
+    def __init__(self, offered: QAbstractItemModel | Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModel(offered if isinstance(offered, QAbstractItemModel) else QStringListModel(offered, self))
+        self.list = CompletionList()
+        self.setPopup(self.list)
+
+
+class CompletionList(QListView):
+    """As wide as its longest line whenever Qt shows it, fills it or gives it the width of the field."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be wide enough from the beginning."""
+        super().showEvent(event)
+        self._widen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take back the width of the field."""
+        super().resizeEvent(event)
+        self._widen()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Follow other lines in a list that is shown already."""
+        super().paintEvent(event)
+        if self.sizeHintForColumn(0) > self.viewport().width():
+            QTimer.singleShot(0, self, self._widen)
+
+    @Slot()
+    def _widen(self) -> None:
+        if not self.isVisible():
+            return
+        screen = self.screen().availableGeometry()
+        sides = self.width() - self.viewport().width()
+        width = min(self.sizeHintForColumn(0) + sides, screen.width())
+        if width > self.width():
+            left = max(screen.left(), min(self.x(), screen.right() + 1 - width))
+            self.setGeometry(left, self.y(), width, self.height())

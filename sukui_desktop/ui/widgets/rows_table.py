@@ -43,6 +43,8 @@ _SEARCH_PX = 166
 """All of what the search field says while it is empty."""
 _PADDING_PX = 30
 """Left and right of the words of a cell: the sheet's padding and Qt's own."""
+_LEAST_WORDS_PX = 120
+"""A column as wide as its words may always be this wide; beyond a quarter of the table its words take more lines."""
 
 
 class Column(Generic[RowT]):
@@ -198,11 +200,19 @@ class WrappingDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size that the words need."""
-        view = self.parent()
-        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else 0
-        within = QRect(0, 0, max(1, width - _PADDING_PX), 100_000)
-        words = option.fontMetrics.boundingRect(within, Qt.TextFlag.TextWordWrap, str(index.data() or ""))
-        return QSize(words.width(), max(ROW_PX, words.height() + _PADDING_PX // 2))
+        view, words = self.parent(), str(index.data() or "")
+        room = view.columnWidth(index.column()) if isinstance(view, QTableView) else 0
+        within = QRect(0, 0, max(1, room - _PADDING_PX), 100_000)
+        height = option.fontMetrics.boundingRect(within, Qt.TextFlag.TextWordWrap, words).height()
+        width = max(map(option.fontMetrics.horizontalAdvance, words.split("\n"))) + _PADDING_PX
+        if isinstance(view, QTableView) and not _is_number(index):
+            width = min(width, max(_LEAST_WORDS_PX, view.viewport().width() // 4))  # words may take a second line
+        return QSize(width, max(ROW_PX, height + _PADDING_PX // 2))
+
+
+def _is_number(index: Index) -> bool:
+    alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+    return alignment is not None and bool(alignment & Qt.AlignmentFlag.AlignRight)
 
 
 class RowsTable(QWidget, Generic[RowT]):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui.theme import apply_theme
-from sukui_desktop.ui.widgets.drop_down import MOST_ROWS, DropDown
+from sukui_desktop.ui.widgets.drop_down import MOST_ROWS, Completions, DropDown
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5, MOST_ROWS])
@@ -29,3 +30,28 @@ def test_every_row_of_an_open_list_is_seen_whole(qtbot: QtBot, qapp: QApplicatio
     assert view.sizeHintForColumn(0) <= view.viewport().width()
     assert choice.screen().availableGeometry().contains(view.window().geometry())
     choice.hidePopup()
+
+
+@pytest.mark.parametrize("place", [0, 4000])
+def test_what_completes_a_narrow_field_is_read_whole(qtbot: QtBot, qapp: QApplication, place: int) -> None:
+    """Fails on a list as wide as its field, which cut the digits that tell two namesakes apart."""
+    apply_theme(qapp)
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    many = [f"kim · 주민자치회 위원 · 끝번호 {digits}" for digits in (3456, 7890)]
+    completions = Completions([*many, *(f"lee {number}" for number in range(20))], field)
+    field.setCompleter(completions)
+    field.setFixedWidth(140)
+    field.move(place, 0)
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    popup = completions.list
+    for typed in ("l", "k"):
+        field.clear()
+        QTest.keyClicks(field, typed)
+        qtbot.waitUntil(popup.isVisible)
+        qtbot.wait(20)
+        assert popup.sizeHintForColumn(0) <= popup.viewport().width()
+        assert popup.screen().availableGeometry().contains(popup.geometry())
+    assert popup.width() > field.width()

@@ -7,13 +7,15 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.console.prepare.import_dialog import GoneTableModel
+from sukui_desktop.ui.theme import apply_theme
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from sukui_desktop.ui.widgets.rows_table import SORT_ROLE, Column, FoundRows, RowsTable, RowsTableModel
+from tests.e2e.layout import faults_of
 
 
 class Thing(msgspec.Struct, frozen=True):
@@ -201,3 +203,23 @@ def test_amounts_of_many_digits_are_never_cut(qtbot: QtBot) -> None:
     words = table.found.index(0, 2).data()
     assert words == "12,345,678,901,234"
     assert table.view.fontMetrics().horizontalAdvance(words) + 20 <= table.view.columnWidth(2)
+
+
+@pytest.mark.parametrize("width", [640, 1024, 1366])
+@pytest.mark.parametrize("wraps", [False, True])
+@pytest.mark.parametrize("given", [-1, 118])
+def test_a_number_is_whole_beside_a_long_name_at_every_width(
+    qtbot: QtBot, qapp: QApplication, width: int, wraps: bool, given: int
+) -> None:
+    """Fails on 0.4.0 where long names wrap: the width of an amount was measured without the padding ("800···")."""
+    apply_theme(qapp)
+    table: RowsTable[Thing] = RowsTable(COLUMNS, found_by, name="사업", empty="", widths=(0, -1, given), wraps=wraps)
+    qtbot.addWidget(table)
+    table.resize(width, 300)
+    table.show()
+    long = "어르신이 함께 쓰는 동네 쉼터의 냉난방기와 문턱을 고치는 사업 " * 3
+    table.show_rows([Thing(long, long, 10**figures) for figures in (0, 3, 6, 9, 13)])
+    qtbot.wait(20)
+    assert faults_of(table, may_shorten=True) == []
+    if wraps:
+        assert table.view.columnWidth(0) >= width // 4, "long words beside it leave the name its room"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.roster_matching import tell_apart
@@ -15,6 +15,7 @@ from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
+from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, styled
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
@@ -36,8 +37,8 @@ class SpeakerField(QLineEdit):
         self.setPlaceholderText(text("run.notes.speaker_hint"))
         self.setAccessibleName(text("run.notes.speaker"))
         self._found = QStandardItemModel(self)
-        self._completer = QCompleter(self._found, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer = Completions(self._found, self)
+        self._completer.setCompletionMode(Completions.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setCompletionRole(Qt.ItemDataRole.UserRole)
         self.setCompleter(self._completer)
         self.textEdited.connect(self._on_text_edited)
@@ -110,7 +111,9 @@ class SpeakerField(QLineEdit):
 
 
 def _person_words(person: PersonRow) -> str:
-    return text("run.notes.person", name=person.name, channel=person.channel or person.role)
+    """Return the name and the 구분, or the role where there is none; the bare name of somebody who has neither."""
+    channel = person.channel or person.role
+    return text("run.notes.person", name=person.name, channel=channel) if channel else person.name
 
 
 def _is_away(view: PersonView) -> bool:

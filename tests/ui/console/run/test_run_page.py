@@ -324,6 +324,17 @@ def test_namesakes_are_told_apart_by_their_number(stage: Stage, frame: Frame) ->
     assert any("9999" in words for words in field.completions())
 
 
+def test_a_speaker_without_a_channel_is_offered_by_what_there_is(stage: Stage, frame: Frame) -> None:
+    """Fails on 0.4.0: "김민준 ·  · 끝번호 3456"."""
+    field = begin(stage, frame).notes.speaker
+    bare = [replace(view, person=replace(view.person, channel="", role="")) for view in field._people]
+    field.show_people(bare)
+    field.textEdited.emit("김민준")
+    offered = field.completions()
+    assert len(set(offered)) == len(offered) == 2
+    assert all(part.strip() for words in offered for part in words.split("·"))
+
+
 def test_a_decision_is_adopted_by_consensus_or_by_vote(stage: Stage, frame: Frame) -> None:
     page = begin(stage, frame)
     decision = page.decision
