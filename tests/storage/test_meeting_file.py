@@ -233,9 +233,10 @@ def test_a_folder_of_the_kernel_takes_no_meeting(tmp_path: Path) -> None:
 def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    with small_disk(disk, "size=1200k"):
+    with small_disk(disk, "size=2m"):
         room = rooms.make_room(disk)
         write_heading(room, "decisions", "앞서 적은 것")
+        room = rooms.reopen(room)  # what is beside the file goes into it while there is room
         before = rooms.snapshot(room)
         with pytest.raises(SukuiError) as refused:
             accept_roster(room, rooms.reading_of(rooms.people(3000)), frozenset())
