@@ -18,7 +18,7 @@ from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.ballot_encryption import OVERHEAD
 from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.checkin.slips import draw_slips
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.signing.signers import SignerView, enrol_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, close_poll_box, find_box, read_ballot_paper

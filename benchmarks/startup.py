@@ -21,8 +21,8 @@ from benchmarks.rounds import (
     run_baseline,
     run_python,
 )
+from sukui_desktop.services.opened_meeting import close_room
 from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.room import close_room
 
 PROJECTS = 600
 TARGETS = {"first_paint_ms_most": 500, "interactive_most": 1.4, "memory_most": 1.8, "key_ms_most": 50}

@@ -22,7 +22,7 @@ from sukui_desktop.cli.korean_argparse import Commands, MakeContext, add_json_op
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, read_passphrases
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.domain.imports import ProjectDraft, Reading
+from sukui_desktop.domain.file_import import ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
 from sukui_desktop.domain.pabulib.election import Election
@@ -31,7 +31,7 @@ from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.case import LotDraw, LotWay
+from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.models.poll import LockWay
 from sukui_desktop.models.signer import SignerWay
@@ -49,6 +49,7 @@ from sukui_desktop.services.handover.result_and_attendance import (
     make_result_pdf,
 )
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf, write_heading
+from sukui_desktop.services.opened_meeting import Context, Room, close_room, meeting_path
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.pabulib_import import (
@@ -62,7 +63,6 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.room import Context, Room, close_room, meeting_path
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.tally.channel_files_tally import read_written_draft
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot

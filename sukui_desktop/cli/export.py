@@ -24,9 +24,9 @@ from sukui_desktop.services.handover.exports import (
     roster_table,
 )
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance, compose_result
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.projects import list_projects
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import list_polls
 
 OF_A_POLL = ("ballots", "result")

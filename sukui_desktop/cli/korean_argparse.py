@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.output import Document, Output
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.room import Context
+    from sukui_desktop.services.opened_meeting import Context
 
 USAGE = 2
 """Exit code of a command that was typed wrongly."""

@@ -13,7 +13,7 @@ from sukui_desktop.cli.output import Output, OutputLost, discard_stdout, make_st
 from sukui_desktop.domain.errors import SukuiError
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.room import Context
+    from sukui_desktop.services.opened_meeting import Context
 
 INTERRUPTED = 130
 """Exit code of a command that was stopped with Ctrl-C."""

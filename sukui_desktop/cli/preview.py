@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, read_pair
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, doubts_about_lines
+from sukui_desktop.domain.channel.channel_result_file import ChannelMapping, ChannelReading, doubts_about_lines
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.imports import (
+from sukui_desktop.domain.file_import import (
     NO_COLUMN,
     DraftT,
     FileQuestion,
@@ -30,7 +30,7 @@ from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.projects import read_project_file
 from sukui_desktop.services.prepare.roster import read_roster_file
 from sukui_desktop.services.vote.channels import read_channel_file
-from sukui_desktop.wording.imports import not_read_words, problem_words, question_words, unit_words
+from sukui_desktop.wording.file_import import not_read_words, problem_words, question_words, unit_words
 
 REFUSED = 3
 """Exit code when a row is refused or something has to be decided first."""

@@ -21,8 +21,8 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.channel_files_tally import ChannelPart, RuleTally, tally_by_rule
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
-from sukui_desktop.wording.reasons import explanation_sentences
 from sukui_desktop.wording.result import summary_sentence
+from sukui_desktop.wording.selection_reasons import explanation_sentences
 
 NOBODY = "-"
 """Stands for the file of a channel in which nobody voted."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.row import Row, key_of
 
 OVER = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 MOST_NAME_BYTES = 255
 """Of a name with its ending, on the disks of Linux and of USB sticks."""

@@ -12,8 +12,8 @@ from functools import partial
 from msgspec.structs import replace
 
 from sukui_desktop.domain.facts.person import PersonAdded
-from sukui_desktop.domain.imports import ImportComparison, PersonDraft, Refused, Twins, compare_drafts
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.file_import import ImportComparison, PersonDraft, Refused, Twins, compare_drafts
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import Personal, PersonRow
 from sukui_desktop.models.shared_fields import copy_fields

@@ -11,7 +11,7 @@ from sukui_desktop.wording.times import moment_words
 
 if TYPE_CHECKING:
     from sukui_desktop.domain.clock_check import ClockCheck
-    from sukui_desktop.services.room import Context
+    from sukui_desktop.services.opened_meeting import Context
     from sukui_desktop.ui.console.window import ConsoleWindow
 
 PERIOD_MS = 30_000

@@ -15,8 +15,8 @@ from sukui_desktop.programs.bug_report import report_bug
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.window_manager import StageCopies, WindowManager
 from sukui_desktop.ui.console.tabs import TABS
-from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.qt_translation import translate_qt
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import apply_theme
 
 

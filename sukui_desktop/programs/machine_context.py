@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.room import Context, Uptime
+    from sukui_desktop.services.opened_meeting import Context, Uptime
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 """Names this start of the machine; Linux alone has it."""
@@ -22,7 +22,7 @@ def make_context() -> Context:
 
     Imports the store, which a count of a file and the first paint of the windows do without.
     """
-    from sukui_desktop.services.room import Context
+    from sukui_desktop.services.opened_meeting import Context
     from sukui_desktop.storage.station import StationFolder
 
     return Context(StationFolder(station_path()), wall_clock_ms, random.SystemRandom(), machine_uptime)
@@ -36,7 +36,7 @@ def station_path() -> Path:
 
 def machine_uptime() -> Uptime | None:
     """Return how long this machine has been running since it was started, None where the system does not say."""
-    from sukui_desktop.services.room import Uptime
+    from sukui_desktop.services.opened_meeting import Uptime
 
     try:
         boot = _BOOT_ID.read_text(encoding="ascii").strip()

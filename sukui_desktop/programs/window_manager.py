@@ -25,15 +25,15 @@ from sukui_desktop.programs.machine_context import make_context, station_path
 from sukui_desktop.programs.open_meeting_mark import OpenMark
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
-from sukui_desktop.ui.operations import Correction, Operations
+from sukui_desktop.ui.service_queues import Correction, Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.refusal import show_refusal
 
 if TYPE_CHECKING:
     from sukui_desktop.domain.changes import Changes
     from sukui_desktop.models.meeting import KnownMeeting
+    from sukui_desktop.services.opened_meeting import Context, Room
     from sukui_desktop.services.resumption import Resumption
-    from sukui_desktop.services.room import Context, Room
     from sukui_desktop.storage.file_key import FileKey
     from sukui_desktop.ui.console.home.page import HomePage
     from sukui_desktop.ui.display.operator_desk import DisplayDesk
@@ -87,7 +87,7 @@ class WindowManager(QObject):
         if room is None:
             self._operations.finish()
             return
-        from sukui_desktop.services.room import close_room
+        from sukui_desktop.services.opened_meeting import close_room
 
         self._operations.finish(partial(close_room, room))
 
@@ -142,8 +142,8 @@ class WindowManager(QObject):
     @Slot(object)
     def _on_room_opened(self, room: Room) -> None:
         self.side.room = room
+        from sukui_desktop.services.opened_meeting import meeting_path
         from sukui_desktop.services.resumption import resume_meeting
-        from sukui_desktop.services.room import meeting_path
 
         self._mark.mark_open(meeting_path(room))
 
@@ -193,7 +193,7 @@ class WindowManager(QObject):
             self._mark.mark_closed()
             self.side.close_all()
             self._show_home(self._context)
-            from sukui_desktop.services.room import close_room
+            from sukui_desktop.services.opened_meeting import close_room
 
             self._operations.run(self, close_room, room)
             from sukui_desktop.services.resumption import forget_last_open

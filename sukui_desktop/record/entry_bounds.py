@@ -5,7 +5,7 @@ from __future__ import annotations
 import cbor2
 
 from sukui_desktop.record.entry_header import FORMAT, NO_PREVIOUS, SALT_SIZE, SIGNATURE_SIZE, Header, encode_header
-from sukui_desktop.record.entry_stamp import MAX_COUNTER
+from sukui_desktop.record.hybrid_logical_clock import MAX_COUNTER
 
 _INT64 = 2**63
 _INT32 = 2**31

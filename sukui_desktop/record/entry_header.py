@@ -9,7 +9,7 @@ import cbor2
 import msgspec
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.record.entry_stamp import Stamp
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 
 FORMAT = 1
 NO_PREVIOUS = bytes(32)

@@ -17,7 +17,7 @@ from sukui_desktop.record.entry_header import (
     encode_header,
     hash_header,
 )
-from sukui_desktop.record.entry_stamp import Stamp
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import StreamKey
 
 

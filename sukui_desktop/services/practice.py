@@ -13,14 +13,14 @@ from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.opened_meeting import Context, Room, close_room
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, read_project_file
 from sukui_desktop.services.prepare.roster import accept_roster, read_roster_file
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.vote.polls import draft_poll
-from sukui_desktop.storage.durable import undone_on_failure, write_lasting
+from sukui_desktop.storage.durable_files import undone_on_failure, write_lasting
 
 _HOUR_MS = 60 * 60 * 1000
 _SIGNERS = ("first", "second")

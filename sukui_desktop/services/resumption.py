@@ -13,7 +13,7 @@ from sukui_desktop.domain.meeting_step import RUNNING, TO_BE_ENDED, MeetingStep,
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.room import Context, Room
+from sukui_desktop.services.opened_meeting import Context, Room
 from sukui_desktop.storage.station import RememberedPath
 
 _DRAFTING = frozenset({PollDrafted.KIND, PollEdited.KIND, PollItemChosen.KIND})

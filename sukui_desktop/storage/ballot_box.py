@@ -24,7 +24,7 @@ from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageF
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable import sync_data, sync_folder, undone_on_failure, write_at
+from sukui_desktop.storage.durable_files import sync_data, sync_folder, undone_on_failure, write_at
 
 BOX_ID_SIZE = 16
 _TABLES = """

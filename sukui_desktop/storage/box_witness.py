@@ -11,7 +11,7 @@ import msgspec
 
 from sukui_desktop.domain.ballot_box_counts import BoxCounts
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable import sync_data, sync_folder, write_at
+from sukui_desktop.storage.durable_files import sync_data, sync_folder, write_at
 
 _NOTE = struct.Struct("<16sQQQ")
 _CHECK = struct.Struct("<I")

@@ -9,7 +9,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable import undone_on_failure
+from sukui_desktop.storage.durable_files import undone_on_failure
 
 SQLITE_LEAST = (3, 51, 3)
 """Older ones can corrupt a WAL file on reset (docs/sources.md, "SQLite version")."""

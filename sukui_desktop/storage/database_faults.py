@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.storage.durable import device_fault_from_os
+from sukui_desktop.storage.durable_files import device_fault_from_os
 
 _BY_NAME = {
     "SQLITE_FULL": "disk_full",

@@ -21,8 +21,8 @@ from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, TABLE_OF
 from sukui_desktop.record.entry_body import Words, key_name
 from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
-from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.database import Database, in_scope, memory_database, scope_values

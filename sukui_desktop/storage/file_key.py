@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import BadInput, StorageFault
-from sukui_desktop.storage.durable import disk_faults_translated
+from sukui_desktop.storage.durable_files import disk_faults_translated
 
 MAGIC = b"SUKUI"
 FORMAT = 1

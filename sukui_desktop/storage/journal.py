@@ -33,8 +33,8 @@ from sukui_desktop.record.entry_body import (
 )
 from sukui_desktop.record.entry_bounds import find_breach, is_plain_body
 from sukui_desktop.record.entry_header import FORMAT, Header, commit_body, decode_header, hash_header
-from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head, Written
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.database import Database, in_scope, insert_into, scope_values
 

@@ -19,12 +19,12 @@ from sukui_desktop.domain.facts.meeting import StreamBegan
 from sukui_desktop.domain.file_names import MOST_NAME_BYTES
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.tables import FILE_FACT
-from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, open_database
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable import sync_folder, undone_on_failure
+from sukui_desktop.storage.durable_files import sync_folder, undone_on_failure
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Journal, Received, Sent, find_scope
 from sukui_desktop.storage.projection import Projection

@@ -13,9 +13,9 @@ import msgspec
 from sqlalchemy import Column, Delete, Select, bindparam, delete, select, type_coerce
 from sqlalchemy.types import NullType
 
-from sukui_desktop.domain.effects.effect import Effect, State
-from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import ConflictRow, MeetingRow
 from sukui_desktop.models.row import Key, Row, key_of

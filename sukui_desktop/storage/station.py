@@ -20,7 +20,7 @@ from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable import destroy_file, make_lasting_folder, write_lasting
+from sukui_desktop.storage.durable_files import destroy_file, make_lasting_folder, write_lasting
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies", "made")

@@ -9,18 +9,18 @@ import msgspec
 
 from sukui_desktop.domain.after_closing import changed_fields, check_after_closing
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.effects.effect import Effect, State
-from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.kinds import SUBJECT_OF
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import Scope, make_id
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.row import Row, key_of
-from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Writer, Written
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.journal import Journal, Received, Sent, entry_at, place_in_record
 from sukui_desktop.storage.poll_secrets import PollSecrets

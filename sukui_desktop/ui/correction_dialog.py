@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.services.person_keys import SignedReason
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.operations import Correction, Operations
 from sukui_desktop.ui.proof_fields import ProofFields
+from sukui_desktop.ui.service_queues import Correction, Operations
 
 
 class CorrectionDialog(AskDialog):

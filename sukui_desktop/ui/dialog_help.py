@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.accidental_input_filter import AccidentalInputFilter
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, styled
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.ui.widgets.parts import button, heading, styled
 
 WIDTH_PX = 420
 

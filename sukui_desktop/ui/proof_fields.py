@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QLineEdit
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.signing.signers import SignerView, list_signers
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.drop_down import DropDown
 
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.room import Room
+    from sukui_desktop.services.opened_meeting import Room
 
 
 class RoomView(QWidget):

@@ -17,7 +17,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person, count_attendance
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, open_poll, read_poll, read_turnout

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts
-from sukui_desktop.domain.channel.file import ChannelResult
+from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import PollElectorate, VoteBase
 from sukui_desktop.domain.facts.agenda import ItemAdded, ItemDecided, ItemEdited, NoteEdited, NoteRecorded, NoteRestored
@@ -67,7 +67,7 @@ from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.domain.selection.case import LotDraw, LotWay, OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay, OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.ids import PersonId

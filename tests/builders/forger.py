@@ -16,7 +16,7 @@ from sukui_desktop.record.entry_body import encode_body, key_name
 from sukui_desktop.record.entry_header import FORMAT, NO_PREVIOUS, Header, commit_body, encode_header, hash_header
 from sukui_desktop.record.entry_writer import Written
 from sukui_desktop.record.signature import StreamKey
-from sukui_desktop.services.room import Context
+from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Journal
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, write_file_fact

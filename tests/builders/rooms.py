@@ -14,29 +14,29 @@ from typing import TypeVar
 import msgspec
 
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.minutes_content import HEADINGS, WrittenHeading, missing_headings
 from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.domain.selection.case import LotDraw, LotWay
+from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import ItemId, PersonId, PollId, Scope, SignerId
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import ConfirmationRow, LockWay, PollRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.record.entry_stamp import Stamp
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.opened_meeting import Context, Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, recount_poll, start_challenge

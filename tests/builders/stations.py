@@ -25,8 +25,8 @@ from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.people import Personal
 from sukui_desktop.models.row import Row
 from sukui_desktop.record.entry_header import commit_body, encode_header
-from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, memory_database
 from sukui_desktop.storage.journal import Journal, Received, Sent, sendable_entry

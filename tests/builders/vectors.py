@@ -31,8 +31,8 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import make_id
 from sukui_desktop.models.people import Personal
 from sukui_desktop.record.ballot_encryption import Sealer, make_tally_key, receipt_code
-from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.record.slip_token import token_tag, write_token
 from sukui_desktop.storage.ballot_box import box_root

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from msgspec import inspect as shapes
 
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from tests.contracts.source_tree import PACKAGE, product_files, short, tree_of
 
 FACES = ("ui", "cli", "programs")

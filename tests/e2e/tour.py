@@ -17,14 +17,14 @@ from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.programs.window_manager import WindowManager
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.practice import practice_passphrase
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, read_poll
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from tests.e2e.person import Key, Person
 
 SIGNERS = ("연습 진행자", "연습 참관인")

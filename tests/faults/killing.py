@@ -18,9 +18,9 @@ from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.programs.headless import main as program
 from sukui_desktop.programs.machine_context import make_context
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_meeting
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.poll_lock import read_poll_lock
 from sukui_desktop.services.vote.polls import close_poll, list_polls

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.selection.case import LotDraw, LotWay
+from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.services.agenda.items import add_item
@@ -21,6 +21,7 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
 from sukui_desktop.services.prepare.pabulib_import import (
     election_draft,
@@ -31,7 +32,6 @@ from sukui_desktop.services.prepare.pabulib_import import (
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper

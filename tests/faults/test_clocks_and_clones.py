@@ -17,15 +17,15 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.programs.machine_context import make_context
-from sukui_desktop.record.entry_stamp import Stamp
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.verification import show_meeting, verify_meeting
+from sukui_desktop.services.opened_meeting import Context, Room, close_room
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
-from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, find_box, find_box_keys, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.effects.effect import State
-from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
 from sukui_desktop.domain.facts.meeting import StreamBegan, WordsRewritten
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import State
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.row import key_of
 from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sukui_desktop.domain.channel.file import ChannelLine, ChannelReading, ChannelTotals
+from sukui_desktop.domain.channel.channel_result_file import ChannelLine, ChannelReading, ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import reconcile_reading, reconcile_unasked
 from sukui_desktop.domain.channel.scores import combine_channels
 from sukui_desktop.domain.counting.first_counter import count_ballots

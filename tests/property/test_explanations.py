@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.explanations import Explanation, explain_projects
 from sukui_desktop.domain.margin.margin import change_marks
-from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from tests.builders.cases import cases
 

@@ -31,7 +31,7 @@ from sukui_desktop.domain.question.selection_steps import (
     Leftover,
     SelectionSteps,
 )
-from sukui_desktop.domain.selection.case import Case, OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.source_file import SourceFile

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.margin import change_marks, measure_margin
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import cases

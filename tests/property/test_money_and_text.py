@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import LARGEST_AMOUNT, format_money, parse_decimal_money, parse_money, words_of_won
-from sukui_desktop.domain.text import clean_text, initial_consonants, keystrokes_of, matches_query
+from sukui_desktop.domain.text_cleaning_and_search import clean_text, initial_consonants, keystrokes_of, matches_query
 
 AMOUNTS = st.integers(min_value=0, max_value=LARGEST_AMOUNT - 1) | st.integers(0, 10**12).map(
     lambda n: n // 1000 * 1000

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
-from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.poll_steps import STEPS, next_state
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -45,10 +45,10 @@ from sukui_desktop.services.checkin.attendance import (
 )
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.minutes.minutes import write_heading
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import read_ballot_paper

@@ -14,7 +14,7 @@ from sukui_desktop.domain.margin.margin import change_marks
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.selection_steps import Boundary
 from sukui_desktop.domain.selection.budget_limits import LimitKind, budget_limits
-from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from tests.builders.cases import box_case, cases, code_of, define
 

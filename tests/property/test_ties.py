@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
+from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, scores_of

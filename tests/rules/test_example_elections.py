@@ -17,8 +17,8 @@ from sukui_desktop.cli.main import run_command
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.services.files import read_file
+from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.rules import find_rule, read_rule_file
-from sukui_desktop.services.room import Context
 
 FOLDER = resource_path("practice/elections")
 Marks = dict[str, int]

@@ -8,7 +8,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.question.motion import Motion, MotionResult, Participation
 from sukui_desktop.domain.rule_year.rule_tables import Value
-from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.rule_votes import (
     EOK,

@@ -16,7 +16,7 @@ from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.domain.after_closing import CORRECTIONS, OVER
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.kinds import KINDS
-from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ProjectRow
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
@@ -29,10 +29,10 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admissions
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, write_heading
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import reinstate_project, remove_project, withdraw_project
 from sukui_desktop.services.prepare.roster import add_person
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 from tests.builders import rooms
 

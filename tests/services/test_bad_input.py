@@ -14,6 +14,7 @@ from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.services.checkin.people_search import find_people, list_people
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.pabulib_import import election_draft, read_election
 from sukui_desktop.services.prepare.projects import (
     accept_projects,
@@ -22,7 +23,6 @@ from sukui_desktop.services.prepare.projects import (
     read_project_file,
 )
 from sukui_desktop.services.prepare.roster import accept_roster, compare_roster, read_roster_file
-from sukui_desktop.services.room import Room, close_room
 from tests.builders.rooms import furnish, make_room, snapshot
 
 HEAD = "META\nkey;value\ndescription;d\ncountry;c\nunit;u\nnum_projects;2\nnum_votes;2\nbudget;100\n"

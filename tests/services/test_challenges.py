@@ -14,7 +14,7 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.agenda.decided_results import list_decided_results
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.minutes.poll_records import poll_records
-from sukui_desktop.services.room import close_room
+from sukui_desktop.services.opened_meeting import close_room
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
 from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, edit_poll, make_ready, open_poll, read_poll

@@ -12,7 +12,12 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
+from sukui_desktop.domain.channel.channel_result_file import (
+    ChannelMapping,
+    ChannelReading,
+    ChannelResult,
+    ChannelTotals,
+)
 from sukui_desktop.domain.errors import BadInput, NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollSelected
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource, EmptyChannel
@@ -26,7 +31,7 @@ from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
 from sukui_desktop.services.handover.verification import verify_meeting
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.vote.channels import (
     accept_channel,
     declare_channel_empty,

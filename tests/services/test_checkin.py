@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.services.agenda.sitting import open_sitting
@@ -23,8 +23,8 @@ from sukui_desktop.services.checkin.attendance import (
 )
 from sukui_desktop.services.checkin.people_search import find_one_meant, find_people, list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.result import void_poll
 from tests.builders import rooms
 

@@ -10,8 +10,8 @@ import pytest
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.handover.copies import copy_at_stage, copy_folder, copy_meeting, set_copy_folder
+from sukui_desktop.services.opened_meeting import close_room
 from sukui_desktop.services.prepare.meeting import open_meeting
-from sukui_desktop.services.room import close_room
 from tests.builders.rooms import PASSPHRASE, furnish, make_context, make_room, person_ids, snapshot
 
 

@@ -15,13 +15,13 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.minutes import minutes_text
-from sukui_desktop.domain.channel.file import ChannelResult
+from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.poll import ChannelAccepted, PollCertified, PollSelected
-from sukui_desktop.domain.imports import PersonDraft
-from sukui_desktop.domain.selection.case import LotDraw, LotWay
+from sukui_desktop.domain.file_import import PersonDraft
+from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.models.agenda import DecisionHow, NoteRow
 from sukui_desktop.models.ids import PersonId, PollId
@@ -35,10 +35,10 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
 from sukui_desktop.services.handover.verification import replay_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, make_minutes_pdf, write_heading
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.erasure import erase_person, plan_erasure
 from sukui_desktop.services.prepare.roster import edit_person, remove_person
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import draft_poll

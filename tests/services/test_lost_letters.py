@@ -10,7 +10,7 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.handover.lost_letters import LostLetters, find_lost_letters, gather_texts
 from sukui_desktop.services.minutes.minutes import draft_minutes, write_heading
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from tests.builders import rooms
 
 

@@ -16,7 +16,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.agenda import NoteEdited
-from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.domain.papers.minutes_content import HEADINGS
 from sukui_desktop.models.agenda import DecisionHow, NoteRow
@@ -31,10 +31,10 @@ from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person,
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import compose_minutes, draft_minutes, make_minutes_pdf, write_heading
 from sukui_desktop.services.minutes.minutes_signing import sign_minutes
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import Reason, SignedReason, SignerProof
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roster import accept_roster, edit_person
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.polls import draft_poll

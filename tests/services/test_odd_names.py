@@ -10,14 +10,14 @@ import pytest
 
 from sukui_desktop.documents.formula_escaping import plain_cell, safe_cell
 from sukui_desktop.domain.errors import StorageFault, SukuiError
-from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.exports import make_table_file
+from sukui_desktop.services.opened_meeting import close_room
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, add_project, compare_projects, read_project_file
-from sukui_desktop.services.room import close_room
 from sukui_desktop.services.vote.polls import close_poll, open_poll
 from sukui_desktop.storage.file_key import FileKey, make_file_key
 from sukui_desktop.storage.station import open_tally_key

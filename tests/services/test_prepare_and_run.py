@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.changes import NOTHING
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.imports import PersonDraft, ProjectDraft
+from sukui_desktop.domain.file_import import PersonDraft, ProjectDraft
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.agenda import ItemRow, ProjectRow
 from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
@@ -36,6 +36,7 @@ from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_pe
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance, compose_result, make_public_result
 from sukui_desktop.services.minutes.minutes import compose_minutes, draft_minutes, write_heading
+from sukui_desktop.services.opened_meeting import Room, close_room, read_meeting
 from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting, list_known_meetings
 from sukui_desktop.services.prepare.projects import (
     accept_projects,
@@ -48,7 +49,6 @@ from sukui_desktop.services.prepare.projects import (
     withdraw_project,
 )
 from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster, remove_person
-from sukui_desktop.services.room import Room, close_room, read_meeting
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, list_polls, make_ready, open_poll, pause_poll
 from tests.builders import rooms
 

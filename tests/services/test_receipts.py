@@ -17,7 +17,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.handover.receipts import compose_receipt_list, make_receipt_list_pdf
 from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.vote.poll_box import list_receipts
 from tests.builders import rooms
 

@@ -24,7 +24,7 @@ from sukui_desktop.domain.papers.published_ballots import least_alike, publish_b
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.services.handover.recount import compose_recount, make_recount_page, recount_data
-from sukui_desktop.services.room import close_room
+from sukui_desktop.services.opened_meeting import close_room
 from tests.builders import rooms
 from tests.builders.browser import page_of
 from tests.builders.elections import random_ballots, random_question

@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
-from sukui_desktop.domain.selection.case import LotDraw, LotWay
+from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId, ProjectId
@@ -21,8 +21,8 @@ from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.handover.result_and_attendance import add_study, compose_result, make_public_result
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.services.vote.result import read_case, read_open_tie, select_list
 from tests.builders import rooms

@@ -9,7 +9,7 @@ import pytest
 
 from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.channel.file import ChannelResult
+from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
@@ -27,7 +27,7 @@ from sukui_desktop.services.handover.result_and_attendance import (
     make_result_pdf,
 )
 from sukui_desktop.services.minutes.poll_records import poll_records
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.vote.channels import accept_channel
 from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.services.vote.result_study import fetch_study, study_result

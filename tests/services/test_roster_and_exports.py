@@ -18,18 +18,18 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.imports import PersonDraft, ProjectDraft
+from sukui_desktop.domain.file_import import PersonDraft, ProjectDraft
 from sukui_desktop.domain.source_file import SourceFile
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PersonId, ProjectId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.exports import ExportRows, make_table_file, project_table, roster_table
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.projects import edit_project, list_projects, read_list_terms
 from sukui_desktop.services.prepare.roster import add_person, edit_person
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import read_poll
 from tests.builders import rooms
 

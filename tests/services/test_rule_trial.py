@@ -11,9 +11,9 @@ from msgspec import UNSET
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.rule import draft_of
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
 from sukui_desktop.services.vote.rule_trial import Trial, try_definition
 from tests.builders import rooms

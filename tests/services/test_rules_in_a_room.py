@@ -9,17 +9,17 @@ import pytest
 from msgspec import UNSET
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition, decode_definition, encode_definition
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, money_parameters_without_value
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll, open_poll, preview_definition, read_poll
 from tests.builders import rooms
 

@@ -12,7 +12,7 @@ import pytest
 
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.services.handover.sheets import SheetList, compose_sheet_list, issue_sheet, make_sheet_page
-from sukui_desktop.services.room import close_room
+from sukui_desktop.services.opened_meeting import close_room
 from tests.builders import rooms
 from tests.builders.browser import page_of
 

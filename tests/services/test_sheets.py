@@ -21,7 +21,7 @@ from sukui_desktop.services.handover.sheets import (
     list_sheets,
     make_sheet_pdf,
 )
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.vote.polls import withdraw_poll
 from tests.builders import rooms
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.checkin.attendance import add_walk_in
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.signing.signers import enrol_signer, list_signers, try_proof, withdraw_signer
 from tests.builders import rooms
 

@@ -16,7 +16,7 @@ from sukui_desktop.documents.read.sheet_picture import is_picture, read_sheet_pi
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.services.handover.sheets import issue_sheet, make_sheet_pdf
-from sukui_desktop.services.room import close_room
+from sukui_desktop.services.opened_meeting import close_room
 from tests.builders import rooms
 
 

@@ -13,7 +13,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.exports import compose_ballots, make_ballot_file
-from sukui_desktop.services.room import close_room
+from sukui_desktop.services.opened_meeting import close_room
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from tests.builders import rooms
 

@@ -20,6 +20,7 @@ from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.minutes.minutes import write_heading
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import (
     create_meeting,
     open_meeting,
@@ -27,10 +28,9 @@ from sukui_desktop.services.prepare.meeting import (
     recovery_code,
 )
 from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.connection import BOX_PRAGMAS, MEETING_PRAGMAS, open_encrypted_connection
-from sukui_desktop.storage.durable import destroy_file, write_lasting
+from sukui_desktop.storage.durable_files import destroy_file, write_lasting
 from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.file_key import FORMAT, make_file_key, open_file_key, open_with_code, write_code
 from tests.builders import rooms
@@ -292,7 +292,7 @@ import sys
 from pathlib import Path
 from tests.builders import rooms
 from sukui_desktop.services.prepare.meeting import open_meeting
-from sukui_desktop.services.room import close_room
+from sukui_desktop.services.opened_meeting import close_room
 folder = Path(sys.argv[1])
 room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.make_context(folder))
 print("open", flush=True)

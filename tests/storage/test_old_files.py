@@ -23,7 +23,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import guess_whether_role_votes
 from sukui_desktop.domain.errors import NotFound, RuleBroken, SukuiError
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.selection.case import LotDraw, LotWay
+from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PersonId, PollId, SignerId
 from sukui_desktop.models.poll import PollCountRow, PollRow
@@ -46,10 +46,10 @@ from sukui_desktop.services.minutes.minutes import (
     make_minutes_pdf,
     write_heading,
 )
+from sukui_desktop.services.opened_meeting import Context, Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles
-from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, open_poll_box, recount_poll, start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper

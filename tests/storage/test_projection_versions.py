@@ -11,7 +11,7 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.vote.channels import declare_channel_empty, list_channels, remove_channel
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.file_check import check_file

@@ -17,7 +17,7 @@ from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.record.entry_header import hash_header
-from sukui_desktop.record.entry_stamp import Stamp
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database, memory_database
 from sukui_desktop.storage.journal import Fork, Gap, Journal, Sent
 from sukui_desktop.storage.projection import Projection

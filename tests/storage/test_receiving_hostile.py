@@ -16,7 +16,7 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.tables import HELD_ENTRY, PERSON_KEY
 from sukui_desktop.record.entry_header import NO_PREVIOUS, commit_body, hash_header
-from sukui_desktop.record.entry_stamp import MAX_COUNTER, Stamp
+from sukui_desktop.record.hybrid_logical_clock import MAX_COUNTER, Stamp
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, memory_database
 from sukui_desktop.storage.journal import Gap, Sent

@@ -17,7 +17,7 @@ from sukui_desktop.record.entry_body import key_name
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.room import close_room
+from sukui_desktop.services.opened_meeting import close_room
 from sukui_desktop.storage.database import memory_database
 from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.projection import Projection, columns_of, keys_of

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.services.room import close_room
+from sukui_desktop.services.opened_meeting import close_room
 from tests.builders import rooms
 
 ROOT = Path(__file__).resolve().parents[2]

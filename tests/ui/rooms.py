@@ -17,21 +17,21 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.imports import PersonDraft, ProjectDraft
+from sukui_desktop.domain.file_import import PersonDraft, ProjectDraft
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.people_search import list_people
+from sukui_desktop.services.opened_meeting import Context, Room, close_room
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.prepare.templates import list_templates
-from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll, make_ready
 from sukui_desktop.storage import file_key
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.station import StationFolder
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from tests.builders.rooms import two_people_lock
 
 T = TypeVar("T")

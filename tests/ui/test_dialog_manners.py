@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.ui import accidental_input_filter, ask_dialog
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.dialog_help import DialogHelp
+from sukui_desktop.ui.widgets.basic_widgets import button
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
-from sukui_desktop.ui.widgets.parts import button
 
 
 @pytest.fixture

@@ -28,8 +28,8 @@ from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.opened_meeting import Room, close_room, read_meeting
 from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings
-from sukui_desktop.services.room import Room, close_room, read_meeting
 from sukui_desktop.services.vote.polls import draft_poll, open_poll
 from sukui_desktop.ui.console.home.page import HomePage
 from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
@@ -38,7 +38,7 @@ from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
 from sukui_desktop.ui.correction_dialog import CorrectionDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from tests.builders.rooms import DETAILS, TEMPLATE, furnish, make_context, person_ids, ready_poll
 from tests.ui.rooms import Answers
 

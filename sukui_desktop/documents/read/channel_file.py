@@ -21,13 +21,19 @@ from sukui_desktop.documents.read.column_headings import (
 from sukui_desktop.documents.read.rows_to_drafts import choose_sheet, open_sheets, other_sheets
 from sukui_desktop.documents.read.source_bytes import open_source
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_down, unscaled_sheet
-from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
+from sukui_desktop.domain.channel.channel_result_file import (
+    NO_COLUMN,
+    REASON_OF,
+    ChannelLine,
+    ChannelMapping,
+    ChannelReading,
+)
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.imports import MAX_TITLE, FileQuestion, NotRead, NotReadKind, Problem
+from sukui_desktop.domain.file_import import MAX_TITLE, FileQuestion, NotRead, NotReadKind, Problem
 from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.source_file import SourceFile
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _HEADER_WITHIN = 30
 _SHOWN_ROWS = 40

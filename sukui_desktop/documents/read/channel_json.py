@@ -10,13 +10,19 @@ import msgspec
 
 from sukui_desktop.documents.read.source_bytes import Source
 from sukui_desktop.documents.read.text_sheet import MAX_ROWS
-from sukui_desktop.domain.channel.file import REASON_OF, ChannelLine, ChannelOrigin, ChannelReading, ChannelTotals
+from sukui_desktop.domain.channel.channel_result_file import (
+    REASON_OF,
+    ChannelLine,
+    ChannelOrigin,
+    ChannelReading,
+    ChannelTotals,
+)
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.imports import MAX_TITLE, Problem
+from sukui_desktop.domain.file_import import MAX_TITLE, Problem
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.question.marking import PLAIN, Marking
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _BALLOTS = ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid")
 

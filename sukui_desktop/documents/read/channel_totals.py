@@ -8,10 +8,10 @@ from functools import cache
 
 from sukui_desktop.documents.read.column_headings import field_names, plain_heading
 from sukui_desktop.documents.read.text_sheet import SheetRow
-from sukui_desktop.domain.channel.file import ChannelTotals
+from sukui_desktop.domain.channel.channel_result_file import ChannelTotals
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _SUMS = ("votes", "points")
 _LONGEST = 400

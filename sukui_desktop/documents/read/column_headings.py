@@ -15,7 +15,7 @@ import msgspec
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
-from sukui_desktop.domain.imports import NO_CHOICES, FileQuestion, ImportChoices
+from sukui_desktop.domain.file_import import NO_CHOICES, FileQuestion, ImportChoices
 from sukui_desktop.domain.money_units import (
     NO_UNIT,
     UnitKind,
@@ -28,7 +28,7 @@ from sukui_desktop.domain.money_units import (
     unit_in_line,
 )
 from sukui_desktop.domain.sheet_columns import column_letters
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 Subject = Literal["projects", "people"]
 Headed = Literal["projects", "people", "channel"]

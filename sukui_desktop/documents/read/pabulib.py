@@ -20,7 +20,7 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money
 from sukui_desktop.domain.pabulib.election import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.source_file import SourceFile
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _OTHER_COUNT = {"num_projects": "pb_num_projects", "num_votes": "pb_num_votes"}
 

@@ -8,8 +8,8 @@ import msgspec
 
 from sukui_desktop.documents.read.pabulib_section import WHOLE_DECIMAL, Record, Section
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.imports import Problem
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.file_import import Problem
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 WITH_POINTS = ("cumulative", "scoring")
 LONGEST_POINTS = 9

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.read.column_headings import Columns, field_names, plain_heading
 from sukui_desktop.documents.read.exported_list import ExportedRow, rows_of_exported_list
 from sukui_desktop.documents.read.rows_to_drafts import Fields, RowAside, RowFault, SheetDraftReader
-from sukui_desktop.domain.imports import (
+from sukui_desktop.domain.file_import import (
     MAX_NAME,
     MAX_SUMMARY,
     MAX_TITLE,
@@ -38,7 +38,7 @@ from sukui_desktop.domain.roster_matching import (
 from sukui_desktop.domain.sheet_columns import column_number
 from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.telephone import PhoneFault, read_phone
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _SHORT = ("affiliation", "position", "birth", "channel", "subcommittee", "role", "district", "age_band", "needs")
 _WHOLE = re.compile(r"\A(\d+)\.0+\Z")

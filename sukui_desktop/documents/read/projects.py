@@ -14,7 +14,7 @@ from sukui_desktop.documents.read.exported_list import ExportedRow, cost_in_expo
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.rows_to_drafts import Fields, RowFault, SheetDraftReader
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.imports import (
+from sukui_desktop.domain.file_import import (
     MAX_SUMMARY,
     MAX_TITLE,
     NO_CHOICES,

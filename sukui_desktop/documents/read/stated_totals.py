@@ -12,7 +12,7 @@ from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import amount_names_its_unit, parse_money
 from sukui_desktop.domain.money_units import UnitKind, unit_in_line
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _LONGEST = 300
 """A longer line is prose and states no sum of the table."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 MAX_ROWS = 50_000
 """More rows are refused: the largest list we know has 3,000."""

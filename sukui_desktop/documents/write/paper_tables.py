@@ -31,7 +31,7 @@ from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import Leftover
 from sukui_desktop.domain.selection.budget_limits import LimitKind, allocated_name, budget_limits
-from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.money import MoneyColumn, money_words, share_words
 from sukui_desktop.wording.project_titles import titles_of

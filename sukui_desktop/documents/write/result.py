@@ -36,15 +36,15 @@ from sukui_desktop.domain.papers.document_blocks import (
     item_mark,
 )
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
-from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.project_titles import titles_of
-from sukui_desktop.wording.reasons import tie_sentences
 from sukui_desktop.wording.result import has_channels, method_word, score_of, standing_words, summary_sentence
 from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
+from sukui_desktop.wording.selection_reasons import tie_sentences
 from sukui_desktop.wording.times import moment_words, sitting_words
 
 _FINE = 1_000_000

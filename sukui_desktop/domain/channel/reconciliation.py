@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from msgspec import UNSET
 
-from sukui_desktop.domain.channel.figure_limits import require_figures_within_limits
-from sukui_desktop.domain.channel.file import (
+from sukui_desktop.domain.channel.channel_result_file import (
     MOST_NUMBER,
     ChannelLine,
     ChannelReading,
     ChannelResult,
     ChannelTotals,
 )
+from sukui_desktop.domain.channel.figure_limits import require_figures_within_limits
 from sukui_desktop.domain.counting.tally import BallotSums
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Question
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 
 def require_result_of_same_question(definition: Definition, definition_hash: bytes, reading: ChannelReading) -> None:

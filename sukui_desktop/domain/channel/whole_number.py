@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from sukui_desktop.domain.channel.file import MOST_NUMBER
+from sukui_desktop.domain.channel.channel_result_file import MOST_NUMBER
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NOTE_DIGIT
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _UNIT = re.compile(r"\s*(?:표|명|점|매|장|건|인|개|votes?|points?)\Z")
 _MINUS = re.compile(r"[-−–△▲]\s*(?=[0-9])")

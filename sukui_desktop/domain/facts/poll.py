@@ -10,12 +10,12 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts
-from sukui_desktop.domain.channel.file import ChannelResult
+from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.selection.case import LotDraw
+from sukui_desktop.domain.selection.decision_inputs import LotDraw
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import ChannelInput, PollLock, RollbackKind
 from sukui_desktop.models.signer import SignedStep

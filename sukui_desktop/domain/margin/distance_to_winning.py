@@ -18,7 +18,7 @@ from sukui_desktop.domain.margin.traced_list import TracedList
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Boundary, TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
-from sukui_desktop.domain.selection.case import OutcomeKind, Scores
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import (
     count_eliminated,
     eliminated_money,

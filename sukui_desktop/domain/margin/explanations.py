@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.domain.margin.distance_to_winning import CostReduction, lacking_votes, least_share_needed
 from sukui_desktop.domain.margin.margin import ScoreLines, make_score_lines, make_search
 from sukui_desktop.domain.selection.budget_limits import LimitKind
-from sukui_desktop.domain.selection.case import Case, OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import cost_limit_of, least_votes
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.domain.selection.ranking_walk import Turn, decide_in_turns

@@ -28,7 +28,7 @@ from sukui_desktop.domain.question.channels import Basis, Ledger
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
-from sukui_desktop.domain.selection.case import Case, OutcomeKind, Scores
+from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes, needs_a_vote
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, judge_motion, ledger_of, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome

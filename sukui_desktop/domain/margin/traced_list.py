@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
-from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import count_eliminated
 from sukui_desktop.domain.selection.ranking_walk import (
     SelectionPath,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from sukui_desktop.domain.imports import Problem
+from sukui_desktop.domain.file_import import Problem
 
 VOTE_TYPES = ("approval", "choose-1", "ordinal", "cumulative", "scoring")
 

@@ -28,7 +28,7 @@ from sukui_desktop.domain.pabulib.stated_rule import GREEDY, NEAR_FIT, NO_SKIP, 
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question, WhenUnaffordable
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
-from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import least_votes, needs_a_vote
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.shared_fields import copy_fields

@@ -15,8 +15,8 @@ from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
-from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import needs_a_vote
 from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 

@@ -10,7 +10,7 @@ from msgspec import UNSET
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.question.selection_steps import Boundary, CostLimit, SelectionSteps
-from sukui_desktop.domain.selection.case import OutcomeKind, Scores
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind, Scores
 
 
 def bar_projects(definition: Definition, scores: Scores, withdrawn: Collection[str]) -> tuple[OutcomeKind | None, ...]:

@@ -15,7 +15,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import Boundary, TieWay
-from sukui_desktop.domain.selection.case import OutcomeKind, Scores
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects, eliminated_money
 from sukui_desktop.domain.selection.ranking_walk import (
     WalkState,

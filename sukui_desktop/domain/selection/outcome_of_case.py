@@ -9,7 +9,7 @@ from math import ceil
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.domain.channel.file import ChannelResult
+from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.channel.reconciliation import channel_count_of_result
 from sukui_desktop.domain.channel.scores import combine_channels
 from sukui_desktop.domain.counting.tally import Tally
@@ -20,7 +20,7 @@ from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource, 
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionReason, MotionResult, Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.case import Case, OutcomeKind, Scores
+from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind, Scores
 from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked, score_texts, select_projects
 from sukui_desktop.models.shared_fields import copy_fields

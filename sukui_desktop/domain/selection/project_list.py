@@ -11,7 +11,7 @@ from sukui_desktop.domain.question.channels import Ledger
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.case import LotDraw, OutcomeKind, Scores
+from sukui_desktop.domain.selection.decision_inputs import LotDraw, OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.open_ties import require_ties_resolved
 from sukui_desktop.domain.selection.ranking_walk import decide_in_turns, path_of

@@ -9,7 +9,7 @@ import msgspec
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import Boundary, Leftover
 from sukui_desktop.domain.selection.budget_limits import BudgetLimit, BudgetLimits, LimitKind, budget_limits
-from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import count_eliminated
 
 

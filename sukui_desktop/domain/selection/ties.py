@@ -10,7 +10,7 @@ from itertools import groupby
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.case import Scores
+from sukui_desktop.domain.selection.decision_inputs import Scores
 
 
 def find_ties(definition: Definition, scores: Scores, withdrawn: Collection[str] = ()) -> tuple[tuple[str, ...], ...]:

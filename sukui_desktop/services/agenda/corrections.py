@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.models.meeting import CorrectionRow
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.transaction import Transaction
 
 

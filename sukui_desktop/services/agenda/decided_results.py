@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.domain.facts.poll import PollCertified
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.wording.result import decision_words
 

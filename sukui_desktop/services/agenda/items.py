@@ -19,15 +19,15 @@ from sukui_desktop.domain.facts.agenda import (
     ItemRemoved,
     ItemStarted,
 )
-from sukui_desktop.domain.text import clean_given, clean_lines, clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_given, clean_lines, clean_text
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.agenda.decided_results import list_decided_results
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
-from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
 MOST_MINUTES = 24 * 60

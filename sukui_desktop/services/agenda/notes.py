@@ -7,11 +7,11 @@ import msgspec
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded, NoteRemoved, NoteRestored
-from sukui_desktop.domain.text import clean_lines, clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_lines, clean_text
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
-from sukui_desktop.services.room import Room
 
 
 class Recorded(msgspec.Struct, frozen=True):

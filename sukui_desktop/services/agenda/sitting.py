@@ -10,7 +10,7 @@ from sukui_desktop.models.agenda import ItemRow, ItemState
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.checkin.attendance import count_attendance_in
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 
 
 def open_sitting(room: Room) -> Changes:

@@ -13,19 +13,19 @@ from sukui_desktop.domain.electorate import WhoCounts, is_member, role_words
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
-from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.quorum import Quorum, QuorumAlert, judge_quorum, quorum_alert, quorum_rule
 from sukui_desktop.domain.roster_matching import person_added
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without_slip
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, reason_text
 from sukui_desktop.services.prepare.roster import require_valid_person
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.poll_box import find_box
 from sukui_desktop.storage.transaction import Transaction
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sukui_desktop.domain.text import clean_text, matches_query
+from sukui_desktop.domain.text_cleaning_and_search import clean_text, matches_query
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 
 
 class PersonView(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.slip_token import read_token, token_tag, write_token
-from sukui_desktop.services.room import PollBox, Room
+from sukui_desktop.services.opened_meeting import PollBox, Room
 from sukui_desktop.services.vote.poll_box import find_box
 from sukui_desktop.storage.transaction import Transaction
 

@@ -13,8 +13,8 @@ from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
+from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.person_keys import seed_of_signer
-from sukui_desktop.services.room import Context
 from sukui_desktop.storage.station import open_tally_key
 
 

@@ -7,7 +7,7 @@ import msgspec
 from sukui_desktop.models.agenda import ItemRow, ProjectRow
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.transaction import Transaction
 
 

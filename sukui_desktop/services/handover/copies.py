@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.station import RememberedPath
 

@@ -16,7 +16,7 @@ from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.result_study import read_certified
 from sukui_desktop.wording.times import clock_of
 

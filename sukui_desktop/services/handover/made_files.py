@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.models.meeting import MadeFile
-from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 
 
 class MadeFiles(msgspec.Struct, frozen=True):

@@ -8,10 +8,10 @@ from typing import TypeVar
 import msgspec
 
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
-from sukui_desktop.domain.effects.effect import State
-from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import PollClosed, PollMadeReady, PollSelected
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import State
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.row import Row

@@ -14,7 +14,7 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import SlipCounts, accounting_of
-from sukui_desktop.domain.channel.file import ChannelResult
+from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
 from sukui_desktop.domain.counting.tally import Tally
@@ -25,7 +25,7 @@ from sukui_desktop.domain.poll_statement import state_poll
 from sukui_desktop.domain.poll_steps import check_two_people, states_between
 from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
-from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.verification import Unchecked

@@ -6,7 +6,7 @@ from sukui_desktop.documents.write.receipts import receipt_list_pdf
 from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.vote.poll_box import list_receipts
 
 

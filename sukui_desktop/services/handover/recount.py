@@ -15,7 +15,7 @@ from sukui_desktop.domain.poll_steps import ANNOUNCED
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.handover.result_and_attendance import compose_result
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 
 
 def compose_recount(room: Room, poll_id: PollId) -> ResultSheet:

@@ -20,8 +20,8 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, opening_quorum
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.minutes.poll_records import rollback_records
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.person_keys import names_of_certifiers
-from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.result_study import explain_result, read_certified, study_result
 

@@ -15,7 +15,6 @@ from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.effects.effect import State
 from sukui_desktop.domain.errors import NotFound, VerifyFailed
 from sukui_desktop.domain.facts.poll import SheetIssued
 from sukui_desktop.domain.methods.registry import kind_of
@@ -33,13 +32,14 @@ from sukui_desktop.domain.papers.anchor_sheet import (
     step_of_poll,
 )
 from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import State
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.verification import SheetCheck
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import IssuedSheetRow, PollCountRow, PollRow
 from sukui_desktop.models.signer import SignedStep
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.journal import Journal, Stored, open_entry
 from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.transaction import Transaction

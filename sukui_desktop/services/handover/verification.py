@@ -33,7 +33,7 @@ from sukui_desktop.services.handover.poll_verification import (
 )
 from sukui_desktop.services.handover.sheets import check_sheet
 from sukui_desktop.services.minutes.minutes_signing import check_signed_minutes
-from sukui_desktop.services.room import Context, Room
+from sukui_desktop.services.opened_meeting import Context, Room
 from sukui_desktop.services.vote.poll_box import find_box_keys
 from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, open_box
 from sukui_desktop.storage.file_check import Checked, Link, check_file, diagnose_file

@@ -29,7 +29,7 @@ from sukui_desktop.domain.papers.minutes_content import (
     require_complete_minutes,
 )
 from sukui_desktop.domain.roster_matching import find_distinguishing_fields
-from sukui_desktop.domain.text import clean_lines
+from sukui_desktop.domain.text_cleaning_and_search import clean_lines
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import MeetingRow
@@ -40,8 +40,8 @@ from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.agenda.corrections import corrections_in
 from sukui_desktop.services.checkin.attendance import count_attendance_in, opening_quorum
 from sukui_desktop.services.minutes.poll_records import poll_records
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, name_of_signer
-from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
 _SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행자", "사회자"), ("서기", "간사", "기록"))

@@ -16,8 +16,8 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.services.minutes.minutes import minutes_in
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
-from sukui_desktop.services.room import Room
 from sukui_desktop.storage.meeting_file import MeetingFile
 
 LEAST_SIGNERS = 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.domain.facts.meeting import ImportAccepted
-from sukui_desktop.domain.imports import DraftT, ImportComparison, Reading, RowT
+from sukui_desktop.domain.file_import import DraftT, ImportComparison, Reading, RowT
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.shared_fields import copy_fields
 

@@ -19,14 +19,14 @@ from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
 from sukui_desktop.domain.facts.person import PersonEdited, PersonErased
 from sukui_desktop.domain.poll_steps import HAS_BOX
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.entry_body import Words, key_name, words_to_seal
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
-from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
 LEAST_PEOPLE = 2

@@ -12,14 +12,14 @@ from sukui_desktop.domain.facts.agenda import ItemAdded
 from sukui_desktop.domain.facts.meeting import AllowanceChosen, MeetingCreated, MeetingEdited
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.quorum import QuorumRule, needed_people, quorum_rule
-from sukui_desktop.domain.text import clean_given, clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_given, clean_text
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import KnownMeeting, MeetingBasics, MeetingRow
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.services.opened_meeting import Context, Room, close_room
 from sukui_desktop.services.person_keys import Reason
-from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.result import destroy_ended_boxes
-from sukui_desktop.storage.durable import make_lasting_folder, undone_on_failure
+from sukui_desktop.storage.durable_files import make_lasting_folder, undone_on_failure
 from sukui_desktop.storage.file_key import FileKey, make_file_key, open_file_key, open_with_code, write_code
 from sukui_desktop.storage.meeting_file import create_file, open_file
 from sukui_desktop.storage.transaction import Transaction

@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.pabulib.ballot_limits import read_ballot_limits
 from sukui_desktop.domain.pabulib.election import Election, merge_repeated

@@ -15,7 +15,7 @@ from sukui_desktop.domain.facts.project import (
     ProjectRemoved,
     ProjectWithdrawn,
 )
-from sukui_desktop.domain.imports import (
+from sukui_desktop.domain.file_import import (
     NO_CHOICES,
     Change,
     ImportChoices,
@@ -26,15 +26,15 @@ from sukui_desktop.domain.imports import (
     require_questions_answered,
 )
 from sukui_desktop.domain.source_file import SourceFile
-from sukui_desktop.domain.text import clean_lines, clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_lines, clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.meeting import ImportSubject, MeetingRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.prepare.accepted_import import import_accepted
-from sukui_desktop.services.room import Room
 
 ProjectReading = Reading[ProjectDraft]
 ProjectComparison = ImportComparison[ProjectRow, ProjectDraft]

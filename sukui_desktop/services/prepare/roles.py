@@ -11,8 +11,8 @@ from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.facts.meeting import RoleDeclared
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
-from sukui_desktop.services.room import Room
 
 
 class RoleView(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import PersonEdited, PersonRemoved
-from sukui_desktop.domain.imports import (
+from sukui_desktop.domain.file_import import (
     NO_CHOICES,
     Change,
     ImportChoices,
@@ -20,14 +20,14 @@ from sukui_desktop.domain.imports import (
 )
 from sukui_desktop.domain.roster_matching import compare_people, find_twins, person_added
 from sukui_desktop.domain.source_file import SourceFile
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.prepare.accepted_import import import_accepted
-from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
 RosterComparison = ImportComparison[PersonRow, PersonDraft]

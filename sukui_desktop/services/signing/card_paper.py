@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.documents.write.key_card import key_card_pdf
 from sukui_desktop.domain.papers.key_card import KeyCardPaper
-from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.signing.signers import KeyCard
 from sukui_desktop.wording.times import moment_words
 

@@ -16,8 +16,8 @@ from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.signature import Verifier
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
-from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
 

@@ -17,16 +17,16 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
-from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.poll_steps import check_two_people
 from sukui_desktop.domain.roster_matching import person_added
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId, SignerId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerRow, SignerWay
 from sukui_desktop.record.key_card import SEED_SIZE, PersonKeys, card_code, lock_seed, write_card
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SALT_SIZE, SignerProof, name_of_signer, take_out_keys
-from sukui_desktop.services.room import Room
 from sukui_desktop.storage.file_key import derive_key, is_passphrase, passphrase_spellings
 from sukui_desktop.storage.transaction import Transaction
 

@@ -16,12 +16,12 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.rule_file import read_rule
 from sukui_desktop.domain.advice.rule_comparison import Comparison
-from sukui_desktop.domain.channel.file import ChannelResult
+from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.channel.reconciliation import channel_count_of_result, empty_result, reconcile_unasked
 from sukui_desktop.domain.channel.scores import put_counts_in_order
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.imports import ProjectDraft, require_questions_answered
+from sukui_desktop.domain.file_import import ProjectDraft, require_questions_answered
 from sukui_desktop.domain.margin.margin import Margin, measure_margin
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.ballots_for_question import ballots_of
@@ -31,8 +31,8 @@ from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameterKind, Value
-from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
+from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -40,7 +40,7 @@ from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 from sukui_desktop.wording.project_titles import titles_of
-from sukui_desktop.wording.reasons import tie_sentences
+from sukui_desktop.wording.selection_reasons import tie_sentences
 
 _WON = "KRW"
 

@@ -6,7 +6,12 @@ import msgspec
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
+from sukui_desktop.domain.channel.channel_result_file import (
+    ChannelMapping,
+    ChannelReading,
+    ChannelResult,
+    ChannelTotals,
+)
 from sukui_desktop.domain.channel.reconciliation import (
     empty_result,
     reconcile_reading,
@@ -16,14 +21,14 @@ from sukui_desktop.domain.channel.reconciliation import (
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
-from sukui_desktop.domain.imports import require_questions_answered
+from sukui_desktop.domain.file_import import require_questions_answered
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import Channel, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
 from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollRow
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.transaction import Transaction
 
 

@@ -26,8 +26,8 @@ from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
+from sukui_desktop.services.opened_meeting import Context, Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
-from sukui_desktop.services.room import Context, Room
 from sukui_desktop.services.signing.signatures import sign_statement, statement_of
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
 from sukui_desktop.services.vote.poll_box import read_sealed_ballots

@@ -27,8 +27,8 @@ from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key, receipt_code
 from sukui_desktop.record.key_shares import SharedSecret, join_secret, split_secret
 from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
+from sukui_desktop.services.opened_meeting import Context, PollBox, Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
-from sukui_desktop.services.room import Context, PollBox, Room
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
 from sukui_desktop.services.vote.rollback import open_compared_box
 from sukui_desktop.storage.ballot_box import BOX_ID_SIZE, box_path, box_root, create_box_file, destroy_boxes, open_box

@@ -10,8 +10,8 @@ from sukui_desktop.domain.poll_steps import HAS_BOX, require_confirmation
 from sukui_desktop.models.ids import PollId, SignerId
 from sukui_desktop.models.poll import ConfirmationRow, PollCountRow, PollLock, PollRow
 from sukui_desktop.models.signer import SignerRow
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import name_of_signer
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.transaction import Transaction

@@ -40,7 +40,7 @@ from sukui_desktop.domain.question.definition import (
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
@@ -49,8 +49,8 @@ from sukui_desktop.models.poll import PollCountRow, PollRow, PollState, PollSumm
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, names_of_certifiers, require_two
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.poll_box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
 from sukui_desktop.services.vote.rollback import require_whole_record
 from sukui_desktop.services.vote.steps import poll_for_step, record_step

@@ -26,7 +26,7 @@ from sukui_desktop.domain.poll_steps import check_two_people, require_answers, r
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.case import Case, LotDraw, LotWay
+from sukui_desktop.domain.selection.decision_inputs import Case, LotDraw, LotWay
 from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.outcome_of_case import (
     decide_case,
@@ -35,15 +35,15 @@ from sukui_desktop.domain.selection.outcome_of_case import (
     scores_of,
     with_channels,
 )
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow
 from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRow, PollRow, PollState
 from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import TWO, SignerProof
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.signing.signatures import signatures_of
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement

@@ -24,9 +24,9 @@ from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.transaction import Transaction
-from sukui_desktop.wording.reasons import closeness_sentence, explanation_sentences
+from sukui_desktop.wording.selection_reasons import closeness_sentence, explanation_sentences
 
 
 def fetch_study(room: Room, poll_id: PollId) -> StudyInput:

@@ -16,14 +16,14 @@ from sukui_desktop.domain.ballot_box_counts import (
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken, StorageFault
 from sukui_desktop.domain.facts.poll import RollbackDecided
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow, PollState, RollbackKind, RollbackRow
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
-from sukui_desktop.services.room import Room
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
-from sukui_desktop.storage.durable import undone_on_failure
+from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.transaction import Transaction
 
 

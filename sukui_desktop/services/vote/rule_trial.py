@@ -16,11 +16,11 @@ from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Participation
-from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, make_case, with_channels
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.tally.counter_crosscheck import count_with_both_counters
-from sukui_desktop.wording.reasons import explanation_sentences
+from sukui_desktop.wording.selection_reasons import explanation_sentences
 
 MOST_VOTERS = 5000
 

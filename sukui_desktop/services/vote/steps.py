@@ -7,7 +7,7 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.poll_steps import next_state
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.transaction import Transaction
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.meeting_file import read_file_facts, write_file_fact
 

@@ -16,7 +16,7 @@ from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.ui.checkin.desk_actions import DeskActions
 from sukui_desktop.ui.checkin.dialogs import LeaveDialog, PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.operations import OnRefused, Operations
+from sukui_desktop.ui.service_queues import OnRefused, Operations
 
 
 class AdmissionActions(DeskActions):

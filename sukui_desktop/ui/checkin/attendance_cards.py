@@ -10,8 +10,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.checkin.attendance import AttendanceCount
+from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, hint, set_look, show_in_state, styled
 from sukui_desktop.ui.widgets.vertical_scroll import keep_paragraphs_whole
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words

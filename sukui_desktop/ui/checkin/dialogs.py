@@ -12,18 +12,18 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.attendance import Added, add_walk_in, admit_paper_list, mark_left, undo_admissions
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import fill
-from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 LONGEST_RANGE = 10_000

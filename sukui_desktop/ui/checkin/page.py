@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButto
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.people_search import PersonView, find_one_meant
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
 from sukui_desktop.ui.checkin.people_table import (
@@ -24,11 +24,11 @@ from sukui_desktop.ui.checkin.people_table import (
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.slip_actions import SlipActions
 from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import dress_table
+from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from sukui_desktop.wording.times import clock_of
 

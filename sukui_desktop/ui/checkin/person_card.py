@@ -16,9 +16,9 @@ from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.people_table import LEFT, PRESENT, WAITING, presence_of
 from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
 from sukui_desktop.ui.theme import font
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, named, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, gap, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, named, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import role_list_words
 

@@ -15,9 +15,9 @@ from sukui_desktop.ui.checkin.desk_actions import DeskActions
 from sukui_desktop.ui.checkin.dialogs import TokenDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.dialog_help import HelpedDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, named, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, named, show_in_state, styled
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 

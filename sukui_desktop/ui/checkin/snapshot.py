@@ -11,7 +11,7 @@ from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.checkin.slips import PollVoters, list_voters
-from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, scrolled
 from sukui_desktop.ui.widgets.layouts import column_of, grow
-from sukui_desktop.ui.widgets.parts import button, heading, scrolled
 
 WIDTH_PX = 320
 

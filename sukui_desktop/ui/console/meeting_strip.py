@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, badge, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.parts import EnterButton, badge, set_look, show_if_any, styled
 from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
 from sukui_desktop.wording.times import hour_words
 

@@ -13,9 +13,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_if_any, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, hint, show_if_any, styled
 
 if TYPE_CHECKING:
     from sukui_desktop.services.vote.polls import PollHead

@@ -9,8 +9,8 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
-from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.channels import list_channels, missing_channels
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 

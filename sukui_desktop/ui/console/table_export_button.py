@@ -14,8 +14,8 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.exports import make_table_file
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import icon
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import icon
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_where_to_save
 from sukui_desktop.ui.widgets.refusal import show_refusal
 from sukui_desktop.ui.widgets.rows_table import RowsTable

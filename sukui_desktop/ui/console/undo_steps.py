@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.agenda.items import AddedItem
 from sukui_desktop.ui.tab_page import RoomView
-from sukui_desktop.ui.widgets.parts import EnterButton
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton
 
 MOST_STEPS = 100
 _MOST_LETTERS = 22

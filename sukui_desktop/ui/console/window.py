@@ -20,13 +20,13 @@ from sukui_desktop.ui.console.help_panel import HelpPanel
 from sukui_desktop.ui.console.meeting_strip import Strip
 from sukui_desktop.ui.console.next_step import NextBar, next_step
 from sukui_desktop.ui.console.tabs import TABS, TabBar
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.room import Room
+    from sukui_desktop.services.opened_meeting import Room
     from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 
 _RUNNING = (PollState.OPEN, PollState.PAUSED)

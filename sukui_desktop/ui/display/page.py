@@ -20,8 +20,8 @@ from sukui_desktop.ui.display.panels import (
 )
 from sukui_desktop.ui.display.sheet_panel import SheetPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
+from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.screen_scale import dress_screen, role_label, spaced
 from sukui_desktop.wording.times import hour_words
 

@@ -19,7 +19,7 @@ from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.handover.sheets import find_newest_sheet
-from sukui_desktop.services.room import Room, now_ms, read_meeting
+from sukui_desktop.services.opened_meeting import Room, now_ms, read_meeting
 from sukui_desktop.services.vote.poll_lock import is_box_locked
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
 from sukui_desktop.services.vote.rollback import find_rollback_of

@@ -45,7 +45,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.domain.text import initial_consonants
+from sukui_desktop.domain.text_cleaning_and_search import initial_consonants
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.sentences import act_button_words, badge_words, refusal_words, state_words
 from sukui_desktop.ui.theme import color, font

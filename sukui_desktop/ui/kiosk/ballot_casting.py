@@ -15,11 +15,11 @@ from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.sentences import counter_words, refused_words, stored_words, unfilled_words, verdict_words
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
-from sukui_desktop.ui.operations import Job, Operations
+from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.basic_widgets import named, scrolled, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
-from sukui_desktop.ui.widgets.parts import named, scrolled, show_if_any, styled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 

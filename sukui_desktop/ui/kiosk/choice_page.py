@@ -16,8 +16,8 @@ from sukui_desktop.ui.kiosk.marking_rules.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import refusal_words, rest_words, step_words
 from sukui_desktop.ui.theme import color, font
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.parts import EnterButton
 from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, fit_screen, role_label, spaced
 
 _LETTERS_EM = (3.0, 2.2, 1.6, 1.2)

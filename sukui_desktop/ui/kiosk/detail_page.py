@@ -12,8 +12,8 @@ from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
+from sukui_desktop.ui.widgets.basic_widgets import named, scrolled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
-from sukui_desktop.ui.widgets.parts import named, scrolled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 

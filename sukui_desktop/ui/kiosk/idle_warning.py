@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page import KioskButton
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
+from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 _SIGNS_OF_LIFE = frozenset(

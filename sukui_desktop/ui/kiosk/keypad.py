@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page import KioskButton
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, named, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import EnterButton, named, styled
 from sukui_desktop.ui.widgets.screen_scale import spaced
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -13,9 +13,9 @@ from sukui_desktop.ui.kiosk.keypad import LEADS, KeyPad
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import counter_words, rest_words, step_words
+from sukui_desktop.ui.widgets.basic_widgets import named
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
-from sukui_desktop.ui.widgets.parts import named
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, OnClick, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import EnterButton, OnClick, show_if_any, styled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 

@@ -12,8 +12,8 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.sentences import rule_sentences
+from sukui_desktop.ui.widgets.basic_widgets import show_if_any
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import show_if_any
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 _LONGEST = 64

@@ -17,7 +17,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper
 from sukui_desktop.services.vote.poll_box import RoomCaster, read_ballot_paper
 from sukui_desktop.services.vote.polls import PollHead, read_poll_head
@@ -31,10 +31,10 @@ from sukui_desktop.ui.kiosk.start_pages import SlipNumber
 from sukui_desktop.ui.kiosk.voter_journey import Journey, Pages
 from sukui_desktop.ui.kiosk.waiting_times import Pace
 from sukui_desktop.ui.kiosk.window_lock import KioskWindowLock
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.screen_scale import cover_screen, dress_screen, spaced
 
 RING_PX = 4

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.imports import FileQuestion
+from sukui_desktop.domain.file_import import FileQuestion
+from sukui_desktop.ui.widgets.basic_widgets import set_look, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.imports import question_words
+from sukui_desktop.wording.file_import import question_words
 
 MUST_CHOOSE = frozenset({"columns_alike", "unit_unknown"})
 """Questions whose only answer is a choice: nothing of the file can be read before."""

@@ -14,8 +14,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.question.exact_fractions import read_share
+from sukui_desktop.ui.widgets.basic_widgets import field_label, show_in_state
 from sukui_desktop.ui.widgets.layouts import grid_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import field_label, show_in_state
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.times import clock_of, moment_of

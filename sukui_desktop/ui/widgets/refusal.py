@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QSizePolicy, QWidget
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.basic_widgets import button, icon
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.parts import button, icon
 
 
 def refusal_sentence(error: SukuiError) -> str:

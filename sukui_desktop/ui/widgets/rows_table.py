@@ -32,10 +32,10 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.text import initial_consonants, matches_query
+from sukui_desktop.domain.text_cleaning_and_search import initial_consonants, matches_query
 from sukui_desktop.ui.theme import ROW_PX, dress_table
+from sukui_desktop.ui.widgets.basic_widgets import hint, named
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import hint, named
 from sukui_desktop.ui.widgets.rows_list import ROOT, ROW_ROLE, Index, RowT
 
 SORT_ROLE = Qt.ItemDataRole.UserRole

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, mark_left
 from sukui_desktop.services.checkin.people_search import PersonView, list_people

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_room
 from tests.builders.rooms import make_context, make_room
 from tests.ui.rooms import Asker
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.programs.window_manager import StageCopies
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.handover.copies import copy_folder
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
 from tests.builders.rooms import furnish, person_ids
 from tests.ui.console.conftest import Desk

@@ -15,14 +15,14 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.wording.times import hour_words
 from tests.builders.rooms import admit_with_slips, drafted_poll, furnish, make_room, person_ids, ready_poll

@@ -19,8 +19,8 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.files import read_file
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting import open_with_key
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from sukui_desktop.ui.console.handover.file_cards import OfferCard
 from sukui_desktop.ui.console.handover.file_names import free_path

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.meeting_template import planned_minutes, walk_items
 from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.opened_meeting import Room, close_room, read_meeting
 from sukui_desktop.services.practice import practice_path
 from sukui_desktop.services.prepare.meeting import create_meeting, recovery_code
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.templates import list_templates
-from sukui_desktop.services.room import Room, close_room, read_meeting
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.page import HomePage

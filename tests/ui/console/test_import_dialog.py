@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTableView, QWidge
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.imports import NO_CHOICES, ImportChoices
+from sukui_desktop.domain.file_import import NO_CHOICES, ImportChoices
 from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow

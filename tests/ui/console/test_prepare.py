@@ -9,17 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_person, count_attendance
+from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roles import list_roles
 from sukui_desktop.services.prepare.roster import edit_person
-from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
 from sukui_desktop.ui.console.prepare.agenda_tree import MINUTES, PRESENTER, TITLE

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
 from sukui_desktop.domain.facts.poll import PollPaused
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.console.handover.verification_card import VerificationCard, about_words, what_words
 from tests.builders import rooms
 from tests.ui.console.conftest import Desk

@@ -18,7 +18,7 @@ from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_cas
 from sukui_desktop.services.agenda.items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.handover.sheets import issue_sheet
-from sukui_desktop.services.room import read_meeting
+from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.vote.polls import open_poll, pause_poll
 from sukui_desktop.ui.display.operator_desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage

@@ -19,7 +19,7 @@ from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.room import read_meeting
+from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import make_ready, open_poll

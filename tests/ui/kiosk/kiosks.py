@@ -20,7 +20,7 @@ from sukui_desktop.domain.question.definition import (
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
 from sukui_desktop.ui.kiosk.page import KioskPage
 from sukui_desktop.ui.kiosk.voter_journey import Pages

@@ -17,7 +17,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.ballot_encryption import make_tally_key
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from tests.builders.blank_rows import blank
 
 

@@ -23,7 +23,7 @@ from tests.builders.rooms import two_people_lock
 from sukui_desktop.programs.window_manager import SideWindows
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.kiosk.kiosk_screen_dialog import ScreenDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from tests.builders.rooms import TALLY_PASSPHRASE, drafted_poll, furnish, make_room
 operations = Operations()
 asked = []

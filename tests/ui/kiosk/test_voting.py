@@ -12,7 +12,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.poll_box import cast_ballot
 from sukui_desktop.services.vote.polls import (
     close_poll,

@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.selection_steps import (
     SelectionSteps,
     TieWay,
 )
-from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.widgets.waterline_chart import make_bars

@@ -10,7 +10,7 @@ import pytest
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import korean_error, read_pair
 from sukui_desktop.cli.main import make_parser, run_command
-from sukui_desktop.services.room import Context
+from sukui_desktop.services.opened_meeting import Context
 
 ENGLISH = re.compile(r"\b(usage|options|positional|arguments?|error|expected|required|invalid|unrecognized|exit)\b")
 """Words of argparse's own sentences."""

@@ -16,7 +16,7 @@ from sukui_desktop.cli.main import make_parser, run_command
 from sukui_desktop.cli.output import Output
 from sukui_desktop.cli.passphrases import Passphrases, file_passphrase, read_passphrases
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, VerifyFailed
-from sukui_desktop.services.room import Context
+from sukui_desktop.services.opened_meeting import Context
 
 
 def options(path: Path | None) -> argparse.Namespace:

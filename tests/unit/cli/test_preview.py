@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sukui_desktop.cli.main import run_command
-from sukui_desktop.services.room import Context
+from sukui_desktop.services.opened_meeting import Context
 from tests.builders.workbooks import Rows, workbook
 
 KEYS = {"sheet", "unit", "rows", "sum", "file_total", "problems", "questions", "not_read"}

@@ -10,8 +10,8 @@ import pytest
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.cli.main import run_command
+from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.rules import list_rules
-from sukui_desktop.services.room import Context
 
 SOUND = resource_path("rules/seoul-2015.toml").read_text(encoding="utf-8")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukui_desktop.documents.read.people import read_people
-from sukui_desktop.domain.imports import ImportComparison, PersonDraft
+from sukui_desktop.domain.file_import import ImportComparison, PersonDraft
 from sukui_desktop.domain.roster_matching import (
     PersonFault,
     are_surely_two_people,

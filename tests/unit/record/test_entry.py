@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sukui_desktop.domain.effects.effect import Effect, State
-from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow
 from sukui_desktop.record.ballot_encryption import OVERHEAD, Opener, Sealer, make_tally_key, receipt_code
 from sukui_desktop.record.entry_body import decode_body, encode_body
@@ -28,8 +28,8 @@ from sukui_desktop.record.entry_header import (
     encode_header,
     hash_header,
 )
-from sukui_desktop.record.entry_stamp import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer, Written
+from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import StreamKey, Verifier
 from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag, write_token
 

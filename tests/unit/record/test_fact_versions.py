@@ -8,11 +8,11 @@ import cbor2
 import msgspec
 import pytest
 
-from sukui_desktop.domain.effects.effect import Effect, State
-from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts import kinds
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.record.entry_body import decode_body, encode_body
 
 

@@ -37,13 +37,13 @@ from sukui_desktop.services.handover.result_and_attendance import (
 )
 from sukui_desktop.services.handover.sheets import compose_sheet_list, make_sheet_page
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_made_file
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 
 TOOL_PX = 132

@@ -14,18 +14,18 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.copies import document_folder, set_document_folder
 from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
 from sukui_desktop.services.handover.made_files import MadeFiles, list_made_files
-from sukui_desktop.services.room import Room, meeting_path
+from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
 from sukui_desktop.ui.console.handover.file_cards import OfferCard, list_offers
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.handover.verification_card import VerificationCard
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, scrolled, show_if_any, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, scrolled, show_if_any, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
 
 CARD_WIDTH_PX = 860

@@ -13,9 +13,9 @@ from sukui_desktop.services.handover.lost_letters import (
     find_lost_letters,
     gather_texts,
 )
-from sukui_desktop.services.room import Room
-from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import styled
+from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import styled
 
 MOST_PLACES = 5
 

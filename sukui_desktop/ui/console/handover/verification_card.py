@@ -10,11 +10,20 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.verification import PrintedHead, Verification
 from sukui_desktop.services.handover.conflicts import ConflictView, list_conflicts
 from sukui_desktop.services.handover.verification import verify_room
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.console.handover.file_cards import TOOL_PX
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import (
+    button,
+    field_label,
+    heading,
+    hint,
+    named,
+    set_look,
+    show_if_any,
+    styled,
+)
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, field_label, heading, hint, named, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.times import moment_words

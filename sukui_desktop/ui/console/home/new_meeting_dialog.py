@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.meeting_template import Template, planned_minutes, walk_items
+from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.meeting import PASSPHRASE_LEAST, MeetingDetails, create_meeting
-from sukui_desktop.services.room import Context
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import hint
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import fill
-from sukui_desktop.ui.widgets.parts import hint
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.times import clock_of, moment_of
 

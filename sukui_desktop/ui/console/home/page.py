@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import KnownMeeting
+from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.meeting import list_known_meetings
-from sukui_desktop.services.room import Context
 from sukui_desktop.ui.console.home.opening_actions import HomeActions
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint, scrolled, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grid_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, scrolled, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.wording.times import moment_words
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_recovery_code
-from sukui_desktop.services.room import Context
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.dialog_help import HelpedDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import FAMILY
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, plain, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, plain, styled
 from sukui_desktop.ui.widgets.refusal import meeting_name
 from sukui_desktop.wording.times import moment_words
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import CorrectionRow
+from sukui_desktop.ui.widgets.basic_widgets import heading
 from sukui_desktop.ui.widgets.layouts import column_of, grow
-from sukui_desktop.ui.widgets.parts import heading
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.corrections import correction_words
 from sukui_desktop.wording.times import moment_words

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES, NEVER_NONE
-from sukui_desktop.domain.text import clean_lines
+from sukui_desktop.domain.text_cleaning_and_search import clean_lines
 from sukui_desktop.ui.console.minutes.heading_list import HeadingState
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, row
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, named, row
 
 PAUSE_MS = 1000
 """After the last keystroke; what is typed is written down then, so that a fall of the program costs no more."""

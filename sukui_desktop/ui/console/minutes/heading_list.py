@@ -20,8 +20,8 @@ from sukui_desktop.domain.papers.minutes_content import (
     written_under,
 )
 from sukui_desktop.ui.theme import BODY_PX, color, font
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge

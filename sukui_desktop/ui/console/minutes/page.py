@@ -17,7 +17,7 @@ from sukui_desktop.services.minutes.minutes import (
     show_minutes,
     write_heading,
 )
-from sukui_desktop.services.room import Room, meeting_path
+from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_cards import MINUTES, FileActions
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
@@ -25,10 +25,10 @@ from sukui_desktop.ui.console.minutes.correction_list import CorrectionList
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
 from sukui_desktop.ui.console.minutes.signing_dialog import MinutesSigningDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
+from sukui_desktop.ui.widgets.basic_widgets import named, upright_line
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import named, upright_line
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 
 

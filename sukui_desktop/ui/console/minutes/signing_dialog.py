@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.services.minutes.minutes_signing import LEAST_SIGNERS, sign_minutes
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.proof_fields import ProofFields
+from sukui_desktop.ui.service_queues import Operations
 
 
 class MinutesSigningDialog(Ask):

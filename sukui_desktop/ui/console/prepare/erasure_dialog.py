@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.erasure import LEAST_PEOPLE, Erased, ErasurePlan, erase_person
-from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.proof_fields import ProofFields
-from sukui_desktop.ui.widgets.parts import named
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import named
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 _LIST_PX = 170

@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.imports import NO_CHOICES, NO_COLUMN, FileQuestion, ImportChoices, SheetLayout
+from sukui_desktop.domain.file_import import NO_CHOICES, NO_COLUMN, FileQuestion, ImportChoices, SheetLayout
 from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.wording.imports import UNITS, unit_words
+from sukui_desktop.wording.file_import import UNITS, unit_words
 
 CHOSEN_FIELDS = {"projects": ("code", "title", "cost"), "roster": ("number", "name")}
 """Subject → the fields whose column may be chosen: those that no list can do without."""

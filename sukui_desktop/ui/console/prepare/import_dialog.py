@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.imports import (
+from sukui_desktop.domain.file_import import (
     Change,
     FileQuestion,
     ImportChoices,
@@ -37,21 +37,21 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.files import make_and_save, read_file_into_verb
+from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.prepare.blank_forms import make_blank_form
-from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.prepare.import_choices import ImportChooser
 from sukui_desktop.ui.dialog_help import HelpedDialog
-from sukui_desktop.ui.operations import Job, Operations
+from sukui_desktop.ui.service_queues import Job, Operations
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, plain, scrolled, show_if_any
 from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain, scrolled, show_if_any
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, ask_where_to_save
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 from sukui_desktop.ui.widgets.rows_list import Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, found_by_paths
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.imports import not_read_words, unit_words
+from sukui_desktop.wording.file_import import not_read_words, unit_words
 from sukui_desktop.wording.money import money_words
 
 AnyReading = Reading[Any]

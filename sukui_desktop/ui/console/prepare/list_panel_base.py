@@ -9,12 +9,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.services.room import meeting_path
+from sukui_desktop.services.opened_meeting import meeting_path
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_list import RowT
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import NOTHING
-from sukui_desktop.domain.imports import MAX_TITLE, ProjectDraft
+from sukui_desktop.domain.file_import import MAX_TITLE, ProjectDraft
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.handover.exports import project_table
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import (
     AddedProject,
     ListTerms,
@@ -30,14 +31,13 @@ from sukui_desktop.services.prepare.projects import (
     remove_project,
     withdraw_project,
 )
-from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
 from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.form_dialog import Field, FieldKind, FormDialog
-from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import button
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button
 from sukui_desktop.ui.widgets.rows_table import Column
 from sukui_desktop.wording.money import money_words
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import NOTHING
-from sukui_desktop.domain.imports import MAX_NAME, PersonDraft
+from sukui_desktop.domain.file_import import MAX_NAME, PersonDraft
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.handover.exports import roster_table
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.erasure import ErasurePlan, plan_erasure
 from sukui_desktop.services.prepare.roles import RoleView, list_roles
 from sukui_desktop.services.prepare.roster import (
@@ -28,7 +29,6 @@ from sukui_desktop.services.prepare.roster import (
     read_roster_file,
     remove_person,
 )
-from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.erasure_dialog import ErasureDialog
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
@@ -36,8 +36,8 @@ from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
 from sukui_desktop.ui.console.prepare.voting_rights_dialog import VotingRightsDialog
 from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.form_dialog import Field, FormDialog
-from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import button
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button
 from sukui_desktop.ui.widgets.rows_table import Column, found_by_paths
 
 _OWN = ("number", "name", "phone_last4", "birth", "position")

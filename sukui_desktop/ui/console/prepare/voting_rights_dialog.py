@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.prepare.roles import RoleView, declare_roles
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import named
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import named
 
 ROLE = Qt.ItemDataRole.UserRole
 

@@ -13,10 +13,10 @@ from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
 from sukui_desktop.services.agenda.notes import Recorded, edit_note, record_note, remove_note, restore_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.undo_steps import UndoSteps, act_words
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import RoomView
 from sukui_desktop.wording.times import date_words, is_same_day
 

@@ -11,8 +11,8 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.ui.console.run.item_times import item_at_hand, left_ms
 from sukui_desktop.ui.theme import BODY_PX, color, font
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge
 from sukui_desktop.wording.agenda_titles import agenda_title

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QProgressBar, QWid
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.ui.console.run.item_times import spent_ms
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, row, set_look, show_in_state, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, named, row, set_look, show_in_state, styled
 from sukui_desktop.wording.times import span_words
 
 _FIELD_PX = 58

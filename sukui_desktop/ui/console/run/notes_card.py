@@ -15,9 +15,9 @@ from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, styled
 from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint, named, styled
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.times import hour_words
 

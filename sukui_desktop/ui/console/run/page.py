@@ -16,17 +16,17 @@ from sukui_desktop.models.ids import NoteId
 from sukui_desktop.services.agenda.decided_results import list_decided_results
 from sukui_desktop.services.agenda.typed_words import TypedWords, keep_typed_words, list_typed_words
 from sukui_desktop.services.checkin.people_search import list_people
-from sukui_desktop.services.room import Room, now_ms
+from sukui_desktop.services.opened_meeting import Room, now_ms
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.actions import RunActions
 from sukui_desktop.ui.console.run.agenda_list import AgendaList
 from sukui_desktop.ui.console.run.item_card import DecisionCard, ItemCard
 from sukui_desktop.ui.console.run.notes_card import NotesCard
 from sukui_desktop.ui.console.run.snapshot import SHOWN_TABLES, SPEAKER_TABLES, RunSnapshot, read_run
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
+from sukui_desktop.ui.widgets.basic_widgets import scrolled, upright_line
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import scrolled, upright_line
 from sukui_desktop.wording.agenda_titles import agenda_title
 
 _PAUSE_MS = 800

@@ -9,7 +9,7 @@ from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
-from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 
 SHOWN_TABLES = ("meeting", "item", "note")
 SPEAKER_TABLES = ("person", "attendance")

@@ -14,16 +14,16 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.key_card import KeyCardPaper
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.files import make_and_save
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.signing.card_paper import compose_key_card, make_key_card_pdf
 from sukui_desktop.services.signing.signers import Enrolled, KeyCard, try_proof, withdraw_signer
 from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_made_file
 from sukui_desktop.ui.console.signing.proof_lines import SecretLine
 from sukui_desktop.ui.dialog_help import HelpedDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button, field_label, heading, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, field_label, heading, show_in_state, styled
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages

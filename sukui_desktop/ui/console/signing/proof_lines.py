@@ -16,14 +16,14 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.practice import practice_passphrase
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.signing.signers import SignerView, try_proof
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import field_label, hint, show_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import field_label, hint, show_in_state
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 

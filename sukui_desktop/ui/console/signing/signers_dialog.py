@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import Enrolled, SignerView, list_signers, withdraw_signer
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.signing.card_dialog import CardDialog
 from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
 from sukui_desktop.ui.dialog_help import HelpedDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, show_if_any, styled
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import moment_words

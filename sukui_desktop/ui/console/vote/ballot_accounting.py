@@ -9,12 +9,12 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.receipts import compose_receipt_list
-from sukui_desktop.services.room import Room, meeting_path
+from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import vote_base_words
 

@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.meeting_step import RUNNING, TO_BE_ENDED
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
@@ -23,7 +23,7 @@ from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, 
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot, read_live_turnout, read_vote
 from sukui_desktop.ui.console.vote.step_view import StepView
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages

@@ -10,17 +10,17 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import HAS_BOX, states_between
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.sheets import IssuedSheet, issue_sheet
-from sukui_desktop.services.room import Room, meeting_path
+from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import void_poll
 from sukui_desktop.ui.console.vote.poll_steps_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.sheet_dialog import SheetDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, VoidDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button, named
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.parts import button, named
 from sukui_desktop.ui.widgets.refusal import show_refusal
 
 NEW = "new"

@@ -21,9 +21,9 @@ from sukui_desktop.services.checkin.attendance import (
     list_enrolled_roles,
 )
 from sukui_desktop.services.checkin.slips import count_unissued_slips
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.roles import list_roles
-from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.signing.signers import SignerView, list_signers
 from sukui_desktop.services.vote.challenges import list_challenges
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels

@@ -15,14 +15,14 @@ from sukui_desktop.domain.poll_lock import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, L
 from sukui_desktop.domain.poll_steps import check_two_people
 from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.poll import LockWay
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.console.signing.proof_lines import ProofAsk
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
+from sukui_desktop.ui.widgets.basic_widgets import button, hint, named, styled
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, hint, named, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel

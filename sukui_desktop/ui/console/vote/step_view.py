@@ -9,13 +9,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
-from sukui_desktop.ui.operations import OnRefused, Operations
+from sukui_desktop.ui.service_queues import OnRefused, Operations
+from sukui_desktop.ui.widgets.basic_widgets import show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import show_if_any, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel

@@ -11,7 +11,7 @@ from sukui_desktop.domain.counting.second_counter import count_columns
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft, Question
-from sukui_desktop.domain.selection.case import LotDraw, LotWay
+from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip

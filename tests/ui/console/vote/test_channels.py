@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.channel.file import ChannelTotals
+from sukui_desktop.domain.channel.channel_result_file import ChannelTotals
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState

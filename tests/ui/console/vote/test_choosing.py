@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import resource_path
-from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.rule_year.rule import draft_of
@@ -20,7 +20,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.vote.polls import edit_poll, list_polls, preview_definition, read_poll
-from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, list_rule_choices
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleDialog, list_rule_choices
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import DefinitionCard
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog

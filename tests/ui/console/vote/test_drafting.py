@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.electorate import PollElectorate
-from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.domain.quorum import QuorumRule
@@ -20,10 +20,10 @@ from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.poll import LockWay, PollState
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import count_attendance
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.prepare.rules import find_rule
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.poll_lock import read_poll_lock
 from sukui_desktop.services.vote.polls import edit_poll, has_lost_slips, list_polls, read_poll
 from sukui_desktop.ui.console.vote.page import VotePage

@@ -15,9 +15,9 @@ from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollState
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_meeting
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.vote.poll_lock import read_poll_lock
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, replace_lost_slips

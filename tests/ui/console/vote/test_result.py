@@ -25,7 +25,7 @@ from sukui_desktop.services.vote.result import select_list
 from sukui_desktop.services.vote.result_study import fetch_study, study_result
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultPanel, ResultView
-from sukui_desktop.wording.reasons import agreement_lines, change_words
+from sukui_desktop.wording.selection_reasons import agreement_lines, change_words
 from tests.ui.console.vote.driving import MARKS, press, until_state
 from tests.ui.console.vote.polls import challenge, select
 from tests.ui.rooms import DRAFT, Stage

@@ -9,15 +9,15 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameterKind
+from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
-from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
-from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
 from sukui_desktop.ui.console.vote.polling.views import definition_lines
 from sukui_desktop.wording.rules import definition_words, rule_words
 from tests.builders.rooms import make_room, reading_of

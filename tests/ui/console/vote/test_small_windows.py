@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule import draft_of
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.console.vote.page import VotePage

@@ -10,7 +10,7 @@ import pytest
 
 from sukui_desktop.documents.read.channel_file import guess_mapping, parse_channel_file
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
-from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelTotals
+from sukui_desktop.domain.channel.channel_result_file import ChannelMapping, ChannelReading, ChannelTotals
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.services.files import read_file
 from tests.builders.workbooks import workbook

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sukui_desktop.documents.read.channel_file import parse_channel_file
-from sukui_desktop.domain.channel.file import ChannelReading, ChannelTotals
+from sukui_desktop.domain.channel.channel_result_file import ChannelReading, ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import reconcile_reading
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
-from sukui_desktop.domain.channel.file import doubts_about_lines
-from sukui_desktop.domain.imports import ImportChoices, ProjectDraft, Reading
+from sukui_desktop.domain.channel.channel_result_file import doubts_about_lines
+from sukui_desktop.domain.file_import import ImportChoices, ProjectDraft, Reading
 from tests.builders.workbooks import Rows, workbook
 
 HEAD: list[object] = ["연번", "사업명", "사업비"]

@@ -6,7 +6,7 @@ import pytest
 
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.imports import ImportChoices, ProjectDraft, Reading
+from sukui_desktop.domain.file_import import ImportChoices, ProjectDraft, Reading
 from sukui_desktop.domain.source_file import SourceFile
 from tests.builders.workbooks import Rows, workbook
 

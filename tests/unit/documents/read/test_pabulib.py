@@ -12,7 +12,7 @@ import pytest
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.services.files import read_file
 
 META = (

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from sukui_desktop.documents.read.people import read_people
-from sukui_desktop.domain.imports import NO_COLUMN, ImportChoices, PersonDraft, Reading
+from sukui_desktop.domain.file_import import NO_COLUMN, ImportChoices, PersonDraft, Reading
 from sukui_desktop.services.files import read_file
 from tests.builders.workbooks import workbook
 

@@ -14,7 +14,7 @@ import pytest
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.imports import PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.file_import import PersonDraft, ProjectDraft, Reading
 from sukui_desktop.services.files import read_file
 
 PROJECTS = '사업코드,사업명,분야,구분,담당부서,자치구,사업비\nP-1,나무 심기,환경,광역제안형,공원과,중구,"1,200,000"\n'

@@ -10,7 +10,7 @@ import pytest
 
 from sukui_desktop.assets.messages import error_sentences, error_text, text
 from sukui_desktop.assets.resources import read_resource
-from sukui_desktop.domain.channel.file import REASON_OF
+from sukui_desktop.domain.channel.channel_result_file import REASON_OF
 from sukui_desktop.domain.roster_matching import PersonFault
 from sukui_desktop.domain.telephone import PhoneFault
 
@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).resolve().parents[4] / "sukui_desktop"
 SOURCES = [
     *sorted((PACKAGE / "documents" / "read").glob("*.py")),
     PACKAGE / "domain" / "money.py",
-    PACKAGE / "domain" / "channel" / "file.py",
+    PACKAGE / "domain" / "channel" / "channel_result_file.py",
     PACKAGE / "ui" / "console" / "prepare" / "import_dialog.py",
     PACKAGE / "services" / "files.py",
 ]

@@ -8,7 +8,7 @@ from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.stated_totals import counts_in_line, sums_in_line
 from sukui_desktop.documents.read.text_sheet import SheetRow
-from sukui_desktop.domain.imports import ProjectDraft, Reading
+from sukui_desktop.domain.file_import import ProjectDraft, Reading
 from tests.builders.workbooks import Rows, workbook
 
 HEAD: list[object] = ["연번", "사업명", "사업비(백만원)"]

@@ -9,15 +9,22 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sukui_desktop.documents.write.drawing_primitives import (
+    BODY_WIDTH,
+    BOTTOM_EDGE,
+    LEFT_EDGE,
+    RIGHT_EDGE,
+    BoxMark,
+    TextMark,
+)
 from sukui_desktop.documents.write.fonts_and_line_breaks import register_fonts, text_width
 from sukui_desktop.documents.write.page_layout import lay_out_pages
-from sukui_desktop.documents.write.page_marks import BODY_WIDTH, BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, BoxMark, TextMark
 from sukui_desktop.documents.write.result import result_document, result_pdf
 from sukui_desktop.documents.write.waterline_figure import waterline_marks
 from sukui_desktop.domain.papers.document_blocks import Table, WaterlineFigure, WaterlineStripe, document_text
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
-from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed, whole_text
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.channel.file import (
+from sukui_desktop.domain.channel.channel_result_file import (
     MOST_NUMBER,
     ChannelLine,
     ChannelOrigin,
@@ -26,7 +26,7 @@ from sukui_desktop.domain.channel.reconciliation import (
     require_result_of_same_question,
 )
 from sukui_desktop.domain.errors import BadInput, Fact, RuleBroken
-from sukui_desktop.domain.imports import Problem
+from sukui_desktop.domain.file_import import Problem
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import (
     Definition,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.domain.channel.file import MOST_NUMBER, REASON_OF
+from sukui_desktop.domain.channel.channel_result_file import MOST_NUMBER, REASON_OF
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
 

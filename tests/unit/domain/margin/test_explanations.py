@@ -9,7 +9,7 @@ from sukui_desktop.domain.margin.explanations import Explanation, explain_projec
 from sukui_desktop.domain.question.definition import WhenUnaffordable
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
-from sukui_desktop.domain.selection.case import Case, OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
 

@@ -10,7 +10,7 @@ from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, change_marks, 
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
-from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
 

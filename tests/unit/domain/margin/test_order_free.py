@@ -9,7 +9,7 @@ import pytest
 
 from sukui_desktop.domain.margin.margin import is_order_free
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.ranking_walk import path_of, walk_all_projects
 from tests.builders.cases import define
 

@@ -7,7 +7,7 @@ import pytest
 from sukui_desktop.domain.margin.margin import ChangingScore, ScoreLines, first_change, make_score_lines
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
-from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import ledger_of, scores_of
 from tests.builders.cases import box_case, channel_case, define, make_channels
 

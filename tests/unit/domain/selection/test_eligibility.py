@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import CostLimit
-from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import bar_projects, cost_limit_of
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from tests.builders.cases import box_case, channel_case, define, make_channels

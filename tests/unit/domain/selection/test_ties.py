@@ -12,8 +12,8 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.case import Scores
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
+from sukui_desktop.domain.selection.decision_inputs import Scores
 from sukui_desktop.domain.selection.open_ties import find_open_tie, require_ties_resolved
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, reopen_case
 from sukui_desktop.domain.selection.ranking_walk import decide_in_turns

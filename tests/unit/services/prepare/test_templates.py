@@ -14,7 +14,7 @@ from sukui_desktop.domain.meeting_template import KINDS, Template, planned_minut
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.quorum import needed_people
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.services.prepare.templates import find_template, list_templates
 
 

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.channel.file import ChannelReading
+from sukui_desktop.domain.channel.channel_result_file import ChannelReading
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import ChannelSource, EmptyChannel
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.files import read_file_into_verb
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.channels import (
     ChannelView,
     declare_channel_empty,
@@ -31,10 +31,20 @@ from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import (
+    OnClick,
+    badge,
+    button,
+    heading,
+    named,
+    plain,
+    scrolled,
+    set_look,
+    styled,
+)
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grid_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, named, plain, scrolled, set_look, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.domain.channel.file import (
+from sukui_desktop.domain.channel.channel_result_file import (
     NO_COLUMN,
     ChannelLine,
     ChannelMapping,
@@ -18,18 +18,18 @@ from sukui_desktop.domain.channel.file import (
     ChannelTotals,
 )
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.imports import Problem
+from sukui_desktop.domain.file_import import Problem
 from sukui_desktop.domain.question.channels import Channel
 from sukui_desktop.services.files import read_file_into_verb
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.channels import accept_channel, preview_channel, read_channel_file
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import hint, show_in_state
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.file_questions import FileQuestions
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
-from sukui_desktop.ui.widgets.parts import hint, show_in_state
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox, Tabs

@@ -10,8 +10,8 @@ from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.console.vote.snapshot import CountsCheck
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, set_look
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import hour_words
 

@@ -22,11 +22,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.case import LotDraw, LotWay
+from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.services.vote.result import read_open_tie
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.widgets.basic_widgets import hint, named
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import hint, named
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.project_titles import title_words

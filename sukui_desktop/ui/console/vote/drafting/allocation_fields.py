@@ -12,9 +12,9 @@ from sukui_desktop.domain.question.selection_steps import Allocation
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, Answered, names_of_allocations
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.ui.widgets.basic_widgets import hint, set_look
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from sukui_desktop.ui.widgets.layouts import clear_grid, grid_of
-from sukui_desktop.ui.widgets.parts import hint, set_look
 from sukui_desktop.wording.money import money_words
 
 CountAndCostByName = dict[str, tuple[int, int]]

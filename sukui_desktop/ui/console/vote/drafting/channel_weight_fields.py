@@ -12,9 +12,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.rule_year.answers import WEIGHTS
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
-from sukui_desktop.ui.console.vote.drafting.open_choice_field import OpenChoiceField
+from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import OpenChoiceField
+from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look
 from sukui_desktop.ui.widgets.layouts import grid_of
-from sukui_desktop.ui.widgets.parts import badge, hint, set_look
 from sukui_desktop.wording.money import share_words
 
 

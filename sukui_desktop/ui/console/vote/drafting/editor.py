@@ -46,15 +46,13 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     project_options,
     show_ballot,
 )
-from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleDialog, RulePane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.drafting.voters_field import VotersField
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import ROW_PX
-from sukui_desktop.ui.widgets.drop_down import DropDown
-from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import (
+from sukui_desktop.ui.widgets.basic_widgets import (
     badge,
     button,
     field_label,
@@ -65,6 +63,8 @@ from sukui_desktop.ui.widgets.parts import (
     show_in_state,
     styled,
 )
+from sukui_desktop.ui.widgets.drop_down import DropDown
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.agenda_titles import agenda_title

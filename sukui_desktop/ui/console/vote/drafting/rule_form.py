@@ -19,13 +19,13 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, count_and_cost_by_name
 from sukui_desktop.ui.console.vote.drafting.channel_weight_fields import ChannelWeightFields
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
-from sukui_desktop.ui.console.vote.drafting.open_choice_field import (
+from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import (
     OpenChoiceField,
     bounds_words,
     contradiction_words,
 )
+from sukui_desktop.ui.widgets.basic_widgets import field_label, hint, plain, row
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grow, row_of
-from sukui_desktop.ui.widgets.parts import field_label, hint, plain, row
 
 MOST_PICKS = "question.max_picks"
 GROUP_PLACES = "question.groups."

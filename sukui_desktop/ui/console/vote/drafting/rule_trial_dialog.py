@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Definition, Draft
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import preview_draft
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
-from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
 from sukui_desktop.ui.dialog_help import HelpedDialog
-from sukui_desktop.ui.operations import Job, Operations
+from sukui_desktop.ui.service_queues import Job, Operations
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, heading, plain, show_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, field_label, heading, plain, show_in_state
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox

@@ -12,7 +12,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_ready, preview_definition
 from sukui_desktop.services.vote.typed_answers import TypedAnswers, keep_typed_answers
@@ -23,8 +23,8 @@ from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import TWO, ReadyDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
-from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import button
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 PAUSE_MS = 1000

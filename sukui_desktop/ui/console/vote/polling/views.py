@@ -13,9 +13,9 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import TWO
 from sukui_desktop.services.prepare.rules import list_rules
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.poll_box import unlock_box
 from sukui_desktop.services.vote.poll_lock import LockView
@@ -33,13 +33,23 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
-from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane, city_words
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane, city_words
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import RollbackDialog, TwoPeopleDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import (
+    OnClick,
+    badge,
+    button,
+    heading,
+    hint,
+    named,
+    set_look,
+    show_in_state,
+    styled,
+)
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, hint, named, set_look, show_in_state, styled
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import alert_words, base_now_words, who_counts_words

@@ -10,8 +10,8 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.basic_widgets import hint, styled
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.ui.widgets.parts import hint, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_sentence
 

@@ -16,17 +16,17 @@ from sukui_desktop.domain.question.channels import Basis, Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result_study import fetch_study, study_result
 from sukui_desktop.ui.console.vote.channels.card import channel_words
-from sukui_desktop.ui.operations import Job, Operations
+from sukui_desktop.ui.service_queues import Job, Operations
+from sukui_desktop.ui.widgets.basic_widgets import heading
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.ui.widgets.parts import heading
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.reasons import agreement_lines, without_lines
+from sukui_desktop.wording.selection_reasons import agreement_lines, without_lines
 
 WIDTH_LEAST = 170
 """Pixels of a channel's column: marks and a fraction."""

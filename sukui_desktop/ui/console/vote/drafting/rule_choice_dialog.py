@@ -17,9 +17,9 @@ from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear
 from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.rules import read_rule_file
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button, heading
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.rules import rule_words

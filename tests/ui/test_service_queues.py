@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.ui.correction_dialog import CorrectionDialog
-from sukui_desktop.ui.operations import Operations, changes_of
+from sukui_desktop.ui.service_queues import Operations, changes_of
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 
 

@@ -17,8 +17,8 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
-from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.deciding_ties import DecidingTie
+from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.money import money_words

@@ -6,9 +6,9 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import meeting as facts
 from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.ids import MeetingId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.minutes import MinutesRow

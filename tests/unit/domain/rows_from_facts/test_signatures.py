@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.effects.effect import State
-from sukui_desktop.domain.effects.effect_of_entry import apply_entry
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import PollPaused, PollReopened, PollWithdrawn
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import State
 from sukui_desktop.models.poll import ConfirmationRow, PollRow
 from sukui_desktop.models.signer import SignatureRow, SignedStep
 from tests.builders.blank_rows import blank

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.imports import Change, PersonDraft, ProjectDraft, compare_projects_by_code
+from sukui_desktop.domain.file_import import Change, PersonDraft, ProjectDraft, compare_projects_by_code
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.people import PersonRow

@@ -10,13 +10,13 @@ from msgspec.structs import asdict, fields, replace
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
-from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.poll_steps import TAKES_CHALLENGES, TAKES_CHANNELS, TAKES_CONFIRMATION, next_state
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import (
     ChallengeRow,

@@ -9,7 +9,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
-from sukui_desktop.ui.console.vote.drafting.open_choice_field import OpenChoiceField, bounds_words
+from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import OpenChoiceField, bounds_words
 from tests.ui.console.vote.drafts import project
 
 CEILING = RuleParameter(field="selection.ceiling", title="한도액", kind=RuleParameterKind.MONEY, default=0, least=1)

@@ -6,12 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.channel.file import ChannelResult
-from sukui_desktop.domain.effects.effect import Effect, State
-from sukui_desktop.domain.effects.effect_of_entry import apply_entry
+from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved, PollVoided, PollWithdrawn
 from sukui_desktop.domain.poll_steps import STEPS, TAKES_CHANNELS
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollRow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.effects.effect import Effect, State, keep_row
 from sukui_desktop.domain.facts import project as facts
 from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, keep_row
 from sukui_desktop.models.agenda import ProjectRow
 
 

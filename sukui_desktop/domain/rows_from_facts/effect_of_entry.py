@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from sukui_desktop.domain.effects import agenda_rows, meeting, people_rows, polls, project_rows, signer_rows
-from sukui_desktop.domain.effects.effect import Effect, State, keep_row
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, ImportAccepted
+from sukui_desktop.domain.rows_from_facts import (
+    agenda_rows,
+    meeting_rows,
+    people_rows,
+    poll_rows,
+    project_rows,
+    signer_rows,
+)
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, keep_row
 from sukui_desktop.models.meeting import ConflictRow, CorrectionRow, ImportRow
 
 
@@ -19,17 +26,17 @@ def _apply_to_words(state: State, entry: Entry) -> Effect:
 
 
 _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
-    "meeting": meeting.apply_to_meeting,
-    "stream": meeting.apply_to_stream,
+    "meeting": meeting_rows.apply_to_meeting,
+    "stream": meeting_rows.apply_to_stream,
     "correction": partial(keep_row, kind=CorrectionRow, added=CorrectionNoted),
     "import": partial(keep_row, kind=ImportRow, added=ImportAccepted),
-    "heading": meeting.apply_to_heading,
+    "heading": meeting_rows.apply_to_heading,
     "person": people_rows.apply_to_person,
     "signer": signer_rows.apply_to_signer,
     "project": project_rows.apply_to_project,
     "item": agenda_rows.apply_to_item,
     "note": agenda_rows.apply_to_note,
-    "poll": polls.apply_to_poll,
+    "poll": poll_rows.apply_to_poll,
     "words": _apply_to_words,
 }
 

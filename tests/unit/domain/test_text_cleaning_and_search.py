@@ -6,7 +6,14 @@ import unicodedata
 
 import pytest
 
-from sukui_desktop.domain.text import LEADS, clean_lines, clean_text, initial_consonants, keystrokes_of, matches_query
+from sukui_desktop.domain.text_cleaning_and_search import (
+    LEADS,
+    clean_lines,
+    clean_text,
+    initial_consonants,
+    keystrokes_of,
+    matches_query,
+)
 
 
 @pytest.mark.parametrize(

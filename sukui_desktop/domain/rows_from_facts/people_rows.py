@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import person as facts
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.domain.text import initial_consonants
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
+from sukui_desktop.domain.text_cleaning_and_search import initial_consonants
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.row import Row

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.ui.widgets.basic_widgets import badge, button
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
-from sukui_desktop.ui.widgets.parts import badge, button
 
 
 def test_a_badge_is_centred_and_a_button_shows_a_hand(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.imports import FileQuestion, NotRead, Problem
+from sukui_desktop.domain.file_import import FileQuestion, NotRead, Problem
 
 _ROWS_SHOWN = 8
 _UNITS = {1: "원", 10**3: "천원", 10**4: "만원", 10**5: "십만원", 10**6: "백만원", 10**7: "천만원", 10**8: "억원"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import signer as facts
 from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow

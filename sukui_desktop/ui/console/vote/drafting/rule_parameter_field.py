@@ -17,10 +17,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.rule_year.list_values import read_points, write_points
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value, fits_parameter_bounds
+from sukui_desktop.ui.widgets.basic_widgets import badge, hint, row
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import MoneyField, ShareField
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, hint, row
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import choice_words
