@@ -21,7 +21,7 @@ from sukui_desktop.services.checkin.slips import draw_slips
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.signing.signers import SignerView, enrol_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, close_poll_box, find_box, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, close_poll_box, find_box, read_poll_definition
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 
 OPTIONS = 100
@@ -85,7 +85,7 @@ def prepare_round(room: Room, count: int, title: str) -> CastingRound:
     make_ready(room, poll_id, _lock_of_two(room), count)
     open_poll(room, poll_id)
     tokens = draw_slips(room, poll_id, count).take()
-    definition = read_ballot_paper(room, poll_id).definition
+    definition = read_poll_definition(room, poll_id).definition
     assert plaintext_length(definition.question) == (OPTIONS + 7) // 8
     return CastingRound(poll_id, tokens, tuple(tuple(random.sample(range(OPTIONS), PICKS)) for _ in tokens))
 
@@ -93,7 +93,7 @@ def prepare_round(room: Room, count: int, title: str) -> CastingRound:
 def cast_round(room: Room, casting: CastingRound) -> Figures:
     """Seal and cast every ballot as the kiosk does; the clock runs over nothing else."""
     poll_id = casting.poll_id
-    paper = read_ballot_paper(room, poll_id)
+    paper = read_poll_definition(room, poll_id)
     began, began_cpu = time.perf_counter(), time.process_time()
     for token, marks in zip(casting.tokens, casting.marks, strict=True):
         cast_ballot(room, poll_id, token, seal_ballot(paper, Answer(marks)))

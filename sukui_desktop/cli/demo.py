@@ -68,7 +68,7 @@ from sukui_desktop.services.tally.channel_files_tally import read_written_draft
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.channels import declare_channel_empty
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_open_tie, select_list
 from sukui_desktop.wording.times import clock_of
@@ -225,7 +225,7 @@ def _hold_vote(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None
 
 
 def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...], output: Output) -> None:
-    paper = read_ballot_paper(room, poll_id)
+    paper = read_poll_definition(room, poll_id)
     definition = paper.definition
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
@@ -259,7 +259,7 @@ def _conclude(room: Room, poll_id: PollId, proofs: _TwoProofs, output: Output) -
     count_poll(room, poll_id, proofs[1:])
     confirm_count(room, poll_id, proofs[1:], proofs[1].signer_id)
     start_challenge(room, poll_id)
-    definition = read_ballot_paper(room, poll_id).definition
+    definition = read_poll_definition(room, poll_id).definition
     _declare_channels(room, poll_id, definition)
     _make_list(room, poll_id, definition)
     certify_poll(room, poll_id, proofs)

@@ -24,7 +24,7 @@ class MeetingStep(StrEnum):
     MINUTES = "minutes"
 
 
-def find_step(
+def find_step_of_meeting(
     stage: MeetingStage, polls: Iterable[PollState], *, has_arrivals: bool, is_drafting: bool = False
 ) -> MeetingStep:
     """Return where a meeting stands: at a vote that runs or waits for its result, at the draft that was written on

@@ -121,11 +121,13 @@ def is_unlikely(name: str) -> bool:
     found = _TITLE_ENDS.search(plain)
     before = _TITLE_ENDS.sub("", tidy).strip()
     is_foreign = re.search(r"\S\s+\S|[A-Za-z]{2}", before) is not None  # John Smith 과장, 사토 유키 위원
-    is_named = len(plain) < 4 or is_foreign or _LIKE_NAME.fullmatch(folded_name(name)) is not None
+    is_named = len(plain) < 4 or is_foreign or _LIKE_NAME.fullmatch(comparable_name(name)) is not None
     is_office = found is not None and (found.start() == 0 or not is_named)
     is_long = found is not None and 0 < found.start() < 3 and len(plain) > 4
     has_digits = len(re.findall(r"[0-9]", plain)) > 6  # a telephone
-    return is_office or is_long or has_digits or bool(_NO_PERSON.fullmatch(folded_name(name)) or _BODY.search(plain))
+    return (
+        is_office or is_long or has_digits or bool(_NO_PERSON.fullmatch(comparable_name(name)) or _BODY.search(plain))
+    )
 
 
 def words_of_leaving(person: PersonDraft) -> str:
@@ -162,7 +164,7 @@ def _count_names(words: str) -> int:
     )
 
 
-def folded_name(name: str) -> str:
+def comparable_name(name: str) -> str:
     """Return a name for comparing: no blanks, no brackets with what is in them, no office or Hanja beside the name.
 
     홍길동, 홍 길동(洪吉童), 홍길동 위원장, 부위원장 홍길동 and 홍길동위원 are one name.
@@ -208,7 +210,7 @@ def find_distinguishing_fields(people: Iterable[PersonRow]) -> dict[PersonId, tu
     """
     by_name: dict[str, list[PersonRow]] = {}
     for person in people:
-        by_name.setdefault(folded_name(person.name), []).append(person)
+        by_name.setdefault(comparable_name(person.name), []).append(person)
     apart: dict[PersonId, tuple[str, ...]] = {}
     for namesakes in by_name.values():
         if len(namesakes) > 1:
@@ -222,10 +224,10 @@ def find_twins(people: Sequence[Personal], others: Iterable[Personal] = ()) -> t
     """Return the pairs among `people`, and of `people` with `others`, that are likely one person."""
     by_name: dict[str, list[Personal]] = {}
     for other in others:
-        by_name.setdefault(folded_name(other.name), []).append(other)
+        by_name.setdefault(comparable_name(other.name), []).append(other)
     twins: list[Twins] = []
     for person in people:
-        known = by_name.setdefault(folded_name(person.name), [])
+        known = by_name.setdefault(comparable_name(person.name), [])
         twins += [Twins(other, person) for other in known if not are_surely_two_people(other, person)]
         known.append(person)
     return tuple(twins)
@@ -287,8 +289,8 @@ def _match_drafts(
     by_number = {row.number: row for row in free.values() if row.number}
     by_name: dict[str, list[PersonRow]] = {}
     for row in free.values():
-        by_name.setdefault(folded_name(row.name), []).append(row)
-    names = [folded_name(draft.name) for draft in drafts]
+        by_name.setdefault(comparable_name(row.name), []).append(row)
+    names = [comparable_name(draft.name) for draft in drafts]
 
     def waiting() -> Iterator[tuple[int, PersonDraft, list[PersonRow]]]:
         """Yield each draft that is nobody yet with those of its name who are still free."""
@@ -340,7 +342,7 @@ def _are_alike(row: PersonRow, draft: PersonDraft) -> bool:
 def _is_namesake(row: PersonRow, draft: PersonDraft, drafts: Sequence[PersonDraft], names: Sequence[str]) -> bool:
     """Return whether another line of the list is surely this person, and this line, of the same name, surely not."""
     return are_surely_two_people(row, draft) and any(
-        other is not draft and names[place] == folded_name(row.name) and are_surely_one_person(row, other)
+        other is not draft and names[place] == comparable_name(row.name) and are_surely_one_person(row, other)
         for place, other in enumerate(drafts)
     )
 

@@ -9,7 +9,7 @@ import msgspec
 
 from sukui_desktop.domain.clock_check import ClockCheck, compare_clock_with_record
 from sukui_desktop.domain.facts.poll import PollDrafted, PollEdited, PollItemChosen
-from sukui_desktop.domain.meeting_step import RUNNING, TO_BE_ENDED, MeetingStep, find_step
+from sukui_desktop.domain.meeting_step import RUNNING, TO_BE_ENDED, MeetingStep, find_step_of_meeting
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow
 from sukui_desktop.models.poll import PollRow, PollState
@@ -40,7 +40,7 @@ def resume_meeting(room: Room) -> Resumption:
         draft = "" if meeting.is_practice else _draft_in_hand(polls, *tx.journal.newest_kind_and_subject())
         has_arrivals = any(row.was_present for row in tx.list_rows(AttendanceRow))
         last_ms = tx.journal.newest_wall_ms()
-    step = find_step(meeting.stage, states, has_arrivals=has_arrivals, is_drafting=bool(draft))
+    step = find_step_of_meeting(meeting.stage, states, has_arrivals=has_arrivals, is_drafting=bool(draft))
     is_running = meeting.stage == MeetingStage.SITTING or not {*RUNNING, *TO_BE_ENDED}.isdisjoint(states)
     target = draft if step == MeetingStep.VOTE and set(states).isdisjoint((*RUNNING, *TO_BE_ENDED)) else ""
     return Resumption(step, target, compare_clock_with_record(context.now(), last_ms, is_running=is_running))

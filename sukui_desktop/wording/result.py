@@ -33,9 +33,9 @@ def method_word(definition: Definition) -> str:
     return text(f"ballot_kinds.on_paper.{'motion' if is_motion else definition.question.method}")
 
 
-def gives_points(definition: Definition) -> bool:
+def ranks_by_points(definition: Definition) -> bool:
     """Return whether projects are ranked by points, with the number of ballots that name them in a column beside."""
-    return kind_of(definition.question).gives_points
+    return kind_of(definition.question).ranks_by_points
 
 
 def has_channels(definition: Definition) -> bool:
@@ -67,7 +67,7 @@ def standing_words(ranked: Ranked, definition: Definition) -> str:
     votes = f"{ranked.votes:,}"
     if has_channels(definition):
         return text("documents.standing_share", share=score_words(ranked, definition), votes=votes)
-    if gives_points(definition):
+    if ranks_by_points(definition):
         return text("documents.standing_points", points=score_words(ranked, definition), votes=votes)
     return text("documents.standing_votes", votes=votes)
 
@@ -76,8 +76,8 @@ def mark_words(ranked: Ranked, definition: Definition) -> str:
     """Return in one figure what a project was ranked by: 231표, 812점, or with channels 37.25% (3.50점 to a ballot)."""
     if has_channels(definition) and not isinstance(ranked.score, UnsetType):
         return combined_words(score_of(ranked))
-    key = "points" if gives_points(definition) else "votes"
-    marks = int(score_of(ranked)) if gives_points(definition) else ranked.votes
+    key = "points" if ranks_by_points(definition) else "votes"
+    marks = int(score_of(ranked)) if ranks_by_points(definition) else ranked.votes
     return text(f"vote.bar.{key}", points=f"{marks:,}", votes=f"{marks:,}")
 
 

@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Dr
 from sukui_desktop.domain.question.marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, money_parameters_without_value
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule, money_parameters_without_value
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.domain.selection.motion_threshold_doubts import MotionThresholdDoubt
@@ -28,7 +28,7 @@ def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]
     """Return what a rule (with its defaults, and what it leaves open) or of a draft, one sentence an element."""
     if isinstance(rule, Draft):
         return (*asking_words(rule, currency), *deciding_words(rule, currency))
-    return (rule.summary, *rule_words(draft_of(rule), currency), *rule_parameter_words(rule, currency))
+    return (rule.summary, *rule_words(draft_from_rule(rule), currency), *rule_parameter_words(rule, currency))
 
 
 def frozen_draft(definition: Definition) -> Draft:
@@ -126,8 +126,8 @@ def _channel_sentences(channels: Channels) -> Iterator[str]:
 def _selection_sentences(draft: Draft, currency: str) -> Iterator[str]:
     steps = draft.steps
     has_channels = isinstance(draft.channels, Channels)
-    gives_points = BALLOT_KINDS[draft.method].gives_points
-    yield text(f"rules.select.order_{'score' if has_channels else 'points' if gives_points else 'votes'}")
+    ranks_by_points = BALLOT_KINDS[draft.method].ranks_by_points
+    yield text(f"rules.select.order_{'score' if has_channels else 'points' if ranks_by_points else 'votes'}")
     for limit in steps.cost_limits:
         key = "cost_limit_kind" if limit.kind else "cost_limit"
         yield text(f"rules.select.{key}", below=money_words(limit.below, currency), kind=limit.kind)

@@ -40,7 +40,7 @@ from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, recount_poll, start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.storage import file_key
@@ -290,7 +290,7 @@ def admit_with_slips(room: Room, poll_id: PollId, count: int, *, first: int = 1)
 def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int] | Answer) -> Receipt:
     """Seal and cast one ballot as the kiosk does."""
     answer = marks if isinstance(marks, Answer) else Answer(tuple(marks))
-    return cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), answer))
+    return cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), answer))
 
 
 STEPS: dict[str, Callable[[Room, PollId], object]] = {

@@ -13,7 +13,7 @@ from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, 
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Option, Question
 from sukui_desktop.domain.question.motion import Participation
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
@@ -45,7 +45,7 @@ def define(
     rule: str | RuleYear, options: Iterable[Option] = (), answers: Mapping[str, Value] | None = None
 ) -> Definition:
     """Return the definition that a rule (or the shipped one of that key) makes of these projects, checked."""
-    draft = draft_of(find_rule(rule) if isinstance(rule, str) else rule, answers or {})
+    draft = draft_from_rule(find_rule(rule) if isinstance(rule, str) else rule, answers or {})
     question = question_of(draft, "표결", tuple(options))
     require_answerable_question(question)
     definition = Definition(

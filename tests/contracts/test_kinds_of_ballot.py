@@ -56,7 +56,7 @@ def test_both_counters_know_the_kind(method: Method) -> None:
     question = make_question(method, 3 if kind.has_options else 0, (0, 3), marks=MARKS)
     assert kind_of(question) is kind
     assert ballot_length(question) == kind.bytes_per_ballot(question)
-    assert has_points(question) == kind.gives_points
+    assert has_points(question) == kind.ranks_by_points
 
 
 def test_nobody_else_compares_methods() -> None:

@@ -137,7 +137,7 @@ def test_a_face_imports_a_name_where_it_is_defined() -> None:
 
 
 def test_verbs_are_found() -> None:
-    assert {"vote.poll_box.read_ballot_paper", "checkin.attendance.admit_person"} <= set(VERBS)
+    assert {"vote.poll_box.read_poll_definition", "checkin.attendance.admit_person"} <= set(VERBS)
     assert set(VERBS) >= LOCAL_ONLY
 
 

@@ -22,7 +22,7 @@ from sukui_desktop.services.practice import practice_passphrase
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.ui.service_queues import Operations
 from tests.e2e.person import Key, Person
@@ -405,7 +405,7 @@ def cast_crowd(room: Room, poll_id: PollId) -> Changes:
     ballots = [line.split(";")[2].split(",") for line in told[2].splitlines()]
     here = [view.person.person_id for view in list_people(room) if view.attendance.is_present][1:]
     tokens = [give_slip(room, person_id, poll_id).token for person_id in here]
-    paper = read_ballot_paper(room, poll_id)
+    paper = read_poll_definition(room, poll_id)
     for token, codes in zip(tokens[:-LATE], ballots, strict=False):
         marks = sorted(place_of[code] for code in codes if code)
         cast_ballot(room, poll_id, token, seal_ballot(paper, Answer(tuple(marks))))

@@ -34,7 +34,7 @@ from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
@@ -108,7 +108,10 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
             return_slip(room, view.person.person_id, poll_id, slip.token)
         else:
             receipt = cast_ballot(
-                room, poll_id, slip.token, seal_ballot(read_ballot_paper(room, poll_id), Answer(tuple(marks)))
+                room,
+                poll_id,
+                slip.token,
+                seal_ballot(read_poll_definition(room, poll_id), Answer(tuple(marks))),
             )
             told.tell(f"receipt {receipt.code}")
         if place == 2:

@@ -21,7 +21,7 @@ from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot, seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll
 from tests.faults import scene
 
@@ -89,7 +89,7 @@ def _casting(poll_id: PollId, token: str, marks: tuple[int, ...]) -> Callable[[R
 
     def cast(room: Room) -> Receipt:
         if not sealed:
-            sealed.append(seal_ballot(read_ballot_paper(room, poll_id), Answer(marks)))
+            sealed.append(seal_ballot(read_poll_definition(room, poll_id), Answer(marks)))
         return cast_ballot(room, poll_id, token, sealed[0])
 
     return cast

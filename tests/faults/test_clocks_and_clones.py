@@ -27,7 +27,7 @@ from sukui_desktop.services.opened_meeting import Context, Room, close_room
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, find_box, find_box_keys, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, find_box, find_box_keys, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station import StationFolder
 from tests.faults import scene
@@ -64,7 +64,7 @@ def _write_under_a_jumping_clock(folder: Path, seed: int) -> list[tuple[int, int
     item_id, receipts = list_items(room)[-1].row.item_id, []
     for token in tokens:
         receipts.append(
-            cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((1,)))).code
+            cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer((1,)))).code
         )
         record_note(room, item_id, "사람 1", "말")
         close_room(room)
@@ -158,7 +158,7 @@ def _vote_beside_another_program(folder: Path, mutants: str) -> None:
             holder.stdin.flush()
             assert holder.wait() == 0
     assert refused.value.code == "locked"
-    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(read_ballot_paper(room, poll_id), Answer((1,))))
+    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(read_poll_definition(room, poll_id), Answer((1,))))
     close_room(room)
     found = verify_meeting(folder / scene.MEETING, scene.PASSPHRASE, make_context(), (receipt.code,))
     assert found.receipts == 1

@@ -25,7 +25,7 @@ from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll
 from tests.faults import scene
 from tests.faults.power_cuts import assert_equal_counts
@@ -169,7 +169,7 @@ def test_a_disk_that_fills_up_during_the_vote(
     close_room(room)  # a box that was just laid keeps its journal's room on the disk and would need no more
     room = open_meeting(small_disk / scene.MEETING, scene.PASSPHRASE, make_context())
     item_id, receipts = list_items(room)[-1].row.item_id, []
-    ballots = [seal_ballot(read_ballot_paper(room, poll_id), Answer((place % 3,))) for place in range(VOTERS)]
+    ballots = [seal_ballot(read_poll_definition(room, poll_id), Answer((place % 3,))) for place in range(VOTERS)]
     film = _fill(small_disk)
     with pytest.raises(StorageFault) as refused:
         cast_ballot(room, poll_id, tokens[0], ballots[0])

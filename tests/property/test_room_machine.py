@@ -51,7 +51,7 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import read_ballot_paper
+from sukui_desktop.services.vote.poll_box import read_poll_definition
 from sukui_desktop.services.vote.polls import (
     close_poll,
     edit_poll,
@@ -293,5 +293,5 @@ TestRoomMachine = RoomMachine.TestCase
 def test_a_sealed_ballot_is_never_the_same_twice(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     marks = random.Random(1).sample(range(4), 2)
-    assert len({seal_ballot(read_ballot_paper(room, poll_id), Answer(tuple(marks))).sealed for _ in range(20)}) == 20
+    assert len({seal_ballot(read_poll_definition(room, poll_id), Answer(tuple(marks))).sealed for _ in range(20)}) == 20
     close_room(room)

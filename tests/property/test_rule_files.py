@@ -14,7 +14,7 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.methods.question_from_draft import question_of
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.question.definition import Option
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, money_parameters_without_value
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule, money_parameters_without_value
 from sukui_desktop.wording.rules import rule_words
 
 FILES = [path.read_text(encoding="utf-8") for path in sorted(resource_path("rules").glob("*.toml"))]
@@ -44,7 +44,7 @@ def use(rule: RuleYear) -> None:
     """Go on as the program does: words, draft, question; only a refusal of ours may end it."""
     assert all(rule_words(rule))
     with suppress(RuleBroken):
-        draft = draft_of(
+        draft = draft_from_rule(
             rule, {opening.field: opening.least or 1 for opening in money_parameters_without_value(rule, {})}
         )
         require_answerable_question(question_of(draft, "표결", OPTIONS))

@@ -19,7 +19,7 @@ from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.selection.ranking_walk import decide_in_turns, path_of
+from sukui_desktop.domain.selection.ranking_walk import decide_in_turns, selection_path_of
 from sukui_desktop.domain.selection.ties import find_ties
 from tests.builders.cases import box_case, cases, define
 
@@ -103,7 +103,7 @@ def lists_with_one_first(case: Case, outcome: Outcome, codes: tuple[str, ...]) -
             continue
         others = [code for code in order[begin:] if code != first]
         turns = decide_in_turns(
-            definition, path_of(definition), [place[code] for code in (*order[:begin], first, *others)], bars
+            definition, selection_path_of(definition), [place[code] for code in (*order[:begin], first, *others)], bars
         )
         found.add(frozenset(options[turn.index].code for turn in turns if turn.outcome == OutcomeKind.CHOSEN))
     return found

@@ -29,7 +29,13 @@ from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.services.vote import rollback
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_box, find_box_keys, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import (
+    cast_ballot,
+    check_token,
+    find_box,
+    find_box_keys,
+    read_poll_definition,
+)
 from sukui_desktop.services.vote.polls import (
     close_poll,
     has_lost_slips,
@@ -85,7 +91,7 @@ def put_back(room: Room, poll_id: PollId, copies: dict[Path, Path]) -> Room:
 
 def nobody_votes(room: Room, poll_id: PollId, token: str) -> str:
     """See that no slip is given and no ballot is taken; return the code."""
-    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_poll_definition(room, poll_id), Answer((0,)))
     person_id = rooms.person_ids(room)[6]
     admit_person(room, person_id)
     codes = {

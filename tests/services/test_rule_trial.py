@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.rule_year.rule import draft_of
+from sukui_desktop.domain.rule_year.rule import draft_from_rule
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
@@ -31,7 +31,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 def try_rule(room: Room, key: str, voters: int = 120, seed: int = 1) -> Trial:
     rule = find_rule(key)
     before = rooms.snapshot(room)
-    trial = try_definition(preview_draft(room, rule.title, draft_of(rule, answers(rule))), voters, seed)
+    trial = try_definition(preview_draft(room, rule.title, draft_from_rule(rule, answers(rule))), voters, seed)
     assert rooms.snapshot(room) == before
     return trial
 
@@ -55,7 +55,7 @@ def test_every_shipped_rule_can_be_tried(room: Room, key: str) -> None:
 
 def test_the_same_seed_is_the_same_trial(room: Room) -> None:
     rule = find_rule("general-approval")
-    poll_id = draft_poll(room, "", "연습", draft_of(rule, answers(rule))).poll_id
+    poll_id = draft_poll(room, "", "연습", draft_from_rule(rule, answers(rule))).poll_id
     definition = preview_definition(room, poll_id)
     assert try_definition(definition, 50, 7) == try_definition(definition, 50, 7)
     assert try_definition(definition, 50, 7).tally != try_definition(definition, 50, 8).tally
@@ -70,4 +70,4 @@ def test_only_so_many_voters_can_be_imagined(room: Room, voters: int) -> None:
 def test_what_could_not_be_made_ready_cannot_be_tried(room: Room) -> None:
     rule = find_rule("general-approval")
     with pytest.raises(RuleBroken, match="ceiling_missing"):
-        preview_draft(room, "한도액 없음", draft_of(rule, {}))
+        preview_draft(room, "한도액 없음", draft_from_rule(rule, {}))

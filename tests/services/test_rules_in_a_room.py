@@ -13,7 +13,7 @@ from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition, decode_definition, encode_definition
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, money_parameters_without_value
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule, money_parameters_without_value
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.opened_meeting import Room, close_room
@@ -57,7 +57,7 @@ def answers(rule: RuleYear) -> dict[str, Value]:
 
 
 def frozen(room: Room, rule: RuleYear, written: dict[str, Value] | None = None) -> Definition:
-    draft = draft_of(rule, answers(rule) if written is None else written)
+    draft = draft_from_rule(rule, answers(rule) if written is None else written)
     return preview_definition(room, draft_poll(room, "", "표결", draft).poll_id)
 
 
@@ -107,7 +107,7 @@ def test_the_projects_of_2015_stand_by_field_and_each_field_has_its_limit(room: 
 
 def decide(room: Room, key: str, ballots: list[Answer], written: dict[str, Value]) -> Outcome:
     """Hold a vote by a shipped rule from the draft to the list."""
-    draft = draft_of(find_rule(key), written)
+    draft = draft_from_rule(find_rule(key), written)
     poll_id = rooms.ready_poll(room, draft)
     open_poll(room, poll_id)
     for token, ballot in zip(rooms.admit_with_slips(room, poll_id, len(ballots)), ballots, strict=True):
@@ -146,5 +146,5 @@ def test_a_forum_is_opened_by_more_than_half_of_those_in_the_room(room: Room) ->
 
 def test_a_draft_keeps_everything_a_rule_gave_it(room: Room) -> None:
     for rule in list_rules():
-        draft = draft_of(rule, answers(rule))
+        draft = draft_from_rule(rule, answers(rule))
         assert read_poll(room, draft_poll(room, "", "표결", draft).poll_id).draft == draft

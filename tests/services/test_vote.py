@@ -25,7 +25,7 @@ from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_poll_definition
 from sukui_desktop.services.vote.polls import (
     close_poll,
     draft_poll,
@@ -167,7 +167,7 @@ def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Roo
 def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_poll_definition(room, poll_id), Answer((0,)))
     pause_poll(room, poll_id)
     assert refused(room, lambda: cast_ballot(room, poll_id, token, sealed)).code == "poll_not_open"
     assert refused(room, lambda: check_token(room, poll_id, token)).code == "poll_not_open"
@@ -175,18 +175,18 @@ def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     check_token(room, poll_id, token)
     first = cast_ballot(room, poll_id, token, sealed)
     assert cast_ballot(room, poll_id, token, sealed) == first
-    other = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
+    other = seal_ballot(read_poll_definition(room, poll_id), Answer((0,)))
     assert refused(room, lambda: cast_ballot(room, poll_id, token, other)).code == "slip_used"
     assert refused(room, lambda: check_token(room, poll_id, token)).code == "slip_used"
     assert refused(room, lambda: check_token(room, poll_id, "0" * 26)).code == "slip_unknown"
     assert refused(room, lambda: check_token(room, poll_id, "abc")).code == "slip_malformed"
-    assert refused(room, lambda: seal_ballot(read_ballot_paper(room, poll_id), Answer((99,)))).code == "mark_unknown"
+    assert refused(room, lambda: seal_ballot(read_poll_definition(room, poll_id), Answer((99,)))).code == "mark_unknown"
 
 
 def test_a_ballot_in_the_box_gets_its_receipt_while_the_poll_is_paused(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_poll_definition(room, poll_id), Answer((0,)))
     receipt = cast_ballot(room, poll_id, token, sealed)
     pause_poll(room, poll_id)
     assert cast_ballot(room, poll_id, token, sealed) == receipt
@@ -200,7 +200,7 @@ def test_a_ballot_of_another_length_spends_nothing(
 ) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_poll_definition(room, poll_id), Answer((0,)))
     wrong = replace(sealed, sealed=change(sealed.sealed))
     assert refused(room, lambda: cast_ballot(room, poll_id, token, wrong)).code == "ballot_length"
     check_token(room, poll_id, token)
@@ -211,7 +211,7 @@ def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path)
     prepared = rooms.make_room(tmp_path)
     rooms.furnish(prepared)
     poll_id = rooms.ready_poll(prepared)
-    stale = seal_ballot(read_ballot_paper(prepared, poll_id), Answer((0,)))
+    stale = seal_ballot(read_poll_definition(prepared, poll_id), Answer((0,)))
     withdraw_poll(prepared, poll_id, rooms.TWO)
     make_ready(prepared, poll_id, rooms.two_people_lock(prepared), 12)
     open_poll(prepared, poll_id)
@@ -228,7 +228,7 @@ def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path)
 def test_a_ballot_of_another_poll_spends_nothing(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    paper = read_ballot_paper(room, poll_id)
+    paper = read_poll_definition(room, poll_id)
     for other in (replace(paper, poll_id=PollId("other")), replace(paper, definition_hash=bytes(32))):
         ballot = seal_ballot(other, Answer((0,)))
         assert refused(room, lambda b=ballot: cast_ballot(room, poll_id, token, b)).code == "paper_of_another_poll"  # type: ignore[misc]
@@ -238,7 +238,7 @@ def test_a_ballot_of_another_poll_spends_nothing(voting: tuple[Room, PollId]) ->
 @pytest.mark.parametrize("key", [b"x", b"", bytes(32)])
 def test_a_paper_with_a_broken_key_is_refused(voting: tuple[Room, PollId], key: bytes) -> None:
     room, poll_id = voting
-    paper = replace(read_ballot_paper(room, poll_id), tally_public_key=key)
+    paper = replace(read_poll_definition(room, poll_id), tally_public_key=key)
     with pytest.raises(BadInput) as refusal:
         seal_ballot(paper, Answer((0,)))
     assert refusal.value.code == "tally_key_unreadable"

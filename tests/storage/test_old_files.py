@@ -52,7 +52,7 @@ from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, 
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, open_poll_box, recount_poll, start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import (
     close_poll,
     has_lost_slips,
@@ -306,9 +306,9 @@ def test_the_passphrase_opens_it_and_another_does_not(first: Old) -> None:
 def test_a_voter_who_held_a_slip_votes_today(first: Old, room: Room) -> None:
     poll_id = first.poll_id("open")
     for token in expected()["unused_tokens"]["open"]:
-        cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((0, 3))))
+        cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer((0, 3))))
         with pytest.raises(RuleBroken) as refused:
-            cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((1,))))
+            cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer((1,))))
         assert refused.value.code == "slip_used"
     close_poll(room, poll_id)
     count_poll(room, poll_id, old_proof())
@@ -332,7 +332,7 @@ def test_new_slips_are_made_for_those_the_power_cut_took(first: Old, room: Room)
         )
     )
     token = give_slip(room, holder, poll_id).token
-    cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer(opinion="나무")))
+    cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer(opinion="나무")))
 
 
 def old_proof() -> tuple[SignerProof, ...]:
@@ -343,7 +343,7 @@ def old_proof() -> tuple[SignerProof, ...]:
 def _resume(room: Room, poll_id: PollId) -> None:
     resume_poll(room, poll_id)
     for token in expected()["unused_tokens"]["paused"]:
-        cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((2,))))
+        cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer((2,))))
 
 
 def _certify(room: Room, poll_id: PollId) -> None:

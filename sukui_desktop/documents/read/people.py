@@ -27,8 +27,8 @@ from sukui_desktop.domain.file_import import (
     RosterReading,
 )
 from sukui_desktop.domain.roster_matching import (
+    comparable_name,
     find_twins,
-    folded_name,
     is_masked,
     is_unlikely,
     is_vacant,
@@ -274,7 +274,9 @@ def _ask_about_twins(reading: RosterReading) -> RosterReading:
     row_of = dict(zip(map(id, reading.drafts), reading.rows, strict=True))
     named: dict[str, set[int]] = {}
     for pair in twins:
-        named.setdefault(folded_name(pair.first.name), set()).update((row_of[id(pair.first)], row_of[id(pair.second)]))
+        named.setdefault(comparable_name(pair.first.name), set()).update(
+            (row_of[id(pair.first)], row_of[id(pair.second)])
+        )
     shown = [f"{name} {'·'.join(map(str, sorted(rows)[:_SHOWN]))}" for name, rows in named.items()]
     question = FileQuestion(
         reason_code="people_alike",

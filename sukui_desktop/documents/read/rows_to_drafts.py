@@ -19,7 +19,7 @@ from sukui_desktop.documents.read.column_headings import (
 )
 from sukui_desktop.documents.read.delimited import read_delimited
 from sukui_desktop.documents.read.source_bytes import open_source
-from sukui_desktop.documents.read.stated_totals import StatedSum, counts_in_line, sums_in_line
+from sukui_desktop.documents.read.stated_totals import StatedSum, stated_money_sums_in_line, stated_numbers_in_line
 from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, merged_down
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import (
@@ -475,12 +475,12 @@ class SheetDraftReader(Generic[DraftT]):
 
     def _take_stated(self, row: SheetRow, *, is_remark: bool) -> None:
         is_people = self._subject == "people"
-        if counts := counts_in_line(row, is_people=is_people) if not is_remark else ():
+        if counts := stated_numbers_in_line(row, is_people=is_people) if not is_remark else ():
             self._counts.append((row.number, counts | {sum(counts)}))
         if not is_people and "cost" in self.columns.places:
             scaled = [scale for (number, _), scale in self._sheet.scaled.items() if number == row.number]
             unit = scaled[0] if scaled and self.columns.unit.kind == UnitKind.NONE else self.columns.cost_unit
-            self._stated += sums_in_line(row, 1 if self._units else unit, is_remark=is_remark)
+            self._stated += stated_money_sums_in_line(row, 1 if self._units else unit, is_remark=is_remark)
 
     def _scaled_unit(self, row: SheetRow, unit: int) -> int:
         """Return what a bare amount counts in where the sheet shows thousands of what a cell holds."""

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import inspect
 
 from sukui_desktop.documents.read.source_bytes import open_source
-from sukui_desktop.documents.read.toml_lines import Place, find_places, place_of
+from sukui_desktop.documents.read.toml_lines import Place, find_places, position_of_key
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.rule_year.rule import RuleYear, require_usable_rule_year
 from sukui_desktop.domain.source_file import SourceFile
@@ -131,7 +131,7 @@ def _words_at(key: str) -> str:
 def _rule_value_refusal(
     code: str, file: str, places: dict[str, Place], key: str, value: object, expected: str
 ) -> BadInput:
-    line, column = place_of(places, key)
+    line, column = position_of_key(places, key)
     shown = str(value)[:_LONGEST_SHOWN]
     return BadInput(code, file=file, line=line, column=column, key=key, value=shown, expected=expected)
 

@@ -60,7 +60,7 @@ class StatedSum(msgspec.Struct, frozen=True):
         return abs(total - self.amount) < self.exact_to
 
 
-def sums_in_line(row: SheetRow, unit: int, *, is_remark: bool = False) -> list[StatedSum]:
+def stated_money_sums_in_line(row: SheetRow, unit: int, *, is_remark: bool = False) -> list[StatedSum]:
     """Return the sums that a line states of the whole table: 총사업비: 980백만원 · 합계 | 980 · 총 2건, 9.8억원.
 
     `unit` is what a bare number counts in, 0 where nobody knows. Of a remark below the table only one that begins with
@@ -114,7 +114,7 @@ def _strip_units(line: str) -> tuple[str, int]:
     return line, units.pop() if len(units) == 1 else 0
 
 
-def counts_in_line(row: SheetRow, *, is_people: bool) -> frozenset[int]:
+def stated_numbers_in_line(row: SheetRow, *, is_people: bool) -> frozenset[int]:
     """Return the numbers of projects, or of people, that a line states of the whole: 총 25건 · 위원 명단(25명)."""
     line = _line_of(row)
     if len(line) > _LONGEST:

@@ -36,7 +36,7 @@ def find_places(content: str) -> dict[str, Place]:
     return places
 
 
-def place_of(places: dict[str, Place], path: str) -> Place:
+def position_of_key(places: dict[str, Place], path: str) -> Place:
     """Return where `path` is, or where the longest known beginning of it is."""
     while path not in places:
         path = path.rpartition(".")[0]

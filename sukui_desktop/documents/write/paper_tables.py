@@ -38,12 +38,12 @@ from sukui_desktop.wording.project_titles import titles_of
 from sukui_desktop.wording.quorum import vote_base_words
 from sukui_desktop.wording.result import (
     first_out_sentence,
-    gives_points,
     has_channels,
     last_in_sentence,
     lot_sentence,
     other_opinions_words,
     outcome_word,
+    ranks_by_points,
     score_of,
     score_words,
     verdict_sentence,
@@ -169,7 +169,7 @@ def selected_table(outcome: Outcome, definition: Definition, tally: Tally) -> Ta
 
 
 def _score_columns(definition: Definition) -> tuple[str, ...]:
-    return ("share",) if has_channels(definition) else ("points",) if gives_points(definition) else ("rate",)
+    return ("share",) if has_channels(definition) else ("points",) if ranks_by_points(definition) else ("rate",)
 
 
 def _project_table(ranking: Sequence[Ranked], names: Sequence[str], definition: Definition, tally: Tally) -> Table:

@@ -26,12 +26,12 @@ from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.wording.result import (
-    gives_points,
     has_channels,
     lot_sentence,
     method_word,
     other_opinions_words,
     outcome_word,
+    ranks_by_points,
     score_of,
     score_words,
     tie_note,
@@ -71,7 +71,7 @@ def result_rows(sheet: ResultSheet) -> Rows:
 def _list_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     definition, outcome = sheet.definition, sheet.outcome
     by_shares = has_channels(definition)
-    points = gives_points(definition) and not by_shares
+    points = ranks_by_points(definition) and not by_shares
     scores = ("score_numerator", "score_denominator") if by_shares else ("points",) if points else ("rate",)
     explanations = sheet.study.explanations if sheet.study else {}
     names = ("place", "code", "title", "group", "votes", *scores, "cost", "sum", "outcome")

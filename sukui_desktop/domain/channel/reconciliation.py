@@ -68,7 +68,7 @@ def reconcile_reading(question: Question, reading: ChannelReading, said: Channel
         ballots_blank=blank,
         ballots_invalid=invalid,
         votes=votes,
-        points=points if kind_of(question).gives_points else UNSET,
+        points=points if kind_of(question).ranks_by_points else UNSET,
     )
 
 
@@ -97,7 +97,7 @@ def empty_result(question: Question) -> ChannelResult:
         ballots_blank=0,
         ballots_invalid=0,
         votes=zeros,
-        points=zeros if kind_of(question).gives_points else UNSET,
+        points=zeros if kind_of(question).ranks_by_points else UNSET,
     )
 
 
@@ -176,14 +176,14 @@ def _votes_by_option(question: Question, reading: ChannelReading, lines: Sequenc
     votes = tuple(line.votes for line in lines if line.votes is not None)
     if len(votes) == len(lines):
         return votes
-    if votes or not kind_of(question).gives_points:
+    if votes or not kind_of(question).ranks_by_points:
         raise BadInput("channel_votes_missing", file=reading.file_name)
     return ()
 
 
 def _points_by_option(question: Question, reading: ChannelReading, lines: Sequence[ChannelLine]) -> tuple[int, ...]:
     points = tuple(line.points for line in lines if line.points is not None)
-    if not kind_of(question).gives_points:
+    if not kind_of(question).ranks_by_points:
         return ()
     if len(points) != len(lines):
         raise BadInput("channel_points_missing", file=reading.file_name)

@@ -78,7 +78,7 @@ def _tally_of_sums(question: Question, sums: _Sums) -> Tally:
         ballots_valid=sums.verdicts[Verdict.VALID],
         ballots_blank=sums.verdicts[Verdict.BLANK],
         ballots_invalid=sums.verdicts[Verdict.INVALID],
-        points=tuple(sums.points) if kind.gives_points else UNSET,
+        points=tuple(sums.points) if kind.ranks_by_points else UNSET,
         opinions=tuple(OpinionCount(text=text, count=count) for text, count in ranked)
         if not kind.has_options
         else UNSET,

@@ -32,7 +32,7 @@ from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind, Sc
 from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes, needs_a_vote
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, judge_motion, ledger_of, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.selection.ranking_walk import SelectionPath, path_of
+from sukui_desktop.domain.selection.ranking_walk import SelectionPath, selection_path_of
 
 
 class Margin(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,10 +88,10 @@ def _smallest_change(search: MarginSearch) -> _ListChange | None:
     line_sets = make_score_lines(search.case, search.scores, ledger_of(search.case))
     best: _ListChange | None = None
     for line_set in line_sets:
-        if line_set.is_level:
+        if line_set.moves_only_its_project:
             best = _smaller_change(best, search, line_set, partial(search.first_change, line_set), None)
     for line_set in line_sets:
-        if not line_set.is_level:
+        if not line_set.moves_only_its_project:
             shared = SharedScoreSearch(search, line_set)
             best = _smaller_change(
                 best, search, line_set, shared.first_change, shared.find_limit(best.count - 1 if best else None)
@@ -106,7 +106,7 @@ def _smaller_change(
     find: Callable[[int, int, int | None], int | None],
     limit: int | None,
 ) -> _ListChange | None:
-    for index, sign in search.nearest_changes_to_try(is_level=line_set.is_level):
+    for index, sign in search.nearest_changes_to_try(moves_only_its_project=line_set.moves_only_its_project):
         bounds = (line_set.room(index, sign), limit, best.count - 1 if best else None)
         most = min((bound for bound in bounds if bound is not None), default=None)
         count = find(index, sign, most) if most is None or most > 0 else None
@@ -250,7 +250,7 @@ class ScoreLines(msgspec.Struct, frozen=True):
     least: int
 
     @property
-    def is_level(self) -> bool:
+    def moves_only_its_project(self) -> bool:
         """Return whether a mark moves nobody but its project."""
         return self.divisor == 0
 
@@ -264,7 +264,7 @@ class ScoreLines(msgspec.Struct, frozen=True):
         if sign < 0:
             # The last mark of a channel is not taken here: without it the channel is empty and weighs differently.
             taken = max(0, self.marks[index] - self.least)
-            return taken if self.is_level else min(taken, self.divisor - 1)
+            return taken if self.moves_only_its_project else min(taken, self.divisor - 1)
         return None if self.most is None else max(0, self.most - self.marks[index])
 
 
@@ -366,7 +366,7 @@ class MarginSearch:
         place = {index: number for number, index in enumerate(order)}
         self.ranks = tuple((cost, place[index]) for index, cost in enumerate(costs))
         self.running = [index for index in order if not self.bars[index]]
-        self.path = path_of(definition)
+        self.path = selection_path_of(definition)
         moving = [index for index in order if self.may_move(index)]
         self.is_order_free = not definition.rule.steps.eliminate and is_order_free(self.path, moving)
         self.traced = TracedList(self.path, definition.rule.steps, self.running)
@@ -375,14 +375,15 @@ class MarginSearch:
         """Return whether marks can matter for this project: not when it is withdrawn or too costly."""
         return self.bars[index] in (None, OutcomeKind.BELOW_MINIMUM)
 
-    def nearest_changes_to_try(self, *, is_level: bool) -> Iterator[tuple[int, int]]:
+    def nearest_changes_to_try(self, *, moves_only_its_project: bool) -> Iterator[tuple[int, int]]:
         """Yield every project with marks added and taken, those first that are nearest to where the list ends.
 
-        Where a mark moves others too (`is_level` False), the marks of one that is out for good matter as well.
+        Where a mark moves others too (`moves_only_its_project` False), the marks of one that is out for good matter as
+        well.
         """
         last = max((place for place, index in enumerate(self.order) if index in self.traced.chosen), default=0)
         for _, index in sorted(enumerate(self.order), key=lambda each: abs(each[0] - last)):
-            if self.may_move(index) or not is_level:
+            if self.may_move(index) or not moves_only_its_project:
                 yield index, 1
                 yield index, -1
 
@@ -523,7 +524,7 @@ class SharedScoreSearch:
 
         It only spares the exact search from looking further than it must.
         """
-        for index, sign in self._search.nearest_changes_to_try(is_level=True):
+        for index, sign in self._search.nearest_changes_to_try(moves_only_its_project=True):
             room = self._line_set.room(index, sign)
             near = self._search.first_change(self._flat, index, sign, most)
             for count in () if near is None else (near, near + 1, 2 * near, 4 * near):

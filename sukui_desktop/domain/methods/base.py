@@ -122,7 +122,7 @@ class BallotKind(ABC):
         return self.counts is Counts.VOTES
 
     @property
-    def gives_points(self) -> bool:
+    def ranks_by_points(self) -> bool:
         """Return whether options are ranked by points, not by the ballots that name them."""
         return self.counts is Counts.POINTS
 

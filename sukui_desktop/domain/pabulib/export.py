@@ -68,7 +68,7 @@ def export_election(
         projects=projects,
         voter_ids=tuple(map(str, range(1, len(answers) + 1))),
         ballots=tuple(tuple(place[mark] for mark in answer.marks) for answer in answers),
-        points=tuple(answer.points for answer in answers) if kind.gives_points else (),
+        points=tuple(answer.points for answer in answers) if kind.ranks_by_points else (),
         problems=(),
     )
 
@@ -155,7 +155,7 @@ def _meta_section(
         "max_length": 1 if is_one_of else min(question.max_picks, size),
         "max_sum_cost": decimal_money(marking.cost_limit, currency),
         "min_points": marking.low if kind.has_numbers else 0,
-        "max_points": max(marking.high, *marking.place_points, 0) if kind.gives_points else 0,
+        "max_points": max(marking.high, *marking.place_points, 0) if kind.ranks_by_points else 0,
         "min_sum_points": least_points or 0,
         "max_sum_points": most_points or 0,
         "min_project_score_threshold": least_votes(definition) if rule in (THRESHOLD, NO_SKIP) else 0,

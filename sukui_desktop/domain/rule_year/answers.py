@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.field_paths import read_value_at_path
-from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear, draft_of
+from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear, draft_from_rule
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value, fits_parameter_bounds
 
 ALLOCATIONS = "selection.allocations."
@@ -38,9 +38,9 @@ def opens_allocations(rule: RuleYear) -> bool:
 def fill_in_answers(rule: RuleYear, answered: Answered) -> Draft:
     """Return the draft of a rule with these answers and the allocations beside them.
 
-    Raises RuleBroken of `draft_of`.
+    Raises RuleBroken of `draft_from_rule`.
     """
-    draft = draft_of(rule, answered.answers)
+    draft = draft_from_rule(rule, answered.answers)
     if not answered.extra or isinstance(draft.extra_steps, UnsetType):
         return draft
     return replace(
@@ -107,7 +107,7 @@ def carry_answers_over(rule: RuleYear, typed: Mapping[str, Value], before: Answe
 
 def _is_whole_rule(rule: RuleYear, answers: Mapping[str, Value]) -> bool:
     try:
-        draft_of(rule, answers)
+        draft_from_rule(rule, answers)
     except RuleBroken:
         return False
     return True

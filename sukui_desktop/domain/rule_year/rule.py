@@ -83,7 +83,7 @@ def require_usable_rule_year(rule: RuleYear) -> None:
     _require_usable_rule_tables(fill_rule_parameters(rule, {}))
 
 
-def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draft:
+def draft_from_rule(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draft:
     """Return the draft that this rule makes, with `answers` (by `RuleParameter.field`) in place of the defaults.
 
     Raises RuleBroken rule_answer (an answer to nothing that is open, or outside its bounds) and rule_value (answers

@@ -20,9 +20,9 @@ from sukui_desktop.domain.selection.ranking_walk import (
     WalkState,
     chosen_of,
     decide_in_turns,
-    path_of,
+    selection_path_of,
     state_at_start,
-    walk_once,
+    walk_projects,
 )
 
 _MOST_TRIED = 200
@@ -77,7 +77,7 @@ class _OtherLists:
         chosen: frozenset[int],
     ) -> None:
         self._definition, self._order, self._bars, self._chosen = definition, order, bars, chosen
-        self._path = path_of(definition)
+        self._path = selection_path_of(definition)
         self._at = self._walk_down()
 
     def _walk_down(self) -> list[tuple[WalkState, frozenset[int]]]:
@@ -94,7 +94,7 @@ class _OtherLists:
         self, before: tuple[WalkState, frozenset[int]], group: Iterable[int]
     ) -> tuple[WalkState, frozenset[int]]:
         running = [index for index in group if not self._bars[index]]
-        state, turns = walk_once(self._path, running, *before)
+        state, turns = walk_projects(self._path, running, *before)
         return state, before[1] | chosen_of(turns)
 
     def order_changes_list_within(self, first: int, end: int) -> bool:

@@ -22,9 +22,9 @@ from sukui_desktop.domain.selection.ranking_walk import (
     chosen_of,
     decide_in_turns,
     decide_project,
-    path_of,
+    selection_path_of,
     state_at_start,
-    walk_once,
+    walk_projects,
 )
 from sukui_desktop.domain.selection.ties import order_keys, put_in_order
 
@@ -51,7 +51,7 @@ def find_open_tie(
     if not kind_of(definition.question).makes_list:
         return ()
     search = _TieSearch(definition, scores, withdrawn, tie_order)
-    return tuple(definition.question.options[index].code for index in sorted(search.first_deciding()))
+    return tuple(definition.question.options[index].code for index in sorted(search.first_deciding_tie()))
 
 
 def require_ties_resolved(
@@ -78,7 +78,7 @@ class _TieSearch:
         self._definition, self._steps = definition, definition.rule.steps
         self._bars = bar_projects(definition, scores, withdrawn)
         self._order = put_in_order(definition, scores, withdrawn, tie_order)
-        self._path = path_of(definition)
+        self._path = selection_path_of(definition)
         keys, options, named = order_keys(definition, scores), definition.question.options, set(tie_order)
         running = [index for index in self._order if not self._bars[index]]
         self._groups: list[_Group] = []
@@ -87,7 +87,7 @@ class _TieSearch:
             is_open = len(members) > 1 and not all(options[index].code in named for index in members)
             self._groups.append(_Group(members, is_open))
 
-    def first_deciding(self) -> tuple[int, ...]:
+    def first_deciding_tie(self) -> tuple[int, ...]:
         """Return the members of the highest group whose order changes the list, () when none does."""
         if not any(group.is_open for group in self._groups):
             return ()
@@ -130,7 +130,7 @@ class _TieSearch:
             if falls:
                 # Whoever is below is out altogether, so nothing further down can be decided by a tie.
                 return ()
-            state, turns = walk_once(self._path, order, state, taken)
+            state, turns = walk_projects(self._path, order, state, taken)
             taken |= chosen_of(turns)
         return ()
 
@@ -143,7 +143,7 @@ class _TieSearch:
         # Where the one that crosses a limit still goes in, it matters who stands last; otherwise only what all cost.
         for last in able if self._path.is_reach else able[-1:]:
             order = (*others, *(index for index in able if index != last), last)
-            if not chosen_of(walk_once(self._path, order, state, taken)[1]).issuperset(able):
+            if not chosen_of(walk_projects(self._path, order, state, taken)[1]).issuperset(able):
                 return True
         return False
 

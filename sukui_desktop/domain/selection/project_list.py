@@ -14,8 +14,8 @@ from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.open_ties import require_ties_resolved
-from sukui_desktop.domain.selection.ranking_walk import decide_in_turns, path_of
-from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, ordered_ties, put_in_order
+from sukui_desktop.domain.selection.ranking_walk import decide_in_turns, selection_path_of
+from sukui_desktop.domain.selection.ties import find_tie_breakers, find_ties, ordered_ties, put_in_order
 from sukui_desktop.models.shared_fields import copy_fields
 
 
@@ -76,11 +76,11 @@ def select_projects(
     require_ties_resolved(definition, scores, withdrawn, tie_order)
     order = put_in_order(definition, scores, withdrawn, tie_order)
     ties = find_ties(definition, scores, withdrawn)
-    path = path_of(definition)
+    path = selection_path_of(definition)
     bars = bar_projects(definition, scores, withdrawn)
     turns = {turn.index: turn for turn in decide_in_turns(definition, path, order, bars)}
     drawn = ordered_ties(ties, tie_order)
-    ways, texts = name_tie_ways(definition, scores, withdrawn, ties, drawn), score_texts(definition, scores)
+    ways, texts = find_tie_breakers(definition, scores, withdrawn, ties, drawn), score_texts(definition, scores)
     chosen = [turn for turn in turns.values() if turn.outcome == OutcomeKind.CHOSEN]
     options, in_tie = definition.question.options, {code for tied in drawn for code in tied}
     return Outcome(

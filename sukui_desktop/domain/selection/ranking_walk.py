@@ -45,7 +45,7 @@ class SelectionPath(msgspec.Struct, frozen=True):
     is_pool: bool
 
 
-def path_of(definition: Definition) -> SelectionPath:
+def selection_path_of(definition: Definition) -> SelectionPath:
     """Return how this definition takes projects."""
     options, steps = definition.question.options, definition.rule.steps
     place = {option.code: index for index, option in enumerate(options)}
@@ -115,12 +115,12 @@ def walk_all_projects(path: SelectionPath, order: Sequence[int]) -> tuple[Turn, 
     Returns the turns in the order in which they were decided; a project that the pooled leftover was offered to is
     there with that second turn alone. Projects without an allocation are not offered the leftover.
     """
-    state, turns = walk_once(path, order, state_at_start(path))
+    state, turns = walk_projects(path, order, state_at_start(path))
     if not path.is_pool:
         return turns
     rest = [turn.index for turn in turns if turn.outcome not in (OutcomeKind.CHOSEN, OutcomeKind.NO_ALLOCATION)]
     pooled = pool_leftover(path, state)
-    _, second = walk_once(pooled, rest, state_at_start(pooled), chosen_of(turns))
+    _, second = walk_projects(pooled, rest, state_at_start(pooled), chosen_of(turns))
     again = set(rest)
     return (*(turn for turn in turns if turn.index not in again), *second)
 
@@ -130,7 +130,7 @@ def chosen_of(turns: Iterable[Turn]) -> frozenset[int]:
     return frozenset(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN)
 
 
-def walk_once(
+def walk_projects(
     path: SelectionPath, order: Sequence[int], state: WalkState, taken: Iterable[int] = ()
 ) -> tuple[WalkState, tuple[Turn, ...]]:
     """Ask these from `state` on, where `taken` were chosen before; return the state after them and their turns."""

@@ -54,7 +54,7 @@ def put_in_order(
     return tuple(sorted(range(len(options)), key=lambda index: places[index]))
 
 
-def name_tie_ways(
+def find_tie_breakers(
     definition: Definition,
     scores: Scores,
     withdrawn: Collection[str],

@@ -29,7 +29,7 @@ from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.papers.result_sheet import compare_ballots, outcomes_without_each_channel
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameterKind, Value
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import Case
@@ -89,7 +89,7 @@ def tally_by_rule(
     leaves open, as text; a ceiling that nobody says is the budget of the first `.pb`. Ties that the rule leaves to a
     lot fall in the order of the ballot.
     Raises BadInput of the readers and of `reconcile`, channel_vote_type, channel_projects_differ, projects_missing,
-    answer_unreadable; RuleBroken of `draft_of`, `make_definition` and `combine`, channel_one_only,
+    answer_unreadable; RuleBroken of `draft_from_rule`, `make_definition` and `combine`, channel_one_only,
     channel_unknown.
     """
     rule = read_rule(rule_file)
@@ -125,10 +125,10 @@ def tally_by_rule(
 def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) -> Draft:
     """Return the draft of a rule from answers typed as text; a ceiling that nobody says is `budget`, unless it is 0.
 
-    Raises BadInput answer_unreadable and those of `parse_money`; RuleBroken of `draft_of`.
+    Raises BadInput answer_unreadable and those of `parse_money`; RuleBroken of `draft_from_rule`.
     """
     kinds = {parameter.field: parameter.kind for parameter in rule.open}
-    draft = draft_of(
+    draft = draft_from_rule(
         rule, {field: _read_parameter_value(field, text, kinds.get(field, "")) for field, text in written.items()}
     )
     has_allocations = any(allocation.amount for allocation in draft.steps.allocations)

@@ -267,7 +267,7 @@ def close_poll_box(room: Room, poll_id: PollId) -> None:
         opened.box.close()
 
 
-def read_ballot_paper(room: Room, poll_id: PollId) -> BallotPaper:
+def read_poll_definition(room: Room, poll_id: PollId) -> BallotPaper:
     """Return the ballot paper of a poll whose definition is frozen; a kiosk reads it once.
 
     Raises RuleBroken poll_not_open before the poll is ready, NotFound poll_unknown.

@@ -161,10 +161,12 @@ class PeopleTableModel(RowsTableModel[PersonView]):
             return text(f"checkin.state.{presence_of(view)}")
         words = str(getattr(view.person, column))
         apart = self._apart.get(view.person.person_id, ()) if column == "name" else ()
-        return text("checkin.apart.name", name=words, apart=apart_words(view.person, apart)) if apart else words
+        return (
+            text("checkin.apart.name", name=words, apart=words_that_tell_apart(view.person, apart)) if apart else words
+        )
 
 
-def apart_words(person: PersonRow, fields: Iterable[str]) -> str:
+def words_that_tell_apart(person: PersonRow, fields: Iterable[str]) -> str:
     """Return what tells a person from others: 소속, the last four digits of the telephone, birth, number."""
     named = {"phone_last4": "phone", "number": "number"}
     parts = [(named.get(field, "word"), getattr(person, field)) for field in fields]

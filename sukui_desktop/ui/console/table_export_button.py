@@ -44,7 +44,7 @@ class TableExportButton(QPushButton):
         table.model.modelReset.connect(self._on_rows_shown)
         self._on_rows_shown()
 
-    def name_after(self, meeting: Path) -> None:
+    def set_meeting_for_file_name(self, meeting: Path) -> None:
         """Offer names beside this meeting's file."""
         self._meeting = meeting
 

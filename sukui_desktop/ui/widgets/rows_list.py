@@ -33,7 +33,7 @@ class RowsListModel(QAbstractListModel, Generic[RowT]):
         """Return the words with the state, for a screen reader."""
         raise NotImplementedError
 
-    def tip_of(self, place: int, row: RowT) -> str:
+    def tooltip_of(self, place: int, row: RowT) -> str:
         """Return what the tooltip says."""
         return self.words_of(place, row)
 
@@ -48,7 +48,7 @@ class RowsListModel(QAbstractListModel, Generic[RowT]):
         elif rows:
             self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
-    def place_of(self, key: str) -> int:
+    def row_number_of(self, key: str) -> int:
         """Return the place of the row with this key, -1 when it is not there."""
         return next((place for place, row in enumerate(self.rows) if self.key_of(row) == key), -1)
 
@@ -66,5 +66,5 @@ class RowsListModel(QAbstractListModel, Generic[RowT]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.words_of(place, row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tip_of(place, row)
+            return self.tooltip_of(place, row)
         return self.screen_reader_words_of(place, row) if role == Qt.ItemDataRole.AccessibleTextRole else None

@@ -87,7 +87,7 @@ class WaterlineListModel(RowsListModel[WaterlineBar]):
         """Return the whole result."""
         return bar_sentence(row)
 
-    def tip_of(self, place: int, row: WaterlineBar) -> str:
+    def tooltip_of(self, place: int, row: WaterlineBar) -> str:
         """Return the whole result: a note without room is read here."""
         return bar_sentence(row)
 

@@ -42,7 +42,7 @@ def test_a_chosen_folder_is_copied_to_at_once_and_remembered(qtbot: QtBot, desk:
     assert not card.forget_button.isVisible()
     stick = tmp_path / "stick"
     stick.mkdir()
-    card.take_folder(stick)
+    card.set_backup_folder(stick)
     qtbot.waitUntil((stick / room.path.name).exists)
     qtbot.waitUntil(card.forget_button.isVisible)
     assert desk.ask(copy_folder, room) == stick
@@ -54,13 +54,13 @@ def test_a_chosen_folder_is_copied_to_at_once_and_remembered(qtbot: QtBot, desk:
 def test_the_meetings_own_folder_is_explained(qtbot: QtBot, desk: Desk) -> None:
     room = desk.room()
     card = card_of(qtbot, desk, room)
-    card.take_folder(room.path.parent)
+    card.set_backup_folder(room.path.parent)
     qtbot.waitUntil(lambda: "다른 곳" in card.outcome.words)
 
 
 def test_a_missing_folder_is_refused_in_words(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     card = card_of(qtbot, desk, desk.room())
-    card.take_folder(tmp_path / "nowhere")
+    card.set_backup_folder(tmp_path / "nowhere")
     qtbot.waitUntil(lambda: "nowhere" in card.outcome.words)
     assert card.outcome.property("state") == "danger"
 
@@ -71,7 +71,7 @@ def test_each_step_of_the_meeting_brings_the_copy_up_to_date(qtbot: QtBot, desk:
     stick = tmp_path / "stick"
     stick.mkdir()
     card = card_of(qtbot, desk, room)
-    card.take_folder(stick)
+    card.set_backup_folder(stick)
     copy = stick / room.path.name
     qtbot.waitUntil(copy.exists)
     desk.idle()

@@ -11,7 +11,7 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list, void_poll
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, read_hall_snapshot
@@ -29,7 +29,7 @@ def hall(stage: Stage, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
 def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
     for number in numbers:
         token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
-        sealed = seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer((0,)))
+        sealed = seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), Answer((0,)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
 
 

@@ -12,9 +12,9 @@ from sukui_desktop.domain.file_import import ImportComparison, PersonDraft
 from sukui_desktop.domain.roster_matching import (
     PersonFault,
     are_surely_two_people,
+    comparable_name,
     compare_people,
     find_twins,
-    folded_name,
     is_unlikely,
     is_vacant,
 )
@@ -220,8 +220,8 @@ def test_a_name_is_a_person(name: str) -> None:
 
 
 def test_a_name_is_compared_without_blanks_and_brackets() -> None:
-    assert folded_name(" 홍 길동(洪吉童) ") == folded_name("홍길동") == "홍길동"
-    assert folded_name("(주)누리") == "누리"
+    assert comparable_name(" 홍 길동(洪吉童) ") == comparable_name("홍길동") == "홍길동"
+    assert comparable_name("(주)누리") == "누리"
 
 
 NAMES = st.sampled_from(["가람", "나래", "다온", "가 람"])
@@ -252,8 +252,10 @@ def test_no_list_renames_or_doubles_anybody(
     )
     assert sorted(map(str, taken)) == sorted(map(str, lines)), "each line is in exactly one list"
     for change in found.changed:
-        assert change.before.person_id not in kept or folded_name(change.before.name) == folded_name(change.after.name)
-        is_named = folded_name(change.before.name) == folded_name(change.after.name)
+        assert change.before.person_id not in kept or comparable_name(change.before.name) == comparable_name(
+            change.after.name
+        )
+        is_named = comparable_name(change.before.name) == comparable_name(change.after.name)
         assert is_named or change.before.phone_last4 == change.after.phone_last4 != ""
     assert len({each.before.person_id for each in found.changed}) == len(found.changed)
     moved = {each.before.person_id: each.after.number for each in found.changed}
@@ -279,7 +281,7 @@ def test_no_list_renames_or_doubles_anybody(
 )
 def test_an_office_beside_a_name_is_no_other_name(written: str) -> None:
     """홍길동 and 홍길동 위원장 with one telephone were two people in 0.4.0, and nobody was told."""
-    assert folded_name(written) == "홍길동"
+    assert comparable_name(written) == "홍길동"
     assert len(find_twins([line("1", "홍길동", "5678"), line("2", written, "5678")])) == 1
     assert find_twins([line("1", "홍길동", "5678"), line("2", written, "1111")]) == ()
 
@@ -288,7 +290,7 @@ def test_an_office_beside_a_name_is_no_other_name(written: str) -> None:
     "name", ["김양", "이사장", "박교수", "정위원", "이사랑", "김 위원", "박사임당", "응우옌티란", "위원장"]
 )
 def test_a_name_that_looks_like_an_office_is_kept(name: str) -> None:
-    assert folded_name(name) == name.replace(" ", "")
+    assert comparable_name(name) == name.replace(" ", "")
 
 
 @pytest.mark.parametrize("name", ["위원장 공석", "공석 위원장", "부위원장 (공석)", "간사(미정)"])

@@ -11,11 +11,11 @@ from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Ranked
 from sukui_desktop.wording.result import (
     first_out_sentence,
-    gives_points,
     has_channels,
     last_in_sentence,
     method_word,
     outcome_word,
+    ranks_by_points,
     score_of,
     standing_words,
 )
@@ -112,7 +112,7 @@ def test_methods_are_named_and_a_motion_is_no_mere_choice() -> None:
 
 
 def test_what_people_are_ranked_by() -> None:
-    assert [gives_points(kinds.every_result()[name].definition) for name in ("approval", "score", "passed")] == [
+    assert [ranks_by_points(kinds.every_result()[name].definition) for name in ("approval", "score", "passed")] == [
         False,
         True,
         False,

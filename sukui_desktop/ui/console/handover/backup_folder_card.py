@@ -48,7 +48,7 @@ class SecondFolder(QFrame):
         self._room = room
         self._operations.run(self, copy_folder, room, on_done=self._on_folder_read)
 
-    def take_folder(self, folder: Path) -> None:
+    def set_backup_folder(self, folder: Path) -> None:
         """Let this folder get the copies from now on, the first one at once."""
         if self._room is not None:
             done, refused = self._on_copied, self._on_refused
@@ -76,7 +76,7 @@ class SecondFolder(QFrame):
 
     @Slot()
     def _on_choose_clicked(self) -> None:
-        ask_for_folder(self, text("handover.second.choose"), Path.home(), self.take_folder)
+        ask_for_folder(self, text("handover.second.choose"), Path.home(), self.set_backup_folder)
 
     @Slot()
     def _on_forget_clicked(self) -> None:

@@ -99,7 +99,7 @@ class HandoverPage(ConsolePage):
 
     def read(self) -> None:
         """Ask for the meeting and its polls, and for letters that no paper can print."""
-        self.letters.look_through_meeting(self.room)
+        self.letters.look_for_unprintable_letters(self.room)
         self.operations.run(self, read_console, self.room, on_done=self._on_snapshot_read)
 
     @Slot(object)

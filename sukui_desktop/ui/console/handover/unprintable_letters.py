@@ -30,7 +30,7 @@ class UnprintableLetters(QLabel):
         styled(self, "state", "warning")
         self.hide()
 
-    def look_through_meeting(self, room: Room | None) -> None:
+    def look_for_unprintable_letters(self, room: Room | None) -> None:
         """Look through the texts of a meeting."""
         if room is not None:
             self._operations.run(self, gather_texts, room, on_done=self._on_gathered)

@@ -163,7 +163,7 @@ class MinutesSide(QFrame):
 
     def choose(self, key: str) -> None:
         """Choose a heading; unknown ones are ignored."""
-        self.list.choose(self.model.place_of(key))
+        self.list.choose(self.model.row_number_of(key))
 
     def show_making(self) -> None:
         """Show that the PDF is being made."""

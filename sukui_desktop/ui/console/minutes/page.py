@@ -109,7 +109,7 @@ class MinutesPage(ConsolePage):
 
     def _on_minutes_read(self, minutes: Minutes) -> None:
         self._minutes = minutes
-        self.letters.look_through_meeting(self.room)
+        self.letters.look_for_unprintable_letters(self.room)
         self.side.show_states(heading_states(minutes))
         self.side.show_signing(minutes)
         self._show_chosen()

@@ -81,7 +81,7 @@ class ListImport(NamedTuple):
     accept: Callable[[Room, AnyReading, frozenset[str]], Changes]
 
 
-def more_of(named: Named) -> str:
+def distinguishing_words(named: Named) -> str:
     """Return what distinguishes it from others of the same name."""
     if isinstance(named, ProjectDraft | ProjectRow):
         return format_money(named.cost, named.currency)
@@ -92,7 +92,7 @@ def more_of(named: Named) -> str:
     return " · ".join(filter(None, parts))
 
 
-def differences_of(change: Change[Any, Any]) -> str:
+def changed_field_words(change: Change[Any, Any]) -> str:
     """Return field by field what was and what the file has."""
     lines = [
         text(
@@ -109,7 +109,7 @@ def differences_of(change: Change[Any, Any]) -> str:
 def _field_value_words(named: Named, field: str) -> str:
     value = getattr(named, field)
     if isinstance(value, int):
-        return more_of(named)
+        return distinguishing_words(named)
     return str(value) or text("prepare.import.nothing")
 
 
@@ -172,11 +172,15 @@ class ImportPreview(QWidget):
         self.tabs.setMinimumHeight(_LEAST_TABLE_PX)
         self._key, title = _NAMING[subject]
         found_by = found_by_paths(title, self._key)
-        listed = [_preview_column("key", self._key), _preview_column("title", title), _preview_column("more", more_of)]
+        listed = [
+            _preview_column("key", self._key),
+            _preview_column("title", title),
+            _preview_column("more", distinguishing_words),
+        ]
         changed = [
             _preview_column("key", _key_of_changed),
             _preview_column("title", f"before.{title}"),
-            _preview_column("difference", differences_of),
+            _preview_column("difference", changed_field_words),
         ]
         problem = [Column("prepare.import.column.row", "row", "row"), _preview_column("column", "column")]
         problem += [_preview_column("value", "value"), _preview_column("reason", _reason_words)]

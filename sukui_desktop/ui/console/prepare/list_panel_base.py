@@ -61,7 +61,7 @@ class ListPanel(PreparePanel, Generic[RowT]):
 
     def read(self) -> None:
         """Ask for the rows; the file of the table is called after the meeting."""
-        self.export_button.name_after(meeting_path(self.room))
+        self.export_button.set_meeting_for_file_name(meeting_path(self.room))
         self.read_rows()
 
     def read_rows(self) -> None:

@@ -42,7 +42,7 @@ class RunActions(QObject):
         self._asked_for = ""
         """The item of the last note or decision, which may not be the chosen one when its answer comes."""
 
-    def take_room(self, room: Room) -> None:
+    def set_meeting(self, room: Room) -> None:
         """Ask for this meeting from now on."""
         self._room = room
         self.undo_steps.forget()

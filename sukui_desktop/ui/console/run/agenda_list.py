@@ -135,7 +135,7 @@ class AgendaList(QFrame):
         self.model.show_rows(items)
         if self.chosen_id != chosen or not chosen:
             at_hand = item_at_hand(items)
-            is_there = self.model.place_of(chosen) >= 0
+            is_there = self.model.row_number_of(chosen) >= 0
             self.choose(chosen if is_there or at_hand is None else str(at_hand.row.item_id))
         self.open_button.setVisible(meeting.stage == "preparing")
         self.close_button.setVisible(meeting.stage == "sitting")
@@ -145,7 +145,7 @@ class AgendaList(QFrame):
 
     def choose(self, item_id: str) -> None:
         """Choose an item; unknown ones are ignored."""
-        self.list.choose(self.model.place_of(item_id))
+        self.list.choose(self.model.row_number_of(item_id))
 
     def show_time(self, now_ms: int) -> None:
         """Show when the meeting will end at this pace."""

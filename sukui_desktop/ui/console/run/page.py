@@ -59,7 +59,7 @@ class RunPage(ConsolePage):
     def switch_to_meeting(self, room: Room) -> None:
         """Read and show another meeting."""
         self._room = room
-        self.run_actions.take_room(room)
+        self.run_actions.set_meeting(room)
         self._typed = {}
         self._timer.start()
         self.operations.run(self, list_typed_words, room, on_done=self._on_typed_read)

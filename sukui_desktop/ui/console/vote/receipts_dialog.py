@@ -37,7 +37,7 @@ class ReceiptsDialog(HelpedDialog):
             (column,), _searchable_texts, name=text("vote.receipts.number"), empty=text("vote.receipts.empty")
         )
         self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"), _receipt_table)
-        self.export_button.name_after(meeting)
+        self.export_button.set_meeting_for_file_name(meeting)
         fill(self.table.tools, self.export_button)
         self._operations, self._content, self._meeting = operations, content, meeting
         self._path = Path()

@@ -485,7 +485,7 @@ def test_the_list_keeps_its_promises_to_qt(stage: Stage) -> None:
     model.show_rows(items[:2])
     model.show_rows(())
     assert tester.model() is model
-    assert model.place_of("nobody") == -1
+    assert model.row_number_of("nobody") == -1
 
 
 @pytest.mark.parametrize("size", [(1366, 660), (1920, 970)])

@@ -18,7 +18,7 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import PollView, close_poll, list_polls, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
@@ -46,7 +46,7 @@ def close(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
             stage.room,
             poll_id,
             token,
-            seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), answer),
+            seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), answer),
         )
     stage.ask(close_poll, stage.room, poll_id)
     return poll_id

@@ -15,7 +15,7 @@ from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
-from sukui_desktop.domain.rule_year.rule import draft_of
+from sukui_desktop.domain.rule_year.rule import draft_from_rule
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
@@ -136,12 +136,12 @@ def test_a_rule_becomes_a_draft_with_its_key(page: VotePage, stage: Stage, qtbot
     until_state(qtbot, page, PollState.DRAFTED)
     view = only_poll(stage)
     answers: dict[str, int | str] = {"selection.eliminate": "1/5", "question.max_picks": 4}
-    assert view.draft == draft_of(find_rule("seoul-proposal"), answers)
+    assert view.draft == draft_from_rule(find_rule("seoul-proposal"), answers)
     assert view.draft.rule_key == "seoul-proposal"
 
 
 def test_a_saved_draft_of_a_rule_is_edited_further(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    draft = draft_of(find_rule("seoul-proposal"), {"selection.eliminate": "1/5"})
+    draft = draft_from_rule(find_rule("seoul-proposal"), {"selection.eliminate": "1/5"})
     poll_id = stage.draft("제안형", draft)
     until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
@@ -351,7 +351,7 @@ def test_a_file_that_is_wrong_is_reported_with_its_line(
 
 
 def test_a_draft_whose_rule_is_not_at_hand_is_kept_whole(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    draft = draft_of(find_rule("seoul-proposal"))
+    draft = draft_from_rule(find_rule("seoul-proposal"))
     foreign = Draft(**{name: getattr(draft, name) for name in draft.__struct_fields__} | {"rule_key": "busan-2031"})
     poll_id = stage.draft("먼 규칙", foreign)
     until_state(qtbot, page, PollState.DRAFTED)
@@ -383,10 +383,10 @@ def test_the_allocations_of_a_draft_follow_the_projects(page: VotePage, stage: S
 
 
 def test_a_draft_changed_elsewhere_changes_its_form(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    poll_id = stage.draft("제안형", draft_of(find_rule("seoul-proposal")))
+    poll_id = stage.draft("제안형", draft_from_rule(find_rule("seoul-proposal")))
     until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
-    stage.ask(edit_poll, stage.room, poll_id, "제안형", draft_of(find_rule("seoul-2017")))
+    stage.ask(edit_poll, stage.room, poll_id, "제안형", draft_from_rule(find_rule("seoul-2017")))
     qtbot.waitUntil(lambda: page.drafting.form.way.text() == find_rule("seoul-2017").title)
     stage.ask(edit_poll, stage.room, poll_id, "제안형", Draft())
     qtbot.waitUntil(lambda: page.drafting.form.way.text() == find_rule("general-exactly").title)
@@ -464,7 +464,7 @@ def test_the_frozen_panel_of_an_opinion_has_no_table_of_projects(stage: Stage, q
     card = DefinitionCard()
     qtbot.addWidget(card)
     for key, is_listed in (("general-opinion", False), ("general-yes-no", True)):
-        poll_id = stage.draft(draft=draft_of(find_rule(key)))
+        poll_id = stage.draft(draft=draft_from_rule(find_rule(key)))
         view = stage.ask(read_poll, stage.room, poll_id)
         card.show_definition(replace(view, definition=stage.ask(preview_definition, stage.room, poll_id)))
         assert card.ballot.isHidden() is not is_listed

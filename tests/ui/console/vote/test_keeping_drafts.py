@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.rule import draft_of
+from sukui_desktop.domain.rule_year.rule import draft_from_rule
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import add_item, list_items
 from sukui_desktop.services.prepare.rules import find_rule
@@ -80,7 +80,7 @@ def test_weights_that_do_not_add_up_are_kept_and_said_and_nothing_else_is_lost(
     fields = rule_form(page).channels
     assert fields is not None
     first = next(iter(fields.fields))
-    fits = draft_of(find_rule("seoul-2020")).channels
+    fits = draft_from_rule(find_rule("seoul-2020")).channels
     line = field_of(page, first)
     assert isinstance(line, QLineEdit)
     line.setText("10%")
@@ -241,7 +241,7 @@ def test_a_pause_takes_neither_the_cursor_nor_what_is_typed(
     """Fails where the record is shown in the form again after each save: 240000000, a pause, 00 made 2.4억."""
     page.activateWindow()
     if not is_new:
-        stage.draft("지난 투표", draft_of(find_rule("general-approval")))
+        stage.draft("지난 투표", draft_from_rule(find_rule("general-approval")))
         until_state(qtbot, page, PollState.DRAFTED)
         stage.idle()
     page.drafting.form.use_rule(find_rule(rule))

@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, count_and_cost_by_name
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
@@ -46,7 +46,7 @@ def told(found: tuple[str, QWidget] | None) -> str:
 def test_untouched_it_says_what_the_rule_says(qtbot: QtBot, rule: RuleYear) -> None:
     form = made(qtbot, rule.key)
     assert form.problem() is None
-    assert form.draft() == draft_of(rule)
+    assert form.draft() == draft_from_rule(rule)
     asked = set(form.fields)
     if form.channels is not None:
         asked |= set(form.channels.fields)
@@ -218,7 +218,7 @@ def test_answers_are_shown_again(qtbot: QtBot) -> None:
     again.show_answers(form.answered(), FIELDS)
     assert again.draft() == form.draft()
     again.show_answers(Answered(answers={}), FIELDS)
-    assert again.draft() == draft_of(form.rule)
+    assert again.draft() == draft_from_rule(form.rule)
 
 
 def test_fields_are_found_with_their_number_and_cost() -> None:

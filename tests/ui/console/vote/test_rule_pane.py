@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameterKind
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.projects import accept_projects
@@ -121,7 +121,7 @@ def test_what_was_frozen_is_reported_in_the_words_of_the_draft(room: Room, kind:
 @pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
 def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) -> None:
     answers = {parameter.field: 5 * BILLION for parameter in rule.open if parameter.kind == RuleParameterKind.MONEY}
-    draft = draft_of(rule, answers)
+    draft = draft_from_rule(rule, answers)
     definition = preview_draft(room, "제목", draft)
     lines = definition_lines(definition)
     assert text("vote.frozen.rule", rule=rule.title) in lines
@@ -133,7 +133,7 @@ def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) 
 
 
 def test_a_preview_is_the_same_for_a_draft_that_is_written(room: Room) -> None:
-    draft = draft_of(find_rule("seoul-2020"))
+    draft = draft_from_rule(find_rule("seoul-2020"))
     poll_id = draft_poll(room, "", "2020", draft).poll_id
     written = preview_definition(room, poll_id)
     assert replace(preview_draft(room, "2020", draft), poll_id=poll_id) == written

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.rule import draft_of
+from sukui_desktop.domain.rule_year.rule import draft_from_rule
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule
@@ -29,7 +29,7 @@ LONG = "장애인과 어르신이 함께 쓰는 동네 쉼터의 냉난방기와
 MANY = 40
 WORDS = "가-12번 투표지의 기표가 번져 무효로 처리되었으나 유효로 보아야 한다는 의견입니다. " * 3
 LIST = Draft(max_picks=3, ceiling=60_000_000_000)
-YES_NO = draft_of(find_rule("general-yes-no"))
+YES_NO = draft_from_rule(find_rule("general-yes-no"))
 
 
 def add_many(room: Room) -> int:

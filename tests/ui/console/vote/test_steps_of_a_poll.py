@@ -31,7 +31,7 @@ from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
@@ -325,7 +325,7 @@ def test_a_receipt_of_the_kiosk_is_found_after_the_closing(page: VotePage, stage
     stage.ask(open_poll, stage.room, poll_id)
     stage.admit("1")
     token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
-    sealed = seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer((0,)))
+    sealed = seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), Answer((0,)))
     receipt = stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
     stage.ask(close_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.CLOSED)

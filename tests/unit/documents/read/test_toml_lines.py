@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.documents.read.toml_lines import find_places, place_of
+from sukui_desktop.documents.read.toml_lines import find_places, position_of_key
 
 FILE = """\
 # 머리말
@@ -61,4 +61,4 @@ def test_each_key_has_its_place(path: str, place: tuple[int, int]) -> None:
     ],
 )
 def test_what_has_no_place_of_its_own_is_reported_by_what_holds_it(path: str, place: tuple[int, int]) -> None:
-    assert place_of(find_places(FILE), path) == place
+    assert position_of_key(find_places(FILE), path) == place

@@ -48,9 +48,11 @@ def test_the_minimum_is_met_and_missed_at_its_own_number_of_marks() -> None:
 
 def test_those_nearest_to_the_end_of_the_list_are_asked_first() -> None:
     search, _ = asked((30, 20, 10), ceiling=70)
-    assert [index for index, sign in search.nearest_changes_to_try(is_level=True) if sign > 0] == [0, 1, 2]
+    tried = search.nearest_changes_to_try(moves_only_its_project=True)
+    assert [index for index, sign in tried if sign > 0] == [0, 1, 2]
     search, _ = asked((30, 20, 10), ceiling=200, least=11)
-    assert [index for index, sign in search.nearest_changes_to_try(is_level=True) if sign < 0] == [1, 0, 2]
+    tried = search.nearest_changes_to_try(moves_only_its_project=True)
+    assert [index for index, sign in tried if sign < 0] == [1, 0, 2]
 
 
 def test_with_shares_of_marks_the_limit_that_is_found_really_changes_the_list() -> None:

@@ -44,7 +44,11 @@ def test_the_first_whole_number_of_marks_that_is_enough(
 
 def test_without_channels_a_mark_is_a_mark() -> None:
     (line_set,) = line_sets(box_case(define([1, 1], ceiling=2), (3, 9), valid=10))
-    assert (line_set.step, line_set.is_level, line_set.lines) == (1, True, (ChangingScore(3, 0), ChangingScore(9, 0)))
+    assert (line_set.step, line_set.moves_only_its_project, line_set.lines) == (
+        1,
+        True,
+        (ChangingScore(3, 0), ChangingScore(9, 0)),
+    )
     assert (line_set.room(0, 1), line_set.room(0, -1), line_set.room(1, 1)) == (7, 3, 1)
 
 
@@ -53,14 +57,14 @@ def test_by_ballots_a_mark_is_worth_its_channels_weight_over_its_ballots() -> No
     # 9/20 ÷ 4 = 45/400 and 11/20 ÷ 10 = 22/400.
     assert (committee.step, committee.lines[0]) == (45, ChangingScore(223, 0))
     assert (citizens.step, citizens.lines[1]) == (22, ChangingScore(266, 0))
-    assert committee.is_level
-    assert citizens.is_level
+    assert committee.moves_only_its_project
+    assert citizens.moves_only_its_project
 
 
 def test_by_marks_a_mark_takes_a_little_from_everybody_else() -> None:
     case = channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS, Basis.MARKS)), COUNTS)
     for place, line_set in enumerate(line_sets(case)):
-        assert not line_set.is_level
+        assert not line_set.moves_only_its_project
         for change in (1, 2, -1):
             marks = list(case.counts[place].marks)
             marks[0] += change

@@ -10,7 +10,7 @@ import pytest
 from sukui_desktop.domain.margin.traced_list import TracedList
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.selection.ranking_walk import path_of
+from sukui_desktop.domain.selection.ranking_walk import selection_path_of
 from tests.builders.cases import define
 
 FIELDS = ["복지", "환경", "교통"]
@@ -42,7 +42,7 @@ def test_after_every_change_of_places_the_list_is_that_of_a_new_walk(rule: dict[
     chance = random.Random(7)
     for _ in range(12):
         definition = defined(chance, rule)
-        path, steps = path_of(definition), definition.rule.steps
+        path, steps = selection_path_of(definition), definition.rule.steps
         traced = TracedList(path, steps, range(9))
         for _ in range(30):
             traced.change_places([chance.randrange(8) for _ in range(chance.choice((1, 1, 2)))])
@@ -53,7 +53,7 @@ def test_after_every_change_of_places_the_list_is_that_of_a_new_walk(rule: dict[
 
 def test_a_copy_goes_its_own_way() -> None:
     definition = define([10, 20, 30], ceiling=30)
-    traced = TracedList(path_of(definition), definition.rule.steps, (0, 1, 2))
+    traced = TracedList(selection_path_of(definition), definition.rule.steps, (0, 1, 2))
     other = traced.copy_trace()
     other.change_places([1, 0])
     assert (traced.order, other.order) == ([0, 1, 2], [2, 0, 1])
@@ -63,7 +63,7 @@ def test_a_copy_goes_its_own_way() -> None:
 
 def test_projects_come_in_and_go_out() -> None:
     definition = define([10, 20, 30], ceiling=30)
-    traced = TracedList(path_of(definition), definition.rule.steps, (0, 1))
+    traced = TracedList(selection_path_of(definition), definition.rule.steps, (0, 1))
     assert traced.chosen == {0, 1}
     traced.insert_project(0, 2)
     assert traced.order == [2, 0, 1]

@@ -25,7 +25,7 @@ from sukui_desktop.domain.rule_year.answers import (
     typed_answers,
 )
 from sukui_desktop.domain.rule_year.list_values import write_points
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, money_parameters_without_value
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule, money_parameters_without_value
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from tests.builders.ruleless_drafts import RULELESS
@@ -99,7 +99,7 @@ def test_what_was_answered_is_read_back(made: tuple[RuleYear, Answered]) -> None
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
 def test_a_draft_with_nothing_answered_lacks_what_must_be_written(rule: RuleYear) -> None:
-    told = find_answers_of_draft(rule, draft_of(rule))
+    told = find_answers_of_draft(rule, draft_from_rule(rule))
     assert told is not None
     must = {parameter.field for parameter in money_parameters_without_value(rule, {})}
     assert must == {parameter.field for parameter in rule.open} - told.answers.keys()
@@ -107,13 +107,13 @@ def test_a_draft_with_nothing_answered_lacks_what_must_be_written(rule: RuleYear
 
 def test_a_draft_of_another_rule_or_of_none_is_not_read() -> None:
     rule, other = find_rule("seoul-2015"), find_rule("seoul-2017")
-    assert find_answers_of_draft(rule, draft_of(other)) is None
+    assert find_answers_of_draft(rule, draft_from_rule(other)) is None
     assert find_answers_of_draft(rule, Draft()) is None
 
 
 def test_a_rule_whose_file_was_changed_does_not_claim_the_draft() -> None:
     rule = find_rule("seoul-proposal")
-    draft = draft_of(rule)
+    draft = draft_from_rule(rule)
     changed = replace(rule, question=replace(rule.question, invalidity="mark"))
     assert find_answers_of_draft(changed, draft) is None
     assert find_answers_of_draft(rule, replace(draft, allows_blank=False)) is None
@@ -122,7 +122,7 @@ def test_a_rule_whose_file_was_changed_does_not_claim_the_draft() -> None:
 
 def test_an_answer_out_of_bounds_is_no_answer() -> None:
     rule = find_rule("seoul-proposal")
-    draft = draft_of(rule)
+    draft = draft_from_rule(rule)
     assert isinstance(draft.extra_steps, SelectionSteps)
     assert find_answers_of_draft(rule, replace(draft, extra_steps=replace(draft.extra_steps, eliminate="1/2"))) is None
 
@@ -142,7 +142,7 @@ def test_only_rules_that_leave_allocations_open_take_fields_of_the_meeting() -> 
     assert opens_allocations(find_rule("seoul-2020"))
     rule = find_rule("seoul-proposal")
     assert not opens_allocations(rule)
-    draft = draft_of(rule)
+    draft = draft_from_rule(rule)
     assert isinstance(draft.extra_steps, SelectionSteps)
     foreign = replace(draft, extra_steps=replace(draft.extra_steps, allocations=(Allocation(name="나눔", amount=5),)))
     assert find_answers_of_draft(rule, foreign) is None
@@ -173,7 +173,7 @@ def test_a_draft_that_no_general_rule_can_say_is_left_alone() -> None:
         is None
     )
     assert find_general_rule_of_draft(RULES, replace(RULELESS["opinion"], marks=Marking(text_bytes=301))) is None
-    assert find_general_rule_of_draft(RULES, draft_of(find_rule("general-approval"))) is None
+    assert find_general_rule_of_draft(RULES, draft_from_rule(find_rule("general-approval"))) is None
 
 
 def test_what_was_typed_is_carried_to_a_rule_that_leaves_it_open_too() -> None:

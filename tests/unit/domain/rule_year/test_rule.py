@@ -16,7 +16,7 @@ from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.rule import (
     RuleYear,
-    draft_of,
+    draft_from_rule,
     fill_rule_parameters,
     money_parameters_without_value,
     require_answer_within_bounds,
@@ -83,7 +83,7 @@ RULE = RuleYear(
 
 
 def test_a_draft_holds_everything_a_rule_says_with_the_defaults_of_what_is_open() -> None:
-    draft = draft_of(RULE)
+    draft = draft_from_rule(RULE)
     assert (draft.method, draft.min_picks, draft.max_picks, draft.rule_key) == ("approval", 1, 5, "test-2030")
     assert draft.groups == RULE.question.groups
     assert draft.marks == Marking(invalidity=Invalidity.GROUP)
@@ -98,7 +98,7 @@ def test_a_draft_holds_everything_a_rule_says_with_the_defaults_of_what_is_open(
 
 
 def test_answers_stand_in_place_of_the_defaults() -> None:
-    draft = draft_of(
+    draft = draft_from_rule(
         RULE,
         {
             "question.max_picks": 9,
@@ -118,9 +118,9 @@ def test_answers_stand_in_place_of_the_defaults() -> None:
 
 def test_the_rule_itself_never_changes() -> None:
     before = replace(RULE)
-    draft_of(RULE, {"question.max_picks": 9})
+    draft_from_rule(RULE, {"question.max_picks": 9})
     assert before == RULE
-    assert draft_of(RULE).max_picks == 5
+    assert draft_from_rule(RULE).max_picks == 5
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_the_rule_itself_never_changes() -> None:
 )
 def test_an_answer_outside_its_bounds_is_refused(answers: dict[str, Any], expected: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        draft_of(RULE, answers)
+        draft_from_rule(RULE, answers)
     ((field, value),) = answers.items()
     assert refused.value.code == "rule_answer"
     assert refused.value.facts == {"rule": "test-2030", "field": field, "value": value, "expected": expected}
@@ -143,7 +143,7 @@ def test_an_answer_outside_its_bounds_is_refused(answers: dict[str, Any], expect
 
 def test_what_is_not_open_cannot_be_answered() -> None:
     with pytest.raises(RuleBroken) as refused:
-        draft_of(RULE, {"question.min_picks": 2})
+        draft_from_rule(RULE, {"question.min_picks": 2})
     assert (refused.value.code, refused.value.facts["field"]) == ("rule_answer", "question.min_picks")
     assert "selection.eliminate" in str(refused.value.facts["expected"])
     with pytest.raises(RuleBroken) as closed:
@@ -155,13 +155,13 @@ def test_answers_that_cannot_stand_together_are_refused() -> None:
     parameter = RuleParameter(field="question.min_picks", title="적어도", kind=RuleParameterKind.WHOLE, default=1)
     rule = replace(RULE, open=(*RULE.open, parameter))
     with pytest.raises(RuleBroken) as refused:
-        draft_of(rule, {"question.min_picks": 6})
+        draft_from_rule(rule, {"question.min_picks": 6})
     assert (refused.value.code, refused.value.facts["field"]) == ("rule_value", "question.max_picks")
 
 
 def test_picks_are_fewest_and_most_at_once() -> None:
     parameter = RuleParameter(field="question.picks", title="고를 수", kind=RuleParameterKind.WHOLE, least=1, default=3)
-    draft = draft_of(replace(RULE, open=(parameter,)), {"question.picks": 2})
+    draft = draft_from_rule(replace(RULE, open=(parameter,)), {"question.picks": 2})
     assert (draft.min_picks, draft.max_picks) == (2, 2)
 
 
@@ -184,11 +184,13 @@ def test_sizes_limits_of_each_field_choices_and_a_motion_come_along() -> None:
         sizing=(Sizing(up_to=0, min_picks=1, max_picks=2),),
         each_group=EachGroup(by=AllocateBy.FIELD, min_picks=0, max_picks=1),
     )
-    draft = draft_of(replace(RULE, question=sized, open=()))
+    draft = draft_from_rule(replace(RULE, question=sized, open=()))
     assert (draft.sizing, draft.each_group, draft.max_picks) == (sized.sizing, sized.each_group, 1)
     motion = Motion(base=MotionBase.PRESENT)
     asked = QuestionPart(method=Method.CHOICE, min_picks=1, max_picks=1, choices=("찬성", "반대"))
-    choice = draft_of(replace(RULE, question=asked, motion=motion, channels=UNSET, selection=SelectionPart(), open=()))
+    choice = draft_from_rule(
+        replace(RULE, question=asked, motion=motion, channels=UNSET, selection=SelectionPart(), open=())
+    )
     assert (choice.choices, choice.motion, choice.extra_steps) == (("찬성", "반대"), motion, UNSET)
 
 
@@ -234,9 +236,9 @@ def test_a_rule_that_makes_no_sense_is_refused_with_the_place(changes: dict[str,
 
 def test_the_share_of_a_motion_may_not_be_empty() -> None:
     with pytest.raises(RuleBroken) as refusal:
-        draft_of(find_rule("general-yes-no"), {"motion.share": ""})
+        draft_from_rule(find_rule("general-yes-no"), {"motion.share": ""})
     assert (refusal.value.code, refusal.value.facts["field"]) == ("rule_answer", "motion.share")
-    draft = draft_of(find_rule("general-yes-no"), {"motion.least_share": ""})
+    draft = draft_from_rule(find_rule("general-yes-no"), {"motion.least_share": ""})
     assert isinstance(draft.motion, Motion)
     assert draft.motion.least_share == ""
 

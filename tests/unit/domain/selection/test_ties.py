@@ -17,7 +17,7 @@ from sukui_desktop.domain.selection.decision_inputs import Scores
 from sukui_desktop.domain.selection.open_ties import find_open_tie, require_ties_resolved
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, reopen_case
 from sukui_desktop.domain.selection.ranking_walk import decide_in_turns
-from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
+from sukui_desktop.domain.selection.ties import find_tie_breakers, find_ties, put_in_order
 from tests.builders import papers
 from tests.builders.cases import box_case, define
 
@@ -31,7 +31,7 @@ def standing(*votes: int) -> Scores:
 
 def ways_of(definition: Definition, withdrawn: str = "") -> tuple[str, ...]:
     found = find_ties(definition, standing(*VOTES), withdrawn)
-    return name_tie_ways(definition, standing(*VOTES), withdrawn, found, found)
+    return find_tie_breakers(definition, standing(*VOTES), withdrawn, found, found)
 
 
 @pytest.mark.parametrize(

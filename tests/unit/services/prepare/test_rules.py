@@ -9,7 +9,7 @@ import pytest
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.rule_year.rule import draft_of
+from sukui_desktop.domain.rule_year.rule import draft_from_rule
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
 
@@ -21,7 +21,7 @@ VOTES = Path(__file__).parents[3] / "rules"
 def test_a_file_is_called_by_its_key_and_makes_a_draft(path: Path) -> None:
     rule = read_rule_file(read_file(path))
     assert (rule.key, find_rule(path.stem)) == (path.stem, rule)
-    assert draft_of(rule).rule_key == path.stem
+    assert draft_from_rule(rule).rule_key == path.stem
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -58,4 +58,4 @@ def test_a_new_year_is_a_new_file(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     rule = read_rule_file(read_file(path))
-    assert (rule.key, rule.year, draft_of(rule).max_picks) == ("seoul-2031", 2031, 9)
+    assert (rule.key, rule.year, draft_from_rule(rule).max_picks) == ("seoul-2031", 2031, 9)
