@@ -44,9 +44,9 @@ LOCAL_ONLY = frozenset(
         "practice.renew_practice",
         "resumption.find_last_open",
         "resumption.forget_last_open",
-        "room.close_room",
-        "room.meeting_path",
-        "room.now_ms",
+        "opened_meeting.close_room",
+        "opened_meeting.meeting_path",
+        "opened_meeting.now_ms",
     }
 )
 """Verbs of this machine alone: they open, close, copy or save files, or read its clock."""
