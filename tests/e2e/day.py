@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.programs import desktop
@@ -407,6 +407,7 @@ def live(day: Callable[[], None], arguments: Sequence[str]) -> int:
     code = desktop.main(arguments)
     for window in app.topLevelWidgets():
         _forget(window)
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if wrong:
         raise wrong[0]
     return code
@@ -415,4 +416,5 @@ def live(day: Callable[[], None], arguments: Sequence[str]) -> int:
 def _forget(window: QWidget) -> None:
     """Leave nothing on the screen for the next test."""
     window.hide()
-    window.deleteLater()
+    if window.windowType() != Qt.WindowType.Popup:  # a field deletes its own list, and would do so twice
+        window.deleteLater()
