@@ -27,11 +27,12 @@ from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Correction, Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
-from sukui_desktop.ui.widgets.refusal import show_refusal
+from sukui_desktop.ui.widgets.refusal import show_refusal, show_words
 
 if TYPE_CHECKING:
     from sukui_desktop.domain.changes import Changes
     from sukui_desktop.models.meeting import KnownMeeting
+    from sukui_desktop.services.handover.copies import StageCopy
     from sukui_desktop.services.opened_meeting import Context, Room
     from sukui_desktop.services.resumption import Resumption
     from sukui_desktop.storage.file_key import FileKey
@@ -402,7 +403,7 @@ class SideWindows(QObject):
 class StageCopies(QObject):
     """Copies the meeting to the second folder or stick after every step of a poll or of the sitting.
 
-    A refusal (the stick is gone) is shown once, not at every step.
+    A refusal (the stick is gone) is shown once, not at every step; so is a file there that was left alone.
     """
 
     def __init__(self, operations: Operations, windows: WindowManager) -> None:
@@ -410,6 +411,7 @@ class StageCopies(QObject):
         self._operations = operations
         self._windows = windows
         self._refused_code = ""
+        self._left = ""
         operations.changes_announced.connect(self._on_changes_announced)
 
     @Slot(object)
@@ -421,9 +423,12 @@ class StageCopies(QObject):
             self._operations.run(self, copy_at_stage, room, on_done=self._on_copied, on_refused=self._on_copy_refused)
 
     @Slot(object)
-    def _on_copied(self, path: object) -> None:
-        del path
+    def _on_copied(self, made: StageCopy | None) -> None:
         self._refused_code = ""
+        left = made.left if made is not None else ""
+        if made is not None and left and left != self._left:
+            show_words(self._windows.console, text("handover.second.left", left=left, file=made.path.name))
+        self._left = left
 
     @Slot(object)
     def _on_copy_refused(self, error: SukuiError) -> None:

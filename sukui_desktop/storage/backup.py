@@ -1,10 +1,13 @@
-"""Copying an open meeting file by SQLite's backup, checked page by page."""
+"""Copying an open meeting file by SQLite's backup, checked page by page; reading first what lies in its place."""
 
 from __future__ import annotations
 
 import os
 import secrets
+from contextlib import closing
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.connection import open_encrypted_connection
@@ -16,15 +19,83 @@ _COPY_PRAGMAS = (("locking_mode", "NORMAL", "normal"), ("journal_mode", "DELETE"
 """An exclusive connection would leave its emptied journal file beside the copy."""
 
 
+_READING_PRAGMAS = _COPY_PRAGMAS[:1]
+"""What lies in the place of a copy is read as it is: its journal mode is not ours to change."""
+
+_NOT_TO_BE_READ = frozenset({"corrupt", "read_only", "cannot_open"})
+
+
+_IS_HERE = """
+SELECT 1 FROM entry WHERE city_id = ? AND meeting_id = ? AND stream = ? AND seq = ? AND hash = ? UNION ALL
+SELECT 1 FROM held_entry WHERE city_id = ? AND meeting_id = ? AND stream = ? AND seq = ? AND hash = ?
+"""
+
+
+class Found(StrEnum):
+    """What lies where a copy is to be put."""
+
+    NOTHING = "nothing"
+    BEHIND = "behind"
+    """A copy of this meeting, and every entry in it is in the open file too: it may give way."""
+    AHEAD = "ahead"
+    """This meeting with an entry that the open file lacks, or in use by another program."""
+    OTHER = "other"
+    """Another meeting, or a file that the key of this one does not open."""
+
+
+def find_at(opened: MeetingFile, path: Path) -> Found:
+    """Read with the meeting's own key what lies at `path`, and compare its entries with those of the open file.
+
+    Raises StorageFault disk_failed.
+    """
+    if not path.exists():
+        return Found.NOTHING
+    try:
+        connection = open_encrypted_connection(path, _key_hex(opened), _READING_PRAGMAS)
+        with faults_translated(path), closing(connection):
+            found = _compare_entries(opened, connection)
+    except StorageFault as fault:
+        if fault.code == "locked":
+            return Found.AHEAD
+        if fault.code in _NOT_TO_BE_READ:
+            return Found.OTHER
+        raise
+    if found == Found.BEHIND and any(path.with_name(path.name + part).exists() for part in ("-wal", "-journal")):
+        return Found.AHEAD  # somebody works in it: what is beside it would be played into the new copy
+    return found
+
+
+def _compare_entries(opened: MeetingFile, there: Any) -> Found:
+    tables = {name for (name,) in there.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    here, scope = opened.database.raw, (opened.scope.city, opened.scope.meeting)
+    if "entry" not in tables:
+        return Found.OTHER
+    newest = there.execute(
+        "SELECT city_id, meeting_id, stream, max(seq), hash FROM entry GROUP BY city_id, meeting_id, stream"
+    ).fetchall()
+    if {(row[0], row[1]) for row in newest} != {scope}:
+        return Found.OTHER
+    if "held_entry" in tables:
+        newest += there.execute("SELECT city_id, meeting_id, stream, seq, hash FROM held_entry").fetchall()
+    for city, meeting, stream, seq, digest in newest:
+        if here.execute(_IS_HERE, (city, meeting, stream, seq, digest) * 2).fetchone() is None:
+            return Found.AHEAD
+    return Found.BEHIND
+
+
+def _key_hex(opened: MeetingFile) -> str:
+    return (opened.file_key.key + opened.file_key.preamble).hex()
+
+
 def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> None:
     """Copy by SQLite's own backup into a new file under the same key, check every page, then give it its name.
 
-    With `may_replace` an older copy of that name gives way, only once the new one is whole.
+    With `may_replace` a copy of that name gives way, only once the new one is whole: `find_at` said that it may.
 
     Raises StorageFault file_exists, copy_differs and those of the disk; then there is no new copy.
     """
     fresh = path.with_name(f".sukui-{secrets.token_hex(8)}.copying")
-    key_hex = (opened.file_key.key + opened.file_key.preamble).hex()
+    key_hex = _key_hex(opened)
     with faults_translated(path):
         if path.exists() and not may_replace:
             raise StorageFault("file_exists", file=path.name)
@@ -34,6 +105,8 @@ def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> 
             _copy_pages(opened, fresh, key_hex)
             with fresh.open("rb") as stream:
                 os.fsync(stream.fileno())
+            if path.exists() and not may_replace:  # it came while we copied
+                raise StorageFault("file_exists", file=path.name)
             fresh.replace(path)
             sync_folder(path.parent)
         finally:

@@ -24,7 +24,7 @@ from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageF
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import sync_data, sync_folder, undone_on_failure, write_at
+from sukui_desktop.storage.durable_files import sync_data, sync_folder, undone_on_failure, write_at, write_lasting
 
 BOX_ID_SIZE = 16
 _TABLES = """
@@ -466,6 +466,31 @@ def open_box(path: Path, key: bytes, shuffler: random.Random, witness: BoxWitnes
     if not path.exists():
         raise NotFound("box_missing", file=path.name)
     return BallotBox(path, key, shuffler, witness)
+
+
+def copy_closed_box(path: Path, target: Path, key: bytes, root: bytes, shuffler: random.Random) -> None:
+    """Copy the box of a closed poll; what is written is opened and must give the root of its closing.
+
+    A box that is already there gives way only once the new one is whole, and stays when it is the same.
+    Raises StorageFault copy_differs, disk_full and others of the disk; then what was there is untouched.
+    """
+    with faults_translated(path):
+        data = path.read_bytes()
+    fresh = target.with_name(f".sukui-{secrets.token_hex(8)}.copying")
+    with faults_translated(target):
+        if target.exists() and target.read_bytes() == data:
+            return
+    try:
+        write_lasting(fresh, data)
+        with closing(open_box(fresh, key, shuffler)) as written:
+            if box_root(written.sealed_ballots()) != root:
+                raise StorageFault("copy_differs", file=target.name)
+        with faults_translated(target):
+            fresh.replace(target)
+            sync_folder(target.parent)
+    finally:
+        for ending in ("", "-journal"):
+            fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
 
 
 def _refuse_empty_file(connection: Any, path: Path) -> None:

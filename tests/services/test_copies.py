@@ -8,10 +8,21 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.models.poll import PollCountRow
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.handover.copies import copy_at_stage, copy_folder, copy_meeting, set_copy_folder
-from sukui_desktop.services.opened_meeting import close_room
-from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.handover.copies import (
+    StageCopy,
+    copy_at_stage,
+    copy_folder,
+    copy_meeting,
+    set_copy_folder,
+)
+from sukui_desktop.services.handover.verification import verify_meeting
+from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
+from sukui_desktop.services.vote.polls import close_poll, reopen_poll
+from sukui_desktop.storage.backup import Found, find_at
+from tests.builders import rooms
 from tests.builders.rooms import PASSPHRASE, furnish, make_context, make_room, person_ids, snapshot
 
 
@@ -52,11 +63,13 @@ def test_the_second_folder_is_remembered_and_kept_up_to_date(tmp_path: Path) -> 
     stick = tmp_path / "stick"
     stick.mkdir()
     set_copy_folder(room, stick)
-    first = copy_at_stage(room)
-    assert first == stick / room.path.name
+    made = copy_at_stage(room)
+    assert made is not None
+    first = made.path
+    assert made == StageCopy(stick / room.path.name)
     size = first.read_bytes()
     admit_person(room, person_ids(room)[0])
-    assert copy_at_stage(room) == first
+    assert copy_at_stage(room) == made
     assert first.read_bytes() != size
     set_copy_folder(room, None)
     assert copy_at_stage(room) is None
@@ -82,4 +95,110 @@ def test_the_meetings_own_folder_is_no_second_folder(tmp_path: Path) -> None:
     room = make_room(tmp_path / "room")
     assert set_copy_folder(room, room.path.parent) is None
     assert copy_at_stage(room) is None
+    close_room(room)
+
+
+def stick_of(room: Room, folder: Path) -> Path:
+    """Return a second folder that already holds a copy of the meeting."""
+    stick = folder / "stick"
+    stick.mkdir()
+    set_copy_folder(room, stick)
+    return stick
+
+
+def test_a_copy_that_was_gone_on_with_is_never_overwritten(tmp_path: Path) -> None:
+    """0.4.0 put the stage's copy over the meeting that was continued on the stick."""
+    room = make_room(tmp_path / "room")
+    furnish(room)
+    stick = stick_of(room, tmp_path)
+    theirs = stick / room.path.name
+    other = open_meeting(theirs, PASSPHRASE, make_context(tmp_path / "elsewhere", seed=8))
+    admit_person(other, person_ids(other)[0])
+    assert find_at(room.file, theirs) == Found.AHEAD, "in use"
+    close_room(other)
+    before = theirs.read_bytes()
+    admit_person(room, person_ids(room)[1])
+    made = copy_at_stage(room)
+    free = stick / f"{room.path.stem} (2).sukui"
+    assert made == StageCopy(free, room.path.name)
+    assert theirs.read_bytes() == before
+    admit_person(room, person_ids(room)[2])
+    older = free.read_bytes()
+    assert copy_at_stage(room) == made, "our own copy is found again and brought up to date"
+    assert free.read_bytes() != older
+    assert sorted(path.name for path in stick.iterdir()) == sorted([theirs.name, free.name])
+    close_room(room)
+
+
+def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    """0.4.0 replaced another meeting, and any file, of the same name."""
+    room = make_room(tmp_path / "room")
+    elsewhere = make_context(tmp_path / "elsewhere", seed=8)
+    another = create_meeting(tmp_path / "another.sukui", PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, elsewhere)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    copy_meeting(another, stick / room.path.name)
+    (stick / f"{room.path.stem} (2).sukui").write_bytes(b"")
+    (stick / f"{room.path.stem} (3).sukui").write_bytes(b"notes" * 2000)
+    before = {path: path.read_bytes() for path in stick.iterdir()}
+    made = set_copy_folder(room, stick)
+    assert made == StageCopy(stick / f"{room.path.stem} (4).sukui", room.path.name)
+    assert all(path.read_bytes() == data for path, data in before.items())
+    close_room(another)
+    close_room(room)
+
+
+def test_a_dead_laptop_between_closing_and_count_loses_no_vote(tmp_path: Path) -> None:
+    """The box was on the one machine alone: 0.4.0 had nothing to count once its folder was gone."""
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    stick = stick_of(room, tmp_path)
+    for number, token in enumerate(rooms.admit_with_slips(room, poll_id, 5)):
+        rooms.vote(room, poll_id, token, [number % 2])
+    copy_at_stage(room)
+    assert not list(stick.glob("*.box")), "an open box is never copied"
+    close_poll(room, poll_id)
+    made = copy_at_stage(room)
+    assert made is not None
+    assert sorted(path.name for path in stick.iterdir()) == sorted([room.path.name, f"{poll_id}.box"])
+    kept = rooms.copy_tree(stick, tmp_path / "kept")
+    rooms.count(room, poll_id)
+    here = rooms.rows_of(room, PollCountRow)
+    close_room(room)
+    shutil.rmtree(tmp_path / "room")
+    context = make_context(tmp_path / "new machine", seed=9)
+    other = open_meeting(kept / made.path.name, PASSPHRASE, context)
+    rooms.count(other, poll_id)
+    assert [row.tally for row in rooms.rows_of(other, PollCountRow)] == [row.tally for row in here]
+    path = other.path
+    close_room(other)
+    found = verify_meeting(path, PASSPHRASE, context)
+    assert found.unchecked
+    assert found.polls[0].state == "counted"
+    opened = verify_meeting(path, PASSPHRASE, context, (), (), (rooms.TALLY_PASSPHRASE,))
+    assert opened.polls[0].box == "opened"
+
+
+def test_a_copied_box_goes_when_the_vote_goes_on(tmp_path: Path) -> None:
+    """Fails where the box of the first closing stays on the stick: two versions of it join the ballots between."""
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    stick = stick_of(room, tmp_path)
+    tokens = rooms.admit_with_slips(room, poll_id, 3)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    close_poll(room, poll_id)
+    copy_at_stage(room)
+    assert (stick / f"{poll_id}.box").exists()
+    reopen_poll(room, poll_id, "잘못 눌렀습니다", rooms.two_signers(room))
+    copy_at_stage(room)
+    assert not (stick / f"{poll_id}.box").exists()
+    close_room(room)
+
+
+def test_a_copy_made_by_hand_after_the_closing_has_the_box_too(tmp_path: Path) -> None:
+    """0.4.0 copied the meeting file alone."""
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
+    close_poll(room, poll_id)
+    (tmp_path / "usb").mkdir()
+    copy_meeting(room, tmp_path / "usb" / "사본.sukui")
+    assert sorted(path.name for path in (tmp_path / "usb").iterdir()) == sorted(["사본.sukui", f"{poll_id}.box"])
     close_room(room)

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
+import msgspec
+
 from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.domain.poll_steps import HAS_BOX
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.backup import copy_file
+from sukui_desktop.storage.backup import Found, copy_file, find_at
+from sukui_desktop.storage.ballot_box import box_path, copy_closed_box, destroy_box
+from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.station import RememberedPath
+
+
+class StageCopy(msgspec.Struct, frozen=True):
+    """Where the copy of a stage is."""
+
+    path: Path
+    left: str = ""
+    """Name of the file that was there and was left alone: another's, or with more in it than ours; '' for none."""
 
 
 def copy_meeting(room: Room, path: Path) -> Path:
     """Write a whole copy of the meeting file to `path`, read back before it gets its name.
 
-    Boxes and keys stay on this machine. Raises StorageFault file_exists, read_only, disk_full, copy_differs.
+    The box of each closed poll is put beside it until the poll is sealed; an open box stays on this machine alone.
+    Raises StorageFault file_exists, read_only, disk_full, copy_differs.
     """
     copy_file(room.file, path)
+    _copy_closed_boxes(room, path)
     return path
 
 
@@ -24,7 +41,7 @@ def copy_folder(room: Room) -> Path | None:
     return room.context.station.remembered(RememberedPath.COPY_FOLDER)
 
 
-def set_copy_folder(room: Room, folder: Path | None) -> Path | None:
+def set_copy_folder(room: Room, folder: Path | None) -> StageCopy | None:
     """Let a second folder or stick get a copy of each meeting at each stage, this one at once; None to stop it.
 
     Returns where the copy is, None when there is none. Raises StorageFault folder_missing and as `copy_at_stage`.
@@ -46,9 +63,11 @@ def set_document_folder(room: Room, folder: Path) -> None:
     room.context.station.remember(RememberedPath.DOCUMENT_FOLDER, folder)
 
 
-def copy_at_stage(room: Room) -> Path | None:
+def copy_at_stage(room: Room) -> StageCopy | None:
     """Bring the copy in the second folder up to date; None when no folder is set or it is the meeting's own.
 
+    What lies there is read first. Only a copy of this meeting with nothing in it that is not here gives way; else the
+    copy gets the next free name. Boxes as in `copy_meeting`; one that must be there no longer is removed.
     Raises StorageFault folder_missing when the stick was pulled, disk_full, copy_differs; the older copy stays then.
     """
     folder = copy_folder(room)
@@ -56,6 +75,32 @@ def copy_at_stage(room: Room) -> Path | None:
         return None
     if not folder.is_dir():
         raise StorageFault("folder_missing", path=str(folder))
-    path = folder / room.path.name
-    copy_file(room.file, path, may_replace=True)
-    return path
+    path, left, is_ours = folder / room.path.name, "", True
+    numbers = count(2)
+    while (found := find_at(room.file, path)) in (Found.AHEAD, Found.OTHER):
+        left, is_ours = left or path.name, is_ours and found != Found.AHEAD
+        path = path.with_name(f"{room.path.stem} ({next(numbers)}){room.path.suffix}")
+    copy_file(room.file, path, may_replace=found == Found.BEHIND)
+    _copy_closed_boxes(room, path, may_replace=is_ours)
+    return StageCopy(path, left)
+
+
+def _copy_closed_boxes(room: Room, copied: Path, *, may_replace: bool = False) -> None:
+    """Put the box of each closed poll beside a copy; with `may_replace` those there give way or are removed."""
+    with room.reading() as tx:
+        polls = tx.list_rows(PollRow)
+        keys = {poll.poll_id: tx.poll_secrets.find(poll.poll_id, SecretName.BOX_KEYS) for poll in polls}
+    if copied.parent.resolve() == room.path.parent.resolve():
+        return
+    for poll in polls:
+        if not poll.box_id:
+            continue  # before 0.5.0 its keys were on the machine alone: the box could not be opened elsewhere
+        here, there = box_path(room.path, poll.poll_id, poll.box_id), copied.with_name(f"{poll.poll_id}.box")
+        is_over = poll.state in (PollState.SEALED, PollState.VOID)
+        if is_over or poll.state in HAS_BOX:
+            if may_replace and there.exists() and (is_over or here.exists()):
+                destroy_box(there)
+            continue
+        key = keys[poll.poll_id]
+        if poll.box_root and key is not None and here.exists() and (may_replace or not there.exists()):
+            copy_closed_box(here, there, key[:32], poll.box_root, room.context.random)

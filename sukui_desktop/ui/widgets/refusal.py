@@ -64,15 +64,20 @@ class RefusalBar(QFrame):
 
 def show_refusal(owner: QObject, error: SukuiError) -> None:
     """Show a known failure in the bar of the owner's window, or in a dialog where the window has none."""
+    show_words(owner, refusal_sentence(error))
+
+
+def show_words(owner: QObject, words: str) -> None:
+    """Show one sentence that people must read, where `show_refusal` shows a failure."""
     window = owner.window() if isinstance(owner, QWidget) else None
     bar = window.findChild(RefusalBar) if window is not None else None
     if isinstance(bar, RefusalBar):
-        bar.show_message(refusal_sentence(error))
+        bar.show_message(words)
         return
     box = QMessageBox(window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setObjectName("refusalDialog")
     box.setWindowTitle(text("console.refusal.title"))
-    box.setText(refusal_sentence(error))
+    box.setText(words)
     box.addButton(text("console.refusal.close"), QMessageBox.ButtonRole.AcceptRole)
     box.open()

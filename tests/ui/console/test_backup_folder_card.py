@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.programs.window_manager import StageCopies
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.handover.copies import copy_folder
@@ -63,6 +64,22 @@ def test_a_missing_folder_is_refused_in_words(qtbot: QtBot, desk: Desk, tmp_path
     card.set_backup_folder(tmp_path / "nowhere")
     qtbot.waitUntil(lambda: "nowhere" in card.outcome.words)
     assert card.outcome.property("state") == "danger"
+
+
+def test_another_file_of_that_name_is_left_and_people_are_told(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    """0.4.0 put the copy over it without a word."""
+    room = desk.room()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    theirs = stick / room.path.name
+    theirs.write_bytes(b"another" * 1000)
+    card = card_of(qtbot, desk, room)
+    card.set_backup_folder(stick)
+    free = f"{room.path.stem} (2).sukui"
+    qtbot.waitUntil(lambda: card.outcome.words == text("handover.second.left", left=theirs.name, file=free))
+    assert card.outcome.property("state") == "warning"
+    assert theirs.read_bytes() == b"another" * 1000
+    assert (stick / free).exists()
 
 
 def test_each_step_of_the_meeting_brings_the_copy_up_to_date(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:

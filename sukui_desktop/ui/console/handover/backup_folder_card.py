@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.handover.copies import copy_folder, set_copy_folder
+from sukui_desktop.services.handover.copies import StageCopy, copy_folder, set_copy_folder
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.console.handover.file_cards import TOOL_PX
 from sukui_desktop.ui.service_queues import Operations
@@ -60,12 +60,14 @@ class SecondFolder(QFrame):
             text("handover.second.none") if folder is None else text("handover.second.set", path=folder), ""
         )
 
-    def _on_copied(self, path: Path | None) -> None:
+    def _on_copied(self, made: StageCopy | None) -> None:
         self.forget_button.setVisible(True)
-        if path is None:
+        if made is None:
             self._show_message(text("handover.second.own"), "warning")
+        elif made.left:
+            self._show_message(text("handover.second.left", left=made.left, file=made.path.name), "warning")
         else:
-            self._show_message(text("handover.second.copied", path=path), "success")
+            self._show_message(text("handover.second.copied", path=made.path), "success")
 
     def _on_refused(self, error: SukuiError) -> None:
         self._show_message(refusal_sentence(error), "danger")
