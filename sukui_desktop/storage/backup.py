@@ -50,6 +50,8 @@ def find_at(opened: MeetingFile, path: Path) -> Found:
     """
     if not path.exists():
         return Found.NOTHING
+    if not path.stat().st_size:
+        return Found.OTHER  # opened, an empty file would become a database of ours
     try:
         connection = open_encrypted_connection(path, _key_hex(opened), _READING_PRAGMAS)
         with faults_translated(path), closing(connection):
