@@ -22,12 +22,14 @@ from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.meeting import StreamBegan
 from sukui_desktop.domain.facts.person import PersonAdmitted, SlipGiven
 from sukui_desktop.domain.facts.poll import (
+    CountConfirmed,
     PollCertified,
     PollChallenged,
     PollClosed,
     PollCounted,
     PollMadeReady,
     PollSelected,
+    PollSigned,
     PollWithdrawn,
 )
 from sukui_desktop.domain.facts.project import ProjectAdded
@@ -329,6 +331,31 @@ def _other_box(held: Held, fact: Fact) -> Fact:
     return replace(fact, box_root=bytes(32)) if isinstance(fact, PollClosed) else fact
 
 
+def _signed_twice(held: Held, fact: Fact) -> Sequence[Fact] | Fact:
+    return [fact, fact] if isinstance(fact, PollSigned) else fact
+
+
+def _unconfirmed(held: Held, fact: Fact) -> Fact | None:
+    return None if isinstance(fact, CountConfirmed) else fact
+
+
+def _confirmed_by_nobody_known(held: Held, fact: Fact) -> Fact:
+    return replace(fact, signer_id="x" * 16) if isinstance(fact, CountConfirmed) else fact
+
+
+def _without_lock(held: Held, fact: Fact) -> Fact:
+    return replace(fact, lock=UNSET) if isinstance(fact, PollMadeReady) else fact
+
+
+def _swapped_ballots(held: Held, fact: Fact) -> Fact:
+    """Exchange the first and the fifth option in the count alone."""
+    return _other_count(held, fact) if isinstance(fact, PollCounted) else fact
+
+
+def _slip_after_closing(held: Held, fact: Fact) -> Fact:
+    return _accounting(issued=7, not_returned=2)(held, fact)
+
+
 FORGERIES: dict[str, tuple[Callable[[Held, Fact], Fact | Sequence[Fact] | None], str]] = {
     "fifty slips in the accounting, six in the record": (_accounting(issued=50, not_returned=45), "slips_differ"),
     "accounting that does not add up": (_accounting(returned=9), "accounting_differs"),
@@ -357,6 +384,13 @@ FORGERIES: dict[str, tuple[Callable[[Held, Fact], Fact | Sequence[Fact] | None],
     "withdrawn by nobody and made ready again": (_withdrawn_by(), "withdrawal_unsigned"),
     "withdrawn by one person twice": (_withdrawn_by("이두리", "이 두리"), "certifier_twice"),
     "the root of another box": (_other_box, "box_changed"),
+    "signed by one person twice": (_signed_twice, "conflicts_left"),
+    "nobody opened the box again": (_unconfirmed, "confirmation_missing"),
+    "opened again by somebody unknown": (_confirmed_by_nobody_known, "signer_not_enrolled"),
+    "the lock taken out": (_without_lock, "lock_missing"),
+    "a count with two options exchanged, the list left": (_swapped_ballots, "selection_differs"),
+    "one slip more in the accounting than in the record": (_slip_after_closing, "slips_differ"),
+    "a ballot more than were cast": (_accounting(cast=6, not_returned=0), "recount_differs"),
 }
 
 
@@ -366,6 +400,21 @@ def test_i4_a_single_fact_that_was_made_up(held: Held, name: str) -> None:
     change, code = FORGERIES[name]
     held.rewrite(lambda entry: change(held, entry.fact))
     assert held.refused() in {code, "signature_wrong", "roots_differ"}
+
+
+def test_a_record_of_today_does_not_pass_for_one_of_an_older_version(held: Held) -> None:
+    """0.5.0's first builds: without signers, signatures and lock it passed as made ready by 0.4.0."""
+
+    def change(entry: Entry) -> Fact | None:
+        fact = entry.fact
+        if entry.subject.startswith("signer/") or isinstance(fact, (PollSigned, CountConfirmed)):
+            return None
+        if isinstance(fact, PollCertified):
+            return replace(fact, signer_ids=UNSET, names=("김하나", "이두리"))
+        return _other_count(held, _without_lock(held, fact))
+
+    held.rewrite(change)
+    assert held.refused() == "lock_missing"
 
 
 def test_i4_titles_exchanged_in_question_and_list_of_projects(held: Held) -> None:

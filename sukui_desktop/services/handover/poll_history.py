@@ -31,7 +31,7 @@ class PollHistory(msgspec.Struct, kw_only=True):
     projects_at_ready: dict[str, ProjectRow] = {}
     """code → project."""
     signers_at_ready: int = 0
-    """People who signed with keys of their own when it was made ready."""
+    """People who had signed up with keys of their own when it was made ready, those who no longer sign included."""
     withdrawn_at_selection: frozenset[str] = frozenset()
     """Codes of projects that were withdrawn when the list was made."""
 
@@ -54,7 +54,7 @@ def read_histories(entries: Iterable[Entry]) -> dict[str, PollHistory]:
 def _note_step(history: PollHistory, fact: Fact, poll_id: str, states: dict[str, State]) -> None:
     if isinstance(fact, PollMadeReady):
         history.slips_at_ready = _count_slips(states, poll_id)
-        history.signers_at_ready = sum(not row.is_withdrawn for row in _rows_of(states, SignerRow))
+        history.signers_at_ready = sum(1 for _ in _rows_of(states, SignerRow))
         history.projects_at_ready = {row.code: row for row in _rows_of(states, ProjectRow) if not row.is_withdrawn}
     elif isinstance(fact, PollClosed):
         history.slips_at_closing = _count_slips(states, poll_id)

@@ -250,9 +250,9 @@ def _check_signatures(evidence: PollEvidence) -> set[tuple[SignedStep, str]]:
 def _is_of_today(evidence: PollEvidence) -> bool:
     """Return whether a poll without a lock was made ready by a version that always writes one.
 
-    Only such a version knows people who sign with keys of their own, and it makes nothing ready without them.
+    Such a version alone gives the box an id, and knows people who sign with keys of their own; it writes all three.
     """
-    return evidence.history.signers_at_ready > 0
+    return bool(evidence.poll.box_id) or evidence.history.signers_at_ready > 0
 
 
 def _check_signature(evidence: PollEvidence, row: SignatureRow) -> None:
