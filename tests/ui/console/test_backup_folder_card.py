@@ -7,15 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.programs.window_manager import StageCopies
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.handover.copies import copy_folder
+from sukui_desktop.services.handover.copies import copy_folder, set_copy_folder
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
+from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import furnish, person_ids
 from tests.ui.console.conftest import Desk
 
@@ -26,6 +28,8 @@ class OneRoom(QObject):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self.room = room
+        self.console = QWidget()
+        self.bar = RefusalBar(self.console)
 
 
 def card_of(qtbot: QtBot, desk: Desk, room: Room) -> SecondFolder:
@@ -102,4 +106,26 @@ def test_each_step_of_the_meeting_brings_the_copy_up_to_date(qtbot: QtBot, desk:
     desk.idle()
     assert copy.read_bytes() == before, "one admission is no step"
     shutil.rmtree(stick)
+    copies.setParent(desk.operations)
+
+
+def test_a_file_left_alone_at_a_stage_is_told_once(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    """Fails where `StageCopies` drops what the copy returned, and where it tells it at every step."""
+    room = desk.room()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / room.path.name).write_bytes(b"another" * 1000)
+    desk.ask(set_copy_folder, room, stick)
+    windows = OneRoom(room)
+    qtbot.addWidget(windows.console)
+    windows.console.show()
+    copies = StageCopies(desk.operations, windows)  # type: ignore[arg-type]
+    desk.ask(edit_meeting, room, title="새 이름")
+    free = f"{room.path.stem} (2).sukui"
+    words = text("handover.second.left", left=room.path.name, file=free)
+    qtbot.waitUntil(lambda: windows.bar.message == words)
+    windows.bar.hide()
+    desk.ask(edit_meeting, room, title="또 새 이름")
+    desk.idle()
+    assert not windows.bar.message
     copies.setParent(desk.operations)
