@@ -277,6 +277,10 @@ class RowsTable(QWidget, Generic[RowT]):
         if 0 <= place < self.found.rowCount():
             self.view.setCurrentIndex(self.found.index(place, 0))
 
+    def explain_emptiness(self, words: str) -> None:
+        """Say from now on, in the place of the rows, why there are none."""
+        self._empty.setText(words)
+
     def hide_if_empty(self, columns: Sequence[int]) -> None:
         """Hide each of these columns while no row has a word in it, to leave the others the room."""
         self._given_up = tuple(columns)
@@ -366,7 +370,11 @@ class RowsTable(QWidget, Generic[RowT]):
 
     @Slot(str)
     def _on_search_typed(self, query: str) -> None:
+        """A row that is not found is chosen no longer: Qt would go to its neighbour, and mark nothing."""
+        before = self.chosen
         self.found.look_for(query)
+        if before is not None and self.chosen != before:
+            self.view.selectionModel().clear()
         self._show_count()
 
     @Slot(QModelIndex)

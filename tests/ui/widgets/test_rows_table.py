@@ -223,3 +223,17 @@ def test_a_number_is_whole_beside_a_long_name_at_every_width(
     assert faults_of(table, may_shorten=True) == []
     if wraps:
         assert table.view.columnWidth(0) >= width // 4, "long words beside it leave the name its room"
+
+
+def test_a_row_that_is_not_found_is_chosen_no_longer(table: RowsTable[Thing]) -> None:
+    """Fails where the buttons of a page act on the neighbour of the row that was chosen, unmarked."""
+    table.show_rows(THINGS)
+    table.choose(0)
+    table.search.setText("황")
+    assert names(table) == ["황가득"]
+    assert table.chosen not in THINGS
+    assert not table.view.selectionModel().hasSelection()
+    table.choose(0)
+    table.search.setText("")
+    assert table.chosen == THINGS[1], "what is still found stays chosen"
+    assert [index.row() for index in table.view.selectionModel().selectedRows()] == [1]

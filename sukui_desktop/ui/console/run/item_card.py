@@ -76,6 +76,8 @@ class DecisionCard(QFrame):
         self.hint.setText(words)
         self.consensus.setEnabled(bool(self.wording.toPlainText().strip()))
         self.vote.setEnabled(bool(self._result))
+        set_look(self.consensus, "class", "" if self._result else "primary")  # what was voted on is decided by the vote
+        set_look(self.vote, "class", "primary" if self._result else "")
         self.vote.setToolTip("" if self._result else text("run.decision.no_result"))
 
     @Slot()

@@ -53,6 +53,7 @@ class ReplyDialog(Ask):
             self.which.hide()
             label = text("vote.objection.reply_to", which=self.which.currentText())
         self.reply = self.add_paragraph(label)
+        self._first_field = self.reply  # the first that is not answered is offered: what is left to do is the answer
 
     def answer(self) -> tuple[object, ...]:
         """Return the number of the challenge and the answer."""

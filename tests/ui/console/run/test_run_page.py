@@ -358,9 +358,12 @@ def test_a_decision_by_vote_says_what_the_vote_decided(stage: Stage, frame: Fram
     stage.ask(open_poll, stage.room, poll_id)
     page.go_to(item_id)
     assert not page.decision.vote.isEnabled(), "the vote is not certified"
+    assert page.decision.consensus.property("class") == "primary"
     stage.ask(bring_to, stage.room, poll_id, "certified")
     page.read_again(Changes(frozenset({"poll", "item"})))
     stage.idle()
+    looks = [each.property("class") for each in (page.decision.consensus, page.decision.vote)]
+    assert looks == ["", "primary"], "what was voted on is not adopted by consensus (0.4.0)"
     page.decision.wording.setPlainText("집행은 구청에 맡긴다.")
     page.decision.vote.click()
     assert "decided" not in page.decision.hint.text()

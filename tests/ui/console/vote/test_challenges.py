@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
@@ -47,6 +48,25 @@ def test_a_challenge_is_written_down_and_answered(page: VotePage, stage: Stage, 
     qtbot.waitUntil(lambda: "다시 세어 같음을 보였다" in card.words.text())
     (row,) = stage.ask(list_challenges, stage.room, poll_id)
     assert (row.by, row.answer) == ("한이의", "다시 세어 같음을 보였다")
+
+
+def test_an_answer_begins_at_the_answer_of_the_first_that_is_open(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails where the keys go to the list of challenges, and typing changes which one is answered (0.4.0)."""
+    poll_id = challenge(stage, DRAFT, tuple(Answer(marks) for marks in MARKS))
+    stage.ask(record_challenge, stage.room, poll_id, "한이의", "표가 빠졌다", "다시 세어 보였다")
+    stage.ask(record_challenge, stage.room, poll_id, "두이의", "한 표가 더 있다")
+    until_state(qtbot, page, PollState.CHALLENGED)
+    stage.idle()
+    view = page.view_of_step
+    assert isinstance(view, CountingView)
+    press(view.challenges.reply_button)
+    reply = opened(qtbot, page, ReplyDialog)
+    assert reply.which.isVisible()
+    assert reply.which.currentData() == 2
+    assert reply.focusWidget() is reply.reply
+    QTest.keyClicks(reply.reply, "2")
+    assert reply.answer() == (2, "2")
+    reply.reject()
 
 
 def test_a_challenge_without_an_answer_is_asked_about_before_the_selection(

@@ -468,3 +468,22 @@ def test_the_frozen_panel_of_an_opinion_has_no_table_of_projects(stage: Stage, q
         view = stage.ask(read_poll, stage.room, poll_id)
         card.show_definition(replace(view, definition=stage.ask(preview_definition, stage.room, poll_id)))
         assert card.ballot.isHidden() is not is_listed
+
+
+def test_the_rule_that_is_read_is_the_row_that_is_marked(page: VotePage, qtbot: QtBot) -> None:
+    """Fails where Qt's neighbour of a row that is not found is read and taken while no row is marked (0.4.0)."""
+    dialog = choosing(page, qtbot)
+    marked = dialog.table.view.selectionModel()
+    for letters in ("순위", "점수", "찬반", "2017"):
+        dialog.table.search.clear()
+        dialog.table.search.setText(letters)
+        assert titles(dialog), letters
+        (row,) = marked.selectedRows()
+        assert (row.row(), row.data()) == (0, dialog.title.text()), letters
+        assert dialog.accept_button.isEnabled()
+    dialog.table.search.setText("없는 규칙")
+    assert not titles(dialog)
+    assert not marked.hasSelection()
+    assert dialog.title.text() == ""
+    assert not dialog.accept_button.isEnabled()
+    dialog.reject()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
@@ -392,3 +392,32 @@ def test_who_may_vote_is_ticked_in_a_list_below_the_field(page: VotePage, stage:
     assert first.text() in voters.currentText()
     assert voters.toolTip() == voters.currentText()
     voters.menu().close()
+
+
+def words_without_rows(page: VotePage) -> str:
+    """Return what stands in the place of the ballot's rows."""
+    table = page.drafting.editor.ballot
+    return " ".join(label.text() for label in table.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_ballot_that_cannot_be_made_yet_is_not_a_want_of_projects(
+    page: VotePage, stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails where a new vote without a method sends people to import projects that are there (0.4.0)."""
+    monkeypatch.setattr("sukui_desktop.ui.console.vote.drafting.editor.list_rules", lambda: ())
+    made = VotePage(stage.operations)
+    qtbot.addWidget(made)
+    made.show()
+    made.switch_to_meeting(stage.room)
+    stage.idle()
+    assert made.drafting.form.rule_form is None
+    assert ballot_titles(made) == []
+    assert text("drafting.ballot.not_yet") in words_without_rows(made)
+    assert text("vote.draft.no_projects") not in words_without_rows(made)
+    for project in stage.ask(list_projects, stage.room):
+        stage.ask(withdraw_project, stage.room, project.project_id)
+    made.switch_to_meeting(stage.room)
+    stage.idle()
+    assert text("vote.draft.no_projects") in words_without_rows(made)
+    made.drafting.forget()
+    stage.idle()

@@ -358,6 +358,8 @@ class DraftEditor(QSplitter):
 
     def _show_draft(self, snapshot: VoteSnapshot) -> None:
         self.form.show_draft(snapshot, (*self._own, *self._rules))
+        self.ballot.show_rows(())  # those of the poll that was shown before
+        self.ballot_words.clear()
         self.is_edited = self.form.is_half_typed
 
     def _show_meaning(self) -> None:
@@ -366,6 +368,9 @@ class DraftEditor(QSplitter):
         if snapshot is None:
             return
         self._show_doubts(snapshot)
+        self.ballot.explain_emptiness(
+            text("drafting.ballot.not_yet" if snapshot.projects else "vote.draft.no_projects")
+        )
         if problem := self.form.problem():
             self.words.show_words((text("drafting.unfinished"), problem[0]), is_headed=True)
             return

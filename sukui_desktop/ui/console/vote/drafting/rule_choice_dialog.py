@@ -182,7 +182,7 @@ class RuleDialog(AskDialog):
 
     @Slot()
     def _on_search_typed(self) -> None:
-        """Always point at one that is found: Enter takes it."""
+        """Always point at one that is found: it is marked, and Enter takes it."""
         if self.table.chosen is None:
             self.table.choose(0)
         self._on_way_pointed()
