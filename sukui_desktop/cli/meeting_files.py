@@ -11,7 +11,7 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.passphrases import file_passphrase, read_opening_secrets, read_text_file
+from sukui_desktop.cli.passphrases import file_passphrase, read_ballot_opening_secrets, read_text_file
 from sukui_desktop.documents.read.sheet_picture import is_picture, read_sheet_picture
 from sukui_desktop.domain.papers.anchor_sheet import is_anchor_code
 from sukui_desktop.domain.verification import PrintedHead
@@ -37,7 +37,7 @@ def add_commands(commands: Commands) -> None:
             parser.take("--acks", type=Path, metavar="file", words="cli.help.verify_acks")
             parser.take("--sheet", action="append", default=[], metavar="sheet", words="cli.help.verify_sheet")
             parser.take("--head", metavar="head", words="cli.help.verify_head")
-            parser.take("--entries", type=parse_entries, metavar="number", words="cli.help.verify_entries")
+            parser.take("--entries", type=parse_entry_count, metavar="number", words="cli.help.verify_entries")
             parser.add_argument("--open", action="store_true", help=text("cli.help.verify_open"))
             parser.take("--secrets-file", type=Path, metavar="file", words="cli.help.verify_secrets")
         add_json_option(parser)
@@ -45,7 +45,7 @@ def add_commands(commands: Commands) -> None:
         parser.set_defaults(act=act)
 
 
-def parse_entries(written: str) -> int:
+def parse_entry_count(written: str) -> int:
     """Return the number that was typed. Raises argparse.ArgumentTypeError."""
     digits = written.replace(",", "")
     if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
@@ -63,7 +63,7 @@ def run_verify(options: argparse.Namespace, make_context: MakeContext, output: O
         make_context(),
         receipts,
         tuple(map(_read_sheet, options.sheet)),
-        read_opening_secrets(options) if options.open else (),
+        read_ballot_opening_secrets(options) if options.open else (),
         printed if printed != PrintedHead() else None,
     )
     return {**_plain_mapping(found), "lines": [*unchecked_lines(found), *checked_lines(found)]}

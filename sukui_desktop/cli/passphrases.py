@@ -43,7 +43,7 @@ def file_passphrase(options: argparse.Namespace) -> str:
     return passphrase
 
 
-def read_opening_secrets(options: argparse.Namespace) -> tuple[str, ...]:
+def read_ballot_opening_secrets(options: argparse.Namespace) -> tuple[str, ...]:
     """Return what people gave to open ballots, a passphrase or the words of a card on each line.
 
     From `--secrets-file`, else from the environment; the tally passphrase of the other commands counts too.

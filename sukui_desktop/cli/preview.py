@@ -165,7 +165,7 @@ def _add_findings(document: Document, reading: Reading[Any] | ChannelReading, li
     return {
         **document,
         "problems": [{"row": p.row, "column": p.column, "value": p.value, "reason": p.reason_code} for p in problems],
-        "questions": [_plain_question(question) for question in questions],
+        "questions": [_file_question_as_json(question) for question in questions],
         "not_read": [
             {
                 "what": part.what.value,
@@ -179,7 +179,7 @@ def _add_findings(document: Document, reading: Reading[Any] | ChannelReading, li
     }
 
 
-def _plain_question(question: FileQuestion) -> Mapping[str, object]:
+def _file_question_as_json(question: FileQuestion) -> Mapping[str, object]:
     return {
         "reason": question.reason_code,
         "rows": list(question.rows),

@@ -151,7 +151,7 @@ def _apply_rule(options: argparse.Namespace) -> Document:
     return {
         "rule": found.rule.key,
         "votes": dict(zip(codes, found.case.votes, strict=True)),
-        "score": dict(zip(codes, _combined_scores(found), strict=True)),
+        "score": dict(zip(codes, _scores_for_output(found), strict=True)),
         "selected": list(outcome.selected),
         "explanations": sentences,
         "channels": [_channel_figures(part) for part in found.parts],
@@ -170,7 +170,7 @@ def _apply_rule(options: argparse.Namespace) -> Document:
     }
 
 
-def _combined_scores(found: RuleTally) -> list[int | str]:
+def _scores_for_output(found: RuleTally) -> list[int | str]:
     """Return combined shares, all as "n/d"; whole points or votes where there are no channels."""
     ledger = found.outcome.ledger
     if isinstance(ledger, UnsetType):

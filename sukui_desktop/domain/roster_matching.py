@@ -370,6 +370,6 @@ def _set_aside_taken_numbers(
             keeping.append(matched.pop(place))
 
 
-def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:
+def make_person_added_fact(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:
     """Return the fact that puts this person on the roster, or in the room as a walk-in."""
     return copy_fields(PersonAdded, draft, is_walk_in=is_walk_in, personal=copy_fields(Personal, draft))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sukui_desktop.documents.read.source_bytes import MAX_BYTES
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput, StorageFault
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.storage.durable_files import disk_faults_translated, write_lasting
 
 P = ParamSpec("P")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import read_resource
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.items import list_items
@@ -81,8 +81,8 @@ def _make_practice_meeting(path: Path, passphrase: str, context: Context) -> Roo
         accept_roster(room, read_roster_file(_shipped_file("roster.csv")), frozenset())
         draft_poll(room, _voting_item(room), text("practice.poll"), template.draft)
         for which in _SIGNERS:
-            name, passphrase = text(f"practice.{which}_signer"), text(f"practice.{which}_passphrase")
-            enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=passphrase)
+            name, own = text(f"practice.{which}_signer"), text(f"practice.{which}_passphrase")
+            enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=own)
     return room
 
 

@@ -17,14 +17,9 @@ from sukui_desktop.storage.meeting_file import MeetingFile
 
 _COPY_PRAGMAS = (("locking_mode", "NORMAL", "normal"), ("journal_mode", "DELETE", "delete"))
 """An exclusive connection would leave its emptied journal file beside the copy."""
-
-
 _READING_PRAGMAS = _COPY_PRAGMAS[:1]
 """What lies in the place of a copy is read as it is: its journal mode is not ours to change."""
-
 _NOT_TO_BE_READ = frozenset({"corrupt", "read_only", "cannot_open"})
-
-
 _IS_HERE = """
 SELECT 1 FROM entry WHERE city_id = ? AND meeting_id = ? AND stream = ? AND seq = ? AND hash = ? UNION ALL
 SELECT 1 FROM held_entry WHERE city_id = ? AND meeting_id = ? AND stream = ? AND seq = ? AND hash = ?

@@ -119,7 +119,8 @@ class StationFolder:
 
     def read_record_behind(self, meeting: str) -> int:
         """Return how many entries of this machine a meeting's file was found to lack, 0 for none."""
-        return int(self._read_file(f"witnesses/{meeting}.behind") or b"0")
+        written = self._read_file(f"witnesses/{meeting}.behind") or b"0"
+        return int(written) if written.isdigit() else 1  # a note that cannot be read is a note all the same
 
     def forget_record_behind(self, meeting: str) -> None:
         """Forget what was noted, as two people have decided."""

@@ -39,6 +39,7 @@ class AskDialog(HelpedDialog):
         super().__init__(parent, title)
         self.setMinimumWidth(480)
         self._fields: list[QLineEdit] = []
+        self._labels: dict[QWidget, QLabel] = {}
         self._first_field: QWidget | None = None
         self._last_field: QWidget | None = None
         self._height_without_refusal = 0
@@ -80,7 +81,8 @@ class AskDialog(HelpedDialog):
 
     def add_field(self, label: str, field: QWidget) -> None:
         """Add any field under its name."""
-        self.put_field(field_label(label, field), field)
+        self._labels[field] = field_label(label, field)
+        self.put_field(self._labels[field], field)
         stop = field.focusProxy() or field  # of a field of several parts, the one that has the keyboard
         if self._last_field is None:
             self._first_field = stop
@@ -89,6 +91,11 @@ class AskDialog(HelpedDialog):
         self._last_field = stop
         QWidget.setTabOrder(stop, self.cancel_button)
         QWidget.setTabOrder(self.cancel_button, self.accept_button)
+
+    def show_field(self, field: QWidget, *, is_shown: bool) -> None:
+        """Show or hide a field together with its name."""
+        for part in (self._labels[field], field):
+            part.setVisible(is_shown)
 
     def put_field(self, named: QLabel, field: QWidget) -> None:
         """Put a field under its name; forms of many fields put them side by side."""

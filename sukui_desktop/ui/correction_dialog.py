@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.services.person_keys import SignedReason
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.proof_fields import ProofFields
+from sukui_desktop.ui.proof_lines import ChosenProofs
 from sukui_desktop.ui.service_queues import Correction, Operations
 
 
@@ -25,17 +25,28 @@ class CorrectionDialog(AskDialog):
         )
         self._correction = correction
         self.reason = self.add_line(text("console.correction.reason"), hint=text("console.correction.hint"))
-        self.proof = ProofFields(self, operations, correction.room, 1) if correction.needs_signer else None
+        self.proofs = ChosenProofs(operations, 1, self) if correction.needs_signer else None
+        if self.proofs is not None:
+            self.body.addWidget(self.proofs)
+            self.proofs.grown.connect(self._grow_to_paragraphs)
+            self.proofs.completed.connect(self.accept_button.click)
+            self.proofs.read_signers(correction.room)
         self.rejected.connect(correction.drop)
 
     def problem(self) -> str:
         """A correction has a reason, and of signed minutes a person."""
         if not self.reason.text().strip():
             return error_text("correction_reason_missing")
-        return self.proof.problem() if self.proof is not None else ""
+        return self.proofs.problem() if self.proofs is not None else ""
 
     def take_answer(self) -> None:
         """Make the change with its reason; where the key is refused, whoever asked shows why."""
         reason = self.reason.text()
-        self._correction.make(reason if self.proof is None else SignedReason(reason, self.proof.proofs()[0]))
+        self._correction.make(reason if self.proofs is None else SignedReason(reason, self.proofs.proofs[0]))
         super().take_answer()
+
+    def done(self, result: int) -> None:
+        """Close, leaving no proof that people could see again."""
+        if self.proofs is not None:
+            self.proofs.clear()
+        super().done(result)

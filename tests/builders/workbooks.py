@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import openpyxl
 
-from sukui_desktop.domain.source_file import SourceFile
+from sukui_desktop.domain.chosen_file import SourceFile
 
 Rows = Sequence[Sequence[object]]
 

@@ -12,6 +12,7 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.channel.scores import fraction_text
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer
@@ -34,7 +35,6 @@ from sukui_desktop.domain.question.selection_steps import (
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from tests.builders.pabulib_format import faults_of_file
 

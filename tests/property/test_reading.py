@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import MAX_NAME, NotReadKind
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.services.files import read_file
 from tests.builders.workbooks import workbook as workbook_of

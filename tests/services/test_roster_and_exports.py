@@ -17,9 +17,9 @@ from openpyxl import load_workbook
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import PersonDraft, ProjectDraft
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PersonId, ProjectId

@@ -29,10 +29,10 @@ from sukui_desktop.domain.channel.channel_result_file import (
     ChannelReading,
 )
 from sukui_desktop.domain.channel.whole_number import parse_whole
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import MAX_TITLE, FileQuestion, NotRead, NotReadKind, Problem
 from sukui_desktop.domain.sheet_columns import column_letters
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _HEADER_WITHIN = 30

@@ -16,10 +16,10 @@ from sukui_desktop.documents.read.pabulib_plain import PlainVotes, split_votes
 from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section, place_refusal
 from sukui_desktop.documents.read.pabulib_votes import read_votes
 from sukui_desktop.documents.read.source_bytes import Source, open_source
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money
 from sukui_desktop.domain.pabulib.election import VOTE_TYPES, Election, PabulibProject
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _OTHER_COUNT = {"num_projects": "pb_num_projects", "num_votes": "pb_num_votes"}

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.read.column_headings import Columns, field_names, plain_heading
 from sukui_desktop.documents.read.exported_list import ExportedRow, rows_of_exported_list
 from sukui_desktop.documents.read.rows_to_drafts import Fields, RowAside, RowFault, SheetDraftReader
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.file_import import (
     MAX_NAME,
     MAX_SUMMARY,
@@ -36,7 +37,6 @@ from sukui_desktop.domain.roster_matching import (
     words_of_leaving,
 )
 from sukui_desktop.domain.sheet_columns import column_number
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.telephone import PhoneFault, read_phone
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 

@@ -13,6 +13,7 @@ from sukui_desktop.documents.read.column_headings import plain_heading, total_wo
 from sukui_desktop.documents.read.exported_list import ExportedRow, cost_in_exported_list, rows_of_exported_list
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.rows_to_drafts import Fields, RowFault, SheetDraftReader
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import (
     MAX_SUMMARY,
@@ -27,7 +28,6 @@ from sukui_desktop.domain.file_import import (
 )
 from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.source_file import SourceFile
 
 _PABULIB_HEADERS = {"code": "project_id", "title": "name", "field": "category", "cost": "cost", "currency": "currency"}
 LEAST_COST = 100_000

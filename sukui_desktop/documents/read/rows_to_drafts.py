@@ -21,6 +21,7 @@ from sukui_desktop.documents.read.delimited import read_delimited
 from sukui_desktop.documents.read.source_bytes import open_source
 from sukui_desktop.documents.read.stated_totals import StatedSum, stated_money_sums_in_line, stated_numbers_in_line
 from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, merged_down
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import (
     NO_CHOICES,
@@ -36,7 +37,6 @@ from sukui_desktop.domain.file_import import (
 from sukui_desktop.domain.money import amount_names_its_unit, parse_money
 from sukui_desktop.domain.money_units import UnitKind, UnitStatement, read_unit, split_brackets, unit_in_heading
 from sukui_desktop.domain.sheet_columns import column_letters
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _LONGEST_SHOWN = 80

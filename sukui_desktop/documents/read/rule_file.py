@@ -12,9 +12,9 @@ from msgspec import inspect
 
 from sukui_desktop.documents.read.source_bytes import open_source
 from sukui_desktop.documents.read.toml_lines import Place, find_places, position_of_key
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.rule_year.rule import RuleYear, require_usable_rule_year
-from sukui_desktop.domain.source_file import SourceFile
 
 _LONGEST_SHOWN = 80
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)

@@ -10,8 +10,8 @@ from typing import TextIO
 
 import msgspec
 
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.source_file import SourceFile
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused. A list of 3,000 people takes 0.3 MB, 130,000 ballots take 4 MB."""

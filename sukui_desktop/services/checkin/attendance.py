@@ -16,7 +16,7 @@ from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, P
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.quorum import Quorum, QuorumAlert, judge_quorum, quorum_alert, quorum_rule
-from sukui_desktop.domain.roster_matching import person_added
+from sukui_desktop.domain.roster_matching import make_person_added_fact
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
@@ -146,7 +146,7 @@ def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> 
     """
     with room.writing() as tx:
         tidy = require_valid_person(draft, tx.list_rows(PersonRow), is_another=is_another)
-        added = tx.append_fact(None, person_added(tidy, is_walk_in=True))
+        added = tx.append_fact(None, make_person_added_fact(tidy, is_walk_in=True))
         admitted = tx.append_fact(added.ids[0], PersonAdmitted())
     return Added(PersonId(added.ids[0]), added.changes | admitted.changes)
 

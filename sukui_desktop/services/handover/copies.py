@@ -95,7 +95,7 @@ def _copy_closed_boxes(room: Room, copied: Path, *, may_replace: bool = False) -
     for poll in polls:
         if not poll.box_id:
             continue  # before 0.5.0 its keys were on the machine alone: the box could not be opened elsewhere
-        here, there = box_path(room.path, poll.poll_id, poll.box_id), copied.with_name(f"{poll.poll_id}.box")
+        here, there = box_path(room.path, poll.poll_id, poll.box_id), box_path(copied, poll.poll_id, poll.box_id)
         is_over = poll.state in (PollState.SEALED, PollState.VOID)
         if is_over or poll.state in HAS_BOX:
             if may_replace and there.exists() and (is_over or here.exists()):

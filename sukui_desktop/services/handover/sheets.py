@@ -144,7 +144,7 @@ def _compose_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
     """Put beside an anchor what people read; the counts are those of the anchor's step, none where they changed."""
     meeting, poll = tx.list_rows(MeetingRow)[0], tx.require_row(PollRow, anchor.poll_id)
     count = tx.find_row(PollCountRow, anchor.poll_id)
-    is_counted = bool(count) and anchor.step in (SignedStep.COUNTED, SignedStep.CERTIFIED)
+    is_counted = anchor.step in (SignedStep.COUNTED, SignedStep.CERTIFIED)
     tally = canonical_bytes.decode(count.tally, Tally) if count is not None and is_counted else None
     options: tuple[str, ...] = ()
     if tally is not None and poll.definition:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from msgspec import UNSET
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
@@ -17,7 +18,6 @@ from sukui_desktop.domain.pabulib.stated_rule import EQUAL_SHARES, UNKNOWN, Stat
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, AllocateBy, SelectionSteps
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.shared_fields import copy_fields
 
 _METHODS = {

@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.project import (
@@ -25,7 +26,6 @@ from sukui_desktop.domain.file_import import (
     compare_projects_by_code,
     require_questions_answered,
 )
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.domain.text_cleaning_and_search import clean_lines, clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId

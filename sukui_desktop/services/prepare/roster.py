@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import PersonEdited, PersonRemoved
@@ -18,8 +19,7 @@ from sukui_desktop.domain.file_import import (
     Twins,
     require_questions_answered,
 )
-from sukui_desktop.domain.roster_matching import compare_people, find_twins, person_added
-from sukui_desktop.domain.source_file import SourceFile
+from sukui_desktop.domain.roster_matching import compare_people, find_twins, make_person_added_fact
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
@@ -69,7 +69,7 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
                 raise RuleBroken("person_was_here", name=row.name)
         facts: list[tuple[str | None, Fact]] = [(row.person_id, PersonRemoved()) for row in gone]
         facts += [(change.before.person_id, _edited_fact(change)) for change in comparison.changed]
-        facts += [(None, person_added(draft)) for draft in comparison.added]
+        facts += [(None, make_person_added_fact(draft)) for draft in comparison.added]
         facts.append((None, import_accepted(ImportSubject.ROSTER, reading, comparison, len(gone))))
         return tx.append_facts(facts).changes
 
@@ -108,7 +108,7 @@ def add_person(room: Room, draft: PersonDraft, *, is_another: bool = False) -> A
     """
     with room.writing() as tx:
         tidy = require_valid_person(draft, tx.list_rows(PersonRow), is_another=is_another)
-        appended = tx.append_fact(None, person_added(tidy))
+        appended = tx.append_fact(None, make_person_added_fact(tidy))
     return AddedPerson(PersonId(appended.ids[0]), appended.changes)
 
 

@@ -19,7 +19,7 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.poll_steps import check_two_people
-from sukui_desktop.domain.roster_matching import person_added
+from sukui_desktop.domain.roster_matching import make_person_added_fact
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId, SignerId
 from sukui_desktop.models.people import PersonRow
@@ -90,7 +90,7 @@ def enrol_by_name(room: Room, name: str, way: SignerWay, *, passphrase: str = ""
         raise RuleBroken("name_missing")
     with room.writing() as tx:
         draft = PersonDraft(number="", name=tidy, role=text("signing.observer"))
-        added = tx.append_fact(None, person_added(draft, is_walk_in=True))
+        added = tx.append_fact(None, make_person_added_fact(draft, is_walk_in=True))
         enrolled = _enrol(room, tx, tx.require_row(PersonRow, added.ids[0]), way, passphrase, is_drawn=is_drawn)
         return replace(enrolled, changes=added.changes | enrolled.changes)
 

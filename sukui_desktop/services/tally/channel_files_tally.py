@@ -19,6 +19,7 @@ from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.channel.reconciliation import channel_count_of_result, empty_result, reconcile_unasked
 from sukui_desktop.domain.channel.scores import put_counts_in_order
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.file_import import ProjectDraft, require_questions_answered
@@ -36,7 +37,6 @@ from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 from sukui_desktop.wording.project_titles import titles_of

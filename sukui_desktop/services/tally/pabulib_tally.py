@@ -11,6 +11,7 @@ import msgspec
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import (
@@ -20,7 +21,6 @@ from sukui_desktop.domain.pabulib.election_count import (
     write_ballots,
 )
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, BY_GREEDY, ElectionList, select_election
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 from sukui_desktop.wording.selection_reasons import explanation_sentences, tie_sentences
 

@@ -18,6 +18,7 @@ from sukui_desktop.domain.channel.reconciliation import (
     require_attester_name,
     require_result_of_same_question,
 )
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
@@ -25,7 +26,6 @@ from sukui_desktop.domain.file_import import require_questions_answered
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import Channel, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollRow
 from sukui_desktop.services.opened_meeting import Room

@@ -31,7 +31,7 @@ from sukui_desktop.services.person_keys import SignerProof, take_out_keys
 from sukui_desktop.services.signing.signatures import sign_statement, statement_of
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
 from sukui_desktop.services.vote.poll_box import read_sealed_ballots
-from sukui_desktop.services.vote.steps import poll_for_step, record_step
+from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.station import open_tally_key
@@ -125,7 +125,7 @@ def open_poll_box(
     sealed = read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context)
     if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
         raise VerifyFailed("box_changed", poll=poll.title)
-    opener = Opener(_tally_key(tx, room.context, poll, keys, old_passphrase), poll.definition_hash)
+    opener = Opener(_recover_tally_key(tx, room.context, poll, keys, old_passphrase), poll.definition_hash)
     if opener.public_key != poll.tally_public_key:
         raise VerifyFailed("tally_key_changed")
     # Sorting removes the order in which they were in the box.
@@ -135,7 +135,7 @@ def open_poll_box(
     return OpenedBox(ballots, counts.first, counts.second, poll.box_root, hashlib.sha256(ballots).digest())
 
 
-def _tally_key(
+def _recover_tally_key(
     tx: Transaction, context: Context, poll: PollRow, keys: Mapping[str, PersonKeys], old_passphrase: str
 ) -> bytes:
     shares = tx.poll_secrets.find(poll.poll_id, SecretName.TALLY_SHARES)

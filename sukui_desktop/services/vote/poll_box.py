@@ -78,7 +78,7 @@ def _check_has_box(poll: PollRow) -> None:
 
 
 def _take_up_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> PollBox:
-    before = _slips_before_box(tx, poll)
+    before = _count_slips_of_withdrawn_boxes(tx, poll)
     box = open_compared_box(room, tx, poll, keys.box, before)
     room.boxes[poll.poll_id] = PollBox(
         poll_id=poll.poll_id,
@@ -98,7 +98,7 @@ def count_slips(tx: Transaction, opened: PollBox) -> SlipCounts:
     return count_slip_rows(tx.list_rows(SlipRow, poll_id=opened.poll_id)).since(opened.slips_before)
 
 
-def _slips_before_box(tx: Transaction, poll: PollRow) -> SlipCounts:
+def _count_slips_of_withdrawn_boxes(tx: Transaction, poll: PollRow) -> SlipCounts:
     """Count the slips of boxes that were withdrawn: the rows of slips outlive them, so the journal is asked."""
     if poll.poll_id not in tx.list_subjects_with_fact(PollWithdrawn):
         return SlipCounts()

@@ -53,7 +53,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, names_of_certifiers, require_two
 from sukui_desktop.services.vote.poll_box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
 from sukui_desktop.services.vote.rollback import require_whole_record
-from sukui_desktop.services.vote.steps import poll_for_step, record_step
+from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.transaction import Transaction

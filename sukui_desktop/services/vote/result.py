@@ -48,7 +48,7 @@ from sukui_desktop.services.signing.signatures import signatures_of
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, read_box_root
-from sukui_desktop.services.vote.steps import poll_for_step, record_step
+from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
 from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction

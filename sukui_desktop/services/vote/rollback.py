@@ -21,7 +21,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow, PollState, RollbackKind, RollbackRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import SignerProof, take_out_keys
+from sukui_desktop.services.person_keys import SignerProof, require_two
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
 from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.transaction import Transaction
@@ -117,14 +117,12 @@ def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], 
     words, found = clean_text(reason), room.rollbacks.get(poll_id)
     if not words:
         raise RuleBroken("reason_missing")
-    if len(proofs) != 2:
-        raise RuleBroken("two_people_needed")
     changes, station = NOTHING, room.context.station
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
         if found is None:
             raise RuleBroken("rollback_not_found", title=poll.title)
-        people = tuple(sorted(take_out_keys(tx, proofs)))
+        people = tuple(sorted(require_two(tx, proofs)))
         kind = find_rollback(found, _accepted(tx, poll), has_witness=bool(poll.box_id)) or RollbackKind.RECORD_BEHIND
         others = tx.list_rows(PollRow) if found.record.missing else ()
         changes |= tx.append_fact(poll_id, _decision(kind, words, people, poll, found)).changes

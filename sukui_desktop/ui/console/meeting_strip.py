@@ -18,7 +18,7 @@ from sukui_desktop.wording.times import hour_words
 
 if TYPE_CHECKING:
     from sukui_desktop.services.checkin.attendance import AttendanceCount
-    from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
+    from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot
 
 HEIGHT_PX = 52
 

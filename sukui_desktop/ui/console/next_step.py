@@ -19,7 +19,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 
 if TYPE_CHECKING:
     from sukui_desktop.services.vote.polls import PollHead
-    from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
+    from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot
 
 OPEN_SITTING = "open_sitting"
 START = "start:"

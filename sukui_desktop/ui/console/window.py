@@ -27,7 +27,7 @@ from sukui_desktop.ui.widgets.refusal import RefusalBar
 
 if TYPE_CHECKING:
     from sukui_desktop.services.opened_meeting import Room
-    from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
+    from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot
 
 _RUNNING = (PollState.OPEN, PollState.PAUSED)
 """States of a poll in which leaving is asked about."""
@@ -263,7 +263,7 @@ class ConsoleWindow(QMainWindow):
         return page
 
     def _read_snapshot(self) -> None:
-        from sukui_desktop.ui.console.snapshot import read_console
+        from sukui_desktop.ui.console.frame_snapshot import read_console
 
         self._operations.run(self, read_console, self._room, on_done=self._on_snapshot_read)
 
@@ -288,7 +288,7 @@ class ConsoleWindow(QMainWindow):
     def _on_changes_announced(self, changes: Changes) -> None:
         if self._room is None:
             return
-        from sukui_desktop.ui.console.snapshot import SHOWN_TABLES
+        from sukui_desktop.ui.console.frame_snapshot import SHOWN_TABLES
 
         if changes.touches(*SHOWN_TABLES):
             self._read_snapshot()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.anchor_sheet import Anchor, anchor_code
+from sukui_desktop.domain.papers.anchor_sheet import ANCHOR_WORDS, Anchor, anchor_code
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.ui.display.panels import Panel
 from sukui_desktop.ui.display.snapshot import HallSnapshot
@@ -31,7 +31,7 @@ class SheetPanel(Panel):
         self.slips = role_label(self, "label", name="displaySlips")
         self.name = role_label(self, "words")
         self.name.setText(text("display.sheet_words"))
-        self.words = tuple(role_label(self, "label", name="displayWord") for _ in range(14))
+        self.words = tuple(role_label(self, "label", name="displayWord") for _ in range(ANCHOR_WORDS))
         grid = spaced(QGridLayout(), 0.2)
         for place, label in enumerate(self.words):
             label.setWordWrap(False)

@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.file_import import NO_CHOICES, ImportChoices
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.files import read_file

@@ -13,8 +13,8 @@ from sukui_desktop.models.ids import ItemId, MeetingId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
 from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
-from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 from sukui_desktop.ui.console.tabs import TABS
 from tests.builders.blank_rows import blank
 

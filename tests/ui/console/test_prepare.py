@@ -28,7 +28,7 @@ from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
-from sukui_desktop.ui.console.prepare.voting_rights_dialog import VotingRightsDialog
+from sukui_desktop.ui.console.prepare.voting_roles_dialog import VotingRightsDialog
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import drafted_poll, furnish, rows_of
 from tests.ui.console.conftest import Desk

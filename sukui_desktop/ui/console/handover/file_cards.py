@@ -39,7 +39,7 @@ from sukui_desktop.services.handover.sheets import compose_sheet_list, make_shee
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import PollHead
-from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_made_file
+from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
@@ -195,12 +195,8 @@ class OfferCard(QFrame):
     @Slot()
     def _on_print_clicked(self) -> None:
         """Print the file; where the machine has no command for that, open it, and say which of them was done."""
-        if self.path is None:
-            return
-        told = "printing"
-        if not print_made_file(self.path):
-            told = "no_printer" if open_made_file(self.path) else "no_program"
-        self.said.emit(text(f"handover.{told}", name=self.path.name))
+        if self.path is not None:
+            self.said.emit(text(f"handover.{print_or_open(self.path)}", name=self.path.name))
 
     @Slot()
     def _on_folder_clicked(self) -> None:

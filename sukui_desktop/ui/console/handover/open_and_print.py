@@ -23,3 +23,13 @@ def print_made_file(path: Path) -> bool:
         return True
     command = shutil.which("lp") or shutil.which("lpr")
     return command is not None and QProcess.startDetached(command, [str(path)])[0]
+
+
+def print_or_open(path: Path) -> str:
+    """Print a file, or open it where the machine has no command for that; return what was done.
+
+    printing | no_printer (it was opened) | no_program (nothing here opens it).
+    """
+    if print_made_file(path):
+        return "printing"
+    return "no_printer" if open_made_file(path) else "no_program"

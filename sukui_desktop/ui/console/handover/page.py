@@ -15,12 +15,12 @@ from sukui_desktop.services.handover.copies import document_folder, set_document
 from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
 from sukui_desktop.services.handover.made_files import MadeFiles, list_made_files
 from sukui_desktop.services.opened_meeting import Room, meeting_path
+from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
 from sukui_desktop.ui.console.handover.file_cards import OfferCard, list_offers
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.handover.verification_card import VerificationCard
-from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, scrolled, show_if_any, styled

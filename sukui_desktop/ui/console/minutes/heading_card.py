@@ -21,6 +21,9 @@ _TEXT_PX = 92
 class HeadingCard(QWidget):
     """Writes when the field is left, when another heading is shown, by button, and when people pause in typing."""
 
+    asks_before_writing = False
+    """True once the minutes are signed: each writing asks who corrects and why, so it waits until the field is left."""
+
     written = Signal(str, str, bool)
     """(heading, text, 해당 없음)."""
 
@@ -54,7 +57,7 @@ class HeadingCard(QWidget):
             into=self,
         )
         self.field.textChanged.connect(self._on_text_changed)
-        self.field.textChanged.connect(self._pause.start)
+        self.field.textChanged.connect(self._on_typed)
         self.none.clicked.connect(self._on_none_clicked)
 
     def show_heading(self, state: HeadingState, known: str | None) -> None:
@@ -93,6 +96,11 @@ class HeadingCard(QWidget):
 
     def _is_changed(self) -> bool:
         return self._state is not None and clean_lines(self.field.toPlainText()) != self._state.written
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if not self.asks_before_writing:
+            self._pause.start()
 
     @Slot()
     def _on_text_changed(self) -> None:

@@ -112,6 +112,7 @@ class MinutesPage(ConsolePage):
         self.letters.look_for_unprintable_letters(self.room)
         self.side.show_states(heading_states(minutes))
         self.side.show_signing(minutes)
+        self.card.asks_before_writing = minutes.minutes_signed_at_ms > 0
         self._show_chosen()
         self.operations.run(self, show_minutes, minutes, queue="making", on_done=self._on_minutes_shown)
 

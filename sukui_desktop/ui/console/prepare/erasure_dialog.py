@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.erasure import LEAST_PEOPLE, Erased, ErasurePlan, erase_person
-from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.proof_fields import ProofFields
+from sukui_desktop.services.prepare.erasure import LEAST_PEOPLE, ErasurePlan, erase_person
+from sukui_desktop.ui.proof_lines import ChosenProofsAsk
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import named
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -18,8 +19,10 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 _LIST_PX = 170
 
 
-class ErasureDialog(Ask):
+class ErasureDialog(ChosenProofsAsk):
     """Shows every passage that names the person, ticked; one that speaks of a namesake is left out by its tick."""
+
+    NEEDED = LEAST_PEOPLE
 
     def __init__(
         self, parent: QWidget, operations: Operations, room: Room, person: PersonRow, plan: ErasurePlan
@@ -36,7 +39,7 @@ class ErasureDialog(Ask):
             number=person.number or text("prepare.import.nothing"),
         )
         self.setMinimumWidth(640)
-        self._operations = operations
+        self.body.removeWidget(self.proofs)
         limits = [text("prepare.erase.copies")]
         if plan.is_signed:
             limits.append(text("prepare.erase.signed"))
@@ -58,11 +61,15 @@ class ErasureDialog(Ask):
         else:
             self.passages.hide()
         self.reason = self.add_line(text("prepare.erase.reason"), hint=text("prepare.erase.reason_hint"))
-        self.people = ProofFields(self, operations, room, LEAST_PEOPLE)
+        self.body.addWidget(self.proofs)
 
     def problem(self) -> str:
         """Return what is missing."""
-        return self.people.problem() if self.reason.text().strip() else text("prepare.erase.reason_missing")
+        return super().problem() if self.reason.text().strip() else text("prepare.erase.reason_missing")
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the reason and the proofs."""
+        return self.reason.text(), self.proofs.proofs
 
     def take_answer(self) -> None:
         """Erase, but for the passages whose tick was taken away."""
@@ -70,8 +77,5 @@ class ErasureDialog(Ask):
         kept = tuple(
             str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() != Qt.CheckState.Checked
         )
-        arguments = (*self._args, self.reason.text(), self.people.proofs())
-        self._operations.run(self, erase_person, *arguments, kept=kept, on_done=self._on_erased, on_refused=self.refuse)
-
-    def _on_erased(self, erased: Erased) -> None:
-        self.close_done(erased)
+        self.service = partial(erase_person, kept=kept)
+        super().take_answer()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import (
     Change,
@@ -32,7 +33,6 @@ from sukui_desktop.domain.file_import import (
     Reading,
 )
 from sukui_desktop.domain.money import format_money
-from sukui_desktop.domain.source_file import SourceFile
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import PersonRow

@@ -33,7 +33,7 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.erasure_dialog import ErasureDialog
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
-from sukui_desktop.ui.console.prepare.voting_rights_dialog import VotingRightsDialog
+from sukui_desktop.ui.console.prepare.voting_roles_dialog import VotingRightsDialog
 from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.form_dialog import Field, FormDialog
 from sukui_desktop.ui.service_queues import Operations

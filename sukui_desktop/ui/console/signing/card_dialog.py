@@ -18,9 +18,9 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.card_paper import compose_key_card, make_key_card_pdf
 from sukui_desktop.services.signing.signers import Enrolled, KeyCard, try_proof, withdraw_signer
-from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_made_file
-from sukui_desktop.ui.console.signing.proof_lines import SecretLine
+from sukui_desktop.ui.console.handover.open_and_print import print_or_open
 from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.proof_lines import SecretLine
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, field_label, heading, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -137,12 +137,8 @@ class CardDialog(HelpedDialog):
 
     def _on_page_made(self, path: Path) -> None:
         self.print_button.setEnabled(True)
-        if print_made_file(path):
-            show_in_state(self.message, text("signing.card_dialog.printing"))
-        elif open_made_file(path):
-            show_in_state(self.message, text("signing.card_dialog.opened"))
-        else:
-            show_in_state(self.message, text("signing.card_dialog.by_hand"), "warning")
+        done = print_or_open(path)
+        show_in_state(self.message, text(f"signing.card_dialog.{done}"), "warning" if done == "no_program" else "")
 
     @Slot()
     def _on_go_on_clicked(self) -> None:

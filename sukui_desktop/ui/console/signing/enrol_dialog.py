@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QCompleter, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
@@ -19,6 +19,7 @@ from sukui_desktop.services.signing.signers import enrol_by_name, enrol_signer
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import hint
+from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 
 
@@ -30,7 +31,7 @@ class EnrolDialog(Ask):
         self.setMinimumWidth(560)
         self._people = {_line_of_person(person): person for person in people}
         self.name = self.add_line(text("signing.enrol.name"), hint=text("signing.enrol.name_hint"))
-        completer = QCompleter(sorted(self._people), self.name)
+        completer = Completions(sorted(self._people), self.name)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.name.setCompleter(completer)
         self.by_passphrase = QRadioButton(text("signing.enrol.by_passphrase"), self)
@@ -40,9 +41,8 @@ class EnrolDialog(Ask):
             self._ways.addButton(choice)
         self.by_passphrase.setChecked(True)
         self.body.addLayout(row_of(self.by_passphrase, self.by_card, grow(), spacing=20, margins=(0, 6, 0, 6)))
-        self._of_passphrase: list[QWidget] = []
-        self.passphrase = self._add_secret("signing.enrol.passphrase")
-        self.again = self._add_secret("signing.enrol.again")
+        self.passphrase = self.add_line(text("signing.enrol.passphrase"), is_secret=True)
+        self.again = self.add_line(text("signing.enrol.again"), is_secret=True)
         self.way_words = hint()
         self.body.addWidget(self.way_words)
         self.is_drawn = QCheckBox(text("signing.enrol.is_drawn"), self)
@@ -52,17 +52,6 @@ class EnrolDialog(Ask):
             QWidget.setTabOrder(before, after)
         self.by_card.toggled.connect(self._on_way_chosen)
         self._on_way_chosen()
-
-    def _add_secret(self, key: str) -> QLineEdit:
-        line = self.add_line(text(key), is_secret=True)
-        self._of_passphrase.append(line)
-        return line
-
-    def put_field(self, named: Any, field: QWidget) -> None:
-        """Keep the label of each passphrase with its line."""
-        super().put_field(named, field)
-        if field is not getattr(self, "name", field):
-            self._of_passphrase.append(named)
 
     @property
     def way(self) -> SignerWay:
@@ -117,8 +106,8 @@ class EnrolDialog(Ask):
     @Slot()
     def _on_way_chosen(self) -> None:
         is_card = self.by_card.isChecked()
-        for part in self._of_passphrase:
-            part.setVisible(not is_card)
+        for line in (self.passphrase, self.again):
+            self.show_field(line, is_shown=not is_card)
         self.way_words.setText(text("signing.enrol.card_words" if is_card else "signing.enrol.passphrase_words"))
         self._grow_to_paragraphs()
 

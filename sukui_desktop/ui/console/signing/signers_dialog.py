@@ -31,12 +31,10 @@ class SignersDialog(HelpedDialog):
     settled = Signal(object)
     """Everybody who signs now (a tuple of `SignerView`), when people go on and there are as many as are needed."""
 
-    def __init__(
-        self, parent: QWidget, operations: Operations, room: Room, *, needed: int = 0, is_practice: bool = False
-    ) -> None:
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, *, needed: int = 0) -> None:
         """`needed` is how many must be enrolled before people may go on; 0 where they only look."""
         super().__init__(parent, text("signing.title"))
-        self._operations, self._room, self._needed, self._is_practice = operations, room, needed, is_practice
+        self._operations, self._room, self._needed = operations, room, needed
         self.signers: tuple[SignerView, ...] = ()
         """Those who sign now."""
         self._name = ""

@@ -15,7 +15,7 @@ from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.receipts import make_receipt_list_pdf
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_made_file
+from sukui_desktop.ui.console.handover.open_and_print import print_or_open
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
@@ -40,7 +40,6 @@ class ReceiptsDialog(HelpedDialog):
         self.export_button.set_meeting_for_file_name(meeting)
         fill(self.table.tools, self.export_button)
         self._operations, self._content, self._meeting = operations, content, meeting
-        self._path = Path()
         self.outcome = WrappedLabel("", self, name="receiptsOutcome")
         self.print_button = button(text("vote.receipts.print"), icon_name="print", on_click=self._on_print_clicked)
         self.print_button.setEnabled(bool(content.receipts))
@@ -64,16 +63,13 @@ class ReceiptsDialog(HelpedDialog):
         """Save the list as a paper beside the meeting, then print it."""
         self.print_button.setEnabled(False)
         title = f"{self._meeting.stem} {self._content.poll_title}"
-        self._path = free_path(self._meeting.parent, title, text("vote.receipts.kind"), 0, ".pdf")
-        act = (make_and_save, make_receipt_list_pdf, self._path, self._content)
+        path = free_path(self._meeting.parent, title, text("vote.receipts.kind"), 0, ".pdf")
+        act = (make_and_save, make_receipt_list_pdf, path, self._content)
         self._operations.run(self, *act, on_done=self._on_saved, on_refused=self._on_refused, queue="making")
 
     def _on_saved(self, path: Path) -> None:
         self.print_button.setEnabled(True)
-        told = "printing"
-        if not print_made_file(path):
-            told = "no_printer" if open_made_file(path) else "no_program"
-        show_in_state(self.outcome, text(f"handover.{told}", name=path.name))
+        show_in_state(self.outcome, text(f"handover.{print_or_open(path)}", name=path.name))
 
     def _on_refused(self, error: SukuiError) -> None:
         self.print_button.setEnabled(True)

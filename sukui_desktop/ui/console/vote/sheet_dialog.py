@@ -13,7 +13,7 @@ from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.sheets import make_sheet_pdf
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_made_file
+from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, show_in_state, styled
@@ -103,7 +103,4 @@ class SheetDialog(HelpedDialog):
 
     @Slot()
     def _on_print_clicked(self) -> None:
-        told = "printing"
-        if not print_made_file(self.path):
-            told = "no_printer" if open_made_file(self.path) else "no_program"
-        show_in_state(self.outcome, text(f"handover.{told}", name=self.path.name))
+        show_in_state(self.outcome, text(f"handover.{print_or_open(self.path)}", name=self.path.name))

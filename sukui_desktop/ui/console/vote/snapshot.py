@@ -40,7 +40,7 @@ from sukui_desktop.services.vote.polls import (
     read_turnout,
 )
 from sukui_desktop.services.vote.rollback import find_rollback_of
-from sukui_desktop.services.vote.typed_answers import TypedAnswers, find_typed_answers
+from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, find_typed_answers
 
 
 class LiveTurnout(msgspec.Struct, frozen=True, kw_only=True):

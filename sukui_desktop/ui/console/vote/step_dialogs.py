@@ -13,21 +13,20 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.poll_lock import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, LockChoice
 from sukui_desktop.domain.poll_steps import check_two_people
-from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.poll import LockWay
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.person_keys import TWO
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
-from sukui_desktop.ui.console.signing.proof_lines import ProofAsk
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
-from sukui_desktop.ui.widgets.basic_widgets import button, hint, named, styled
+from sukui_desktop.ui.proof_lines import ChosenProofsAsk, signer_words
+from sukui_desktop.ui.widgets.basic_widgets import button, hint, styled
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
-TWO = 2
 MOST_HOLDERS = 16
 _LIST_PX = 112
 SPARE_SLIPS_PERCENT = 20
@@ -55,7 +54,6 @@ class ReadyDialog(Ask):
         self.body.addLayout(row_of(self.two_people, self.shares, grow(), self.signers_button, spacing=18))
         self.opener = DropDown(self)
         self.add_field(text("vote.ready.opener"), self.opener)
-        self._of_two = [*self._last_two()]
         self.holders = QListWidget(self)
         self.holders.setMaximumHeight(_LIST_PX)
         self.add_field(text("vote.ready.holders"), self.holders)
@@ -63,9 +61,7 @@ class ReadyDialog(Ask):
         self.threshold.setSuffix(text("vote.ready.people_unit"))
         self.is_strict = QCheckBox(text("vote.ready.strict"), self)
         self.strict_words = hint(text("vote.ready.strict_words"))
-        self._of_shares: list[QWidget] = [*self._last_two()]
         self.add_field(text("vote.ready.threshold"), self.threshold)
-        self._of_shares += [*self._last_two(), self.is_strict, self.strict_words]
         fill(self.body, self.is_strict, self.strict_words)
         self.way_words = hint()
         self.body.addWidget(self.way_words)
@@ -83,14 +79,9 @@ class ReadyDialog(Ask):
         self.holders.itemChanged.connect(self._on_holders_ticked)
         self._on_way_chosen()
 
-    def _last_two(self) -> tuple[QWidget, ...]:
-        """Return the label and the field that were added last."""
-        items = (self.body.itemAt(self.body.count() - back) for back in (2, 1))
-        return tuple(widget for item in items if item is not None and (widget := item.widget()) is not None)
-
     @Slot(object)
     def show_signers(self, signers: tuple[SignerView, ...]) -> None:
-        """Offer these people; the last one enrolled opens the box, the first five have shares, until people choose."""
+        """Offer these people; until people choose, the second one enrolled opens the box and five have shares."""
         opener, ticked = self.opener.currentData(), self._ticked()
         self.opener.clear()
         self.holders.clear()
@@ -132,9 +123,10 @@ class ReadyDialog(Ask):
     @Slot()
     def _on_way_chosen(self) -> None:
         is_shared = self.shares.isChecked()
-        for part in self._of_two:
-            part.setVisible(not is_shared)
-        for part in self._of_shares:
+        self.show_field(self.opener, is_shown=not is_shared)
+        for field in (self.holders, self.threshold):
+            self.show_field(field, is_shown=is_shared)
+        for part in (self.is_strict, self.strict_words):
             part.setVisible(is_shared)
         self.show_message("")
         self._on_holders_ticked()
@@ -157,14 +149,6 @@ class ReadyDialog(Ask):
         dialog = SignersDialog(self, self._operations, room, needed=TWO)
         dialog.settled.connect(self.show_signers)
         dialog.open()
-
-
-def signer_words(view: SignerView) -> str:
-    """Return a person who signs in one line: name, passphrase or card, drawn by lot."""
-    about = [text(f"signing.way.{view.signer.way}")]
-    if view.signer.is_drawn:
-        about.append(text("signing.drawn"))
-    return text("signing.line", name=view.name, about=" · ".join(about))
 
 
 class TwoPeopleDialog(Ask):
@@ -209,45 +193,7 @@ class VoidDialog(TwoPeopleDialog):
         return self.reason.toPlainText(), self.names
 
 
-class TwoProofsDialog(ProofAsk):
-    """Asks two people who sign for their proofs; which two is chosen where there are more."""
-
-    def __init__(self, *args: Any, signers: Sequence[SignerView], **facts: Any) -> None:
-        """`signers` is everybody who signs now, two at least."""
-        super().__init__(*args, **facts)
-        self._signers = tuple(signers)
-        self.people = (DropDown(self), DropDown(self))
-        for place, choice in enumerate(self.people):
-            for view in self._signers:
-                choice.addItem(signer_words(view), view.signer.signer_id)
-            choice.setCurrentIndex(min(place, choice.count() - 1))
-            choice.currentIndexChanged.connect(self._on_people_chosen)
-            named(choice, text("vote.certify.first" if place == 0 else "vote.certify.second"))
-            choice.setVisible(len(self._signers) > TWO)
-        self.body.insertLayout(0, row_of(*map(grow, self.people), spacing=12))
-        self._on_people_chosen()
-
-    def _put_in_order(self, last: QWidget) -> None:
-        """Let Tab go through the people, their proofs, the field that was added last, and the buttons."""
-        self._first_field = self.proofs.fields[0]
-        stops = (*self.people, *self.proofs.fields, last, self.cancel_button, self.accept_button)
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-
-    def problem(self) -> str:
-        """Two different people, both with their proofs."""
-        if self.people[0].currentData() == self.people[1].currentData():
-            return text("vote.certify.alike")
-        return super().problem()
-
-    @Slot()
-    def _on_people_chosen(self) -> None:
-        chosen = dict.fromkeys(str(choice.currentData()) for choice in self.people)
-        known = {view.signer.signer_id: view for view in self._signers}
-        self.show_signers([known[SignerId(signer_id)] for signer_id in chosen], TWO)
-
-
-class CertifyDialog(TwoProofsDialog):
+class CertifyDialog(ChosenProofsAsk):
     """Asks two people for their proofs and for how many days the count may be challenged; a clock that may be wrong is
     told."""
 
@@ -257,20 +203,20 @@ class CertifyDialog(TwoProofsDialog):
         super().__init__(*args, **facts)
         self.days = NumberBox(self, minimum=0, maximum=90, value=7, suffix=text("vote.certify.days_unit"))
         self.add_field(text("vote.certify.days"), self.days)
-        self._put_in_order(self.days)
+        self.begin_at_proofs(self.days)
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs and the days."""
         return self.proofs.proofs, self.days.value()
 
 
-class RollbackDialog(TwoProofsDialog):
+class RollbackDialog(ChosenProofsAsk):
     """Asks two people whether a vote goes on although its box or the record was put back, and why."""
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.reason = self.add_paragraph(text("vote.rollback.reason"))
-        self._put_in_order(self.reason)
+        self.begin_at_proofs(self.reason)
 
     def problem(self) -> str:
         """Two different people with their proofs, and a reason."""

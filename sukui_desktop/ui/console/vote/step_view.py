@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.person_keys import TWO
+from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.service_queues import OnRefused, Operations
 from sukui_desktop.ui.widgets.basic_widgets import show_if_any, styled
@@ -77,6 +80,17 @@ class StepView(QWidget):
             head = self.poll.head
             args = (self.operations, service, self.room, head.poll_id)
             kind(self, *args, key=key, is_dangerous=is_dangerous, title=head.title, **facts).open()
+
+    def ask_with_two_signers(
+        self, signers: tuple[SignerView, ...], on_settled: Callable[[tuple[SignerView, ...]], None]
+    ) -> None:
+        """Go on with everybody who signs; where fewer than two people do, enrol them first."""
+        if len(signers) >= TWO:
+            on_settled(signers)
+        elif self.room is not None:
+            dialog = SignersDialog(self, self.operations, self.room, needed=TWO)
+            dialog.settled.connect(on_settled)
+            dialog.open()
 
     def show_message(self, message: str) -> None:
         """Show in one sentence why something was not done; '' hides it."""

@@ -15,6 +15,7 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.minutes.minutes import write_heading
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.ui.ask_dialog import AskDialog
+from sukui_desktop.ui.console.minutes.heading_card import PAUSE_MS
 from sukui_desktop.ui.console.minutes.page import MinutesPage
 from sukui_desktop.ui.console.minutes.signing_dialog import MinutesSigningDialog
 from sukui_desktop.ui.correction_dialog import CorrectionDialog
@@ -42,7 +43,7 @@ def only(kind: type[AskDialog], parent: QWidget) -> AskDialog:
     return found
 
 
-def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: MinutesPage) -> None:
+def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: MinutesPage, qtbot: QtBot) -> None:
     stage.admit("1", "2", "3", "4")
     stage.ask(open_sitting, stage.room)
     item = stage.ask(list_items, stage.room)[0].row.item_id
@@ -63,7 +64,7 @@ def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: Minu
     assert isinstance(dialog, MinutesSigningDialog)
     dialog.accept_button.click()
     assert not dialog.refusal.isHidden(), "no card was given"
-    for field, code in zip(dialog.people.secrets, cards, strict=True):
+    for field, code in zip(dialog.proofs.fields, cards, strict=True):
         field.setText(code)
     dialog.accept_button.click()
     stage.idle()
@@ -72,14 +73,18 @@ def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: Minu
     assert page.side.signed.isVisible()
 
     page.go_to("gists")
+    page.card.field.setFocus()
     page.card.field.setPlainText("뒤늦게 적음")
+    qtbot.wait(PAUSE_MS + 200)
+    stage.idle()
+    assert not [dialog for dialog in page.findChildren(CorrectionDialog) if dialog.isVisible()], "asked while typing"
     page.card.keep()
     stage.idle()
     question = only(CorrectionDialog, page)
     assert isinstance(question, CorrectionDialog)
-    assert question.proof is not None
+    assert question.proofs is not None
     question.reason.setText("빠뜨렸음")
-    question.proof.secrets[0].setText(cards[0])
+    question.proofs.fields[0].setText(cards[0])
     question.accept_button.click()
     stage.idle()
     (noted,) = stage.ask(list_corrections, stage.room)

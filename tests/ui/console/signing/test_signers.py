@@ -17,14 +17,14 @@ from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.handover import open_and_print
 from sukui_desktop.ui.console.prepare.page import PreparePage
-from sukui_desktop.ui.console.signing import card_dialog
 from sukui_desktop.ui.console.signing.card_dialog import CardDialog
 from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
-from sukui_desktop.ui.console.signing.proof_lines import ProofLines
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
+from sukui_desktop.ui.proof_lines import ProofLines
 from tests.builders.rooms import TWO, two_signers
 from tests.ui.console.vote.driving import Dialog, opened, press, until_state
 from tests.ui.rooms import Stage
@@ -153,7 +153,7 @@ def test_a_card_is_tried_before_its_window_closes(
         printed.append(path.read_bytes())
         return True
 
-    monkeypatch.setattr(card_dialog, "print_made_file", print_page)
+    monkeypatch.setattr(open_and_print, "print_made_file", print_page)
     card = new_card(signers, qtbot)
     words = words_of(card)
     assert len(words) == 20

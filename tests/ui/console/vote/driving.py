@@ -17,11 +17,11 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
-from sukui_desktop.ui.console.signing.proof_lines import ProofLines
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
+from sukui_desktop.ui.proof_lines import ProofLines
 from tests.ui.rooms import Stage
 
 Dialog = TypeVar("Dialog", bound=QDialog)

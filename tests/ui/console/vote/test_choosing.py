@@ -20,7 +20,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.vote.polls import edit_poll, list_polls, preview_definition, read_poll
-from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleDialog, list_rule_choices
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleChoiceDialog, list_rule_choices
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import DefinitionCard
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
@@ -35,9 +35,9 @@ from tests.ui.rooms import BILLION, Stage
 OWN = "seoul-proposal.toml"
 
 
-def choosing(page: VotePage, qtbot: QtBot) -> RuleDialog:
+def choosing(page: VotePage, qtbot: QtBot) -> RuleChoiceDialog:
     press(page.drafting.form.choose_button)
-    return opened(qtbot, page, RuleDialog)
+    return opened(qtbot, page, RuleChoiceDialog)
 
 
 def choose(page: VotePage, qtbot: QtBot, key: str) -> None:
@@ -47,7 +47,7 @@ def choose(page: VotePage, qtbot: QtBot, key: str) -> None:
     press(dialog.accept_button)
 
 
-def titles(dialog: RuleDialog) -> list[str]:
+def titles(dialog: RuleChoiceDialog) -> list[str]:
     found = dialog.table.found
     return [found.index(row, 0).data() for row in range(found.rowCount())]
 

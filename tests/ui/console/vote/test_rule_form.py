@@ -53,7 +53,7 @@ def test_untouched_it_says_what_the_rule_says(qtbot: QtBot, rule: RuleYear) -> N
     if form.allocations is not None:
         asked |= {parameter.field for parameter in rule.open if parameter.field.startswith(ALLOCATIONS)}
     if form.groups is not None:
-        asked.add(form.groups.open_choice.field)
+        asked.add(form.groups.parameter.field)
     assert asked == {parameter.field for parameter in rule.open}
 
 
@@ -283,7 +283,7 @@ def test_a_group_whose_limits_contradict_is_named_with_its_range(qtbot: QtBot) -
     assert found is not None
     assert found[1] is form.groups.boxes["생활"][1]
     span = text("drafting.misfit.from", least=3)
-    facts = {"title": form.groups.open_choice.title, "group": "생활", "value": 2, "range": span}
+    facts = {"title": form.groups.parameter.title, "group": "생활", "value": 2, "range": span}
     assert found[0] == text("drafting.misfit.group", **facts)
 
 
@@ -292,7 +292,7 @@ def test_too_few_points_are_counted(qtbot: QtBot) -> None:
     form.fields["question.min_picks"].show_value(5)
     typed(form, "question.place_points", "7, 5, 3")
     span = text("drafting.misfit.count_from", least=5)
-    title = form.fields["question.place_points"].open_choice.title
+    title = form.fields["question.place_points"].parameter.title
     assert told(form.problem()) == text("drafting.misfit.points", title=title, value=3, range=span)
 
 

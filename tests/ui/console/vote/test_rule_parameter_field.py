@@ -9,7 +9,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
-from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import OpenChoiceField, bounds_words
+from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField, bounds_words
 from tests.ui.console.vote.drafts import project
 
 CEILING = RuleParameter(field="selection.ceiling", title="한도액", kind=RuleParameterKind.MONEY, default=0, least=1)
@@ -50,8 +50,8 @@ TAKING = RuleParameter(
 LIMITS = RuleParameter(field="question.groups", title="한도", kind=RuleParameterKind.GROUPS, default="")
 
 
-def made(qtbot: QtBot, parameter: RuleParameter) -> OpenChoiceField:
-    field = OpenChoiceField(parameter, "KRW")
+def made(qtbot: QtBot, parameter: RuleParameter) -> RuleParameterField:
+    field = RuleParameterField(parameter, "KRW")
     qtbot.addWidget(field)
     field.show()
     return field
@@ -202,7 +202,7 @@ def test_a_share_that_must_be_a_number_is_asked_for_when_it_is_emptied(qtbot: Qt
     parameter = RuleParameter(
         field="motion.share", title="비율", kind=RuleParameterKind.SHARE, default="1/2", least="0", most="1"
     )
-    field = OpenChoiceField(parameter, "KRW")
+    field = RuleParameterField(parameter, "KRW")
     qtbot.addWidget(field)
     line = field.stop
     assert isinstance(line, QLineEdit)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.documents.read.projects import read_projects
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import ImportChoices, ProjectDraft, Reading
-from sukui_desktop.domain.source_file import SourceFile
 from tests.builders.workbooks import Rows, workbook
 
 HEAD: list[object] = ["사업번호", "사업명", "사업비(천원)"]

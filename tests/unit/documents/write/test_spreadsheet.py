@@ -30,8 +30,8 @@ from sukui_desktop.documents.write.spreadsheet import (
     table_bytes,
     xlsx_bytes,
 )
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.papers.attendance import AttendanceLine
-from sukui_desktop.domain.source_file import SourceFile
 from tests.builders import kinds, papers
 
 

@@ -14,9 +14,8 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.counting import confirm_count
 from sukui_desktop.services.vote.poll_lock import LockView
-from sukui_desktop.ui.console.signing.proof_lines import ProofAsk
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import signer_words
+from sukui_desktop.ui.proof_lines import ProofAsk, signer_words
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, set_look
 from sukui_desktop.ui.widgets.drop_down import DropDown

@@ -16,7 +16,6 @@ from sukui_desktop.services.vote.poll_lock import LockView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import read_open_tie, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.console.signing.proof_lines import ProofLines
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
 from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
@@ -25,6 +24,7 @@ from sukui_desktop.ui.console.vote.counting.tables import CountTables, totals_wo
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.proof_lines import ProofLines
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of

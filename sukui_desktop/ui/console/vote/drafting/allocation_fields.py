@@ -42,9 +42,9 @@ class AllocationFields(QWidget):
         self._by = rule.selection.allocate_by
         self._currency = currency
         self._open = {
-            open_choice.field.removeprefix(ALLOCATIONS).removesuffix(".amount"): int(open_choice.default)
-            for open_choice in rule.open
-            if open_choice.field.startswith(ALLOCATIONS)
+            parameter.field.removeprefix(ALLOCATIONS).removesuffix(".amount"): int(parameter.default)
+            for parameter in rule.open
+            if parameter.field.startswith(ALLOCATIONS)
         }
         """Name of a field whose amount the rule leaves open → the rule's own amount; that one cannot be left out."""
         self._named = names_of_allocations(rule.selection.allocations)

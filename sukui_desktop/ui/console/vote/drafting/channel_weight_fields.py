@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.rule_year.answers import WEIGHTS
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
-from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import OpenChoiceField
+from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField
 from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look
 from sukui_desktop.ui.widgets.layouts import grid_of
 from sukui_desktop.wording.money import share_words
@@ -23,12 +23,12 @@ class ChannelWeightFields(QWidget):
 
     edited = Signal()
 
-    def __init__(self, channels: Channels, open_choices: Mapping[str, RuleParameter], currency: str) -> None:
-        """`open_choices` are those of the rule by `RuleParameter.field`."""
+    def __init__(self, channels: Channels, parameters: Mapping[str, RuleParameter], currency: str) -> None:
+        """`parameters` are those of the rule by `RuleParameter.field`."""
         super().__init__()
         self._weights = {channel.key: channel.weight for channel in channels.channels}
-        self.fields: dict[str, OpenChoiceField] = {}
-        """Field of the open choice → its field, for the weights that are open."""
+        self.fields: dict[str, RuleParameterField] = {}
+        """Field of the parameter → its field, for the weights that are open."""
         self.total = hint()
         grid = grid_of(spacing=(12, 6), margins=0, growing=2, into=self)
         for line, channel in enumerate(channels.channels):
@@ -36,22 +36,22 @@ class ChannelWeightFields(QWidget):
             grid.addWidget(name, line, 0)
             tone = "blue" if channel.source == "box" else ""
             grid.addWidget(badge(text(f"drafting.channel.{channel.source}"), tone), line, 1)
-            open_choice = open_choices.get(f"{WEIGHTS}{channel.key}.weight")
-            if open_choice is None:
+            parameter = parameters.get(f"{WEIGHTS}{channel.key}.weight")
+            if parameter is None:
                 grid.addWidget(QLabel(share_words(channel.weight), self), line, 2)
                 continue
-            field = OpenChoiceField(open_choice, currency, self)
+            field = RuleParameterField(parameter, currency, self)
             field.edited.connect(self._on_weight_edited)
             name.setBuddy(field.stop)
             grid.addWidget(field, line, 2)
-            self.fields[open_choice.field] = field
+            self.fields[parameter.field] = field
         grid.addWidget(self.total, len(channels.channels), 0, 1, 3)
         self._show_total()
 
     def show_answers(self, answers: Mapping[str, Value]) -> None:
         """Show the weights that were chosen."""
         for name, field in self.fields.items():
-            field.show_value(answers.get(name, field.open_choice.default))
+            field.show_value(answers.get(name, field.parameter.default))
         self._show_total()
 
     def problem(self) -> tuple[str, QWidget] | None:

@@ -36,7 +36,7 @@ from sukui_desktop.domain.selection.definition_from_draft import drop_unused_all
 from sukui_desktop.domain.selection.motion_threshold_doubts import find_motion_threshold_doubts
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.rules import list_rules
-from sukui_desktop.services.vote.typed_answers import TypedAnswers
+from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers
 from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     ballot_heading,
     ballot_options,
@@ -46,7 +46,7 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     project_options,
     show_ballot,
 )
-from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleDialog, RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleChoiceDialog, RulePane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.drafting.voters_field import VotersField
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
@@ -180,7 +180,7 @@ class DraftForm(QWidget):
                 self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
 
     def use_rule(self, rule: RuleYear) -> None:
-        """Ask for this rule's open choices from now on: as they were left before, with what was typed and fits."""
+        """Ask for this rule's parameters from now on: as they were left before, with what was typed and fits."""
         self._left = None
         if self.rule_form is not None:
             left, answered = self.rule_form.rule, self.rule_form.answered()
@@ -427,7 +427,7 @@ class DraftEditor(QSplitter):
         if snapshot is None:
             return
         meeting = snapshot.meeting
-        dialog = RuleDialog(
+        dialog = RuleChoiceDialog(
             self, self._operations, self._rules, self._own, city=meeting.city, currency=meeting.currency
         )
         dialog.rule_chosen.connect(self.form.use_rule)

@@ -26,11 +26,9 @@ class GroupLimits(QWidget):
 
     edited = Signal()
 
-    def __init__(
-        self, open_choice: RuleParameter, projects: Sequence[ProjectRow], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, parameter: RuleParameter, projects: Sequence[ProjectRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.open_choice = open_choice
+        self.parameter = parameter
         self.is_used = self.stop = QCheckBox(text("drafting.groups.use"), self)
         self.boxes: dict[str, tuple[QSpinBox, QSpinBox]] = {}
         """Group name → (least, most)."""

@@ -122,7 +122,7 @@ def city_words(city: str) -> str:
         return city
 
 
-class RuleDialog(AskDialog):
+class RuleChoiceDialog(AskDialog):
     """The rule years at the left, the chosen one read in words at the right."""
 
     rule_chosen = Signal(object)

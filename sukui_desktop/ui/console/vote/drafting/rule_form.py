@@ -20,7 +20,7 @@ from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationF
 from sukui_desktop.ui.console.vote.drafting.channel_weight_fields import ChannelWeightFields
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
 from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import (
-    OpenChoiceField,
+    RuleParameterField,
     bounds_words,
     contradiction_words,
 )
@@ -35,15 +35,15 @@ NAME_PX = 150
 
 
 class RuleForm(QWidget):
-    """Asks for the open choices of one rule year; what the rule fixes is read beside it, not asked."""
+    """Asks for the parameters of one rule year; what the rule fixes is read beside it, not asked."""
 
     edited = Signal()
 
     def __init__(self, rule: RuleYear, projects: Sequence[ProjectRow], currency: str) -> None:
         super().__init__()
         self.rule = rule
-        self.fields: dict[str, OpenChoiceField] = {}
-        """Field of the open choice → its field; amounts of allocations and weights of channels are in tables."""
+        self.fields: dict[str, RuleParameterField] = {}
+        """Field of the parameter → its field; amounts of allocations and weights of channels are in tables."""
         self.allocations: AllocationFields | None = None
         self.channels: ChannelWeightFields | None = None
         self.groups: GroupLimits | None = None
@@ -56,13 +56,13 @@ class RuleForm(QWidget):
         self._currency = currency
         self._layout = column_of(spacing=6, margins=0, into=self)
         self._add_channels()
-        for open_choice in rule.open:
-            if open_choice.field.startswith(ALLOCATIONS):
+        for parameter in rule.open:
+            if parameter.field.startswith(ALLOCATIONS):
                 self._add_allocations(projects)
-            elif open_choice.kind == RuleParameterKind.GROUPS:
-                self._add_groups(open_choice, projects)
-            elif not open_choice.field.startswith(WEIGHTS):
-                self._add_field(open_choice)
+            elif parameter.kind == RuleParameterKind.GROUPS:
+                self._add_groups(parameter, projects)
+            elif not parameter.field.startswith(WEIGHTS):
+                self._add_field(parameter)
         if not rule.open:
             self._layout.addWidget(hint(text("drafting.nothing_open")))
         self._layout.addStretch(1)
@@ -70,10 +70,10 @@ class RuleForm(QWidget):
     def show_answers(self, answered: Answered, projects: Sequence[ProjectRow]) -> None:
         """Show what was answered; defaults elsewhere. The fields of the allocations follow the projects."""
         for name, field in self.fields.items():
-            field.show_value(answered.answers.get(name, field.open_choice.default))
+            field.show_value(answered.answers.get(name, field.parameter.default))
         if self.groups is not None:
             self.groups.show_projects(projects)
-            self.groups.show_value(answered.answers.get(self.groups.open_choice.field, ""))
+            self.groups.show_value(answered.answers.get(self.groups.parameter.field, ""))
         if self.channels is not None:
             self.channels.show_answers(answered.answers)
         if self.allocations is not None:
@@ -92,7 +92,7 @@ class RuleForm(QWidget):
         values = {name: field.settled if is_settled else field.value() for name, field in fields.items()}
         answers = {name: value for name, value in values.items() if value is not None}
         if self.groups is not None:
-            answers[self.groups.open_choice.field] = self.groups.value()
+            answers[self.groups.parameter.field] = self.groups.value()
         amounts = Answered(answers={})
         if self.allocations is not None:
             amounts = self.allocations.answered(is_settled=is_settled)
@@ -162,55 +162,55 @@ class RuleForm(QWidget):
         """Return what must be written before the poll can be made ready, and where; None when all is."""
         for field in self.fields.values():
             if field.is_missing():
-                return text("drafting.missing", title=field.open_choice.title), field.stop
+                return text("drafting.missing", title=field.parameter.title), field.stop
         return self.allocations.missing() if self.allocations is not None else None
 
     def _misfit_sentence(self, error: RuleBroken) -> tuple[str, QWidget]:
         """Name answers that contradict each other by the names on the screen, not by those of the file."""
         at = str(error.facts["field"])
-        open_choice = next((each for each in self.rule.open if at.startswith(each.field)), None)
-        if open_choice is None and at == MOST_PICKS:
-            open_choice = next((each for each in self.rule.open if each.kind == RuleParameterKind.POINTS), None)
-        if open_choice is None:
+        parameter = next((each for each in self.rule.open if at.startswith(each.field)), None)
+        if parameter is None and at == MOST_PICKS:
+            parameter = next((each for each in self.rule.open if each.kind == RuleParameterKind.POINTS), None)
+        if parameter is None:
             return text("drafting.misfit.other", title=at), self
         if self.groups is not None and at.startswith(GROUP_PLACES):
             name, boxes = list(self.groups.boxes.items())[int(at.removeprefix(GROUP_PLACES).partition(".")[0])]
-            return contradiction_words(open_choice, error, group=name or text("drafting.groups.none")), boxes[1]
+            return contradiction_words(parameter, error, group=name or text("drafting.groups.none")), boxes[1]
         stop: QWidget = self
-        if open_choice.field in self.fields:
-            stop = self.fields[open_choice.field].stop
+        if parameter.field in self.fields:
+            stop = self.fields[parameter.field].stop
         elif self.allocations is not None and at.startswith(ALLOCATIONS):
             stop = self.allocations.fields[at.split(".")[2]].line
-        elif self.groups is not None and open_choice is self.groups.open_choice:
+        elif self.groups is not None and parameter is self.groups.parameter:
             stop = self.groups.stop
         is_bound = error.code == "rule_answer"
-        return bounds_words(open_choice, self._currency) if is_bound else contradiction_words(open_choice, error), stop
+        return bounds_words(parameter, self._currency) if is_bound else contradiction_words(parameter, error), stop
 
-    def _add_field(self, open_choice: RuleParameter) -> None:
-        field = OpenChoiceField(open_choice, self._currency, self)
-        if open_choice.field == MOST_PICKS:
+    def _add_field(self, parameter: RuleParameter) -> None:
+        field = RuleParameterField(parameter, self._currency, self)
+        if parameter.field == MOST_PICKS:
             field.edited.connect(self._on_most_edited)
         field.edited.connect(self.edited)
-        title = field_label(open_choice.title, field.stop)
-        if open_choice.kind == RuleParameterKind.WORD:
+        title = field_label(parameter.title, field.stop)
+        if parameter.kind == RuleParameterKind.WORD:
             fill(self._layout, row(title, field.must), field)
         else:  # short enough to be beside its name
             title.setMinimumWidth(NAME_PX)
             self._layout.addLayout(row_of(title, field.must, grow(field)))
         self._layout.addSpacing(4)
-        self.fields[open_choice.field] = field
+        self.fields[parameter.field] = field
 
-    def _add_groups(self, open_choice: RuleParameter, projects: Sequence[ProjectRow]) -> None:
-        self.groups = GroupLimits(open_choice, projects, self)
+    def _add_groups(self, parameter: RuleParameter, projects: Sequence[ProjectRow]) -> None:
+        self.groups = GroupLimits(parameter, projects, self)
         self.groups.edited.connect(self._on_groups_edited)
-        title = plain(open_choice.title, is_strong=True)  # no name of the box, which has its own words
+        title = plain(parameter.title, is_strong=True)  # no name of the box, which has its own words
         title.setBuddy(self.groups.stop)
         fill(self._layout, title, self.groups, gap(4))
 
     def _add_channels(self) -> None:
         if isinstance(self.rule.channels, Channels):
-            open_choices = {open_choice.field: open_choice for open_choice in self.rule.open}
-            self.channels = ChannelWeightFields(self.rule.channels, open_choices, self._currency)
+            parameters = {parameter.field: parameter for parameter in self.rule.open}
+            self.channels = ChannelWeightFields(self.rule.channels, parameters, self._currency)
             self.channels.edited.connect(self.edited)
             title = field_label(text("drafting.channel.heading"), self.channels, wraps=True)
             fill(self._layout, title, self.channels, gap(4))

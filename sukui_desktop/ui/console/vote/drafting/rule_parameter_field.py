@@ -30,7 +30,7 @@ MOST_WHOLE = 1_000_000
 
 
 class OpenChoiceEditor(NamedTuple):
-    """The widget of one kind of open choice, and how it shows and reads an answer."""
+    """The widget of one kind of parameter, and how it shows and reads an answer."""
 
     widget: QWidget
     stop: QWidget
@@ -42,14 +42,14 @@ class OpenChoiceEditor(NamedTuple):
     """Why what is written cannot be read, in one sentence; '' when it can, or when nothing is written."""
 
 
-class OpenChoiceField(QWidget):
-    """Asks for one open choice; starts at the default and shows when something must still be written."""
+class RuleParameterField(QWidget):
+    """Asks for one parameter; starts at the default and shows when something must still be written."""
 
     edited = Signal()
 
-    def __init__(self, open_choice: RuleParameter, currency: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parameter: RuleParameter, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.open_choice = open_choice
+        self.parameter = parameter
         self._currency = currency
         self.must = badge(text("drafting.must"), "amber")
         """Shown while something must be written here; the form puts it beside the title."""
@@ -61,19 +61,17 @@ class OpenChoiceField(QWidget):
             RuleParameterKind.WHOLE: self._whole_editor,
             RuleParameterKind.POINTS: self._points_editor,
         }
-        self._editor = makers.get(open_choice.kind, self._word_editor)()
+        self._editor = makers.get(parameter.kind, self._word_editor)()
         self.stop = self._editor.stop
-        self.stop.setAccessibleName(open_choice.title)
+        self.stop.setAccessibleName(parameter.title)
         filled = (
-            (self._editor.widget, grow())
-            if open_choice.kind == RuleParameterKind.WHOLE
-            else (grow(self._editor.widget),)
+            (self._editor.widget, grow()) if parameter.kind == RuleParameterKind.WHOLE else (grow(self._editor.widget),)
         )
         row_of(*filled, margins=0, into=self)
         self.setFocusProxy(self.stop)
         self.settled: Value | None = None
         """The last answer that fitted: it holds while another one is half typed."""
-        self.show_value(open_choice.default)
+        self.show_value(parameter.default)
 
     def show_value(self, value: Value) -> None:
         """Show an answer; of money 0 that must be written shows nothing."""
@@ -84,11 +82,11 @@ class OpenChoiceField(QWidget):
     def value(self) -> Value | None:
         """Return the answer; None while none that fits is written."""
         value = self._editor.read()
-        return value if value is not None and fits_parameter_bounds(self.open_choice, value) else None
+        return value if value is not None and fits_parameter_bounds(self.parameter, value) else None
 
     def is_missing(self) -> bool:
         """Return whether something must still be written here before the poll can be made ready."""
-        return self.value() is None and not fits_parameter_bounds(self.open_choice, self.open_choice.default)
+        return self.value() is None and not fits_parameter_bounds(self.parameter, self.parameter.default)
 
     def problem(self) -> str:
         """Return why what is written cannot be taken, in one sentence; '' when it can or may be written later.
@@ -96,14 +94,14 @@ class OpenChoiceField(QWidget):
         A field that was emptied is a problem too: the rule's own default would quietly come back.
         """
         if unreadable := self._editor.unreadable():
-            return text("drafting.unreadable", title=self.open_choice.title, why=unreadable)
+            return text("drafting.unreadable", title=self.parameter.title, why=unreadable)
         value = self._editor.read()
         if value is None:
-            is_default_kept = self.open_choice.default not in (0, "") and fits_parameter_bounds(
-                self.open_choice, self.open_choice.default
+            is_default_kept = self.parameter.default not in (0, "") and fits_parameter_bounds(
+                self.parameter, self.parameter.default
             )
-            return text("drafting.empty", title=self.open_choice.title) if is_default_kept else ""
-        return "" if fits_parameter_bounds(self.open_choice, value) else bounds_words(self.open_choice, self._currency)
+            return text("drafting.empty", title=self.parameter.title) if is_default_kept else ""
+        return "" if fits_parameter_bounds(self.parameter, value) else bounds_words(self.parameter, self._currency)
 
     def _money_editor(self) -> OpenChoiceEditor:
         field = MoneyField(self)
@@ -121,25 +119,25 @@ class OpenChoiceField(QWidget):
         field.edited.connect(self._on_field_edited)
 
         def read() -> str | None:
-            is_left_out = not field.line.text().strip() and fits_parameter_bounds(self.open_choice, "")
+            is_left_out = not field.line.text().strip() and fits_parameter_bounds(self.parameter, "")
             return "" if is_left_out else field.share() or None
 
         return OpenChoiceEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
 
     def _whole_editor(self) -> OpenChoiceEditor:
         box = NumberBox(self)
-        most = MOST_WHOLE if self.open_choice.most is None else int(self.open_choice.most)
-        box.setRange(int(self.open_choice.least or 0), most)
+        most = MOST_WHOLE if self.parameter.most is None else int(self.parameter.most)
+        box.setRange(int(self.parameter.least or 0), most)
         box.setGroupSeparatorShown(True)
         box.setMinimumWidth(140)
         box.valueChanged.connect(self._on_field_edited)
         return OpenChoiceEditor(box, box, lambda value: box.setValue(int(value)), box.value, str)
 
     def _word_editor(self) -> OpenChoiceEditor:
-        choices = self.open_choice.choices
+        choices = self.parameter.choices
         if len(choices) > MOST_RADIOS:
             combo = DropDown(self)
-            combo.addItems([choice_words(self.open_choice, word) for word in choices])
+            combo.addItems([choice_words(self.parameter, word) for word in choices])
             combo.currentIndexChanged.connect(self._on_field_edited)
             return OpenChoiceEditor(
                 combo,
@@ -149,9 +147,9 @@ class OpenChoiceField(QWidget):
                 str,
             )
         holder = QWidget(self)
-        radios = [QRadioButton(choice_words(self.open_choice, word), holder) for word in choices]
+        radios = [QRadioButton(choice_words(self.parameter, word), holder) for word in choices]
         for radio in radios:
-            radio.setAccessibleDescription(self.open_choice.title)
+            radio.setAccessibleDescription(self.parameter.title)
             radio.toggled.connect(self._on_field_edited)
         row_of(*radios, grow(), spacing=16, margins=0, into=holder)
         return OpenChoiceEditor(
@@ -191,32 +189,32 @@ class OpenChoiceField(QWidget):
         self.edited.emit()
 
 
-def bounds_words(open_choice: RuleParameter, currency: str) -> str:
+def bounds_words(parameter: RuleParameter, currency: str) -> str:
     """Return the bounds of an answer, in one sentence that names it."""
-    least, most = (_bound_words(open_choice, bound, currency) for bound in (open_choice.least, open_choice.most))
+    least, most = (_bound_words(parameter, bound, currency) for bound in (parameter.least, parameter.most))
     key = "between" if least and most else "from" if least else "to"
-    return text(f"drafting.bounds.{key}", title=open_choice.title, least=least, most=most)
+    return text(f"drafting.bounds.{key}", title=parameter.title, least=least, most=most)
 
 
-def contradiction_words(open_choice: RuleParameter, error: RuleBroken, *, group: str = "") -> str:
+def contradiction_words(parameter: RuleParameter, error: RuleBroken, *, group: str = "") -> str:
     """Return in one sentence what an answer contradicts: its value and the range it has to be in.
 
     `group` is the group of the meeting's list whose limit it is; points of places are counted.
     """
-    is_counted = open_choice.kind == RuleParameterKind.POINTS
+    is_counted = parameter.kind == RuleParameterKind.POINTS
     least, dots, most = str(error.facts["expected"]).partition("..")
     if not least.isdecimal() or not dots or (most and not most.isdecimal()):
-        return text("drafting.misfit.other", title=open_choice.title)
+        return text("drafting.misfit.other", title=parameter.title)
     key = ("count_" if is_counted else "") + ("between" if most else "from")
     span = text(f"drafting.misfit.{key}", least=f"{int(least):,}", most=f"{int(most or 0):,}")
     key = "group" if group else "points" if is_counted else "value"
     value = error.facts["value"]
-    return text(f"drafting.misfit.{key}", title=open_choice.title, group=group, value=value, range=span)
+    return text(f"drafting.misfit.{key}", title=parameter.title, group=group, value=value, range=span)
 
 
-def _bound_words(open_choice: RuleParameter, bound: Value | None, currency: str) -> str:
+def _bound_words(parameter: RuleParameter, bound: Value | None, currency: str) -> str:
     if bound is None:
         return ""
-    if open_choice.kind == RuleParameterKind.SHARE:
+    if parameter.kind == RuleParameterKind.SHARE:
         return share_words(str(Fraction(str(bound))))
-    return money_words(int(bound), currency) if open_choice.kind == RuleParameterKind.MONEY else f"{bound:,}"
+    return money_words(int(bound), currency) if parameter.kind == RuleParameterKind.MONEY else f"{bound:,}"

@@ -15,13 +15,13 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_ready, preview_definition
-from sukui_desktop.services.vote.typed_answers import TypedAnswers, keep_typed_answers
+from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, keep_typed_answers
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.editor import DraftEditor
 from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import TWO, ReadyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button
@@ -255,12 +255,7 @@ class DraftingView(StepView):
         """Ask who opens the box; where fewer than two people sign, enrol them first."""
         if self._snapshot is None or self.poll is None or self.poll.head.poll_id != definition.poll_id:
             return
-        if len(self._snapshot.signers) >= TWO:
-            self._ask_for_lock(self._snapshot.signers)
-        elif self.room is not None:
-            dialog = SignersDialog(self, self.operations, self.room, needed=TWO)
-            dialog.settled.connect(self._ask_for_lock)
-            dialog.open()
+        self.ask_with_two_signers(self._snapshot.signers, self._ask_for_lock)
 
     @Slot(object)
     def _ask_for_lock(self, signers: tuple[SignerView, ...]) -> None:

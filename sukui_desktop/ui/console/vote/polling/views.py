@@ -14,7 +14,6 @@ from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import TWO
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.poll_box import unlock_box
@@ -30,7 +29,6 @@ from sukui_desktop.services.vote.polls import (
 )
 from sukui_desktop.services.vote.rollback import decide_rollback
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane, city_words
@@ -222,12 +220,7 @@ class BoxView(StepView):
     @Slot()
     def _on_rollback_clicked(self) -> None:
         """Ask two people for their proofs; where fewer than two sign, enrol them first."""
-        if len(self._signers) >= TWO:
-            self._ask_for_decision(self._signers)
-        elif self.room is not None:
-            dialog = SignersDialog(self, self.operations, self.room, needed=TWO)
-            dialog.settled.connect(self._ask_for_decision)
-            dialog.open()
+        self.ask_with_two_signers(self._signers, self._ask_for_decision)
 
     @Slot(object)
     def _ask_for_decision(self, signers: tuple[SignerView, ...]) -> None:

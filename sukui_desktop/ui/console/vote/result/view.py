@@ -22,7 +22,6 @@ from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmationCard
@@ -30,7 +29,7 @@ from sukui_desktop.ui.console.vote.counting.tables import CountTables
 from sukui_desktop.ui.console.vote.result.motion_card import MotionResultCard
 from sukui_desktop.ui.console.vote.result.study_view import StudyView
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import TWO, CertifyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, styled
@@ -243,12 +242,7 @@ class ResultView(StepView):
     @Slot()
     def _on_certify_clicked(self) -> None:
         """Ask two people for their proofs; where fewer than two sign, enrol them first."""
-        if len(self._signers) >= TWO:
-            self._ask_for_proofs(self._signers)
-        elif self.room is not None:
-            dialog = SignersDialog(self, self.operations, self.room, needed=TWO)
-            dialog.settled.connect(self._ask_for_proofs)
-            dialog.open()
+        self.ask_with_two_signers(self._signers, self._ask_for_proofs)
 
     @Slot(object)
     def _ask_for_proofs(self, signers: tuple[SignerView, ...]) -> None:

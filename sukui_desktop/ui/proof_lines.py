@@ -6,23 +6,26 @@ Enter tries what was typed and goes on to the next person; what is wrong is said
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from itertools import pairwise
+from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import SignerId
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.practice import practice_passphrase
-from sukui_desktop.services.signing.signers import SignerView, try_proof
+from sukui_desktop.services.signing.signers import SignerView, list_signers, try_proof
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import field_label, hint, show_in_state
+from sukui_desktop.ui.widgets.basic_widgets import field_label, hint, named, show_in_state
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -145,7 +148,7 @@ class ProofLines(QWidget):
         self.rows: list[ProofRow] = []
         self.still_needed = hint()
         self._lines = column_of(spacing=8, margins=0)
-        column_of(self._lines, self.still_needed, spacing=6, margins=0, into=self)
+        self._column = column_of(self._lines, self.still_needed, spacing=6, margins=0, into=self)
 
     @property
     def fields(self) -> list[SecretLine]:
@@ -252,6 +255,75 @@ class ProofLines(QWidget):
         self.still_needed.setVisible(is_many)
 
 
+def signer_words(view: SignerView) -> str:
+    """Return a person who signs in one line: name, passphrase or card, drawn by lot."""
+    about = [text(f"signing.way.{view.signer.way}")]
+    if view.signer.is_drawn:
+        about.append(text("signing.drawn"))
+    return text("signing.line", name=view.name, about=" · ".join(about))
+
+
+class ChosenProofs(ProofLines):
+    """Lines for people chosen from all who sign, as many as the act needs; where no more sign nobody has to choose."""
+
+    def __init__(self, operations: Operations, needed: int, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self._needed = needed
+        self._is_practice = False
+        self._signers: dict[str, SignerView] = {}
+        self.people = tuple(DropDown(self) for _ in range(needed))
+        for number, choice in enumerate(self.people, start=1):
+            named(choice, text("signing.proof.person", number=number, count=needed))
+            choice.currentIndexChanged.connect(self._on_people_chosen)
+            choice.hide()
+        self._column.insertLayout(0, row_of(*map(grow, self.people), spacing=12))
+
+    def read_signers(self, room: Room) -> None:
+        """Find out who signs, and offer them."""
+        self._room = room
+        self._operations.run(self, read_meeting, room, on_done=self._on_meeting_read)
+
+    def _on_meeting_read(self, meeting: MeetingRow) -> None:
+        self._is_practice = meeting.is_practice
+        self._operations.run(self, list_signers, self._room, on_done=self._on_signers_read)
+
+    def _on_signers_read(self, signers: Sequence[SignerView]) -> None:
+        able = [view for view in signers if not view.signer.is_withdrawn and view.name]
+        if self._room is not None:
+            self.offer_signers(self._room, able, is_practice=self._is_practice)
+
+    def offer_signers(self, room: Room, signers: Sequence[SignerView], *, is_practice: bool = False) -> None:
+        """Let people choose among these, the first ones at first."""
+        self._room, self._is_practice = room, is_practice
+        self._signers = {str(view.signer.signer_id): view for view in signers}
+        for place, choice in enumerate(self.people):
+            with QSignalBlocker(choice):
+                choice.clear()
+                for signer_id, view in self._signers.items():
+                    choice.addItem(signer_words(view), signer_id)
+                choice.setCurrentIndex(min(place, choice.count() - 1))
+            choice.setVisible(len(self._signers) > self._needed)
+        self._on_people_chosen()
+
+    def problem(self) -> str:
+        """Return what is missing, '' for nothing: other people, or the proof of one, where the keyboard then goes."""
+        if len(self._signers) < self._needed:
+            return text("signing.proof.too_few", count=self._needed)
+        if len(self.rows) < self._needed:
+            return text("signing.proof.alike")
+        if not self.missing:
+            return ""
+        self.focus_first()
+        return text("signing.proof.missing", count=self.missing)
+
+    @Slot()
+    def _on_people_chosen(self) -> None:
+        chosen = dict.fromkeys(str(choice.currentData()) for choice in self.people if choice.currentIndex() >= 0)
+        if self._room is not None:
+            views = [self._signers[signer_id] for signer_id in chosen]
+            self.show_signers(self._room, views, self._needed, is_practice=self._is_practice)
+
+
 class ProofAsk(Ask):
     """Asks people for their proofs, and for what else the act needs; a wrong one is told beside its name."""
 
@@ -259,10 +331,14 @@ class ProofAsk(Ask):
         super().__init__(*args, **facts)
         self._is_practice = is_practice
         self.setMinimumWidth(600)
-        self.proofs = ProofLines(self._operations, self)
+        self.proofs = self.make_lines()
         self.body.addWidget(self.proofs)
         self.proofs.completed.connect(self.accept_button.click)
         self.proofs.grown.connect(self._grow_to_paragraphs)
+
+    def make_lines(self) -> ProofLines:
+        """Return the lines in which proofs are given."""
+        return ProofLines(self._operations, self)
 
     @property
     def _room(self) -> Room:
@@ -302,3 +378,34 @@ class ProofAsk(Ask):
         """Close, leaving no proof in memory that people could see again."""
         self.proofs.clear()
         super().done(result)
+
+
+class ChosenProofsAsk(ProofAsk):
+    """Asks people who sign for their proofs; which of them is chosen where more sign than are needed."""
+
+    NEEDED: ClassVar[int] = 2
+
+    proofs: ChosenProofs
+
+    def __init__(self, *args: Any, signers: Sequence[SignerView] | None = None, **facts: Any) -> None:
+        """`signers` is everybody who signs now; None to find out."""
+        super().__init__(*args, **facts)
+        if signers is None:
+            self.proofs.read_signers(self._room)
+        else:
+            self.proofs.offer_signers(self._room, signers, is_practice=self._is_practice)
+
+    def make_lines(self) -> ChosenProofs:
+        """Return lines for people who are chosen."""
+        return ChosenProofs(self._operations, self.NEEDED, self)
+
+    def begin_at_proofs(self, last: QWidget) -> None:
+        """Let Tab go through the people, their proofs, the field that was added last, and the buttons."""
+        self._first_field = self.proofs.fields[0]
+        stops = (*self.proofs.people, *self.proofs.fields, last, self.cancel_button, self.accept_button)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def problem(self) -> str:
+        """Different people, each with their proof."""
+        return self.proofs.problem()
