@@ -190,11 +190,15 @@ class ProofLines(QWidget):
                 made.field.setText(typed.get(signer_id, ""))
                 self._add_row(made)
         self._say_what_is_missing()
+        self._lines.activate()
+        self._column.activate()
+        self.updateGeometry()
         self.grown.emit()
 
     def _add_row(self, row: ProofRow) -> None:
         self.rows.append(row)
         self._lines.addWidget(row)
+        row.show()  # a dialog that is open already grows by what is shown, and Qt would show it later
         row.entered.connect(self._on_row_entered)
         row.found_right.connect(self._on_row_right)
         row.field.textChanged.connect(self._say_what_is_missing)

@@ -39,6 +39,7 @@ class Passage(msgspec.Struct, frozen=True):
     kind: str
     """Kind of the entry that they are in."""
     before: tuple[str, ...]
+    """Every text of the entry, so that people see whom it speaks of."""
     after: tuple[str, ...]
 
 
@@ -133,9 +134,7 @@ def _plan(tx: Transaction, person_id: PersonId) -> tuple[ErasurePlan, dict[str, 
             continue
         if after != before:
             words[name] = after
-            texts = ((was, now) for was, now in zip(_texts(before), _texts(after), strict=True) if was != now)
-            was, now = zip(*texts, strict=True)
-            passages.append(Passage(name, entry.fact.KIND, was, now))
+            passages.append(Passage(name, entry.fact.KIND, tuple(_texts(before)), tuple(_texts(after))))
     is_signed = any(meeting.minutes_signed_at_ms for meeting in tx.list_rows(MeetingRow))
     return ErasurePlan(names, tuple(passages), unsealed, is_signed), words
 
@@ -156,7 +155,7 @@ def _words_without(entry: Entry, words: Words, names: Sequence[str], subject: st
 
 
 def _texts(words: object) -> Iterator[str]:
-    if isinstance(words, str):
+    if isinstance(words, str) and words.strip():
         yield words
     elif isinstance(words, dict):
         for value in words.values():

@@ -52,6 +52,9 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
     desk.idle()
     (dialog,) = panel.findChildren(ErasureDialog)
     assert dialog.passages.count() == 2
+    assert dialog.passages.item(1).text() == f"{erased.name} · 이름이 같은 다른 사람의 말", (
+        "by what is said people decide"
+    )
     dialog.passages.item(1).setCheckState(Qt.CheckState.Unchecked)
     dialog.accept_button.click()
     assert not dialog.refusal.isHidden(), "a reason is missing"

@@ -67,6 +67,7 @@ def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: Minu
     for field, code in zip(dialog.proofs.fields, cards, strict=True):
         field.setText(code)
     dialog.accept_button.click()
+    assert all(row.rect().contains(row.field.geometry()) for row in dialog.proofs.rows), "the lines are cut off"
     stage.idle()
     assert stage.ask(rooms.rows_of, stage.room, MeetingRow)[0].minutes_signed_at_ms
     assert page.side.sign.isHidden()
