@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.models.poll import RollbackKind, RollbackRow
 
 
@@ -59,22 +60,48 @@ def counts_of_decision(row: RollbackRow) -> ThreeCounts:
     return ThreeCounts(box=box, witness=witness, record=record)
 
 
-def find_rollback(found: ThreeCounts, accepted: ThreeCounts | None, *, has_witness: bool) -> RollbackKind | None:
-    """Return which of the three is behind, None where none is or two people have decided to go on with it.
+def find_rollbacks(found: ThreeCounts, accepted: ThreeCounts | None, *, has_witness: bool) -> tuple[RollbackKind, ...]:
+    """Return everything that is behind; () where nothing is or two people have decided to go on with it.
 
     `accepted` is what the newest decision on this box accepted: more than that is not. `has_witness` says whether a box
     of this age has a witness at all (since 0.5.0). The box is written before its witness and before what the record
     says of slips that come back, and after what it says of slips that were given: a crash makes none of them behind.
     Source: docs/sources.md, "Layout of the ballot box".
     """
+    kinds = []
     if found.record.missing:
-        return RollbackKind.RECORD_BEHIND
+        kinds.append(RollbackKind.RECORD_BEHIND)
     if found.never_given > (accepted.never_given if accepted else 0):
-        return RollbackKind.RECORD_LACKS_SLIPS
+        kinds.append(RollbackKind.RECORD_LACKS_SLIPS)
     if found.unknown_returns > (accepted.unknown_returns if accepted else 0):
-        return RollbackKind.BOX_LACKS_SLIPS
-    if found.box is None or not has_witness:
-        return None
-    if found.witness is None:
-        return RollbackKind.BOX_MOVED
-    return RollbackKind.BOX_BEHIND if found.box.is_behind(found.witness) else None
+        kinds.append(RollbackKind.BOX_LACKS_SLIPS)
+    if found.box is not None and has_witness:
+        if found.witness is None:
+            kinds.append(RollbackKind.BOX_MOVED)
+        elif found.box.is_behind(found.witness):
+            kinds.append(RollbackKind.BOX_BEHIND)
+    return tuple(kinds)
+
+
+class Rollback(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was found of one poll, for two people to decide on."""
+
+    title: str
+    """Of the poll."""
+    kinds: tuple[RollbackKind, ...]
+    counts: ThreeCounts
+
+
+def refusal_of_rollback(kind: RollbackKind, title: str, found: ThreeCounts) -> RuleBroken:
+    """Return why nothing is given out and no ballot taken: meeting_file_behind, record_lacks_slips, box_lacks_slips,
+    box_moved or box_put_back, with the numbers that people decide on."""
+    if kind == RollbackKind.RECORD_BEHIND:
+        return RuleBroken("meeting_file_behind", title=title, count=found.record.missing)
+    if kind == RollbackKind.RECORD_LACKS_SLIPS:
+        return RuleBroken("record_lacks_slips", title=title, count=found.never_given)
+    if kind == RollbackKind.BOX_LACKS_SLIPS:
+        return RuleBroken("box_lacks_slips", title=title, count=found.unknown_returns)
+    if kind == RollbackKind.BOX_MOVED:
+        return RuleBroken("box_moved", title=title)
+    had, has = (counts.filled if counts else 0 for counts in (found.witness, found.box))
+    return RuleBroken("box_put_back", title=title, had=had, has=has)

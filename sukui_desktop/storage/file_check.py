@@ -105,7 +105,8 @@ def _check_records(opened: MeetingFile) -> Checked:
         entries = [link.entry for link in links]
         _check_held_entries(opened)
         noted = opened.station.read_noted_heads(opened.scope.meeting)
-        missing = _missing_at_end(opened, noted)
+        _check_noted_heads(opened, noted)
+        missing = opened.count_missing_entries()
         if not is_comparable:
             rebuild_projections(opened)
             live = opened.projection.hash_tables()
@@ -269,20 +270,13 @@ def _check_held_entries(opened: MeetingFile) -> None:
             raise _broken_entry(held, "held")
 
 
-def _missing_at_end(opened: MeetingFile, noted: dict[str, Head]) -> int:
-    """Return how many entries this machine has noted, at the ends of the streams it wrote, that are not in the file.
-
-    Of a stream that was left with nothing in it but its beginning nothing is missed: that is a copy somebody looked at.
-    """
-    newest, missing = opened.journal.newest_entries(), 0
-    left = opened.station.read_newest_head(opened.scope.meeting)
+def _check_noted_heads(opened: MeetingFile, noted: dict[str, Head]) -> None:
+    """Check that what this machine noted of a stream that is here is in it. Raises VerifyFailed entry_broken (fork)."""
+    newest = opened.journal.newest_entries()
     for stream, head in noted.items():
-        there = newest.get(stream, Head())
-        if there.seq >= head.seq >= 0 and opened.journal.entry_hash(stream, head.seq) != head.hash:
+        is_here = newest.get(stream, Head()).seq >= head.seq >= 0
+        if is_here and opened.journal.entry_hash(stream, head.seq) != head.hash:
             raise entry_broken(stream, head.seq, "", "fork")
-        if head.seq > 0 or (left is not None and left[0] == stream):
-            missing += max(0, head.seq - there.seq)
-    return missing
 
 
 def _open_for_check(stored: Stored, keys: dict[str, bytes], words: dict[str, Words]) -> tuple[Header, Entry]:

@@ -20,7 +20,7 @@ from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import destroy_file, make_lasting_folder, write_lasting
+from sukui_desktop.storage.durable_files import destroy_file, make_lasting_folder, write_at, write_lasting
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies", "made")
@@ -85,7 +85,7 @@ class StationFolder:
         with faults_translated(path):
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
             try:
-                os.pwrite(descriptor, _pack_head(stream, head), 0)
+                write_at(descriptor, _pack_head(stream, head), 0)
             finally:
                 os.close(descriptor)
         self._noted_streams[meeting] = stream
@@ -112,19 +112,6 @@ class StationFolder:
                 os.write(descriptor, _pack_head(*note))
             finally:
                 os.close(descriptor)
-
-    def note_record_behind(self, meeting: str, missing: int) -> None:
-        """Note, lastingly, that a meeting's file lacks entries that this machine wrote: until two people decide."""
-        write_lasting(self.root / "witnesses" / f"{meeting}.behind", str(missing).encode())
-
-    def read_record_behind(self, meeting: str) -> int:
-        """Return how many entries of this machine a meeting's file was found to lack, 0 for none."""
-        written = self._read_file(f"witnesses/{meeting}.behind") or b"0"
-        return int(written) if written.isdigit() else 1  # a note that cannot be read is a note all the same
-
-    def forget_record_behind(self, meeting: str) -> None:
-        """Forget what was noted, as two people have decided."""
-        (self.root / "witnesses" / f"{meeting}.behind").unlink(missing_ok=True)
 
     def keep_box_keys(self, poll_id: str, keys: BoxKeys) -> None:
         """Keep the keys of a poll's box."""

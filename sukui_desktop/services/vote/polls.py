@@ -228,7 +228,7 @@ def make_ready(room: Room, poll_id: PollId, choice: LockChoice, slots: int) -> C
         poll = poll_for_step(tx, poll_id, "make_ready")
         if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
             check_after_closing(PollMadeReady.KIND, None)  # before a box is made that nobody would ever destroy
-        require_whole_record(room, poll)
+        require_whole_record(room, tx, poll)
         definition = encode_definition(define_poll(tx, poll))
         holders = check_lock(choice, tx.list_rows(SignerRow), tx.now())
         made = make_poll_box(room, tx, poll_id, definition, slots, choice, holders)

@@ -9,9 +9,11 @@ from msgspec import UNSET
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
 from sukui_desktop.domain.ballot_box_counts import (
     RecordCounts,
+    Rollback,
     ThreeCounts,
     counts_of_decision,
-    find_rollback,
+    find_rollbacks,
+    refusal_of_rollback,
 )
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken, StorageFault
@@ -27,22 +29,27 @@ from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.transaction import Transaction
 
 
-def require_whole_record(room: Room, poll: PollRow) -> None:
+def require_whole_record(room: Room, tx: Transaction, poll: PollRow) -> None:
     """Refuse while the meeting's file lacks entries that this machine wrote. Raises RuleBroken meeting_file_behind."""
-    missing = room.context.station.read_record_behind(room.file.scope.meeting)
+    missing = _count_missing(room, tx)
     if missing:
         found = ThreeCounts(box=None, witness=None, record=RecordCounts(missing=missing))
         room.rollbacks.setdefault(poll.poll_id, found)
-        raise _refusal(RollbackKind.RECORD_BEHIND, poll, found)
+        raise refusal_of_rollback(RollbackKind.RECORD_BEHIND, poll.title, found)
+
+
+def _count_missing(room: Room, tx: Transaction) -> int:
+    """Count entries of this machine that the file lacks; 0 where two people knew of as many and let the vote go on."""
+    missing = room.file.count_missing_entries()
+    return missing if missing > max((row.missing for row in tx.list_rows(RollbackRow)), default=0) else 0
 
 
 def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, before: SlipCounts) -> BallotBox:
     """Open the box of a poll for voting, when neither it nor witness nor record is behind the others.
 
     `before` are the slips of boxes that the poll had before.
-    Raises RuleBroken box_behind, box_lacks_slips, box_moved, meeting_file_behind, record_lacks_slips
-    (`decide_rollback`);
-    NotFound box_missing; StorageFault box_of_another, boxes_alike and those of `open_box`.
+    Raises RuleBroken box_put_back, box_lacks_slips, box_moved, meeting_file_behind, record_lacks_slips
+    (`decide_rollback`); NotFound box_missing; StorageFault box_of_another, boxes_alike and those of `open_box`.
     """
     witness = room.context.station.box_witness(poll.poll_id)
     path = box_path(room.path, poll.poll_id, poll.box_id)
@@ -57,17 +64,17 @@ def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, be
             witness=note.counts if note is not None and is_ours else None,
             record=_count_record(room, tx, poll, before),
         )
-        kind = find_rollback(found, _accepted(tx, poll), has_witness=bool(poll.box_id))
-        if kind is not None:
+        kinds = find_rollbacks(found, _accepted(tx, poll), has_witness=bool(poll.box_id))
+        if kinds:
             room.rollbacks[poll.poll_id] = found
-            raise _refusal(kind, poll, found)
+            raise refusal_of_rollback(kinds[0], poll.title, found)
     room.rollbacks.pop(poll.poll_id, None)
     return box
 
 
 def _count_record(room: Room, tx: Transaction, poll: PollRow, before: SlipCounts) -> RecordCounts:
     slips = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll.poll_id)).since(before)
-    missing = room.context.station.read_record_behind(room.file.scope.meeting)
+    missing = _count_missing(room, tx)
     return RecordCounts(given=slips.issued, stopped=slips.spoiled + slips.returned, missing=missing)
 
 
@@ -81,28 +88,18 @@ def _number(row: RollbackRow) -> str:
     return row.number
 
 
-def _refusal(kind: RollbackKind, poll: PollRow, found: ThreeCounts) -> RuleBroken:
-    if kind == RollbackKind.RECORD_BEHIND:
-        return RuleBroken("meeting_file_behind", title=poll.title, count=found.record.missing)
-    if kind == RollbackKind.RECORD_LACKS_SLIPS:
-        return RuleBroken("record_lacks_slips", title=poll.title, count=found.never_given)
-    if kind == RollbackKind.BOX_LACKS_SLIPS:
-        return RuleBroken("box_lacks_slips", title=poll.title, count=found.unknown_returns)
-    if kind == RollbackKind.BOX_MOVED:
-        return RuleBroken("box_moved", title=poll.title)
-    had, has = (counts.filled if counts else 0 for counts in (found.witness, found.box))
-    return RuleBroken("box_behind", file=poll.title, had=had, has=has)
-
-
-def find_rollback_of(room: Room, poll_id: PollId) -> ThreeCounts | None:
-    """Return what was found of a poll whose box may not be opened until two people decide; None when nothing was."""
-    return room.rollbacks.get(poll_id)
-
-
-def list_rollbacks(room: Room, poll_id: PollId) -> tuple[RollbackRow, ...]:
-    """Return what two people decided on boxes and records of a poll that had been put back, in their order."""
+def find_rollback(room: Room, poll_id: PollId) -> Rollback | None:
+    """Return all that was found of a poll whose box may not be opened until two people decide; None for nothing."""
+    found = room.rollbacks.get(poll_id)
+    if found is None:
+        return None
     with room.reading() as tx:
-        return tuple(sorted(tx.list_rows(RollbackRow, poll_id=poll_id), key=_number))
+        poll = tx.require_row(PollRow, poll_id)
+        return Rollback(title=poll.title, kinds=_kinds_found(tx, poll, found), counts=found)
+
+
+def _kinds_found(tx: Transaction, poll: PollRow, found: ThreeCounts) -> tuple[RollbackKind, ...]:
+    return find_rollbacks(found, _accepted(tx, poll), has_witness=bool(poll.box_id)) or (RollbackKind.RECORD_BEHIND,)
 
 
 def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reason: str) -> Changes:
@@ -123,7 +120,7 @@ def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], 
         if found is None:
             raise RuleBroken("rollback_not_found", title=poll.title)
         people = tuple(sorted(require_two(tx, proofs)))
-        kind = find_rollback(found, _accepted(tx, poll), has_witness=bool(poll.box_id)) or RollbackKind.RECORD_BEHIND
+        kind = _kinds_found(tx, poll, found)[0]
         others = tx.list_rows(PollRow) if found.record.missing else ()
         changes |= tx.append_fact(poll_id, _decision(kind, words, people, poll, found)).changes
         for other in others:
@@ -135,7 +132,6 @@ def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], 
         witness.note(poll.box_id, found.box)
         witness.close()
     if found.record.missing:
-        station.forget_record_behind(room.file.scope.meeting)
         room.rollbacks.clear()
     room.rollbacks.pop(poll_id, None)
     return changes

@@ -22,7 +22,7 @@ from sukui_desktop.services.handover.sheets import find_newest_sheet
 from sukui_desktop.services.opened_meeting import Room, now_ms, read_meeting
 from sukui_desktop.services.vote.poll_lock import is_box_locked
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
-from sukui_desktop.services.vote.rollback import find_rollback_of
+from sukui_desktop.services.vote.rollback import find_rollback
 
 SHEET_MS = 180_000
 """A sheet stays this long while the hall follows the day: time to compare and sign."""
@@ -119,7 +119,7 @@ def _find_turnout(room: Room, poll_id: PollId) -> Turnout | None:
     try:
         return read_turnout(room, poll_id)
     except RuleBroken:
-        if find_rollback_of(room, poll_id) is None:
+        if find_rollback(room, poll_id) is None:
             raise
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.agenda_tree import ItemView
+from sukui_desktop.domain.ballot_box_counts import refusal_of_rollback
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import RuleBroken
@@ -39,7 +40,7 @@ from sukui_desktop.services.vote.polls import (
     read_poll,
     read_turnout,
 )
-from sukui_desktop.services.vote.rollback import find_rollback_of
+from sukui_desktop.services.vote.rollback import find_rollback
 from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, find_typed_answers
 
 
@@ -95,8 +96,8 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Of the poll that is shown, in the order of its definition."""
     challenges: tuple[ChallengeRow, ...] = ()
     """Of the poll that is shown, in the order in which they were recorded."""
-    rollback: RuleBroken | None = None
-    """Why the box may not be opened until two people decide; None where nothing was put back."""
+    rollbacks: tuple[RuleBroken, ...] = ()
+    """Everything for which the box may not be opened until two people decide; () where nothing was put back."""
     lock: LockView | None = None
     """Of the poll that is shown, once it was made ready."""
     signers: tuple[SignerView, ...] = ()
@@ -117,13 +118,13 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
     attendance = count_attendance(room)
     lock = read_poll_lock(room, poll.head.poll_id) if poll is not None and not _is_drafted(poll) else None
     has_open_box = poll is not None and poll.head.state in HAS_BOX and not (lock is not None and lock.is_locked)
-    live, rollback = _read_live(room, poll.head.poll_id) if poll is not None and has_open_box else (None, None)
+    live, rollbacks = _read_live(room, poll.head.poll_id) if poll is not None and has_open_box else (None, ())
     return VoteSnapshot(
         meeting=read_meeting(room),
         polls=polls,
         poll=poll,
         live=live,
-        rollback=rollback,
+        rollbacks=rollbacks,
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
@@ -140,14 +141,15 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
     )
 
 
-def _read_live(room: Room, poll_id: PollId) -> tuple[LiveTurnout | None, RuleBroken | None]:
+def _read_live(room: Room, poll_id: PollId) -> tuple[LiveTurnout | None, tuple[RuleBroken, ...]]:
     """Read the turnout, or why the box waits for two people."""
     try:
-        return read_live_turnout(room, poll_id), None
-    except RuleBroken as error:
-        if find_rollback_of(room, poll_id) is None:
+        return read_live_turnout(room, poll_id), ()
+    except RuleBroken:
+        found = find_rollback(room, poll_id)
+        if found is None:
             raise
-        return None, error
+        return None, tuple(refusal_of_rollback(kind, found.title, found.counts) for kind in found.kinds)
 
 
 def _is_drafted(poll: PollView) -> bool:

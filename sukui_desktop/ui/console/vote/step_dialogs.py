@@ -213,8 +213,10 @@ class CertifyDialog(ChosenProofsAsk):
 class RollbackDialog(ChosenProofsAsk):
     """Asks two people whether a vote goes on although its box or the record was put back, and why."""
 
-    def __init__(self, *args: Any, **facts: Any) -> None:
+    def __init__(self, *args: Any, found: str, **facts: Any) -> None:
+        """`found` says all that was put back: two people decide on what they have read."""
         super().__init__(*args, **facts)
+        self.body.insertWidget(0, styled(WrappedLabel(found, self, name="rollbackFound"), "state", "danger"))
         self.reason = self.add_paragraph(text("vote.rollback.reason"))
         self.begin_at_proofs(self.reason)
 

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import LockWay, PollState
+from sukui_desktop.models.poll import LockWay, PollState, RollbackRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
@@ -21,7 +21,6 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.vote.poll_lock import read_poll_lock
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, replace_lost_slips
-from sukui_desktop.services.vote.rollback import list_rollbacks
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog, OpeningDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
@@ -30,7 +29,7 @@ from sukui_desktop.ui.console.vote.polling.views import PollingView
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReadyDialog, RollbackDialog
 from sukui_desktop.ui.display.snapshot import HallChoice, read_hall_snapshot
-from tests.builders.rooms import two_signers
+from tests.builders.rooms import rows_of, two_signers
 from tests.ui.console.vote.driving import MARKS, cast_all, opened, press, type_proofs, until_state
 from tests.ui.console.vote.polls import count, select
 from tests.ui.rooms import DRAFT, Stage
@@ -218,5 +217,5 @@ def test_a_box_that_was_put_back_is_told_and_two_people_decide(page: VotePage, s
     dialog.reason.setPlainText("정전 뒤 예전 사본을 되돌림")
     press(dialog.accept_button)
     qtbot.waitUntil(view.rollback.isHidden)
-    (decided,) = stage.ask(list_rollbacks, stage.room, poll_id)
+    (decided,) = stage.ask(rows_of, stage.room, RollbackRow)
     assert set(decided.signer_ids) == {first.signer_id, second.signer_id}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import UnsetType
@@ -180,10 +181,10 @@ class RollbackBar(QFrame):
         row_of(grow(self.words), self.decide_button, margins=(20, 12, 20, 12), into=self)
         self.hide()
 
-    def show_rollback(self, found: RuleBroken | None) -> None:
-        """Show what was found, nothing for None."""
-        self.words.setText("" if found is None else refusal_sentence(found))
-        self.setVisible(found is not None)
+    def show_rollbacks(self, found: Sequence[RuleBroken]) -> None:
+        """Show all that was found, a sentence a line; nothing for ()."""
+        self.words.setText("\n".join(map(refusal_sentence, found)))
+        self.setVisible(bool(found))
 
 
 class BoxView(StepView):
@@ -205,7 +206,7 @@ class BoxView(StepView):
         if snapshot.poll is not None:
             self.definition.show_definition(snapshot.poll)
         self._signers = snapshot.signers
-        self.rollback.show_rollback(snapshot.rollback)
+        self.rollback.show_rollbacks(snapshot.rollbacks)
         if snapshot.lock is not None:
             self._lock, self._is_practice = snapshot.lock, snapshot.meeting.is_practice
             self.locked.show_lock(snapshot.lock)
@@ -225,7 +226,7 @@ class BoxView(StepView):
     @Slot(object)
     def _ask_for_decision(self, signers: tuple[SignerView, ...]) -> None:
         about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
-        self.open_question(RollbackDialog, "vote.rollback", decide_rollback, **about)
+        self.open_question(RollbackDialog, "vote.rollback", decide_rollback, found=self.rollback.words.text(), **about)
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout; both views extend this."""
