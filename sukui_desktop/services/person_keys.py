@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollSummary
@@ -45,9 +46,9 @@ def reason_text(reason: Reason) -> str:
 
 
 def name_of_signer(tx: Transaction, signer: SignerRow) -> str:
-    """Return the name of somebody who signs, '' once the person was erased."""
+    """Return the name of somebody who signs, `ERASED` once the person was erased."""
     person = tx.find_row(PersonRow, signer.person_id)
-    return "" if person is None else person.name
+    return ERASED if person is None else person.name
 
 
 def names_of_certifiers(tx: Transaction, poll: PollSummary) -> tuple[str, ...]:
@@ -56,9 +57,12 @@ def names_of_certifiers(tx: Transaction, poll: PollSummary) -> tuple[str, ...]:
     return poll.certified_by or tuple(name_of_signer(tx, signer) for signer in signers)
 
 
-def take_out_keys(tx: Transaction, proofs: Sequence[SignerProof]) -> dict[str, PersonKeys]:
+def take_out_keys(
+    tx: Transaction, proofs: Sequence[SignerProof], *, holders: Collection[str] = ()
+) -> dict[str, PersonKeys]:
     """Return the keys of everybody who gave a proof (signer id → keys).
 
+    `holders` are signer ids of those whose keys open a box: whoever signs no more opens what they held before.
     Raises NotFound signer_unknown; RuleBroken signer_withdrawn, proof_twice; BadInput card_length, card_unreadable,
     card_word_unknown, card_of_another, passphrase_of_person_wrong, each with whose proof it was.
     """
@@ -66,7 +70,7 @@ def take_out_keys(tx: Transaction, proofs: Sequence[SignerProof]) -> dict[str, P
     for proof in proofs:
         signer = tx.require_row(SignerRow, proof.signer_id)
         name = name_of_signer(tx, signer)
-        if signer.is_withdrawn:
+        if signer.is_withdrawn and proof.signer_id not in holders:
             raise RuleBroken("signer_withdrawn", name=name)
         if proof.signer_id in keys:
             raise RuleBroken("proof_twice", name=name)

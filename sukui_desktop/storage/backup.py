@@ -43,10 +43,11 @@ def find_at(opened: MeetingFile, path: Path) -> Found:
 
     Raises StorageFault disk_failed.
     """
-    if not path.exists():
-        return Found.NOTHING
-    if not path.stat().st_size:
-        return Found.OTHER  # opened, an empty file would become a database of ours
+    with faults_translated(path):
+        if not path.exists():
+            return Found.NOTHING
+        if not path.stat().st_size:
+            return Found.OTHER  # opened, an empty file would become a database of ours
     try:
         connection = open_encrypted_connection(path, _key_hex(opened), _READING_PRAGMAS)
         with faults_translated(path), closing(connection):
@@ -96,7 +97,6 @@ def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> 
     with faults_translated(path):
         if path.exists() and not may_replace:
             raise StorageFault("file_exists", file=path.name)
-        fresh.unlink(missing_ok=True)
         try:
             fresh.touch(mode=0o600)
             _copy_pages(opened, fresh, key_hex)

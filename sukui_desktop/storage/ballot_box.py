@@ -89,9 +89,18 @@ class SpentSlips(msgspec.Struct, frozen=True):
 class BallotBox:
     """An open box. One program, one thread at a time."""
 
-    def __init__(self, path: Path, key: bytes, shuffler: random.Random, witness: BoxWitness | None = None) -> None:
-        """Open a box that exists; `open_box` and `create_box_file` are how to come by one."""
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        shuffler: random.Random,
+        witness: BoxWitness | None = None,
+        *,
+        is_evidence: bool = False,
+    ) -> None:
+        """Open a box that exists; `open_box`, `read_box` and `create_box_file` are how to come by one."""
         self.path = path
+        self._is_evidence = is_evidence
         self.witness = witness
         self._key = key
         self._shuffler = shuffler
@@ -122,7 +131,7 @@ class BallotBox:
         """Close what is open: the box is then one file alone."""
         self._is_shut, self._is_unsure, self._left = True, True, None
         self._connection.close()
-        if self._journal is None:
+        if self._journal is None or self._is_evidence:
             return
         ours = os.fstat(self._journal)
         os.close(self._journal)
@@ -154,8 +163,9 @@ class BallotBox:
         """Count, and leave box and journal as this program will want to find them again."""
         self._certain = self.counts()
         with faults_translated(self.path):
-            self._overwrite_journal()
-            self._set_times_back()
+            if not self._is_evidence:
+                self._overwrite_journal()
+                self._set_times_back()
             self._look_at_names()
 
     def _find_free_slots(self) -> None:
@@ -466,6 +476,22 @@ def open_box(path: Path, key: bytes, shuffler: random.Random, witness: BoxWitnes
     if not path.exists():
         raise NotFound("box_missing", file=path.name)
     return BallotBox(path, key, shuffler, witness)
+
+
+def read_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
+    """Open a box for looking alone: nothing beside it is overwritten and no time is set back, as it is evidence.
+
+    Raises as `open_box`.
+    """
+    if not path.exists():
+        raise NotFound("box_missing", file=path.name)
+    return BallotBox(path, key, shuffler, is_evidence=True)
+
+
+def is_same_file(first: Path, second: Path) -> bool:
+    """Return whether two boxes are the same bytes; False where one of them is missing. Raises StorageFault."""
+    with faults_translated(second):
+        return first.exists() and second.exists() and first.read_bytes() == second.read_bytes()
 
 
 def copy_closed_box(path: Path, target: Path, key: bytes, root: bytes, shuffler: random.Random) -> None:

@@ -292,7 +292,7 @@ class ChosenProofs(ProofLines):
         self._operations.run(self, list_signers, self._room, on_done=self._on_signers_read)
 
     def _on_signers_read(self, signers: Sequence[SignerView]) -> None:
-        able = [view for view in signers if not view.signer.is_withdrawn and view.name]
+        able = [view for view in signers if not view.signer.is_withdrawn]
         if self._room is not None:
             self.offer_signers(self._room, able, is_practice=self._is_practice)
 

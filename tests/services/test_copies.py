@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.handover.copies import (
@@ -20,7 +21,7 @@ from sukui_desktop.services.handover.copies import (
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
-from sukui_desktop.services.vote.polls import close_poll, reopen_poll
+from sukui_desktop.services.vote.polls import close_poll, reopen_poll, resume_poll
 from sukui_desktop.storage.backup import Found, find_at
 from tests.builders import rooms
 from tests.builders.rooms import PASSPHRASE, furnish, make_context, make_room, person_ids, snapshot
@@ -202,3 +203,26 @@ def test_a_copy_made_by_hand_after_the_closing_has_the_box_too(tmp_path: Path) -
     copy_meeting(room, tmp_path / "usb" / "사본.sukui")
     assert sorted(path.name for path in (tmp_path / "usb").iterdir()) == sorted(["사본.sukui", f"{poll_id}.box"])
     close_room(room)
+
+
+def test_a_copy_made_by_hand_never_lies_beside_another_state_of_its_box(tmp_path: Path) -> None:
+    """Fails where the box of an earlier copy is taken for that of the new one: elsewhere it could not be counted."""
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    tokens = rooms.admit_with_slips(room, poll_id, 2)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    close_poll(room, poll_id)
+    (tmp_path / "usb").mkdir()
+    copy_meeting(room, tmp_path / "usb" / "사본.sukui")
+    reopen_poll(room, poll_id, "잘못 눌렀습니다", rooms.two_signers(room))
+    open_poll_again(room, poll_id, tokens[1])
+    with pytest.raises(StorageFault, match="file_exists"):
+        copy_meeting(room, tmp_path / "usb" / "사본 2.sukui")
+    assert not (tmp_path / "usb" / "사본 2.sukui").exists()
+    close_room(room)
+
+
+def open_poll_again(room: Room, poll_id: PollId, token: str) -> None:
+    """Let one more person vote in a vote that was reopened, and close it."""
+    resume_poll(room, poll_id)
+    rooms.vote(room, poll_id, token, [0])
+    close_poll(room, poll_id)

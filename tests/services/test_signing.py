@@ -16,6 +16,8 @@ from sukui_desktop.services.checkin.attendance import add_walk_in
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import enrol_signer, list_signers, try_proof, withdraw_signer
+from sukui_desktop.services.vote.counting import confirm_count, count_poll
+from sukui_desktop.services.vote.polls import close_poll
 from tests.builders import rooms
 
 STRONG = "보라빛 망치 열두 그루"
@@ -91,3 +93,17 @@ def test_a_lost_card_is_withdrawn_and_made_anew(room: Room, tmp_path: Path) -> N
     assert fresh.card is not None
     try_proof(again, SignerProof(fresh.signer_id, fresh.card.code))
     close_room(again)
+
+
+def test_who_signs_no_more_still_opens_the_box_whose_key_they_hold(tmp_path: Path) -> None:
+    """Fails where a withdrawn holder is refused: nobody could ever count the vote."""
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
+    close_poll(room, poll_id)
+    first, holder = rooms.two_signers(room)
+    withdraw_signer(room, holder.signer_id)
+    count_poll(room, poll_id, [holder])
+    assert refused(lambda: confirm_count(room, poll_id, [holder], holder.signer_id)) == "signer_withdrawn"
+    confirm_count(room, poll_id, [holder, first], first.signer_id)
+    assert refused(lambda: try_proof(room, holder)) == "signer_withdrawn"
+    close_room(room)

@@ -13,7 +13,7 @@ class RollbackRecord(msgspec.Struct, frozen=True, kw_only=True):
     kind: RollbackKind
     reason: str
     names: tuple[str, ...]
-    """Of the two who decided; '' for somebody who was erased since."""
+    """Of the two who decided; `ERASED` for somebody who was erased since."""
     spent: int
     """Slips spent in the box, and ballots in it."""
     filled: int

@@ -12,7 +12,7 @@ from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.backup import Found, copy_file, find_at
-from sukui_desktop.storage.ballot_box import box_path, copy_closed_box, destroy_box
+from sukui_desktop.storage.ballot_box import box_path, copy_closed_box, destroy_box, is_same_file
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.station import RememberedPath
 
@@ -29,11 +29,26 @@ def copy_meeting(room: Room, path: Path) -> Path:
     """Write a whole copy of the meeting file to `path`, read back before it gets its name.
 
     The box of each closed poll is put beside it until the poll is sealed; an open box stays on this machine alone.
-    Raises StorageFault file_exists, read_only, disk_full, copy_differs.
+    Raises StorageFault file_exists (also for another state of a box, from an earlier copy), read_only, disk_full,
+    copy_differs.
     """
+    _refuse_other_boxes(room, path)
     copy_file(room.file, path)
     _copy_closed_boxes(room, path)
     return path
+
+
+def _refuse_other_boxes(room: Room, path: Path) -> None:
+    """Refuse a folder with another state of a box of ours: the copy would lie beside ballots that are not its own.
+
+    Raises StorageFault file_exists with the box.
+    """
+    with room.reading() as tx:
+        polls = [poll for poll in tx.list_rows(PollRow) if poll.box_id]
+    for poll in polls:
+        here, there = (box_path(beside, poll.poll_id, poll.box_id) for beside in (room.path, path))
+        if here != there and there.exists() and not is_same_file(here, there):
+            raise StorageFault("file_exists", file=there.name)
 
 
 def copy_folder(room: Room) -> Path | None:

@@ -71,7 +71,8 @@ def check_poll(evidence: PollEvidence) -> tuple[Unchecked, ...]:
 
     Raises VerifyFailed definition_changed, definition_differs, accounting_differs, slips_differ, ballots_missing,
     recount_differs, second_counter_missing, second_counter_differs, selection_missing, selection_differs,
-    channel_differs, certifiers_missing, certifier_twice, withdrawal_unsigned, lock_missing, shares_changed,
+    channel_differs, certifiers_missing, certifier_twice, withdrawal_unsigned, voiding_unsigned, lock_missing,
+    shares_changed,
     roots_differ, confirmation_missing, confirmation_unlike, signer_not_enrolled, signature_missing, signature_wrong.
     """
     poll, unchecked = evidence.poll, list[Unchecked]()
@@ -228,9 +229,6 @@ def _check_lock(evidence: PollEvidence) -> Iterator[Unchecked]:
     signed = _check_signatures(evidence)
     if poll.state in _COUNTED:
         yield from _check_confirmations(evidence, signed)
-    for step, code in ((SignedStep.READY, "ready_unsigned"), (SignedStep.CLOSED, "closing_unsigned")):
-        if not any(signed_step == step for signed_step, _ in signed):
-            yield Unchecked(code, poll.title)
 
 
 def _check_signatures(evidence: PollEvidence) -> set[tuple[SignedStep, str]]:

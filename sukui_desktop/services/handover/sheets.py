@@ -130,9 +130,10 @@ def find_newest_sheet(room: Room, since_ms: int = 0) -> AnchorSheet | None:
         newest = max(tx.list_rows(IssuedSheetRow), key=lambda row: row.entries, default=None)
         if newest is None or newest.issued_at_ms < since_ms:
             return None
-        anchors = (anchor for anchor in list_anchors(tx.journal) if anchor_digest(anchor) == newest.digest)
-        anchor = next(anchors, None)
-        return None if anchor is None else _compose_sheet(tx, anchor)
+        stored = tuple(tx.journal.read_entries())[: newest.entries]
+        anchor = _anchor_at(tx.journal.scope.meeting, stored, newest.poll_id, newest.step, newest.issued_at_ms)
+        is_whole = anchor is not None and anchor_digest(anchor) == newest.digest
+        return _compose_sheet(tx, anchor) if anchor is not None and is_whole else None
 
 
 def make_sheet_pdf(sheet: AnchorSheet) -> bytes:

@@ -11,6 +11,7 @@ import msgspec
 
 from sukui_desktop.domain.ballot_accounting import count_slip_rows
 from sukui_desktop.domain.errors import BadInput, NotFound, StorageFault, VerifyFailed
+from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.domain.facts.kinds import is_known
 from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import HAS_BOX
@@ -35,7 +36,7 @@ from sukui_desktop.services.handover.sheets import check_sheet
 from sukui_desktop.services.minutes.minutes_signing import check_signed_minutes
 from sukui_desktop.services.opened_meeting import Context, Room
 from sukui_desktop.services.vote.poll_box import find_box_keys
-from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, open_box
+from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, read_box
 from sukui_desktop.storage.file_check import Checked, Link, check_file, diagnose_file
 from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, is_current, rebuild_projections
@@ -171,7 +172,8 @@ class _Verifier:
                 raise VerifyFailed("receipt_missing", receipt=receipt)
         unchecked += [Unchecked(f"box_{poll.box}", poll.title) for poll in polls if poll.box in _NOT_OPENED]
         signers = evidence[0].signers if evidence else {}
-        prints = ((evidence[0].names[one], key_fingerprint(row.sign_key)) for one, row in signers.items())
+        names = evidence[0].names if evidence else {}
+        prints = ((names[one] or ERASED, key_fingerprint(row.sign_key)) for one, row in signers.items())
         return copy_fields(
             Verification,
             checked,
@@ -264,7 +266,7 @@ class _Verifier:
         """
         poll, station = evidence.poll, self._context.station
         key, path = self._box_key(poll), box_path(self._opened.path, poll.poll_id, poll.box_id)
-        with closing(open_box(path, key, self._context.random)) as box:
+        with closing(read_box(path, key, self._context.random)) as box:
             noted = station.box_witness(poll.poll_id).read()
             if poll.box_id and box.box_id != poll.box_id:
                 raise VerifyFailed("box_changed", poll=poll.title)

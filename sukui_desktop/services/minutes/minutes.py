@@ -124,7 +124,7 @@ def _correction_records(tx: Transaction) -> tuple[CorrectionRecord, ...]:
 
 def _name_of(tx: Transaction, signer_id: str) -> str:
     signer = tx.find_row(SignerRow, signer_id) if signer_id else None
-    return (name_of_signer(tx, signer) or ERASED) if signer is not None else ""
+    return name_of_signer(tx, signer) if signer is not None else ""
 
 
 def _people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:

@@ -18,12 +18,14 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
 from sukui_desktop.domain.facts.person import PersonEdited, PersonErased
+from sukui_desktop.domain.facts.signer import SignerWithdrawn
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.entry_body import Words, key_name, words_to_seal
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
@@ -79,6 +81,7 @@ def erase_person(
     """Erase a person: roster line, everything that was written about them, and their name in the words of others.
 
     `kept` are ids of passages that speak of somebody else of that name. That a person was there is still counted.
+    Somebody who signed signs no more; the boxes whose key they hold they can still open.
     Raises NotFound attendance_unknown; RuleBroken person_erased, reason_missing, person_slip_open while a slip of a
     vote that is not over is out, erasing_two_people; and as `take_out_keys`.
     """
@@ -98,9 +101,14 @@ def erase_person(
         erased = PersonErased(
             reason=erase_names(why, plan.names), signer_ids=tuple(sorted(keys)), unsealed=plan.unsealed
         )
-        changes = tx.append_facts([*facts, (person_id, erased)]).changes | tx.destroy_keys_of_erased()
+        gone = [(row.signer_id, SignerWithdrawn()) for row in tx.list_rows(SignerRow) if _signs_for(row, person_id)]
+        changes = tx.append_facts([*facts, *gone, (person_id, erased)]).changes | tx.destroy_keys_of_erased()
     room.file.checkpoint_wal()
     return Erased(len(rewritten), plan.unsealed, changes)
+
+
+def _signs_for(row: SignerRow, person_id: PersonId) -> bool:
+    return row.person_id == person_id and not row.is_withdrawn
 
 
 def _check_slips(tx: Transaction, person_id: PersonId) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import PollSigned
@@ -16,18 +15,8 @@ from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.signature import Verifier
-from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
 from sukui_desktop.storage.transaction import Transaction
-
-
-def sign_step(room: Room, poll_id: PollId, step: SignedStep, proofs: Sequence[SignerProof]) -> Changes:
-    """Let people sign what a poll is at a step; who signed it already is passed over.
-
-    Raises RuleBroken step_not_reached; NotFound poll_unknown; and as `take_out_keys`.
-    """
-    with room.writing() as tx:
-        return tx.append_facts([(poll_id, fact) for fact in signatures_of(tx, poll_id, step, proofs)]).changes
 
 
 def signatures_of(
@@ -35,7 +24,7 @@ def signatures_of(
 ) -> tuple[Fact, ...]:
     """Return the signatures to append for people who sign a step, in the order of the proofs.
 
-    Raises as `sign_step`.
+    Raises RuleBroken step_not_reached; NotFound poll_unknown; and as `take_out_keys`.
     """
     statement = statement_of(tx, poll_id, step)
     keys = take_out_keys(tx, proofs)

@@ -22,15 +22,15 @@ from sukui_desktop.domain.poll_steps import TAKES_CONFIRMATION
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId, SignerId
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.signer import SignedStep, SignerRow
 from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
 from sukui_desktop.services.opened_meeting import Context, Room
-from sukui_desktop.services.person_keys import SignerProof, take_out_keys
+from sukui_desktop.services.person_keys import SignerProof, name_of_signer, take_out_keys
 from sukui_desktop.services.signing.signatures import sign_statement, statement_of
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
-from sukui_desktop.services.vote.poll_box import read_sealed_ballots
+from sukui_desktop.services.vote.poll_box import find_holders, read_sealed_ballots
 from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.poll_secrets import SecretName
@@ -57,8 +57,7 @@ def count_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Ch
     box_changed when the box is not what the closing wrote down, tally_key_changed; NotFound; and as `take_out_keys`.
     """
     with room.writing() as tx:
-        poll_for_step(tx, poll_id, "count")
-        found = open_poll_box(tx, room, poll_id, take_out_keys(tx, _own_proofs(proofs)), _old_passphrase(proofs))
+        found = _open_by_proofs(tx, room, poll_for_step(tx, poll_id, "count"), proofs)
         return tx.append_fact(poll_id, msgspec.convert(found, PollCounted, from_attributes=True)).changes
 
 
@@ -68,8 +67,7 @@ def recount_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> 
     Raises as `count_poll`, and VerifyFailed recount_differs when other ballots are in it than were counted.
     """
     with room.writing() as tx:
-        poll_for_step(tx, poll_id, "recount")
-        found = open_poll_box(tx, room, poll_id, take_out_keys(tx, _own_proofs(proofs)), _old_passphrase(proofs))
+        found = _open_by_proofs(tx, room, poll_for_step(tx, poll_id, "recount"), proofs)
         _require_same_ballots(tx, poll_id, found)
         return tx.append_fact(poll_id, msgspec.convert(found, PollRecounted, from_attributes=True)).changes
 
@@ -84,9 +82,12 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
         poll = tx.require_row(PollRow, poll_id)
         if poll.state not in TAKES_CONFIRMATION:
             raise RuleBroken("poll_step", state=poll.state, verb="confirm")
-        keys = take_out_keys(tx, proofs)
+        keys = take_out_keys(tx, proofs, holders=find_holders(poll))
         if by not in keys:
             raise RuleBroken("confirmer_missing")
+        signer = tx.require_row(SignerRow, by)
+        if signer.is_withdrawn:
+            raise RuleBroken("signer_withdrawn", name=name_of_signer(tx, signer))
         found = open_poll_box(tx, room, poll_id, keys, "")
         _require_same_ballots(tx, poll_id, found)
         confirmed = CountConfirmed(
@@ -100,12 +101,12 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
         return tx.append_facts([(poll_id, confirmed), (poll_id, signed)]).changes
 
 
-def _own_proofs(proofs: Sequence[SignerProof]) -> tuple[SignerProof, ...]:
-    return tuple(proof for proof in proofs if proof.signer_id)
-
-
-def _old_passphrase(proofs: Sequence[SignerProof]) -> str:
-    return next((proof.secret for proof in proofs if not proof.signer_id), "")
+def _open_by_proofs(tx: Transaction, room: Room, poll: PollRow, proofs: Sequence[SignerProof]) -> OpenedBox:
+    """Open a box by those who hold its key; by the passphrase of then where nobody does (before 0.5.0)."""
+    own = [proof for proof in proofs if proof.signer_id]
+    old_passphrase = next((proof.secret for proof in proofs if not proof.signer_id), "")
+    keys = take_out_keys(tx, own, holders=find_holders(poll))
+    return open_poll_box(tx, room, poll.poll_id, keys, old_passphrase)
 
 
 def _require_same_ballots(tx: Transaction, poll_id: PollId, found: OpenedBox) -> None:

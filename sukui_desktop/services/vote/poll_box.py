@@ -31,7 +31,7 @@ from sukui_desktop.services.opened_meeting import Context, PollBox, Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
 from sukui_desktop.services.vote.rollback import open_compared_box
-from sukui_desktop.storage.ballot_box import BOX_ID_SIZE, box_path, box_root, create_box_file, destroy_boxes, open_box
+from sukui_desktop.storage.ballot_box import BOX_ID_SIZE, box_path, box_root, create_box_file, destroy_boxes, read_box
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import BoxKeys
@@ -66,7 +66,8 @@ def unlock_box(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Ch
         shares = tx.poll_secrets.find(poll_id, SecretName.BOX_SHARES)
         if shares is None:
             raise RuleBroken("box_not_locked", title=poll.title)
-        joined = join_secret(canonical_bytes.decode(shares, SharedSecret), take_out_keys(tx, proofs))
+        keys = take_out_keys(tx, proofs, holders=find_holders(poll))
+        joined = join_secret(canonical_bytes.decode(shares, SharedSecret), keys)
         if poll_id not in room.boxes:
             _take_up_box(room, tx, poll, BoxKeys(joined[:32], joined[32:]))
     return Changes(frozenset({PollRow.TABLE}), frozenset({poll_id}))
@@ -197,6 +198,11 @@ def find_box_keys(kept_secrets: PollSecrets, context: Context, poll: PollRow) ->
     return context.station.box_keys(poll.poll_id)
 
 
+def find_holders(poll: PollRow) -> tuple[str, ...]:
+    """Return the signer ids of those whose keys open a poll's box; () in polls made ready before 0.5.0."""
+    return _lock_of(poll).holders if poll.lock else ()
+
+
 def _lock_of(poll: PollRow) -> PollLock:
     return canonical_bytes.decode(poll.lock, PollLock)
 
@@ -224,7 +230,7 @@ def read_sealed_ballots(
     Raises NotFound box_missing, box_keys_missing; RuleBroken box_locked; StorageFault.
     """
     key = find_box_keys(kept_secrets, context, poll).box
-    with closing(open_box(box_path(meeting_path, poll.poll_id, poll.box_id), key, context.random)) as box:
+    with closing(read_box(box_path(meeting_path, poll.poll_id, poll.box_id), key, context.random)) as box:
         return box.sealed_ballots()
 
 

@@ -58,12 +58,6 @@ class AgreementCard(QFrame):
         self.setStyleSheet("" if counts.is_alike else f"#agreementCard {{ {look} border-radius: 10px; }}")
         self.recount_button.setEnabled(True)
 
-    def show_recounting(self, is_running: bool) -> None:
-        """Show that the ballots are being counted again, or that this was refused."""
-        self.recount_button.setEnabled(not is_running)
-        if is_running:
-            self.words.setText(text("result.counts.recounting"))
-
 
 def difference_lines(differences: tuple[Difference, ...], definition: Definition) -> tuple[str, ...]:
     """Return the first differences, a line each, and how many more there are."""
