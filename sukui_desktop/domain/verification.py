@@ -22,7 +22,7 @@ class PollCheck(msgspec.Struct, frozen=True):
     title: str
     state: str
     box: str
-    """opened | matches | open | locked | not_here | destroyed | none: what was found of its box."""
+    """opened | matches | open | locked | not_here | destroyed | left | none: what was found of its box."""
     recount: str
     """ballots | none: whether the opened ballots were counted again."""
     ballots: int

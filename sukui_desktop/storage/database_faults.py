@@ -25,6 +25,18 @@ _BY_NAME = {
 }
 
 
+_BY_WORDS = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "database is locked": "SQLITE_BUSY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "file is not a database": "SQLITE_NOTADB",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+}
+"""What SQLite says where an error has no name: those of a backup have none."""
+
+
 @contextmanager
 def faults_translated(path: Path) -> Iterator[None]:
     """Turn database and disk errors of the block into StorageFault with the file's name."""
@@ -39,7 +51,7 @@ def faults_translated(path: Path) -> Iterator[None]:
 
 
 def _fault_from_sqlite_error(error: BaseException, path: Path) -> StorageFault:
-    name = str(getattr(error, "sqlite_errorname", "") or "")
+    name = str(getattr(error, "sqlite_errorname", "") or "") or _BY_WORDS.get(str(error), "")
     for prefix, code in _BY_NAME.items():
         if name.startswith(prefix):
             return StorageFault(_precise_code(code, path), file=path.name)

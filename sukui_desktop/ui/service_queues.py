@@ -2,7 +2,7 @@
 
 A click is four functions: page slot → `Operations.run` → service → domain rule. Two queues, one thread each:
 `store` is the only thread that ever touches the meeting's connection (it opens and closes it too); `making` draws
-documents, reads files and counts on frozen rows, so that a citizen's vote never waits for a PDF.
+documents and reads files on frozen rows, so that a citizen's vote never waits for a PDF.
 """
 
 from __future__ import annotations

@@ -105,6 +105,13 @@ def test_no_sentence_leaves_the_particle_to_the_reader() -> None:
     assert not [path.name for path in files if UNDECIDED.search(path.read_text(encoding="utf-8"))]
 
 
+def test_no_sentence_says_a_fact_twice_for_its_particle() -> None:
+    """`{names:이}` is the names with their particle; the minutes said "이영희, 정다은이영희, 정다은이 서명한"."""
+    files = [*FILES, *sorted(resource_path("i18n/ko/errors").glob("*.toml"))]
+    doubled = re.compile(r"\{(\w+)\}\{\1:(?!-)")
+    assert not [path.name for path in files if doubled.search(path.read_text(encoding="utf-8"))]
+
+
 KEYS = {key for path in FILES for key, _ in _sentences(tomllib.loads(path.read_text(encoding="utf-8")), path.stem)}
 
 

@@ -40,6 +40,7 @@ from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.erasure import erase_person, plan_erasure
 from sukui_desktop.services.prepare.roster import edit_person, remove_person
 from sukui_desktop.services.signing.signers import enrol_signer, list_signers
+from sukui_desktop.services.typed_words import TYPED, TypedWords, keep_typed_words, list_typed_words
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import draft_poll
 from sukui_desktop.services.vote.result import read_case, void_poll
@@ -304,4 +305,18 @@ def test_an_erased_signer_signs_no_more_and_has_no_empty_name(tmp_path: Path) ->
     erase_person(room, rooms.person_ids(room)[0], "본인이 요청함", proofs)
     gone = next(view for view in list_signers(room) if view.signer.signer_id == third.signer_id)
     assert (gone.name, gone.signer.is_withdrawn) == (ERASED, True)
+    close_room(room)
+
+
+def test_a_name_in_words_that_are_not_written_down_yet_goes_too(tmp_path: Path) -> None:
+    """Fails where what is typed on the 진행 tab is kept beside the record as it was: it went into every copy."""
+    room = rooms.make_room(tmp_path)
+    rooms.furnish(room)
+    person_id = rooms.person_ids(room)[0]
+    name = next(row.name for row in rooms.rows_of(room, PersonRow) if row.person_id == person_id)
+    keep_typed_words(room, (TypedWords(item_id="i", speaker=name, gist=f"{name} 님의 말"),))
+    erased = erase_person(room, person_id, "본인이 요청함", rooms.two_signers(room))
+    assert erased.changes.touches(TYPED)
+    (typed,) = list_typed_words(room)
+    assert (typed.speaker, typed.gist) == (ERASED, f"{ERASED} 님의 말")
     close_room(room)

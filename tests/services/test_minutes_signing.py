@@ -38,6 +38,7 @@ from sukui_desktop.services.prepare.roster import accept_roster, edit_person
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.polls import draft_poll
+from sukui_desktop.storage import transaction
 from tests.builders import rooms
 
 Act = Callable[[Room, Reason], object]
@@ -213,6 +214,18 @@ def test_a_correction_that_nobody_signed_does_not_verify(tmp_path: Path) -> None
     with pytest.raises(VerifyFailed) as failed:
         verify_meeting(room.path, rooms.PASSPHRASE, room.context)
     assert (failed.value.code, failed.value.facts["number"]) == ("minutes_signature", 1)
+
+
+def test_a_change_that_no_correction_names_does_not_verify(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails where only the corrections that are there are looked at: a program without our rule could write on."""
+    room, proofs = hold_meeting(tmp_path)
+    sign_minutes(room, proofs)
+    monkeypatch.setattr(transaction, "check_after_closing", lambda *args, **facts: False)
+    with room.writing() as tx:
+        tx.append_fact(tx.list_rows(NoteRow)[0].note_id, NoteEdited(speaker="주민1", gist="찬성합니다"))
+    close_room(room)
+    with pytest.raises(VerifyFailed, match="minutes_uncorrected"):
+        verify_meeting(room.path, rooms.PASSPHRASE, room.context)
 
 
 def test_minutes_are_signed_once_after_the_end_by_two_people(tmp_path: Path) -> None:

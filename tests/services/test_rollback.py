@@ -10,7 +10,8 @@ import pytest
 
 from sukui_desktop.documents.write.minutes import poll_blocks
 from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts, ThreeCounts, find_rollbacks
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import SukuiError, VerifyFailed
+from sukui_desktop.domain.facts.poll import RollbackDecided
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.poll_lock import LockChoice
@@ -478,3 +479,19 @@ def test_what_two_people_decided_is_on_every_later_paper(
     (told,) = result_public(sheet)["poll"]["rollbacks"]  # type: ignore[index]
     assert (told["kind"], told["filled"], told["witness_filled"]) == ("box_behind", 1, 2)
     assert REASON not in str(told)
+
+
+def test_a_decision_of_people_whom_nobody_knows_does_not_verify(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    """Fails where the ids are not looked at: a forged decision covered a record that was cut off."""
+    room, poll_id, proofs = vote
+    record = RecordCounts(missing=1)
+    for ids in (("nobody", "nobody2"), (proofs[0].signer_id,), (proofs[0].signer_id, "nobody")):
+        fact = RollbackDecided(
+            kind=RollbackKind.RECORD_BEHIND, reason="없음", signer_ids=ids, box_id=b"", record=record
+        )
+        with room.writing() as tx:
+            tx.append_fact(poll_id, fact)
+        with pytest.raises(VerifyFailed, match="deciders_unknown"):
+            verify_room(room)

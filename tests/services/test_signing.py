@@ -13,9 +13,10 @@ from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.checkin.attendance import add_walk_in
+from sukui_desktop.services.handover.verification import verify_room
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.signing.signers import enrol_signer, list_signers, try_proof, withdraw_signer
+from sukui_desktop.services.signing.signers import enrol_by_name, enrol_signer, list_signers, try_proof, withdraw_signer
 from sukui_desktop.services.vote.counting import confirm_count, count_poll
 from sukui_desktop.services.vote.polls import close_poll
 from tests.builders import rooms
@@ -106,4 +107,25 @@ def test_who_signs_no_more_still_opens_the_box_whose_key_they_hold(tmp_path: Pat
     assert refused(lambda: confirm_count(room, poll_id, [holder], holder.signer_id)) == "signer_withdrawn"
     confirm_count(room, poll_id, [holder, first], first.signer_id)
     assert refused(lambda: try_proof(room, holder)) == "signer_withdrawn"
+    close_room(room)
+
+
+def test_a_long_sentence_is_a_passphrase(room: Room) -> None:
+    """Fails where the library that estimates refuses what is longer than it reads: the window stood still."""
+    enrol_by_name(room, "긴문장", SignerWay.PASSPHRASE, passphrase="보라빛 망치 열두 그루가 언덕을 넘어 " * 6)
+
+
+def test_a_name_without_a_letter_is_no_name(room: Room) -> None:
+    """Fails where the first signer is called !!!: nobody else could enrol after it."""
+    assert refused(lambda: enrol_by_name(room, "!!!", SignerWay.CARD)) == "name_missing"
+
+
+def test_the_same_person_confirming_twice_leaves_a_record_that_verifies(tmp_path: Path) -> None:
+    """Fails where the second signature becomes a conflict that nobody can settle."""
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
+    rooms.bring_to(room, poll_id, "counted")
+    for _ in range(2):
+        rooms.confirm(room, poll_id)
+    verify_room(room)
     close_room(room)

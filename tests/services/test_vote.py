@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.clock_check import DAY_MS
-from sukui_desktop.domain.errors import BadInput, Conflict, NotFound, SukuiError, VerifyFailed
+from sukui_desktop.domain.errors import BadInput, Conflict, NotFound, StorageFault, SukuiError, VerifyFailed
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
@@ -19,6 +19,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip, spoil_slip
+from sukui_desktop.services.handover.verification import verify_room
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_with_key
@@ -49,8 +50,10 @@ from sukui_desktop.services.vote.result import (
     select_list,
     void_poll,
 )
+from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import box_path
 from sukui_desktop.storage.file_check import check_file
+from sukui_desktop.storage.poll_secrets import SecretName
 from tests.builders import rooms
 
 
@@ -521,3 +524,27 @@ def test_a_full_box_is_reported(voting: tuple[Room, PollId]) -> None:
     booth.box._free.clear()
     with pytest.raises(Conflict, match="box_full"):
         rooms.vote(room, poll_id, token, [0])
+
+
+def test_a_box_whose_file_cannot_be_removed_is_left_without_its_keys_and_the_meeting_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails where the file goes before the keys: a program that held the file kept box and keys of a void vote, verify
+    called it destroyed, and the meeting could not be opened."""
+    room, poll_id = rooms.open_room(tmp_path)
+    rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
+
+    def held(path: Path) -> None:
+        raise StorageFault("read_only", file=path.name)
+
+    monkeypatch.setattr(ballot_box, "destroy_box", held)
+    with pytest.raises(StorageFault, match="read_only"):
+        void_poll(room, poll_id, "정전", rooms.TWO)
+    with room.reading() as tx:
+        assert [tx.poll_secrets.find(poll_id, name) for name in SecretName] == [None] * len(SecretName)
+    room = rooms.reopen(room)
+    assert [poll.box for poll in verify_room(room).polls] == ["left"]
+    monkeypatch.undo()
+    room = rooms.reopen(room)
+    assert [poll.box for poll in verify_room(room).polls] == ["destroyed"]
+    close_room(room)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import BallotBox, create_box_file, open_box
 from sukui_desktop.storage.box_witness import BoxWitness
@@ -168,7 +168,7 @@ def test_a_commit_that_fails_leaves_its_journal_alone(box: BallotBox, monkeypatc
     with monkeypatch.context() as failing:
         failing.setattr(BallotBox, "_overwrite_journal", lambda self: touched.append(1))
         failing.setattr(box, "_connection", FailingCommit())
-        with pytest.raises(sqlcipher.OperationalError):
+        with pytest.raises(StorageFault, match="disk_failed"):
             box.cast_ballot(tag(1), secrets.token_bytes(LENGTH))
     assert touched == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import count
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def set_copy_folder(room: Room, folder: Path | None) -> StageCopy | None:
 
     Returns where the copy is, None when there is none. Raises StorageFault folder_missing and as `copy_at_stage`.
     """
-    if folder is not None and not folder.is_dir():
+    if folder is not None and not _is_folder(folder):
         raise StorageFault("folder_missing", path=str(folder))
     room.context.station.remember(RememberedPath.COPY_FOLDER, folder)
     return copy_at_stage(room)
@@ -70,7 +71,15 @@ def set_copy_folder(room: Room, folder: Path | None) -> StageCopy | None:
 def document_folder(room: Room) -> Path:
     """Return where documents were last made on this machine; beside the meeting where that is gone or was never set."""
     folder = room.context.station.remembered(RememberedPath.DOCUMENT_FOLDER)
-    return folder if folder is not None and folder.is_dir() else room.path.parent
+    return folder if folder is not None and _is_folder(folder) else room.path.parent
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether a folder is there and may be looked at: a stick may be gone, a share may answer anything."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def set_document_folder(room: Room, folder: Path) -> None:
@@ -86,9 +95,9 @@ def copy_at_stage(room: Room) -> StageCopy | None:
     Raises StorageFault folder_missing when the stick was pulled, disk_full, copy_differs; the older copy stays then.
     """
     folder = copy_folder(room)
-    if folder is None or folder.resolve() == room.path.parent.resolve():
+    if folder is None or os.path.realpath(folder) == os.path.realpath(room.path.parent):
         return None
-    if not folder.is_dir():
+    if not _is_folder(folder):
         raise StorageFault("folder_missing", path=str(folder))
     path, left, is_ours = folder / room.path.name, "", True
     numbers = count(2)
@@ -105,7 +114,7 @@ def _copy_closed_boxes(room: Room, copied: Path, *, may_replace: bool = False) -
     with room.reading() as tx:
         polls = tx.list_rows(PollRow)
         keys = {poll.poll_id: tx.poll_secrets.find(poll.poll_id, SecretName.BOX_KEYS) for poll in polls}
-    if copied.parent.resolve() == room.path.parent.resolve():
+    if os.path.realpath(copied.parent) == os.path.realpath(room.path.parent):
         return
     for poll in polls:
         if not poll.box_id:

@@ -13,6 +13,8 @@ from sukui_desktop.domain.ballot_accounting import count_slip_rows
 from sukui_desktop.domain.errors import BadInput, NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.domain.facts.kinds import is_known
+from sukui_desktop.domain.facts.person import PersonErased
+from sukui_desktop.domain.facts.poll import PollReopened, RollbackDecided
 from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition
@@ -35,6 +37,7 @@ from sukui_desktop.services.handover.poll_verification import (
 from sukui_desktop.services.handover.sheets import check_sheet
 from sukui_desktop.services.minutes.minutes_signing import check_signed_minutes
 from sukui_desktop.services.opened_meeting import Context, Room
+from sukui_desktop.services.person_keys import TWO
 from sukui_desktop.services.vote.poll_box import find_box_keys
 from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, read_box
 from sukui_desktop.storage.file_check import Checked, Link, check_file, diagnose_file
@@ -153,11 +156,12 @@ class _Verifier:
         forked = check_streams(checked.links)
         if printed is not None:
             _check_printed(checked.links, printed)
-        has_sheet = bool(sheets) or printed is not None
+        has_sheet = bool(sheets) or (printed is not None and bool(printed.head))  # a number alone compares nothing
         unchecked = list(_what_the_record_leaves(checked, forked, has_sheet=has_sheet))
         with self._opened.database.begin():
             unchecked += self._what_people_let_pass(checked.missing)
             self._refuse_conflicts()
+            self._check_deciders(checked.links)
             minutes = check_signed_minutes(self._opened)
             compared = tuple(check_sheet(self._opened.journal, sheet) for sheet in sheets)
             evidence = self._gather(checked)
@@ -195,6 +199,16 @@ class _Verifier:
             raise VerifyFailed("record_cut_off", count=missing)
         if decided:
             yield Unchecked("rolled_back", count=len(decided))
+
+    def _check_deciders(self, links: Sequence[Link]) -> None:
+        """Whoever decided together was enrolled, and two people."""
+        people = {str(row.signer_id): row.person_id for row in self._opened.projection.list_rows(SignerRow)}
+        for link in links:
+            fact = link.entry.fact
+            if isinstance(fact, (RollbackDecided, PollReopened, PersonErased)):
+                known = {people[one] for one in fact.signer_ids if one in people}
+                if len(known) < TWO or len(known) < len(fact.signer_ids):
+                    raise VerifyFailed("deciders_unknown", kind=fact.KIND, seq=link.entry.seq)
 
     def _refuse_conflicts(self) -> None:
         conflicts = self._opened.projection.list_rows(ConflictRow)
@@ -237,10 +251,10 @@ class _Verifier:
         poll = evidence.poll
         if not poll.definition:
             return "none"
-        if poll.state == PollState.SEALED:
-            if poll.sealed_root and poll.sealed_root != poll.box_root:
-                raise VerifyFailed("box_changed", poll=poll.title)
-            return "destroyed"
+        if poll.state == PollState.SEALED and poll.sealed_root and poll.sealed_root != poll.box_root:
+            raise VerifyFailed("box_changed", poll=poll.title)
+        if poll.state in (PollState.SEALED, PollState.VOID):
+            return "left" if self._is_left(poll) else "destroyed"
         if poll.poll_id in self._held:
             return "open"
         kept = PollSecrets(self._opened.database, self._opened.scope)
@@ -249,14 +263,20 @@ class _Verifier:
         try:
             sealed, slips = self._read_box(evidence)
         except NotFound:
-            return "destroyed" if poll.state == PollState.VOID else "not_here"
+            return "not_here"
         self._found_receipts.update(receipt_code(ballot) for ballot in sealed)
         if poll.state not in WITH_ROOT:
-            return "open" if poll.state in HAS_BOX else "destroyed"
+            return "open"
         if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
         _check_slips_of_box(poll, slips)
         return self._open_ballots(evidence, sealed) if self._secrets and evidence.count is not None else "matches"
+
+    def _is_left(self, poll: PollRow) -> bool:
+        """Return whether a box that should be gone is here, or a key that opens it."""
+        kept = PollSecrets(self._opened.database, self._opened.scope)
+        has_key = any(kept.find(poll.poll_id, name) is not None for name in SecretName)
+        return has_key or bool(poll.box_id and box_path(self._opened.path, poll.poll_id, poll.box_id).is_file())
 
     def _read_box(self, evidence: PollEvidence) -> tuple[tuple[bytes, ...], SpentSlips]:
         """Return the sealed ballots and the slips of a box on the disk.
@@ -307,7 +327,7 @@ class _Verifier:
         return "opened"
 
 
-_NOT_OPENED = ("matches", "open", "locked", "not_here", "destroyed")
+_NOT_OPENED = ("matches", "open", "locked", "not_here", "destroyed", "left")
 
 
 def _what_the_record_leaves(checked: Checked, forked: Sequence[str], *, has_sheet: bool) -> Iterator[Unchecked]:

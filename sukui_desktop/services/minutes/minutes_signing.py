@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sukui_desktop.domain.after_closing import BESIDE_SIGNED
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
-from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, MinutesSignature, MinutesSigned
 from sukui_desktop.domain.papers.minutes_content import minutes_digest, require_complete_minutes, state_minutes
 from sukui_desktop.domain.poll_steps import states_between
@@ -57,7 +58,8 @@ def sign_minutes(room: Room, proofs: Sequence[SignerProof]) -> Changes:
 def check_signed_minutes(opened: MeetingFile) -> SignedMinutes:
     """Check the signatures under the minutes and under every correction after them, inside a transaction.
 
-    Raises VerifyFailed minutes_signature with what it stands under: minutes, or the number of a correction.
+    Raises VerifyFailed minutes_signature with what it stands under: minutes, or the number of a correction;
+    minutes_uncorrected for a change after the signing that no correction names.
     """
     stored = tuple(opened.journal.read_entries())
     hashes = {(one.stream, one.seq): one.hash for one in stored}
@@ -70,8 +72,15 @@ def _check_entries(
 ) -> SignedMinutes:
     verifier, signers, before, after = Verifier(), 0, 0, 0
     meeting_id = ""
+    changed: dict[str, Entry] = {}
+    """Stream → an entry after the signing that the next one of the stream must name as corrected."""
     for entry in entries:
         fact = entry.fact
+        waiting = changed.pop(entry.stream, None)
+        if waiting is not None and not _corrects(fact, waiting):
+            raise VerifyFailed("minutes_uncorrected", seq=waiting.seq, kind=waiting.fact.KIND)
+        if signers and not isinstance(fact, Unknown) and fact.KIND not in BESIDE_SIGNED:
+            changed[entry.stream] = entry
         if entry.subject.startswith("meeting/"):
             meeting_id = entry.subject_id
         if isinstance(fact, MinutesSigned) and not signers:
@@ -88,4 +97,11 @@ def _check_entries(
             is_true = verifier.is_signed(keys.get(fact.signer_id, b""), corrected, fact.signature)
             if signers and not (fact.is_after_signing and is_true):
                 raise VerifyFailed("minutes_signature", place="correction", number=before + after)
+    for waiting in changed.values():
+        raise VerifyFailed("minutes_uncorrected", seq=waiting.seq, kind=waiting.fact.KIND)
     return SignedMinutes(signers, before, after)
+
+
+def _corrects(fact: Fact, entry: Entry) -> bool:
+    """Return whether a fact is the correction that names this entry."""
+    return isinstance(fact, CorrectionNoted) and (fact.kind, fact.target) == (entry.fact.KIND, entry.subject)

@@ -16,13 +16,14 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
+from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import CountConfirmed, PollChallenged, PollCounted, PollRecounted
 from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import TAKES_CONFIRMATION
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId, SignerId
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.models.signer import SignedStep, SignerRow
+from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
@@ -97,8 +98,11 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
             tally=found.tally,
             second=found.second,
         )
-        signed = sign_statement(statement_of(tx, poll_id, SignedStep.COUNTED), SignedStep.COUNTED, by, keys[by])
-        return tx.append_facts([(poll_id, confirmed), (poll_id, signed)]).changes
+        facts: list[tuple[str | None, Fact]] = [(poll_id, confirmed)]
+        if tx.find_row(SignatureRow, poll_id, SignedStep.COUNTED, by) is None:
+            statement = statement_of(tx, poll_id, SignedStep.COUNTED)
+            facts.append((poll_id, sign_statement(statement, SignedStep.COUNTED, by, keys[by])))
+        return tx.append_facts(facts).changes
 
 
 def _open_by_proofs(tx: Transaction, room: Room, poll: PollRow, proofs: Sequence[SignerProof]) -> OpenedBox:

@@ -138,7 +138,10 @@ def make_poll_box(
     """
     sealed_length = _sealed_length(definition_bytes)
     slips_before = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll_id))
-    _destroy_box_and_keys(room, tx, poll_id)
+    close_poll_box(room, poll_id)
+    tx.poll_secrets.destroy(poll_id)
+    room.context.station.destroy_poll_keys(poll_id)
+    destroy_boxes(room.path, poll_id)
     private, public = make_tally_key(secrets.token_bytes(32))
     keys, box_id = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32)), secrets.token_bytes(BOX_ID_SIZE)
     to = [(row.signer_id, row.share_key) for row in holders]
@@ -253,15 +256,14 @@ def list_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
 
 
 def destroy_poll_box(room: Room, poll_id: PollId) -> None:
-    """Close the box and destroy it with its keys, unopened."""
-    with room.writing() as tx:
-        _destroy_box_and_keys(room, tx, poll_id)
-    room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
+    """Close the box and destroy it with its keys, unopened; the keys first, whatever may hold the file of the box.
 
-
-def _destroy_box_and_keys(room: Room, tx: Transaction, poll_id: PollId) -> None:
+    Raises StorageFault where the file cannot be removed; nobody can read it then.
+    """
     close_poll_box(room, poll_id)
-    tx.poll_secrets.destroy(poll_id)
+    with room.writing() as tx:
+        tx.poll_secrets.destroy(poll_id)
+    room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
     room.context.station.destroy_poll_keys(poll_id)
     destroy_boxes(room.path, poll_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.clock_check import DAY_MS, find_period_start, is_time_doubtful, time_left
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base
-from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
+from sukui_desktop.domain.errors import RuleBroken, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.poll import (
     PollCertified,
     PollClosed,
@@ -244,9 +245,13 @@ def void_poll(room: Room, poll_id: PollId, reason: str, names: tuple[str, str]) 
 
 
 def destroy_ended_boxes(room: Room) -> None:
-    """Finish what a power cut left: a sealed or void poll keeps neither box nor keys."""
+    """Finish what a power cut left: a sealed or void poll keeps neither box nor keys.
+
+    A file that something else holds is tried again at the next opening; its keys are gone.
+    """
     with room.reading() as tx:
         polls = tx.list_rows(PollRow)
     for poll in polls:
         if poll.state in (PollState.SEALED, PollState.VOID):
-            destroy_poll_box(room, poll.poll_id)
+            with suppress(StorageFault):
+                destroy_poll_box(room, poll.poll_id)

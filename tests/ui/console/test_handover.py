@@ -335,6 +335,16 @@ def test_everything_is_made_with_one_button(fresh: HandoverPage, desk: Desk) -> 
     assert fresh.cards["minutes", ""].refusal.isVisible(), "what cannot be made says why"
 
 
+def test_ballots_are_published_by_a_button_of_their_own(certified: HandoverPage, desk: Desk) -> None:
+    """Fails where one click publishes every ballot, which the meeting has to decide."""
+    QTest.mouseClick(certified.all_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: all(card.make_button.isEnabled() for card in certified.cards.values()), timeout=60_000)
+    made = {kind for (kind, _poll), card in certified.cards.items() if card.path is not None}
+    assert "result" in made
+    assert ("ballots", desk.poll_id) in certified.cards
+    assert not made & {"ballots", "recount"}
+
+
 def test_the_folder_is_there_again_the_next_time(fresh: HandoverPage, desk: Desk) -> None:
     """Fails on 0.2.0, which forgot it."""
     fresh._on_folder_chosen(fresh.folder)

@@ -70,6 +70,9 @@ def _named(poll: PollHead) -> tuple[str, str]:
     return poll.poll_id, poll.title
 
 
+PUBLISHING_BALLOTS = frozenset({"ballots", "recount"})
+"""Files with ballots one by one: whether they are given out the meeting decides, so each is made by itself."""
+
 MINUTES = FileOffer("minutes", ".pdf", compose_minutes, make_minutes_pdf)
 
 

@@ -17,7 +17,7 @@ from sukui_desktop.services.handover.made_files import MadeFiles, list_made_file
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
-from sukui_desktop.ui.console.handover.file_cards import OfferCard, list_offers
+from sukui_desktop.ui.console.handover.file_cards import PUBLISHING_BALLOTS, OfferCard, list_offers
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.handover.verification_card import VerificationCard
@@ -149,9 +149,10 @@ class HandoverPage(ConsolePage):
 
     @Slot()
     def _on_all_clicked(self) -> None:
-        """Have every file made, one after another; each card says what came of its own."""
+        """Have every file made, one after another, but those that publish ballots; each card says what came of its
+        own."""
         for card in self.cards.values():
-            if card.make_button.isEnabled():
+            if card.make_button.isEnabled() and card.offer.kind not in PUBLISHING_BALLOTS:
                 self._on_make_asked(card)
 
     @Slot(str)

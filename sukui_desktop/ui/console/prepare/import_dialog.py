@@ -315,6 +315,7 @@ def _question_of_twins(reading: AnyReading, comparison: AnyComparison) -> tuple[
     names = dict.fromkeys(
         text(f"prepare.import.{key}", number=twins.second.number, name=twins.second.name, of=twins.first.number)
         for twins in comparison.twins
+        if isinstance(twins.first, PersonRow)  # of two lines of the file the reading has asked already
     )
     shown = (*list(names)[:_NAMES_SHOWN], *(["…"] if len(names) > _NAMES_SHOWN else []))
     return (FileQuestion(reason_code="people_known", values=shown),) if names else ()

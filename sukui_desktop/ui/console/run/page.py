@@ -14,9 +14,9 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.agenda import ItemState, NoteRow
 from sukui_desktop.models.ids import NoteId
 from sukui_desktop.services.agenda.decided_results import list_decided_results
-from sukui_desktop.services.agenda.typed_words import TypedWords, keep_typed_words, list_typed_words
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.opened_meeting import Room, now_ms
+from sukui_desktop.services.typed_words import TYPED, TypedWords, keep_typed_words, list_typed_words
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.actions import RunActions
 from sukui_desktop.ui.console.run.agenda_list import AgendaList
@@ -69,6 +69,9 @@ class RunPage(ConsolePage):
         """Read the agenda, the people, or nothing."""
         if self._room is None:
             return
+        if changes.touches(TYPED) and self._room is not None:
+            self._typed = {}  # a name was taken out of them
+            self.operations.run(self, list_typed_words, self._room, on_done=self._on_typed_read)
         if changes.touches(*SHOWN_TABLES):
             self.operations.run(self, read_run, self._room, on_done=self._on_agenda_read)
         if changes.touches("poll", "item"):

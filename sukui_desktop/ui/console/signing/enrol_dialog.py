@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.roster_matching import comparable_name
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerWay
@@ -101,7 +102,8 @@ class EnrolDialog(Ask):
         return self._people.get(self.name.text()) or next(iter(of_name), None)
 
     def _of_name(self, name: str) -> list[PersonRow]:
-        return [person for person in self._people.values() if person.name == name]
+        wanted = comparable_name(name)  # 이 영희 of the list is 이영희
+        return [person for person in self._people.values() if comparable_name(person.name) == wanted]
 
     @Slot()
     def _on_way_chosen(self) -> None:

@@ -16,8 +16,8 @@ from sukui_desktop.models.ids import ItemId, PersonId
 from sukui_desktop.services.agenda.decided_results import list_decided_results
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
-from sukui_desktop.services.agenda.typed_words import list_typed_words
 from sukui_desktop.services.opened_meeting import read_meeting
+from sukui_desktop.services.typed_words import list_typed_words
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START

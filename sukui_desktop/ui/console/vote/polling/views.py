@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.registry import BALLOT_KINDS
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.opened_meeting import Room
@@ -75,7 +75,7 @@ def definition_lines(definition: Definition) -> tuple[str, ...]:
         *count,
         *definition_words(definition),
         text("vote.frozen.practice" if definition.is_practice else "vote.frozen.real"),
-        text("vote.frozen.currency", currency=currency),
+        *((text("vote.frozen.currency", currency=currency),) if kind_of(question).makes_list else ()),
     )
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
+from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.erasure import erase_names
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.meeting_file import read_file_facts, write_file_fact
 
 _NAME = "typed"
+
+
+TYPED = "typed_words"
+"""What `Changes` call these words, which are no rows: whoever shows them reads them again."""
 
 
 class TypedWords(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -37,3 +45,13 @@ def list_typed_words(room: Room) -> tuple[TypedWords, ...]:
         return msgspec.json.decode(kept, type=tuple[TypedWords, ...])
     except msgspec.DecodeError:
         return ()
+
+
+def erase_names_in_typed_words(room: Room, names: Collection[str]) -> Changes:
+    """Take the names of an erased person out of words that are not written down yet; inside a transaction."""
+    kept = read_file_facts(room.file.database).get(_NAME, "[]")
+    erased = erase_names(kept, names)
+    if erased == kept:
+        return NOTHING
+    write_file_fact(room.file.database, _NAME, erased)
+    return Changes(frozenset({TYPED}))
