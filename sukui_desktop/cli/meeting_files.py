@@ -17,9 +17,10 @@ from sukui_desktop.domain.papers.anchor_sheet import is_anchor_code
 from sukui_desktop.domain.verification import PrintedHead
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting
+from sukui_desktop.services.handover.outline import replay_meeting, show_meeting
 from sukui_desktop.services.opened_meeting import close_room
 from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.wording.verification import checked_lines, unchecked_lines
 
 _MOST_DIGITS = 12

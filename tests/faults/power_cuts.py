@@ -22,10 +22,10 @@ from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import take_out_keys
 from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.poll_box import count_slips, find_box
 from sukui_desktop.services.vote.polls import list_polls
 from sukui_desktop.storage.box_witness import BoxWitness

@@ -20,10 +20,10 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll

@@ -27,12 +27,12 @@ from sukui_desktop.services.agenda.items import add_item, decide_item, edit_item
 from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note, restore_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admissions
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, write_heading
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import reinstate_project, remove_project, withdraw_project
 from sukui_desktop.services.prepare.roster import add_person
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 from tests.builders import rooms
 

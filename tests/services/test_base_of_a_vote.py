@@ -29,12 +29,12 @@ from sukui_desktop.services.checkin.attendance import (
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.prepare.roster import add_person, edit_person
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_base_now, read_poll
 from sukui_desktop.services.vote.result import select_list

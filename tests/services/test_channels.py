@@ -30,8 +30,8 @@ from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.channels import (
     accept_channel,
     declare_channel_empty,

@@ -18,11 +18,11 @@ from sukui_desktop.services.agenda.items import close_item, list_items, start_it
 from sukui_desktop.services.agenda.notes import list_notes, record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
 from sukui_desktop.services.opened_meeting import Room, Uptime, close_room
 from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings, open_with_key
 from sukui_desktop.services.resumption import resume_meeting
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import close_poll, open_poll
 from sukui_desktop.services.vote.result import publish_poll, seal_poll
 from sukui_desktop.wording.times import moment_words

@@ -18,9 +18,9 @@ from sukui_desktop.services.handover.copies import (
     copy_meeting,
     set_copy_folder,
 )
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import close_poll, reopen_poll, resume_poll
 from sukui_desktop.storage.backup import Found, find_at
 from tests.builders import rooms

@@ -33,7 +33,7 @@ from sukui_desktop.services.agenda.items import decide_item, edit_item, start_it
 from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
-from sukui_desktop.services.handover.verification import replay_meeting
+from sukui_desktop.services.handover.outline import replay_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, make_minutes_pdf, write_heading
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof

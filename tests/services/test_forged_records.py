@@ -43,10 +43,10 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.opened_meeting import Context, close_room
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.tally.counter_crosscheck import count_with_both_counters
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Journal
 from tests.builders import forger, rooms

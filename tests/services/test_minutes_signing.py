@@ -28,7 +28,6 @@ from sukui_desktop.services.agenda.items import close_item, decide_item, start_i
 from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import compose_minutes, draft_minutes, make_minutes_pdf, write_heading
 from sukui_desktop.services.minutes.minutes_signing import sign_minutes
 from sukui_desktop.services.opened_meeting import Room, close_room
@@ -36,6 +35,7 @@ from sukui_desktop.services.person_keys import Reason, SignedReason, SignerProof
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roster import accept_roster, edit_person
 from sukui_desktop.services.signing.signers import enrol_signer
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.polls import draft_poll
 from sukui_desktop.storage import transaction

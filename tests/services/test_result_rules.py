@@ -19,10 +19,10 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId, ProjectId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.handover.result_and_attendance import add_study, compose_result, make_public_result
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.services.vote.result import read_case, read_open_tie, select_list
 from tests.builders import rooms

@@ -23,13 +23,13 @@ from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.result_and_attendance import compose_result
-from sukui_desktop.services.handover.verification import verify_room
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.minutes.poll_records import rollback_records
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.signing.signers import enrol_signer
+from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote import rollback
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import (

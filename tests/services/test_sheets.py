@@ -14,14 +14,15 @@ from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code, r
 from sukui_desktop.domain.verification import SheetCheck
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import IssuedSheetRow
+from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
 from sukui_desktop.services.handover.sheets import (
-    check_sheet,
     find_newest_sheet,
     issue_sheet,
     list_sheets,
     make_sheet_pdf,
 )
 from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.verify.sheets import check_sheet
 from sukui_desktop.services.vote.polls import withdraw_poll
 from tests.builders import rooms
 
@@ -36,7 +37,7 @@ def refused(act: Callable[[], object]) -> str:
 
 def compare(room: Room, written: str) -> SheetCheck:
     with room.reading() as tx:
-        return check_sheet(tx.journal, written)
+        return check_sheet(read_anchor_record(tx.journal), written)
 
 
 def voted(folder: Path, marks: tuple[int, ...]) -> tuple[Room, PollId, dict[str, AnchorSheet]]:

@@ -13,10 +13,10 @@ from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.checkin.attendance import add_walk_in
-from sukui_desktop.services.handover.verification import verify_room
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import enrol_by_name, enrol_signer, list_signers, try_proof, withdraw_signer
+from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.counting import confirm_count, count_poll
 from sukui_desktop.services.vote.polls import close_poll
 from tests.builders import rooms

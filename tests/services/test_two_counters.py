@@ -14,9 +14,9 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.tally import counter_crosscheck
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.result import publish_poll, select_list
 from tests.builders import rooms

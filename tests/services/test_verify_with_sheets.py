@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.services.handover.sheets import issue_sheet, make_sheet_pdf
 from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.verify.verification import verify_meeting
+from sukui_desktop.storage.journal import Journal, Stored
 from tests.builders import rooms
 
 
@@ -89,3 +92,21 @@ def test_verify_takes_a_picture_a_text_and_words(tmp_path: Path, capsys: pytest.
     assert run_command([*command, "--sheet", foreign], context) == 5
     assert json.loads(capsys.readouterr().out)["error"] == "sheet_record_rewritten"
     assert run_command([*command, "--sheet", str(tmp_path / "없음.png")], context) == 3
+
+
+def test_the_record_is_read_once_however_many_sheets_are_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails where minutes or sheets read the journal again: what was checked and what was compared could differ."""
+    sheet = made_sheet(tmp_path)
+    path, read, readings = tmp_path / "회의.sukui", Journal.read_entries, list[str]()
+
+    def counted(journal: Journal) -> Iterator[Stored]:
+        readings.append(journal.scope.meeting)
+        return read(journal)
+
+    monkeypatch.setattr(Journal, "read_entries", counted)
+    written = (anchor_code(sheet.anchor), " ".join(sheet.words))
+    found = verify_meeting(path, rooms.PASSPHRASE, rooms.make_context(tmp_path), sheets=written)
+    assert len(found.sheets) == 2
+    assert len(readings) == 1

@@ -31,6 +31,7 @@ from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.signer import SignatureRow, SignerRow
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.handover.outline import replay_meeting, show_meeting
 from sukui_desktop.services.handover.result_and_attendance import (
     add_study,
     compose_attendance,
@@ -39,7 +40,6 @@ from sukui_desktop.services.handover.result_and_attendance import (
     make_public_result,
     make_result_pdf,
 )
-from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting
 from sukui_desktop.services.minutes.minutes import (
     compose_minutes,
     draft_minutes,
@@ -50,6 +50,7 @@ from sukui_desktop.services.opened_meeting import Context, Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles
+from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, open_poll_box, recount_poll, start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition

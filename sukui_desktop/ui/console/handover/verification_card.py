@@ -9,8 +9,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.verification import PrintedHead, Verification
 from sukui_desktop.services.handover.conflicts import ConflictView, list_conflicts
-from sukui_desktop.services.handover.verification import verify_room
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.ui.console.handover.file_cards import TOOL_PX
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import (

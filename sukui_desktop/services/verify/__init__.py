@@ -1,0 +1,1 @@
+"""확인: the strict check of a meeting's record."""

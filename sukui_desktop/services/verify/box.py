@@ -1,0 +1,135 @@
+"""Whether the boxes that are here hold what the record says: root, slips, witness and, once opened, every ballot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+
+from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
+from sukui_desktop.domain.methods.registry import split_ballots
+from sukui_desktop.domain.poll_steps import HAS_BOX
+from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.domain.verification import PollCheck
+from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.record.ballot_encryption import Opener, receipt_code
+from sukui_desktop.services.handover.box_opening import find_tally_key
+from sukui_desktop.services.opened_meeting import Context
+from sukui_desktop.services.verify.evidence import WITH_ROOT, PollEvidence
+from sukui_desktop.services.vote.poll_box import find_box_keys
+from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, read_box
+from sukui_desktop.storage.meeting_file import MeetingFile
+from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
+
+
+class BoxVerifier:
+    """The boxes of one meeting, checked one after the other; what was found in them is kept."""
+
+    def __init__(self, opened: MeetingFile, context: Context, secrets: Sequence[str], held: frozenset[str]) -> None:
+        """Take the passphrases or words of cards that may open ballots, and the polls whose box this program has open
+        itself."""
+        self._meeting_path = opened.path
+        self._kept = PollSecrets(opened.database, opened.scope)
+        self._context = context
+        self._secrets = secrets
+        self._held = held
+        self.used_secrets: set[str] = set()
+        self.receipts: set[str] = set()
+        """Of every ballot in a box that was read."""
+
+    def check_box(self, evidence: PollEvidence) -> PollCheck:
+        """Check the box of one poll.
+
+        Raises VerifyFailed box_changed, box_seen_fuller, box_slips_differ, tally_key_changed, ballot_not_of_this_poll,
+        opened_ballots_differ; StorageFault.
+        """
+        poll, count = evidence.poll, evidence.count
+        box = self._compare_box(evidence)
+        return PollCheck(poll.poll_id, poll.title, poll.state, box, "ballots" if count else "none", poll.cast)
+
+    def _compare_box(self, evidence: PollEvidence) -> str:
+        poll = evidence.poll
+        if not poll.definition:
+            return "none"
+        if poll.state == PollState.SEALED and poll.sealed_root and poll.sealed_root != poll.box_root:
+            raise VerifyFailed("box_changed", poll=poll.title)
+        if poll.state in (PollState.SEALED, PollState.VOID):
+            return "left" if self._is_left(poll) else "destroyed"
+        if poll.poll_id in self._held:
+            return "open"
+        if poll.state in HAS_BOX and self._kept.find(poll.poll_id, SecretName.BOX_SHARES) is not None:
+            return "locked"  # nobody but the holders of its shares opens the box before it is closed
+        try:
+            sealed, slips = self._read_box(evidence)
+        except NotFound:
+            return "not_here"
+        self.receipts.update(receipt_code(ballot) for ballot in sealed)
+        if poll.state not in WITH_ROOT:
+            return "open"
+        if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
+            raise VerifyFailed("box_changed", poll=poll.title)
+        _check_slips_of_box(poll, slips)
+        return self._open_ballots(evidence, sealed) if self._secrets and evidence.count is not None else "matches"
+
+    def _is_left(self, poll: PollRow) -> bool:
+        """Return whether a box that should be gone is here, or a key that opens it."""
+        has_key = any(self._kept.find(poll.poll_id, name) is not None for name in SecretName)
+        return has_key or bool(poll.box_id and box_path(self._meeting_path, poll.poll_id, poll.box_id).is_file())
+
+    def _read_box(self, evidence: PollEvidence) -> tuple[tuple[bytes, ...], SpentSlips]:
+        """Return the sealed ballots and the slips of a box on the disk.
+
+        Raises VerifyFailed box_changed for the box of another poll, box_seen_fuller for one that this machine has seen
+        fuller, box_slips_differ where more slips were spent than the record gave out; NotFound, StorageFault.
+        """
+        poll, station = evidence.poll, self._context.station
+        key, path = self._box_key(poll), box_path(self._meeting_path, poll.poll_id, poll.box_id)
+        with closing(read_box(path, key, self._context.random)) as box:
+            noted = station.box_witness(poll.poll_id).read()
+            if poll.box_id and box.box_id != poll.box_id:
+                raise VerifyFailed("box_changed", poll=poll.title)
+            counts, slips = box.counts(), box.count_spent_slips()
+            if noted is not None and noted.box_id == box.box_id and counts.is_behind(noted.counts):
+                raise VerifyFailed("box_seen_fuller", poll=poll.title, seen=noted.counts.filled, found=counts.filled)
+            issued, is_voted_on = evidence.slips_now.issued, poll.state in HAS_BOX
+            if is_voted_on and not evidence.rollbacks and slips.spent > issued:
+                raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=issued)
+            return box.sealed_ballots(), slips
+
+    def _box_key(self, poll: PollRow) -> bytes:
+        """Return the key of a box that is on a disk: in the meeting file, or in the station folder before 0.5.0.
+
+        Raises NotFound box_keys_missing; RuleBroken box_locked where only the holders of shares open it.
+        """
+        return find_box_keys(self._kept, self._context, poll).box
+
+    def _open_ballots(self, evidence: PollEvidence, sealed: Sequence[bytes]) -> str:
+        """Open every ballot of the box and hold it against those of the record, one by one."""
+        poll, count = evidence.poll, evidence.count
+        assert count is not None
+        found = find_tally_key(self._context, poll, evidence.signers, evidence.sealed_shares, self._secrets)
+        if found is None:
+            return "matches"
+        self.used_secrets.update(found.used)
+        opener = Opener(found.private, poll.definition_hash)
+        if opener.public_key != poll.tally_public_key:
+            raise VerifyFailed("tally_key_changed")
+        try:
+            in_box = Counter(opener.open_sealed(one) for one in sealed)
+        except StorageFault as fault:
+            raise VerifyFailed("ballot_not_of_this_poll", poll=poll.title) from fault
+        recorded = Counter(split_ballots(decode_definition(poll.definition).question, count.ballots))
+        if in_box != recorded:
+            raise VerifyFailed("opened_ballots_differ", poll=poll.title, count=(recorded - in_box).total())
+        return "opened"
+
+
+def _check_slips_of_box(poll: PollRow, slips: SpentSlips) -> None:
+    """Hold the spent slips of a box against the accounting; older boxes do not tell on what a slip was spent."""
+    if not slips.total:
+        return  # the ballots were moved into a box of their own at the closing
+    back = (poll.cast, poll.returned, poll.spoiled)
+    spent = (slips.voted, slips.returned, slips.spoiled)
+    is_same = spent == back if slips.tells_apart else slips.spent == sum(back)
+    if not is_same or slips.total < poll.issued:
+        raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=sum(back))

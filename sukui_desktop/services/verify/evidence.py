@@ -1,0 +1,145 @@
+"""Everything that a record says of its polls and of who signs, gathered once: what every check of it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
+from sukui_desktop.domain.facts.base import Entry, Fact
+from sukui_desktop.domain.facts.poll import PollClosed, PollMadeReady, PollSelected
+from sukui_desktop.domain.poll_steps import states_between
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import State
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.poll import (
+    ChannelRow,
+    ConfirmationRow,
+    PollCountRow,
+    PollLock,
+    PollRow,
+    PollState,
+    RollbackRow,
+)
+from sukui_desktop.models.row import Row
+from sukui_desktop.models.signer import SignatureRow, SignerRow
+from sukui_desktop.storage.file_check import Link
+from sukui_desktop.storage.meeting_file import MeetingFile
+from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
+
+R = TypeVar("R", bound=Row)
+WITH_ROOT = states_between(PollState.CLOSED, PollState.PUBLISHED)
+CLOSED = states_between(PollState.CLOSED, PollState.SEALED)
+COUNTED = states_between(PollState.COUNTED, PollState.SEALED)
+SELECTED = states_between(PollState.SELECTED, PollState.SEALED)
+CERTIFIED = states_between(PollState.CERTIFIED, PollState.SEALED)
+
+
+class PollHistory(msgspec.Struct, kw_only=True):
+    """One poll's facts, and rows of others as they were at its steps."""
+
+    facts: list[Fact] = []
+    """In the order of the record, those that did not apply included."""
+    slips_at_ready: SlipCounts = SlipCounts()
+    """Slips of boxes that were withdrawn before."""
+    slips_at_closing: SlipCounts = SlipCounts()
+    projects_at_ready: dict[str, ProjectRow] = {}
+    """code → project."""
+    signers_at_ready: int = 0
+    """People who had signed up with keys of their own when it was made ready, those who no longer sign included."""
+    withdrawn_at_selection: frozenset[str] = frozenset()
+    """Codes of projects that were withdrawn when the list was made."""
+
+
+class PollEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the file says of one poll."""
+
+    meeting_id: str
+    poll: PollRow
+    count: PollCountRow | None
+    channels: tuple[ChannelRow, ...]
+    confirmations: tuple[ConfirmationRow, ...]
+    signatures: tuple[SignatureRow, ...]
+    rollbacks: tuple[RollbackRow, ...]
+    signers: Mapping[str, SignerRow]
+    names: Mapping[str, str]
+    """Signer id → name on the roster, '' once erased."""
+    history: PollHistory
+    slips_now: SlipCounts
+    """Slips that the poll's box gave out, as the record has it today."""
+    sealed_shares: bytes | None
+    """Of the tally key as the file keeps them, None where there are none."""
+
+    @property
+    def lock(self) -> PollLock | None:
+        """Who opens the box; None in polls made ready before 0.5.0."""
+        return canonical_bytes.decode(self.poll.lock, PollLock) if self.poll.lock else None
+
+
+def gather_evidence(
+    opened: MeetingFile, links: Sequence[Link], signers: Mapping[str, SignerRow], names: Mapping[str, str]
+) -> tuple[PollEvidence, ...]:
+    """Return what the file says of each poll, inside a transaction; `links` are all its entries."""
+    rows, kept = opened.projection, PollSecrets(opened.database, opened.scope)
+    histories = read_histories(link.entry for link in links)
+    counts = {row.poll_id: row for row in rows.list_rows(PollCountRow)}
+    return tuple(
+        PollEvidence(
+            meeting_id=opened.scope.meeting,
+            poll=poll,
+            count=counts.get(poll.poll_id),
+            channels=rows.list_rows(ChannelRow, poll_id=poll.poll_id),
+            confirmations=rows.list_rows(ConfirmationRow, poll_id=poll.poll_id),
+            signatures=rows.list_rows(SignatureRow, poll_id=poll.poll_id),
+            rollbacks=rows.list_rows(RollbackRow, poll_id=poll.poll_id),
+            signers=signers,
+            names=names,
+            history=histories[poll.poll_id],
+            slips_now=count_slip_rows(rows.list_rows(SlipRow, poll_id=poll.poll_id)).since(
+                histories[poll.poll_id].slips_at_ready
+            ),
+            sealed_shares=kept.find(poll.poll_id, SecretName.TALLY_SHARES),
+        )
+        for poll in rows.list_rows(PollRow)
+    )
+
+
+def read_histories(entries: Iterable[Entry]) -> dict[str, PollHistory]:
+    """Return the history of every poll (poll id → history) from all entries in the order of the record."""
+    states: dict[str, State] = {}
+    histories: dict[str, PollHistory] = {}
+    for entry in entries:
+        kind, _, subject_id = entry.subject.partition("/")
+        if kind == "poll":
+            history = histories.setdefault(subject_id, PollHistory())
+            history.facts.append(entry.fact)
+            _note_step(history, entry.fact, subject_id, states)
+        state = states.setdefault(entry.subject, State())
+        state.apply_effect(apply_entry(state, entry))
+    return histories
+
+
+def _note_step(history: PollHistory, fact: Fact, poll_id: str, states: dict[str, State]) -> None:
+    if isinstance(fact, PollMadeReady):
+        history.slips_at_ready = _count_slips(states, poll_id)
+        history.signers_at_ready = sum(1 for _ in _rows_of(states, SignerRow))
+        history.projects_at_ready = {row.code: row for row in _rows_of(states, ProjectRow) if not row.is_withdrawn}
+    elif isinstance(fact, PollClosed):
+        history.slips_at_closing = _count_slips(states, poll_id)
+    elif isinstance(fact, PollSelected):
+        gone = (row.code for row in _rows_of(states, ProjectRow) if row.is_withdrawn)
+        history.withdrawn_at_selection = frozenset(gone)
+
+
+def _count_slips(states: dict[str, State], poll_id: str) -> SlipCounts:
+    return count_slip_rows(row for row in _rows_of(states, SlipRow) if row.poll_id == poll_id)
+
+
+def _rows_of(states: dict[str, State], kind: type[R]) -> Iterator[R]:
+    for subject, state in states.items():
+        if subject.startswith(f"{kind.SUBJECT or kind.TABLE}/"):
+            yield from state.rows(kind)

@@ -1,0 +1,172 @@
+"""Whether what two people must do was done by two, and what people signed with keys of their own is what there is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import UnsetType
+
+from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
+from sukui_desktop.domain.facts.person import PersonErased
+from sukui_desktop.domain.facts.poll import PollCertified, PollReopened, PollVoided, RollbackDecided
+from sukui_desktop.domain.poll_statement import state_poll
+from sukui_desktop.domain.poll_steps import check_two_people
+from sukui_desktop.domain.verification import Unchecked
+from sukui_desktop.models.poll import PollState
+from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
+from sukui_desktop.services.person_keys import TWO
+from sukui_desktop.services.signing.signatures import is_signed
+from sukui_desktop.services.verify.evidence import CERTIFIED, COUNTED, PollEvidence
+from sukui_desktop.storage.file_check import Link
+
+_FINGERPRINT_LETTERS = 16
+
+
+def check_deciders(links: Sequence[Link], signers: Mapping[str, SignerRow]) -> None:
+    """Check that whoever decided together was enrolled, and two people. Raises VerifyFailed deciders_unknown."""
+    for link in links:
+        fact = link.entry.fact
+        if isinstance(fact, (RollbackDecided, PollReopened, PersonErased)):
+            known = {signers[one].person_id for one in fact.signer_ids if one in signers}
+            if len(known) < TWO or len(known) < len(fact.signer_ids):
+                raise VerifyFailed("deciders_unknown", kind=fact.KIND, seq=link.entry.seq)
+
+
+def check_signers(evidence: PollEvidence) -> Iterator[Unchecked]:
+    """Check who certified or voided one poll, the holders of its key, every signature under it, and its second opening;
+    yield what an older version did not write.
+
+    Raises VerifyFailed certifiers_missing, certifier_twice, voiding_unsigned, lock_missing, shares_changed,
+    signer_not_enrolled, signature_missing, signature_wrong, ballots_missing, roots_differ, confirmation_missing,
+    confirmation_unlike.
+    """
+    if evidence.poll.state in CERTIFIED:
+        _check_certifiers(evidence)
+    if evidence.poll.state == PollState.VOID:
+        _check_voiding(evidence)
+    yield from _check_lock(evidence)
+
+
+def _check_certifiers(evidence: PollEvidence) -> None:
+    title, certified = evidence.poll.title, _last_certification(evidence)
+    if evidence.lock is None and not _certifiers_of(certified):
+        # Made ready and certified before 0.5.0; what was made ready then and certified later has keys under it.
+        require_two_names(certified.names, "certifiers_missing", title)
+        return
+    names = [evidence.names.get(signer_id, "") for signer_id in _certifiers_of(certified)]
+    people = {evidence.signers[one].person_id for one in _certifiers_of(certified) if one in evidence.signers}
+    if len(names) != 2:
+        raise VerifyFailed("certifiers_missing", poll=title)
+    if len(people) != 2:
+        raise VerifyFailed("certifier_twice", poll=title)
+    if all(names):
+        require_two_names(names, "certifiers_missing", title)
+
+
+def _certifiers_of(certified: PollCertified) -> tuple[str, ...]:
+    return () if isinstance(certified.signer_ids, UnsetType) else certified.signer_ids
+
+
+def _last_certification(evidence: PollEvidence) -> PollCertified:
+    found = [fact for fact in evidence.history.facts if isinstance(fact, PollCertified)]
+    if not found:
+        raise VerifyFailed("certifiers_missing", poll=evidence.poll.title)
+    return found[-1]
+
+
+def _check_voiding(evidence: PollEvidence) -> None:
+    for fact in evidence.history.facts:
+        if isinstance(fact, PollVoided):
+            require_two_names(fact.names, "voiding_unsigned", evidence.poll.title)
+
+
+def require_two_names(names: Sequence[str], missing: str, title: str) -> None:
+    """Check that an act bears the names of two people. Raises VerifyFailed certifier_twice, or `missing`."""
+    try:
+        check_two_people(names)
+    except RuleBroken as broken:
+        code = "certifier_twice" if broken.code == "two_people_alike" else missing
+        raise VerifyFailed(code, poll=title, **broken.facts) from broken
+
+
+def _check_lock(evidence: PollEvidence) -> Iterator[Unchecked]:
+    """Hold a poll against what people signed of it with keys of their own, and its count against the second opening."""
+    poll, lock = evidence.poll, evidence.lock
+    if not poll.definition:
+        return
+    if lock is None:
+        if _is_of_today(evidence):
+            raise VerifyFailed("lock_missing", poll=poll.title)
+        _check_signatures(evidence)
+        yield Unchecked("older_version", poll.title)
+        return
+    shares = evidence.sealed_shares
+    if shares is not None and hashlib.sha256(shares).digest() != lock.shares_digest:
+        raise VerifyFailed("shares_changed", poll=poll.title)
+    if not set(lock.holders) <= set(evidence.signers):
+        raise VerifyFailed("signer_not_enrolled", poll=poll.title)
+    signed = _check_signatures(evidence)
+    if poll.state in COUNTED:
+        yield from _check_confirmations(evidence, signed)
+
+
+def _check_signatures(evidence: PollEvidence) -> set[tuple[SignedStep, str]]:
+    """Check every signature under a poll, and that who certified it with keys signed it; return who signed what."""
+    poll = evidence.poll
+    signed = {(row.step, str(row.signer_id)) for row in evidence.signatures}
+    for row in evidence.signatures:
+        _check_signature(evidence, row)
+    if poll.state in CERTIFIED:
+        for signer_id in _certifiers_of(_last_certification(evidence)):
+            if (SignedStep.CERTIFIED, signer_id) not in signed:
+                name = evidence.names.get(signer_id, "")
+                raise VerifyFailed("signature_missing", poll=poll.title, name=name)
+    return signed
+
+
+def _is_of_today(evidence: PollEvidence) -> bool:
+    """Return whether a poll without a lock was made ready by a version that always writes one.
+
+    Such a version alone gives the box an id, and knows people who sign with keys of their own; it writes all three.
+    """
+    return bool(evidence.poll.box_id) or evidence.history.signers_at_ready > 0
+
+
+def _check_signature(evidence: PollEvidence, row: SignatureRow) -> None:
+    poll, signer = evidence.poll, evidence.signers.get(row.signer_id)
+    if signer is None:
+        raise VerifyFailed("signer_not_enrolled", poll=poll.title)
+    name = evidence.names.get(row.signer_id, "")
+    try:
+        statement = state_poll(row.step, evidence.meeting_id, poll, evidence.count)
+    except ValueError as error:
+        raise VerifyFailed("signature_wrong", poll=poll.title, name=name) from error
+    if hashlib.sha256(statement).digest() != row.statement or not is_signed(statement, signer, row):
+        raise VerifyFailed("signature_wrong", poll=poll.title, name=name)
+
+
+def _check_confirmations(evidence: PollEvidence, signed: set[tuple[SignedStep, str]]) -> Iterator[Unchecked]:
+    poll, count = evidence.poll, evidence.count
+    if count is None:
+        raise VerifyFailed("ballots_missing", poll=poll.title, cast=poll.cast)
+    if (count.sealed_root, count.opened_root) != (poll.box_root, hashlib.sha256(count.ballots).digest()):
+        raise VerifyFailed("roots_differ", poll=poll.title)
+    for row in evidence.confirmations:
+        found = (row.sealed_root, row.opened_root, row.tally, row.second_tally)
+        if found != (count.sealed_root, count.opened_root, count.tally, count.second_tally):
+            raise VerifyFailed("confirmation_unlike", poll=poll.title)
+        if row.signer_id not in evidence.signers:
+            raise VerifyFailed("signer_not_enrolled", poll=poll.title)
+        if (SignedStep.COUNTED, row.signer_id) not in signed:
+            raise VerifyFailed("signature_missing", poll=poll.title, name=evidence.names.get(row.signer_id, ""))
+    if not evidence.confirmations:
+        if poll.state in CERTIFIED:
+            raise VerifyFailed("confirmation_missing", poll=poll.title)
+        yield Unchecked("unconfirmed", poll.title)
+
+
+def key_fingerprint(sign_key: bytes) -> str:
+    """Return the 지문 of a person's key as verify shows it: 16 digits in fours."""
+    digits = hashlib.sha256(sign_key).hexdigest()[:_FINGERPRINT_LETTERS]
+    return "-".join(digits[start : start + 4] for start in range(0, _FINGERPRINT_LETTERS, 4))
