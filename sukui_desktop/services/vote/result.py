@@ -199,6 +199,22 @@ def certify_poll(
         return tx.append_facts([(poll_id, fact) for fact in (certified, *signed)]).changes
 
 
+def find_obstacle(room: Room, poll_id: PollId) -> str:
+    """Return the code for which `certify_poll` would refuse a counted poll whatever is signed; '' where nothing would.
+
+    Raises NotFound.
+    """
+    with room.reading() as tx:
+        poll, count = tx.require_row(PollRow, poll_id), tx.require_row(PollCountRow, poll_id)
+        try:
+            require_agreement(poll, count)
+            require_confirmation(poll, count, tx.list_rows(ConfirmationRow, poll_id=poll_id))
+            require_answers(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
+        except RuleBroken as error:
+            return error.code
+    return ""
+
+
 def publish_poll(room: Room, poll_id: PollId) -> Changes:
     """공개: announce a certified result. Raises RuleBroken poll_step, NotFound."""
     return record_step(room, poll_id, "publish", PollPublished())

@@ -13,8 +13,12 @@ from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.vote.channels import list_channels, missing_channels
 from sukui_desktop.services.vote.polls import PollHead, list_polls
+from sukui_desktop.services.vote.result import find_obstacle
 
-SHOWN_TABLES = ("meeting", "person", "attendance", "item", "poll", "project", "channel")
+SHOWN_TABLES = (
+    *("meeting", "person", "attendance", "item", "poll", "project", "channel"),
+    *("poll_count", "confirmation", "challenge"),
+)
 """Row types after whose change a situation is read again."""
 
 
@@ -28,6 +32,8 @@ class ConsoleSnapshot(msgspec.Struct, frozen=True):
     project_count: int
     missing_channels: dict[str, tuple[str, ...]] = {}
     """Names of the channels that polls about to be selected still wait for, by poll."""
+    obstacles: dict[str, str] = {}
+    """Code of what 확정 of a counted poll would be refused for, by poll."""
 
 
 def read_console(room: Room) -> ConsoleSnapshot:
@@ -43,5 +49,10 @@ def read_console(room: Room) -> ConsoleSnapshot:
             view.poll_id: missing_channels(list_channels(room, view.poll_id))
             for view in polls
             if view.state == PollState.CHALLENGED
+        },
+        obstacles={
+            view.poll_id: find_obstacle(room, view.poll_id)
+            for view in polls
+            if view.state in (PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
         },
     )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 OPEN_SITTING = "open_sitting"
 START = "start:"
 """Before the id of an item that is to be begun at once."""
+BEGIN = "begin:"
+"""Before an act of a poll, `:` and the poll's id: the act is to be begun at once, as by its own button."""
 _POLL_STEPS = {
     PollState.READY: "poll_open",
     PollState.OPEN: "poll_running",
@@ -34,6 +36,15 @@ _POLL_STEPS = {
     PollState.SELECTED: "poll_certify",
     PollState.CERTIFIED: "poll_publish",
 }
+_STEPS_BEFORE_CERTIFYING = {
+    "counts_differ": "poll_recount",
+    "count_single": "poll_recount",
+    "count_unconfirmed": "poll_confirm",
+    "confirmation_differs": "poll_confirm",
+    "challenge_unanswered": "poll_answer",
+}
+"""Code of what stands before 확정 → the step that removes it."""
+_MAY_BE_RECOUNTED = (PollState.COUNTED, PollState.CHALLENGED)
 _LEFT_AFTER_CLOSING = _POLL_STEPS.keys() - {PollState.READY, PollState.OPEN, PollState.PAUSED}
 """Polls that voted before 폐회: their result is still owed. One that was never opened is not opened any more."""
 
@@ -46,7 +57,8 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     page: str
     """Key of the tab the button leads to."""
     target: str = ""
-    """Place in that tab, or what it is asked to do there: `open_sitting`, `start:` and an item, an import."""
+    """Place in that tab, or what it is asked to do there: `open_sitting`, `start:` and an item, `begin:` with an act
+    and a poll, an import."""
     blocked: str = ""
     """What blocks it, in words; '' when nothing does."""
 
@@ -87,14 +99,28 @@ def _step_to_open_sitting(now: ConsoleSnapshot) -> NextStep:
 def _vote_step(now: ConsoleSnapshot, polls: Iterable[PollHead]) -> NextStep | None:
     """Return the next step of the first of these polls that has left the drawing board and is not published yet."""
     for view in polls:
-        name = _POLL_STEPS.get(view.state)
-        if name:
-            missing = now.missing_channels.get(view.poll_id, ())
-            blocked = text("steps.next.channels_missing", channels=", ".join(missing)) if missing else ""
-            if view.state == PollState.OPEN:
-                return _make_step(name, "checkin", title=view.title)  # whoever comes gets a slip there
-            return _make_step(name, "vote", str(view.poll_id), title=view.title, blocked=blocked)
+        if view.state not in _POLL_STEPS:
+            continue
+        if view.state == PollState.OPEN:
+            return _make_step("poll_running", "checkin", title=view.title)  # whoever comes gets a slip there
+        missing = now.missing_channels.get(view.poll_id, ())
+        name = _step_before_certifying(now, view) or ("poll_channels" if missing else _POLL_STEPS[view.state])
+        blocked = text("steps.next.channels_missing", channels=", ".join(missing)) if missing else ""
+        return _make_poll_step(name, view, blocked=blocked)
     return None
+
+
+def _step_before_certifying(now: ConsoleSnapshot, view: PollHead) -> str:
+    """Return the step that comes first because 확정 would be refused; '' where nothing stands in its way yet."""
+    step = _STEPS_BEFORE_CERTIFYING.get(now.obstacles.get(view.poll_id, ""), "")
+    is_due = view.state in _MAY_BE_RECOUNTED if step == "poll_recount" else view.state == PollState.SELECTED
+    return step if is_due else ""
+
+
+def _make_poll_step(name: str, view: PollHead, *, blocked: str = "") -> NextStep:
+    """Return a step whose button begins the act of that name: `poll_open` is the act `open`."""
+    target = f"{BEGIN}{name.removeprefix('poll_')}:{view.poll_id}"
+    return _make_step(name, "vote", target, title=view.title, blocked=blocked)
 
 
 def _agenda_step(now: ConsoleSnapshot) -> NextStep:
@@ -102,14 +128,14 @@ def _agenda_step(now: ConsoleSnapshot) -> NextStep:
     if running:
         drafted = [v for v in now.polls if v.state == PollState.DRAFTED and v.item_id == running[0].row.item_id]
         if drafted:
-            return _make_step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
+            return _make_poll_step("poll_ready", drafted[0])
         return _make_step("item_running", "run", str(running[0].row.item_id), title=running[0].row.title)
     waiting = [view for view in now.items if view.row.state in (ItemState.PLANNED, ItemState.HELD)]
     if waiting:
         return _make_step("item_start", "run", f"{START}{waiting[0].row.item_id}", title=waiting[0].row.title)
     drafted = [view for view in now.polls if view.state == PollState.DRAFTED]
     if drafted:
-        return _make_step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
+        return _make_poll_step("poll_ready", drafted[0])
     return _make_step("minutes", "minutes")
 
 

@@ -124,13 +124,25 @@ def test_a_sitting_goes_on_with_its_agenda() -> None:
 
 def test_a_drafted_poll_of_the_running_item_is_to_be_made_ready() -> None:
     step = next_step(now("sitting", tree_order([item("a", "running")]), (poll("drafted", "a"),)))
-    assert (step.page, step.target, step.button) == ("vote", "p", text("steps.next.poll_ready.button"))
+    assert (step.page, step.target, step.button) == ("vote", "begin:ready:p", text("steps.next.poll_ready.button"))
 
 
-@pytest.mark.parametrize("state", ["ready", "paused", "closed", "counted", "challenged", "selected", "certified"])
+ACTS = {
+    "ready": "open",
+    "paused": "paused",
+    "closed": "count",
+    "counted": "challenge",
+    "challenged": "select",
+    "selected": "certify",
+    "certified": "publish",
+}
+"""State of a poll → the act that its next step begins."""
+
+
+@pytest.mark.parametrize("state", list(ACTS))
 def test_a_live_poll_comes_before_the_agenda(state: str) -> None:
     step = next_step(now("sitting", tree_order([item("a", "running")]), (poll(state),)))
-    assert (step.page, step.target) == ("vote", "p")
+    assert (step.page, step.target) == ("vote", f"begin:{ACTS[state]}:p")
     assert "우선사업" in step.words
 
 
@@ -142,7 +154,7 @@ def test_an_ended_poll_no_longer_asks_for_anything(state: str) -> None:
 
 def test_a_poll_left_in_draft_is_not_forgotten() -> None:
     step = next_step(now("sitting", tree_order([item("a", "closed")]), (poll("drafted", "other"),)))
-    assert (step.page, step.target) == ("vote", "p")
+    assert (step.page, step.target) == ("vote", "begin:ready:p")
 
 
 def test_after_the_end_papers_are_sent() -> None:
@@ -153,7 +165,7 @@ def test_after_the_end_papers_are_sent() -> None:
 def test_a_result_is_still_owed_after_the_end(state: str) -> None:
     """Fails where 폐회 forgot a certified result that nobody had published."""
     step = next_step(now("closed", ITEMS, (poll(state),)))
-    assert (step.page, step.target) == ("vote", "p")
+    assert (step.page, step.target) == ("vote", f"begin:{ACTS[state]}:p")
     assert next_step(now("closed", ITEMS, (poll("ready"),))).page == "handover"
 
 
@@ -173,7 +185,10 @@ def test_a_poll_that_waits_for_other_channels_says_for_which() -> None:
         now("sitting", polls=(waiting,)), missing_channels={waiting.poll_id: ("시민", "설문조사")}
     )
     step = next_step(situation)
-    assert (step.page, step.blocked) == ("vote", text("steps.next.channels_missing", channels="시민, 설문조사"))
+    assert (step.target, step.blocked) == (
+        "begin:channels:p",
+        text("steps.next.channels_missing", channels="시민, 설문조사"),
+    )
     assert next_step(now("sitting", polls=(waiting,))).blocked == ""
 
 
@@ -182,3 +197,21 @@ def test_an_open_poll_leads_to_the_desk_that_gives_slips() -> None:
     step = next_step(now("sitting", tree_order([item("a", "running")]), (poll("open"),)))
     assert (step.page, step.target) == ("checkin", "")
     assert "우선사업" in step.words
+
+
+@pytest.mark.parametrize(
+    ("state", "obstacle", "act"),
+    [
+        ("counted", "counts_differ", "recount"),
+        ("challenged", "counts_differ", "recount"),
+        ("counted", "count_unconfirmed", "challenge"),
+        ("challenged", "challenge_unanswered", "select"),
+        ("selected", "count_unconfirmed", "confirm"),
+        ("selected", "challenge_unanswered", "answer"),
+        ("selected", "", "certify"),
+    ],
+)
+def test_what_would_be_refused_at_the_signing_comes_first(state: str, obstacle: str, act: str) -> None:
+    """Fails where 확정 was offered while the box was not opened again or an objection waited for its answer."""
+    situation = msgspec.structs.replace(now("sitting", polls=(poll(state),)), obstacles={PollId("p"): obstacle})
+    assert next_step(situation).target == f"begin:{act}:p"

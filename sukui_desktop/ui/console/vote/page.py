@@ -14,6 +14,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.ask_dialog import AskDialog
+from sukui_desktop.ui.console.next_step import BEGIN
 from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.drafting.view import DraftingView
@@ -49,6 +50,8 @@ class VotePage(ConsolePage):
         self._is_new = False
         self._wanted = ""
         """The poll people chose last; shown once nothing half typed is lost by it."""
+        self._act = ""
+        """What is begun of that poll as soon as it is shown; '' nothing."""
         self.snapshot: VoteSnapshot | None = None
         self.bar = PollBar(operations, self)
         self.rail = PollStepsRail(self)
@@ -76,7 +79,7 @@ class VotePage(ConsolePage):
 
     def switch_to_meeting(self, room: Room) -> None:
         """Read and show a meeting that was just opened."""
-        self._poll_id, self._is_new, self.snapshot = None, False, None
+        self._poll_id, self._is_new, self.snapshot, self._act = None, False, None, ""
         self._turnout_timer.stop()
         self.drafting.forget()
         super().switch_to_meeting(room)
@@ -86,8 +89,14 @@ class VotePage(ConsolePage):
         return self.bar.choice
 
     def go_to(self, target: str) -> None:
-        """Show the poll of this id, or a new one for `new`; asks first where something half typed would be lost."""
+        """Show the poll of this id, or a new one for `new`; asks first where something half typed would be lost.
+
+        `begin:`, an act and an id: the poll is shown and its act begun, as by the button of that act.
+        """
         poll = self.snapshot.poll if self.snapshot is not None else None
+        self._act = ""
+        if target.startswith(BEGIN):
+            self._act, _, target = target.removeprefix(BEGIN).partition(":")
         self._wanted = target
         if target == (poll.head.poll_id if poll is not None else NEW):
             self._show_target(target)
@@ -98,6 +107,7 @@ class VotePage(ConsolePage):
         title, accept = text("drafting.leave_title"), text("drafting.leave")
         dialog = AskDialog(self, title=title, words=why, accept=accept, is_dangerous=True)
         dialog.answered.connect(self._on_leaving_confirmed)
+        dialog.rejected.connect(self._forget_act)
         dialog.open()
         if self.snapshot is not None:
             self.bar.show_snapshot(self.room, self.snapshot)
@@ -105,6 +115,10 @@ class VotePage(ConsolePage):
     def keep_typed(self) -> str:
         """Write down the draft that is typed; return what of it cannot be."""
         return self.drafting.keep_typed()
+
+    @Slot()
+    def _forget_act(self) -> None:
+        self._act = ""
 
     @Slot()
     def _on_leaving_confirmed(self) -> None:
@@ -163,6 +177,17 @@ class VotePage(ConsolePage):
             if focus is not None:
                 focus.setFocus()
         self._watch_turnout()
+        if self._act and snapshot.poll is not None and snapshot.poll.head.poll_id == self._wanted:
+            act, self._act = self._act, ""
+            self._begin(view, act)
+
+    def _begin(self, view: StepView, act: str) -> None:
+        """Begin an act of the poll that is shown; the numbers of a channel are taken in by the card over all steps."""
+        waiting = self.channels.first_waiting() if act == "channels" else None
+        if waiting is not None:
+            waiting.setFocus()
+        else:
+            view.begin(act)
 
     def _watch_turnout(self) -> None:
         """Read turnout and slips again and again while somebody looks at a poll with a box."""

@@ -56,6 +56,21 @@ class StepView(QWidget):
         """Return where the keyboard goes when a poll comes to this step: its first act, if it has one."""
         return next((act for act in self._acts if act.isVisibleTo(self) and act.isEnabled()), None)
 
+    def begin(self, act: str) -> None:
+        """Press the button of this act; where it is not there to be pressed, go to what can be done instead.
+
+        An act that was asked for a moment ago and is done already is not there any more: nothing is done twice.
+        """
+        pressed = self.buttons_of_acts().get(act)
+        if pressed is not None and pressed.isVisibleTo(self) and pressed.isEnabled():
+            pressed.click()
+        elif (focus := self.first_focus()) is not None:
+            focus.setFocus()
+
+    def buttons_of_acts(self) -> dict[str, QPushButton]:
+        """Return act → button, for the acts that a next step names (`steps.next.poll_…`)."""
+        return {}
+
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout; only the views of a poll with a box do."""
 

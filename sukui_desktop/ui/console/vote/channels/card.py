@@ -178,6 +178,15 @@ class ChannelsCard(QFrame):
         self._refresh_state(len(snapshot.channels), missing)
         self._show_lines(snapshot.channels)
 
+    def first_waiting(self) -> QWidget | None:
+        """Return the button that takes the file of the first channel that is missing, unfolded; None where none is."""
+        for line in self.lines.values():
+            if self.isVisibleTo(self.parentWidget()) and not line.import_button.isHidden():
+                self._area.show()
+                self.fold_button.setText(text("channels.card.fold"))
+                return line.import_button
+        return None
+
     def _refresh_state(self, count: int, missing: tuple[str, ...]) -> None:
         key = "missing" if missing else "all_in"
         self.state.setText(text(f"channels.card.{key}", count=count, missing=len(missing), names=", ".join(missing)))

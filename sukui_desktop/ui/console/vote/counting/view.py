@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -119,6 +119,14 @@ class CountingView(StepView):
         """Return the first person's line while the box is closed."""
         is_closed = self._pages.currentIndex() == 0 and self.proofs.rows
         return self.proofs.fields[0] if is_closed else super().first_focus()
+
+    def buttons_of_acts(self) -> dict[str, QPushButton]:
+        """What is done with a count; opening the box begins with the first proof, where the keyboard starts."""
+        return {
+            "recount": self.agreement.recount_button,
+            "challenge": self.challenge_button,
+            "select": self.select_button,
+        }
 
     @Slot()
     def _on_count_clicked(self) -> None:

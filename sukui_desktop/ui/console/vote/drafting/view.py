@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -107,6 +107,10 @@ class DraftingView(StepView):
     def first_focus(self) -> QWidget | None:
         """Return the title."""
         return self.form.title
+
+    def buttons_of_acts(self) -> dict[str, QPushButton]:
+        """A draft is made ready."""
+        return {"ready": self.ready_button}
 
     def problem(self) -> tuple[str, QWidget] | None:
         """Return in one sentence what cannot be written down as it is typed, and the field it is in."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import UnsetType
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
@@ -247,6 +247,10 @@ class ReadyView(BoxView):
         self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._on_withdraw_clicked)
         fill(self.body, self.rollback, self.locked, self.dealing, grow(self.definition), self.laid)
         self.add_buttons(self.open_button, self.withdraw_button)
+
+    def buttons_of_acts(self) -> dict[str, QPushButton]:
+        """A poll that is ready is opened."""
+        return {"open": self.open_button}
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show how many slips were made, given and left."""

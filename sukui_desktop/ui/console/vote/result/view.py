@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import UnsetType
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
@@ -214,6 +214,15 @@ class ResultView(StepView):
         self.confirmation.show_snapshot(room, snapshot)
         is_waiting = snapshot.lock is not None and bool(snapshot.lock.holders) and not snapshot.lock.is_confirmed
         self.confirmation.setVisible(is_waiting and view.head.state == PollState.SELECTED)
+
+    def buttons_of_acts(self) -> dict[str, QPushButton]:
+        """What is done from the selection to the publication, and what must be done before."""
+        return {
+            "confirm": self.confirmation.confirm_button,
+            "answer": self.challenges.reply_button,
+            "certify": self.certify_button,
+            "publish": self.publish_button,
+        }
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen say the accounting in one line, and give the list the room of its large figures."""
