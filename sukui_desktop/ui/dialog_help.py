@@ -14,6 +14,8 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, styled
 from sukui_desktop.ui.widgets.layouts import column_of
 
 WIDTH_PX = 420
+_TITLE_PX = 40
+"""Room for the title bar that the window system adds."""
 
 
 class DialogHelp(QObject):
@@ -51,6 +53,12 @@ class DialogHelp(QObject):
         column_of(panel, margins=0, into=window)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), window).activated.connect(window.hide)
         return window
+
+
+def resize_on_screen(dialog: QDialog, size: tuple[int, int]) -> None:
+    """Give a dialog this width and height in pixels, or what the screen has of that height beside a title bar."""
+    width, height = size
+    dialog.resize(width, min(height, dialog.screen().availableGeometry().height() - _TITLE_PX))
 
 
 class HelpedDialog(QDialog):

@@ -30,7 +30,7 @@ class FileQuestions(QFrame):
         self.setProperty("card", "true")
         self._must_choose = must_choose
         self.boxes: list[QCheckBox] = []
-        self._is_open = False
+        self._open = 0
         self._lines = QWidget(self)
         self._layout = column_of(spacing=6, margins=0, into=self._lines)
         title = styled(WrappedLabel(text("prepare.import.questions")), "strong", "true")
@@ -45,7 +45,7 @@ class FileQuestions(QFrame):
                 old.hide()
                 old.deleteLater()
         self.boxes = []
-        self._is_open = any(question.reason_code in self._must_choose for question in questions)
+        self._open = sum(question.reason_code in self._must_choose for question in questions)
         for question in questions:
             words = WrappedLabel(question_words(question))
             line = QWidget()
@@ -60,6 +60,21 @@ class FileQuestions(QFrame):
             fill(self._layout, line)
         self.setVisible(bool(questions))
 
+    @property
+    def count(self) -> int:
+        """How many questions there are, answered or not."""
+        return self._open + len(self.boxes)
+
+    @property
+    def open_count(self) -> int:
+        """How many are still to be answered."""
+        return self._open + sum(not box.isChecked() for box in self.boxes)
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether ticks are enough: nothing has to be chosen first."""
+        return not self._open
+
     def are_answered(self) -> bool:
         """Return whether nothing is left to decide."""
-        return not self._is_open and all(box.isChecked() for box in self.boxes)
+        return not self.open_count

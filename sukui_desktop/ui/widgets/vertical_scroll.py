@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 
 class VerticalScroll(QScrollArea):
@@ -37,6 +37,29 @@ class VerticalScroll(QScrollArea):
         self._is_due = False
         keep_paragraphs_whole(self._inside)
         self.updateGeometry()
+
+
+class FittingScroll(VerticalScroll):
+    """As high as what is in it where there is room, and lower, scrolling, where something below it needs that room."""
+
+    LEAST_PX = 96
+
+    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(inside, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for about three lines, less where there are fewer."""
+        return QSize(super().minimumSizeHint().width(), min(self.LEAST_PX, self._inside_px()))
+
+    def sizeHint(self) -> QSize:
+        """Return the whole height of what is in it."""
+        return QSize(super().sizeHint().width(), self._inside_px())
+
+    def _inside_px(self) -> int:
+        layout, width = self._inside.layout(), self.viewport().width()
+        by_width = layout.heightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0
+        return max(by_width, self._inside.minimumSizeHint().height())
 
 
 def keep_paragraphs_whole(widget: QWidget) -> None:

@@ -385,6 +385,37 @@ class TestQuestions:
         take(desk, dialog)
         assert [(row.code, row.cost) for row in desk.ask(rows_of, desk.main_room, ProjectRow)] == [("P2", 900_000)]
 
+    @pytest.mark.parametrize("height", [552, 600, 700])
+    def test_rows_stay_in_sight_under_many_questions(
+        self, desk: Desk, parent: QWidget, tmp_path: Path, height: int
+    ) -> None:
+        """Fails where questions pushed the list out of the window: 552 px is what a screen of 1024x640 has left."""
+        rows: list[list[object]] = [["사업코드", "사업명", "사업비(천원)"]]
+        rows += [[f"P{place}", f"동네 쉼터 {place}", place] for place in range(1, 40)]
+        rows += [["P90", "도서관", 850_000], ["P91", "부적격", 120_000], ["합계", "", 5]]
+        path = tmp_path / "목록.xlsx"
+        path.write_bytes(workbook(rows, rows, hidden_rows=[41]).content)
+        dialog = open_dialog(desk, parent)
+        dialog.resize(1000, height)
+        read(desk, dialog, path)
+        assert dialog.height() == height
+        preview = dialog.preview
+        assert len(preview.questions.boxes) >= 4
+        view = preview.added.view
+        seen = view.viewport().height() // ROW_PX
+        assert seen >= 2, f"{seen} rows are seen"
+        bottom = view.mapTo(dialog, view.rect().bottomLeft()).y()
+        assert bottom < dialog.accept_button.mapTo(dialog, dialog.accept_button.rect().topLeft()).y()
+        for box in preview.questions.boxes:
+            assert dialog.left.isVisible()
+            preview.head.ensureWidgetVisible(box)
+            QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+        assert dialog.left.isHidden()
+        assert dialog.accept_button.isEnabled()
+
+    def test_what_must_be_chosen_has_the_keyboard(self, dialog: ImportDialog) -> None:
+        assert dialog.focusWidget() is dialog.preview.chooser.unit
+
     def test_hidden_rows_come_in_when_somebody_says_so(self, desk: Desk, parent: QWidget, tmp_path: Path) -> None:
         rows: list[list[object]] = [["사업코드", "사업명", "사업비(천원)"], ["P1", "쉼터", 850], ["P2", "부적격", 120]]
         path = tmp_path / "목록.xlsx"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -40,15 +40,16 @@ from sukui_desktop.services.files import make_and_save, read_file_into_verb
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.prepare.blank_forms import make_blank_form
 from sukui_desktop.ui.console.prepare.import_choices import ImportChooser
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Job, Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, plain, scrolled, show_if_any
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, plain, show_if_any, styled
 from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, ask_where_to_save
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 from sukui_desktop.ui.widgets.rows_list import Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, found_by_paths
+from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.file_import import not_read_words, unit_words
@@ -65,7 +66,9 @@ _NAMING = {"projects": ("code", "title"), "roster": ("number", "name")}
 """Subject → the field by which a file is compared, and what people call a line."""
 
 
-_LEAST_TABLE_PX = 220
+_LEAST_TABLE_PX = 240
+"""Tabs, search, heads and the first rows."""
+_SIZE = (1000, 740)
 
 
 class ListImport(NamedTuple):
@@ -194,8 +197,11 @@ class ImportPreview(QWidget):
         self.problems = self._add_table("problems", problem, _found_problem, (72, 140, 200, 0), wraps=True)
         left = [_preview_column("left", not_read_words)]
         self.not_read = self._add_table("not_read", left, _found_not_read, (0,))
-        parts = (self.read_as, self.columns_hint, self.chooser, self.sums, self.questions, grow(self.tabs))
-        column_of(*parts, spacing=8, margins=0, into=self)
+        decided = QWidget(self)
+        about = (self.read_as, self.questions, self.chooser, self.columns_hint)
+        column_of(*about, spacing=6, margins=(0, 0, 4, 0), into=decided)
+        self.head = FittingScroll(decided, self)  # many questions scroll: the list they are about stays in sight
+        column_of(self.head, self.sums, grow(self.tabs), spacing=6, margins=0, into=self)
 
     @property
     def ticked_keys(self) -> frozenset[str]:
@@ -226,6 +232,19 @@ class ImportPreview(QWidget):
         counts = self.show_changes(reading, comparison)
         first = next((place for place in (ADDED, CHANGED, PROBLEMS, GONE) if counts[place]), ADDED)
         self.tabs.setCurrentIndex(first)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep half of the height for the lists."""
+        super().resizeEvent(event)
+        self.head.setMaximumHeight(max(FittingScroll.LEAST_PX, self.height() // 2 - self.sums.sizeHint().height()))
+
+    def focus_first_open(self) -> None:
+        """Put the keyboard where something has to be chosen or looked at first, and show that place."""
+        is_open = not self.questions.boxes or not self.questions.may_be_answered
+        stop = self.chooser.first_open() if is_open else self.questions.boxes[0]
+        if stop is not None:
+            stop.setFocus()
+            self.head.ensureWidgetVisible(stop)
 
     def show_changes(self, reading: AnyReading, comparison: AnyComparison) -> tuple[int, ...]:
         """Show what would be added, changed and refused, leaving the ticks; return the counts of the five lists."""
@@ -403,14 +422,14 @@ class ImportDialog(HelpedDialog):
         self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
         self.form_button = button(text("prepare.import.blank_form"), icon_name="document", on_click=self._on_form_asked)
         self.form_saved = hint()
+        self.left = styled(QLabel(self), "state", "warning")
         for pressed in (self.cancel_button, self.file_line.choose_button, self.form_button):
             pressed.setAutoDefault(False)
         self.stack = QStackedWidget(self)
         self._hint = QLabel(text(f"prepare.import.{subject.name}.hint"), self, wordWrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.busy = _busy_page()
-        self._preview_area = scrolled(self.preview, self, is_stop=False)  # many questions, on a low screen
-        for page in (self._hint, self.busy, self._preview_area):
+        for page in (self._hint, self.busy, self.preview):
             self.stack.addWidget(page)
         self._lay_out()
         self._show_accept()
@@ -457,15 +476,16 @@ class ImportDialog(HelpedDialog):
         self.read_file(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _lay_out(self) -> None:
-        self.resize(1000, 640)
+        resize_on_screen(self, _SIZE)
+        last = (self.form_button, grow(self.form_saved), self.left, self.cancel_button, self.accept_button)
         column_of(
             heading(self.windowTitle()),
             self.file_line,
             self.refusal_bar,
             grow(self.stack),
-            row_of(self.form_button, grow(self.form_saved), self.cancel_button, self.accept_button, spacing=8),
-            spacing=14,
-            margins=(28, 24, 28, 24),
+            row_of(*last, spacing=8),
+            spacing=10,
+            margins=(28, 16, 28, 16),
             into=self,
         )
 
@@ -509,7 +529,9 @@ class ImportDialog(HelpedDialog):
             f"prepare.import.{key}", count=added, removed=removed, unit=text(f"prepare.{self._subject.name}.unit")
         )
         self.accept_button.setText(words if is_anything else text("prepare.import.accept_none"))
-        self.accept_button.setEnabled(is_anything and self.preview.questions.are_answered())
+        left = self.preview.questions.open_count if self._reading is not None else 0
+        show_if_any(self.left, text("prepare.import.questions_left", count=left) if left else "")
+        self.accept_button.setEnabled(is_anything and not left)
 
     def _on_file_read(self, reading: AnyReading) -> None:
         self._reading = reading
@@ -527,12 +549,12 @@ class ImportDialog(HelpedDialog):
         if self._reading is None:
             return
         self.preview.show_reading(self._reading, comparison)
-        self.stack.setCurrentWidget(self._preview_area)
+        self.stack.setCurrentWidget(self.preview)
         self._show_accept()
         if self.accept_button.isEnabled():
             self.accept_button.setFocus()
-        elif self.preview.questions.boxes:
-            self.preview.questions.boxes[0].setFocus()  # so that Enter takes nothing that nobody looked at
+        elif self.preview.questions.count:
+            self.preview.focus_first_open()  # so that Enter takes nothing that nobody looked at
 
     @Slot()
     def _compare_again(self) -> None:

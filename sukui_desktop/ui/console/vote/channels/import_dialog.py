@@ -25,13 +25,16 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.channels import accept_channel, preview_channel, read_channel_file
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.dialog_help import resize_on_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import hint, show_in_state
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.file_questions import FileQuestions
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
+from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox, Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -40,6 +43,9 @@ FIELDS = (("code", "code"), ("title", "title_column"), ("votes", "votes"), ("poi
 _HEADING_SHOWN = 24
 TOTALS = ("voters", "ballots_valid", "ballots_blank", "ballots_invalid")
 HASH_SHOWN = 16
+_SIZE = (1000, 740)
+_LEAST_TABLE_PX = 220
+"""Tabs, search, heads and the first rows."""
 _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx", "json")
 
 
@@ -299,12 +305,12 @@ class ChannelDialog(Ask):
         return replace(self._reading, questions=()), self.totals.totals, self.attester.text()
 
     def _lay_out(self) -> None:
-        self.resize(1000, 640)
+        resize_on_screen(self, _SIZE)
         self.tabs.addTab(self.lines, "")
         self.tabs.addTab(self.problems, "")
-        totals = (hint(text("channels.preview.totals_hint")), self.totals)
-        for part in (self.file_words, self.columns, self.questions, self.tabs, *totals):
-            self.body.addWidget(part)
-        self.body.setStretchFactor(self.tabs, 1)
-        self.body.addWidget(self.state)
+        self.tabs.setMinimumHeight(_LEAST_TABLE_PX)
+        decided = QWidget(self)
+        about = (self.file_words, self.questions, self.columns, hint(text("channels.preview.totals_hint")), self.totals)
+        column_of(*about, spacing=6, margins=(0, 0, 4, 0), into=decided)
+        fill(self.body, FittingScroll(decided, self), grow(self.tabs), self.state)
         self.attester = self.add_line(text("channels.preview.attester"))
