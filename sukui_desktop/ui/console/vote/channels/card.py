@@ -180,8 +180,8 @@ class ChannelsCard(QFrame):
 
     def first_waiting(self) -> QWidget | None:
         """Return the button that takes the file of the first channel that is missing, unfolded; None where none is."""
-        for line in self.lines.values():
-            if self.isVisibleTo(self.parentWidget()) and not line.import_button.isHidden():
+        for line in () if self.isHidden() else self.lines.values():
+            if not line.import_button.isHidden():
                 self._area.show()
                 self.fold_button.setText(text("channels.card.fold"))
                 return line.import_button
