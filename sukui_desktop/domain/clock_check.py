@@ -70,3 +70,36 @@ def time_left(until_ms: int, now_ms: int) -> int:
     answer: then a clock set forward shortens nothing.
     """
     return max(0, until_ms - now_ms)
+
+
+MOST_MOVED_MS = 2 * MINUTE_MS
+"""A clock that is kept right over a network moves by seconds against the running time of the machine."""
+
+
+class ClockTrail(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a machine's clock stood at one look, and how far people have set it forward since a period began."""
+
+    boot: str
+    """Which start of the machine."""
+    uptime_ms: int
+    wall_ms: int
+    ahead_ms: int = 0
+    """Below 0 where it was set back. What is above 0 makes the end of a period by the clock that much later."""
+
+
+def follow_clock(trail: ClockTrail | None, *, boot: str, uptime_ms: int, wall_ms: int) -> ClockTrail:
+    """Return the trail after another look, the very same one where nothing has happened that must be kept.
+
+    Within one start of the machine any jump of the clock against the running time is seen, and what it was set forward
+    is remembered past the next start. Between two starts only a clock that goes back is seen: it was set right.
+    """
+    if trail is None or boot != trail.boot:
+        ahead_ms = trail.ahead_ms if trail is not None else 0
+        if trail is not None and ahead_ms > 0:
+            ahead_ms = max(0, ahead_ms - max(0, trail.wall_ms - wall_ms))
+        return ClockTrail(boot=boot, uptime_ms=uptime_ms, wall_ms=wall_ms, ahead_ms=ahead_ms)
+    jumped_ms = (wall_ms - trail.wall_ms) - (uptime_ms - trail.uptime_ms)
+    if abs(jumped_ms) < MOST_MOVED_MS:
+        return trail
+    ahead_ms = trail.ahead_ms + jumped_ms
+    return ClockTrail(boot=boot, uptime_ms=uptime_ms, wall_ms=wall_ms, ahead_ms=ahead_ms)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.clock_check import MOST_MOVED_MS
 from sukui_desktop.wording.times import moment_words
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from sukui_desktop.ui.console.window import ConsoleWindow
 
 PERIOD_MS = 30_000
-MOST_MOVED_MS = 2 * 60_000
-"""A clock that is kept right over a network moves by seconds."""
 
 
 class ClockWatch(QObject):

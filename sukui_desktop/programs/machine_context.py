@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import secrets
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 """Names this start of the machine; Linux alone has it."""
+_RUN_ID = f"run {secrets.token_hex(8)}"
+"""Names this run of the program, where the system names no start of the machine."""
 
 
 def make_context() -> Context:
@@ -34,15 +37,16 @@ def station_path() -> Path:
     return Path(home or platformdirs.user_data_dir("sukui", appauthor=False))
 
 
-def machine_uptime() -> Uptime | None:
-    """Return how long this machine has been running since it was started, None where the system does not say."""
+def machine_uptime() -> Uptime:
+    """Return how long this machine has been running since it was started; where the system does not say which start it
+    was, a time that at least no clock moves while this program runs."""
     from sukui_desktop.services.opened_meeting import Uptime
 
     try:
         boot = _BOOT_ID.read_text(encoding="ascii").strip()
         return Uptime(boot, time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000)
     except (OSError, AttributeError, UnicodeDecodeError):
-        return None
+        return Uptime(_RUN_ID, time.monotonic_ns() // 1_000_000)
 
 
 def wall_clock_ms() -> int:

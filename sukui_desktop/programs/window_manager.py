@@ -23,6 +23,7 @@ from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
 from sukui_desktop.programs.clock_watch import ClockWatch
 from sukui_desktop.programs.machine_context import make_context, station_path
 from sukui_desktop.programs.open_meeting_mark import OpenMark
+from sukui_desktop.programs.sealing_watch import SealingWatch
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Correction, Operations
@@ -72,6 +73,7 @@ class WindowManager(QObject):
         self.console.painted.connect(self._on_console_painted)
         self.console.window_wanted.connect(self.side.open_window)
         self.clock = ClockWatch(self.console)
+        self.sealing = SealingWatch(operations, self.console)
         self.console.home_wanted.connect(self._on_home_wanted)
         self.console.closed.connect(self.side.close_all)
         operations.correction_asked.connect(self._on_correction_asked)
@@ -84,6 +86,7 @@ class WindowManager(QObject):
     def finish(self) -> None:
         """Wait for all work, close the meeting, end the threads."""
         room, self.side.room = self.side.room, None
+        self.sealing.stop()
         self._mark.mark_closed()
         if room is None:
             self._operations.finish()
@@ -159,6 +162,8 @@ class WindowManager(QObject):
         self._tab = ""
         self.console.switch_to_meeting(self.side.room, tab, target)
         self.clock.begin_watching(self._context, found.clock)
+        if self._context is not None:
+            self.sealing.begin_watching(self.side.room, self._context)
 
     @Slot(object)
     def _on_correction_asked(self, correction: Correction) -> None:
@@ -190,6 +195,7 @@ class WindowManager(QObject):
             show_refusal(self.console, RuleBroken("kiosk_still_open"))
             return
         room, self.side.room = self.side.room, None
+        self.sealing.stop()
         if room is not None and self._context is not None:
             self._mark.mark_closed()
             self.side.close_all()

@@ -14,6 +14,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from sukui_desktop.domain.clock_check import ClockTrail
 from sukui_desktop.domain.errors import NotFound, StorageFault
 from sukui_desktop.models.meeting import KnownMeeting, MadeFile
 from sukui_desktop.record.entry_writer import Head
@@ -41,6 +42,8 @@ class ObjectionPeriod(msgspec.Struct, frozen=True):
     boot: str
     uptime_ms: int
     length_ms: int
+    trail: ClockTrail | None = None
+    """What has become of the machine's clock since; None before it was looked at again."""
 
 
 class RememberedPath(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -23,8 +24,10 @@ from sukui_desktop.services.opened_meeting import Room, Uptime, close_room
 from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings, open_with_key
 from sukui_desktop.services.resumption import resume_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
+from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll
-from sukui_desktop.services.vote.result import publish_poll, seal_poll
+from sukui_desktop.services.vote.result import OverdueSealing, publish_poll, seal_overdue_polls, seal_poll
+from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
 
@@ -167,6 +170,7 @@ def test_a_machine_that_was_started_again_goes_by_its_clock(tmp_path: Path) -> N
     wall.ms += 6 * DAY_MS
     assert refused(lambda: seal_poll(room, poll_id)) == ("objection_running", 1)
     wall.ms += 1 * DAY_MS
+    machine.ms += 1 * DAY_MS  # it is running: a day that the clock alone goes forward is no day
     seal_poll(room, poll_id)
     close_room(room)
 
@@ -262,4 +266,93 @@ def test_a_clock_that_went_wrong_between_closing_and_selection_is_told_too(tmp_p
     rooms.confirm(room, poll_id)
     assert refused(lambda: rooms.certify(room, poll_id, is_clock_right=False))[0] == "clock_doubtful"
     rooms.certify(room, poll_id)
+    close_room(room)
+
+
+def keys_left(room: Room, poll_id: PollId) -> bool:
+    with room.reading() as tx:
+        kept = [tx.poll_secrets.find(poll_id, name) for name in SecretName]
+    return any(kept) or (room.path.parent / f"{poll_id}.box").exists()
+
+
+def test_a_poll_is_sealed_by_itself_once_at_the_next_opening_after_the_period(tmp_path: Path) -> None:
+    """Fails where the keys stay until somebody presses a button."""
+    wall, machine = rooms.Wall(), Machine()
+    room, poll_id = certified(tmp_path, wall, machine)
+    wall.ms += 6 * DAY_MS
+    machine.ms += 6 * DAY_MS
+    assert seal_overdue_polls(room) == OverdueSealing()
+    assert keys_left(room, poll_id)
+    wall.ms += 2 * DAY_MS
+    machine.boot, machine.ms = "second", MINUTE_MS
+    room = rooms.reopen(room)
+    assert seal_overdue_polls(room).sealed == ("우선사업",)
+    assert rooms.rows_of(room, PollRow)[0].state == "sealed"
+    assert not keys_left(room, poll_id)
+    assert seal_overdue_polls(room) == OverdueSealing()
+    path, context = room.path, room.context
+    close_room(room)
+    assert verify_meeting(path, rooms.PASSPHRASE, context).entries
+
+
+@pytest.mark.parametrize("days", [8, 30, 300, 3000])
+def test_a_clock_set_forward_seals_nothing_by_itself_also_after_the_next_start(tmp_path: Path, days: int) -> None:
+    """Fails where only the clock is asked, and where a start of the machine forgets that it was moved."""
+    wall, machine = rooms.Wall(), Machine()
+    room, poll_id = certified(tmp_path, wall, machine)
+    wall.ms += days * DAY_MS
+    machine.ms += HOUR_MS
+    assert seal_overdue_polls(room).sealed == ()
+    machine.boot, machine.ms = "second", MINUTE_MS
+    room = rooms.reopen(room)
+    wall.ms += DAY_MS
+    assert seal_overdue_polls(room).sealed == ()
+    assert refused(lambda: seal_poll(room, poll_id))[0] == "objection_clock_moved"
+    wall.ms -= days * DAY_MS  # set right before the next start
+    machine.boot, machine.ms = "third", MINUTE_MS
+    assert seal_overdue_polls(room).sealed == ()
+    assert keys_left(room, poll_id)
+    wall.ms += 7 * DAY_MS
+    machine.boot = "fourth"
+    assert seal_overdue_polls(room).sealed == ("우선사업",)
+    close_room(room)
+
+
+def test_a_clock_years_ahead_of_the_record_seals_nothing_by_itself(tmp_path: Path) -> None:
+    """Another machine, or a start in between: nothing but the record shows that the clock is wrong."""
+    wall, machine = rooms.Wall(), Machine()
+    room, poll_id = certified(tmp_path, wall, machine)
+    machine.boot, machine.ms = "second", MINUTE_MS
+    wall.ms += 400 * DAY_MS
+    assert seal_overdue_polls(room) == OverdueSealing()
+    assert keys_left(room, poll_id)
+    close_room(room)
+
+
+def test_an_unanswered_challenge_and_a_changed_box_hold_the_sealing_up(tmp_path: Path) -> None:
+    """Fails where evidence that somebody asks for is destroyed by a timer."""
+    wall, machine = rooms.Wall(), Machine()
+    room, poll_id = certified(tmp_path, wall, machine)
+    record_challenge(room, poll_id, "주민1", "다시 세어 주십시오.")
+    wall.ms += 8 * DAY_MS
+    machine.boot = "second"
+    assert seal_overdue_polls(room) == OverdueSealing(unanswered=("우선사업",))
+    answer_challenge(room, poll_id, 1, "다시 세었습니다.")
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+        connection.execute("UPDATE slot SET filled = 1 WHERE place = (SELECT min(place) FROM slot WHERE filled = 0)")
+    assert seal_overdue_polls(room) == OverdueSealing(box_changed=("우선사업",))
+    assert keys_left(room, poll_id)
+    close_room(room)
+
+
+def test_a_period_of_no_days_is_not_sealed_in_the_minute_of_the_publication(tmp_path: Path) -> None:
+    room, poll_id = rooms.open_room(tmp_path)
+    rooms.bring_to(room, poll_id, "selected")
+    opened_ms = room.context.now()
+    rooms.certify(room, poll_id, 0)
+    publish_poll(room, poll_id)
+    until_ms = rooms.rows_of(room, PollRow)[0].objection_until_ms
+    assert seal_overdue_polls(room, since_ms=until_ms) == OverdueSealing()
+    assert opened_ms < until_ms
+    assert seal_overdue_polls(room).sealed == ("우선사업",)
     close_room(room)

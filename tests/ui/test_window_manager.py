@@ -17,11 +17,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs import bug_report
 from sukui_desktop.programs.desktop import desktop_parser, main
-from sukui_desktop.programs.machine_context import station_path
+from sukui_desktop.programs.machine_context import station_path, wall_clock_ms
 from sukui_desktop.programs.window_manager import PASSPHRASE, WindowManager
 from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.items import add_item
@@ -31,6 +32,7 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room, close_room, read_meeting
 from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings
 from sukui_desktop.services.vote.polls import draft_poll, open_poll
+from sukui_desktop.services.vote.result import publish_poll
 from sukui_desktop.ui.console.home.page import HomePage
 from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
@@ -39,6 +41,7 @@ from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
 from sukui_desktop.ui.correction_dialog import CorrectionDialog
 from sukui_desktop.ui.service_queues import Operations
+from tests.builders import rooms
 from tests.builders.rooms import DETAILS, TEMPLATE, furnish, make_context, person_ids, ready_poll
 from tests.ui.rooms import Answers
 
@@ -509,7 +512,7 @@ def test_a_closed_meeting_is_corrected_with_a_reason_or_not_at_all(
 HOLD = """
 import sys, time
 from pathlib import Path
-from sukui_desktop.programs.machine_context import station_path
+from sukui_desktop.programs.machine_context import station_path, wall_clock_ms
 from sukui_desktop.programs.open_meeting_mark import OpenMark
 mark = OpenMark(station_path())
 mark.mark_open(Path(sys.argv[1]))
@@ -537,3 +540,36 @@ def test_a_second_program_says_that_the_meeting_is_open(
         other.kill()
     third = start(programs, qtbot)
     assert third.home().findChild(UnlockDialog) is not None
+
+
+@pytest.mark.parametrize(("days_ago", "is_sealed"), [(30, True), (3, False)])
+def test_a_meeting_whose_objection_period_passed_is_sealed_at_opening_and_says_so(
+    programs: list[Program],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    days_ago: int,
+    is_sealed: bool,
+) -> None:
+    """Fails where the keys of a published poll stay until somebody remembers to press a button."""
+    wall = rooms.Wall(wall_clock_ms() - days_ago * DAY_MS)
+    room, poll_id = rooms.open_room(tmp_path, context=rooms.make_context(tmp_path, wall=wall))
+    rooms.bring_to(room, poll_id, "selected")
+    rooms.certify(room, poll_id, 7)
+    publish_poll(room, poll_id)
+    path = room.path
+    close_room(room)
+    monkeypatch.setenv(PASSPHRASE, rooms.PASSPHRASE)
+    program = start(programs, qtbot, path, tab="vote")
+    program.wait_for_room()
+    program.settle()
+    box = path.with_name(f"{poll_id}.box")
+    qtbot.waitUntil(lambda: box.exists() != is_sealed)
+    assert ("우선사업" in program.console.refusal_bar.message) == is_sealed
+    page = program.console.current_page
+    assert isinstance(page, VotePage)
+    qtbot.waitUntil(lambda: page.snapshot is not None and page.snapshot.poll is not None)
+    program.settle()
+    assert page.snapshot is not None
+    assert page.snapshot.poll is not None
+    assert page.snapshot.poll.head.state == ("sealed" if is_sealed else "published")

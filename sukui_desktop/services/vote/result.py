@@ -6,12 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 
+import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.clock_check import DAY_MS, find_period_start, is_time_doubtful, time_left
+from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.clock_check import (
+    DAY_MS,
+    compare_clock_with_record,
+    find_period_start,
+    follow_clock,
+    is_time_doubtful,
+    time_left,
+)
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, VerifyFailed
@@ -191,7 +199,9 @@ def certify_poll(
         length_ms = objection_days * DAY_MS
         uptime = room.context.uptime()
         if uptime is not None:
-            room.context.station.keep_objection_period(poll_id, ObjectionPeriod(uptime.boot, uptime.ms, length_ms))
+            trail = follow_clock(None, boot=uptime.boot, uptime_ms=uptime.ms, wall_ms=now_ms)
+            period = ObjectionPeriod(uptime.boot, uptime.ms, length_ms, trail)
+            room.context.station.keep_objection_period(poll_id, period)
         until = find_period_start(now_ms, first_ms=first_ms, last_ms=last_ms) + length_ms
         signed = signatures_of(tx, poll_id, SignedStep.CERTIFIED, proofs)
         ids = tuple(proof.signer_id for proof in proofs)
@@ -236,12 +246,76 @@ def seal_poll(room: Room, poll_id: PollId) -> Changes:
     return changes
 
 
-def _check_objection_over(room: Room, poll: PollRow, now_ms: int) -> None:
-    """Refuse while the objection period runs, by the clock or by how long this machine has been running since."""
-    period, uptime = room.context.station.read_objection_period(poll.poll_id), room.context.uptime()
-    left_ms = time_left(poll.objection_until_ms, now_ms)
-    if period is not None and uptime is not None and period.boot == uptime.boot:
+class OverdueSealing(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the published polls whose objection period is over, each by its title."""
+
+    sealed: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    """Not sealed: somebody objected and was not answered, and what answers may need the box."""
+    box_changed: tuple[str, ...] = ()
+    """Not sealed: the box is not the one of the closing any more, so that people have to look at it first."""
+    changes: Changes = NOTHING
+
+
+def seal_overdue_polls(room: Room, since_ms: int = 0) -> OverdueSealing:
+    """Seal every published poll whose objection period has really passed, without anybody asking.
+
+    Only periods that ended after `since_ms` are looked at: a poll with a period of no days is sealed at the next
+    opening of its meeting, and not in the minute of its publication. Nothing is sealed by a clock that stands far from
+    the record (`compare_clock_with_record`); people may still do it themselves.
+    Raises StorageFault.
+    """
+    with room.reading() as tx:
+        now_ms, last_ms = tx.now(), tx.journal.newest_wall_ms()
+        polls = [poll for poll in tx.list_rows(PollRow) if poll.state == PollState.PUBLISHED]
+        waiting = {row.poll_id for row in tx.list_rows(ChallengeRow) if not row.answer}
+    sealed: list[str] = []
+    unanswered: list[str] = []
+    box_changed: list[str] = []
+    changes = NOTHING
+    is_doubtful = compare_clock_with_record(now_ms, last_ms, is_running=False) is not None
+    for poll in polls:
+        is_over = not _objection_left_ms(room, poll, now_ms)
+        if not is_over or is_doubtful or poll.objection_until_ms <= since_ms:
+            continue
+        if poll.poll_id in waiting:
+            unanswered.append(poll.title)
+            continue
+        try:
+            changes |= seal_poll(room, poll.poll_id)
+        except VerifyFailed:
+            box_changed.append(poll.title)
+        else:
+            sealed.append(poll.title)
+    return OverdueSealing(
+        sealed=tuple(sealed),
+        unanswered=tuple(unanswered),
+        box_changed=tuple(box_changed),
+        changes=changes,
+    )
+
+
+def _objection_left_ms(room: Room, poll: PollRow, now_ms: int) -> int:
+    """Return how much of the objection period is left, by the clock and by how long this machine has been running.
+
+    A clock that was seen to be set forward since the certification ends the period that much later.
+    """
+    station, uptime = room.context.station, room.context.uptime()
+    period = station.read_objection_period(poll.poll_id)
+    if period is None or uptime is None:
+        return time_left(poll.objection_until_ms, now_ms)
+    trail = follow_clock(period.trail, boot=uptime.boot, uptime_ms=uptime.ms, wall_ms=now_ms)
+    if trail != period.trail:
+        station.keep_objection_period(poll.poll_id, replace(period, trail=trail))
+    left_ms = time_left(poll.objection_until_ms, now_ms - max(0, trail.ahead_ms))
+    if period.boot == uptime.boot:
         left_ms = max(left_ms, time_left(period.length_ms, uptime.ms - period.uptime_ms))
+    return left_ms
+
+
+def _check_objection_over(room: Room, poll: PollRow, now_ms: int) -> None:
+    """Refuse while the objection period runs."""
+    left_ms = _objection_left_ms(room, poll, now_ms)
     if left_ms:
         code = "objection_running" if now_ms < poll.objection_until_ms else "objection_clock_moved"
         raise RuleBroken(code, days=-(-left_ms // DAY_MS))

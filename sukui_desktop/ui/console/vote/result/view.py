@@ -241,7 +241,7 @@ class ResultView(StepView):
             return
         self.certified.setText(
             text(
-                "vote.result.sealed" if state == PollState.SEALED else "vote.result.certified",
+                f"vote.result.{state}",
                 names=", ".join(view.head.certified_by),
                 when=moment_words(view.head.certified_at_ms),
                 until=moment_words(view.head.objection_until_ms),
