@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import sync_folder
+from sukui_desktop.storage.durable_files import replacing
 from sukui_desktop.storage.meeting_file import MeetingFile
 
 _COPY_PRAGMAS = (("locking_mode", "NORMAL", "normal"), ("journal_mode", "DELETE", "delete"))
@@ -88,27 +86,13 @@ def _key_hex(opened: MeetingFile) -> str:
 def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> None:
     """Copy by SQLite's own backup into a new file under the same key, check every page, then give it its name.
 
-    With `may_replace` a copy of that name gives way, only once the new one is whole: `find_at` said that it may.
+    With `may_replace` a copy of that name gives way, only once the new one is whole: `find_at` said that it may. What a
+    killed program left of an earlier copy of this meeting is removed.
 
     Raises StorageFault file_exists, copy_differs and those of the disk; then there is no new copy.
     """
-    fresh = path.with_name(f".sukui-{secrets.token_hex(8)}.copying")
-    key_hex = _key_hex(opened)
-    with faults_translated(path):
-        if path.exists() and not may_replace:
-            raise StorageFault("file_exists", file=path.name)
-        try:
-            fresh.touch(mode=0o600)
-            _copy_pages(opened, fresh, key_hex)
-            with fresh.open("rb") as stream:
-                os.fsync(stream.fileno())
-            if path.exists() and not may_replace:  # it came while we copied
-                raise StorageFault("file_exists", file=path.name)
-            fresh.replace(path)
-            sync_folder(path.parent)
-        finally:
-            for ending in ("", "-journal", "-wal", "-shm"):
-                fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
+    with faults_translated(path), replacing(path, owner=opened.scope.meeting, may_replace=may_replace) as fresh:
+        _copy_pages(opened, fresh, _key_hex(opened))
 
 
 def _copy_pages(opened: MeetingFile, fresh: Path, key_hex: str) -> None:

@@ -24,7 +24,7 @@ from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageF
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import sync_data, sync_folder, undone_on_failure, write_at, write_lasting
+from sukui_desktop.storage.durable_files import replacing, sync_data, sync_folder, undone_on_failure, write_at
 
 BOX_ID_SIZE = 16
 _TABLES = """
@@ -122,9 +122,12 @@ class BallotBox:
             self._take_stock()
 
     def _connect(self) -> Any:
+        with faults_translated(self.path):
+            if not self.path.stat().st_size:  # opened, an empty file would become a database of ours
+                raise StorageFault("corrupt", file=self.path.name)
         connection = open_encrypted_connection(self.path, self._key.hex(), BOX_PRAGMAS)
         with undone_on_failure(connection.close):
-            _refuse_empty_file(connection, self.path)
+            _require_tables(connection, self.path)
         return connection
 
     def _let_go(self) -> None:
@@ -494,33 +497,34 @@ def is_same_file(first: Path, second: Path) -> bool:
         return first.exists() and second.exists() and first.read_bytes() == second.read_bytes()
 
 
-def copy_closed_box(path: Path, target: Path, key: bytes, root: bytes, shuffler: random.Random) -> None:
+def copy_closed_box(path: Path, target: Path, key: bytes, root: bytes, shuffler: random.Random) -> bytes:
     """Copy the box of a closed poll; what is written is opened and must give the root of its closing.
 
     A box that is already there gives way only once the new one is whole, and stays when it is the same.
-    Raises StorageFault copy_differs, disk_full and others of the disk; then what was there is untouched.
+    Returns the SHA-256 of the copy. Raises StorageFault copy_differs, disk_full and others of the disk; then what was
+    there is untouched.
     """
     with faults_translated(path):
         data = path.read_bytes()
-    fresh = target.with_name(f".sukui-{secrets.token_hex(8)}.copying")
     with faults_translated(target):
-        if target.exists() and target.read_bytes() == data:
-            return
-    try:
-        write_lasting(fresh, data)
-        with closing(open_box(fresh, key, shuffler)) as written:
-            if box_root(written.sealed_ballots()) != root:
-                raise StorageFault("copy_differs", file=target.name)
-        with faults_translated(target):
-            fresh.replace(target)
-            sync_folder(target.parent)
-    finally:
-        for ending in ("", "-journal"):
-            fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
+        if not (target.exists() and target.read_bytes() == data):
+            with replacing(target, owner=path.stem) as fresh:
+                fresh.write_bytes(data)
+                with closing(open_box(fresh, key, shuffler)) as written:
+                    if box_root(written.sealed_ballots()) != root:
+                        raise StorageFault("copy_differs", file=target.name)
+    return hashlib.sha256(data).digest()
 
 
-def _refuse_empty_file(connection: Any, path: Path) -> None:
-    """Refuse a file that was cut to nothing: SQLite opens it as an empty database."""
+def is_box(path: Path, key: bytes, box_id: bytes, shuffler: random.Random) -> bool:
+    """Return whether a file is a box of this id that the key opens; it is only looked at."""
+    with suppress(StorageFault, NotFound), closing(read_box(path, key, shuffler)) as box:
+        return box.box_id == box_id
+    return False
+
+
+def _require_tables(connection: Any, path: Path) -> None:
+    """Refuse a database without the tables of a box."""
     with faults_translated(path):
         tables = connection.execute("SELECT name FROM sqlite_master WHERE name IN ('slip', 'slot')").fetchall()
     if len(tables) != 2:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ _CODES = {
     errno.EISDIR: "foreign",
     errno.ENAMETOOLONG: "name_too_long",
 }
+_COPYING = ".copying"
+"""How the name of a copy ends until it is whole."""
 
 
 @contextmanager
@@ -93,24 +96,46 @@ def make_lasting_folder(folder: Path, mode: int = 0o700) -> None:
             sync_folder(new.parent)
 
 
+@contextmanager
+def replacing(path: Path, *, mode: int = 0o600, owner: str = "", may_replace: bool = True) -> Iterator[Path]:
+    """Give an empty file of a new name beside `path`, to be written whole; when the block ends well, it is synced and
+    takes the place of `path`, and otherwise it is gone.
+
+    `owner` is whose copy it is (a meeting): what a killed program left of that owner's in this folder is removed first.
+    Raises StorageFault file_exists where something has the name that may not give way; OSError.
+    """
+    if owner:
+        for stale in path.parent.glob(f".sukui-{glob.escape(owner)}-*{_COPYING}*"):
+            stale.unlink(missing_ok=True)
+    name = f".sukui-{owner}-{secrets.token_hex(8)}{_COPYING}" if owner else f".sukui-{secrets.token_hex(8)}.part"
+    fresh = path.with_name(name)
+    _refuse_taken_name(path, may_replace=may_replace)
+    try:
+        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+        fresh.chmod(mode)
+        yield fresh
+        with fresh.open("r+b") as stream:
+            os.fsync(stream.fileno())
+        _refuse_taken_name(path, may_replace=may_replace)  # it may have come meanwhile
+        fresh.replace(path)
+        sync_folder(path.parent)
+    finally:
+        for ending in ("", "-journal", "-wal", "-shm"):
+            fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
+
+
+def _refuse_taken_name(path: Path, *, may_replace: bool) -> None:
+    if not may_replace and path.exists():
+        raise StorageFault("file_exists", file=path.name)
+
+
 def write_lasting(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Write a file under a new name, make it last, and put it in its place.
+    """Write a file so that it lasts, in the place of an older one only once it is whole.
 
     Raises StorageFault; then the old file, if any, is untouched.
     """
-    fresh = path.with_name(f".sukui-{secrets.token_hex(8)}.part")
-    with disk_faults_translated(path, is_writing=True):
-        try:
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fchmod(stream.fileno(), mode)
-                os.fsync(stream.fileno())
-            fresh.replace(path)
-            sync_folder(path.parent)
-        finally:
-            fresh.unlink(missing_ok=True)
+    with disk_faults_translated(path, is_writing=True), replacing(path, mode=mode) as fresh:
+        fresh.write_bytes(data)
 
 
 def destroy_file(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import struct
@@ -133,6 +134,16 @@ class StationFolder:
     def box_witness(self, poll_id: str) -> BoxWitness:
         """Return the witness of a poll's box, whether it has noted something or not."""
         return BoxWitness(self.root / "boxes" / f"{poll_id}.witness")
+
+    def note_copied_box(self, poll_id: str, digest: bytes) -> None:
+        """Note which file a copy of a poll's box is (SHA-256), to know it again when its key is gone."""
+        write_lasting(self.root / "boxes" / f"{poll_id}.copied", digest)
+
+    def is_copied_box(self, poll_id: str, path: Path) -> bool:
+        """Return whether a file is the copy of a poll's box that was noted last. Raises StorageFault."""
+        noted = self._read_file(f"boxes/{poll_id}.copied")
+        with faults_translated(path):
+            return noted is not None and path.is_file() and hashlib.sha256(path.read_bytes()).digest() == noted
 
     def keep_tally_key(self, poll_id: str, private: bytes, passphrase: str, random28: bytes) -> None:
         """Keep the private tally key of a poll under a second person's passphrase."""

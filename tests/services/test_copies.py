@@ -22,6 +22,7 @@ from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import close_poll, reopen_poll, resume_poll
+from sukui_desktop.services.vote.result import void_poll
 from sukui_desktop.storage.backup import Found, find_at
 from tests.builders import rooms
 from tests.builders.rooms import PASSPHRASE, furnish, make_context, make_room, person_ids, snapshot
@@ -226,3 +227,72 @@ def open_poll_again(room: Room, poll_id: PollId, token: str) -> None:
     resume_poll(room, poll_id)
     rooms.vote(room, poll_id, token, [0])
     close_poll(room, poll_id)
+
+
+def test_what_a_killed_copy_left_goes_with_the_next_one_and_another_meetings_stays(tmp_path: Path) -> None:
+    """Fails where half a copy, of the meeting or of a box, stays in the folder for ever."""
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    stick = stick_of(room, tmp_path)
+    rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
+    meeting = room.file.scope.meeting
+    ours = [f".sukui-{owner}-00ff.copying{end}" for owner in (meeting, poll_id) for end in ("", "-journal")]
+    theirs = [".sukui-another-meeting-00ff.copying", ".sukui-00ff.part", "메모.copying"]
+    for name in (*ours, *theirs):
+        (stick / name).write_bytes(b"half")
+    close_poll(room, poll_id)
+    copy_at_stage(room)
+    assert sorted(path.name for path in stick.iterdir()) == sorted([room.path.name, f"{poll_id}.box", *theirs])
+    close_room(room)
+
+
+@pytest.mark.parametrize("content", [b"", b"notes" * 2000])
+@pytest.mark.parametrize("state", ["closed", "void"])
+def test_a_foreign_file_of_the_name_of_a_box_is_never_overwritten(tmp_path: Path, content: bytes, state: str) -> None:
+    """Fails where whatever has the name of a box gives way: it was replaced at the closing, removed with the poll."""
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    stick = stick_of(room, tmp_path)
+    foreign = stick / f"{poll_id}.box"
+    foreign.write_bytes(content)
+    rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
+    copy_at_stage(room)
+    if state == "closed":
+        close_poll(room, poll_id)
+        with pytest.raises(StorageFault, match="file_exists") as told:
+            copy_at_stage(room)
+        assert told.value.facts["file"] == foreign.name
+        assert find_at(room.file, stick / room.path.name) == Found.BEHIND, "the meeting itself was copied"
+    else:
+        void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
+        copy_at_stage(room)
+    assert foreign.read_bytes() == content
+    close_room(room)
+
+
+def test_the_box_of_another_machine_is_no_copy_of_ours(tmp_path: Path) -> None:
+    """Fails where a name alone says that a file is a copy."""
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    stick = stick_of(room, tmp_path)
+    other, other_id = rooms.open_room(tmp_path / "other")
+    close_poll(other, other_id)
+    copy_meeting(other, tmp_path / "다른.sukui")
+    (tmp_path / f"{other_id}.box").rename(stick / f"{poll_id}.box")
+    before = (stick / f"{poll_id}.box").read_bytes()
+    close_poll(room, poll_id)
+    with pytest.raises(StorageFault, match="file_exists"):
+        copy_at_stage(room)
+    assert (stick / f"{poll_id}.box").read_bytes() == before
+    close_room(other)
+    close_room(room)
+
+
+def test_the_copied_box_of_a_void_poll_goes_although_its_key_is_gone(tmp_path: Path) -> None:
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    stick = stick_of(room, tmp_path)
+    rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
+    close_poll(room, poll_id)
+    copy_at_stage(room)
+    assert (stick / f"{poll_id}.box").exists()
+    void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
+    copy_at_stage(room)
+    assert not (stick / f"{poll_id}.box").exists()
+    close_room(room)

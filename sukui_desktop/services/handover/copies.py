@@ -13,7 +13,7 @@ from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.backup import Found, copy_file, find_at
-from sukui_desktop.storage.ballot_box import box_path, copy_closed_box, destroy_box, is_same_file
+from sukui_desktop.storage.ballot_box import box_path, copy_closed_box, destroy_box, is_box, is_same_file
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.station import RememberedPath
 
@@ -93,6 +93,7 @@ def copy_at_stage(room: Room) -> StageCopy | None:
     What lies there is read first. Only a copy of this meeting with nothing in it that is not here gives way; else the
     copy gets the next free name. Boxes as in `copy_meeting`; one that must be there no longer is removed.
     Raises StorageFault folder_missing when the stick was pulled, disk_full, copy_differs; the older copy stays then.
+    Raises file_exists, with everything else copied, for a foreign file of the name of a box.
     """
     folder = copy_folder(room)
     if folder is None or os.path.realpath(folder) == os.path.realpath(room.path.parent):
@@ -110,21 +111,38 @@ def copy_at_stage(room: Room) -> StageCopy | None:
 
 
 def _copy_closed_boxes(room: Room, copied: Path, *, may_replace: bool = False) -> None:
-    """Put the box of each closed poll beside a copy; with `may_replace` those there give way or are removed."""
+    """Put the box of each closed poll beside a copy; with `may_replace` those there give way or are removed.
+
+    A file of a box's name that is no copy of it is left as it is. Raises StorageFault file_exists with its name, once
+    everything else is done.
+    """
     with room.reading() as tx:
         polls = tx.list_rows(PollRow)
         keys = {poll.poll_id: tx.poll_secrets.find(poll.poll_id, SecretName.BOX_KEYS) for poll in polls}
     if os.path.realpath(copied.parent) == os.path.realpath(room.path.parent):
         return
+    foreign = list[str]()
     for poll in polls:
         if not poll.box_id:
             continue  # before 0.5.0 its keys were on the machine alone: the box could not be opened elsewhere
         here, there = box_path(room.path, poll.poll_id, poll.box_id), box_path(copied, poll.poll_id, poll.box_id)
+        key, is_taken = keys[poll.poll_id], there.exists()
+        may_put = not is_taken or (may_replace and _is_own_copy(room, poll, key, there))
         is_over = poll.state in (PollState.SEALED, PollState.VOID)
         if is_over or poll.state in HAS_BOX:
-            if may_replace and there.exists() and (is_over or here.exists()):
+            if is_taken and may_put and (is_over or here.exists()):
                 destroy_box(there)
-            continue
-        key = keys[poll.poll_id]
-        if poll.box_root and key is not None and here.exists() and (may_replace or not there.exists()):
-            copy_closed_box(here, there, key[:32], poll.box_root, room.context.random)
+        elif poll.box_root and key is not None and here.exists():
+            if may_put:
+                digest = copy_closed_box(here, there, key[:32], poll.box_root, room.context.random)
+                room.context.station.note_copied_box(poll.poll_id, digest)
+            elif may_replace:
+                foreign.append(there.name)
+    if foreign:
+        raise StorageFault("file_exists", file=foreign[0])
+
+
+def _is_own_copy(room: Room, poll: PollRow, key: bytes | None, there: Path) -> bool:
+    """Return whether a file is a copy of a poll's box: its key opens it, or this machine noted that it made it."""
+    is_open = key is not None and is_box(there, key[:32], poll.box_id, room.context.random)
+    return is_open or room.context.station.is_copied_box(poll.poll_id, there)
