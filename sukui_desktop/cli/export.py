@@ -41,6 +41,7 @@ def add_commands(commands: Commands) -> None:
     parser.take("meeting", type=Path, metavar="meeting", words="cli.help.meeting")
     parser.take("--to", type=Path, required=True, metavar="file", words="cli.help.export_to")
     parser.take("--poll", metavar="poll", words="cli.help.export_poll")
+    parser.add_argument("--every-ballot", action="store_true", help=text("cli.help.every_ballot"))
     add_json_option(parser)
     add_passphrase_option(parser)
     parser.set_defaults(act=run_export)
@@ -50,20 +51,20 @@ def run_export(options: argparse.Namespace, make_context: MakeContext, output: O
     """Write one file of a meeting and return where it is.
 
     Raises BadInput export_kind_unknown, export_ballots_kind, export_poll, export_no_poll; RuleBroken
-    opinions_not_exported; those of `open_meeting` and `save_file`.
+    opinions_not_exported, ballots_withheld; those of `open_meeting` and `save_file`.
     """
     if options.content == "ballots" and options.to.suffix.lower() != ".pb":
         raise BadInput("export_ballots_kind", file=options.to.name)
     room = open_meeting(options.meeting, file_passphrase(options), make_context())
     try:
-        content = _make_export(room, options.content, options.to.name, options.poll)
+        content = _make_export(room, options.content, options.to.name, options.poll, is_complete=options.every_ballot)
     finally:
         close_room(room)
     path = save_file(content, options.to)
     return {"content": options.content, "file": str(path), "lines": [text("cli.exported", file=str(path))]}
 
 
-def _make_export(room: Room, content: str, name: str, poll: str | None) -> bytes:
+def _make_export(room: Room, content: str, name: str, poll: str | None, *, is_complete: bool) -> bytes:
     if content == "projects":
         return make_table_file(project_table(list_projects(room)), name, text("prepare.projects.heading"))
     if content == "roster":
@@ -73,7 +74,7 @@ def _make_export(room: Room, content: str, name: str, poll: str | None) -> bytes
         return make_attendance_table(compose_attendance(room), name)
     poll_id = _choose_poll(room, poll)
     if content == "ballots":
-        return make_ballot_file(compose_ballots(room, poll_id))
+        return make_ballot_file(compose_ballots(room, poll_id, is_complete=is_complete))
     return make_result_table(compose_result(room, poll_id), name)
 
 

@@ -45,6 +45,8 @@ class Link(msgspec.Struct, frozen=True):
 
     entry: Entry
     hash: bytes
+    kind: str
+    """As it is written, also where this program does not know it."""
     kind_version: int
     seen: dict[str, int]
 
@@ -222,7 +224,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
         if not verifier.is_signed(header.stream, stored.signed, stored.signature):
             raise _broken_entry(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
-        links.append(Link(entry, heads[stored.stream][1], header.kind_version, header.seen))
+        links.append(Link(entry, heads[stored.stream][1], header.kind, header.kind_version, header.seen))
         name = key_name(stored.body)
         key = keys.get(name)
         if key is not None:

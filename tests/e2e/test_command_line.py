@@ -225,7 +225,9 @@ def test_what_is_exported_is_counted_and_read_again(finished: tuple[Path, dict[s
     # Fails where no command reached the ballots.
     folder, said = finished
     path = copied(folder, "exported.sukui")
-    ran = on(folder, "export", "ballots", path, "--to", tmp_path / "ours.pb", "--json")
+    few = on(folder, "export", "ballots", path, "--to", tmp_path / "few.pb", "--json")
+    assert (few.code, few.document["error"]) == (3, "ballots_withheld")
+    ran = on(folder, "export", "ballots", path, "--to", tmp_path / "ours.pb", "--every-ballot", "--json")
     assert (ran.code, ran.document["file"]) == (0, str(tmp_path / "ours.pb")), ran.err
     again = on(folder, "tally", tmp_path / "ours.pb", "--json").document
     assert (again["selected"], again["is_guess"]) == (said["selected"], False)

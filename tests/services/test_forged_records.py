@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -36,70 +37,21 @@ from sukui_desktop.domain.facts.poll import (
 from sukui_desktop.domain.facts.project import ProjectAdded
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, split_ballots
-from sukui_desktop.domain.question.definition import Definition, decode_definition, encode_definition
+from sukui_desktop.domain.question.definition import Definition, encode_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
-from sukui_desktop.domain.verification import PrintedHead, Verification
-from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.domain.verification import PrintedHead
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.opened_meeting import Context, close_room
+from sukui_desktop.services.opened_meeting import close_room
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.tally.counter_crosscheck import count_with_both_counters
+from sukui_desktop.services.verify import evidence
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.storage.file_key import FileKey
+from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.journal import Journal
+from sukui_desktop.storage.meeting_file import MeetingFile, attach_file
+from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from tests.builders import forger, rooms
-
-VOTERS = 5
-
-
-class Held(msgspec.Struct):
-    """A published meeting on disk, as the forger finds it."""
-
-    path: Path
-    key: FileKey
-    context: Context
-    poll_id: PollId
-    head: str
-    entries: int
-    definition: Definition
-    has_lock: bool
-
-    def verify(self, *secrets: str, sheet: PrintedHead | None = None, receipts: Sequence[str] = ()) -> Verification:
-        return verify_meeting(self.path, rooms.PASSPHRASE, self.context, tuple(receipts), (), secrets, sheet)
-
-    def refused(self, *secrets: str, sheet: PrintedHead | None = None) -> str:
-        with pytest.raises(VerifyFailed) as told:
-            self.verify(*secrets, sheet=sheet)
-        assert told.value.exit_code == 5
-        return told.value.code
-
-    def rewrite(self, change: forger.Change, shift_ms: int = 0) -> None:
-        forger.rewrite(self.path, self.key, self.context, change, shift_ms=shift_ms)
-
-
-def hold_vote(folder: Path) -> Held:
-    """Let five of six people with slips vote for the first project, and publish; one slip does not come back."""
-    room, poll_id = rooms.open_room(folder)
-    for token in rooms.admit_with_slips(room, poll_id, VOTERS + 1)[:VOTERS]:
-        rooms.vote(room, poll_id, token, [0])
-    record_note(room, rooms.item_ids(room)[0], "주민1", "반대합니다")
-    rooms.bring_to(room, poll_id, "published")
-    stored, poll = rooms.rows_of_journal(room), rooms.rows_of(room, PollRow)[0]
-    definition = decode_definition(poll.definition)
-    held = Held(
-        room.path,
-        room.file.file_key,
-        room.context,
-        poll_id,
-        stored[-1].hash.hex(),
-        len(stored),
-        definition,
-        bool(poll.lock),
-    )
-    close_room(room)
-    return held
+from tests.builders.held_vote import VOTERS, Held, codes_of, hold_vote
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +63,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Held:
 def held(published: Held, tmp_path: Path) -> Held:
     folder = rooms.copy_tree(published.path.parent, tmp_path / "held")
     return msgspec.structs.replace(published, path=folder / published.path.name, context=rooms.make_context(folder))
-
-
-def codes_of(found: Verification) -> set[str]:
-    return {one.code for one in found.unchecked}
 
 
 def test_an_honest_record_verifies_and_says_first_what_was_not_checked(held: Held) -> None:
@@ -416,6 +364,74 @@ def test_a_record_of_today_does_not_pass_for_one_of_an_older_version(held: Held)
 
     held.rewrite(change)
     assert held.refused() == "lock_missing"
+
+
+def _as_of_0_4_0(held: Held, fact: Fact, subject: str) -> Fact | None:
+    """Take out of a record of today all that 0.4.0 did not know, the box's id too, and put another count in."""
+    if subject.startswith("signer/") or isinstance(fact, (PollSigned, CountConfirmed)):
+        return None
+    if isinstance(fact, PollMadeReady):
+        return replace(fact, lock=UNSET, box_id=UNSET)
+    if isinstance(fact, PollCertified):
+        return replace(fact, signer_ids=UNSET, names=("김하나", "이두리"))
+    if isinstance(fact, PollCounted):
+        fact = replace(fact, sealed_root=UNSET, opened_root=UNSET)
+    return _other_count(held, fact)
+
+
+def test_a_record_of_today_without_its_box_id_does_not_pass_either(held: Held) -> None:
+    """Passed until 0.5.0: nothing was asked but the lock and the box's id. Old: seen to fail with `is_of_today` False.
+
+    The entry that made the poll ready is one that 0.4.0 could not have written, and so are those before it.
+    """
+    held.rewrite(lambda entry: _as_of_0_4_0(held, entry.fact, entry.subject))
+    _drop_secret(held, SecretName.TALLY_SHARES)
+    held.context.station.box_witness(held.poll_id).path.unlink()
+    assert held.refused() == "lock_missing"
+
+
+@contextmanager
+def _attached(held: Held) -> Iterator[MeetingFile]:
+    opened = attach_file(held.path, held.key, held.context.station, held.context.now)
+    with closing(opened), opened.database.begin():
+        yield opened
+
+
+def _drop_secret(held: Held, name: SecretName) -> None:
+    with _attached(held) as opened:
+        PollSecrets(opened.database, opened.scope).destroy(held.poll_id, name)
+
+
+def _box_without_id(held: Held) -> None:
+    with _attached(held) as opened:
+        key = PollSecrets(opened.database, opened.scope).find(held.poll_id, SecretName.BOX_KEYS)
+    assert key is not None
+    box = held.path.with_name(f"{held.poll_id}.box")
+    with closing(open_encrypted_connection(box, key[:32].hex(), BOX_PRAGMAS)) as connection:
+        connection.execute("DROP TABLE box")
+
+
+def test_what_an_older_version_could_not_leave_behind_gives_a_rewritten_record_away(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The forger writes every entry in the versions of 0.4.0, then takes away one trace after the other.
+
+    Each refusal fails where that trace is not asked for. The last line is what is not achieved: with a box made anew,
+    and no sheet and no note of this machine, it is a record as 0.4.0 itself could have written one; that it does not
+    carry anybody's key is then what is said first.
+    """
+    monkeypatch.setattr(evidence, "find_polls_of_today", lambda links: frozenset())
+    held.rewrite(lambda entry: _as_of_0_4_0(held, entry.fact, entry.subject))
+    witness = held.context.station.box_witness(held.poll_id).path
+    assert held.refused() == "lock_missing"  # the shares of a tally key that somebody holds
+    _drop_secret(held, SecretName.TALLY_SHARES)
+    assert held.refused() == "lock_missing"  # this machine noted the box by its id
+    witness.unlink()
+    assert held.refused() == "box_changed"  # the box itself bears an id
+    _box_without_id(held)
+    found = held.verify()
+    assert {"older_version", "box_matches", "no_sheet"} <= codes_of(found)
+    assert held.refused(sheet=PrintedHead(head=held.head)) == "sheet_head_missing"
 
 
 def test_a_closing_that_nobody_signed_is_held_against_the_box(tmp_path: Path) -> None:

@@ -39,12 +39,19 @@ _CHOICE_COST = 1
 
 
 def export_election(
-    definition: Definition, ballots: bytes, tally: Tally, outcome: Outcome, days: tuple[date, date]
+    definition: Definition,
+    ballots: bytes,
+    tally: Tally,
+    outcome: Outcome,
+    days: tuple[date, date],
+    *,
+    withheld: int = 0,
 ) -> Election:
     """Return a poll as an election: its valid ballots with the marks that count, its list as `selected`.
 
     Blank and invalid ballots are left out, as the format has no place for them; a comment says how many. `days` are
-    those on which the vote began and ended.
+    those on which the vote began and ended. Of `withheld` ballots, which are not among `ballots`, a comment says how
+    many they are; `votes` and `selected` are those of the whole `tally`.
     Raises RuleBroken opinions_not_exported for a question that is answered in words.
     """
     question = definition.question
@@ -60,7 +67,7 @@ def export_election(
     return Election(
         file_name="",
         sha256=b"",
-        meta=_meta_section(definition, tally, outcome, projects, (len(answers), budget, rule), days, order),
+        meta=_meta_section(definition, tally, outcome, projects, (len(answers), budget, rule, withheld), days, order),
         currency=definition.currency,
         budget=budget,
         vote_type=kind.vote_type,
@@ -128,13 +135,14 @@ def _meta_section(
     tally: Tally,
     outcome: Outcome,
     projects: Sequence[PabulibProject],
-    said: tuple[int, int, str],
+    said: tuple[int, int, str, int],
     days: tuple[date, date],
     order: Sequence[int],
 ) -> dict[str, str]:
-    """Return META in the format's own order of keys; `said` are the number of ballots, the budget and the rule."""
+    """Return META in the format's own order of keys; `said` are the number of ballots, the budget, the rule, and
+    how many ballots are withheld."""
     question, marking = definition.question, definition.question.marking
-    votes, budget, rule = said
+    votes, budget, rule, withheld = said
     kind, currency = kind_of(question), definition.currency
     size = len(projects)
     least_points, most_points = kind.points_range_of_ballot(question) if kind.has_numbers else (None, None)
@@ -163,7 +171,7 @@ def _meta_section(
         "language": "ko" if currency in _COUNTRIES else "",
         "currency": currency,
         "fully_funded": int(budget >= sum(project.cost for project in projects)),
-        "comment": _meta_comment(definition, tally, outcome, rule, order),
+        "comment": _meta_comment(definition, tally, outcome, rule, order, withheld),
     }
     kept = {"num_projects", "num_votes", "budget"}
     return {key: str(value) for key, value in meta.items() if key in kept or value not in (0, "0", "")}
@@ -188,9 +196,14 @@ def _rule_name(definition: Definition, outcome: Outcome) -> str:
     return THRESHOLD if least_votes(definition) else GREEDY
 
 
-def _meta_comment(definition: Definition, tally: Tally, outcome: Outcome, rule: str, order: Sequence[int]) -> str:
+def _meta_comment(
+    definition: Definition, tally: Tally, outcome: Outcome, rule: str, order: Sequence[int], withheld: int
+) -> str:
     """Return the remarks, numbered as the format asks; the last keeps a rule that has no name in it."""
     remarks = [f"{tally.ballots_blank} blank and {tally.ballots_invalid} invalid ballots are left out."]
+    if withheld:
+        alike = f"{withheld} ballots that few people cast alike are withheld"
+        remarks.append(f"{alike}: votes and selected are those of all ballots and cannot be counted from this file.")
     marking = definition.question.marking
     if kind_of(definition.question).makes_list:
         ways = ", then ".join(definition.rule.steps.ties)

@@ -37,6 +37,10 @@ class PublishedBallots(msgspec.Struct, frozen=True, kw_only=True):
     withheld_sum: Tally
     """What the withheld ballots add up to, without their opinions."""
 
+    def join_ballots(self) -> bytes:
+        """Return the ballots that are given out, one after another, as those of a whole box are kept."""
+        return b"".join(kind.ballot * kind.times for kind in self.ballots)
+
 
 def least_alike(question: Question) -> int:
     """Return how many people must have cast a ballot alike for it to be given out."""

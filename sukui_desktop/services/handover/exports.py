@@ -8,10 +8,13 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.column_headings import Subject, field_names
 from sukui_desktop.documents.read.exported_list import exported_list_headings
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.registry import kind_of, split_ballots
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.papers.attendance import AttendanceSheet
+from sukui_desktop.domain.papers.published_ballots import least_alike, publish_ballots
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
@@ -83,15 +86,25 @@ def make_attendance_table(sheet: AttendanceSheet, name: str = ".xlsx") -> bytes:
     return table_bytes(attendance_rows(sheet), name, text("documents.attendance.sheet"))
 
 
-def compose_ballots(room: Room, poll_id: PollId) -> Election:
+def compose_ballots(room: Room, poll_id: PollId, *, is_complete: bool = False) -> Election:
     """Return the ballots of a certified poll as an election, in no voter's order.
 
-    Raises RuleBroken result_not_certified, opinions_not_exported; NotFound poll_unknown.
+    Those that few people cast alike are withheld, as on every published page (`publish_ballots`); `is_complete` gives
+    them too, by which somebody who watched or paid may know a ballot again: that people must have chosen.
+
+    Raises RuleBroken result_not_certified, opinions_not_exported, ballots_withheld where no ballot may be given out;
+    NotFound poll_unknown.
     """
     with room.reading() as tx:
         poll, found = read_certified(tx, poll_id)
     days = (clock_of(poll.opened_at_ms).date(), clock_of(poll.closed_at_ms).date())
-    return export_election(found.definition, found.ballots, found.tally, found.outcome, days)
+    question, ballots, withheld = found.definition.question, found.ballots, 0
+    if not is_complete and kind_of(question).vote_type:
+        published = publish_ballots(question, split_ballots(question, ballots))
+        ballots, withheld = published.join_ballots(), published.withheld
+        if withheld and not ballots:
+            raise RuleBroken("ballots_withheld", title=poll.title, cast=withheld, least=least_alike(question))
+    return export_election(found.definition, ballots, found.tally, found.outcome, days, withheld=withheld)
 
 
 def make_ballot_file(election: Election) -> bytes:

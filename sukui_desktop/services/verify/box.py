@@ -86,7 +86,7 @@ class BoxVerifier:
         key, path = self._box_key(poll), box_path(self._meeting_path, poll.poll_id, poll.box_id)
         with closing(read_box(path, key, self._context.random)) as box:
             noted = station.box_witness(poll.poll_id).read()
-            if poll.box_id and box.box_id != poll.box_id:
+            if box.box_id != poll.box_id:
                 raise VerifyFailed("box_changed", poll=poll.title)
             counts, slips = box.counts(), box.count_spent_slips()
             if noted is not None and noted.box_id == box.box_id and counts.is_behind(noted.counts):

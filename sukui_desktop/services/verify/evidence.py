@@ -37,6 +37,23 @@ CLOSED = states_between(PollState.CLOSED, PollState.SEALED)
 COUNTED = states_between(PollState.COUNTED, PollState.SEALED)
 SELECTED = states_between(PollState.SELECTED, PollState.SEALED)
 CERTIFIED = states_between(PollState.CERTIFIED, PollState.SEALED)
+_IN_FIRST_VERSION = """
+admission.undone correction.noted heading.written import.accepted item.added item.closed item.decided item.edited
+item.held item.moved item.removed item.started meeting.edited note.edited note.recorded note.removed person.admitted
+person.left person.removed poll.certified poll.challenge_answered poll.challenge_recorded poll.channel_accepted
+poll.channel_removed poll.contested poll.counted poll.item_chosen poll.made_ready poll.opened poll.paused poll.published
+poll.recounted poll.resumed poll.sealed poll.voided poll.withdrawn project.added project.edited project.removed
+project.withdrawn role.declared sitting.closed sitting.opened slip.given slip.returned slip.spoiled slips.dealt
+stream.began
+"""
+_IN_SECOND_VERSION = """
+meeting.created person.added person.edited poll.closed poll.drafted poll.edited poll.selected
+"""
+_WITHOUT_LOCKS = dict.fromkeys(_IN_FIRST_VERSION.split(), 1) | dict.fromkeys(_IN_SECOND_VERSION.split(), 2)
+"""Kind of entry → newest version that a program wrote which made polls ready without a lock: those of 0.4.0.
+
+Frozen: 0.5.0 and every later version writes a lock.
+"""
 
 
 class PollHistory(msgspec.Struct, kw_only=True):
@@ -73,6 +90,10 @@ class PollEvidence(msgspec.Struct, frozen=True, kw_only=True):
     """Slips that the poll's box gave out, as the record has it today."""
     sealed_shares: bytes | None
     """Of the tally key as the file keeps them, None where there are none."""
+    is_of_today: bool
+    """Whether the entry that made it ready was written by a program that always writes a lock."""
+    witnessed_box_id: bytes
+    """What this machine noted as the id of its box; b'' for no note, or a box without an id."""
 
     @property
     def lock(self) -> PollLock | None:
@@ -85,7 +106,7 @@ def gather_evidence(
 ) -> tuple[PollEvidence, ...]:
     """Return what the file says of each poll, inside a transaction; `links` are all its entries."""
     rows, kept = opened.projection, PollSecrets(opened.database, opened.scope)
-    histories = read_histories(link.entry for link in links)
+    histories, of_today = read_histories(link.entry for link in links), find_polls_of_today(links)
     counts = {row.poll_id: row for row in rows.list_rows(PollCountRow)}
     return tuple(
         PollEvidence(
@@ -103,6 +124,8 @@ def gather_evidence(
                 histories[poll.poll_id].slips_at_ready
             ),
             sealed_shares=kept.find(poll.poll_id, SecretName.TALLY_SHARES),
+            is_of_today=poll.poll_id in of_today,
+            witnessed_box_id=_witnessed_box_id(opened, poll),
         )
         for poll in rows.list_rows(PollRow)
     )
@@ -121,6 +144,27 @@ def read_histories(entries: Iterable[Entry]) -> dict[str, PollHistory]:
         state = states.setdefault(entry.subject, State())
         state.apply_effect(apply_entry(state, entry))
     return histories
+
+
+def find_polls_of_today(links: Iterable[Link]) -> frozenset[str]:
+    """Return the polls that a program made ready which always writes a lock.
+
+    Their entry is one that programs without locks did not write, or follows such an entry in its own stream: a
+    station writes its stream with the program that it has, which only gets newer.
+    """
+    newer_streams, found = set[str](), set[str]()
+    for link in links:
+        entry = link.entry
+        if link.kind_version > _WITHOUT_LOCKS.get(link.kind, 0):
+            newer_streams.add(entry.stream)
+        if isinstance(entry.fact, PollMadeReady):
+            (found.add if entry.stream in newer_streams else found.discard)(entry.subject_id)
+    return frozenset(found)
+
+
+def _witnessed_box_id(opened: MeetingFile, poll: PollRow) -> bytes:
+    note = opened.station.box_witness(poll.poll_id).read()
+    return b"" if note is None else note.box_id.strip(b"\0")  # a box without an id is noted as zeros
 
 
 def _note_step(history: PollHistory, fact: Fact, poll_id: str, states: dict[str, State]) -> None:

@@ -58,6 +58,8 @@ def _check_certifiers(evidence: PollEvidence) -> None:
     people = {evidence.signers[one].person_id for one in _certifiers_of(certified) if one in evidence.signers}
     if len(names) != 2:
         raise VerifyFailed("certifiers_missing", poll=title)
+    if not set(_certifiers_of(certified)) <= set(evidence.signers):
+        raise VerifyFailed("signer_not_enrolled", poll=title)
     if len(people) != 2:
         raise VerifyFailed("certifier_twice", poll=title)
     if all(names):
@@ -128,9 +130,12 @@ def _check_signatures(evidence: PollEvidence) -> set[tuple[SignedStep, str]]:
 def _is_of_today(evidence: PollEvidence) -> bool:
     """Return whether a poll without a lock was made ready by a version that always writes one.
 
-    Such a version alone gives the box an id, and knows people who sign with keys of their own; it writes all three.
+    Such a version alone gives the box an id (in the record, in the box, in this machine's note of it), splits the
+    tally key into shares, knows people who sign with keys of their own, and writes entries of its own versions.
     """
-    return bool(evidence.poll.box_id) or evidence.history.signers_at_ready > 0
+    has_id = bool(evidence.poll.box_id or evidence.witnessed_box_id)
+    has_signers = evidence.history.signers_at_ready > 0
+    return has_id or has_signers or evidence.is_of_today or evidence.sealed_shares is not None
 
 
 def _check_signature(evidence: PollEvidence, row: SignatureRow) -> None:

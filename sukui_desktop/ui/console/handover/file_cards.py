@@ -54,8 +54,8 @@ class FileOffer(NamedTuple):
     """One file people can have made."""
 
     kind: str
-    """minutes | result | result_table | study | public | ballots | attendance | attendance_table | copy; its texts are
-    `handover.<kind>`."""
+    """minutes | result | result_table | study | public | ballots | all_ballots | attendance | attendance_table | copy;
+    its texts are `handover.<kind>`."""
     suffix: str
     compose: Callable[[Room], Any] | None = None
     """On the store queue: the frozen content; None for a copy of the meeting file."""
@@ -70,8 +70,11 @@ def _named(poll: PollHead) -> tuple[str, str]:
     return poll.poll_id, poll.title
 
 
-PUBLISHING_BALLOTS = frozenset({"ballots", "recount"})
+PUBLISHING_BALLOTS = frozenset({"ballots", "all_ballots", "recount"})
 """Files with ballots one by one: whether they are given out the meeting decides, so each is made by itself."""
+
+NEEDS_CHOICE = frozenset({"all_ballots"})
+"""Files that are made only after a question that says what they reveal."""
 
 MINUTES = FileOffer("minutes", ".pdf", compose_minutes, make_minutes_pdf)
 
@@ -87,6 +90,7 @@ def list_offers(polls: Iterable[PollHead]) -> tuple[FileOffer, ...]:
         ("study", ".pdf", compose_result, make_study_pdf),
         ("public", ".json", compose_result, make_public_result),
         ("ballots", ".pb", compose_ballots, make_ballot_file),
+        ("all_ballots", ".pb", partial(compose_ballots, is_complete=True), make_ballot_file),
     )
     return (
         MINUTES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,9 +16,15 @@ from sukui_desktop.services.handover.copies import document_folder, set_document
 from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
 from sukui_desktop.services.handover.made_files import MadeFiles, list_made_files
 from sukui_desktop.services.opened_meeting import Room, meeting_path
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
-from sukui_desktop.ui.console.handover.file_cards import PUBLISHING_BALLOTS, OfferCard, list_offers
+from sukui_desktop.ui.console.handover.file_cards import (
+    NEEDS_CHOICE,
+    PUBLISHING_BALLOTS,
+    OfferCard,
+    list_offers,
+)
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.handover.verification_card import VerificationCard
@@ -141,6 +148,16 @@ class HandoverPage(ConsolePage):
 
     @Slot(object)
     def _on_make_asked(self, card: OfferCard) -> None:
+        if card.offer.kind not in NEEDS_CHOICE:
+            self._make_file(card)
+            return
+        key = f"handover.{card.offer.kind}"
+        words, accept = text(f"{key}.reveals"), text(f"{key}.accept")
+        dialog = AskDialog(self, title=card.name, words=words, accept=accept, is_dangerous=True)
+        dialog.answered.connect(partial(self._make_file, card))
+        dialog.open()
+
+    def _make_file(self, card: OfferCard) -> None:
         if self._room is None or self._meeting is None:
             return
         title, day_ms = self._meeting.title, self._meeting.opened_at_ms or self._meeting.starts_at_ms
