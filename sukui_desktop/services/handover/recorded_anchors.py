@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.facts.poll import SheetIssued
 from sukui_desktop.domain.papers.anchor_sheet import Anchor, anchor_of_poll
-from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import State
+from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.storage.journal import Journal, open_entry
-from sukui_desktop.storage.projection import fold_entries
 
 
 class AnchorRecord:
@@ -47,10 +46,9 @@ class AnchorRecord:
 
     def rows_at(self, place: int, poll_id: str) -> tuple[PollRow | None, PollCountRow | None]:
         """Return the rows of a poll as the first `place` entries leave them."""
-        subject, state = f"poll/{poll_id}", State()
-        before = (entry for at, entry in self._of_polls if at < place and entry.subject == subject)
-        fold_entries({subject: state}, before)
-        return state.row(PollRow, poll_id), state.row(PollCountRow, poll_id)
+        subject = f"poll/{poll_id}"
+        rows = ReplayedRows(entry for at, entry in self._of_polls if at < place and entry.subject == subject)
+        return rows.row(PollRow, poll_id), rows.row(PollCountRow, poll_id)
 
     def list_anchors(self) -> tuple[Anchor, ...]:
         """Return the anchor of every sheet that was issued, each made anew from the entries before it."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -12,8 +11,7 @@ from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import PollClosed, PollMadeReady, PollSelected
 from sukui_desktop.domain.poll_steps import states_between
-from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
-from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import State
+from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import (
@@ -25,13 +23,11 @@ from sukui_desktop.models.poll import (
     PollState,
     RollbackRow,
 )
-from sukui_desktop.models.row import Row
 from sukui_desktop.models.signer import SignatureRow, SignerRow
 from sukui_desktop.storage.file_check import Link
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 
-R = TypeVar("R", bound=Row)
 WITH_ROOT = states_between(PollState.CLOSED, PollState.PUBLISHED)
 CLOSED = states_between(PollState.CLOSED, PollState.SEALED)
 COUNTED = states_between(PollState.COUNTED, PollState.SEALED)
@@ -133,16 +129,15 @@ def gather_evidence(
 
 def read_histories(entries: Iterable[Entry]) -> dict[str, PollHistory]:
     """Return the history of every poll (poll id → history) from all entries in the order of the record."""
-    states: dict[str, State] = {}
+    rows = ReplayedRows()
     histories: dict[str, PollHistory] = {}
     for entry in entries:
         kind, _, subject_id = entry.subject.partition("/")
         if kind == "poll":
             history = histories.setdefault(subject_id, PollHistory())
             history.facts.append(entry.fact)
-            _note_step(history, entry.fact, subject_id, states)
-        state = states.setdefault(entry.subject, State())
-        state.apply_effect(apply_entry(state, entry))
+            _note_step(history, entry.fact, subject_id, rows)
+        rows.follow(entry)
     return histories
 
 
@@ -167,23 +162,17 @@ def _witnessed_box_id(opened: MeetingFile, poll: PollRow) -> bytes:
     return b"" if note is None else note.box_id.strip(b"\0")  # a box without an id is noted as zeros
 
 
-def _note_step(history: PollHistory, fact: Fact, poll_id: str, states: dict[str, State]) -> None:
+def _note_step(history: PollHistory, fact: Fact, poll_id: str, rows: ReplayedRows) -> None:
     if isinstance(fact, PollMadeReady):
-        history.slips_at_ready = _count_slips(states, poll_id)
-        history.signers_at_ready = sum(1 for _ in _rows_of(states, SignerRow))
-        history.projects_at_ready = {row.code: row for row in _rows_of(states, ProjectRow) if not row.is_withdrawn}
+        history.slips_at_ready = _count_slips(rows, poll_id)
+        history.signers_at_ready = sum(1 for _ in rows.rows(SignerRow))
+        history.projects_at_ready = {row.code: row for row in rows.rows(ProjectRow) if not row.is_withdrawn}
     elif isinstance(fact, PollClosed):
-        history.slips_at_closing = _count_slips(states, poll_id)
+        history.slips_at_closing = _count_slips(rows, poll_id)
     elif isinstance(fact, PollSelected):
-        gone = (row.code for row in _rows_of(states, ProjectRow) if row.is_withdrawn)
+        gone = (row.code for row in rows.rows(ProjectRow) if row.is_withdrawn)
         history.withdrawn_at_selection = frozenset(gone)
 
 
-def _count_slips(states: dict[str, State], poll_id: str) -> SlipCounts:
-    return count_slip_rows(row for row in _rows_of(states, SlipRow) if row.poll_id == poll_id)
-
-
-def _rows_of(states: dict[str, State], kind: type[R]) -> Iterator[R]:
-    for subject, state in states.items():
-        if subject.startswith(f"{kind.SUBJECT or kind.TABLE}/"):
-            yield from state.rows(kind)
+def _count_slips(rows: ReplayedRows, poll_id: str) -> SlipCounts:
+    return count_slip_rows(row for row in rows.rows(SlipRow) if row.poll_id == poll_id)

@@ -19,6 +19,7 @@ from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
+from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollLock, PollRow, PollState
@@ -33,7 +34,6 @@ from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, Sea
 from sukui_desktop.services.vote.rollback import open_compared_box
 from sukui_desktop.storage.ballot_box import BOX_ID_SIZE, box_path, box_root, create_box_file, destroy_boxes, read_box
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
-from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import BoxKeys
 from sukui_desktop.storage.transaction import Transaction
 
@@ -105,13 +105,10 @@ def _count_slips_of_withdrawn_boxes(tx: Transaction, poll: PollRow) -> SlipCount
         return SlipCounts()
     subjects = [f"person/{slip.person_id}" for slip in tx.list_rows(SlipRow, poll_id=poll.poll_id)]
     entries = tx.read_entries([f"poll/{poll.poll_id}", *subjects])
-    made = [
-        place
-        for place, entry in enumerate(entries)
-        if isinstance(entry.fact, PollMadeReady) and entry.fact.tally_public_key == poll.tally_public_key
-    ]
-    rows = fold_entries({}, entries[: made[-1] if made else 0]).put
-    return count_slip_rows(row for row in rows if isinstance(row, SlipRow) and row.poll_id == poll.poll_id)
+    rows = rows_before(
+        entries, lambda fact: isinstance(fact, PollMadeReady) and fact.tally_public_key == poll.tally_public_key
+    )
+    return count_slip_rows(row for row in rows.rows(SlipRow) if row.poll_id == poll.poll_id)
 
 
 class MadeBox(msgspec.Struct, frozen=True):

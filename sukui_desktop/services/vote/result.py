@@ -35,6 +35,7 @@ from sukui_desktop.domain.poll_steps import check_two_people, require_answers, r
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
+from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before
 from sukui_desktop.domain.selection.decision_inputs import Case, LotDraw, LotWay
 from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.outcome_of_case import (
@@ -58,7 +59,6 @@ from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, read_box_root
 from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
-from sukui_desktop.storage.projection import fold_entries
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import moment_words
@@ -97,13 +97,12 @@ def _base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
     people = [f"person/{row.person_id}" for row in tx.list_rows(AttendanceRow)]
     meeting = f"meeting/{tx.list_rows(MeetingRow)[0].meeting_id}"
     entries = tx.read_entries([f"poll/{poll.poll_id}", meeting, *people])
-    closed = max(place for place, entry in enumerate(entries) if isinstance(entry.fact, PollClosed))
-    rows = fold_entries({}, entries[:closed]).put
+    rows = rows_before(entries, lambda fact: isinstance(fact, PollClosed))
     return vote_base(
-        next(row for row in rows if isinstance(row, MeetingRow)),  # with the roles that were declared by then
+        next(rows.rows(MeetingRow)),  # with the roles that were declared by then
         decode_definition(poll.definition).voters,
-        [row for row in rows if isinstance(row, AttendanceRow)],
-        [row for row in rows if isinstance(row, SlipRow) and row.poll_id == poll.poll_id],
+        list(rows.rows(AttendanceRow)),
+        [row for row in rows.rows(SlipRow) if row.poll_id == poll.poll_id],
         cast=poll.cast,
         not_returned=poll.not_returned,
     )
