@@ -13,10 +13,10 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.verification import PollCheck
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.ballot_encryption import Opener, receipt_code
-from sukui_desktop.services.handover.box_opening import find_tally_key
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.verify.evidence import WITH_ROOT, PollEvidence
 from sukui_desktop.services.vote.poll_box import find_box_keys
+from sukui_desktop.services.vote.tally_key import find_tally_key
 from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, read_box
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName

@@ -26,16 +26,15 @@ from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.record.key_card import PersonKeys
-from sukui_desktop.record.key_shares import SharedSecret, join_secret
-from sukui_desktop.services.opened_meeting import Context, Room
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, name_of_signer, take_out_keys
 from sukui_desktop.services.signing.signatures import sign_statement, statement_of
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
 from sukui_desktop.services.vote.poll_box import find_holders, read_sealed_ballots
 from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
+from sukui_desktop.services.vote.tally_key import recover_tally_key
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.poll_secrets import SecretName
-from sukui_desktop.storage.station import open_tally_key
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -130,7 +129,8 @@ def open_poll_box(
     sealed = read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context)
     if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
         raise VerifyFailed("box_changed", poll=poll.title)
-    opener = Opener(_recover_tally_key(tx, room.context, poll, keys, old_passphrase), poll.definition_hash)
+    shares = tx.poll_secrets.find(poll_id, SecretName.TALLY_SHARES)
+    opener = Opener(recover_tally_key(room.context, poll, shares, keys, old_passphrase), poll.definition_hash)
     if opener.public_key != poll.tally_public_key:
         raise VerifyFailed("tally_key_changed")
     # Sorting removes the order in which they were in the box.
@@ -138,15 +138,6 @@ def open_poll_box(
     question = decode_definition(poll.definition).question
     counts = count_with_both_counters(question, split_ballots(question, ballots))
     return OpenedBox(ballots, counts.first, counts.second, poll.box_root, hashlib.sha256(ballots).digest())
-
-
-def _recover_tally_key(
-    tx: Transaction, context: Context, poll: PollRow, keys: Mapping[str, PersonKeys], old_passphrase: str
-) -> bytes:
-    shares = tx.poll_secrets.find(poll.poll_id, SecretName.TALLY_SHARES)
-    if shares is not None:
-        return join_secret(canonical_bytes.decode(shares, SharedSecret), keys)
-    return open_tally_key(context.station.sealed_tally_key(poll.poll_id), poll.poll_id, old_passphrase)
 
 
 def read_recount_time(room: Room, poll_id: PollId) -> int:

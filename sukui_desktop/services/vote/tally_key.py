@@ -1,4 +1,4 @@
-"""The key that opens a poll's ballots, from what people who hold it have given, whoever gave what."""
+"""The key that opens a poll's ballots: joined from the keys of its holders, or kept under a passphrase before 0.5.0."""
 
 from __future__ import annotations
 
@@ -25,6 +25,24 @@ class FoundKey(msgspec.Struct, frozen=True):
     used: frozenset[str]
 
 
+def recover_tally_key(
+    context: Context,
+    poll: PollRow,
+    sealed_shares: bytes | None,
+    keys: Mapping[str, PersonKeys],
+    old_passphrase: str,
+) -> bytes:
+    """Return the tally key of a poll, of which the meeting file keeps these shares; None where it keeps none.
+
+    `keys` are those of holders (signer id → keys); the key of a poll that was made ready before 0.5.0 is in the station
+    folder, under `old_passphrase`.
+    Raises RuleBroken shares_missing, StorageFault share_damaged, wrong_tally_passphrase, NotFound tally_key_missing.
+    """
+    if sealed_shares is not None:
+        return join_secret(canonical_bytes.decode(sealed_shares, SharedSecret), keys)
+    return open_tally_key(context.station.sealed_tally_key(poll.poll_id), poll.poll_id, old_passphrase)
+
+
 def find_tally_key(
     context: Context,
     poll: PollRow,
@@ -32,17 +50,19 @@ def find_tally_key(
     sealed_shares: bytes | None,
     secrets: Sequence[str],
 ) -> FoundKey | None:
-    """Return the tally key of a poll that these passphrases or words of cards open; None where none of them does.
+    """Return the tally key of a poll from what people have given, whoever gave what; None where nothing of it fits.
 
-    The key of a poll that was made ready before 0.5.0 is in the station folder, under the second person's passphrase.
-    Raises RuleBroken shares_missing where too few of the holders' secrets are here; StorageFault share_damaged.
+    `secrets` are passphrases or words of cards. Raises RuleBroken shares_missing where too few of the holders' secrets
+    are here; StorageFault share_damaged.
     """
     if sealed_shares is None:
-        return _open_old_key(context, poll, secrets)
-    shared = canonical_bytes.decode(sealed_shares, SharedSecret)
+        for secret in secrets:
+            with suppress(StorageFault, NotFound):
+                return FoundKey(recover_tally_key(context, poll, None, {}, secret), frozenset((secret,)))
+        return None
     keys: dict[str, PersonKeys] = {}
     used: set[str] = set()
-    for share in shared.shares:
+    for share in canonical_bytes.decode(sealed_shares, SharedSecret).shares:
         signer = signers.get(share.signer_id)
         tried = ((secret, _keys_by_secret(signer, secret)) for secret in secrets) if signer is not None else ()
         for secret, found in tried:
@@ -50,22 +70,11 @@ def find_tally_key(
                 keys[share.signer_id] = found
                 used.add(secret)
                 break
-    return FoundKey(join_secret(shared, keys), frozenset(used)) if keys else None
+    return FoundKey(recover_tally_key(context, poll, sealed_shares, keys, ""), frozenset(used)) if keys else None
 
 
 def _keys_by_secret(signer: SignerRow, secret: str) -> PersonKeys | None:
     with suppress(BadInput):
         keys = PersonKeys(seed_of_signer(signer, secret))
         return keys if keys.public.sign == signer.sign_key else None
-    return None
-
-
-def _open_old_key(context: Context, poll: PollRow, secrets: Sequence[str]) -> FoundKey | None:
-    try:
-        sealed = context.station.sealed_tally_key(poll.poll_id)
-    except NotFound:
-        return None
-    for secret in secrets:
-        with suppress(StorageFault):
-            return FoundKey(open_tally_key(sealed, poll.poll_id, secret), frozenset((secret,)))
     return None
