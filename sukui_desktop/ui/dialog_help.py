@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.accidental_input_filter import AccidentalInputFilter
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, styled
 from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 WIDTH_PX = 420
 _TITLE_PX = 40
@@ -46,7 +47,7 @@ class DialogHelp(QObject):
         window.setWindowTitle(text("console.help.dialog", title=self._dialog.windowTitle()))
         window.setFixedWidth(WIDTH_PX)
         panel = styled(QFrame(window), "panel", "subtle")
-        words = QLabel(self.words, panel, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        words = PlainLabel(self.words, panel, wordWrap=True)
         words.setObjectName("dialogHelp")
         close = button(text("console.help.close"), on_click=window.hide)
         column_of(heading(self._dialog.windowTitle()), words, close, spacing=12, margins=20, into=panel)

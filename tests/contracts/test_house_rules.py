@@ -80,6 +80,17 @@ def test_fields_leave_the_wheel_to_the_page() -> None:
     assert not made
 
 
+def test_no_label_guesses_whether_its_words_are_markup() -> None:
+    """Names of people go into labels: each is made as `PlainLabel`."""
+    made = [
+        f"{short(path)}:{call.lineno}"
+        for path in product_files()
+        for call in _calls(path)
+        if isinstance(call.func, ast.Name) and call.func.id == "QLabel"
+    ]
+    assert not made
+
+
 def test_bugs_are_swallowed_in_two_places_at_most() -> None:
     """A wide `except` that raises again only tidies up or translates; one that does not hides bugs."""
     wide = [

@@ -12,6 +12,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.vertical_scroll import keep_paragraphs_whole
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
@@ -57,7 +58,7 @@ class AttendanceCards(QWidget):
         self.channels_label.setText(" · ".join(parts) or text("checkin.count.nobody"))
         counts = who_counts_words(attendance)
         for label in (self.quorum_label, self.presence_label):
-            label.setToolTip(counts)
+            label.setToolTip(tool_tip_words(counts))
             label.setAccessibleDescription(counts)
         key = "presence_and_others" if attendance.others or attendance.others_present else "presence"
         self.presence_label.setText(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QModelIndex, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
@@ -29,6 +29,7 @@ from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import dress_table
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from sukui_desktop.wording.times import clock_of
 
@@ -56,7 +57,7 @@ class CheckinPage(ConsolePage):
         self.search = SearchBox(self)
         self.table = QTableView(self)
         self.table.setModel(self.model)
-        self.count_label = styled(QLabel(self), "hint", "true")
+        self.count_label = styled(PlainLabel(self), "hint", "true")
         self.cards = AttendanceCards(self)
         self.card = PersonCard(self)
         self.admission = AdmissionActions(operations, self.card)

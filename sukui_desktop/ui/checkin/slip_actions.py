@@ -5,7 +5,7 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -18,6 +18,7 @@ from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, named, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -47,7 +48,7 @@ class SlipDialog(HelpedDialog):
         self.code = named(QrPicture(self), text("checkin.slip.code"))
         self.code.setMinimumSize(290, 290)  # all of it fits into a window of 640 px
         self.code.show_text(token)
-        self.token_label = styled(named(QLabel(token, self), text("checkin.slip.number")), "figure", "true")
+        self.token_label = styled(named(PlainLabel(token, self), text("checkin.slip.number")), "figure", "true")
         self.token_label.setObjectName("slipToken")
         self.token_label.setWordWrap(True)
         self.token_label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, scrolled
 from sukui_desktop.ui.widgets.layouts import column_of, grow
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 WIDTH_PX = 320
 
@@ -20,7 +21,7 @@ class HelpPanel(QFrame):
         self.setProperty("panel", "subtle")
         self.setFixedWidth(WIDTH_PX)
         self._title = heading("", 2)
-        self._body = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._body = PlainLabel(self, wordWrap=True)
         self._body.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         scroll = scrolled(self._body, self)
         scroll.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule
@@ -13,6 +13,7 @@ from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, badge, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
 from sukui_desktop.wording.times import hour_words
 
@@ -37,9 +38,9 @@ class Strip(QFrame):
         self.practice = _practice_mark()
         self.closed = badge(tone="amber")
         self.closed.setObjectName("closedMark")
-        self.attendance = QLabel(self)
+        self.attendance = PlainLabel(self)
         self.quorum = badge(tone="navy")
-        self.clock = styled(QLabel(self), "heading", "2")
+        self.clock = styled(PlainLabel(self), "heading", "2")
         self.clock.setObjectName("clock")
         row_of(
             self.home_button,
@@ -101,7 +102,7 @@ class Strip(QFrame):
                 ),
             )
         )
-        self.quorum.setToolTip(words)
+        self.quorum.setToolTip(tool_tip_words(words))
         self.quorum.setAccessibleDescription(words)
         self.quorum.setVisible(quorum.base == "fixed" or bool(quorum.base_size))
 
@@ -114,5 +115,5 @@ def _practice_mark() -> QFrame:
     mark = styled(QFrame(), "practice", "true")
     mark.setToolTip(text("console.strip.practice_hint"))
     mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-    row_of(QLabel(text("console.strip.practice"), mark), margins=(10, 3, 10, 3), into=mark)
+    row_of(PlainLabel(text("console.strip.practice"), mark), margins=(10, 3, 10, 3), into=mark)
     return mark

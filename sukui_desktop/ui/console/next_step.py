@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import ItemState
@@ -16,6 +16,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_if_any, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 if TYPE_CHECKING:
     from sukui_desktop.services.vote.polls import PollHead
@@ -161,7 +162,7 @@ class NextBar(QWidget):
         self._label = hint(text("console.next_label"), may_wrap=False)
         self._words = styled(ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle), "strong", "true")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._blocked = styled(QLabel(self), "state", "warning")
+        self._blocked = styled(PlainLabel(self), "state", "warning")
         self._blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.button = button("", "primary", on_click=self._on_button_clicked)
         row_of(

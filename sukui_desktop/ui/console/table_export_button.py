@@ -17,6 +17,7 @@ from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import icon
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_where_to_save
+from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.refusal import show_refusal
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 
@@ -78,7 +79,7 @@ class TableExportButton(QPushButton):
     def _on_exported(self, path: Path) -> None:
         self._on_rows_shown()
         self._table.show_message(text("widgets.export.done", rows=self._rows))
-        self.setToolTip(str(path))
+        self.setToolTip(tool_tip_words(str(path)))
 
     def _on_refused(self, error: SukuiError) -> None:
         self._on_rows_shown()

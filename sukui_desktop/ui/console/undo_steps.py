@@ -14,6 +14,7 @@ from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.agenda.items import AddedItem
 from sukui_desktop.ui.tab_page import RoomView
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton
+from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 
 MOST_STEPS = 100
 _MOST_LETTERS = 22
@@ -52,7 +53,7 @@ class UndoButton(EnterButton):
         self.setText(self._words)
         self._wanted = super().sizeHint()
         self.setAccessibleName(self._words)
-        self.setToolTip(text("prepare.undo.hint", words=self._words))
+        self.setToolTip(tool_tip_words(text("prepare.undo.hint", words=self._words)))
         self.setEnabled(bool(what))
         self.updateGeometry()
         self._fit_words()

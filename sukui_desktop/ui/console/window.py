@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -23,6 +23,7 @@ from sukui_desktop.ui.console.tabs import TABS, TabBar
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class ConsoleWindow(QMainWindow):
         self.refusal_bar = RefusalBar(self)
         self.help_panel: HelpPanel | None = None
         self._stack = QStackedWidget(self)
-        self._wait = QLabel(text("console.opening"), self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._wait = PlainLabel(text("console.opening"), self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._wait)
         self._lay_out()
         self.tab_bar.tab_chosen.connect(self.show_page)

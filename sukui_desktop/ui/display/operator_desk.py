@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.opened_meeting import Room, now_ms
@@ -17,6 +17,7 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 
 class DisplayDesk(QWidget):
@@ -70,7 +71,7 @@ class DisplayDesk(QWidget):
             grow(self.preview),
             row,
             self.hint,
-            row_of(QLabel(text("display.desk.screen"), self), grow(self.screens), self.light),
+            row_of(PlainLabel(text("display.desk.screen"), self), grow(self.screens), self.light),
             margins=(20, 16, 20, 16),
             into=self,
         )

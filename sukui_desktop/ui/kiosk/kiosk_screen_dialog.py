@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 
 
 class ScreenDialog(AskDialog):
@@ -27,7 +28,7 @@ class ScreenDialog(AskDialog):
             size = screen.size()
             words = text(f"{key}.{'own' if screen is own else 'other'}", width=size.width(), height=size.height())
             choice = QRadioButton(words, self)
-            choice.setToolTip(screen.name())
+            choice.setToolTip(tool_tip_words(screen.name()))
             self.choices.addButton(choice, place)
             self.body.addWidget(choice)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, OnClick, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
@@ -66,7 +67,7 @@ class AskPage(KioskPage):
         raise NotImplementedError
 
 
-class RefusalLine(QLabel):
+class RefusalLine(PlainLabel):
     """Why one more mark is not taken and what to do first; hidden until a limit is met, then until the next mark."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,7 +75,6 @@ class RefusalLine(QLabel):
         self.setObjectName("refusal")
         self.setProperty("role", "refusal")
         self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
 
     @Slot(str)

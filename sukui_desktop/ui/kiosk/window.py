@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QFrame,
-    QLabel,
     QSizePolicy,
     QWidget,
 )
@@ -35,6 +34,7 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.screen_scale import cover_screen, dress_screen, spaced
 
 RING_PX = 4
@@ -105,16 +105,16 @@ class PollStrip(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "strip")
-        self.title = styled(QLabel(self), "role", "strip")
+        self.title = styled(PlainLabel(self), "role", "strip")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setWordWrap(True)
-        self.practice = styled(QLabel(text("kiosk.window.practice"), self), "role", "practice")
+        self.practice = styled(PlainLabel(text("kiosk.window.practice"), self), "role", "practice")
         self.practice.setObjectName("practiceMark")
         self.practice.hide()
-        self.not_held = styled(QLabel(text("kiosk.window.not_held"), self), "role", "practice")
+        self.not_held = styled(PlainLabel(text("kiosk.window.not_held"), self), "role", "practice")
         self.not_held.setObjectName("keyboardNotHeld")
         self.not_held.hide()
-        self.words = styled(QLabel(self), "role", "strip")
+        self.words = styled(PlainLabel(self), "role", "strip")
         row = row_of(grow(self.title), self.practice, self.not_held, self.words, into=self)
         spaced(row, 1, (1.1, 0.25, 1.1, 0.25))
 

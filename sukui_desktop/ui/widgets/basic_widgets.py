@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePol
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 ICON_PX = 20
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
@@ -45,7 +46,7 @@ def styled(widget: AnyWidget, name: str, value: str) -> AnyWidget:
 
 def field_label(words: str, field: QWidget, *, wraps: bool = False) -> QLabel:
     """Return the name of a field, beside or above it; a screen reader says it of the part that has the keyboard."""
-    label = styled(QLabel(words, wordWrap=wraps), "strong", "true")
+    label = styled(PlainLabel(words, wordWrap=wraps), "strong", "true")
     label.setBuddy(field)
     (field.focusProxy() or field).setAccessibleName(words)
     return label
@@ -53,7 +54,7 @@ def field_label(words: str, field: QWidget, *, wraps: bool = False) -> QLabel:
 
 def heading(words: str, level: int = 2) -> QLabel:
     """Return a heading of level 1 (page), 2 (section) or 3 (card)."""
-    label = QLabel(words)
+    label = PlainLabel(words)
     label.setProperty("heading", str(level))
     label.setWordWrap(True)
     return label
@@ -61,7 +62,7 @@ def heading(words: str, level: int = 2) -> QLabel:
 
 def plain(words: str = "", *, is_strong: bool = False) -> QLabel:
     """Return running text that wraps; `is_strong` in bold."""
-    label = QLabel(words, wordWrap=True)
+    label = PlainLabel(words, wordWrap=True)
     label.setProperty("strong", "true" if is_strong else "false")
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
@@ -69,7 +70,7 @@ def plain(words: str = "", *, is_strong: bool = False) -> QLabel:
 
 def hint(words: str = "", *, may_wrap: bool = True) -> QLabel:
     """Return small grey text that explains."""
-    label = QLabel(words)
+    label = PlainLabel(words)
     label.setProperty("hint", "true")
     label.setWordWrap(may_wrap)
     return label
@@ -77,7 +78,7 @@ def hint(words: str = "", *, may_wrap: bool = True) -> QLabel:
 
 def badge(words: str = "", tone: str = "") -> QLabel:
     """Return a small coloured word; `tone` is '' (grey), blue, green, amber, red or navy."""
-    label = QLabel(words)
+    label = PlainLabel(words)
     label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setProperty("badge", tone)  # dressed when it is first shown

@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractItemModel, QStringListModel, Qt, QTimer, Slo
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QStyledItemDelegate, QWidget
 
+from sukui_desktop.ui.widgets.plain_words import tool_tip_words
+
 MOST_ROWS = 12
 """A longer list is scrolled."""
 
@@ -20,7 +22,11 @@ class DropDown(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setMaxVisibleItems(MOST_ROWS)
-        self.currentTextChanged.connect(self.setToolTip)  # a long choice is cut short in the field
+        self.currentTextChanged.connect(self._on_text_changed)
+
+    @Slot(str)
+    def _on_text_changed(self, words: str) -> None:
+        self.setToolTip(tool_tip_words(words))  # a long choice is cut short in the field
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice is made in the open list or by keys."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 
 _LEAST_PX = 80
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """Shows one line, cut short by an ellipsis where there is no room (at its end, or as `cut` says); tooltip and name
     hold the whole."""
 
@@ -24,7 +26,6 @@ class ElidedLabel(QLabel):
         self._cut = cut
         self._is_laid_out = False
         self._words = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.set_words(words)
 
@@ -36,7 +37,7 @@ class ElidedLabel(QLabel):
     def set_words(self, words: str) -> None:
         """Show other words."""
         self._words = words
-        self.setToolTip(words)
+        self.setToolTip(tool_tip_words(words))
         self.setAccessibleName(words)
         self.updateGeometry()
         self._fit_words()

@@ -16,6 +16,7 @@ from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.question.exact_fractions import read_share
 from sukui_desktop.ui.widgets.basic_widgets import field_label, show_in_state
 from sukui_desktop.ui.widgets.layouts import grid_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.times import clock_of, moment_of
@@ -33,7 +34,7 @@ class ReadingField(QWidget):
     def __init__(self, parent: QWidget | None, hint: str) -> None:
         super().__init__(parent)
         self.line = QLineEdit(self, placeholderText=hint)
-        self.words = QLabel(self)
+        self.words = PlainLabel(self)
         row_of(self.line, grow(self.words), margins=0, into=self)
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._on_text_changed)

@@ -10,6 +10,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import button, icon
 from sukui_desktop.ui.widgets.layouts import grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 
 def refusal_sentence(error: SukuiError) -> str:
@@ -51,9 +52,9 @@ class RefusalBar(QFrame):
     def _lay_out(self) -> QLabel:
         """Make what is inside when it is first needed: its drawn sign alone would cost the first paint 5 ms."""
         self.setStyleSheet(f"#refusalBar {{ background: {color('danger-tint').name()}; }}")
-        sign = QLabel(self)
+        sign = PlainLabel(self)
         sign.setPixmap(icon("warning", "danger-text").pixmap(20, 20))
-        self._label = label = QLabel(self)
+        self._label = label = PlainLabel(self)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -78,6 +79,7 @@ def show_words(owner: QObject, words: str) -> None:
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setObjectName("refusalDialog")
     box.setWindowTitle(text("console.refusal.title"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(words)
     box.addButton(text("console.refusal.close"), QMessageBox.ButtonRole.AcceptRole)
     box.open()

@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from sukui_desktop.ui.widgets.plain_words import tool_tip_words
+
 RowT = TypeVar("RowT")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -66,5 +68,5 @@ class RowsListModel(QAbstractListModel, Generic[RowT]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.words_of(place, row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tooltip_of(place, row)
+            return tool_tip_words(self.tooltip_of(place, row))
         return self.screen_reader_words_of(place, row) if role == Qt.ItemDataRole.AccessibleTextRole else None

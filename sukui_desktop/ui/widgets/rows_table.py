@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHeaderView,
-    QLabel,
     QLineEdit,
     QStackedLayout,
     QStyledItemDelegate,
@@ -36,6 +35,7 @@ from sukui_desktop.domain.text_cleaning_and_search import initial_consonants, ma
 from sukui_desktop.ui.theme import ROW_PX, dress_table
 from sukui_desktop.ui.widgets.basic_widgets import hint, named
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.rows_list import ROOT, ROW_ROLE, Index, RowT
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
@@ -148,8 +148,10 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         if not index.isValid():
             return None
         row, column = self.rows[index.row()], self._columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.shown(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip_words(column.shown(row))
         if role == SORT_ROLE:
             return column.sorted_by(row)
         if role == ROW_ROLE:
@@ -258,7 +260,7 @@ class RowsTable(QWidget, Generic[RowT]):
             )  # a row may be higher than a low table
             self.view.setItemDelegate(WrappingDelegate(self.view))
             self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self._empty = QLabel(empty, self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._empty = PlainLabel(empty, self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._lay_out()
         self.model.modelReset.connect(self._on_rows_replaced)
         self.show_rows(())

@@ -6,13 +6,13 @@ import re
 from typing import TypeVar
 
 import msgspec
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import hex_color
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 _EM = re.compile(r"(\d+(?:\.\d+)?)em\b")
 _COLOR = re.compile(r"@([a-z][a-z0-9-]*)")
@@ -96,10 +96,9 @@ def fit_screen(screen: QWidget, metrics: Metrics) -> None:
 
 def role_label(parent: QWidget, role: str, words_key: str = "", *, name: str = "") -> QLabel:
     """Return a label in the letters that the screen's sheet gives `role`, found by `name`; it wraps and never cuts."""
-    made = QLabel(text(words_key) if words_key else "", parent)
+    made = PlainLabel(text(words_key) if words_key else "", parent)
     made.setProperty("role", role)
     made.setWordWrap(True)
     made.setIndent(0)
-    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setObjectName(name)
     return made

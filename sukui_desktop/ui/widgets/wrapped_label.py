@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 _HINT_LETTERS = 60
 _LEAST_LETTERS = 12
@@ -13,7 +15,7 @@ _LONG_WORD = re.compile(r"\S{25,}")
 _PIECE = re.compile(r"\S{8}(?=\S)")
 
 
-class WrappedLabel(QLabel):
+class WrappedLabel(PlainLabel):
     """Breaks its lines at any width and can be copied from; asks for one line at least."""
 
     def __init__(self, words: str = "", parent: QWidget | None = None, *, name: str = "") -> None:
@@ -21,7 +23,6 @@ class WrappedLabel(QLabel):
         super().__init__(parent)
         self.setObjectName(name)
         self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.handover.lost_letters import (
@@ -16,11 +16,12 @@ from sukui_desktop.services.handover.lost_letters import (
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import styled
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 MOST_PLACES = 5
 
 
-class UnprintableLetters(QLabel):
+class UnprintableLetters(PlainLabel):
     """Hidden while every letter can be printed."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:

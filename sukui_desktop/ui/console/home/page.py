@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QSizePolicy,
     QWidget,
 )
@@ -22,6 +21,7 @@ from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint,
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grid_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.wording.times import moment_words
 
 _STAGE_TONES = {"preparing": "blue", "sitting": "green", "voting": "green", "closed": ""}
@@ -80,7 +80,7 @@ class HomePage(QWidget):
         )
         self.renew_button = button(text("home.page.renew"), "quiet", scale="small")
         self.renew_button.clicked.connect(self.ways.renew_practice)
-        self._empty = QLabel(text("home.page.empty"), self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty = PlainLabel(text("home.page.empty"), self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._list = column_of(spacing=10)
         row_of(grow(self._make_meetings()), self._make_side(), spacing=0, margins=0, into=self)
         self.setFocusProxy(self.new_button)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QGuiApplication, QTextDocument
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import MeetingRow
@@ -19,6 +19,7 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import FAMILY
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, plain, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import meeting_name
 from sukui_desktop.wording.times import moment_words
 
@@ -30,7 +31,7 @@ class RecoveryDialog(HelpedDialog):
         super().__init__(parent, text("home.recovery.title"))
         self.setMinimumWidth(560)
         self._meeting, self._code = meeting, code
-        shown = styled(QLabel(code, self), "heading", "2")
+        shown = styled(PlainLabel(code, self), "heading", "2")
         shown.setObjectName("recoveryCode")
         shown.setWordWrap(True)
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)

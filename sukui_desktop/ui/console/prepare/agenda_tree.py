@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
+from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.rows_list import Index
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.wording.agenda_titles import agenda_title
@@ -117,8 +118,10 @@ class AgendaTreeModel(QStandardItemModel):
         view = self._views.get(super().data(index, ID_ROLE) or "")
         if view is None or role == ID_ROLE:
             return super().data(index, role)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return _shown_in_column(view, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip_words(_shown_in_column(view, index.column()))
         if role == Qt.ItemDataRole.EditRole:
             return getattr(view.row, FIELDS[index.column()]) if index.column() < STATE else None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == MINUTES:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QProgressBar,
     QStackedWidget,
@@ -46,6 +45,7 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named,
 from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, ask_where_to_save
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 from sukui_desktop.ui.widgets.rows_list import Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, found_by_paths
@@ -422,11 +422,11 @@ class ImportDialog(HelpedDialog):
         self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
         self.form_button = button(text("prepare.import.blank_form"), icon_name="document", on_click=self._on_form_asked)
         self.form_saved = hint()
-        self.left = styled(QLabel(self), "state", "warning")
+        self.left = styled(PlainLabel(self), "state", "warning")
         for pressed in (self.cancel_button, self.file_line.choose_button, self.form_button):
             pressed.setAutoDefault(False)
         self.stack = QStackedWidget(self)
-        self._hint = QLabel(text(f"prepare.import.{subject.name}.hint"), self, wordWrap=True)
+        self._hint = PlainLabel(text(f"prepare.import.{subject.name}.hint"), self, wordWrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.busy = _busy_page()
         for page in (self._hint, self.busy, self.preview):
@@ -601,5 +601,5 @@ class ImportDialog(HelpedDialog):
 def _busy_page() -> QWidget:
     page = QWidget()
     bar = named(QProgressBar(page, minimum=0, maximum=0, textVisible=False), text("prepare.import.reading"))
-    column_of(grow(), QLabel(text("prepare.import.reading"), page), bar, grow(factor=2), into=page)
+    column_of(grow(), PlainLabel(text("prepare.import.reading"), page), bar, grow(factor=2), into=page)
     return page

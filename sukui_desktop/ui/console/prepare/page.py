@@ -31,6 +31,7 @@ from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.basic_widgets import button, icon, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 
 _HEIGHT_PX = 68
 _ICONS = {"meeting": "meeting", "agenda": "agenda", "projects": "project", "roster": "people"}
@@ -56,7 +57,7 @@ class SectionButton(QAbstractButton):
         """Show how far it is."""
         self.summary, self._is_ready = summary, is_ready
         self.setAccessibleDescription(summary)
-        self.setToolTip(summary)
+        self.setToolTip(tool_tip_words(summary))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
@@ -11,6 +11,7 @@ from sukui_desktop.ui.console.run.item_times import spent_ms
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, row, set_look, show_in_state, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.wording.times import span_words
 
 _FIELD_PX = 58
@@ -106,7 +107,7 @@ class ItemCard(QWidget):
         self._view: ItemView | None = None
         self.number = hint(may_wrap=False)
         self.title = styled(ElidedLabel(self), "heading", "1")
-        self.clock = styled(QLabel("00:00", self), "figure", "true")
+        self.clock = styled(PlainLabel("00:00", self), "figure", "true")
         self.clock.setObjectName("itemClock")
         self.planned = hint(may_wrap=False)
         self.bar = named(QProgressBar(self, textVisible=False), text("run.item.bar"))

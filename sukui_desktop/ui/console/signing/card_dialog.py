@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -24,6 +24,7 @@ from sukui_desktop.ui.proof_lines import SecretLine
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, field_label, heading, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
@@ -81,7 +82,7 @@ class CardDialog(HelpedDialog):
         words.setVerticalSpacing(10)
         rows = -(-len(card.words) // _COLUMNS)
         for place, word in enumerate(card.words):
-            shown = styled(QLabel(text("signing.card_dialog.word", number=place + 1, word=word)), "heading", "2")
+            shown = styled(PlainLabel(text("signing.card_dialog.word", number=place + 1, word=word)), "heading", "2")
             shown.setObjectName("cardWord")
             words.addWidget(shown, place % rows, place // rows)
         code = QrPicture(page)

@@ -15,6 +15,7 @@ from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import vote_base_words
 
@@ -39,7 +40,7 @@ class BallotAccountingCard(QFrame):
         column_of(layout, self.base, spacing=4, margins=(20, 8, 20, 8), into=self)
         for place, term in enumerate(TERMS):
             if place:
-                sign = styled(QLabel("=" if place == 1 else "+", self), "heading", "2")
+                sign = styled(PlainLabel("=" if place == 1 else "+", self), "heading", "2")
                 sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 layout.addWidget(sign, 1)
             layout.addLayout(self._term_with_figure(term))
@@ -64,8 +65,8 @@ class BallotAccountingCard(QFrame):
         self.base.setVisible(bool(self.base.text()))
 
     def _term_with_figure(self, term: str) -> QVBoxLayout:
-        name = styled(QLabel(text(f"vote.ballot_accounting.{term}"), self), "hint", "true")
-        figure = styled(QLabel(self), "figure", "true")
+        name = styled(PlainLabel(text(f"vote.ballot_accounting.{term}"), self), "hint", "true")
+        figure = styled(PlainLabel(self), "figure", "true")
         figure.setObjectName(f"accounting_{term}")
         self.figures[term] = figure
         return column_of(name, figure, spacing=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -18,6 +18,7 @@ from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -62,7 +63,7 @@ class SheetDialog(HelpedDialog):
     def _lay_out(self, sheet: AnchorSheet) -> None:
         words = QGridLayout()
         for place, word in enumerate(sheet.words):
-            label = styled(QLabel(f"{place + 1}. {word}", self), "heading", "3")
+            label = styled(PlainLabel(f"{place + 1}. {word}", self), "heading", "3")
             label.setObjectName("sheetWord")
             words.addWidget(label, *divmod(place, _IN_ROW))
         right = column_of(

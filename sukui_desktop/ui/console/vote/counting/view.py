@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -28,6 +28,7 @@ from sukui_desktop.ui.proof_lines import ProofLines
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -51,7 +52,7 @@ class CountingView(StepView):
         self.proofs.setMaximumWidth(_PROOFS_PX)
         self.count_button = button(text("vote.count.button"), "primary", on_click=self._on_count_clicked)
         self.progress = WrappedLabel(name="countProgress")
-        self.totals = styled(QLabel(self, wordWrap=True), "heading", "2")
+        self.totals = styled(PlainLabel(self, wordWrap=True), "heading", "2")
         self.agreement = AgreementCard(self)
         self.confirmation = ConfirmationCard(operations, self)
         self.challenges = ChallengesCard(operations, self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.selection_steps import Allocation
@@ -15,6 +15,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.basic_widgets import hint, set_look
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from sukui_desktop.ui.widgets.layouts import clear_grid, grid_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.wording.money import money_words
 
 CountAndCostByName = dict[str, tuple[int, int]]
@@ -126,7 +127,7 @@ class AllocationFields(QWidget):
     def _add_line(self, line: int, name: str, amount: int) -> None:
         count, cost = self._found.get(name, (0, 0))
         facts = {"name": name, "count": f"{count:,}", "cost": money_words(cost, self._currency)}
-        label = QLabel(text("drafting.allocation.found" if count else "drafting.allocation.absent", **facts), self)
+        label = PlainLabel(text("drafting.allocation.found" if count else "drafting.allocation.absent", **facts), self)
         label.setWordWrap(True)
         field = self.fields[name] = MoneyField(self)
         field.line.setMinimumWidth(200)  # 1,234,567,890,000원 is seen whole

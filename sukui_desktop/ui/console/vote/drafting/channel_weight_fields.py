@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
@@ -15,6 +15,7 @@ from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
 from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField
 from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look
 from sukui_desktop.ui.widgets.layouts import grid_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.wording.money import share_words
 
 
@@ -32,13 +33,13 @@ class ChannelWeightFields(QWidget):
         self.total = hint()
         grid = grid_of(spacing=(12, 6), margins=0, growing=2, into=self)
         for line, channel in enumerate(channels.channels):
-            name = QLabel(channel.name, self, wordWrap=True)
+            name = PlainLabel(channel.name, self, wordWrap=True)
             grid.addWidget(name, line, 0)
             tone = "blue" if channel.source == "box" else ""
             grid.addWidget(badge(text(f"drafting.channel.{channel.source}"), tone), line, 1)
             parameter = parameters.get(f"{WEIGHTS}{channel.key}.weight")
             if parameter is None:
-                grid.addWidget(QLabel(share_words(channel.weight), self), line, 2)
+                grid.addWidget(PlainLabel(share_words(channel.weight), self), line, 2)
                 continue
             field = RuleParameterField(parameter, currency, self)
             field.edited.connect(self._on_weight_edited)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QLabel,
     QSpinBox,
     QWidget,
 )
@@ -18,6 +17,7 @@ from sukui_desktop.domain.rule_year.list_values import read_groups, write_groups
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.layouts import clear_grid, column_of, grid_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 
 
@@ -86,7 +86,7 @@ class GroupLimits(QWidget):
         self.boxes = {}
         for place, (name, size) in enumerate(self._groups):
             shown = name or text("drafting.groups.none")
-            label = QLabel(text("drafting.groups.line", name=shown, size=f"{size:,}"), self)
+            label = PlainLabel(text("drafting.groups.line", name=shown, size=f"{size:,}"), self)
             self._grid.addWidget(label, place, 0)
             boxes = NumberBox(self), NumberBox(self)
             for column, (box, key) in enumerate(zip(boxes, ("least", "most"), strict=True), start=1):

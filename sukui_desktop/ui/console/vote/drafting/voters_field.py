@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate
+from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.wording.rules import voter_words
 
 _LEAST_LETTERS = 12
@@ -75,7 +76,7 @@ class VotersField(QComboBox):
         words = voter_words(ALL_MEMBERS if isinstance(voters, UnsetType) else voters)
         self.clear()
         self.addItem(words)
-        self.setToolTip(words)
+        self.setToolTip(tool_tip_words(words))
 
     @Slot()
     def _on_toggled(self) -> None:

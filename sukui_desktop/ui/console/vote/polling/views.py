@@ -49,6 +49,7 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     styled,
 )
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import alert_words, base_now_words, who_counts_words
@@ -117,7 +118,7 @@ class DefinitionCard(QFrame):
             return
         self.seal_words.setText(" · ".join(view.head.words))
         self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.head.definition_hash)))
-        self.hash_label.setToolTip(definition_marks(view.definition))
+        self.hash_label.setToolTip(tool_tip_words(definition_marks(view.definition)))
         self.rules.show_list(definition_lines(view.definition))
         lines = number_options(view.definition.question.options, view.definition.currency)
         show_ballot(self.ballot, lines, BALLOT_KINDS[view.definition.question.method])
@@ -371,6 +372,6 @@ class VoidView(StepView):
 
 
 def _figure_label(name: str) -> QLabel:
-    label = styled(QLabel(), "figure", "true")
+    label = styled(PlainLabel(), "figure", "true")
     label.setObjectName(name)
     return label

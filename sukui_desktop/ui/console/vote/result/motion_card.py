@@ -12,6 +12,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import hint, styled
 from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_sentence
 
@@ -24,7 +25,7 @@ class MotionResultCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "subtle")
-        self.verdict = QLabel(self)
+        self.verdict = PlainLabel(self)
         self.verdict.setObjectName("motionVerdict")
         self.why = styled(WrappedLabel(), "strong", "true")
         self.heads: dict[str, QLabel] = {}
@@ -33,7 +34,7 @@ class MotionResultCard(QFrame):
         grid.setHorizontalSpacing(28)
         for column, name in enumerate(FIGURES):
             head = self.heads[name] = hint(may_wrap=False)
-            figure = self.figures[name] = QLabel(self)
+            figure = self.figures[name] = PlainLabel(self)
             figure.setProperty("heading", "2")
             figure.setObjectName(f"motion_{name}")
             grid.addWidget(head, 0, column)

@@ -34,6 +34,7 @@ from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -124,7 +125,7 @@ class ResultPanel(QFrame):
         self.first_out.setText(first_out_sentence(outcome.ranking, definition))
         key, facts = lot_way(outcome, definition)
         self.lot.setText(text(f"vote.result.{key}", titles=lot_words(outcome, NAMED_IN_LOT), **facts))
-        self.lot.setToolTip(lot_words(outcome))
+        self.lot.setToolTip(tool_tip_words(lot_words(outcome)))
         self.lot.setVisible(bool(outcome.lot))
         self.chart.setCurrentIndex(self.chart.model().index(0, 0))
         self._show_why(self.chart.chosen_code)
