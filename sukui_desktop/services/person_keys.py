@@ -21,12 +21,22 @@ SALT_SIZE = 16
 TWO = 2
 
 
-class SignerProof(msgspec.Struct, frozen=True):
+class SignerProof(msgspec.Struct, frozen=True, tag=True):
     """What a person gives for one act: never kept, never written down."""
 
     signer_id: SignerId
     secret: str
     """The passphrase, or the words of the card as typed or scanned."""
+
+
+class OldPassphrase(msgspec.Struct, frozen=True, tag=True):
+    """What opens the box of a poll that was made ready before 0.5.0: one passphrase, and nobody's key."""
+
+    secret: str
+
+
+BoxProof = SignerProof | OldPassphrase
+"""What is given to open a box."""
 
 
 class SignedReason(msgspec.Struct, frozen=True):

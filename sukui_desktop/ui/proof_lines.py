@@ -19,7 +19,7 @@ from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.opened_meeting import Room, read_meeting
-from sukui_desktop.services.person_keys import SignerProof
+from sukui_desktop.services.person_keys import OldPassphrase, SignerProof
 from sukui_desktop.services.practice import practice_passphrase
 from sukui_desktop.services.signing.signers import SignerView, list_signers, try_proof
 from sukui_desktop.ui.ask_dialog import Ask
@@ -76,7 +76,10 @@ class ProofRow(QWidget):
     found_right = Signal(object)
     """This row, when the proof that was tried is the person's."""
 
-    def __init__(self, signer_id: str, name: str, label: str, way: str, *, shown_passphrase: str = "") -> None:
+    def __init__(
+        self, signer_id: SignerId | None, name: str, label: str, way: str, *, shown_passphrase: str = ""
+    ) -> None:
+        """Take whose line it is; None for the passphrase of a poll that was made ready before 0.5.0."""
         super().__init__()
         self.signer_id, self.name = signer_id, name
         self.field = SecretLine(way, self)
@@ -93,9 +96,10 @@ class ProofRow(QWidget):
         self.field.textEdited.connect(self.forget_verdict)
 
     @property
-    def proof(self) -> SignerProof:
+    def proof(self) -> SignerProof | OldPassphrase:
         """What was given."""
-        return SignerProof(SignerId(self.signer_id), self.field.text())
+        typed = self.field.text()
+        return OldPassphrase(typed) if self.signer_id is None else SignerProof(self.signer_id, typed)
 
     @property
     def is_filled(self) -> bool:
@@ -156,14 +160,19 @@ class ProofLines(QWidget):
         return [row.field for row in self.rows]
 
     @property
-    def proofs(self) -> tuple[SignerProof, ...]:
+    def box_proofs(self) -> tuple[SignerProof | OldPassphrase, ...]:
         """What was given so far, in the order of the people."""
         return tuple(row.proof for row in self.rows if row.is_filled)
 
     @property
+    def proofs(self) -> tuple[SignerProof, ...]:
+        """What people who sign gave so far, in their order."""
+        return tuple(proof for proof in self.box_proofs if isinstance(proof, SignerProof))
+
+    @property
     def missing(self) -> int:
         """How many proofs are still needed."""
-        return max(0, self._needed - len(self.proofs))
+        return max(0, self._needed - len(self.box_proofs))
 
     def show_signers(
         self, room: Room, signers: Sequence[SignerView], needed: int, *, is_practice: bool = False
@@ -178,9 +187,9 @@ class ProofLines(QWidget):
 
     def show_passphrase(self, room: Room, label: str) -> None:
         """Show the one line for the passphrase of a poll that was made ready before 0.5.0."""
-        self._show_rows(room, [("", "", label, str(SignerWay.PASSPHRASE), "")], 1)
+        self._show_rows(room, [(None, "", label, str(SignerWay.PASSPHRASE), "")], 1)
 
-    def _show_rows(self, room: Room, rows: Sequence[tuple[str, str, str, str, str]], needed: int) -> None:
+    def _show_rows(self, room: Room, rows: Sequence[tuple[SignerId | None, str, str, str, str]], needed: int) -> None:
         self._room, self._needed = room, needed
         if [row.signer_id for row in self.rows] != [row[0] for row in rows] or not rows:
             typed = {row.signer_id: row.field.text() for row in self.rows}
@@ -225,7 +234,7 @@ class ProofLines(QWidget):
         """Say a refusal beside the name it is about; return whether it is about one."""
         name, signer_id = error.facts.get("name"), error.facts.get("signer")
         for row in self.rows:
-            if row.signer_id and (row.signer_id == signer_id or row.name == name):
+            if row.signer_id is not None and (row.signer_id == signer_id or row.name == name):
                 known = {**error.facts, "signer": row.name}
                 row.refuse(refusal_sentence(type(error)(error.code, **known)))
                 self.grown.emit()
@@ -239,7 +248,7 @@ class ProofLines(QWidget):
     def _on_row_entered(self, row: ProofRow) -> None:
         if not self.missing:
             self.completed.emit()
-        elif row.is_filled and row.signer_id:
+        elif row.is_filled and row.signer_id is not None:
             about = (self._room, row.proof)
             self._operations.run(row, try_proof, *about, on_done=row.on_right, on_refused=row.on_refused)
 

@@ -25,7 +25,7 @@ from sukui_desktop.domain.errors import NotFound, RuleBroken, SukuiError
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.ids import PersonId, PollId, SignerId
+from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_registry import ROW_TYPES
@@ -47,7 +47,7 @@ from sukui_desktop.services.minutes.minutes import (
     write_heading,
 )
 from sukui_desktop.services.opened_meeting import Context, Room, close_room
-from sukui_desktop.services.person_keys import SignerProof
+from sukui_desktop.services.person_keys import OldPassphrase
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.verify.verification import verify_meeting
@@ -336,9 +336,9 @@ def test_new_slips_are_made_for_those_the_power_cut_took(first: Old, room: Room)
     cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer(opinion="나무")))
 
 
-def old_proof() -> tuple[SignerProof, ...]:
+def old_proof() -> tuple[OldPassphrase, ...]:
     """The passphrase that opened the boxes of releases in which nobody had a key of their own."""
-    return (SignerProof(SignerId(""), expected()["tally_passphrase"]),)
+    return (OldPassphrase(expected()["tally_passphrase"]),)
 
 
 def _resume(room: Room, poll_id: PollId) -> None:

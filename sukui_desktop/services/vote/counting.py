@@ -27,7 +27,7 @@ from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import SignerProof, name_of_signer, take_out_keys
+from sukui_desktop.services.person_keys import BoxProof, OldPassphrase, SignerProof, name_of_signer, take_out_keys
 from sukui_desktop.services.signing.signatures import sign_statement, statement_of
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
 from sukui_desktop.services.vote.poll_box import find_holders, read_sealed_ballots
@@ -49,10 +49,10 @@ class OpenedBox(msgspec.Struct, frozen=True):
     opened_root: bytes
 
 
-def count_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Changes:
+def count_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Changes:
     """Open the box and count it; whoever holds its key gives a proof.
 
-    A poll that was made ready before 0.5.0 opens by one proof without a signer: the passphrase of then.
+    A poll that was made ready before 0.5.0 opens by the passphrase of then.
     Raises RuleBroken poll_step, shares_missing; StorageFault share_damaged, wrong_tally_passphrase; VerifyFailed
     box_changed when the box is not what the closing wrote down, tally_key_changed; NotFound; and as `take_out_keys`.
     """
@@ -61,7 +61,7 @@ def count_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Ch
         return tx.append_fact(poll_id, msgspec.convert(found, PollCounted, from_attributes=True)).changes
 
 
-def recount_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Changes:
+def recount_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Changes:
     """다시 집계: open the box again from the disk and count it again.
 
     Raises as `count_poll`, and VerifyFailed recount_differs when other ballots are in it than were counted.
@@ -104,10 +104,10 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
         return tx.append_facts(facts).changes
 
 
-def _open_by_proofs(tx: Transaction, room: Room, poll: PollRow, proofs: Sequence[SignerProof]) -> OpenedBox:
+def _open_by_proofs(tx: Transaction, room: Room, poll: PollRow, proofs: Sequence[BoxProof]) -> OpenedBox:
     """Open a box by those who hold its key; by the passphrase of then where nobody does (before 0.5.0)."""
-    own = [proof for proof in proofs if proof.signer_id]
-    old_passphrase = next((proof.secret for proof in proofs if not proof.signer_id), "")
+    own = [proof for proof in proofs if isinstance(proof, SignerProof)]
+    old_passphrase = next((proof.secret for proof in proofs if isinstance(proof, OldPassphrase)), "")
     keys = take_out_keys(tx, own, holders=find_holders(poll))
     return open_poll_box(tx, room, poll.poll_id, keys, old_passphrase)
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.person_keys import SignerProof
+from sukui_desktop.services.person_keys import OldPassphrase, SignerProof
 from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover import open_and_print
@@ -258,6 +258,18 @@ def test_each_line_is_tried_and_the_next_person_is_asked(stage: Stage, qtbot: Qt
     assert [proof.signer_id for proof in fields.proofs] == [first.signer_id, third.signer_id]
     assert second.signer_id not in {proof.signer_id for proof in fields.proofs}
     fields.clear()
+    assert fields.proofs == ()
+
+
+def test_the_passphrase_of_an_old_poll_is_nobodys_proof(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
+    """Fails where it is a proof of a signer without a name: whoever asks for people would take it for one."""
+    fields = ProofLines(stage.operations, parent)
+    fields.show()
+    fields.show_passphrase(stage.room, text("vote.count.passphrase"))
+    fields.fields[0].setText("집계 암호문")
+    with qtbot.waitSignal(fields.completed):
+        QTest.keyClick(fields.fields[0], Qt.Key.Key_Return)
+    assert fields.box_proofs == (OldPassphrase("집계 암호문"),)
     assert fields.proofs == ()
 
 

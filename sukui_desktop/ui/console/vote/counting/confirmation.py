@@ -33,6 +33,10 @@ class OpeningDialog(ProofAsk):
         else:
             self.show_passphrase(text("vote.count.passphrase"))
 
+    def answer(self) -> tuple[object, ...]:
+        """Return the proofs, or the passphrase of an old poll, as one argument."""
+        return (self.proofs.box_proofs,)
+
 
 class ConfirmDialog(ProofAsk):
     """Asks who confirms, and everybody who is needed to open the box."""

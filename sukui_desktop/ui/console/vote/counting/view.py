@@ -137,7 +137,7 @@ class CountingView(StepView):
             return
         self.count_button.setEnabled(False)
         show_in_state(self.progress, text("vote.count.opening"))
-        self.ask(count_poll, self.proofs.proofs, on_done=self._on_counted, on_refused=self._on_count_refused)
+        self.ask(count_poll, self.proofs.box_proofs, on_done=self._on_counted, on_refused=self._on_count_refused)
 
     def _on_counted(self, changes: object = None) -> None:
         self.proofs.clear()
