@@ -16,6 +16,9 @@ from sukui_desktop.models.signer import SignerRow
 
 DEFAULT_THRESHOLD = 3
 DEFAULT_HOLDERS = 5
+MOST_HOLDERS = 16
+"""People among whom SLIP-39 can split a secret."""
+
 _SIGNERS_LEAST = 2
 
 
@@ -28,6 +31,15 @@ class LockChoice(msgspec.Struct, frozen=True, kw_only=True):
     threshold: int = 1
     is_strict: bool = False
     """Whether the key of the open box is to be on no disk."""
+
+
+def require_valid_threshold(threshold: int, holders: int) -> None:
+    """Check that a secret can be split so.
+
+    Raises RuleBroken threshold_impossible: 1 of 1, or 2 up to all of at most `MOST_HOLDERS`.
+    """
+    if not (threshold == holders == 1 or 2 <= threshold <= holders <= MOST_HOLDERS):
+        raise RuleBroken("threshold_impossible", threshold=threshold, holders=holders, most=MOST_HOLDERS)
 
 
 def check_lock(choice: LockChoice, signers: Iterable[SignerRow], now_ms: int) -> tuple[SignerRow, ...]:
@@ -44,12 +56,9 @@ def check_lock(choice: LockChoice, signers: Iterable[SignerRow], now_ms: int) ->
     holders = tuple(_checked_holder(known, signer_id, now_ms) for signer_id in choice.holders)
     if len({row.person_id for row in holders}) != len(holders):
         raise RuleBroken("holder_twice")
-    if choice.way == LockWay.TWO_PEOPLE:
-        is_possible = len(holders) == choice.threshold == 1
-    else:
-        is_possible = 2 <= choice.threshold <= len(holders)
-    if not is_possible:
-        raise RuleBroken("threshold_impossible", threshold=choice.threshold, holders=len(holders))
+    require_valid_threshold(choice.threshold, len(holders))
+    if (choice.way == LockWay.TWO_PEOPLE) != (choice.threshold == 1):
+        raise RuleBroken("threshold_impossible", threshold=choice.threshold, holders=len(holders), most=MOST_HOLDERS)
     if choice.way == LockWay.SHARES and not any(row.is_drawn for row in holders):
         raise RuleBroken("citizen_share_missing")
     if choice.is_strict and choice.way != LockWay.SHARES:

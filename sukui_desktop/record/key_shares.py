@@ -14,10 +14,8 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault
+from sukui_desktop.domain.poll_lock import require_valid_threshold
 from sukui_desktop.record.key_card import PersonKeys
-
-MOST_HOLDERS = 16
-"""People among whom SLIP-39 can split a secret."""
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
@@ -36,15 +34,6 @@ class SharedSecret(msgspec.Struct, frozen=True):
     """What it is the secret of, such as a poll's id and the name of the key: a share opens for this alone."""
     threshold: int
     shares: tuple[SealedShare, ...]
-
-
-def require_valid_threshold(threshold: int, holders: int) -> None:
-    """Check that a secret can be split so.
-
-    Raises RuleBroken threshold_impossible: 1 of 1, or 2 up to all of at most `MOST_HOLDERS`.
-    """
-    if not (threshold == holders == 1 or 2 <= threshold <= holders <= MOST_HOLDERS):
-        raise RuleBroken("threshold_impossible", threshold=threshold, holders=holders, most=MOST_HOLDERS)
 
 
 def split_secret(secret: bytes, threshold: int, holders: Sequence[tuple[str, bytes]], use: bytes) -> SharedSecret:

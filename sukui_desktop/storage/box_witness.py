@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import struct
-import zlib
 from pathlib import Path
 
 import msgspec
 
 from sukui_desktop.domain.ballot_box_counts import BoxCounts
+from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import sync_data, sync_folder, write_at
 
-_NOTE = struct.Struct("<16sQQQ")
-_CHECK = struct.Struct("<I")
+_NOTE = CheckedNote("<16sQQQ")
 _TIME_NS = 946_684_800_000_000_000
 
 
@@ -41,10 +39,10 @@ class BoxWitness:
                 data, inode = self.path.read_bytes(), self.path.stat().st_ino
             except FileNotFoundError:
                 return None
-        packed, check = data[: _NOTE.size], data[_NOTE.size :]
-        if len(packed) != _NOTE.size or check != _CHECK.pack(zlib.crc32(packed)):
+        found = _NOTE.unpack(data)
+        if found is None:
             return None
-        box_id, spent, filled, own_inode = _NOTE.unpack(packed)
+        box_id, spent, filled, own_inode = found
         is_copy = own_inode != inode & 0xFFFF_FFFF_FFFF_FFFF
         return WitnessNote(box_id=box_id, counts=BoxCounts(spent=spent, filled=filled), is_copy=is_copy)
 
@@ -55,8 +53,7 @@ class BoxWitness:
                 self._open()
             assert self._descriptor is not None
             inode = os.fstat(self._descriptor).st_ino & 0xFFFF_FFFF_FFFF_FFFF
-            packed = _NOTE.pack(box_id.ljust(16, b"\0"), counts.spent, counts.filled, inode)
-            write_at(self._descriptor, packed + _CHECK.pack(zlib.crc32(packed)), 0)
+            write_at(self._descriptor, _NOTE.pack(box_id.ljust(16, b"\0"), counts.spent, counts.filled, inode), 0)
             sync_data(self._descriptor)
             os.utime(self.path, ns=(_TIME_NS, _TIME_NS))
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import struct
-import zlib
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -21,13 +19,13 @@ from sukui_desktop.models.meeting import KnownMeeting, MadeFile
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.box_witness import BoxWitness
+from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import destroy_file, make_lasting_folder, write_at, write_lasting
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies", "made")
-_WITNESS = struct.Struct("<32sq32s")
-_NOTE_SIZE = _WITNESS.size + 4
+_WITNESS = CheckedNote("<32sq32s")
 
 
 class BoxKeys(msgspec.Struct, frozen=True):
@@ -101,7 +99,7 @@ class StationFolder:
     def read_noted_heads(self, meeting: str) -> dict[str, Head]:
         """Return the newest head noted of every stream of a meeting that was written here (stream → head)."""
         left = self._read_file(f"witnesses/{meeting}.left") or b""
-        parts = [_unpack_head(left[start : start + _NOTE_SIZE]) for start in range(0, len(left), _NOTE_SIZE)]
+        parts = [_unpack_head(left[start : start + _WITNESS.size]) for start in range(0, len(left), _WITNESS.size)]
         heads: dict[str, Head] = {}
         for note in (*parts, self.read_newest_head(meeting)):
             if note is not None and note[1].seq >= heads.get(note[0], Head()).seq:
@@ -232,17 +230,13 @@ class StationFolder:
 
 
 def _pack_head(stream: str, head: Head) -> bytes:
-    packed = _WITNESS.pack(bytes.fromhex(stream), head.seq, head.hash)
-    return packed + struct.pack("<I", zlib.crc32(packed))
+    return _WITNESS.pack(bytes.fromhex(stream), head.seq, head.hash)
 
 
 def _unpack_head(data: bytes) -> tuple[str, Head] | None:
     """Return (stream, head) of a note, None where it is not whole."""
-    packed, check = data[: _WITNESS.size], data[_WITNESS.size :]
-    if len(check) != 4 or struct.unpack("<I", check)[0] != zlib.crc32(packed):
-        return None
-    stream, seq, digest = _WITNESS.unpack(packed)
-    return stream.hex(), Head(seq, digest)
+    found = _WITNESS.unpack(data)
+    return None if found is None else (found[0].hex(), Head(found[1], found[2]))
 
 
 def open_tally_key(sealed: bytes, poll_id: str, passphrase: str) -> bytes:

@@ -23,6 +23,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     Title,
 )
 from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.wording.digests import grouped_digits
 from sukui_desktop.wording.times import moment_words
 
 OBSERVERS = 6
@@ -80,12 +81,6 @@ def hash_lines(anchor: Anchor) -> tuple[tuple[str, str], ...]:
         (text("documents.sheet.box"), grouped_digits(anchor.box_root)),
         (text("documents.sheet.ballots"), grouped_digits(anchor.opened_root)),
     )
-
-
-def grouped_digits(digest: bytes) -> str:
-    """Return a hash in groups of eight hex digits."""
-    digits = digest.hex()
-    return " ".join(digits[at : at + 8] for at in range(0, len(digits), 8))
 
 
 def figures_of_sheet(anchor: Anchor) -> tuple[tuple[str, str], ...]:

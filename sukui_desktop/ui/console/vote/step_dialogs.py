@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QListWidget, QListWidgetI
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.poll_lock import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, LockChoice
+from sukui_desktop.domain.poll_lock import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, MOST_HOLDERS, LockChoice
 from sukui_desktop.domain.poll_steps import check_two_people
 from sukui_desktop.models.poll import LockWay
 from sukui_desktop.services.opened_meeting import Room
@@ -27,7 +27,6 @@ from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
-MOST_HOLDERS = 16
 _LIST_PX = 112
 SPARE_SLIPS_PERCENT = 20
 LEAST_SLIPS = 10

@@ -52,16 +52,9 @@ from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.digests import grouped_digits
 from sukui_desktop.wording.quorum import alert_words, base_now_words, who_counts_words
 from sukui_desktop.wording.rules import definition_words
-
-HASH_GROUP = 8
-
-
-def grouped_hash(digest: bytes) -> str:
-    """Return a hash as eight groups of eight hex digits, to be compared by eye."""
-    figures = digest.hex()
-    return " ".join(figures[at : at + HASH_GROUP] for at in range(0, len(figures), HASH_GROUP))
 
 
 def definition_lines(definition: Definition) -> tuple[str, ...]:
@@ -117,7 +110,7 @@ class DefinitionCard(QFrame):
         if view.definition is None:
             return
         self.seal_words.setText(" · ".join(view.head.words))
-        self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.head.definition_hash)))
+        self.hash_label.setText(text("vote.frozen.hash", hash=grouped_digits(view.head.definition_hash)))
         self.hash_label.setToolTip(tool_tip_words(definition_marks(view.definition)))
         self.rules.show_list(definition_lines(view.definition))
         lines = number_options(view.definition.question.options, view.definition.currency)
