@@ -304,6 +304,7 @@ class SideWindows(QObject):
         self.kiosk.left.connect(self._on_kiosk_left)
         self.kiosk.slip_answered.connect(self.slip_answered)
         self.kiosk.slip_left.connect(self._on_slip_left)
+        self.kiosk.pin_used_up.connect(self._on_pin_used_up)
         self.kiosk.show_on(screen)
         if self.desk is not None:
             self.desk.kiosk_screen = screen
@@ -360,6 +361,14 @@ class SideWindows(QObject):
         if self._waiting_token:
             self._waiting_token = ""
             self.slip_answered.emit(text("checkin.slip.nowhere"))
+
+    @Slot(int)
+    def _on_pin_used_up(self, times: int) -> None:
+        """Say at the console that somebody guesses the staff's number."""
+        from sukui_desktop.ui.kiosk.staff_pin import TRIES
+        from sukui_desktop.ui.widgets.refusal import show_words
+
+        show_words(self._console, text("kiosk.pin.told", tries=times * TRIES))
 
     @Slot(str)
     def _on_slip_left(self, token: str) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Judgement, Verdict
@@ -16,6 +16,7 @@ from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import refusal_words
+from sukui_desktop.ui.kiosk.typing_fields import TypedText
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
@@ -37,7 +38,7 @@ class OpinionPage(AskPage):
         self._is_writing = False
         self.heading.setText(text("ballot_kinds.opinion.heading"))
         self.question = role_label(self, "lead")
-        self.field = QPlainTextEdit(self)
+        self.field = TypedText(self)
         self.refusal = RefusalLine(self)
         self.keys = WritingKeys(self)
         self.room = role_label(self, "counter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_cards
@@ -13,6 +13,7 @@ from sukui_desktop.ui.kiosk.keypad import LEADS, KeyPad
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import counter_words, rest_words, step_words
+from sukui_desktop.ui.kiosk.typing_fields import TypedLine
 from sukui_desktop.ui.widgets.basic_widgets import named
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
@@ -99,7 +100,7 @@ class SearchStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "search")
-        self.field = named(QLineEdit(self), text("kiosk.search.name"))
+        self.field = named(TypedLine(self), text("kiosk.search.name"))
         self.field.setObjectName("searchField")
         self.field.setPlaceholderText(text("kiosk.search.hint"))
         self.keypad = KeyPad(LEADS, 14, "kiosk.search.key", self)

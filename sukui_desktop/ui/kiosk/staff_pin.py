@@ -6,18 +6,20 @@ import hashlib
 import hmac
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.keypad import DIGITS, KeyPad
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
-from sukui_desktop.ui.kiosk.waiting_times import Countdown
+from sukui_desktop.ui.kiosk.waiting_times import Countdown, Pace
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 TRIES = 3
 _LONGEST = 12
+_MOST_DOUBLINGS = 5
+"""30 seconds become 16 minutes at most: three guesses each, and staff who only mistyped are let in the same day."""
 
 
 class PinGate:
@@ -26,6 +28,8 @@ class PinGate:
     def __init__(self, pin: str) -> None:
         self._digest = _pin_digest(pin)
         self.tries_left = TRIES
+        self.times_used_up = 0
+        """How often all tries were used up since the right one: each time makes people wait twice as long."""
 
     def try_pin(self, typed: str) -> bool:
         """Return whether `typed` is the PIN; a right one gives all tries back, and none counts when no try is left."""
@@ -33,8 +37,10 @@ class PinGate:
             return False
         if hmac.compare_digest(_pin_digest(typed), self._digest):
             self.tries_left = TRIES
+            self.times_used_up = 0
             return True
         self.tries_left -= 1
+        self.times_used_up += self.tries_left == 0
         return False
 
     def start_again(self) -> None:
@@ -47,16 +53,22 @@ def _pin_digest(pin: str) -> bytes:
 
 
 class PinPage(KioskPage):
-    """Figures are never shown, only how many; after three wrong ones it waits."""
+    """Figures are never shown, only how many; after three wrong ones it waits, each time twice as long. Left alone, it
+    closes by itself, so that nobody keeps the kiosk from the next voter."""
 
     opened = Signal()
     closed = Signal()
+    used_up = Signal(int)
+    """All tries were wrong, for so many times in a row."""
 
-    def __init__(self, gate: PinGate, wait_s: int, tick_ms: int, parent: QWidget | None = None) -> None:
+    def __init__(self, gate: PinGate, pace: Pace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gate = gate
         self._typed = ""
-        self._wait = Countdown(wait_s, tick_ms, self)
+        self._wait_s = pace.pin_wait_s
+        self._wait = Countdown(pace.pin_wait_s, pace.tick_ms, self)
+        self._quiet = Countdown(pace.quiet_s, pace.tick_ms, self)
+        self.closes_by_itself = True
         self.heading.setText(text("kiosk.pin.heading"))
         self.dots = role_label(self, "number", name="pinDots")
         self.message = role_label(self, "danger", name="pinMessage")
@@ -68,6 +80,7 @@ class PinPage(KioskPage):
         self.keypad.letter_pressed.connect(self._on_digit_pressed)
         self._wait.seconds_left.connect(self._on_wait_passed)
         self._wait.ran_out.connect(self._on_wait_over)
+        self._quiet.ran_out.connect(self._on_left_alone)
         self.reset()
 
     def reset(self) -> None:
@@ -83,6 +96,16 @@ class PinPage(KioskPage):
     def takes_letters(self) -> bool:
         """Figures may be typed."""
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to watch whether anybody is here."""
+        super().showEvent(event)
+        self._quiet.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Watch no longer."""
+        self._quiet.stop()
+        super().hideEvent(event)
 
     def show_message(self, sentence: str) -> None:
         """Show why the kiosk cannot be closed now."""
@@ -114,6 +137,8 @@ class PinPage(KioskPage):
 
     def _show_typed(self, typed: str) -> None:
         self._typed = typed
+        if self.isVisible():
+            self._quiet.start()
         self.dots.setText("●" * len(typed) or " ")
         self.dots.setAccessibleName(text("kiosk.pin.typed", count=len(typed)))
 
@@ -139,7 +164,13 @@ class PinPage(KioskPage):
             self.message.setText(text("kiosk.pin.wrong", left=self._gate.tries_left))
         else:
             self.enter.setEnabled(False)
-            self._wait.start()
+            self._wait.start(self._wait_s * 2 ** min(self._gate.times_used_up - 1, _MOST_DOUBLINGS))
+            self.used_up.emit(self._gate.times_used_up)
+
+    @Slot()
+    def _on_left_alone(self) -> None:
+        if self.closes_by_itself:
+            self.closed.emit()
 
     @Slot(int)
     def _on_wait_passed(self, seconds: int) -> None:

@@ -44,7 +44,7 @@ class Pages(QStackedWidget):
         self.confirm = ConfirmPage(self)
         self.sending = SendingPage(self)
         self.done = DonePage(pace.receipt_s, pace.tick_ms, self)
-        self.pin = PinPage(gate, pace.pin_wait_s, pace.tick_ms, self)
+        self.pin = PinPage(gate, pace, self)
         for page in self.all_pages():
             self.addWidget(page)
         self.list.step_shown.connect(self.page_shown)

@@ -16,7 +16,7 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     receipt_s: int = 20
     """The receipt stays this long."""
     pin_wait_s: int = 30
-    """After three wrong PINs."""
+    """After three wrong PINs; twice as long after each further three."""
     guard_ms: int = 700
     """So long a new page takes no finger."""
     tick_ms: int = 1000
@@ -41,9 +41,9 @@ class Countdown(QObject):
         return self._timer.isActive()
 
     @Slot()
-    def start(self) -> None:
-        """Count from the beginning."""
-        self._left = self._seconds
+    def start(self, seconds: int = 0) -> None:
+        """Count from the beginning, or from another number of seconds."""
+        self._left = seconds or self._seconds
         self._timer.start()
         self.seconds_left.emit(self._left)
 

@@ -139,6 +139,8 @@ class KioskWindow(QWidget):
     left = Signal()
     slip_answered = Signal(str)
     """What became of a number handed over: `taken`, `busy`, `not_open`, or the sentence of a refusal."""
+    pin_used_up = Signal(int)
+    """Somebody used up all tries at the staff's number, for so many times in a row."""
     slip_left = Signal(str)
     """A number handed over whose voter left without voting: it is still good."""
 
@@ -171,6 +173,7 @@ class KioskWindow(QWidget):
         self.casting = CastingFlow(operations, RoomCaster(room, poll_id), self)
         self.idle = IdleWatch(pace.quiet_s, pace.warn_s, pace.tick_ms, self)
         self.journey = Journey(self.pages, self.casting, self.idle, self)
+        self.pages.pin.closes_by_itself = not is_one_voter
         self.lock = KioskWindowLock(self)
         self.guard = DoubleTapFilter(pace.guard_ms, self)
         self.ring = FocusRing(self)
@@ -232,6 +235,8 @@ class KioskWindow(QWidget):
         self.notice.go_on.clicked.connect(self.idle.restart_waiting)
         self.lock.keyboard_held.connect(self.strip.show_keyboard)
         self.lock.staff_wanted.connect(self._on_staff_wanted)
+        self.pages.currentChanged.connect(self._on_page_changed)
+        self.pages.pin.used_up.connect(self.pin_used_up)
         self.pages.pin.closed.connect(self._on_pin_closed)
         self.pages.pin.opened.connect(self._on_pin_right)
         self.casting.token_accepted.connect(self._on_token_accepted)
@@ -275,6 +280,10 @@ class KioskWindow(QWidget):
         if self._waiting_token and self._paper is not None:
             token, self._waiting_token = self._waiting_token, ""
             self.check_token(token)
+
+    @Slot()
+    def _on_page_changed(self) -> None:
+        self.lock.keeps_pointer = not self.journey.is_at_rest
 
     @Slot()
     def _on_token_accepted(self) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QWindow
+
+from sukui_desktop.ui.kiosk.typing_fields import reaches_outside
 
 _RETRY_MS = 1000
 _LONG_PRESS_MS = 3000
 _CORNER_PX = 96
+_EDGE_PX = 4
 _WAY_OUT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class KioskWindowLock(QObject):
     """Event filter of the kiosk's QWindow: asks for the staff page on Ctrl+Shift+Q, on Alt+F4, by which people try
     to close any window, or on a long press on the upper left corner, and tries each second to hold the keyboard while
-    another program has it."""
+    another program has it. Clipboard keys, other mouse buttons, menus and drops end here; while somebody votes, the
+    pointer is put back when it leaves the screen, since beside it may be the console."""
 
     staff_wanted = Signal()
     keyboard_held = Signal(bool)
@@ -23,6 +27,8 @@ class KioskWindowLock(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window: QWindow | None = None
+        self.keeps_pointer = False
+        """Whether the pointer stays on this screen; only while the keyboard is held."""
         self._long_press = QTimer(self, singleShot=True, interval=_LONG_PRESS_MS)
         self._long_press.timeout.connect(self.staff_wanted)
         self._retry = QTimer(self, interval=_RETRY_MS)
@@ -42,8 +48,12 @@ class KioskWindowLock(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice the staff's ways, and swallow the keys that would close a window."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._press_key(event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._press_key(event):
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._put_pointer_back()
+        if reaches_outside(event):
+            return True
         if isinstance(event, QMouseEvent):
             self._press_corner(event)
         return False
@@ -61,6 +71,17 @@ class KioskWindowLock(QObject):
             self._long_press.start()
         elif event.type() == QEvent.Type.MouseButtonRelease or not is_in_corner:
             self._long_press.stop()
+
+    def _put_pointer_back(self) -> None:
+        """Put a pointer that left back to where it went out. Wayland does not let programs do so."""
+        if self._window is None or not self.keeps_pointer:
+            return
+        area, at = self._window.geometry(), QCursor.pos()
+        if not area.contains(at):
+            inside = area.adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)
+            x = min(max(at.x(), inside.left()), inside.right())
+            y = min(max(at.y(), inside.top()), inside.bottom())
+            QCursor.setPos(x, y)
 
     @Slot()
     def _on_retry(self) -> None:

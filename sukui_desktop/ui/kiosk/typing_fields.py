@@ -1,0 +1,81 @@
+"""Fields into which a voter only types: nothing is copied out of them, pasted, dropped or opened by another button.
+
+A clipboard belongs to the whole computer: the next voter, or the console, would read what this one wrote.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Slot
+from PySide6.QtGui import QContextMenuEvent, QInputEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+_CLIPBOARD_KEYS = (
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.Paste,
+)
+_DROPS = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.DragLeave, QEvent.Type.Drop})
+
+
+def reaches_outside(event: QEvent) -> bool:
+    """Return whether an event would open a menu, or bring something out of a field or into it other than by typing."""
+    if isinstance(event, QKeyEvent):
+        is_press = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+        return is_press and any(event.matches(keys) for keys in _CLIPBOARD_KEYS)
+    if isinstance(event, QMouseEvent):
+        return event.button() not in (Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton)
+    return isinstance(event, QContextMenuEvent) or event.type() in _DROPS
+
+
+class _TypedOnly(QObject):
+    """Swallows at a field what reaches outside; the window's lock does so for every other widget."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow clipboard keys, other buttons, menus and drops."""
+        if not reaches_outside(event):
+            return False
+        if isinstance(event, QInputEvent) or event.type() in _DROPS:
+            event.ignore()
+        return True
+
+
+def take_typing_only(field: QWidget, *parts: QWidget) -> None:
+    """Let a field and its parts take typing alone."""
+    guard = _TypedOnly(field)
+    for part in (field, *parts):
+        part.setAcceptDrops(False)
+        part.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        part.installEventFilter(guard)
+
+
+class TypedText(QPlainTextEdit):
+    """Lines that are typed; nothing in it is ever selected, so nothing of it gets into a clipboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        take_typing_only(self, self.viewport())
+        self.selectionChanged.connect(self._on_selection_changed)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take nothing that was copied or dragged."""
+        return False
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take nothing that was copied or dragged."""
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+
+
+class TypedLine(QLineEdit):
+    """One line that is typed; nothing in it is ever selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        take_typing_only(self)
+        self.setDragEnabled(False)
+        self.selectionChanged.connect(self.deselect)
