@@ -16,6 +16,7 @@ from sukui_desktop.models.signer import SignerRow, SignerWay
 from sukui_desktop.record.key_card import PersonKeys, read_card_text, unlock_seed
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.wording.people_names import names_on_papers
 
 SALT_SIZE = 16
 TWO = 2
@@ -62,9 +63,14 @@ def name_of_signer(tx: Transaction, signer: SignerRow) -> str:
 
 
 def names_of_certifiers(tx: Transaction, poll: PollSummary) -> tuple[str, ...]:
-    """Return who certified a poll, by name; in polls certified before 0.5.0 the names that were typed."""
+    """Return who certified a poll, by name as papers have it; before 0.5.0 the names that were typed."""
     signers = (tx.require_row(SignerRow, signer_id) for signer_id in poll.certifiers)
-    return poll.certified_by or tuple(name_of_signer(tx, signer) for signer in signers)
+    return poll.certified_by or tuple(_name_on_papers(tx, signer) for signer in signers)
+
+
+def _name_on_papers(tx: Transaction, signer: SignerRow) -> str:
+    name = name_of_signer(tx, signer)
+    return names_on_papers(tx.list_rows(PersonRow, name=name)).get(signer.person_id, name)
 
 
 def take_out_keys(

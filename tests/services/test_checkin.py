@@ -24,7 +24,7 @@ from sukui_desktop.services.checkin.attendance import (
 from sukui_desktop.services.checkin.people_search import find_one_meant, find_people, list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
 from sukui_desktop.services.opened_meeting import Room, close_room
-from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster
+from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster, remove_person
 from sukui_desktop.services.vote.result import void_poll
 from tests.builders import rooms
 
@@ -275,3 +275,16 @@ def test_a_roster_number_names_its_person_whatever_else_it_finds(room: Room) -> 
     meant = [find_one_meant(views, typed) for typed in ("31", "031", "안중", "3181", "ㅈㅇㅅ")]
     assert [view.person.name if view else "" for view in meant] == ["정우성", "정우성", "안중근", "안중근", "정우성"]
     assert [find_one_meant(views, typed) for typed in ("주민", "", " ", "없는사람")] == [None] * 4
+
+
+def test_a_refusal_says_which_of_two_namesakes_it_is_about(room: Room) -> None:
+    """Fails where the desk is told "김민준" and two people stand before it."""
+    ids = [add_person(room, PersonDraft(number=n, name="김민준", phone_last4=p)).person_id for n, p in NAMESAKES]
+    admit_person(room, ids[0])
+    refusal = refused(room, lambda: admit_person(room, ids[0]))
+    assert (refusal.code, refusal.facts) == ("already_present", {"name": "김민준 (끝번호 1111, 41번)"})
+    refusal = refused(room, lambda: remove_person(room, ids[0]))
+    assert (refusal.code, refusal.facts) == ("person_was_here", {"name": "김민준 (끝번호 1111, 41번)"})
+
+
+NAMESAKES = (("41", "1111"), ("42", "2222"))

@@ -28,6 +28,7 @@ from sukui_desktop.services.person_keys import Reason, reason_text
 from sukui_desktop.services.prepare.roster import require_valid_person
 from sukui_desktop.services.vote.poll_box import find_box
 from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.wording.people_names import name_on_screens, names_on_screens
 
 _NAMED = 12
 """How many people a refusal names; the others are counted."""
@@ -67,15 +68,15 @@ def admit_person(room: Room, person_id: PersonId) -> Changes:
     Raises RuleBroken already_present, person_removed; NotFound attendance_unknown.
     """
     with room.writing() as tx:
-        _require_absent(tx.require_row(AttendanceRow, person_id), tx.find_row(PersonRow, person_id))
+        _require_absent(tx, tx.require_row(AttendanceRow, person_id), tx.find_row(PersonRow, person_id))
         return tx.append_fact(person_id, PersonAdmitted()).changes
 
 
-def _require_absent(attendance: AttendanceRow, person: PersonRow | None) -> None:
+def _require_absent(tx: Transaction, attendance: AttendanceRow, person: PersonRow | None) -> None:
     if person is None:
         raise RuleBroken("person_removed")
     if attendance.is_present:
-        raise RuleBroken("already_present", name=person.name)
+        raise RuleBroken("already_present", name=name_on_screens(person, tx.list_rows(PersonRow)))
 
 
 def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: Reason) -> Changes:
@@ -100,7 +101,8 @@ def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: Reason) 
         if holders and len(person_ids) == 1:
             raise RuleBroken("slip_outstanding")
         if holders:
-            names = sorted(row.name for row in tx.list_rows(PersonRow) if row.person_id in holders)
+            everybody = names_on_screens(tx.list_rows(PersonRow))
+            names = sorted(name for person_id, name in everybody.items() if person_id in holders)
             raise RuleBroken("slips_outstanding", names=tuple(names[:_NAMED]), count=len(holders))
         undone, left = AdmissionUndone(reason=why), _find_returned(tx, came)
         return tx.append_facts([(each, PersonLeft() if each in left else undone) for each in came]).changes

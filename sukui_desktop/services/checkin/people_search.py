@@ -11,6 +11,7 @@ from sukui_desktop.domain.text_cleaning_and_search import clean_text, matches_qu
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.wording.people_names import names_on_screens
 
 
 class PersonView(msgspec.Struct, frozen=True):
@@ -19,6 +20,8 @@ class PersonView(msgspec.Struct, frozen=True):
     person: PersonRow
     attendance: AttendanceRow
     slips: tuple[SlipRow, ...]
+    name: str
+    """As screens show it alone: a namesake's with what tells them apart (`names_on_screens`)."""
 
 
 def list_people(room: Room) -> tuple[PersonView, ...]:
@@ -29,7 +32,10 @@ def list_people(room: Room) -> tuple[PersonView, ...]:
         slips: dict[PersonId, list[SlipRow]] = {}
         for slip in tx.list_rows(SlipRow):
             slips.setdefault(slip.person_id, []).append(slip)
-    views = [PersonView(p, attendance[p.person_id], tuple(slips.get(p.person_id, ()))) for p in people]
+    names = names_on_screens(people)
+    views = [
+        PersonView(p, attendance[p.person_id], tuple(slips.get(p.person_id, ())), names[p.person_id]) for p in people
+    ]
     return tuple(sorted(views, key=_order_on_roster))
 
 

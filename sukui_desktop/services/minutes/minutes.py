@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
 from sukui_desktop.domain.agenda_tree import tree_order
 from sukui_desktop.domain.changes import Changes
@@ -28,7 +27,6 @@ from sukui_desktop.domain.papers.minutes_content import (
     WrittenHeading,
     require_complete_minutes,
 )
-from sukui_desktop.domain.roster_matching import find_distinguishing_fields
 from sukui_desktop.domain.text_cleaning_and_search import clean_lines
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import PersonId
@@ -43,6 +41,7 @@ from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, name_of_signer
 from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.wording.people_names import names_on_papers
 
 _SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행자", "사회자"), ("서기", "간사", "기록"))
 """Who chairs and who records, by the first word of the role; the first kind of role that somebody has signs."""
@@ -87,8 +86,8 @@ def minutes_in(tx: Transaction, now_ms: int) -> Minutes:
     meeting = tx.list_rows(MeetingRow)[0]
     attendance = count_attendance_in(tx)
     came, absent = _people_in_room(tx)
-    signers = _chair_and_recorder(came)
-    names = _names_told_apart((*came, *absent))
+    names = names_on_papers((*came, *absent))
+    signers = _chair_and_recorder(came, names)
     numbers = {str(view.row.item_id): view.agenda_number for view in tree_order(tx.list_rows(ItemRow))}
     return copy_fields(
         Minutes,
@@ -145,22 +144,6 @@ def _erased_person(row: AttendanceRow) -> PersonRow:
     return copy_fields(PersonRow, row, number="", name=ERASED, is_walk_in=not row.is_enrolled, initials="")
 
 
-def _names_told_apart(people: Sequence[PersonRow]) -> dict[PersonId, str]:
-    """Return every name as the minutes print it: a namesake's with 소속 and the like, at last with the number.
-
-    The telephone and the day of birth are nothing to publish.
-    """
-    apart = find_distinguishing_fields(people)
-    names: dict[PersonId, str] = {}
-    for person in people:
-        fields = [field for field in apart.get(person.person_id, ()) if field not in ("phone_last4", "birth")]
-        field = next(iter(fields), "number" if person.person_id in apart and person.number else "")
-        key = "checkin.apart.number" if field == "number" else "checkin.apart.word"
-        mark = text(key, value=getattr(person, field)) if field else ""
-        names[person.person_id] = text("checkin.apart.name", name=person.name, apart=mark) if mark else person.name
-    return names
-
-
 def _group_people(people: Iterable[PersonRow], names: Mapping[PersonId, str]) -> tuple[PeopleGroup, ...]:
     groups: dict[tuple[str, str], list[str]] = {}
     for person in people:
@@ -168,10 +151,13 @@ def _group_people(people: Iterable[PersonRow], names: Mapping[PersonId, str]) ->
     return tuple(PeopleGroup(channel=c, role=r, names=tuple(names)) for (c, r), names in groups.items())
 
 
-def _chair_and_recorder(came: Sequence[PersonRow]) -> tuple[Signer, Signer]:
+def _chair_and_recorder(came: Sequence[PersonRow], names: Mapping[PersonId, str]) -> tuple[Signer, Signer]:
     """Return chair and recorder, with the name where somebody present has such a role."""
     chair, recorder = (
-        next((Signer(role=p.role, name=p.name) for word in words for p in came if p.role.startswith(word)), None)
+        next(
+            (Signer(role=p.role, name=names[p.person_id]) for word in words for p in came if p.role.startswith(word)),
+            None,
+        )
         for words in _SIGNER_ROLES
     )
     return chair or Signer(role=""), recorder or Signer(role="")

@@ -29,6 +29,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.prepare.accepted_import import import_accepted
 from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.wording.people_names import name_on_screens
 
 RosterComparison = ImportComparison[PersonRow, PersonDraft]
 
@@ -66,7 +67,7 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
         protected = _people_protected(tx)
         for row in gone:
             if row.person_id in protected:
-                raise RuleBroken("person_was_here", name=row.name)
+                raise RuleBroken("person_was_here", name=name_on_screens(row, tx.list_rows(PersonRow)))
         facts: list[tuple[str | None, Fact]] = [(row.person_id, PersonRemoved()) for row in gone]
         facts += [(change.before.person_id, _edited_fact(change)) for change in comparison.changed]
         facts += [(None, make_person_added_fact(draft)) for draft in comparison.added]
@@ -121,7 +122,7 @@ def remove_person(room: Room, person_id: PersonId, *, reason: Reason = "") -> Ch
     with room.writing(reason) as tx:
         person = tx.require_row(PersonRow, person_id)
         if person_id in _people_protected(tx):
-            raise RuleBroken("person_was_here", name=person.name)
+            raise RuleBroken("person_was_here", name=name_on_screens(person, tx.list_rows(PersonRow)))
         return tx.append_fact(person_id, PersonRemoved()).changes
 
 

@@ -50,5 +50,5 @@ class DeskActions(QObject):
         """Show on the card why something was not done; the name is said where the card shows somebody else by now."""
         words, shown = refusal_sentence(error), self.card.person
         if about is not None and (shown is None or shown.person.person_id != about.person.person_id):
-            words = text("checkin.search.about", name=about.person.name, words=words)
+            words = text("checkin.search.about", name=about.name, words=words)
         self.card.show_message(words)

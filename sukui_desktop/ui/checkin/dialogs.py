@@ -108,7 +108,7 @@ class DeskDialog(Ask):
         **facts: Any,
     ) -> None:
         """`latest` is the key of `checkin.latest` that names what was done; `view` whom it is about."""
-        name = view.person.name if view is not None else ""
+        name = view.name if view is not None else ""
         super().__init__(parent, operations, service, room, key=f"checkin.{key}", name=name, **facts)
         self.person_id: str = view.person.person_id if view is not None else ""
         self._latest = latest

@@ -149,7 +149,7 @@ class CheckinPage(ConsolePage):
         if self.card.person is not None and self.card.main_button.isEnabled():
             self.card.main_button.click()
         elif self.card.person is not None:
-            self.card.show_message(text("checkin.search.already", name=self.card.person.person.name))
+            self.card.show_message(text("checkin.search.already", name=self.card.person.name))
         elif self.search.text().strip() and self.model.rows:
             self.card.show_message(text("checkin.search.several", count=len(self.model.rows)))
         self._make_ready_for_next()
@@ -216,7 +216,7 @@ class CheckinPage(ConsolePage):
         if self._latest is None:
             return
         person_id, key, clock = self._latest
-        name = next((view.person.name for view in self.model.everybody if view.person.person_id == person_id), "")
+        name = next((view.name for view in self.model.everybody if view.person.person_id == person_id), "")
         words = text(f"checkin.latest.{key}", name=name, clock=clock, count=len(self.admission.admitted))
         self.card.show_latest(words, may_take_back=key in ("admitted", "paper"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -11,9 +10,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEven
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.roster_matching import find_distinguishing_fields
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
 from sukui_desktop.ui.theme import BODY_PX, font
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index
@@ -117,14 +114,12 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         super().__init__([Column(f"checkin.column.{key}", partial(self._cell_words, key)) for key in COLUMNS])
         self.everybody: tuple[PersonView, ...] = ()
         """All people of the meeting, in the order of the roster."""
-        self._apart: dict[PersonId, tuple[str, ...]] = {}
         self._query = ""
         self._sorted_by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
 
     def show_people(self, everybody: tuple[PersonView, ...]) -> None:
         """Replace the people; what was typed and the order stay."""
         self.everybody = everybody
-        self._apart = find_distinguishing_fields(view.person for view in everybody)
         self._refill_rows()
 
     def filter_by(self, query: str) -> None:
@@ -159,18 +154,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         """Return the words of one column for one person; namesakes have behind the name what tells them apart."""
         if column == "state":
             return text(f"checkin.state.{presence_of(view)}")
-        words = str(getattr(view.person, column))
-        apart = self._apart.get(view.person.person_id, ()) if column == "name" else ()
-        return (
-            text("checkin.apart.name", name=words, apart=words_that_tell_apart(view.person, apart)) if apart else words
-        )
-
-
-def words_that_tell_apart(person: PersonRow, fields: Iterable[str]) -> str:
-    """Return what tells a person from others: 소속, the last four digits of the telephone, birth, number."""
-    named = {"phone_last4": "phone", "number": "number"}
-    parts = [(named.get(field, "word"), getattr(person, field)) for field in fields]
-    return ", ".join(text(f"checkin.apart.{key}", value=value) for key, value in parts)
+        return view.name if column == "name" else str(getattr(view.person, column))
 
 
 class StateDelegate(QStyledItemDelegate):

@@ -165,7 +165,7 @@ class SlipActions(DeskActions):
         if self._giving is not None or self._is_slip_shown():
             view = self.find_person(person_id)
             if view is not None and (self._giving is None or self._giving[0] != person_id):
-                self.card.show_message(text("checkin.slip.waits", name=view.person.name))
+                self.card.show_message(text("checkin.slip.waits", name=view.name))
             return
         self._giving = (person_id, PollId(poll_id))
         self.card.show_message("")
@@ -177,7 +177,7 @@ class SlipActions(DeskActions):
         assert self._giving is not None
         (person_id, poll_id), self._giving = self._giving, None
         view, polls = self.find_person(person_id), self.snapshot.polls if self.snapshot is not None else ()
-        name = view.person.name if view is not None else ""
+        name = view.name if view is not None else ""
         title = next((poll.title for poll in polls if poll.poll_id == poll_id), "")
         self._whose = (name, title, poll_id)
         self.act_done.emit(person_id, "slip")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from sukui_desktop.ui.checkin.people_table import (
     presence_of,
 )
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.wording.people_names import names_on_screens
 from tests.ui.rooms import PEOPLE
 
 FIRST = "가나다라마바사아자차카타파하"
@@ -59,7 +61,7 @@ def view_of(
         channel=channel,
         is_enrolled=True,
     )
-    return PersonView(person, attendance, ())
+    return PersonView(person, attendance, (), name)
 
 
 @pytest.fixture
@@ -136,7 +138,9 @@ def test_namesakes_have_behind_the_name_what_tells_them_apart(qtbot: QtBot) -> N
     model = PeopleTableModel()
     first, second = view_of("1", "김영희", last4="1111"), view_of("2", "김 영희", last4="2222")
     other = view_of("3", "홍길동", last4="3333")
-    model.show_people((first, second, other))
+    people = (first, second, other)
+    written = names_on_screens(view.person for view in people)
+    model.show_people(tuple(replace(view, name=written[view.person.person_id]) for view in people))
     column = KEYS.index("name")
     shown = [model.index(row, column).data() for row in range(3)]
     assert shown[0] == text("checkin.apart.name", name="김영희", apart="끝번호 1111, 1번")

@@ -37,7 +37,7 @@ def with_slip(view: PersonView, state: str, *, issued: int = 1, poll_id: PollId 
         returned=0,
         issued_at_ms=1,
     )
-    return PersonView(view.person, view.attendance, (*view.slips, slip))
+    return PersonView(view.person, view.attendance, (*view.slips, slip), view.name)
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_a_choice_of_polls_stays_when_they_are_read_again(card: PersonCard) -> N
 
 def test_needs_and_channel_stand_out(card: PersonCard) -> None:
     person = replace(WAITING.person, needs="휠체어 좌석", channel="")
-    card.show_person(PersonView(person, WAITING.attendance, ()))
+    card.show_person(PersonView(person, WAITING.attendance, (), person.name))
     assert card.needs_badge.isVisible()
     assert card.channel_badge.text() == text("checkin.card.channel", channel="없음")
 
@@ -155,7 +155,7 @@ def test_needs_and_channel_stand_out(card: PersonCard) -> None:
 def test_a_name_of_two_hundred_letters_stays_inside_the_card(card: PersonCard, qtbot: QtBot) -> None:
     card.setFixedWidth(470)
     person = replace(WAITING.person, name="남궁황보" * 50)
-    card.show_person(PersonView(person, WAITING.attendance, ()))
+    card.show_person(PersonView(person, WAITING.attendance, (), person.name))
     qtbot.waitUntil(lambda: card.name_label.height() > 100)
     assert card.name_label.width() <= card.width()
     assert card.name_label.text().replace("\u200b", "") == person.name

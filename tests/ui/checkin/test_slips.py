@@ -55,6 +55,23 @@ def test_one_enter_admits_and_gives_a_slip(desk: CheckinPage, stage: Stage, poll
     qtbot.waitUntil(lambda: desk.card.slip_label.text() == text("checkin.slip_state.issued"))
 
 
+def test_a_slip_says_which_of_two_namesakes_it_is_for(
+    desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot
+) -> None:
+    """Fails where slip, answers and questions of the desk say 김민준 alone (0.4.0): there are two."""
+    named = text("checkin.apart.name", name="김민준", apart="복지2분과, 끝번호 7890")
+    dialog = given(desk, qtbot, "5")
+    assert [label.text() for label in dialog.findChildren(QLabel)].count(text("checkin.slip.heading", name=named)) == 1
+    dialog.close_button.click()
+    gone(qtbot, desk)
+    stage.idle()
+    assert named in desk.card.latest_label.text()
+    desk.card.return_button.click()
+    asked = open_dialog(qtbot, desk, TokenDialog)
+    assert asked.windowTitle() == text("checkin.return.title", name=named)
+    asked.reject()
+
+
 def test_closing_wipes_the_number(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
     dialog = given(desk, qtbot)
     token = dialog.token

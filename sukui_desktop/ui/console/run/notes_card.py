@@ -19,6 +19,7 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named,
 from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
+from sukui_desktop.wording.people_names import names_on_papers, words_that_tell_apart
 from sukui_desktop.wording.times import hour_words
 
 _MOST_SHOWN = 8
@@ -32,6 +33,8 @@ class SpeakerField(QLineEdit):
         super().__init__(parent)
         self._people: tuple[PersonView, ...] = ()
         self._apart: dict[PersonId, tuple[str, ...]] = {}
+        self._written: dict[PersonId, str] = {}
+        """Names as a note bears them."""
         self._here: Counter[str] = Counter()
         """How many of a name are here."""
         self.setPlaceholderText(text("run.notes.speaker_hint"))
@@ -47,6 +50,7 @@ class SpeakerField(QLineEdit):
         """Complete from these people, those who are here first."""
         self._people = tuple(sorted(people, key=_is_away))
         self._apart = find_distinguishing_fields(view.person for view in people)
+        self._written = names_on_papers(view.person for view in people)
         self._here = Counter(view.person.name for view in people if view.attendance.is_present)
 
     def completions(self) -> list[str]:
@@ -62,30 +66,16 @@ class SpeakerField(QLineEdit):
         labels = Counter(_person_words(view.person) for view in found)
         for view in found:
             words = _person_words(view.person)
-            mark = self._apart_words(view.person, private=True)
+            mark = words_that_tell_apart(view.person, self._apart.get(view.person.person_id, ()))
             item = QStandardItem(text("run.notes.namesake", person=words, mark=mark) if labels[words] > 1 else words)
-            item.setData(self._name_written(view.person), Qt.ItemDataRole.UserRole)
+            item.setData(self._written[view.person.person_id], Qt.ItemDataRole.UserRole)
             self._found.appendRow(item)
-
-    def _apart_words(self, person: PersonRow, *, private: bool) -> str:
-        """Return what tells a person from namesakes; the telephone and the birth are for the screen alone."""
-        fields = self._apart.get(person.person_id, ())
-        named = {"phone_last4": "phone", "number": "number"}
-        if not private:
-            fields = tuple(field for field in fields if field not in ("phone_last4", "birth"))[:1] or ("number",)
-        parts = [(named.get(field, "word"), getattr(person, field)) for field in fields]
-        return ", ".join(text(f"checkin.apart.{key}", value=value) for key, value in parts if value)
-
-    def _name_written(self, person: PersonRow) -> str:
-        """Return the name as a note bears it: with what tells two apart who are both here."""
-        if self._here[person.name] < 2:
-            return person.name
-        return text("checkin.apart.name", name=person.name, apart=self._apart_words(person, private=False))
 
     def put_name(self) -> bool:
         """Put the name for 초성 that fit one name only; where they fit several, or none, keep them, return False.
 
-        A bare name that two who are here bear is kept too, and returns False: which of them spoke is chosen.
+        A bare name that two who are here bear is kept too, and returns False: which of them spoke is chosen. Of
+        namesakes the one who is here is named as papers name them: the others may come later.
         Several are offered. Anything else that was typed stays as it is.
         """
         typed = self.text().strip()
@@ -97,10 +87,13 @@ class SpeakerField(QLineEdit):
             else:
                 self._offer(typed)
                 return False
-        if self._here[typed] < 2:
-            return True
-        self._offer(typed)
-        return False
+        if self._here[typed] > 1:
+            self._offer(typed)
+            return False
+        meant = next((v.person for v in self._people if v.person.name == typed and v.attendance.is_present), None)
+        if meant is not None:
+            self.setText(self._written[meant.person_id])
+        return True
 
     def _offer(self, typed: str) -> None:
         """Offer those who are meant, with what was typed selected."""

@@ -1,0 +1,53 @@
+"""Names of people, with what tells a namesake from the others behind the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.roster_matching import find_distinguishing_fields
+from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.people import PersonRow
+
+_PRIVATE = frozenset({"phone_last4", "birth"})
+"""Fields that are for the screens of the staff alone."""
+_NAMED = {"phone_last4": "phone", "number": "number"}
+"""Fields whose value is no word of its own, by the text that says what it is."""
+
+
+def words_that_tell_apart(person: PersonRow, fields: Iterable[str]) -> str:
+    """Return what tells a person from others: 소속, the last four digits of the telephone, birth, number."""
+    parts = [(_NAMED.get(field, "word"), getattr(person, field)) for field in fields]
+    return ", ".join(text(f"checkin.apart.{key}", value=value) for key, value in parts if value)
+
+
+def names_on_screens(people: Iterable[PersonRow]) -> dict[PersonId, str]:
+    """Return every name as the desk shows it: a namesake's with the two clearest things that differ."""
+    everybody = tuple(people)
+    apart = find_distinguishing_fields(everybody)
+    return {each.person_id: _name_with(each, apart.get(each.person_id, ())) for each in everybody}
+
+
+def name_on_screens(person: PersonRow, people: Iterable[PersonRow]) -> str:
+    """Return one name as `names_on_screens` does among these people, the person among them."""
+    return names_on_screens(people)[person.person_id]
+
+
+def names_on_papers(people: Iterable[PersonRow]) -> dict[PersonId, str]:
+    """Return every name as papers print it: a namesake's with 소속 and the like, at last with the number.
+
+    The telephone and the day of birth are nothing to publish.
+    """
+    everybody = tuple(people)
+    apart = find_distinguishing_fields(everybody)
+    names: dict[PersonId, str] = {}
+    for person in everybody:
+        public = [field for field in apart.get(person.person_id, ()) if field not in _PRIVATE]
+        fields = public[:1] or (("number",) if person.person_id in apart else ())
+        names[person.person_id] = _name_with(person, fields)
+    return names
+
+
+def _name_with(person: PersonRow, fields: Iterable[str]) -> str:
+    mark = words_that_tell_apart(person, fields)
+    return text("checkin.apart.name", name=person.name, apart=mark) if mark else person.name

@@ -1,0 +1,38 @@
+"""Namesakes have behind the name what tells them apart: more on the screens of the staff than on papers."""
+
+from __future__ import annotations
+
+from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.wording.people_names import name_on_screens, names_on_papers, names_on_screens
+from tests.builders.blank_rows import blank
+
+
+def person(key: str, name: str = "김민준", **facts: str) -> PersonRow:
+    return blank(PersonRow, person_id=PersonId(key), name=name, **facts)
+
+
+def test_a_name_that_nobody_else_has_stands_alone() -> None:
+    people = [person("a", "홍길동", number="1", phone_last4="1234"), person("b", number="2")]
+    assert names_on_screens(people) == names_on_papers(people) == {"a": "홍길동", "b": "김민준"}
+
+
+def test_the_telephone_is_for_screens_and_never_for_papers() -> None:
+    people = [person("a", number="4", phone_last4="3456"), person("b", number="5", phone_last4="7890")]
+    assert names_on_screens(people)["a"] == "김민준 (끝번호 3456, 4번)"
+    assert names_on_papers(people) == {"a": "김민준 (4번)", "b": "김민준 (5번)"}
+
+
+def test_where_people_come_from_is_enough_for_a_paper() -> None:
+    people = [person("a", affiliation="환경과", birth="1970-01-02"), person("b", affiliation="복지과")]
+    assert names_on_papers(people) == {"a": "김민준 (환경과)", "b": "김민준 (복지과)"}
+
+
+def test_one_name_among_others() -> None:
+    people = [person("a", subcommittee="복지1분과"), person("b", subcommittee="복지2분과")]
+    assert name_on_screens(people[1], people) == "김민준 (복지2분과)"
+
+
+def test_a_namesake_of_whom_nothing_is_known_keeps_the_bare_name() -> None:
+    people = [person("a", number="4"), person("b")]
+    assert names_on_screens(people) == {"a": "김민준 (4번)", "b": "김민준"}
