@@ -112,6 +112,26 @@ def sitting_words(starts_at_ms: int, opened_at_ms: int, closed_at_ms: int) -> st
     return text("documents.held_on_another_day", held=held, planned=moment_words(starts_at_ms))
 
 
+def time_left_words(spent_ms: int, planned_minutes: int) -> tuple[str, str]:
+    """Return what is told of an item's time, and the time: how much is left, or by how much it ran over.
+
+    Every window says it so: the hall reads 05:18 and the chair must not read 6분.
+    """
+    planned_ms = planned_minutes * 60_000
+    key = "over" if spent_ms > planned_ms else "left"
+    return text(f"wording.times.{key}", minutes=planned_minutes), span_words(abs(planned_ms - spent_ms))
+
+
+def length_words(span_ms: int) -> str:
+    """Return a length of time in hours and minutes: 3시간 20분, 3시간, 20분; below a minute 0분."""
+    hours, minutes = divmod(max(0, span_ms) // 60_000, 60)
+    parts = (
+        text("wording.times.hours", count=f"{hours:,}") if hours else "",
+        text("wording.times.minutes", count=minutes) if minutes or not hours else "",
+    )
+    return " ".join(filter(None, parts))
+
+
 def span_words(span_ms: int) -> str:
     """Return a length of time as 02:05, or 1:02:05 from an hour on; below zero counts as zero."""
     seconds = max(0, span_ms) // 1000

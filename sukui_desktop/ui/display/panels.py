@@ -15,7 +15,7 @@ from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
 from sukui_desktop.wording.result import summary_line
-from sukui_desktop.wording.times import sitting_words, span_words
+from sukui_desktop.wording.times import sitting_words, time_left_words
 
 _PAGE_MS = 10_000
 """A page of the result stays this long."""
@@ -94,9 +94,9 @@ class ItemPanel(Panel):
         row = snapshot.item.row
         spent = row.spent_ms + (now_ms - row.started_at_ms if row.started_at_ms else 0)
         planned = row.minutes * 60_000
-        is_over = spent > planned
-        self.left_name.setText(text("display.over" if is_over else "display.left", minutes=row.minutes))
-        self.left.setText(span_words(spent - planned if is_over else planned - spent))
+        words, left = time_left_words(spent, row.minutes)
+        self.left_name.setText(words)
+        self.left.setText(left)
         self.bar.show_share(min(spent, planned), max(1, planned))
 
 

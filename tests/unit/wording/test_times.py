@@ -8,17 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.document_blocks import item_mark, nth_syllable
 from sukui_desktop.wording.times import (
     clock_of,
     date_words,
     hour_words,
+    length_words,
     moment_of,
     moment_words,
     near_words,
     period_words,
     sitting_words,
     span_words,
+    time_left_words,
     use_zone,
     zone_of,
 )
@@ -113,6 +116,20 @@ def test_never_has_no_words() -> None:
 @pytest.mark.parametrize(("span_ms", "words"), [(125_000, "02:05"), (3_725_000, "1:02:05"), (-1, "00:00")])
 def test_a_length_of_time(span_ms: int, words: str) -> None:
     assert span_words(span_ms) == words
+
+
+@pytest.mark.parametrize(
+    ("span_ms", "words"),
+    [(0, "0분"), (59_999, "0분"), (1_200_000, "20분"), (7_200_000, "2시간"), (12_000_000, "3시간 20분")],
+)
+def test_a_length_in_hours_and_minutes(span_ms: int, words: str) -> None:
+    assert length_words(span_ms) == words
+
+
+def test_every_window_tells_the_time_of_an_item_in_one_way() -> None:
+    """Fails where the hall said 05:18 and the console counted up beside 6분."""
+    assert time_left_words(42_000, 6) == (text("wording.times.left", minutes=6), "05:18")
+    assert time_left_words(365_000, 6) == (text("wording.times.over", minutes=6), "00:05")
 
 
 @pytest.mark.parametrize("at_ms", [-(2**63), -62_135_600_000_000, 253_402_300_800_000, 2**63 - 1, 2**80])

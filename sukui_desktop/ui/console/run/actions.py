@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import DecisionHow, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
@@ -18,7 +19,19 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.undo_steps import UndoSteps, act_words
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import RoomView
-from sukui_desktop.wording.times import date_words, is_same_day
+from sukui_desktop.wording.times import is_same_day, length_words, moment_words
+
+_FAR_MS = 2 * 3_600_000
+"""From so far on, before or after the planned moment, people are told: nobody is late or early by chance."""
+
+
+def _opening_doubt(planned_ms: int, now_ms: int) -> str:
+    """Return the end of the key of the sentence: '' where now is near the planned moment or none is planned."""
+    if not planned_ms or abs(planned_ms - now_ms) < _FAR_MS:
+        return ""
+    if not is_same_day(planned_ms, now_ms):
+        return "_another_day"
+    return "_early" if now_ms < planned_ms else "_late"
 
 
 class RunActions(QObject):
@@ -52,19 +65,24 @@ class RunActions(QObject):
         self._item_id = ItemId(item_id)
 
     def ask_to_open_sitting(self, planned_ms: int, now_ms: int) -> None:
-        """개회 선언, after one question that says when today is another day than the planned one."""
-        words = "words" if not planned_ms or is_same_day(planned_ms, now_ms) else "words_another_day"
-        planned, today = date_words(planned_ms), date_words(now_ms)
-        self._open_question(
-            "run.open_question", open_sitting, self._on_agenda_changed, words=words, planned=planned, today=today
-        )
+        """개회 선언, after one question that says how far now is from the planned moment where that is far."""
+        facts = {"planned": moment_words(planned_ms), "now": moment_words(now_ms)}
+        facts["span"] = length_words(abs(planned_ms - now_ms))
+        words = f"words{_opening_doubt(planned_ms, now_ms)}"
+        self._open_question("run.open_question", open_sitting, self._on_agenda_changed, words=words, **facts)
 
-    def ask_to_close_sitting(self, waiting: Sequence[str]) -> None:
-        """폐회 선언, after one question that names the items which were not dealt with."""
-        facts = {"count": len(waiting), "items": ", ".join(waiting)}
-        words = "words_waiting" if waiting else "words"
+    def ask_to_close_sitting(self, items: Sequence[str], polls: Sequence[str], unfinished: Sequence[str]) -> None:
+        """폐회 선언, after one question that names what is left: items that were not dealt with, polls that were not
+        opened, items with words that nobody adopted or wrote down."""
+        named = {"left_items": items, "left_polls": polls, "left_words": unfinished}
+        lines = [
+            text(f"run.close_question.{key}", count=len(names), names=", ".join(names))
+            for key, names in named.items()
+            if names
+        ]
+        words, left = "words_left" if lines else "words", "\n".join(lines)
         self._open_question(
-            "run.close_question", close_sitting, self._on_agenda_changed, words=words, is_dangerous=True, **facts
+            "run.close_question", close_sitting, self._on_agenda_changed, words=words, is_dangerous=True, left=left
         )
 
     @Slot()

@@ -9,10 +9,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.ui.console.run.item_times import spent_ms
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, row, set_look, show_in_state, styled
-from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.wording.times import span_words
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.times import span_words, time_left_words
 
 _FIELD_PX = 58
 
@@ -96,7 +96,7 @@ class DecisionCard(QFrame):
 
 
 class ItemCard(QWidget):
-    """시작 · 보류 · 종결 with the running clock beside the planned minutes."""
+    """시작 · 보류 · 종결 with the time that is left, as the hall screen shows it."""
 
     start_wanted = Signal()
     hold_wanted = Signal()
@@ -106,10 +106,11 @@ class ItemCard(QWidget):
         super().__init__(parent)
         self._view: ItemView | None = None
         self.number = hint(may_wrap=False)
-        self.title = styled(ElidedLabel(self), "heading", "1")
+        self.title = styled(WrappedLabel("", self), "heading", "1")
+        self.left_words = hint(may_wrap=False)
         self.clock = styled(PlainLabel("00:00", self), "figure", "true")
         self.clock.setObjectName("itemClock")
-        self.planned = hint(may_wrap=False)
+        self.spent = hint(may_wrap=False)
         self.bar = named(QProgressBar(self, textVisible=False), text("run.item.bar"))
         self.start = button(text("run.item.start"), "primary", on_click=self.start_wanted)
         self.hold = button(text("run.item.hold"), on_click=self.hold_wanted)
@@ -121,7 +122,7 @@ class ItemCard(QWidget):
         self._view = view
         self.setEnabled(view is not None)
         if view is None:
-            self.title.set_words(text("run.item.none"))
+            self.title.setText(text("run.item.none"))
             return
         state = view.row.state
         key = "number" if view.agenda_number else "procedure"
@@ -129,7 +130,7 @@ class ItemCard(QWidget):
         if view.row.presenter:
             about.append(text("run.item.presenter", presenter=view.row.presenter))
         self.number.setText(" · ".join(about))
-        self.title.set_words(view.row.title)
+        self.title.setText(view.row.title)
         is_sitting = stage == "sitting"
         self.start.setText(text("run.item.again" if state in ("held", "closed") else "run.item.start"))
         self.start.setEnabled(is_sitting and state != "running")
@@ -140,17 +141,19 @@ class ItemCard(QWidget):
         self.show_time(now_ms)
 
     def show_time(self, now_ms: int) -> None:
-        """Show how long the item took so far."""
+        """Show the time that is left as the hall sees it, beside it how long the item took so far."""
         if self._view is None:
             return
         spent, planned = spent_ms(self._view, now_ms), self._view.row.minutes * 60_000
-        show_in_state(self.clock, span_words(spent), "danger" if spent > planned else "")
-        over = text("run.item.over", over=span_words(spent - planned)) if spent > planned else ""
-        self.planned.setText(text("run.item.planned", planned=span_words(planned)) + over)
+        words, left = time_left_words(spent, self._view.row.minutes)
+        self.left_words.setText(words)
+        show_in_state(self.clock, left, "danger" if spent > planned else "")
+        self.spent.setText(f"{text('run.item.spent')} {span_words(spent)}")
         self.bar.setRange(0, max(1, planned // 1000))
         self.bar.setValue(min(spent, planned) // 1000)
 
     def _arrange(self) -> None:
-        head = column_of(self.number, self.title, spacing=2)
-        line = row_of(grow(head), self.clock, self.planned, self.start, self.hold, self.close_item, spacing=10)
-        column_of(line, self.bar, spacing=8, margins=0, into=self)
+        told = column_of(self.left_words, self.spent, spacing=0)
+        acts = (self.start, self.hold, self.close_item)
+        line = row_of(self.clock, told, grow(), *acts, spacing=10)
+        column_of(column_of(self.number, self.title, spacing=2), line, self.bar, spacing=6, margins=0, into=self)

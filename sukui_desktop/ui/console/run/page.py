@@ -13,6 +13,7 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.agenda import ItemState, NoteRow
 from sukui_desktop.models.ids import NoteId
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.decided_results import list_decided_results
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.opened_meeting import Room, now_ms
@@ -224,7 +225,12 @@ class RunPage(ConsolePage):
     def _on_closing_wanted(self) -> None:
         items = self._agenda.items if self._agenda is not None else ()
         waiting = [view for view in items if view.row.state in (ItemState.PLANNED, ItemState.HELD)]
-        self.run_actions.ask_to_close_sitting([agenda_title(view) for view in waiting])
+        polls = self._agenda.polls if self._agenda is not None else ()
+        self.run_actions.ask_to_close_sitting(
+            items=[agenda_title(view) for view in waiting],
+            polls=[poll.title for poll in polls if poll.state in (PollState.DRAFTED, PollState.READY)],
+            unfinished=[agenda_title(view) for view in items if view.row.item_id in self._typed],
+        )
 
     @Slot(str)
     def _on_item_chosen(self, item_id: str) -> None:

@@ -10,19 +10,21 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.opened_meeting import Room, read_meeting
+from sukui_desktop.services.vote.polls import PollHead, list_polls
 
-SHOWN_TABLES = ("meeting", "item", "note")
+SHOWN_TABLES = ("meeting", "item", "note", "poll")
 SPEAKER_TABLES = ("person", "attendance")
 
 
 class RunSnapshot(msgspec.Struct, frozen=True):
-    """Meeting, items in tree order, every note in the order of speaking."""
+    """Meeting, items in tree order, every note in the order of speaking, the polls in the order of their making."""
 
     meeting: MeetingRow
     items: tuple[ItemView, ...]
     notes: tuple[NoteRow, ...]
+    polls: tuple[PollHead, ...] = ()
 
 
 def read_run(room: Room) -> RunSnapshot:
     """Read the agenda. On the store queue."""
-    return RunSnapshot(read_meeting(room), list_items(room), list_notes(room))
+    return RunSnapshot(read_meeting(room), list_items(room), list_notes(room), list_polls(room))

@@ -130,7 +130,7 @@ def test_without_an_agenda_the_card_says_where_to_write_one(qtbot: QtBot) -> Non
     card = ItemCard()
     qtbot.addWidget(card)
     card.show_item_and_times(None, "sitting", NOON_MS)
-    assert "준비 탭" in card.title.words
+    assert "준비 탭" in card.title.text()
     assert not card.isEnabled()
     card.show_time(NOON_MS)
 

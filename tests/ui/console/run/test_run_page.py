@@ -18,13 +18,14 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.typed_words import list_typed_words
-from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
+from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, read_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.agenda_list import ItemsListModel
 from sukui_desktop.ui.console.run.page import RunPage
 from sukui_desktop.ui.widgets.refusal import RefusalBar
-from sukui_desktop.wording.times import date_words
+from sukui_desktop.wording.agenda_titles import agenda_title
+from sukui_desktop.wording.times import moment_words
 from tests.builders.rooms import bring_to, two_people_lock
 from tests.ui.rooms import DRAFT, Stage
 
@@ -99,14 +100,21 @@ def test_opening_without_a_quorum_is_refused_calmly(stage: Stage, frame: Frame) 
     assert page.item.start.isEnabled()
 
 
-def test_opening_says_when_today_is_not_the_planned_day(stage: Stage, frame: Frame) -> None:
-    """Fails where the question was the same on every day."""
-    day_ms = 24 * 3_600_000
-    for planned_ms, is_said in ((2 * day_ms, False), (3 * day_ms, True)):
-        frame.page.run_actions.ask_to_open_sitting(planned_ms, 2 * day_ms)
-        (question,) = (dialog for dialog in frame.findChildren(AskDialog) if dialog.isVisible())
-        assert (date_words(planned_ms) in question.explained.text()) == is_said
-        question.reject()
+@pytest.mark.parametrize(
+    ("planned_hours", "key"),
+    [(48, "words"), (49, "words"), (47, "words"), (51, "words_early"), (45, "words_late"), (72, "words_another_day")],
+)
+def test_opening_far_from_the_planned_moment_says_both(
+    stage: Stage, frame: Frame, planned_hours: int, key: str
+) -> None:
+    """Fails where the question was the same on every day and at every hour."""
+    hour_ms = 3_600_000
+    planned_ms, now_ms = planned_hours * hour_ms, 48 * hour_ms
+    frame.page.run_actions.ask_to_open_sitting(planned_ms, now_ms)
+    (question,) = (dialog for dialog in frame.findChildren(AskDialog) if dialog.isVisible())
+    facts = {"planned": moment_words(planned_ms), "now": moment_words(now_ms), "span": "3시간"}
+    assert question.explained.text().replace("\u200b", "") == text(f"run.open_question.{key}", **facts)
+    question.reject()
 
 
 def test_items_start_hold_and_close_and_one_runs_at_a_time(stage: Stage, frame: Frame) -> None:
@@ -136,13 +144,13 @@ def test_the_clock_runs_beside_the_plan(stage: Stage, frame: Frame) -> None:
     before = page.item.clock.text()
     for _ in range(3):
         page._on_second_passed()
-    assert page.item.clock.text() > before
-    assert page.item.planned.text().startswith("/ 10:00")
+    assert page.item.clock.text() < before, "what is left, as in the hall"
+    assert page.item.left_words.text() == text("wording.times.left", minutes=10)
     assert "예상 종료" in page.side.end.text()
     assert page.chosen is not None
     page.item.show_time(page.chosen.row.started_at_ms + 11 * 60_000 + 5_000)
-    assert page.item.clock.text() == "11:05"
-    assert "01:05 넘김" in page.item.planned.text()
+    assert (page.item.left_words.text(), page.item.clock.text()) == (text("wording.times.over", minutes=10), "01:05")
+    assert page.item.spent.text().endswith("11:05")
     assert page.item.clock.property("state") == "danger"
     assert page.item.bar.value() == page.item.bar.maximum()
 
@@ -468,6 +476,23 @@ def test_closing_ends_the_running_item_too(stage: Stage, frame: Frame) -> None:
     assert not page.side.close_button.isVisible()
     assert not page.item.start.isEnabled()
     assert page.side.end.text() == ""
+
+
+def test_closing_names_polls_and_words_that_are_left(stage: Stage, frame: Frame) -> None:
+    """Fails where a poll that was only drafted, and words that were only typed, were lost by 폐회 without a word."""
+    page = begin(stage, frame)
+    stage.draft("마무리하지 못한 투표")
+    ready = stage.ask(read_poll, stage.room, stage.ready()).head.title
+    page.decision.wording.setPlainText("원안대로")
+    stage.idle()
+    page.side.close_button.click()
+    (question,) = (dialog for dialog in frame.findChildren(AskDialog) if dialog.isVisible())
+    told = question.explained.text().replace("\u200b", "")
+    assert text("run.close_question.left_polls", count=2, names=f"마무리하지 못한 투표, {ready}") in told
+    running = stage.ask(list_items, stage.room)[0]
+    assert text("run.close_question.left_words", count=1, names=agenda_title(running)) in told
+    question.reject()
+    assert stage.ask(read_meeting, stage.room).stage == "sitting"
 
 
 def test_other_windows_are_asked_for_not_opened(frame: Frame, qtbot: QtBot) -> None:

@@ -18,7 +18,8 @@ from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.poll import LockWay, PollState
-from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.agenda.items import list_items, start_item
+from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.checkin.attendance import count_attendance
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting import edit_meeting
@@ -359,6 +360,7 @@ def test_a_threshold_that_the_quorum_cannot_reach_is_said_while_drafting_and_bef
     stage.ask(two_signers, stage.room)
     form = page.drafting.form
     form.title.setText("찬반")
+    form.item.setCurrentIndex(1)
     form.use_rule(find_rule("general-yes-no"))
     stage.idle()
     assert page.drafting.editor.doubts.isHidden(), "a majority of the roster is the usual quorum"
@@ -421,3 +423,30 @@ def test_a_ballot_that_cannot_be_made_yet_is_not_a_want_of_projects(
     assert text("vote.draft.no_projects") in words_without_rows(made)
     made.drafting.forget()
     stage.idle()
+
+
+def test_a_new_poll_is_of_the_running_item_and_says_when_it_is_of_none(
+    page: VotePage, stage: Stage, qtbot: QtBot
+) -> None:
+    """Fails where a poll without an item was made in silence in a meeting that has an agenda."""
+    form, apart = page.drafting.form, text("vote.draft.apart")
+    item = stage.ask(list_items, stage.room)[0].row
+    assert form.item_id() == ""
+    assert apart in page.drafting.editor.doubts.text()
+    stage.ask(two_signers, stage.room)
+    type_title(page, "Priority 2027")
+    line_of(page, "selection.ceiling").setText("260억")
+    press(page.drafting.ready_button)
+    dialog = opened(qtbot, page, ReadyDialog)
+    assert [label.text() for label in dialog.findChildren(WrappedLabel, "motionDoubts")] == [apart]
+    dialog.reject()
+    form.item.setCurrentIndex(form.item.findData(item.item_id))
+    assert apart not in page.drafting.editor.doubts.text()
+    page.drafting.forget()
+    stage.admit("1", "2", "3", "4")
+    stage.ask(open_sitting, stage.room)
+    stage.ask(start_item, stage.room, item.item_id)
+    page.go_to("new")
+    stage.idle()
+    assert form.item_id() == item.item_id
+    assert apart not in page.drafting.editor.doubts.text()

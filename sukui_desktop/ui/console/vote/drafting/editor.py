@@ -34,7 +34,7 @@ from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.definition_from_draft import drop_unused_allocations
 from sukui_desktop.domain.selection.motion_threshold_doubts import find_motion_threshold_doubts
-from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.agenda import ItemState, ProjectRow
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers
 from sukui_desktop.ui.console.vote.drafting.ballot_table import (
@@ -91,6 +91,8 @@ class DraftForm(QWidget):
         self._projects: tuple[ProjectRow, ...] = ()
         self._currency = "KRW"
         self._items: tuple[ItemView, ...] = ()
+        self._is_item_chosen = False
+        """Whether people chose an item of a new poll, or that it has none: it does not follow the meeting then."""
         self._voters_of: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         """Roles and 구분 that are offered as voters."""
         self._kept = Draft()
@@ -117,6 +119,7 @@ class DraftForm(QWidget):
         self.receipts.toggled.connect(self.edited)
         self.title.textEdited.connect(self.edited)
         self.item.currentIndexChanged.connect(self.edited)
+        self.item.activated.connect(self._on_item_chosen)
 
     def show_draft(self, snapshot: VoteSnapshot, rules: Sequence[RuleYear]) -> None:
         """Fill the fields in.
@@ -124,7 +127,7 @@ class DraftForm(QWidget):
         `rules` are those at hand, the latest read first: a draft made from another one is kept as it is.
         """
         poll = snapshot.poll
-        self._is_new = poll is None
+        self._is_new, self._is_item_chosen = poll is None, False
         self._projects, self._currency = snapshot.projects, snapshot.meeting.currency
         draft = poll.draft if poll is not None else NEW_DRAFT
         self._items, self._voters_of = snapshot.items, (snapshot.roles, snapshot.meeting.channels)
@@ -138,7 +141,8 @@ class DraftForm(QWidget):
             self._show_items()
             title = poll.head.title if poll is not None else ""
             self.title.setText("" if title == text("drafting.untitled") else title)
-            self.item.setCurrentIndex(max(0, self.item.findData(poll.head.item_id if poll is not None else "")))
+            item_id = poll.head.item_id if poll is not None else _running_item_id(snapshot.items)
+            self.item.setCurrentIndex(max(0, self.item.findData(item_id)))
             self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
 
     @property
@@ -160,7 +164,9 @@ class DraftForm(QWidget):
         """Follow changed lists of projects, agenda items and voters; what is typed and the cursor stay."""
         with QSignalBlocker(self):
             if self._items != snapshot.items:
-                chosen, self._items = self.item_id(), snapshot.items
+                is_open = self._is_new and not self._is_item_chosen
+                chosen = self.item_id() or (_running_item_id(snapshot.items) if is_open else "")
+                self._items = snapshot.items
                 self._show_items()
                 self.item.setCurrentIndex(max(0, self.item.findData(chosen)))
             if self._voters_of != (voters_of := (snapshot.roles, snapshot.meeting.channels)):
@@ -212,6 +218,10 @@ class DraftForm(QWidget):
     def missing(self) -> tuple[str, QWidget] | None:
         """Return what must be written before the poll can be made ready, and where."""
         return None if self.rule_form is None else self.rule_form.missing()
+
+    @Slot()
+    def _on_item_chosen(self) -> None:
+        self._is_item_chosen = True
 
     def item_id(self) -> str:
         """Return the chosen agenda item, '' for none."""
@@ -392,7 +402,8 @@ class DraftEditor(QSplitter):
         show_in_state(self.ballot_words, text("vote.draft.ballot", count=f"{len(options):,}", total=total))
 
     def _show_doubts(self, snapshot: VoteSnapshot) -> None:
-        """Say which threshold of a motion could never be met, or contradicts the quorum of the meeting."""
+        """Say which threshold of a motion could never be met, or contradicts the quorum of the meeting, and that a poll
+        belongs to no item of the agenda."""
         draft = self.form.draft() if self.form.problem() is None else None
         words = ""
         if draft is not None and isinstance(draft.motion, Motion) and snapshot.attendance is not None:
@@ -404,7 +415,8 @@ class DraftEditor(QSplitter):
             words = motion_threshold_doubt_words(
                 find_motion_threshold_doubts(draft.motion, electors=electors, quorum=quorum)
             )
-        show_if_any(self.doubts, words)
+        is_apart = bool(snapshot.items) and not self.form.item_id()
+        show_if_any(self.doubts, "\n".join(filter(None, (text("vote.draft.apart") if is_apart else "", words))))
 
     def _on_rules_read(self, rules: tuple[RuleYear, ...]) -> None:
         """Offer the shipped rules; a draft that was shown before they came is shown with its rule."""
@@ -459,6 +471,11 @@ class DraftEditor(QSplitter):
         self.addWidget(left)
         self.addWidget(right)
         self.setSizes([620, 640])
+
+
+def _running_item_id(items: tuple[ItemView, ...]) -> str:
+    """Return the item that is dealt with now, '' where none is: a new poll is most likely about it."""
+    return next((str(view.row.item_id) for view in items if view.row.state == ItemState.RUNNING), "")
 
 
 def _record_of(snapshot: VoteSnapshot) -> tuple[str, str, Draft] | None:
