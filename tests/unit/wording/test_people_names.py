@@ -19,7 +19,7 @@ def test_a_name_that_nobody_else_has_stands_alone() -> None:
 
 def test_the_telephone_is_for_screens_and_never_for_papers() -> None:
     people = [person("a", number="4", phone_last4="3456"), person("b", number="5", phone_last4="7890")]
-    assert names_on_screens(people)["a"] == "김민준 (끝번호 3456, 4번)"
+    assert names_on_screens(people)[PersonId("a")] == "김민준 (끝번호 3456, 4번)"
     assert names_on_papers(people) == {"a": "김민준 (4번)", "b": "김민준 (5번)"}
 
 
