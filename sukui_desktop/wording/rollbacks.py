@@ -15,18 +15,19 @@ def rollback_words(rollbacks: Iterable[RollbackRecord]) -> str:
 
 
 def _line(record: RollbackRecord) -> str:
-    found = text(f"documents.rollback.{record.kind}", missing=f"{record.missing:,}")
-    counts = [text("documents.rollback.record", given=f"{record.given:,}", stopped=f"{record.stopped:,}")]
-    if record.spent >= 0:
-        counts.append(text("documents.rollback.box", spent=f"{record.spent:,}", filled=f"{record.filled:,}"))
-    if record.witness_spent >= 0:
-        spent, filled = f"{record.witness_spent:,}", f"{record.witness_filled:,}"
+    row = record.decided
+    found = text(f"documents.rollback.{row.kind}", missing=f"{row.missing:,}")
+    counts = [text("documents.rollback.record", given=f"{row.given:,}", stopped=f"{row.stopped:,}")]
+    if row.spent >= 0:
+        counts.append(text("documents.rollback.box", spent=f"{row.spent:,}", filled=f"{row.filled:,}"))
+    if row.witness_spent >= 0:
+        spent, filled = f"{row.witness_spent:,}", f"{row.witness_filled:,}"
         counts.append(text("documents.rollback.witness", spent=spent, filled=filled))
     return text(
         "documents.rollback.line",
-        at=moment_words(record.at_ms),
+        at=moment_words(row.at_ms),
         found=found,
         counts=", ".join(counts),
         names=", ".join(record.names),
-        reason=record.reason,
+        reason=row.reason,
     )

@@ -465,7 +465,7 @@ def test_what_two_people_decided_is_on_every_later_paper(
     with room.reading() as tx:
         (record,) = rollback_records(tx, tx.require_row(PollRow, poll_id))
     assert set(record.names) == {"주민8", "주민9"}
-    assert record.reason == REASON
+    assert record.decided.reason == REASON
     words = rollback_words((record,))
     assert REASON in words
     assert "주민8" in words
@@ -478,6 +478,10 @@ def test_what_two_people_decided_is_on_every_later_paper(
     assert sheet.rollbacks == (record,)
     (told,) = result_public(sheet)["poll"]["rollbacks"]  # type: ignore[index]
     assert (told["kind"], told["filled"], told["witness_filled"]) == ("box_behind", 1, 2)
+    figures = "kind spent filled witness_spent witness_filled given stopped missing at_ms"
+    assert sorted(told) == sorted(figures.split()), (
+        "fails where the row goes out whole, with the ids of those who decided"
+    )
     assert REASON not in str(told)
 
 

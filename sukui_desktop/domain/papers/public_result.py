@@ -23,6 +23,18 @@ from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 RESULT_FORMAT = 1
 """Version of result.json (docs/formats/result.md)."""
 
+_ROLLBACK_FIELDS = (
+    "kind",
+    "spent",
+    "filled",
+    "witness_spent",
+    "witness_filled",
+    "given",
+    "stopped",
+    "missing",
+    "at_ms",
+)
+
 
 def result_public(sheet: ResultSheet) -> dict[str, object]:
     """Return the content of result.json: the counts and the list, with no personal field but the certifiers' names.
@@ -85,7 +97,7 @@ def _poll_fields(sheet: ResultSheet) -> dict[str, object]:
 
 def _rollback_fields(record: RollbackRecord) -> dict[str, object]:
     """Return what two people decided, without names and words of theirs."""
-    return {name: value for name, value in msgspec.structs.asdict(record).items() if name not in ("names", "reason")}
+    return {name: getattr(record.decided, name) for name in _ROLLBACK_FIELDS}
 
 
 def _rule_fields(sheet: ResultSheet) -> dict[str, object]:

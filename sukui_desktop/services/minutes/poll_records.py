@@ -56,8 +56,7 @@ def rollback_records(tx: Transaction, poll: PollRow) -> tuple[RollbackRecord, ..
     names = {row.signer_id: name_of_signer(tx, row) for row in tx.list_rows(SignerRow)}
     rows = sorted(tx.list_rows(RollbackRow, poll_id=poll.poll_id), key=attrgetter("number"))
     return tuple(
-        copy_fields(RollbackRecord, row, names=tuple(names.get(SignerId(one), "") for one in row.signer_ids))
-        for row in rows
+        RollbackRecord(decided=row, names=tuple(names.get(SignerId(one), "") for one in row.signer_ids)) for row in rows
     )
 
 
