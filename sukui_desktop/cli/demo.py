@@ -18,7 +18,13 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import resource_path
-from sukui_desktop.cli.korean_argparse import Commands, MakeContext, add_json_option, add_passphrase_option, read_pair
+from sukui_desktop.cli.korean_argparse import (
+    Commands,
+    MakeContext,
+    add_json_option,
+    add_passphrase_option,
+    parse_name_value_pair,
+)
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, read_passphrases
 from sukui_desktop.domain.errors import StorageFault
@@ -71,7 +77,7 @@ from sukui_desktop.services.vote.counting import confirm_count, count_poll, star
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_open_tie, select_list
-from sukui_desktop.wording.times import clock_of
+from sukui_desktop.wording.times import local_datetime
 
 _TwoProofs = tuple[SignerProof, SignerProof]
 _DAY_LONG_MS = 8 * 60 * 60 * 1000
@@ -99,12 +105,12 @@ def add_commands(commands: Commands) -> None:
     add_passphrase_option(practice)
     practice.set_defaults(act=run_demo, source=None, out=None, acks=None, rule=None, answer=[])
     parser = commands.add_parser("demo", help=text("cli.help.demo"))
-    parser.take("--from", dest="source", type=Path, metavar="file", words="cli.help.demo_from")
-    parser.take("--out", type=Path, metavar="folder", words="cli.help.demo_out")
-    parser.take("--acks", type=Path, metavar="file", words="cli.help.demo_acks")
-    parser.take("--rule", metavar="key", words="cli.help.demo_rule")
-    pairs = {"action": "append", "default": [], "type": read_pair}
-    parser.take("--answer", metavar="pair", words="cli.help.demo_answer", **pairs)
+    parser.add_korean_argument("--from", dest="source", type=Path, metavar="file", words="cli.help.demo_from")
+    parser.add_korean_argument("--out", type=Path, metavar="folder", words="cli.help.demo_out")
+    parser.add_korean_argument("--acks", type=Path, metavar="file", words="cli.help.demo_acks")
+    parser.add_korean_argument("--rule", metavar="key", words="cli.help.demo_rule")
+    pairs = {"action": "append", "default": [], "type": parse_name_value_pair}
+    parser.add_korean_argument("--answer", metavar="pair", words="cli.help.demo_answer", **pairs)
     add_json_option(parser)
     add_passphrase_option(parser)
     parser.set_defaults(act=run_demo)
@@ -134,14 +140,14 @@ def run_demo(options: argparse.Namespace, make_context: MakeContext, output: Out
     room, poll_id, proofs = _prepare_meeting(plan, context, output)
     try:
         _hold_vote(room, poll_id, plan, output)
-        _conclude(room, poll_id, proofs, output)
+        _count_and_publish(room, poll_id, proofs, output)
         return _write_papers(room, poll_id, out, output)
     finally:
         close_room(room)
 
 
 def _make_folder(asked: Path | None, context: Context) -> Path:
-    moment = clock_of(context.now())
+    moment = local_datetime(context.now())
     out = asked or Path.cwd() / f"sukui-demo-{moment:%Y%m%d-%H%M%S}"
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -185,7 +191,7 @@ def _prepare_meeting(plan: _Plan, context: Context, output: Output) -> tuple[Roo
     room = create_meeting(plan.out / "meeting.sukui", plan.passphrases.file, details, template, context)
     try:
         output.write_note(text("cli.demo.preparing", projects=len(election.projects), voters=len(election.ballots)))
-        projects = _rule_projects(election) if plan.is_imagined else election_projects(election)
+        projects = _projects_with_category_as_group(election) if plan.is_imagined else election_projects(election)
         accept_projects(room, projects, frozenset())
         accept_roster(room, election_roster(election, text("cli.demo.voter"), template.channels[0]), frozenset())
         item_id = add_item(room, text("cli.demo.item"), minutes=60).item_id
@@ -230,7 +236,7 @@ def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...],
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
     try:
-        answers: Iterable[Answer] = _cast_answers(plan, definition)
+        answers: Iterable[Answer] = _answers_of_election(plan, definition)
         if plan.is_imagined:
             opinions = tuple(text("trying.opinions").split("\n"))
             answers = simulate_answers(definition.question, total, opinions, plan.random)
@@ -245,7 +251,7 @@ def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...],
             os.close(acks)
 
 
-def _cast_answers(plan: _Plan, definition: Definition) -> Iterator[Answer]:
+def _answers_of_election(plan: _Plan, definition: Definition) -> Iterator[Answer]:
     """Yield the file's ballots as marks on ours."""
     place_of = {option.code: place for place, option in enumerate(definition.question.options)}
     places = [place_of[project.project_id] for project in plan.election.projects]
@@ -253,15 +259,15 @@ def _cast_answers(plan: _Plan, definition: Definition) -> Iterator[Answer]:
         yield Answer(tuple(places[mark] for mark in answer.marks), answer.points)
 
 
-def _conclude(room: Room, poll_id: PollId, proofs: _TwoProofs, output: Output) -> None:
+def _count_and_publish(room: Room, poll_id: PollId, proofs: _TwoProofs, output: Output) -> None:
     """Count, open the challenge period, select, certify, publish, decide, and close the sitting."""
     output.write_note(text("cli.demo.counting"))
     count_poll(room, poll_id, proofs[1:])
     confirm_count(room, poll_id, proofs[1:], proofs[1].signer_id)
     start_challenge(room, poll_id)
     definition = read_poll_definition(room, poll_id).definition
-    _declare_channels(room, poll_id, definition)
-    _make_list(room, poll_id, definition)
+    _declare_channels_empty(room, poll_id, definition)
+    _select_projects(room, poll_id, definition)
     certify_poll(room, poll_id, proofs)
     publish_poll(room, poll_id)
     poll = read_poll(room, poll_id)
@@ -273,7 +279,7 @@ def _conclude(room: Room, poll_id: PollId, proofs: _TwoProofs, output: Output) -
     close_sitting(room)
 
 
-def _rule_projects(election: Election) -> Reading[ProjectDraft]:
+def _projects_with_category_as_group(election: Election) -> Reading[ProjectDraft]:
     """Return the election's projects with their category as field and as group, as a rule may ask for either."""
     reading = election_projects(election)
     drafts = tuple(
@@ -283,14 +289,14 @@ def _rule_projects(election: Election) -> Reading[ProjectDraft]:
     return replace(reading, drafts=drafts)
 
 
-def _declare_channels(room: Room, poll_id: PollId, definition: Definition) -> None:
+def _declare_channels_empty(room: Room, poll_id: PollId, definition: Definition) -> None:
     """Declare every channel that would bring a file empty; the rule decides what follows from that."""
     for channel in definition.channel_list:
         if channel.source == ChannelSource.FILE:
             declare_channel_empty(room, poll_id, channel.key, text("cli.demo.first_certifier"))
 
 
-def _make_list(room: Room, poll_id: PollId, definition: Definition) -> None:
+def _select_projects(room: Room, poll_id: PollId, definition: Definition) -> None:
     """Select; ties that the chair decides are put in the order of the ballot."""
     order: tuple[str, ...] = ()
     if definition.rule.steps.ties[-1] == TieWay.CHAIR:

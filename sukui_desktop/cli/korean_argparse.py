@@ -68,20 +68,20 @@ class KoreanParser(argparse.ArgumentParser):
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return found, unknown
 
-    def take(self, *names: str, metavar: str, words: str, **settings: Any) -> None:
+    def add_korean_argument(self, *names: str, metavar: str, words: str, **settings: Any) -> None:
         """Take an argument that is shown as the text `cli.metavar.<metavar>` and explained by the text `words`."""
         self.add_argument(*names, metavar=text(f"cli.metavar.{metavar}"), help=text(words), **settings)
 
-    def take_commands(self, dest: str) -> Commands:
+    def add_subcommands(self, dest: str) -> Commands:
         """Take commands of its own, one of which must be typed; its name is kept as `dest`."""
         metavar, title = text("cli.metavar.command"), text("cli.usage.commands")
         return self.add_subparsers(dest=dest, required=True, metavar=metavar, title=title)
 
     def error(self, message: str) -> NoReturn:
         """Refuse what argparse found wrong, in Korean."""
-        self.refuse(korean_error(message))
+        self.exit_with_refusal(korean_error(message))
 
-    def refuse(self, sentence: str) -> NoReturn:
+    def exit_with_refusal(self, sentence: str) -> NoReturn:
         """Write how the command is typed and what is wrong with it on stderr, and exit with code 2."""
         if sys.stderr is not None:
             self.print_usage(sys.stderr)
@@ -105,10 +105,10 @@ def add_json_option(parser: KoreanParser) -> None:
 
 def add_passphrase_option(parser: KoreanParser) -> None:
     """Let a command take `--passphrase-file`."""
-    parser.take("--passphrase-file", type=Path, metavar="file", words="cli.help.passphrase_file")
+    parser.add_korean_argument("--passphrase-file", type=Path, metavar="file", words="cli.help.passphrase_file")
 
 
-def read_pair(written: str) -> tuple[str, str]:
+def parse_name_value_pair(written: str) -> tuple[str, str]:
     """Return the name and the value of NAME=VALUE, for `argparse`.
 
     Raises ArgumentTypeError unless both are there.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sukui_desktop import __version__
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.korean_argparse import Commands, KoreanParser
-from sukui_desktop.cli.output import Output, OutputLost, discard_stdout, make_streams_safe
+from sukui_desktop.cli.output import Output, OutputLost, discard_stdout, escape_letters_the_streams_lack
 from sukui_desktop.domain.errors import SukuiError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _GROUPS = (
 
 def run_command(arguments: Sequence[str], make_context: Callable[[], Context]) -> int:
     """Run one command and return its exit code; a known failure becomes one Korean sentence on stderr."""
-    make_streams_safe()
+    escape_letters_the_streams_lack()
     output = Output(is_json=False)
     try:
         return _run_typed_command(arguments, make_context, output)
@@ -73,18 +73,18 @@ def make_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentPars
     parser = KoreanParser(prog="sukui", description=text("cli.description"))
     parser.add_argument("--version", action="version", version=f"sukui {__version__}", help=text("cli.help.version"))
     parser.set_defaults(json=False)
-    commands = parser.take_commands("command")
+    commands = parser.add_subcommands("command")
     typed = None if arguments is None else next((word for word in arguments if not word.startswith("-")), "")
     for names in _GROUPS:
         if typed is None or typed in names:
-            _add_group(names[0], commands)
+            _add_command_group(names[0], commands)
         else:
             for name in names:
                 commands.add_parser(name, help=text(f"cli.help.{name}"))
     return parser
 
 
-def _add_group(first: str, commands: Commands) -> None:
+def _add_command_group(first: str, commands: Commands) -> None:
     """Add the commands of the group that begins with `first`; `programs.desktop` reads its own options."""
     match first:
         case "practice":

@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.passphrases import file_passphrase, read_ballot_opening_secrets, read_text_file
-from sukui_desktop.documents.read.sheet_picture import is_picture, read_sheet_picture
+from sukui_desktop.documents.read.sheet_picture import is_picture, read_qr_code_in_picture
 from sukui_desktop.domain.papers.anchor_sheet import is_anchor_code
 from sukui_desktop.domain.verification import PrintedHead
 from sukui_desktop.services.files import read_file
@@ -31,16 +31,20 @@ def add_commands(commands: Commands) -> None:
     acts: dict[str, Act] = {"verify": run_verify, "show": run_show, "replay": run_replay, "copy": run_copy}
     for name, act in acts.items():
         parser = commands.add_parser(name, help=text(f"cli.help.{name}"))
-        parser.take("meeting", type=Path, metavar="meeting", words="cli.help.meeting")
+        parser.add_korean_argument("meeting", type=Path, metavar="meeting", words="cli.help.meeting")
         if name == "copy":
-            parser.take("to", type=Path, metavar="to", words="cli.help.copy_to")
+            parser.add_korean_argument("to", type=Path, metavar="to", words="cli.help.copy_to")
         if name == "verify":
-            parser.take("--acks", type=Path, metavar="file", words="cli.help.verify_acks")
-            parser.take("--sheet", action="append", default=[], metavar="sheet", words="cli.help.verify_sheet")
-            parser.take("--head", metavar="head", words="cli.help.verify_head")
-            parser.take("--entries", type=parse_entry_count, metavar="number", words="cli.help.verify_entries")
+            parser.add_korean_argument("--acks", type=Path, metavar="file", words="cli.help.verify_acks")
+            parser.add_korean_argument(
+                "--sheet", action="append", default=[], metavar="sheet", words="cli.help.verify_sheet"
+            )
+            parser.add_korean_argument("--head", metavar="head", words="cli.help.verify_head")
+            parser.add_korean_argument(
+                "--entries", type=parse_entry_count, metavar="number", words="cli.help.verify_entries"
+            )
             parser.add_argument("--open", action="store_true", help=text("cli.help.verify_open"))
-            parser.take("--secrets-file", type=Path, metavar="file", words="cli.help.verify_secrets")
+            parser.add_korean_argument("--secrets-file", type=Path, metavar="file", words="cli.help.verify_secrets")
         add_json_option(parser)
         add_passphrase_option(parser)
         parser.set_defaults(act=act)
@@ -56,21 +60,21 @@ def parse_entry_count(written: str) -> int:
 
 def run_verify(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Check a meeting file and its ballot boxes. Raises VerifyFailed as `verify_meeting`."""
-    receipts = _read_acks(options.acks) if options.acks else ()
+    receipts = _read_acknowledged_receipts(options.acks) if options.acks else ()
     printed = PrintedHead(head=options.head or "", entries=options.entries or 0)
     found = verify_meeting(
         options.meeting,
         file_passphrase(options),
         make_context(),
         receipts,
-        tuple(map(_read_sheet, options.sheet)),
+        tuple(map(_read_anchor_text, options.sheet)),
         read_ballot_opening_secrets(options) if options.open else (),
         printed if printed != PrintedHead() else None,
     )
-    return {**_plain_mapping(found), "lines": [*unchecked_lines(found), *checked_lines(found)]}
+    return {**_struct_as_dict(found), "lines": [*unchecked_lines(found), *checked_lines(found)]}
 
 
-def _read_acks(path: Path) -> tuple[str, ...]:
+def _read_acknowledged_receipts(path: Path) -> tuple[str, ...]:
     """Return the receipts of an `--acks` file; a last line cut off by a power cut was never acknowledged.
 
     Raises BadInput acks_unreadable, StorageFault file_missing.
@@ -79,7 +83,7 @@ def _read_acks(path: Path) -> tuple[str, ...]:
     return tuple(line for line in content[: content.rfind("\n") + 1].splitlines() if line)
 
 
-def _read_sheet(written: str) -> str:
+def _read_anchor_text(written: str) -> str:
     """Return the text of a sheet that was named on the command line: a picture, a file with the text, or the text.
 
     Raises BadInput sheet_picture_unreadable, sheet_unreadable, and as `read_file`.
@@ -89,7 +93,7 @@ def _read_sheet(written: str) -> str:
         return written
     file = read_file(path)
     if is_picture(file.content):
-        return read_sheet_picture(file.content, file.name)
+        return read_qr_code_in_picture(file.content, file.name)
     return read_text_file(path, "utf-8-sig", "sheet_unreadable")
 
 
@@ -108,7 +112,7 @@ def run_show(options: argparse.Namespace, make_context: MakeContext, output: Out
         moment = datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
         note = f" {text('cli.show.unknown')}" if (stream, seq) in outline.unknown else ""
         lines.append(f"{seq:>7} {moment} {kind:<18} {subject} {stream[:8]}{note}")
-    return {**_plain_mapping(outline), "lines": lines}
+    return {**_struct_as_dict(outline), "lines": lines}
 
 
 def run_replay(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
@@ -128,7 +132,7 @@ def run_copy(options: argparse.Namespace, make_context: MakeContext, output: Out
     return {"copy": str(copied), "lines": [text("cli.copied", file=str(copied))]}
 
 
-def _plain_mapping(value: msgspec.Struct) -> Document:
+def _struct_as_dict(value: msgspec.Struct) -> Document:
     plain = msgspec.to_builtins(value)
     assert isinstance(plain, dict)
     return plain

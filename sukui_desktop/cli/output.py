@@ -50,14 +50,14 @@ class Output:
             return
         lines = answer.get("lines", ())
         assert isinstance(lines, (list, tuple))
-        with _guarded_stdout():
+        with _stdout_errors_as_output_lost():
             for line in lines:
                 print(line)
 
     def flush_output(self) -> None:
         """Write out what is still held back. Raises OutputLost."""
         if sys.stdout is not None:
-            with _guarded_stdout():
+            with _stdout_errors_as_output_lost():
                 sys.stdout.flush()
 
     def write_refusal(self, error: SukuiError) -> None:
@@ -70,27 +70,28 @@ class Output:
             _write_json({"error": error.code, "facts": error.facts, "exit": error.exit_code})
 
 
-def plain_number(score: int | Fraction) -> int | str:
+def number_or_fraction_text(score: int | Fraction) -> int | str:
     """Return a whole number as it is and any other as "n/d"."""
     exact = Fraction(score)
     return exact.numerator if exact.denominator == 1 else f"{exact.numerator}/{exact.denominator}"
 
 
-def plain_amount(amount: int, currency: str) -> int | str:
+def amount_or_decimal_text(amount: int, currency: str) -> int | str:
     """Return whole units of the currency as a number, an amount with a part of one as "12.5"."""
     written = decimal_money(amount, currency)
     return int(written) if written.isdigit() else written
 
 
 def _write_json(document: Mapping[str, object]) -> None:
-    # A stream that cannot write Korean gets JSON's own escapes: those of `make_streams_safe` are not JSON.
+    # A stream that cannot write Korean gets JSON's own escapes: those of `escape_letters_the_streams_lack` are not
+    # JSON.
     encoding = str(getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
-    with _guarded_stdout():
+    with _stdout_errors_as_output_lost():
         print(json.dumps(document, ensure_ascii=encoding != "utf8", indent=2))
 
 
 @contextmanager
-def _guarded_stdout() -> Iterator[None]:
+def _stdout_errors_as_output_lost() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
@@ -99,7 +100,7 @@ def _guarded_stdout() -> Iterator[None]:
         raise OutputLost("output_lost") from error
 
 
-def make_streams_safe() -> None:
+def escape_letters_the_streams_lack() -> None:
     """Let both streams write a letter that their encoding lacks as an escape instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

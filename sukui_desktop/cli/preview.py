@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, read_pair
+from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, parse_name_value_pair
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.domain.channel.channel_result_file import ChannelMapping, ChannelReading, doubts_about_lines
 from sukui_desktop.domain.errors import BadInput
@@ -30,7 +30,7 @@ from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.projects import read_project_file
 from sukui_desktop.services.prepare.roster import read_roster_file
 from sukui_desktop.services.vote.channels import read_channel_file
-from sukui_desktop.wording.file_import import not_read_words, problem_words, question_words, unit_words
+from sukui_desktop.wording.file_import import money_unit_words, not_read_words, problem_words, question_words
 
 REFUSED = 3
 """Exit code when a row is refused or something has to be decided first."""
@@ -39,25 +39,27 @@ REFUSED = 3
 def add_commands(commands: Commands) -> None:
     """Add `preview` with its own commands `projects`, `roster` and `channel`."""
     parser = commands.add_parser("preview", help=text("cli.help.preview"))
-    kinds = parser.take_commands("way")
+    kinds = parser.add_subcommands("way")
     for name, preview in (
         ("projects", preview_projects),
         ("roster", preview_roster),
         ("channel", preview_channel_file),
     ):
         kind = kinds.add_parser(name, help=text(f"cli.help.preview_{name}"))
-        kind.take("file", type=Path, metavar="file", words="cli.help.preview_file")
-        kind.take("--sheet", default="", metavar="key", words="cli.help.preview_sheet")
+        kind.add_korean_argument("file", type=Path, metavar="file", words="cli.help.preview_file")
+        kind.add_korean_argument("--sheet", default="", metavar="key", words="cli.help.preview_sheet")
         if name != "channel":
-            pairs = {"dest": "columns", "action": "append", "default": [], "type": _read_column}
-            kind.take("--column", metavar="pair", words="cli.help.preview_column", **pairs)
-            kind.take("--unit", type=_read_unit, default=0, metavar="unit", words="cli.help.preview_unit")
+            pairs = {"dest": "columns", "action": "append", "default": [], "type": _parse_column_option}
+            kind.add_korean_argument("--column", metavar="pair", words="cli.help.preview_column", **pairs)
+            kind.add_korean_argument(
+                "--unit", type=_parse_money_unit_option, default=0, metavar="unit", words="cli.help.preview_unit"
+            )
             kind.add_argument("--hidden", action="store_true", help=text("cli.help.preview_hidden"))
         add_json_option(kind)
-        kind.set_defaults(act=_make_command(preview))
+        kind.set_defaults(act=_command_that_prints_preview(preview))
 
 
-def _make_command(preview: Callable[[argparse.Namespace], Document]) -> Act:
+def _command_that_prints_preview(preview: Callable[[argparse.Namespace], Document]) -> Act:
     def run(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
         """Print the preview; stop with exit code 3 unless all of it would come in without a question."""
         try:
@@ -76,7 +78,7 @@ def _make_command(preview: Callable[[argparse.Namespace], Document]) -> Act:
 
 def preview_projects(options: argparse.Namespace) -> Document:
     """Return the preview of a list of projects."""
-    reading = read_file_into_verb(read_project_file, options.file, _import_choices(options), currency="KRW")
+    reading = read_file_into_verb(read_project_file, options.file, _import_choices_of_options(options), currency="KRW")
     rows: list[dict[str, object]] = [
         {"row": row, "code": draft.code, "title": draft.title, "cost": draft.cost}
         for row, draft in _numbered_drafts(reading)
@@ -91,12 +93,12 @@ def preview_projects(options: argparse.Namespace) -> Document:
     lines.append(text("cli.preview.sum", sum=format_money(total, currency)))
     if reading.file_total is not None:
         lines.append(text("cli.preview.file_total", total=format_money(reading.file_total, currency)))
-    return _add_findings(document, reading, lines, unit_words(reading.layout.unit))
+    return _add_findings(document, reading, lines, money_unit_words(reading.layout.unit))
 
 
 def preview_roster(options: argparse.Namespace) -> Document:
     """Return the preview of a roster, without what is personal beyond the desk's own columns."""
-    reading = read_file_into_verb(read_roster_file, options.file, _import_choices(options))
+    reading = read_file_into_verb(read_roster_file, options.file, _import_choices_of_options(options))
     rows: list[dict[str, object]] = [
         {"row": row, **{field: getattr(draft, field) for field in draft.__struct_fields__}}
         for row, draft in _numbered_drafts(reading)
@@ -121,7 +123,7 @@ def preview_channel_file(options: argparse.Namespace) -> Document:
     return _add_findings(_preview_document(reading.sheet, None, rows, total, stated), reading, lines, "")
 
 
-def _import_choices(options: argparse.Namespace) -> ImportChoices:
+def _import_choices_of_options(options: argparse.Namespace) -> ImportChoices:
     return ImportChoices(
         sheet=options.sheet, places=dict(options.columns), unit=options.unit, takes_hidden=options.hidden
     )
@@ -189,13 +191,13 @@ def _file_question_as_json(question: FileQuestion) -> Mapping[str, object]:
     }
 
 
-def _read_column(written: str) -> tuple[str, int]:
+def _parse_column_option(written: str) -> tuple[str, int]:
     """Return field and column of FIELD=LETTERS; number=- means that the numbers of a list are not read.
 
     Raises ArgumentTypeError for what is no column.
     """
 
-    field, letters = read_pair(written)
+    field, letters = parse_name_value_pair(written)
     if (field, letters) == ("number", "-"):
         return field, NO_COLUMN
     place = column_number(letters)
@@ -204,7 +206,7 @@ def _read_column(written: str) -> tuple[str, int]:
     return field, place
 
 
-def _read_unit(written: str) -> int:
+def _parse_money_unit_option(written: str) -> int:
     """Return the won of 천원. Raises ArgumentTypeError for what is no unit."""
     unit = read_unit(written)
     if unit is None:

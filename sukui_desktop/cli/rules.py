@@ -19,10 +19,12 @@ from sukui_desktop.wording.rules import rule_words
 def add_commands(commands: Commands) -> None:
     """Add `rules` with its own commands `list`, `show` and `check`."""
     parser = commands.add_parser("rules", help=text("cli.help.rules"))
-    ways = parser.take_commands("way")
-    _add_rule_command(ways, "list", run_list)
-    _add_rule_command(ways, "show", run_show_rule).take("key", metavar="key", words="cli.help.rules_key")
-    _add_rule_command(ways, "check", run_check).take("file", type=Path, metavar="file", words="cli.help.rules_file")
+    ways = parser.add_subcommands("way")
+    _add_rule_command(ways, "list", run_list_rules)
+    _add_rule_command(ways, "show", run_show_rule).add_korean_argument("key", metavar="key", words="cli.help.rules_key")
+    _add_rule_command(ways, "check", run_check_rule).add_korean_argument(
+        "file", type=Path, metavar="file", words="cli.help.rules_file"
+    )
 
 
 def _add_rule_command(ways: Commands, name: str, act: Act) -> KoreanParser:
@@ -32,7 +34,7 @@ def _add_rule_command(ways: Commands, name: str, act: Act) -> KoreanParser:
     return parser
 
 
-def run_list(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
+def run_list_rules(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """List every shipped rule: key, year, title."""
     rules = [_rule_outline(rule) for rule in list_rules()]
     width = max(len(rule.key) for rule in list_rules())
@@ -42,13 +44,13 @@ def run_list(options: argparse.Namespace, make_context: MakeContext, output: Out
 
 def run_show_rule(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Return one shipped rule and its sentences. Raises NotFound rule_unknown."""
-    return _rule_with_readable_values(find_rule(options.key))
+    return _rule_with_its_sentences(find_rule(options.key))
 
 
-def run_check(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
+def run_check_rule(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Check a rule file and return it and its sentences. Raises BadInput as `read_rule_file`."""
     rule = read_file_into_verb(read_rule_file, options.file)
-    shown = _rule_with_readable_values(rule)
+    shown = _rule_with_its_sentences(rule)
     lines = shown["lines"]
     assert isinstance(lines, list)
     return {"file": options.file.name, **shown, "lines": [text("cli.rules.well", file=options.file.name), "", *lines]}
@@ -58,7 +60,7 @@ def _rule_outline(rule: RuleYear) -> Document:
     return {name: getattr(rule, name) for name in ("key", "title", "city", "year", "track", "source", "summary")}
 
 
-def _rule_with_readable_values(rule: RuleYear) -> Document:
+def _rule_with_its_sentences(rule: RuleYear) -> Document:
     plain = msgspec.to_builtins(rule)
     assert isinstance(plain, dict)
     words = list(rule_words(rule))

@@ -10,8 +10,8 @@ import msgspec
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.cli.korean_argparse import Commands, MakeContext, add_json_option, read_pair
-from sukui_desktop.cli.output import Document, Output, plain_amount, plain_number
+from sukui_desktop.cli.korean_argparse import Commands, MakeContext, add_json_option, parse_name_value_pair
+from sukui_desktop.cli.output import Document, Output, amount_or_decimal_text, number_or_fraction_text
 from sukui_desktop.domain.counting.tally import ballot_figures
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
@@ -21,7 +21,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.channel_files_tally import ChannelPart, RuleTally, tally_by_rule
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
-from sukui_desktop.wording.result import summary_sentence
+from sukui_desktop.wording.result import selection_summary_sentence
 from sukui_desktop.wording.selection_reasons import explanation_sentences
 
 NOBODY = "-"
@@ -31,15 +31,15 @@ NOBODY = "-"
 def add_commands(commands: Commands) -> None:
     """Add `tally`."""
     parser = commands.add_parser("tally", help=text("cli.help.tally"))
-    parser.take("file", type=Path, nargs="?", metavar="file", words="tally.help.file")
+    parser.add_korean_argument("file", type=Path, nargs="?", metavar="file", words="tally.help.file")
     parser.add_argument("--rule", choices=RULES, default=BY_FILE, help=text("tally.help.rule"))
-    parser.take("--rule-file", type=Path, metavar="file", words="tally.help.rule_file")
+    parser.add_korean_argument("--rule-file", type=Path, metavar="file", words="tally.help.rule_file")
     for name, metavar in (("channel", "channel"), ("answer", "pair")):
-        pairs = {"action": "append", "default": [], "type": read_pair}
-        parser.take(f"--{name}", metavar=metavar, words=f"tally.help.{name}", **pairs)
-    parser.take("--projects", type=Path, metavar="file", words="tally.help.projects")
+        pairs = {"action": "append", "default": [], "type": parse_name_value_pair}
+        parser.add_korean_argument(f"--{name}", metavar=metavar, words=f"tally.help.{name}", **pairs)
+    parser.add_korean_argument("--projects", type=Path, metavar="file", words="tally.help.projects")
     add_json_option(parser)
-    parser.set_defaults(act=run_tally, refuse_usage=parser.refuse)
+    parser.set_defaults(act=run_tally, refuse_usage=parser.exit_with_refusal)
 
 
 def run_tally(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
@@ -58,10 +58,10 @@ def run_tally(options: argparse.Namespace, make_context: MakeContext, output: Ou
         raise BadInput("tally_nothing")
     if options.rule_file:
         return _apply_rule(options)
-    return _count_file(options)
+    return _tally_election_file(options)
 
 
-def _count_file(options: argparse.Namespace) -> Document:
+def _tally_election_file(options: argparse.Namespace) -> Document:
     found = tally_election(read_file(options.file), options.rule)
     election, tally, listed = found.election, found.tally, found.listed
     codes = [project.project_id for project in election.projects]
@@ -73,7 +73,7 @@ def _count_file(options: argparse.Namespace) -> Document:
         "is_guess": listed.is_guess,
         "doubt": str(listed.doubt),
         "votes": dict(zip(codes, found.votes, strict=True)),
-        "score": dict(zip(codes, map(plain_number, tally.scored), strict=True)),
+        "score": dict(zip(codes, map(number_or_fraction_text, tally.scored), strict=True)),
         "selected": list(listed.selected),
         "funded_from_reserve": list(listed.reserve),
         "withdrawn": list(listed.withdrawn),
@@ -85,13 +85,13 @@ def _count_file(options: argparse.Namespace) -> Document:
         "ballots_beyond_stated_limits": found.beyond_limits,
         "counters_agree": True,
         "currency": election.currency,
-        "total_cost": plain_amount(found.total_cost, election.currency),
-        "ceiling": plain_amount(election.budget, election.currency),
-        "lines": _file_lines(found),
+        "total_cost": amount_or_decimal_text(found.total_cost, election.currency),
+        "ceiling": amount_or_decimal_text(election.budget, election.currency),
+        "lines": _election_tally_lines(found),
     }
 
 
-def _file_lines(found: ElectionTally) -> list[str]:
+def _election_tally_lines(found: ElectionTally) -> list[str]:
     election, tally, listed = found.election, found.tally, found.listed
     lines = [
         text(
@@ -110,13 +110,13 @@ def _file_lines(found: ElectionTally) -> list[str]:
     if found.beyond_limits:
         lines.append(text("tally.beyond", count=found.beyond_limits))
     if listed.decided and not isinstance(listed.decided[1].motion_result, UnsetType):
-        return [*lines, summary_sentence(listed.decided[0].definition, listed.decided[1])]
+        return [*lines, selection_summary_sentence(listed.decided[0].definition, listed.decided[1])]
     titles = {project.project_id: project.name for project in election.projects}
     money = (found.total_cost, election.budget, election.currency)
-    return [*lines, *_list_lines(listed.selected, money, found.ties, titles, found.explanations)]
+    return [*lines, *_selected_list_lines(listed.selected, money, found.ties, titles, found.explanations)]
 
 
-def _list_lines(
+def _selected_list_lines(
     selected: Sequence[str],
     money: tuple[int, int, str],
     ties: Sequence[str],
@@ -154,7 +154,7 @@ def _apply_rule(options: argparse.Namespace) -> Document:
         "score": dict(zip(codes, _scores_for_output(found), strict=True)),
         "selected": list(outcome.selected),
         "explanations": sentences,
-        "channels": [_channel_figures(part) for part in found.parts],
+        "channels": [_figures_of_channel_file(part) for part in found.parts],
         **ballot_figures(*(part.result for part in found.parts)),
         "ledger": None if isinstance(outcome.ledger, UnsetType) else msgspec.to_builtins(outcome.ledger),
         "without_channel": {key: list(other.selected) for key, other in found.without.items()},
@@ -164,9 +164,9 @@ def _apply_rule(options: argparse.Namespace) -> Document:
         "ties_in_ballot_order": list(outcome.lot),
         "ties": list(found.ties),
         "currency": definition.currency,
-        "total_cost": plain_amount(outcome.total_cost, definition.currency),
-        "ceiling": plain_amount(outcome.ceiling, definition.currency),
-        "lines": _rule_lines(found, sentences),
+        "total_cost": amount_or_decimal_text(outcome.total_cost, definition.currency),
+        "ceiling": amount_or_decimal_text(outcome.ceiling, definition.currency),
+        "lines": _rule_tally_lines(found, sentences),
     }
 
 
@@ -174,11 +174,11 @@ def _scores_for_output(found: RuleTally) -> list[int | str]:
     """Return combined shares, all as "n/d"; whole points or votes where there are no channels."""
     ledger = found.outcome.ledger
     if isinstance(ledger, UnsetType):
-        return [plain_number(score) for score in scores_of(found.case).scores]
+        return [number_or_fraction_text(score) for score in scores_of(found.case).scores]
     return list(ledger.scores)
 
 
-def _channel_figures(part: ChannelPart) -> Document:
+def _figures_of_channel_file(part: ChannelPart) -> Document:
     return {
         "key": part.key,
         "file": part.file_name,
@@ -188,11 +188,11 @@ def _channel_figures(part: ChannelPart) -> Document:
     }
 
 
-def _rule_lines(found: RuleTally, sentences: dict[str, str]) -> list[str]:
+def _rule_tally_lines(found: RuleTally, sentences: dict[str, str]) -> list[str]:
     definition, outcome = found.definition, found.outcome
     titles = {option.code: option.title for option in definition.question.options}
     money = (outcome.total_cost, outcome.ceiling, definition.currency)
     return [
         text("tally.rule", rule=found.rule.title),
-        *_list_lines(outcome.selected, money, found.ties, titles, sentences),
+        *_selected_list_lines(outcome.selected, money, found.ties, titles, sentences),
     ]

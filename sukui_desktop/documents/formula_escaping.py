@@ -13,18 +13,18 @@ _STARTS_FORMULA = re.compile(
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?\Z|[+-]?[0-9]+(?:\.[0-9]+)?\Z")
 
 
-def safe_cell(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return `text` for a cell of a CSV or XLSX: with an apostrophe before it when a spreadsheet could run it.
 
-    Plain numbers, also negative ones, are left as they are. `plain_cell` reads it back as it was.
+    Plain numbers, also negative ones, are left as they are. `unescape_formula` reads it back as it was.
     """
-    return f"'{text}" if _is_guarded(text) else text
+    return f"'{text}" if _could_run_as_formula(text) else text
 
 
-def plain_cell(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     """Return what a cell said before an apostrophe was put before it."""
-    return cell[1:] if cell[:1] == "'" and _is_guarded(cell[1:]) else cell
+    return cell[1:] if cell[:1] == "'" and _could_run_as_formula(cell[1:]) else cell
 
 
-def _is_guarded(text: str) -> bool:
+def _could_run_as_formula(text: str) -> bool:
     return _STARTS_FORMULA.match(text) is not None and _NUMBER.match(text) is None

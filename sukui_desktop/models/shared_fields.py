@@ -18,10 +18,10 @@ def copy_fields(kind: type[S], /, *sources: msgspec.Struct, **others: Any) -> S:
     """
     fields: dict[str, Any] = {}
     for source in sources:
-        fields.update((name, getattr(source, name)) for name in _shared_names(kind, type(source)))
+        fields.update((name, getattr(source, name)) for name in _shared_field_names(kind, type(source)))
     return kind(**fields | others)
 
 
 @cache
-def _shared_names(kind: type[msgspec.Struct], other: type[msgspec.Struct]) -> tuple[str, ...]:
+def _shared_field_names(kind: type[msgspec.Struct], other: type[msgspec.Struct]) -> tuple[str, ...]:
     return tuple(name for name in kind.__struct_fields__ if name in other.__struct_fields__)

@@ -48,9 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return app.exec()
     finally:
-        collector.end()
+        collector.restore_automatic_collection()
         sys.excepthook = sys.__excepthook__
-        windows.finish()
+        windows.shut_down()
 
 
 def desktop_parser() -> argparse.ArgumentParser:

@@ -21,17 +21,17 @@ class WindowThreadCollector(QObject):
         gc.disable()
         self._is_frozen = False
         self._timer = QTimer(self, interval=PERIOD_MS)
-        self._timer.timeout.connect(self._on_period_passed)
+        self._timer.timeout.connect(self._collect_garbage)
         self._timer.start()
 
-    def end(self) -> None:
+    def restore_automatic_collection(self) -> None:
         """Hand collecting back to Python."""
         self._timer.stop()
         gc.unfreeze()
         gc.enable()
 
     @Slot()
-    def _on_period_passed(self) -> None:
+    def _collect_garbage(self) -> None:
         """Collect; what the start imported is set aside first and never looked through again."""
         gc.collect()
         if not self._is_frozen:

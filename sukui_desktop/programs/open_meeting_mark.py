@@ -20,7 +20,7 @@ class OpenMark:
     def mark_open(self, meeting: Path) -> None:
         """Say that this program has the meeting open."""
         self.mark_closed()
-        self._lock = self._lock_of(meeting)
+        self._lock = self._lock_file_of_meeting(meeting)
         self._lock.tryLock(0)
 
     def mark_closed(self) -> None:
@@ -31,12 +31,12 @@ class OpenMark:
 
     def is_set_elsewhere(self, meeting: Path) -> bool:
         """Return whether another program has the meeting open."""
-        lock = self._lock_of(meeting)
+        lock = self._lock_file_of_meeting(meeting)
         is_free = lock.tryLock(0)
         lock.unlock()
         return not is_free and lock.error() == QLockFile.LockError.LockFailedError
 
-    def _lock_of(self, meeting: Path) -> QLockFile:
+    def _lock_file_of_meeting(self, meeting: Path) -> QLockFile:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = hashlib.sha256(os.fsencode(meeting)).hexdigest()[:16]
         lock = QLockFile(str(self._folder / f"{name}.lock"))

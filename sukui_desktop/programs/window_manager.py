@@ -70,20 +70,20 @@ class WindowManager(QObject):
         self._mark = OpenMark(station_path())
         self.console = ConsoleWindow(operations, self._page_factories(), station_path() / SETTINGS_NAME)
         self.side = SideWindows(operations, self.console)
-        self.console.painted.connect(self._on_console_painted)
+        self.console.painted.connect(self._start_after_first_paint)
         self.console.window_wanted.connect(self.side.open_window)
         self.clock = ClockWatch(self.console)
         self.sealing = SealingWatch(operations, self.console)
-        self.console.home_wanted.connect(self._on_home_wanted)
+        self.console.home_wanted.connect(self._close_meeting_and_show_home)
         self.console.closed.connect(self.side.close_all)
-        operations.correction_asked.connect(self._on_correction_asked)
+        operations.correction_asked.connect(self._ask_correction_reason)
 
     @property
     def room(self) -> Room | None:
         """The open meeting, None at home."""
         return self.side.room
 
-    def finish(self) -> None:
+    def shut_down(self) -> None:
         """Wait for all work, close the meeting, end the threads."""
         room, self.side.room = self.side.room, None
         self.sealing.stop()
@@ -96,15 +96,15 @@ class WindowManager(QObject):
         self._operations.finish(partial(close_room, room))
 
     @Slot()
-    def _on_console_painted(self) -> None:
+    def _start_after_first_paint(self) -> None:
         """Begin the slow part only now that people see the frame."""
         passphrase = os.environ.get(PASSPHRASE)
         if self._file is not None and passphrase:
             self._key = derive_in_background(self._file, passphrase)
-        self._operations.run(self, make_context, on_done=self._on_context_made)
+        self._operations.run(self, make_context, on_done=self._open_first_meeting_or_home)
 
     @Slot(object)
-    def _on_context_made(self, context: Context) -> None:
+    def _open_first_meeting_or_home(self, context: Context) -> None:
         self._context = context
         if self._file is not None and self._key is not None:
             self._open_meeting(partial(_open_with_derived_key, self._file, self._key, context))
@@ -121,10 +121,10 @@ class WindowManager(QObject):
         else:
             from sukui_desktop.services.resumption import find_last_open
 
-            self._operations.run(self, find_last_open, context, on_done=self._on_last_open_found)
+            self._operations.run(self, find_last_open, context, on_done=self._resume_last_open_meeting)
 
     @Slot(object)
-    def _on_last_open_found(self, known: KnownMeeting | None) -> None:
+    def _resume_last_open_meeting(self, known: KnownMeeting | None) -> None:
         """Go on with the meeting that was open; where none was, the list shows what can be opened."""
         if self._context is not None:
             home = self._show_home(self._context)
@@ -134,27 +134,27 @@ class WindowManager(QObject):
                 home.ways.open_file(Path(known.path))
 
     def _open_meeting(self, service: Callable[[], Room]) -> None:
-        self._operations.run(self, service, on_done=self._on_room_opened, on_refused=self._on_refused)
+        self._operations.run(self, service, on_done=self._take_opened_meeting, on_refused=self._show_home_with_refusal)
 
     @Slot(object)
-    def _on_refused(self, error: SukuiError) -> None:
+    def _show_home_with_refusal(self, error: SukuiError) -> None:
         """Show why no meeting could be opened, and the list of meetings."""
         if self._context is not None:
             self._show_home(self._context)
         show_refusal(self.console, error)
 
     @Slot(object)
-    def _on_room_opened(self, room: Room) -> None:
+    def _take_opened_meeting(self, room: Room) -> None:
         self.side.room = room
         from sukui_desktop.services.opened_meeting import meeting_path
         from sukui_desktop.services.resumption import resume_meeting
 
         self._mark.mark_open(meeting_path(room))
 
-        self._operations.run(self, resume_meeting, room, on_done=self._on_resumed)
+        self._operations.run(self, resume_meeting, room, on_done=self._show_current_step_and_clock)
 
     @Slot(object)
-    def _on_resumed(self, found: Resumption) -> None:
+    def _show_current_step_and_clock(self, found: Resumption) -> None:
         """Show the step where the meeting stands, and whether the computer's clock can be trusted."""
         if self.side.room is None:
             return
@@ -166,7 +166,7 @@ class WindowManager(QObject):
             self.sealing.begin_watching(self.side.room, self._context)
 
     @Slot(object)
-    def _on_correction_asked(self, correction: Correction) -> None:
+    def _ask_correction_reason(self, correction: Correction) -> None:
         """Ask for the reason over the window in which something of a closed meeting was changed.
 
         A field that loses the keyboard to this very question asks a second time: that is the same change.
@@ -183,13 +183,13 @@ class WindowManager(QObject):
             from sukui_desktop.ui.console.home.page import HomePage
 
             self._home = HomePage(self._operations, context, _meetings_folder())
-            self._home.room_opened.connect(self._on_room_opened)
+            self._home.room_opened.connect(self._take_opened_meeting)
         self.console.show_home(self._home)
         self._home.read()
         return self._home
 
     @Slot()
-    def _on_home_wanted(self) -> None:
+    def _close_meeting_and_show_home(self) -> None:
         """Close the meeting after everything that was asked of it, then show the list."""
         if self.side.kiosk is not None:
             show_refusal(self.console, RuleBroken("kiosk_still_open"))
@@ -296,14 +296,14 @@ class SideWindows(QObject):
         if screen is None:
             screens = self._screens_kiosk_may_cover()
             if len(screens) > 1:
-                self._ask_for_screen(screens, poll_id, pin, token)
+                self._ask_for_kiosk_screen(screens, poll_id, pin, token)
                 return
             screen = screens[0]
         is_shared = bool(token) and screen is self._console.screen()
         self.kiosk = KioskWindow(self._operations, self.room, PollId(poll_id), pin, is_one_voter=is_shared)
-        self.kiosk.left.connect(self._on_kiosk_left)
+        self.kiosk.left.connect(self._forget_closed_kiosk)
         self.kiosk.slip_answered.connect(self.slip_answered)
-        self.kiosk.slip_left.connect(self._on_slip_left)
+        self.kiosk.slip_left.connect(self._give_unused_token_back)
         self.kiosk.pin_used_up.connect(self._on_pin_used_up)
         self.kiosk.show_on(screen)
         if self.desk is not None:
@@ -321,7 +321,7 @@ class SideWindows(QObject):
             from sukui_desktop.ui.display.operator_desk import DisplayDesk
 
             self.desk = DisplayDesk(self._operations, self.room)
-            self.desk.closed.connect(self._on_desk_closed)
+            self.desk.closed.connect(self._forget_closed_desk)
             self.desk.kiosk_screen = self.kiosk.screen() if self.kiosk is not None else None
         self.desk.show()
         self.desk.raise_()
@@ -346,17 +346,17 @@ class SideWindows(QObject):
 
             self._kiosk_poll, self._waiting_token = poll_id, token
             dialog = KioskDialog(QApplication.activeModalWidget() or self._console)
-            dialog.pin_chosen.connect(self._on_pin_chosen)
-            dialog.finished.connect(self._on_pin_dialog_finished)
+            dialog.pin_chosen.connect(self._open_kiosk_with_chosen_pin)
+            dialog.finished.connect(self._leave_token_at_desk_without_pin)
             dialog.open()
 
     @Slot(str)
-    def _on_pin_chosen(self, pin: str) -> None:
+    def _open_kiosk_with_chosen_pin(self, pin: str) -> None:
         token, self._waiting_token = self._waiting_token, ""
         self._open_kiosk(self._kiosk_poll, pin, token)
 
     @Slot()
-    def _on_pin_dialog_finished(self) -> None:
+    def _leave_token_at_desk_without_pin(self) -> None:
         """Where nobody chose a PIN the number stays with the desk."""
         if self._waiting_token:
             self._waiting_token = ""
@@ -371,7 +371,7 @@ class SideWindows(QObject):
         show_words(self._console, text("kiosk.pin.told", tries=times * TRIES))
 
     @Slot(str)
-    def _on_slip_left(self, token: str) -> None:
+    def _give_unused_token_back(self, token: str) -> None:
         """Give an unused number back to the desk; on one screen once the desk can be seen again."""
         if self.kiosk is not None and self.kiosk.screen() is self._console.screen():
             self._left_token = token
@@ -388,7 +388,7 @@ class SideWindows(QObject):
         others = [screen for screen in QGuiApplication.screens() if screen is not own and screen is not hall]
         return [*others, own]
 
-    def _ask_for_screen(self, screens: list[QScreen], poll_id: str, pin: str, token: str) -> None:
+    def _ask_for_kiosk_screen(self, screens: list[QScreen], poll_id: str, pin: str, token: str) -> None:
         from sukui_desktop.ui.kiosk.kiosk_screen_dialog import ScreenDialog
 
         dialog = ScreenDialog(self._console, screens, self._console.screen())
@@ -396,7 +396,7 @@ class SideWindows(QObject):
         dialog.open()
 
     @Slot()
-    def _on_kiosk_left(self) -> None:
+    def _forget_closed_kiosk(self) -> None:
         if self.kiosk is not None:
             self.kiosk.deleteLater()
             self.kiosk = None
@@ -409,7 +409,7 @@ class SideWindows(QObject):
             self.slip_left.emit(token)
 
     @Slot()
-    def _on_desk_closed(self) -> None:
+    def _forget_closed_desk(self) -> None:
         if self.desk is not None:
             self.desk.deleteLater()
             self.desk = None
@@ -427,18 +427,24 @@ class StageCopies(QObject):
         self._windows = windows
         self._refused_code = ""
         self._left = ""
-        operations.changes_announced.connect(self._on_changes_announced)
+        operations.changes_announced.connect(self._copy_after_stage_change)
 
     @Slot(object)
-    def _on_changes_announced(self, changes: Changes) -> None:
+    def _copy_after_stage_change(self, changes: Changes) -> None:
         room = self._windows.room
         if room is not None and changes.touches("poll", "meeting"):
             from sukui_desktop.services.handover.copies import copy_at_stage
 
-            self._operations.run(self, copy_at_stage, room, on_done=self._on_copied, on_refused=self._on_copy_refused)
+            self._operations.run(
+                self,
+                copy_at_stage,
+                room,
+                on_done=self._warn_of_file_left_alone,
+                on_refused=self._show_copy_refusal_once,
+            )
 
     @Slot(object)
-    def _on_copied(self, made: StageCopy | None) -> None:
+    def _warn_of_file_left_alone(self, made: StageCopy | None) -> None:
         self._refused_code = ""
         left = made.left if made is not None else ""
         if made is not None and left and left != self._left:
@@ -446,7 +452,7 @@ class StageCopies(QObject):
         self._left = left
 
     @Slot(object)
-    def _on_copy_refused(self, error: SukuiError) -> None:
+    def _show_copy_refusal_once(self, error: SukuiError) -> None:
         if self._refused_code != error.code:
             self._refused_code = error.code
             show_refusal(self._windows.console, error)

@@ -31,7 +31,7 @@ WordsOf = Callable[[str], Words | None]
 """The name of a destroyed key in; the words that were written anew for what it had sealed out, None for none."""
 
 
-def no_words(_: str) -> None:
+def nothing_rewritten(_: str) -> None:
     """Return None: nothing was written anew."""
 
 
@@ -71,7 +71,13 @@ def encode_body(
 
 
 def decode_body(
-    kind: str, version: int, body: bytes, key_of: KeyOf, *, words_of: WordsOf = no_words, must_open: bool = True
+    kind: str,
+    version: int,
+    body: bytes,
+    key_of: KeyOf,
+    *,
+    words_of: WordsOf = nothing_rewritten,
+    must_open: bool = True,
 ) -> tuple[str, Fact]:
     """Read a body back as (subject, fact), a fact of an older version raised to today's.
 
@@ -92,19 +98,19 @@ def decode_body(
             raise ValueError(f"{kind} {version} of {subject}")
         known, fields = KINDS[kind], tree["fact"]
         if known.SEALED and version >= known.SEALED_SINCE:
-            return subject, _read_sealed(known, version, tree, key_of, words_of, must_open=must_open)
+            return subject, _decode_fact_with_sealed_words(known, version, tree, key_of, words_of, must_open=must_open)
         if kind in _UNDER_PERSON_KEY:
             if fields["personal"] is not None:
                 raise ValueError("what is personal is not sealed")
             key = key_of(subject.partition("/")[2])
-            if key is not None and "sealed" in tree and (must_open or _opens_personal(tree, key)):
+            if key is not None and "sealed" in tree and (must_open or _key_opens_personal_fields(tree, key)):
                 fields = {**fields, "personal": _unseal(tree, key)}
         return subject, known.read(version, fields)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag) as error:
         raise StorageFault("entry_unreadable", reason=f"{kind}: {error}") from error
 
 
-def _read_sealed(
+def _decode_fact_with_sealed_words(
     known: type[Fact], version: int, tree: Mapping[str, Any], key_of: KeyOf, words_of: WordsOf, *, must_open: bool
 ) -> Fact:
     fields = tree["fact"]
@@ -116,20 +122,20 @@ def _read_sealed(
     key = key_of(name)
     if key is not None:
         try:
-            return known.read(version, {**fields, **_sealed_words(known, _unseal(tree, key))})
+            return known.read(version, {**fields, **_words_of_sealed_fields(known, _unseal(tree, key))})
         except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag):
             if must_open:
                 raise
     rewritten = words_of(name)
     if rewritten is not None:
         try:
-            return known.read(version, {**fields, **_sealed_words(known, rewritten)})
+            return known.read(version, {**fields, **_words_of_sealed_fields(known, rewritten)})
         except (msgspec.ValidationError, KeyError, TypeError, ValueError):
             pass  # what another program wrote anew fits this fact in no version: it is erased and no more
     return known.read(version, {**fields, **erased_words(known)})
 
 
-def _sealed_words(known: type[Fact], words: Any) -> dict[str, Any]:
+def _words_of_sealed_fields(known: type[Fact], words: Any) -> dict[str, Any]:
     return {name: words[name] for name in known.SEALED if name in words}
 
 
@@ -142,19 +148,19 @@ def wall_clock_of(clock_ms: int, clock_counter: int, body: bytes) -> int:
     return int(cbor2.loads(body).get("at", clock_ms)) if clock_counter else clock_ms
 
 
-def key_name(body: bytes) -> str:
+def seal_key_name(body: bytes) -> str:
     """Return the name of the key that a body which can be read is sealed under, '' where nothing is sealed."""
     tree = cbor2.loads(body)
     return str(tree.get("key") or tree["subject"].partition("/")[2]) if "sealed" in tree else ""
 
 
-def opens_seal(kind: str, version: int, body: bytes, key: bytes) -> bool:
+def key_opens_seal(kind: str, version: int, body: bytes, key: bytes) -> bool:
     """Return whether a key opens the sealed part of a body, and what is in it is what this kind has."""
     try:
         tree = cbor2.loads(body)
         words = _unseal(tree, key)
         if is_known(kind, version) and "key" in tree:
-            _read_sealed(KINDS[kind], version, tree, lambda _: key, no_words, must_open=True)
+            _decode_fact_with_sealed_words(KINDS[kind], version, tree, lambda _: key, nothing_rewritten, must_open=True)
         elif is_known(kind, version):
             msgspec.convert(words, Personal)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag):
@@ -162,7 +168,7 @@ def opens_seal(kind: str, version: int, body: bytes, key: bytes) -> bool:
     return True
 
 
-def _opens_personal(tree: Mapping[str, Any], key: bytes) -> bool:
+def _key_opens_personal_fields(tree: Mapping[str, Any], key: bytes) -> bool:
     try:
         msgspec.convert(_unseal(tree, key), Personal)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag):

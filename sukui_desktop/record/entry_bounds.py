@@ -15,7 +15,7 @@ _STREAM_SIZE = 32
 _BOOT_SIZE = 16
 
 
-def find_breach(header: Header, signed: bytes, signature: bytes, salt: bytes) -> str:
+def find_broken_bound(header: Header, signed: bytes, signature: bytes, salt: bytes) -> str:
     """Return which bound a received entry breaks: newer, format, size, range or canonical; '' for none."""
     if header.format > FORMAT:
         return "newer"

@@ -70,6 +70,6 @@ def hash_header(signed: bytes, signature: bytes) -> bytes:
     return hashlib.sha256(signed + signature).digest()
 
 
-def commit_body(salt: bytes, body: bytes) -> bytes:
+def commitment_to_body(salt: bytes, body: bytes) -> bytes:
     """Return the commitment to a body under its salt (32 bytes)."""
     return hmac.digest(salt, body, "sha256")

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import msgspec
 
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, key_name, words_to_seal
+from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, seal_key_name, words_to_seal
 from sukui_desktop.record.entry_header import (
     FORMAT,
     NO_PREVIOUS,
     SALT_SIZE,
     Header,
-    commit_body,
+    commitment_to_body,
     encode_header,
     hash_header,
 )
@@ -87,11 +87,11 @@ class Writer:
             monotonic_ms,
             self.seen,
             len(body),
-            commit_body(salt, body),
+            commitment_to_body(salt, body),
         )
         signed = encode_header(header)
         signature = self.key.sign(signed)
-        seal_key = None if key is None else (key_name(body), key)
+        seal_key = None if key is None else (seal_key_name(body), key)
         written = Written(signed, signature, salt, body, header, subject, hash_header(signed, signature), seal_key)
         self.head = Head(header.seq, written.hash)
         return written

@@ -49,8 +49,8 @@ class PersonKeys:
 
     def __init__(self, seed: bytes) -> None:
         """Take the `SEED_SIZE` secret bytes."""
-        self._sign = Ed25519PrivateKey.from_private_bytes(_stretch(seed, b"sukui sign"))
-        self.share = X25519PrivateKey.from_private_bytes(_stretch(seed, b"sukui share"))
+        self._sign = Ed25519PrivateKey.from_private_bytes(_derive_key(seed, b"sukui sign"))
+        self.share = X25519PrivateKey.from_private_bytes(_derive_key(seed, b"sukui share"))
         """Opens what was sealed to the person."""
         self.public = PublicKeys(self._sign.public_key().public_bytes_raw(), self.share.public_key().public_bytes_raw())
 
@@ -59,17 +59,17 @@ class PersonKeys:
         return self._sign.sign(data)
 
 
-def _stretch(seed: bytes, use: bytes) -> bytes:
+def _derive_key(seed: bytes, use: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=use).derive(seed)
 
 
-def write_card(seed: bytes) -> tuple[int, ...]:
+def card_words_of_seed(seed: bytes) -> tuple[int, ...]:
     """Return the words of a card for a seed: `CARD_WORDS` places in the word list, other ones each time."""
     [[mnemonic]] = generate_mnemonics(1, [(1, 1)], seed, iteration_exponent=0)
     return tuple(mnemonic_to_indices(mnemonic))
 
 
-def read_card(words: Sequence[int]) -> bytes:
+def seed_of_card_words(words: Sequence[int]) -> bytes:
     """Return the seed of a card.
 
     Raises BadInput card_length (words, needed), card_unreadable where a word was read or typed wrongly.
@@ -82,14 +82,14 @@ def read_card(words: Sequence[int]) -> bytes:
         raise BadInput("card_unreadable") from error
 
 
-def lock_seed(seed: bytes, passphrase_key: bytes, owner: str) -> bytes:
+def seal_seed_with_passphrase(seed: bytes, passphrase_key: bytes, owner: str) -> bytes:
     """Return a seed sealed under a key made of its owner's passphrase; it opens for this owner alone."""
     nonce = secrets.token_bytes(_NONCE_SIZE)
     return nonce + AESGCM(passphrase_key).encrypt(nonce, seed, owner.encode())
 
 
-def unlock_seed(locked: bytes, passphrase_key: bytes, owner: str) -> bytes:
-    """Return the seed that `lock_seed` sealed.
+def open_seed_with_passphrase(locked: bytes, passphrase_key: bytes, owner: str) -> bytes:
+    """Return the seed that `seal_seed_with_passphrase` sealed.
 
     Raises BadInput passphrase_of_person_wrong.
     """
@@ -99,14 +99,14 @@ def unlock_seed(locked: bytes, passphrase_key: bytes, owner: str) -> bytes:
         raise BadInput("passphrase_of_person_wrong") from error
 
 
-def read_card_text(text: str, words: Sequence[str]) -> bytes:
+def seed_of_card_text(text: str, words: Sequence[str]) -> bytes:
     """Return the seed of a card as it was typed (words of the list `words`) or scanned (the words of SLIP-39).
 
-    Raises BadInput card_word_unknown with its place from 1, and as `read_card`.
+    Raises BadInput card_word_unknown with its place from 1, and as `seed_of_card_words`.
     """
     places = {word: place for place, word in enumerate(words)}
     typed = unicodedata.normalize("NFC", text).lower().replace(",", " ").split()
-    return read_card([_place_of_word(word, at, places) for at, word in enumerate(typed, start=1)])
+    return seed_of_card_words([_place_of_word(word, at, places) for at, word in enumerate(typed, start=1)])
 
 
 def _place_of_word(word: str, at: int, places: Mapping[str, int]) -> int:
@@ -119,6 +119,6 @@ def _place_of_word(word: str, at: int, places: Mapping[str, int]) -> int:
     return place
 
 
-def card_code(words: Sequence[int]) -> str:
+def card_qr_text(words: Sequence[int]) -> str:
     """Return what stands in the QR code of a card: the words of SLIP-39, which any keyboard scanner types."""
     return mnemonic_from_indices(words).upper()

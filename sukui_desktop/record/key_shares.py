@@ -44,7 +44,9 @@ def split_secret(secret: bytes, threshold: int, holders: Sequence[tuple[str, byt
     require_valid_threshold(threshold, len(holders))
     [mnemonics] = generate_mnemonics(1, [(threshold, len(holders))], secret, iteration_exponent=0)
     shares = (
-        SealedShare(signer_id, _seal_to(public, mnemonic.encode("ascii"), _info(use, signer_id)))
+        SealedShare(
+            signer_id, _encrypt_to_holder(public, mnemonic.encode("ascii"), _encryption_context(use, signer_id))
+        )
         for (signer_id, public), mnemonic in zip(holders, mnemonics, strict=True)
     )
     return SharedSecret(use, threshold, tuple(shares))
@@ -57,7 +59,7 @@ def join_secret(shared: SharedSecret, keys: Mapping[str, PersonKeys]) -> bytes:
     RuleBroken shares_missing with how many are here and needed.
     """
     opened = {
-        share.signer_id: _open_share(share, keys[share.signer_id], shared.use)
+        share.signer_id: _decrypt_share(share, keys[share.signer_id], shared.use)
         for share in shared.shares
         if share.signer_id in keys
     }
@@ -70,19 +72,19 @@ def join_secret(shared: SharedSecret, keys: Mapping[str, PersonKeys]) -> bytes:
         raise StorageFault("share_damaged", signer=chosen[-1][0]) from error
 
 
-def _open_share(share: SealedShare, keys: PersonKeys, use: bytes) -> str:
+def _decrypt_share(share: SealedShare, keys: PersonKeys, use: bytes) -> str:
     try:
-        return _SUITE.decrypt(share.sealed, keys.share, _info(use, share.signer_id)).decode("ascii")
+        return _SUITE.decrypt(share.sealed, keys.share, _encryption_context(use, share.signer_id)).decode("ascii")
     except (InvalidTag, ValueError) as error:
         raise StorageFault("share_damaged", signer=share.signer_id) from error
 
 
-def _seal_to(public: bytes, plaintext: bytes, info: bytes) -> bytes:
+def _encrypt_to_holder(public: bytes, plaintext: bytes, info: bytes) -> bytes:
     try:
         return _SUITE.encrypt(plaintext, X25519PublicKey.from_public_bytes(public), info)
     except (ValueError, TypeError) as error:
         raise BadInput("share_key_unreadable") from error
 
 
-def _info(use: bytes, signer_id: str) -> bytes:
+def _encryption_context(use: bytes, signer_id: str) -> bytes:
     return b"sukui share" + len(use).to_bytes(4, "big") + use + signer_id.encode()

@@ -25,12 +25,12 @@ def token_tag(token_key: bytes, token: bytes) -> bytes:
     return hmac.digest(token_key, token, "sha256")
 
 
-def write_token(token: bytes) -> str:
+def token_as_text(token: bytes) -> str:
     """Return a slip's token as it is shown and typed: 26 letters in groups of four (Crockford's alphabet)."""
     return letters_in_fours(token)
 
 
-def read_token(text: str) -> bytes:
+def token_from_text(text: str) -> bytes:
     """Return the token that was typed or scanned; O, I and L are read as 0 and 1, spaces and dashes are passed over.
 
     Raises BadInput slip_malformed.

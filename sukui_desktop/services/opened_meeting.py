@@ -21,7 +21,7 @@ from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.station import BoxKeys, StationFolder
 from sukui_desktop.storage.transaction import Transaction
-from sukui_desktop.wording.times import use_zone
+from sukui_desktop.wording.times import set_meeting_zone
 
 
 class Uptime(msgspec.Struct, frozen=True):
@@ -101,7 +101,7 @@ class Room:
     def list_on_machine_and_use_zone(self) -> None:
         """Put the meeting on the list of this machine, and show times in its zone from here on."""
         with self.reading() as tx:
-            use_zone(tx.list_rows(MeetingRow)[0].zone)
+            set_meeting_zone(tx.list_rows(MeetingRow)[0].zone)
             known = self._outline_meeting(tx)
         self._note_known(known)
 
@@ -135,7 +135,7 @@ def close_room(room: Room) -> None:
     for opened in room.boxes.values():
         opened.box.close()
     room.boxes.clear()
-    use_zone("")
+    set_meeting_zone("")
     room.file.close()
 
 

@@ -13,7 +13,7 @@ from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollSummary
 from sukui_desktop.models.signer import SignerRow, SignerWay
-from sukui_desktop.record.key_card import PersonKeys, read_card_text, unlock_seed
+from sukui_desktop.record.key_card import PersonKeys, open_seed_with_passphrase, seed_of_card_text
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_papers
@@ -119,12 +119,12 @@ def _keys_of_signer(tx: Transaction, signer: SignerRow, name: str, secret: str) 
 def seed_of_signer(signer: SignerRow, secret: str) -> bytes:
     """Return the seed of a person's keys from their card or passphrase. Raises BadInput where it is not theirs."""
     if signer.way == SignerWay.CARD:
-        return read_card_text(secret, card_word_list())
+        return seed_of_card_text(secret, card_word_list())
     salt, locked = signer.locked_seed[:SALT_SIZE], signer.locked_seed[SALT_SIZE:]
     *others, last = passphrase_spellings(secret)
     for spelling in others:
         try:
-            return unlock_seed(locked, derive_key(spelling, salt), signer.person_id)
+            return open_seed_with_passphrase(locked, derive_key(spelling, salt), signer.person_id)
         except BadInput:
             continue
-    return unlock_seed(locked, derive_key(last, salt), signer.person_id)
+    return open_seed_with_passphrase(locked, derive_key(last, salt), signer.person_id)

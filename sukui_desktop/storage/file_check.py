@@ -19,7 +19,7 @@ from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.row import Key
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, TABLE_OF
-from sukui_desktop.record.entry_body import Words, key_name
+from sukui_desktop.record.entry_body import Words, seal_key_name
 from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.hybrid_logical_clock import Stamp
@@ -225,7 +225,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
             raise _broken_entry(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
         links.append(Link(entry, heads[stored.stream][1], header.kind, header.kind_version, header.seen))
-        name = key_name(stored.body)
+        name = seal_key_name(stored.body)
         key = keys.get(name)
         if key is not None:
             opened_by.setdefault(name, []).append((stored, opens_entry(stored, key)))

@@ -26,13 +26,13 @@ from sukui_desktop.record.entry_body import (
     Words,
     WordsOf,
     decode_body,
-    key_name,
-    no_words,
-    opens_seal,
+    key_opens_seal,
+    nothing_rewritten,
+    seal_key_name,
     wall_clock_of,
 )
-from sukui_desktop.record.entry_bounds import find_breach, is_plain_body
-from sukui_desktop.record.entry_header import FORMAT, Header, commit_body, decode_header, hash_header
+from sukui_desktop.record.entry_bounds import find_broken_bound, is_plain_body
+from sukui_desktop.record.entry_header import FORMAT, Header, commitment_to_body, decode_header, hash_header
 from sukui_desktop.record.entry_writer import Head, Written
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import Verifier
@@ -250,7 +250,7 @@ class Journal:
         each that can be read."""
         keys, found = self.seal_keys(), dict[str, Words]()
         for stored in self._stored_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,)):
-            if keys.get(key_name(stored.body)) is not None:
+            if keys.get(seal_key_name(stored.body)) is not None:
                 _, entry = open_entry(stored, keys.get)
                 words = _read_words(entry.fact)
                 if words is not None:
@@ -262,7 +262,7 @@ class Journal:
         anew under one of them."""
         if not names:
             return set()
-        subjects = [(key_name(stored.body), stored.subject) for stored in self.read_entries()]
+        subjects = [(seal_key_name(stored.body), stored.subject) for stored in self.read_entries()]
         found = {subject for name, subject in subjects if name in names}
         written_anew = {subject.partition("/")[2] for subject in found if subject.startswith("words/")}
         return found | {subject for name, subject in subjects if name in written_anew}
@@ -275,11 +275,11 @@ class Journal:
         rewritten = [*self._stored_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,))]
         erased = self.subjects_of(PersonErased.KIND)
         names = {stored.subject.partition("/")[2] for stored in rewritten}
-        newest = {stored.subject: key_name(stored.body) for stored in rewritten}
-        names |= {key_name(stored.body) for stored in rewritten} - set(newest.values())
+        newest = {stored.subject: seal_key_name(stored.body) for stored in rewritten}
+        names |= {seal_key_name(stored.body) for stored in rewritten} - set(newest.values())
         names |= {subject.partition("/")[2] for subject in erased}
         of_erased = self.read_entries_of_subjects(set(erased))
-        names |= {key_name(stored.body) for stored in of_erased if stored.kind != PersonErased.KIND}
+        names |= {seal_key_name(stored.body) for stored in of_erased if stored.kind != PersonErased.KIND}
         here = names & set(self.seal_keys())
         for name in here:
             self._database.execute(_DROP_KEY, {**self._scope, "person": name})
@@ -323,7 +323,7 @@ class Journal:
         destroyed = set[str]()
         sealed: dict[str, list[Stored]] = {}
         for entry in (*self.read_entries(), *arriving):
-            name = key_name(entry.body)
+            name = seal_key_name(entry.body)
             if name in new:
                 sealed.setdefault(name, []).append(entry)
                 if entry.stream == own_stream and name not in kept:
@@ -449,7 +449,7 @@ def is_seal_key(key: object) -> bool:
 
 def opens_entry(stored: Stored, key: bytes) -> bool:
     """Return whether a key opens what is sealed in an entry."""
-    return opens_seal(stored.kind, decode_header(stored.signed).kind_version, stored.body, key)
+    return key_opens_seal(stored.kind, decode_header(stored.signed).kind_version, stored.body, key)
 
 
 def is_as_received(held: Stored, scope: Scope, verifier: Verifier) -> bool:
@@ -464,7 +464,7 @@ def read_sent(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
     """Return a received entry as it would be stored.
 
     Raises VerifyFailed entry_broken when it is not signed by its stream, is of another meeting, has another body, or
-    breaks a bound of its format (`find_breach`).
+    breaks a bound of its format (`find_broken_bound`).
     """
     if not all(isinstance(part, bytes) for part in (sent.signed, sent.signature, sent.salt, sent.body)):
         raise entry_broken("", -1, "", "unreadable")
@@ -473,7 +473,7 @@ def read_sent(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
     except StorageFault as error:
         reason = "newer" if _is_newer(sent.signed) else "unreadable"
         raise entry_broken("", -1, "", reason) from error
-    stream, wrong = header.stream.hex(), find_breach(header, sent.signed, sent.signature, sent.salt)
+    stream, wrong = header.stream.hex(), find_broken_bound(header, sent.signed, sent.signature, sent.salt)
     if not wrong and not verifier.is_signed(header.stream, sent.signed, sent.signature):
         wrong = "signature"
     if wrong:
@@ -518,7 +518,7 @@ def find_mismatch(stored: Stored, header: Header, scope: Scope) -> str:
             (header.city, header.meeting) == (scope.city, scope.meeting) and _is_of_meeting(stored.subject, scope),
         ),
         ("length", header.body_length == len(stored.body)),
-        ("body", header.body_commitment == commit_body(stored.salt, stored.body)),
+        ("body", header.body_commitment == commitment_to_body(stored.salt, stored.body)),
     )
     return next((name for name, holds in checks if not holds), "")
 
@@ -533,7 +533,7 @@ def place_in_record(stored: Stored) -> tuple[int, int, str, int]:
     return stored.clock_ms, stored.clock_counter, stored.stream, stored.seq
 
 
-def open_entry(stored: Stored, key_of: KeyOf, words_of: WordsOf = no_words) -> tuple[Header, Entry]:
+def open_entry(stored: Stored, key_of: KeyOf, words_of: WordsOf = nothing_rewritten) -> tuple[Header, Entry]:
     """Read a stored entry's header and fact (`decode_body`).
 
     Raises StorageFault entry_unreadable.

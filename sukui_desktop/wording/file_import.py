@@ -11,7 +11,7 @@ UNITS = tuple(_UNITS)
 """The units a person may choose, in won."""
 
 
-def unit_words(won: int) -> str:
+def money_unit_words(won: int) -> str:
     """Return a unit as people write it: 1000 gives 천원; '' for 0."""
     return _UNITS.get(won) or (f"{won:,}원" if won else "")
 

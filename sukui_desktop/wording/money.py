@@ -20,7 +20,7 @@ class MoneyColumn:
         self._is_millions = currency == "KRW" and all(amount % _MILLION == 0 for amount in amounts)
 
     @property
-    def unit(self) -> str:
+    def unit_words(self) -> str:
         """Return the words for above the table, such as (단위: 백만원)."""
         if self._is_millions:
             return text("documents.unit_millions")
@@ -28,7 +28,7 @@ class MoneyColumn:
             return text("documents.unit_won")
         return text("documents.unit_other", currency=self._currency)
 
-    def cell(self, amount: int) -> str:
+    def amount_words(self, amount: int) -> str:
         """Return an amount without its unit."""
         if self._is_millions:
             return f"{amount // _MILLION:,}"
@@ -40,7 +40,7 @@ def money_words(amount: int, currency: str = "KRW") -> str:
     return words_of_won(amount) if currency == "KRW" else format_money(amount, currency)
 
 
-def money_both(amount: int, currency: str) -> str:
+def money_words_and_figures(amount: int, currency: str) -> str:
     """Return an amount in words and figures, without a space to break at: 3억 2천만원(320,000,000원)."""
     words, figures = money_words(amount, currency), format_money(amount, currency)
     return f"{words}({figures})" if words != figures else figures.replace(" ", _NBSP)

@@ -9,7 +9,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
 
 
-def title_words(titled: Iterable[tuple[str, str]]) -> dict[str, str]:
+def distinct_titles(titled: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return by code what each project of a list is called, given (code, title) pairs.
 
     That is its title, and where another project of the list has the same one its code too: 쉼터 만들기 (P007).
@@ -22,6 +22,6 @@ def title_words(titled: Iterable[tuple[str, str]]) -> dict[str, str]:
     }
 
 
-def titles_of(definition: Definition) -> dict[str, str]:
+def distinct_option_titles(definition: Definition) -> dict[str, str]:
     """Return by code what each option of a ballot is called."""
-    return title_words((option.code, option.title) for option in definition.question.options)
+    return distinct_titles((option.code, option.title) for option in definition.question.options)

@@ -67,14 +67,14 @@ def vote_base_words(*, enrolled: int, present: int, voted_and_left: int, others_
     return f"{words} {more}".rstrip()
 
 
-def base_now_words(base: VoteBase) -> str:
+def vote_base_now_words(base: VoteBase) -> str:
     """Return by how many people an open vote would be measured now, and who of the room does not count."""
     words = text("wording.quorum.base_now", enrolled=f"{base.enrolled:,}", present=f"{base.present:,}")
     more = text("wording.quorum.base_others", count=f"{base.others_present:,}") if base.others_present else ""
     return f"{words} {more}".rstrip()
 
 
-def alert_words(alert: QuorumAlert, quorum: Quorum) -> str:
+def quorum_alert_words(alert: QuorumAlert, quorum: Quorum) -> str:
     """Return what is said loudly when the quorum is lost, '' while it is not."""
     lacking = max(quorum.needed - quorum.present, 1)
     return (

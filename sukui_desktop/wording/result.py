@@ -20,8 +20,8 @@ from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import counts_votes, least_votes, needs_a_vote
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.wording.money import money_both, money_words, share_words
-from sukui_desktop.wording.project_titles import title_words, titles_of
+from sukui_desktop.wording.money import money_words, money_words_and_figures, share_words
+from sukui_desktop.wording.project_titles import distinct_option_titles, distinct_titles
 
 _MOST_IN_DECISION = 10
 """A decision for more projects than these does not name them."""
@@ -48,34 +48,34 @@ def score_of(ranked: Ranked) -> Fraction:
     return Fraction(ranked.votes if isinstance(ranked.score, UnsetType) else ranked.score)
 
 
-def combined_words(score: Fraction) -> str:
+def combined_score_words(score: Fraction) -> str:
     """Return a score combined of several channels: a share as 55.75%, a mean of points to a ballot as 3.50점."""
     if score > 1:
         return text("vote.bar.points", points=percent_words(score / 100)[:-1])
     return percent_words(score)
 
 
-def score_words(ranked: Ranked, definition: Definition) -> str:
+def score_column_words(ranked: Ranked, definition: Definition) -> str:
     """Return what a project was ranked by as its column shows it: 812 points, or 55.75% of a combined share."""
     if has_channels(definition):
-        return combined_words(score_of(ranked))
+        return combined_score_words(score_of(ranked))
     return f"{int(score_of(ranked)):,}"
 
 
-def standing_words(ranked: Ranked, definition: Definition) -> str:
+def score_and_votes_words(ranked: Ranked, definition: Definition) -> str:
     """Return what a project was ranked by with its unit, and the votes beside it where they are something else."""
     votes = f"{ranked.votes:,}"
     if has_channels(definition):
-        return text("documents.standing_share", share=score_words(ranked, definition), votes=votes)
+        return text("documents.standing_share", share=score_column_words(ranked, definition), votes=votes)
     if ranks_by_points(definition):
-        return text("documents.standing_points", points=score_words(ranked, definition), votes=votes)
+        return text("documents.standing_points", points=score_column_words(ranked, definition), votes=votes)
     return text("documents.standing_votes", votes=votes)
 
 
-def mark_words(ranked: Ranked, definition: Definition) -> str:
+def score_with_unit_words(ranked: Ranked, definition: Definition) -> str:
     """Return in one figure what a project was ranked by: 231표, 812점, or with channels 37.25% (3.50점 to a ballot)."""
     if has_channels(definition) and not isinstance(ranked.score, UnsetType):
-        return combined_words(score_of(ranked))
+        return combined_score_words(score_of(ranked))
     key = "points" if ranks_by_points(definition) else "votes"
     marks = int(score_of(ranked)) if ranks_by_points(definition) else ranked.votes
     return text(f"vote.bar.{key}", points=f"{marks:,}", votes=f"{marks:,}")
@@ -103,7 +103,7 @@ def why_not_chosen(ranked: Ranked, definition: Definition) -> str:
     if ranked.outcome in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED):
         return ""
     if ranked.outcome == OutcomeKind.BELOW_MINIMUM:
-        return _below_minimum(ranked, definition)
+        return _below_minimum_note(ranked, definition)
     if ranked.outcome == OutcomeKind.AFTER_STOP:
         return text("vote.note.after_stop")
     currency = definition.currency
@@ -114,8 +114,8 @@ def why_not_chosen(ranked: Ranked, definition: Definition) -> str:
     return text(f"result.note.{ranked.outcome}", left=left, missing=missing, share=definition.rule.steps.eliminate)
 
 
-def _below_minimum(ranked: Ranked, definition: Definition) -> str:
-    least, lacks = least_votes(definition), lacking_marks(ranked, definition)
+def _below_minimum_note(ranked: Ranked, definition: Definition) -> str:
+    least, lacks = least_votes(definition), marks_short_of_minimum(ranked, definition)
     if _is_unvoted(ranked, definition):
         return text("result.note.unvoted")
     if lacks <= 0:
@@ -124,7 +124,7 @@ def _below_minimum(ranked: Ranked, definition: Definition) -> str:
     return text(key, least=f"{least:,}", missing=f"{lacks:,}")
 
 
-def lacking_marks(ranked: Ranked, definition: Definition) -> int:
+def marks_short_of_minimum(ranked: Ranked, definition: Definition) -> int:
     """Return by how many votes (points, where the least is in points) a project misses the least votes."""
     is_votes = counts_votes(definition) or isinstance(ranked.score, UnsetType)
     marks = ranked.votes if is_votes else int(Fraction(str(ranked.score)))
@@ -146,8 +146,8 @@ def last_in_sentence(ranking: Iterable[Ranked], definition: Definition) -> str:
     return text(
         "result.last_in.within" if left >= 0 else "result.last_in.over",
         place=last.place,
-        title=titles_of(definition)[last.code],
-        standing=standing_words(last, definition),
+        title=distinct_option_titles(definition)[last.code],
+        standing=score_and_votes_words(last, definition),
         cost=money_words(last.cost, currency),
         before=money_words(last.left_before, currency),
         left=money_words(abs(left), currency),
@@ -158,11 +158,11 @@ def first_out_sentence(ranking: Iterable[Ranked], definition: Definition) -> str
     """Return one sentence on the highest project that was not chosen and why, or that all were."""
     for ranked in ranking:
         if ranked.outcome != OutcomeKind.CHOSEN:
-            return _why_first_out(ranked, definition)
+            return _reason_first_out(ranked, definition)
     return text("result.first_out.none")
 
 
-def _why_first_out(ranked: Ranked, definition: Definition) -> str:
+def _reason_first_out(ranked: Ranked, definition: Definition) -> str:
     currency, rule = definition.currency, definition.rule
     reason: str = ranked.outcome
     measure = Fraction(ranked.votes) if counts_votes(definition) else score_of(ranked)
@@ -177,8 +177,8 @@ def _why_first_out(ranked: Ranked, definition: Definition) -> str:
     return text(
         f"result.first_out.{reason}",
         place=ranked.place,
-        title=titles_of(definition)[ranked.code],
-        standing=standing_words(ranked, definition),
+        title=distinct_option_titles(definition)[ranked.code],
+        standing=score_and_votes_words(ranked, definition),
         cost=money_words(ranked.cost, currency),
         left=money_words(ranked.left_before, currency),
         short=money_words(max(0, ranked.cost - ranked.left_before), currency),
@@ -188,7 +188,7 @@ def _why_first_out(ranked: Ranked, definition: Definition) -> str:
     )
 
 
-def summary_line(outcome: Outcome, definition: Definition) -> str:
+def selection_summary_line(outcome: Outcome, definition: Definition) -> str:
     """Return ceiling, number and cost of the chosen projects and what is left, as one line of figures."""
     currency = definition.currency
     rest = outcome.ceiling - outcome.total_cost
@@ -203,35 +203,37 @@ def summary_line(outcome: Outcome, definition: Definition) -> str:
     )
 
 
-def summary_sentence(definition: Definition, outcome: Outcome) -> str:
+def selection_summary_sentence(definition: Definition, outcome: Outcome) -> str:
     """Return ceiling, cost and what is left of a list as a sentence, and that it is a short list where it is one."""
     left, currency = outcome.ceiling - outcome.total_cost, definition.currency
     key = "summary_over" if left < 0 else "summary" if outcome.selected else "summary_none"
     sentence = text(
         f"documents.poll.{key}",
-        ceiling=money_both(outcome.ceiling, currency),
+        ceiling=money_words_and_figures(outcome.ceiling, currency),
         count=f"{len(outcome.selected):,}",
-        total=money_both(outcome.total_cost, currency),
-        left=money_both(abs(left), currency),
+        total=money_words_and_figures(outcome.total_cost, currency),
+        left=money_words_and_figures(abs(left), currency),
     )
     share = definition.rule.steps.shortlist
     return text("documents.poll.shortlist", sentence=sentence, share=share_words(share)) if share else sentence
 
 
-def verdict_sentence(definition: Definition, motion_result: MotionResult) -> str:
+def motion_verdict_sentence(definition: Definition, motion_result: MotionResult) -> str:
     """Return in one sentence whether a motion passed and by which numbers."""
     result = text("documents.motion.verdict_passed" if motion_result.is_passed else "documents.motion.verdict_failed")
-    return text("documents.motion.verdict", result=result, sentence=motion_sentence(definition, motion_result))
+    return text(
+        "documents.motion.verdict", result=result, sentence=motion_needed_and_got_sentence(definition, motion_result)
+    )
 
 
 def result_sentence(definition: Definition, outcome: Outcome) -> str:
     """Return what a certified poll decided in one sentence, as a decision takes it over; '' of opinions."""
     if not isinstance(outcome.motion_result, UnsetType):
-        return verdict_sentence(definition, outcome.motion_result)
-    return summary_sentence(definition, outcome) if kind_of(definition.question).makes_list else ""
+        return motion_verdict_sentence(definition, outcome.motion_result)
+    return selection_summary_sentence(definition, outcome) if kind_of(definition.question).makes_list else ""
 
 
-def motion_sentence(definition: Definition, result: MotionResult) -> str:
+def motion_needed_and_got_sentence(definition: Definition, result: MotionResult) -> str:
     """Return what a motion needed and what it got; where too few people took part, that alone."""
     on_people = result.base in ("enrolled", "present")
     base_count = text(f"documents.motion.{'people' if on_people else 'slips'}", count=f"{result.base_count:,}")
@@ -262,7 +264,11 @@ def decision_words(definition: Definition, outcome: Outcome, answered: int) -> s
     title, kind = definition.title, kind_of(definition.question)
     if not isinstance(outcome.motion_result, UnsetType):
         key = "passed" if outcome.motion_result.is_passed else "failed"
-        return text(f"wording.decision.{key}", title=title, why=motion_sentence(definition, outcome.motion_result))
+        return text(
+            f"wording.decision.{key}",
+            title=title,
+            why=motion_needed_and_got_sentence(definition, outcome.motion_result),
+        )
     if not kind.makes_list:
         return text("wording.decision.noted", title=title, count=f"{answered:,}")
     titles = {ranked.code: ranked.title for ranked in outcome.ranking}
@@ -273,11 +279,11 @@ def decision_words(definition: Definition, outcome: Outcome, answered: int) -> s
         title=title,
         count=f"{len(outcome.selected):,}",
         projects=", ".join(titles[code] for code in outcome.selected),
-        summary=summary_sentence(definition, outcome),
+        summary=selection_summary_sentence(definition, outcome),
     )
 
 
-def lot_way(outcome: Outcome, definition: Definition) -> tuple[str, dict[str, str]]:
+def tie_order_source(outcome: Outcome, definition: Definition) -> tuple[str, dict[str, str]]:
     """Return who put tied projects in order, as the end of a sentence's key and its facts: the chair, the program,
     people by hand; `lot` alone where the record does not say."""
     if definition.rule.steps.ties[-1] == TieWay.CHAIR:
@@ -287,17 +293,17 @@ def lot_way(outcome: Outcome, definition: Definition) -> tuple[str, dict[str, st
     return f"lot_{outcome.draw.way}", {"drawn_by": outcome.draw.drawn_by, "attested_by": outcome.draw.attested_by}
 
 
-def lot_sentence(outcome: Outcome, definition: Definition, most: int = 0) -> str:
+def tie_order_sentence(outcome: Outcome, definition: Definition, most: int = 0) -> str:
     """Return who put tied projects in which order, by their titles; a lot of more than `most` > 0 by its codes."""
-    key, facts = lot_way(outcome, definition)
-    titles = {} if most and len(outcome.lot) > most else titles_of(definition)
+    key, facts = tie_order_source(outcome, definition)
+    titles = {} if most and len(outcome.lot) > most else distinct_option_titles(definition)
     order = " → ".join(titles.get(code, code) for code in outcome.lot)
     return text(f"documents.poll.{key}", codes=order, **facts)
 
 
-def lot_words(outcome: Outcome, most: int = 0) -> str:
+def drawn_order_words(outcome: Outcome, most: int = 0) -> str:
     """Return the drawn order of a lot as titles, or '' when no lot was drawn; `most` > 0 counts those beyond it."""
-    titles = title_words((ranked.code, ranked.title) for ranked in outcome.ranking)
+    titles = distinct_titles((ranked.code, ranked.title) for ranked in outcome.ranking)
     named = outcome.lot[:most] if most else outcome.lot
     words = " → ".join(titles[code] for code in named)
     more = len(outcome.lot) - len(named)

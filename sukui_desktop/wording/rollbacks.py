@@ -11,10 +11,10 @@ from sukui_desktop.wording.times import moment_words
 
 def rollback_words(rollbacks: Iterable[RollbackRecord]) -> str:
     """Return a line for each decision: when, what was found, what box, witness and record said, who, and why."""
-    return "\n".join(map(_line, rollbacks))
+    return "\n".join(map(_rollback_line, rollbacks))
 
 
-def _line(record: RollbackRecord) -> str:
+def _rollback_line(record: RollbackRecord) -> str:
     row = record.decided
     found = text(f"documents.rollback.{row.kind}", missing=f"{row.missing:,}")
     counts = [text("documents.rollback.record", given=f"{row.given:,}", stopped=f"{row.stopped:,}")]

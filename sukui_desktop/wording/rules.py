@@ -27,11 +27,11 @@ from sukui_desktop.wording.money import money_words, share_words
 def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]:
     """Return what a rule (with its defaults, and what it leaves open) or of a draft, one sentence an element."""
     if isinstance(rule, Draft):
-        return (*asking_words(rule, currency), *deciding_words(rule, currency))
+        return (*marking_sentences(rule, currency), *result_rule_sentences(rule, currency))
     return (rule.summary, *rule_words(draft_from_rule(rule), currency), *rule_parameter_words(rule, currency))
 
 
-def frozen_draft(definition: Definition) -> Draft:
+def readable_draft_of_definition(definition: Definition) -> Draft:
     """Return the draft of a frozen definition.
 
     Definitions made before 0.4.0 may hold allocations that nobody had written; nothing can be written there any more,
@@ -46,7 +46,7 @@ def frozen_draft(definition: Definition) -> Draft:
 
 def definition_words(definition: Definition) -> tuple[str, ...]:
     """Return what a frozen definition says, in the sentences of its draft, one an element."""
-    return rule_words(frozen_draft(definition), definition.currency)
+    return rule_words(readable_draft_of_definition(definition), definition.currency)
 
 
 def voter_words(voters: PollElectorate) -> str:
@@ -60,7 +60,7 @@ def motion_threshold_doubt_words(doubts: Sequence[MotionThresholdDoubt]) -> str:
     return " ".join(text(f"rules.doubt.{doubt.kind}", needed=doubt.needed, people=doubt.people) for doubt in doubts)
 
 
-def asking_words(draft: Draft, currency: str) -> Iterator[str]:
+def marking_sentences(draft: Draft, currency: str) -> Iterator[str]:
     """Yield how ballots are marked and what becomes invalid, one sentence an element."""
     marks = PLAIN if isinstance(draft.marks, UnsetType) else draft.marks
     kind = BALLOT_KINDS[draft.method]
@@ -71,7 +71,7 @@ def asking_words(draft: Draft, currency: str) -> Iterator[str]:
     for key, facts in kind.rule_words(marks, () if isinstance(draft.choices, UnsetType) else draft.choices):
         yield text(f"ballot_kinds.in_rules.{key}", **facts)
     if kind.makes_list:
-        yield from _pick_sentences(draft, kind)
+        yield from _pick_limit_sentences(draft, kind)
     if marks.cost_limit:
         yield text("rules.picks.cost", amount=money_words(marks.cost_limit, currency))
     if kind.has_options:
@@ -79,7 +79,7 @@ def asking_words(draft: Draft, currency: str) -> Iterator[str]:
     yield text("rules.invalid.blank" if draft.allows_blank else "rules.invalid.no_blank")
 
 
-def deciding_words(draft: Draft, currency: str) -> Iterator[str]:
+def result_rule_sentences(draft: Draft, currency: str) -> Iterator[str]:
     """Yield how the count becomes a result, one sentence an element; an opinion has none."""
     if isinstance(draft.channels, Channels):
         yield from _channel_sentences(draft.channels)
@@ -89,24 +89,24 @@ def deciding_words(draft: Draft, currency: str) -> Iterator[str]:
         yield from _motion_sentences(draft, draft.motion)
 
 
-def _pick_sentences(draft: Draft, kind: BallotKind) -> Iterator[str]:
+def _pick_limit_sentences(draft: Draft, kind: BallotKind) -> Iterator[str]:
     says_it_all = kind.is_ordered or (kind.has_numbers and draft.max_picks >= MAX_OPTIONS)
     if isinstance(draft.sizing, UnsetType):
         if draft.min_picks > 1 or not says_it_all:
-            yield _picks_sentence("", draft.min_picks, draft.max_picks)
+            yield _pick_limit_sentence("", draft.min_picks, draft.max_picks)
     else:
         for sizing in draft.sizing:
-            picks = _picks_sentence("", sizing.min_picks, sizing.max_picks)
+            picks = _pick_limit_sentence("", sizing.min_picks, sizing.max_picks)
             key = "sized" if sizing.up_to else "sized_rest"
             yield text(f"rules.picks.{key}", up_to=sizing.up_to, picks=picks)
     for group in draft.groups:
-        yield _picks_sentence("group_", group.min_picks, group.max_picks, name=group.name)
+        yield _pick_limit_sentence("group_", group.min_picks, group.max_picks, name=group.name)
     if isinstance(draft.each_group, EachGroup):
         each = draft.each_group
-        yield _picks_sentence("each_", each.min_picks, each.max_picks, by=text(f"rules.by.{each.by}"))
+        yield _pick_limit_sentence("each_", each.min_picks, each.max_picks, by=text(f"rules.by.{each.by}"))
 
 
-def _picks_sentence(prefix: str, least: int, most: int, **facts: str) -> str:
+def _pick_limit_sentence(prefix: str, least: int, most: int, **facts: str) -> str:
     if most >= MAX_OPTIONS and not prefix:
         key = "any_from" if least > 1 else "any"
     elif least == most:
@@ -194,7 +194,7 @@ def rule_parameter_words(rule: RuleYear, currency: str = "KRW") -> tuple[str, ..
     return (text("rules.open.heading"), *_rule_parameter_sentences(rule, currency))
 
 
-def choice_words(parameter: RuleParameter, word: str) -> str:
+def parameter_choice_words(parameter: RuleParameter, word: str) -> str:
     """Return what a word of a rule parameter is called on the screen; the word itself where it has no other."""
     try:
         return text(f"rules.word.{parameter.field.rpartition('.')[2]}.{word}")
@@ -212,7 +212,7 @@ def _rule_parameter_sentences(rule: RuleYear, currency: str) -> Iterator[str]:
         if parameter in must:
             yield text("rules.open.must", **facts)
         elif parameter.kind == RuleParameterKind.WORD:
-            words = " · ".join(choice_words(parameter, word) for word in parameter.choices)
+            words = " · ".join(parameter_choice_words(parameter, word) for word in parameter.choices)
             yield text("rules.open.words", words=words, **facts)
         else:
             yield _rule_parameter_range_sentence(parameter, facts, currency)
@@ -236,4 +236,4 @@ def _rule_parameter_value_words(parameter: RuleParameter, value: Value, currency
         return money_words(value, currency)
     if parameter.kind == RuleParameterKind.SHARE and isinstance(value, str):
         return share_words(value)
-    return f"{value:,}" if isinstance(value, int) else choice_words(parameter, value)
+    return f"{value:,}" if isinstance(value, int) else parameter_choice_words(parameter, value)

@@ -22,7 +22,7 @@ from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.project_titles import titles_of
+from sukui_desktop.wording.project_titles import distinct_option_titles
 
 MOST_NAMED = 3
 MOST_NAMED_CHANGES = 5
@@ -30,7 +30,7 @@ MOST_NAMED_CHANGES = 5
 
 def explanation_sentences(case: Case, outcome: Outcome, currency: str) -> dict[str, str]:
     """Return the sentence of every project by its code, in order of rank; empty for a motion or an opinion."""
-    titles = titles_of(case.definition)
+    titles = distinct_option_titles(case.definition)
     has_channels = not isinstance(case.definition.channels, UnsetType)
     is_points = not has_channels and not counts_votes(case.definition)
     return {
@@ -142,7 +142,7 @@ def closeness_sentence(definition: Definition, margin: Margin) -> str:
         return ""
     if not margin.code:
         return text("study.nothing_motion" if is_motion else "study.nothing")
-    titles = titles_of(definition)
+    titles = distinct_option_titles(definition)
     title, count, is_more = titles[margin.code], f"{abs(margin.change):,}", margin.change > 0
     if is_motion:
         way = text("study.many" if is_more else "study.few")
@@ -150,7 +150,7 @@ def closeness_sentence(definition: Definition, margin: Margin) -> str:
         return text("study.motion", title=title, count=count, way=way, result=result)
     return text(
         "study.list",
-        where=_channel_part(definition, margin),
+        where=_in_channel_words(definition, margin),
         title=title,
         marks=text("study.votes" if kind.counts_votes else "study.points", count=count),
         way=text("study.more" if is_more else "study.less"),
@@ -158,7 +158,7 @@ def closeness_sentence(definition: Definition, margin: Margin) -> str:
     )
 
 
-def _channel_part(definition: Definition, margin: Margin) -> str:
+def _in_channel_words(definition: Definition, margin: Margin) -> str:
     names = [channel.name for channel in definition.channel_list if channel.key == margin.channel]
     return text("study.in_channel", name=names[0]) if names else ""
 
@@ -197,27 +197,27 @@ def _tie_sentence(tie: DecidingTie, titles: Mapping[str, str], order: str) -> st
     )
 
 
-def without_lines(definition: Definition, outcome: Outcome, study: Study) -> tuple[str, ...]:
+def result_without_channel_lines(definition: Definition, outcome: Outcome, study: Study) -> tuple[str, ...]:
     """Return for each channel what the list would have been without it; () without channels."""
     names = {channel.key: channel.name for channel in definition.channel_list}
-    titles = titles_of(definition)
+    titles = distinct_option_titles(definition)
     return tuple(
         text(
             "result.without.same" if set(codes) == set(outcome.selected) else "result.without.other",
             name=names.get(key, key),
-            changes=change_words(titles, outcome.selected, codes),
+            changes=list_change_words(titles, outcome.selected, codes),
         )
         for key, codes in study.without.items()
     )
 
 
-def agreement_lines(definition: Definition, study: Study) -> tuple[str, ...]:
+def other_rule_lines(definition: Definition, study: Study) -> tuple[str, ...]:
     """Return for each other rule what it would have chosen beside the list."""
-    titles = titles_of(definition)
-    return tuple(_agreement_line(titles, each) for each in study.agreement) or (text("result.agreement.none"),)
+    titles = distinct_option_titles(definition)
+    return tuple(_other_rule_line(titles, each) for each in study.agreement) or (text("result.agreement.none"),)
 
 
-def change_words(titles: Mapping[str, str], before: Collection[str], after: Collection[str]) -> str:
+def list_change_words(titles: Mapping[str, str], before: Collection[str], after: Collection[str]) -> str:
     """Return which projects come in and which go out; '' when the lists hold the same."""
     ins = [code for code in after if code not in before]
     outs = [code for code in before if code not in after]
@@ -228,10 +228,10 @@ def change_words(titles: Mapping[str, str], before: Collection[str], after: Coll
     )
 
 
-def _agreement_line(titles: Mapping[str, str], each: Comparison) -> str:
+def _other_rule_line(titles: Mapping[str, str], each: Comparison) -> str:
     rule = text(f"study.rule.{each.rule}")
     if each.is_same:
         return text("result.agreement.same", rule=rule)
     official = (*each.in_common, *each.only_there)
-    changes = change_words(titles, official, (*each.in_common, *each.only_here))
+    changes = list_change_words(titles, official, (*each.in_common, *each.only_here))
     return text("result.agreement.other", rule=rule, common=f"{len(each.in_common):,}", changes=changes)

@@ -1,8 +1,8 @@
 """Moments, periods and lengths of time in words, in the meeting's time zone, for screens and papers alike.
 
-Moments are milliseconds since 1970 UTC; 0 means never. The zone is a fact of the meeting that is open (`use_zone`); new
-meetings get Asia/Seoul unless `SUKUI_ZONE` names another (an IANA name). The zone of the machine is not used: a machine
-left at UTC shows and prints the same time.
+Moments are milliseconds since 1970 UTC; 0 means never. The zone is a fact of the meeting that is open
+(`set_meeting_zone`); new meetings get Asia/Seoul unless `SUKUI_ZONE` names another (an IANA name). The zone of the
+machine is not used: a machine left at UTC shows and prints the same time.
 Source of the date format: 행정업무의 운영 및 혁신에 관한 규정 제7조.
 """
 
@@ -27,7 +27,7 @@ _FIRST_SECOND, _LAST_SECOND = -62_135_510_400, 253_370_678_400
 
 
 @cache
-def zone_of(name: str) -> tzinfo:
+def zone_from_name(name: str) -> tzinfo:
     """Return the time zone of an IANA name; Korea's time for a name that this machine does not know."""
     try:
         return ZoneInfo(name)
@@ -38,29 +38,29 @@ def zone_of(name: str) -> tzinfo:
 def new_meeting_zone() -> str:
     """Return the IANA name of the zone that a new meeting gets."""
     name = os.environ.get("SUKUI_ZONE") or SEOUL
-    return SEOUL if zone_of(name) is _KOREA else name
+    return SEOUL if zone_from_name(name) is _KOREA else name
 
 
-def use_zone(name: str) -> None:
+def set_meeting_zone(name: str) -> None:
     """Show, print and read every moment in the zone of the meeting that is open; '' when none is."""
     _IN_USE[0] = name
 
 
 def meeting_zone() -> tzinfo:
     """Return the time zone in which every moment is shown, printed and typed in."""
-    return zone_of(_IN_USE[0] or new_meeting_zone())
+    return zone_from_name(_IN_USE[0] or new_meeting_zone())
 
 
-def clock_of(at_ms: int, zone: str = "") -> datetime:
+def local_datetime(at_ms: int, zone: str = "") -> datetime:
     """Return what the meeting's clock and calendar show at a moment, with the zone (at most the year 9998).
 
     `zone` is that of another meeting than the open one.
     """
     seconds = min(max(at_ms // 1000, _FIRST_SECOND), _LAST_SECOND)
-    return datetime.fromtimestamp(seconds, zone_of(zone) if zone else meeting_zone())
+    return datetime.fromtimestamp(seconds, zone_from_name(zone) if zone else meeting_zone())
 
 
-def moment_of(clock: datetime) -> int:
+def moment_from_datetime(clock: datetime) -> int:
     """Return the moment at which the meeting's clock shows `clock` (its zone is ignored), in milliseconds."""
     return int(clock.replace(tzinfo=meeting_zone()).timestamp() * 1000)
 
@@ -69,40 +69,40 @@ def date_words(at_ms: int, zone: str = "") -> str:
     """Return a moment's day: 2026. 8. 29.(토); '' for never."""
     if not at_ms:
         return ""
-    day = clock_of(at_ms, zone)
+    day = local_datetime(at_ms, zone)
     return f"{day.year}. {day.month}. {day.day}.({text('documents.weekdays')[day.weekday()]})"
 
 
-def hour_words(at_ms: int, zone: str = "") -> str:
+def time_of_day_words(at_ms: int, zone: str = "") -> str:
     """Return a moment's time of day: 14:00; '' for never."""
-    return f"{clock_of(at_ms, zone):%H:%M}" if at_ms else ""
+    return f"{local_datetime(at_ms, zone):%H:%M}" if at_ms else ""
 
 
 def moment_words(at_ms: int, zone: str = "") -> str:
     """Return a moment as 2026. 8. 29.(토) 14:00; '' for never."""
-    return f"{date_words(at_ms, zone)} {hour_words(at_ms, zone)}" if at_ms else ""
+    return f"{date_words(at_ms, zone)} {time_of_day_words(at_ms, zone)}" if at_ms else ""
 
 
 def period_words(from_ms: int, to_ms: int) -> str:
     """Return 2026. 8. 29.(토) 14:00~16:30, the second day too when it is another; without an end the start alone."""
     if to_ms <= from_ms:
         return moment_words(from_ms)
-    return f"{moment_words(from_ms)}~{hour_words(to_ms) if is_same_day(from_ms, to_ms) else moment_words(to_ms)}"
+    return f"{moment_words(from_ms)}~{time_of_day_words(to_ms) if is_same_day(from_ms, to_ms) else moment_words(to_ms)}"
 
 
 def is_same_day(one_ms: int, other_ms: int) -> bool:
     """Return whether the meeting's calendar shows one day at both moments."""
-    return clock_of(one_ms).date() == clock_of(other_ms).date()
+    return local_datetime(one_ms).date() == local_datetime(other_ms).date()
 
 
-def near_words(at_ms: int, today_ms: int) -> str:
+def moment_words_near_today(at_ms: int, today_ms: int) -> str:
     """Return the time of day alone on the day of `today_ms`, else 8. 30.(일) 01:00; '' for never."""
     if not at_ms or is_same_day(at_ms, today_ms):
-        return hour_words(at_ms)
+        return time_of_day_words(at_ms)
     return moment_words(at_ms).partition(" ")[2]
 
 
-def sitting_words(starts_at_ms: int, opened_at_ms: int, closed_at_ms: int) -> str:
+def meeting_time_words(starts_at_ms: int, opened_at_ms: int, closed_at_ms: int) -> str:
     """Return when a meeting is: as planned until 개회, then as it was held, beside it the plan of another day."""
     if not opened_at_ms:
         return moment_words(starts_at_ms)
@@ -119,7 +119,7 @@ def time_left_words(spent_ms: int, planned_minutes: int) -> tuple[str, str]:
     """
     planned_ms = planned_minutes * 60_000
     key = "over" if spent_ms > planned_ms else "left"
-    return text(f"wording.times.{key}", minutes=planned_minutes), span_words(abs(planned_ms - spent_ms))
+    return text(f"wording.times.{key}", minutes=planned_minutes), duration_words(abs(planned_ms - spent_ms))
 
 
 def length_words(span_ms: int) -> str:
@@ -132,7 +132,7 @@ def length_words(span_ms: int) -> str:
     return " ".join(filter(None, parts))
 
 
-def span_words(span_ms: int) -> str:
+def duration_words(span_ms: int) -> str:
     """Return a length of time as 02:05, or 1:02:05 from an hour on; below zero counts as zero."""
     seconds = max(0, span_ms) // 1000
     hours, rest = divmod(seconds, 3600)

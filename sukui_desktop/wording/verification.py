@@ -34,17 +34,24 @@ def checked_lines(found: Verification) -> list[str]:
         + (text("verification.recounted") if poll.recount == "ballots" else "")
         for poll in found.polls
     ]
-    return [well, *printed, *map(_sheet_words, found.sheets), *receipts, *polls, *_minutes_words(found.minutes)]
+    return [
+        well,
+        *printed,
+        *map(_anchor_sheet_words, found.sheets),
+        *receipts,
+        *polls,
+        *_signed_minutes_lines(found.minutes),
+    ]
 
 
-def _minutes_words(minutes: SignedMinutes) -> list[str]:
+def _signed_minutes_lines(minutes: SignedMinutes) -> list[str]:
     """Return who signed the minutes and what was corrected since; [] where there is nothing to say."""
     if minutes.signers:
         return [text("verification.minutes_signed", signers=minutes.signers, count=minutes.corrections_after)]
     return [text("verification.corrected", count=minutes.corrections)] if minutes.corrections else []
 
 
-def _sheet_words(sheet: SheetCheck) -> str:
+def _anchor_sheet_words(sheet: SheetCheck) -> str:
     key, step = "sheet" if sheet.is_current else "sheet_older", text(f"documents.sheet.step.{sheet.step}")
     when = moment_words(sheet.issued_at_ms)
     return text(f"verification.{key}", title=sheet.title, step=step, when=when, entries=sheet.entries)

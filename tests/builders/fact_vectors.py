@@ -75,7 +75,7 @@ from sukui_desktop.models.meeting import ImportSubject, QuorumBase
 from sukui_desktop.models.people import Personal
 from sukui_desktop.models.poll import ChannelInput, LockWay, PollLock, RollbackKind
 from sukui_desktop.models.signer import SignedStep, SignerWay
-from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, key_name
+from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, seal_key_name
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.file_key import open_file_key
@@ -372,7 +372,7 @@ def read_bodies() -> dict[str, list[tuple[int, bytes, bytes | None]]]:
         keys = dict(raw.execute("SELECT person_id, key FROM person_key").fetchall())
         for signed, body in raw.execute("SELECT signed, body FROM entry").fetchall():
             header = decode_header(signed)
-            key = keys.get(key_name(body))
+            key = keys.get(seal_key_name(body))
             found.setdefault(header.kind, []).append((header.kind_version, body, key))
         raw.close()
     return found

@@ -12,8 +12,15 @@ from pathlib import Path
 
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.models.ids import Scope
-from sukui_desktop.record.entry_body import encode_body, key_name
-from sukui_desktop.record.entry_header import FORMAT, NO_PREVIOUS, Header, commit_body, encode_header, hash_header
+from sukui_desktop.record.entry_body import encode_body, seal_key_name
+from sukui_desktop.record.entry_header import (
+    FORMAT,
+    NO_PREVIOUS,
+    Header,
+    commitment_to_body,
+    encode_header,
+    hash_header,
+)
 from sukui_desktop.record.entry_writer import Written
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.opened_meeting import Context
@@ -89,8 +96,8 @@ class _Chain:
     def append(self, subject: str, fact: Fact, at_ms: int, counter: int) -> None:
         key = secrets.token_bytes(32)
         body = encode_body(subject, fact, key, secrets.token_bytes)
-        if key_name(body):
-            self.keys.append((key_name(body), key))
+        if seal_key_name(body):
+            self.keys.append((seal_key_name(body), key))
         salt, city, meeting = secrets.token_bytes(32), self._scope.city, self._scope.meeting
         place = len(self.written)
         header = Header(
@@ -108,7 +115,7 @@ class _Chain:
             place,
             {},
             len(body),
-            commit_body(salt, body),
+            commitment_to_body(salt, body),
         )
         signed = encode_header(header)
         signature = self._stream.sign(signed)

@@ -24,7 +24,7 @@ from sukui_desktop.domain.facts.person import (
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.people import Personal
 from sukui_desktop.models.row import Row
-from sukui_desktop.record.entry_header import commit_body, encode_header
+from sukui_desktop.record.entry_header import commitment_to_body, encode_header
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import StreamKey
@@ -152,7 +152,7 @@ def newer_version(station: Station) -> Sent:
         written.header,
         kind_version=ItemAdded.VERSION + 6,
         body_length=len(body),
-        body_commitment=commit_body(written.salt, body),
+        body_commitment=commitment_to_body(written.salt, body),
     )
     signed = encode_header(header)
     return Sent(signed, writer.key.sign(signed), written.salt, body)

@@ -34,7 +34,7 @@ from sukui_desktop.record.ballot_encryption import Sealer, make_tally_key, recei
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import StreamKey
-from sukui_desktop.record.slip_token import token_tag, write_token
+from sukui_desktop.record.slip_token import token_as_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_key import make_file_key, write_code
 
@@ -99,7 +99,7 @@ def sealed_entry_vectors() -> list[dict[str, Any]]:
             facts[place]
             if place < len(facts)
             else (
-                f"words/{vectors[1]['key_name']}",
+                f"words/{vectors[1]['seal_key_name']}",
                 WordsRewritten(words=_REWRITTEN),
             )
         )
@@ -151,7 +151,7 @@ def ballot_vectors() -> dict[str, Any]:
         "sealed_marks": [0, 9],
         "receipt": receipt_code(sealed),
         "token": token.hex(),
-        "token_shown": write_token(token),
+        "token_shown": token_as_text(token),
         "token_key": token_key.hex(),
         "token_tag": token_tag(token_key, token).hex(),
         "box_root_of": [sealed.hex(), bytes(50).hex()],

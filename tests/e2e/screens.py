@@ -92,7 +92,7 @@ def main(arguments: list[str]) -> int:
         apply_theme(app)
         collector = WindowThreadCollector(app)
         Tour(home, Album(folder).look, SIZES[:1], home).whole()
-        collector.end()
+        collector.restore_automatic_collection()
     return 0
 
 

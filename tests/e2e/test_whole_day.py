@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from sukui_desktop.wording.times import clock_of
+from sukui_desktop.wording.times import local_datetime
 from tests.e2e.command import sukui
 from tests.e2e.day import FACILITATOR, OBSERVER, PASSPHRASE, TITLE, Day, live
 from tests.e2e.lists import VOTES
@@ -31,7 +31,7 @@ def test_a_whole_day_by_mouse_and_keys(station_home: Path, tmp_path: Path) -> No
     assert told["equation"] == {"issued": 7, "cast": 5, "spoiled": 0, "returned": 1, "not_returned": 1}
     assert told["certified_by"] == [FACILITATOR, OBSERVER]
     assert told["is_practice"] is False
-    starts = clock_of(told["meeting"]["starts_at_ms"])
+    starts = local_datetime(told["meeting"]["starts_at_ms"])
     assert (starts.month, starts.day, starts.hour, starts.minute) == (9, 12, 10, 30)
     assert (told["meeting"]["title"], told["meeting"]["place"]) == (TITLE, "3층 공용회의실")
     assert len(set(day.citizens.receipts)) == 5

@@ -85,7 +85,7 @@ class Tour:
     def close(self) -> None:
         """Put every window away, the hall's and its desk's with the console."""
         self.windows.console.close()
-        self.windows.finish()
+        self.windows.shut_down()
         self.windows.console.deleteLater()
 
     # -- seeing -------------------------------------------------------------------------------------------------------

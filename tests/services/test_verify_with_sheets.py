@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from sukui_desktop.cli.main import run_command
-from sukui_desktop.documents.read.sheet_picture import is_picture, read_sheet_picture
+from sukui_desktop.documents.read.sheet_picture import is_picture, read_qr_code_in_picture
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.services.handover.sheets import issue_sheet, make_sheet_pdf
@@ -62,13 +62,13 @@ def test_the_code_is_read_from_a_scan_and_from_bad_photographs(tmp_path: Path) -
     }
     for name, picture in worse.items():
         assert is_picture(as_file(picture))
-        assert read_sheet_picture(as_file(picture), name) == code, name
+        assert read_qr_code_in_picture(as_file(picture), name) == code, name
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", b"\xff\xd8\xff\xe0 cut", b"\x89PNG\r\n\x1a\n\x00"])
 def test_what_is_no_picture_is_refused(content: bytes) -> None:
     with pytest.raises(BadInput) as told:
-        read_sheet_picture(content, "사진.jpg")
+        read_qr_code_in_picture(content, "사진.jpg")
     assert told.value.code == "sheet_picture_unreadable"
 
 

@@ -15,7 +15,7 @@ from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.tables import HELD_ENTRY, PERSON_KEY
-from sukui_desktop.record.entry_header import NO_PREVIOUS, commit_body, hash_header
+from sukui_desktop.record.entry_header import NO_PREVIOUS, commitment_to_body, hash_header
 from sukui_desktop.record.hybrid_logical_clock import MAX_COUNTER, Stamp
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, memory_database
@@ -48,7 +48,7 @@ def sent(body: bytes = b"", *, salt: bytes = b"s" * 32, **changed: Any) -> Sent:
         "monotonic_ms": 0,
         "seen": {},
         "body_length": len(body),
-        "body_commitment": commit_body(salt, body),
+        "body_commitment": commitment_to_body(salt, body),
     }
     signed = cbor2.dumps(list({**fields, **changed}.values()), canonical=True)
     return Sent(signed, HOSTILE.sign(signed), salt, body)

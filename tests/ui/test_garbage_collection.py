@@ -32,7 +32,7 @@ def owner(qapp: QApplication) -> Iterator[QObject]:
 def test_python_does_not_collect_by_itself_meanwhile(owner: QObject) -> None:
     collector = WindowThreadCollector(owner)
     assert not gc.isenabled()
-    collector.end()
+    collector.restore_automatic_collection()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
 
@@ -47,5 +47,5 @@ def test_what_is_left_in_rings_is_freed_on_the_window_s_thread(
     weakref.finalize(ring, lambda: freed_by.append(threading.current_thread()))
     del ring
     qtbot.waitUntil(lambda: bool(freed_by))
-    collector.end()
+    collector.restore_automatic_collection()
     assert freed_by == [threading.main_thread()]

@@ -54,7 +54,7 @@ from PySide6.QtWidgets import QApplication
 def painted(self):
     json.dump([name for name in %r if name in sys.modules], sys.stdout)
     QApplication.quit()
-window_manager.WindowManager._on_console_painted = painted
+window_manager.WindowManager._start_after_first_paint = painted
 raise SystemExit(desktop.main([]))
 """
 
@@ -90,7 +90,7 @@ class Program:
 
     def end(self) -> None:
         self.console.close()
-        self.windows.finish()
+        self.windows.shut_down()
         self.console.deleteLater()
 
 

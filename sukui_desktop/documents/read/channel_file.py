@@ -11,16 +11,16 @@ from sukui_desktop.documents.read.channel_json import is_json, read_channel_json
 from sukui_desktop.documents.read.channel_totals import Totals
 from sukui_desktop.documents.read.column_headings import (
     ResultHeadings,
+    comparable_heading,
     field_names,
     match_headings,
-    plain_heading,
     result_headings,
     result_headings_above,
-    total_words,
+    total_row_headings,
 )
 from sukui_desktop.documents.read.rows_to_drafts import choose_sheet, open_sheets, other_sheets
-from sukui_desktop.documents.read.source_bytes import open_source
-from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_down, unscaled_sheet
+from sukui_desktop.documents.read.source_bytes import look_at_source_file
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_cells_merged_down, unscaled_sheet
 from sukui_desktop.domain.channel.channel_result_file import (
     NO_COLUMN,
     REASON_OF,
@@ -52,11 +52,11 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
     Without `mapping` the columns are guessed; with it they are taken as given, whatever the headings say.
     Raises BadInput when the file as a whole cannot be read: as `open_sheets` and `read_channel_json`.
     """
-    source = open_source(file)
+    source = look_at_source_file(file)
     if is_json(source):
         return read_channel_json(source)
     wanted = mapping.sheet if mapping is not None else ""
-    sheets = tuple(fill_down(unscaled_sheet(sheet)) for sheet in open_sheets(file))
+    sheets = tuple(fill_cells_merged_down(unscaled_sheet(sheet)) for sheet in open_sheets(file))
     sheet = choose_sheet(sheets, wanted, _is_result_table)
     beside = other_sheets(sheets, sheet, wanted, _is_result_table)
     is_chosen = mapping is not None and (mapping.header_row > 0 or not mapping.sheet)
@@ -68,7 +68,7 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
         questions=(
             *beside.questions,
             *(() if is_chosen else _ask_about_columns_alike(sheet, used)),
-            *_hidden_rows(sheet, used),
+            *_ask_about_hidden_rows(sheet, used),
             *_ask_about_scaled_columns(sheet, used),
         ),
         not_read=(*beside.not_read, *_columns_not_read(sheet, used)),
@@ -114,7 +114,7 @@ def _ask_about_scaled_columns(sheet: TextSheet, mapping: ChannelMapping) -> list
     return [FileQuestion(reason_code="votes_scaled", values=tuple(map(clean_text, scaled)))]
 
 
-def _hidden_rows(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
+def _ask_about_hidden_rows(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     rows = tuple(sorted(number for number in sheet.hidden_rows if number > mapping.header_row))
     return [FileQuestion(reason_code="rows_hidden", rows=rows)] if rows else []
 
@@ -151,26 +151,30 @@ def guess_mapping(sheet: TextSheet) -> ChannelMapping:
 def _narrowest_column_headings(head: ResultHeadings, hidden: frozenset[int]) -> list[str]:
     """Return the narrowest heading of each column, '' for a hidden column or a share, which is no number of votes."""
     return [
-        "" if place in hidden or not parts or _is_share(parts) else plain_heading(parts[-1]) or plain_heading(parts[0])
+        ""
+        if place in hidden or not parts or _is_share_heading(parts)
+        else comparable_heading(parts[-1]) or comparable_heading(parts[0])
         for place, parts in enumerate(head.columns)
     ]
 
 
-def _is_share(parts: Sequence[str]) -> bool:
+def _is_share_heading(parts: Sequence[str]) -> bool:
     return any(sign in part for part in parts for sign in _SHARES)
 
 
 def _columns_of_numbers(head: ResultHeadings, field: str, hidden: frozenset[int]) -> list[int]:
     """Return the columns of votes or of points: so called, or below such a heading (득표 over 위원, 시민 and 계)."""
-    known = {plain_heading(name) for name in field_names("channel")[field]}
-    others = {plain_heading(name) for key, names in field_names("channel").items() if key != field for name in names}
+    known = {comparable_heading(name) for name in field_names("channel")[field]}
+    others = {
+        comparable_heading(name) for key, names in field_names("channel").items() if key != field for name in names
+    }
     return [
         place
         for place, parts in enumerate(head.columns)
         if place not in hidden
-        and not _is_share(parts)
-        and any(plain_heading(part) in known for part in parts)
-        and plain_heading(parts[-1]) not in others | {"순위"}
+        and not _is_share_heading(parts)
+        and any(comparable_heading(part) in known for part in parts)
+        and comparable_heading(parts[-1]) not in others | {"순위"}
     ]
 
 
@@ -182,7 +186,7 @@ def _mapping_of_headings(head: ResultHeadings, hidden: frozenset[int]) -> Channe
     whole = field_names("subheadings")["whole"]
     for field in ("votes", "points"):
         found = _columns_of_numbers(head, field, hidden)
-        sums = [place for place in found if plain_heading(head.columns[place][-1]) in whole]
+        sums = [place for place in found if comparable_heading(head.columns[place][-1]) in whole]
         if field not in places and found:
             places[field] = (sums or found)[0]
     return replace(_NO_MAPPING, header_row=head.last, **places)
@@ -207,9 +211,9 @@ class _Table:
 
     def read(self) -> ChannelReading:
         """Return everything the sheet says; while a column is missing no line is read."""
-        if self._is_mapped():
+        if self._check_columns_found():
             for place, row in enumerate(self._sheet.rows):
-                self._take_row(row, self._sheet.rows[place + 1 : place + 2])
+                self._read_row_below_or_above_header(row, self._sheet.rows[place + 1 : place + 2])
         return ChannelReading(
             file_name=self._sheet.file_name,
             sha256=self._sheet.sha256,
@@ -218,70 +222,72 @@ class _Table:
             headers=self._words,
             mapping=self._mapping,
             lines=tuple(self._lines),
-            totals=self._totals.totals(),
+            totals=self._totals.collected_totals(),
             problems=tuple(self._problems),
         )
 
-    def _is_mapped(self) -> bool:
+    def _check_columns_found(self) -> bool:
         if self._mapping.header_row < 1 or not self._header.cells:
-            self._note_problem(self._first_row(), "", self._joined_cells(self._first_row()), "channel_header_missing")
+            self._note_problem(
+                self._first_written_row(), "", self._joined_cells(self._first_written_row()), "channel_header_missing"
+            )
         elif not self._mapping.has_option():
             self._note_problem(self._header, "", self._joined_cells(self._header), "channel_column_missing_option")
         elif not self._mapping.has_number():
             self._note_problem(self._header, "", self._joined_cells(self._header), "channel_column_missing_votes")
         return not self._problems
 
-    def _first_row(self) -> SheetRow:
+    def _first_written_row(self) -> SheetRow:
         return next((row for row in self._sheet.rows if not row.is_blank()), SheetRow(1, ()))
 
     def _joined_cells(self, row: SheetRow) -> str:
         return " ".join(cell for cell in row.cells if cell.strip())
 
-    def _take_row(self, row: SheetRow, following: Sequence[SheetRow]) -> None:
+    def _read_row_below_or_above_header(self, row: SheetRow, following: Sequence[SheetRow]) -> None:
         """Sort one row: above the header totals alone, below it an option, a sum, a total or a remark."""
         if row.is_blank() or row.number == self._mapping.header_row:
             self._is_table_over = self._is_table_over or (self._has_sum and row.is_blank())
             return
         if row.number < self._mapping.header_row:
             below = [next_row for next_row in following if next_row.number < self._mapping.header_row]
-            self._totals.take_labels(row.cells, below)
+            self._totals.note_labelled_totals(row.cells, below)
         elif any(cell.strip() for cell in row.cells[self._width :]):
             self._note_problem(row, "", self._joined_cells(row), "channel_cells_too_many")
-        elif self._is_heading_again(row):
+        elif self._repeats_heading(row):
             return
-        elif self._is_sum(row):
-            self._take_sum(row)
-        elif not self._totals.take_labels(row.cells, following, self._cell_at(row, self._mapping.votes)):
-            self._take_option(row)
+        elif self._is_total_row(row):
+            self._read_total_row(row)
+        elif not self._totals.note_labelled_totals(row.cells, following, self._cell_at(row, self._mapping.votes)):
+            self._read_option_row(row)
 
-    def _is_heading_again(self, row: SheetRow) -> bool:
-        written = [plain_heading(cell) for cell in row.cells[: self._width]]
+    def _repeats_heading(self, row: SheetRow) -> bool:
+        written = [comparable_heading(cell) for cell in row.cells[: self._width]]
         heads = (self._sheet.row(number) for number in range(self._head.first, self._head.last + 1))
         return bool(written) and any(
-            written == [plain_heading(head.cell(place)) for place in range(len(written))] for head in heads
+            written == [comparable_heading(head.cell(place)) for place in range(len(written))] for head in heads
         )
 
-    def _is_sum(self, row: SheetRow) -> bool:
-        return self._first_word(row) in total_words()
+    def _is_total_row(self, row: SheetRow) -> bool:
+        return self._first_cell_heading(row) in total_row_headings()
 
-    def _first_word(self, row: SheetRow) -> str:
-        return plain_heading(next(clean_text(cell) for cell in row.cells if cell.strip()))
+    def _first_cell_heading(self, row: SheetRow) -> str:
+        return comparable_heading(next(clean_text(cell) for cell in row.cells if cell.strip()))
 
-    def _take_sum(self, row: SheetRow) -> None:
-        if self._first_word(row) in field_names("totals")["parts"]:
+    def _read_total_row(self, row: SheetRow) -> None:
+        if self._first_cell_heading(row) in field_names("totals")["parts"]:
             return
         self._has_sum = True
         for field, place in (("votes", self._mapping.votes), ("points", self._mapping.points)):
             cell = self._cell_at(row, place)
             if cell.strip():
                 number = self._read_number(row, place, may_be_negative=field == "points")
-                self._totals.note_number(field, number)
+                self._totals.note_total_of_field(field, number)
 
-    def _take_option(self, row: SheetRow) -> None:
+    def _read_option_row(self, row: SheetRow) -> None:
         mapping = self._mapping
         code, title = clean_text(self._cell_at(row, mapping.code)), clean_text(self._cell_at(row, mapping.title))
         has_number = bool((self._cell_at(row, mapping.votes) + self._cell_at(row, mapping.points)).strip())
-        if not has_number and (self._is_remark(row) or not (code or title)):
+        if not has_number and (self._is_remark_row(row) or not (code or title)):
             return
         if not code and not title:
             self._note_problem(row, "", self._joined_cells(row), "channel_option_empty")
@@ -292,7 +298,7 @@ class _Table:
             points = self._read_number(row, mapping.points, may_be_negative=True)
             self._lines.append(ChannelLine(row=row.number, code=code, title=title, votes=votes, points=points))
 
-    def _is_remark(self, row: SheetRow) -> bool:
+    def _is_remark_row(self, row: SheetRow) -> bool:
         """Return whether a row without a number is a remark; an option it may have been is then found missing.
 
         Such are all rows below the sum and an empty row, as a result has them that tells its base and its money.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from sukui_desktop.documents.read.column_headings import field_names, plain_heading
+from sukui_desktop.documents.read.column_headings import comparable_heading, field_names
 from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.channel.channel_result_file import ChannelTotals
 from sukui_desktop.domain.channel.whole_number import parse_whole
@@ -24,17 +24,19 @@ class Totals:
     def __init__(self) -> None:
         self._found: dict[str, list[int]] = {}
 
-    def note_number(self, field: str, number: int | None) -> None:
+    def note_total_of_field(self, field: str, number: int | None) -> None:
         """Take a number of a field down; None is nothing."""
         if number is not None:
             self._found.setdefault(field, []).append(number)
 
-    def totals(self) -> ChannelTotals:
+    def collected_totals(self) -> ChannelTotals:
         """Return what was found: of a sum the first, of people only what is said without contradiction."""
         fields = {name: numbers[0] for name, numbers in self._found.items() if name in _SUMS or len(set(numbers)) == 1}
         return ChannelTotals(**fields)
 
-    def take_labels(self, cells: Sequence[str], below: Sequence[SheetRow], votes_cell: str | None = None) -> bool:
+    def note_labelled_totals(
+        self, cells: Sequence[str], below: Sequence[SheetRow], votes_cell: str | None = None
+    ) -> bool:
         """Take down the labelled numbers of a row; say whether the row is one of labels and no option.
 
         A label's number is in the votes column, in the next written cell, in the cell below or in its own cell.
@@ -42,20 +44,20 @@ class Totals:
         """
         written = [(place, tidy) for place, cell in enumerate(cells) if (tidy := clean_text(cell))]
         alone = [(field, place) for place, tidy in written if (field := _field_labelled(tidy))]
-        found = [(field, _number_beside(cells, place, below, votes_cell or "")) for field, place in alone]
+        found = [(field, _number_beside_label(cells, place, below, votes_cell or "")) for field, place in alone]
         numbers_within = [_totals_in_sentence(tidy) for _, tidy in written]
         is_labels = any(number is not None for _, number in found) or (bool(numbers_within) and all(numbers_within))
         if is_labels or votes_cell is None:
             for field, number in [*found, *(pair for pairs in numbers_within for pair in pairs)]:
-                self.note_number(field, number)
+                self.note_total_of_field(field, number)
         return is_labels
 
 
 def _field_labelled(cell: str) -> str | None:
-    return _fields_by_label().get(plain_heading(cell).strip(":："))
+    return _fields_by_label().get(comparable_heading(cell).strip(":："))
 
 
-def _number_beside(cells: Sequence[str], place: int, below: Sequence[SheetRow], votes_cell: str) -> int | None:
+def _number_beside_label(cells: Sequence[str], place: int, below: Sequence[SheetRow], votes_cell: str) -> int | None:
     number = _whole_number_in(votes_cell)
     if number is None:
         number = _whole_number_in(next((cell for cell in cells[place + 1 :] if cell.strip()), ""))
@@ -74,7 +76,7 @@ def _whole_number_in(cell: str) -> int | None:
 @cache
 def _fields_by_label() -> dict[str, str]:
     """Return label → field, for labels that are alone in a cell."""
-    return {plain_heading(name): field for field, names in field_names("channel_totals").items() for name in names}
+    return {comparable_heading(name): field for field, names in field_names("channel_totals").items() for name in names}
 
 
 @cache

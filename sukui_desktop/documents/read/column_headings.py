@@ -105,7 +105,7 @@ def _known_column_names() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def total_words() -> frozenset[str]:
+def total_row_headings() -> frozenset[str]:
     """Return the words that head a row of sums, which is no project and no person."""
     return frozenset(_known_column_names()["totals"]["words"])
 
@@ -116,7 +116,7 @@ def field_names(section: str) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=4096)
-def plain_heading(header: str) -> str:
+def comparable_heading(header: str) -> str:
     """Return a header for comparing: without brackets, blanks, marks of footnotes, underscores, in lower case."""
     plain = re.sub(r"[\s*_※·]", "", split_brackets(strip_footnote_marks(header))[0]).lower()
     return re.sub(r"(?<=.)단위[:=;].*\Z", "", plain)
@@ -124,11 +124,11 @@ def plain_heading(header: str) -> str:
 
 def match_headings(written: Sequence[str], known: Mapping[str, list[str]]) -> dict[str, int]:
     """Return for each field that some heading names the index of that heading; no heading serves two fields."""
-    plain = [plain_heading(header) for header in written]
+    plain = [comparable_heading(header) for header in written]
     places: dict[str, int] = {}
     for field, synonyms in known.items():
         taken = set(places.values())
-        for name in map(plain_heading, synonyms):
+        for name in map(comparable_heading, synonyms):
             found = [place for place, header in enumerate(plain) if header == name and place not in taken]
             if found:
                 places[field] = found[0]
@@ -168,19 +168,19 @@ def find_columns(sheet: TextSheet, subject: Subject, choices: ImportChoices = NO
 
 def _names_a_field(row: SheetRow, subject: Headed) -> bool:
     """Return whether a cell of the row is a known heading: a quick look, because few rows of a sheet are headings."""
-    return any(plain_heading(cell) in _known_headings(subject) for cell in row.cells if not cell[:1].isdigit())
+    return any(comparable_heading(cell) in _known_headings(subject) for cell in row.cells if not cell[:1].isdigit())
 
 
 @cache
-def _plain_names(subject: Headed) -> Mapping[str, tuple[str, ...]]:
+def _comparable_headings_by_field(subject: Headed) -> Mapping[str, tuple[str, ...]]:
     """Return field → the headings by which it is known, for comparing."""
-    return {field: tuple(map(plain_heading, names)) for field, names in _known_column_names()[subject].items()}
+    return {field: tuple(map(comparable_heading, names)) for field, names in _known_column_names()[subject].items()}
 
 
 @cache
 def _known_headings(subject: Headed) -> frozenset[str]:
-    serials = map(plain_heading, _known_column_names()["channel_serial"]["code"]) if subject == "channel" else ()
-    return frozenset([*serials, *(name for names in _plain_names(subject).values() for name in names)])
+    serials = map(comparable_heading, _known_column_names()["channel_serial"]["code"]) if subject == "channel" else ()
+    return frozenset([*serials, *(name for names in _comparable_headings_by_field(subject).values() for name in names)])
 
 
 def _last_heading_row(sheet: TextSheet, start: int, subject: Headed) -> int:
@@ -201,24 +201,26 @@ def _last_heading_row(sheet: TextSheet, start: int, subject: Headed) -> int:
 def _is_subheading(above: SheetRow, row: SheetRow, subject: Headed, *, is_under_merged: bool) -> bool:
     """Return whether a row goes on with the headings of the row above: parts of it, units, no value of a list."""
     written = {place: tidy for place, cell in enumerate(row.cells) if (tidy := clean_text(cell))}
-    if not written or row.is_blank() or any(map(_is_value, written.values())):
+    if not written or row.is_blank() or any(map(_is_list_number, written.values())):
         return False
     if next(iter(written.values())).startswith(("※", "*")) or len(written) > len(row.cells):
         return False
     known = _known_headings(subject)
-    words = _sub_words(subject) | (known if subject == "channel" else frozenset())
-    plain = {place: plain_heading(cell) for place, cell in written.items()}
+    words = _subheading_words(subject) | (known if subject == "channel" else frozenset())
+    plain = {place: comparable_heading(cell) for place, cell in written.items()}
     is_known = [
         plain[place] in words or read_unit(cell) is not None or _is_unit_alone(cell) or _is_year(cell)
         for place, cell in written.items()
     ]
     if all(is_known):
         return subject != "channel" or all(
-            name in known or plain_heading(above.cell(place)) not in known - frozenset(_plain_names(subject)["votes"])
+            name in known
+            or comparable_heading(above.cell(place))
+            not in known - frozenset(_comparable_headings_by_field(subject)["votes"])
             for place, name in plain.items()
             if not _is_unit_alone(written[place])
         )
-    keys = [place for place, cell in enumerate(above.cells) if plain_heading(cell) in known]
+    keys = [place for place, cell in enumerate(above.cells) if comparable_heading(cell) in known]
     is_keyless = not any(place in written for place in keys[:2])
     return (
         is_under_merged
@@ -227,7 +229,7 @@ def _is_subheading(above: SheetRow, row: SheetRow, subject: Headed, *, is_under_
     )
 
 
-def _is_value(cell: str) -> bool:
+def _is_list_number(cell: str) -> bool:
     """Return whether a cell is a number of a list: no year and no unit such as (1,000원)."""
     is_unit = not cell[:1].isdigit() and unit_in_line(cell).kind == UnitKind.KNOWN
     return bool(_NUMBER.match(cell)) and not is_unit and not _is_year(cell)
@@ -239,7 +241,7 @@ def _is_unit_alone(cell: str) -> bool:
 
 
 def _is_year(cell: str) -> bool:
-    plain = plain_heading(cell)
+    plain = comparable_heading(cell)
     return re.fullmatch(r"20[0-9]{2}|'?(?:20)?[0-9]{2}년도?(?:예산)?", plain) is not None or (
         _YEAR_PART.fullmatch(plain) is not None and not plain.isdigit()
     )
@@ -248,11 +250,13 @@ def _is_year(cell: str) -> bool:
 @cache
 def _subheadings() -> Mapping[str, frozenset[str]]:
     """Return the words of a second row of headings by their kind (whole, parts ...), for comparing."""
-    return {kind: frozenset(map(plain_heading, words)) for kind, words in _known_column_names()["subheadings"].items()}
+    return {
+        kind: frozenset(map(comparable_heading, words)) for kind, words in _known_column_names()["subheadings"].items()
+    }
 
 
 @cache
-def _sub_words(subject: Headed) -> frozenset[str]:
+def _subheading_words(subject: Headed) -> frozenset[str]:
     kinds = [words for kind, words in _subheadings().items() if kind != "channel" or subject == "channel"]
     return frozenset().union(*kinds)
 
@@ -260,7 +264,7 @@ def _sub_words(subject: Headed) -> frozenset[str]:
 @cache
 def _cost_headings(subject: Subject) -> frozenset[str]:
     """Return the names of the cost, each alone and with a word behind it that says that it is the whole."""
-    names = _plain_names(subject)["cost"]
+    names = _comparable_headings_by_field(subject)["cost"]
     return frozenset([*names, *(f"{name}{word}" for name in names for word in _subheadings()["whole"])])
 
 
@@ -294,15 +298,15 @@ class _Heading(msgspec.Struct, frozen=True):
     @property
     def names(self) -> tuple[str, ...]:
         """The parts for comparing, narrowest last; what is in brackets and no unit is a part of its own."""
-        return _plain_parts(self.parts)
+        return _comparable_parts(self.parts)
 
     @property
     def is_year(self) -> bool:
         """Whether the column is one year of several, as 2026년 is under 사업비."""
-        plain = [plain_heading(part) for part in self.parts if read_unit(part) is None]
+        plain = [comparable_heading(part) for part in self.parts if read_unit(part) is None]
         return _YEAR_PART.fullmatch(next((name for name in reversed(plain) if name), "")) is not None
 
-    def is_under(self, known: Collection[str]) -> bool:
+    def has_wider_heading(self, known: Collection[str]) -> bool:
         """Return whether a wider heading over the narrowest is one of `known`, or ends with one: 재원별 사업비."""
         return any(name in known or name.endswith(_WIDE_COSTS) for name in self.names[:-1])
 
@@ -312,23 +316,23 @@ class _Heading(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4096)
-def _plain_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
+def _comparable_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for part in parts:
-        if read_unit(part) is None and (plain := plain_heading(part)):
+        if read_unit(part) is None and (plain := comparable_heading(part)):
             found.append(_YEAR_BEFORE.sub("", plain))
         inside = [
             one
             for one in split_brackets(strip_footnote_marks(part))[1]
             if unit_in_heading(f"({one})").kind == UnitKind.OTHER
         ]
-        found += [tidy for one in inside if (tidy := plain_heading(one)) and not _LETTERS.fullmatch(tidy)]
+        found += [tidy for one in inside if (tidy := comparable_heading(one)) and not _LETTERS.fullmatch(tidy)]
     return tuple(found)
 
 
-def _is_sub_word(cell: str, subject: Headed) -> bool:
-    return (bool(cell) and plain_heading(cell) in _sub_words(subject)) or _YEAR_PART.fullmatch(
-        plain_heading(cell)
+def _is_subheading_word(cell: str, subject: Headed) -> bool:
+    return (bool(cell) and comparable_heading(cell) in _subheading_words(subject)) or _YEAR_PART.fullmatch(
+        comparable_heading(cell)
     ) is not None
 
 
@@ -356,7 +360,7 @@ def _spread_headings(grid: list[list[str]], subject: Headed) -> None:
     for depth in range(len(grid) - 1):
         for column in range(1, len(grid[depth])):
             is_part = any(
-                _is_sub_word(line[column], subject) and _is_sub_word(line[column - 1], subject)
+                _is_subheading_word(line[column], subject) and _is_subheading_word(line[column - 1], subject)
                 for line in grid[depth + 1 :]
             )
             if not grid[depth][column] and is_part:
@@ -401,7 +405,7 @@ class _Block:
         self._sheet, self._first, self._last = sheet, first, last
         self._subject: Subject = subject
         self._choices = choices
-        self._known = _plain_names(subject)
+        self._known = _comparable_headings_by_field(subject)
         self._headings = _read_headings(sheet, first, last, subject)
         self._questions: list[FileQuestion] = []
 
@@ -420,9 +424,12 @@ class _Block:
         unit_column = next(
             (h.column for h in self._headings if h.names[-1:] in _UNIT_HEADINGS and h.column not in places.values()), -1
         )
-        unit = self._unit_of_columns(places)
-        parts, years = self._parts(places, unit, is_year=False), self._parts(places, unit, is_year=True)
-        aggregates = {plain_heading(word) for word in _known_column_names()["subheadings"]["aggregates"]}
+        unit = self._unit_of_money_columns(places)
+        parts, years = (
+            self._cost_part_columns(places, unit, is_year=False),
+            self._cost_part_columns(places, unit, is_year=True),
+        )
+        aggregates = {comparable_heading(word) for word in _known_column_names()["subheadings"]["aggregates"]}
         return Columns(
             header_row=self._last,
             places=places,
@@ -437,10 +444,12 @@ class _Block:
             unit_column=unit_column if "cost" in places else -1,
             years=years,
             first_row=self._first,
-            other_costs=self._other_costs(places, {*parts, *years}, unit),
+            other_costs=self._other_money_columns(places, {*parts, *years}, unit),
         )
 
-    def _other_costs(self, places: Mapping[str, int], parts: Collection[int], unit: UnitStatement) -> dict[int, int]:
+    def _other_money_columns(
+        self, places: Mapping[str, int], parts: Collection[int], unit: UnitStatement
+    ) -> dict[int, int]:
         """Return the columns of money that are neither the cost nor a part of it, each with its unit."""
         if "cost" not in places:
             return {}
@@ -455,23 +464,23 @@ class _Block:
                 found[heading.column] = said.won or unit.won or 1
         return found
 
-    def _parts(self, places: Mapping[str, int], unit: UnitStatement, *, is_year: bool) -> dict[int, int]:
+    def _cost_part_columns(self, places: Mapping[str, int], unit: UnitStatement, *, is_year: bool) -> dict[int, int]:
         """Return the columns of what the cost is made of, by source or by year, each with its unit."""
         if "cost" not in places:
             return {}
         known = frozenset(self._known["cost"])
-        words = {plain_heading(word) for word in _known_column_names()["subheadings"]["parts"]}
-        vague = {plain_heading(word) for word in _known_column_names()["subheadings"]["vague"]}
+        words = {comparable_heading(word) for word in _known_column_names()["subheadings"]["parts"]}
+        vague = {comparable_heading(word) for word in _known_column_names()["subheadings"]["vague"]}
         found: dict[int, int] = {}
         for heading in self._headings:
             if heading.column in places.values() or heading.is_year != is_year:
                 continue
-            is_under_cost = heading.is_under(known)
+            is_under_cost = heading.has_wider_heading(known)
             last = heading.names[-1] if heading.names else ""
             last = last if last in words else _PART_ENDING.sub("", last)
             if not is_year and (last not in words or (last in vague and not is_under_cost)):
                 continue
-            said = [_unit_of_part(part, known) for part in reversed(heading.parts)]
+            said = [_unit_in_heading_part(part, known) for part in reversed(heading.parts)]
             own = next((one.won for one in said if one.kind == UnitKind.KNOWN), unit.won or 1)
             found[heading.column] = own
         return found
@@ -483,7 +492,7 @@ class _Block:
         hidden = self._sheet.hidden_columns
         free = [heading for heading in self._headings if heading.column not in taken]
         shown = [heading for heading in free if heading.column not in hidden]
-        find = self._find_cost if field == "cost" else self._find_named
+        find = self._find_cost_column if field == "cost" else self._find_best_named_column
         place = find(field, shown)
         if place is None and field in _known_column_names()["required"][self._subject]:
             place = find(field, free)
@@ -491,7 +500,7 @@ class _Block:
                 self._ask_which_column("column_hidden", [self._headings[place]])
         return place
 
-    def _find_named(self, field: str, free: list[_Heading]) -> int | None:
+    def _find_best_named_column(self, field: str, free: list[_Heading]) -> int | None:
         """Return the column whose heading is the best known name; a heading over it counts where none is."""
         written = {name for heading in free for name in heading.names}
         known = [name for name in self._known[field] if name in written]
@@ -509,24 +518,24 @@ class _Block:
                 return found[0].column
         return None
 
-    def _find_cost(self, field: str, free: list[_Heading]) -> int | None:
+    def _find_cost_column(self, field: str, free: list[_Heading]) -> int | None:
         """Return the column of the whole cost; among several that only a person can tell apart, ask."""
         known = _cost_headings(self._subject)
-        found = self._drop_empty_columns([heading for heading in free if self._is_cost(heading, known)])
+        found = self._drop_empty_columns([heading for heading in free if self._is_cost_heading(heading, known)])
         sub = _subheadings()
         if not found:
-            return self._find_whole_of_parts(free)
+            return self._find_sum_column_beside_parts(free)
         if len(found) == 1:
             if found[0].names[-1] in sub["parts"]:
                 self._ask_which_column("columns_alike", found)
             return found[0].column
-        totals = [heading for heading in found if _is_whole(heading, sub["whole"], known)]
+        totals = [heading for heading in found if _is_sum_of_parts(heading, sub["whole"], known)]
         rest = [heading for heading in found if heading not in totals]
         if len(totals) != 1 or any(not (heading.names[-1] in sub["parts"] or heading.is_year) for heading in rest):
             self._ask_which_column("columns_alike", found)
         return (totals or found)[0].column
 
-    def _find_whole_of_parts(self, free: list[_Heading]) -> int | None:
+    def _find_sum_column_beside_parts(self, free: list[_Heading]) -> int | None:
         """Return the one column of sums beside columns of parts, where no heading says 사업비: 국비, 시비, 계."""
         sub = _subheadings()
         totals = [heading for heading in free if heading.names[-1:] and heading.names[-1] in sub["whole"]]
@@ -543,9 +552,11 @@ class _Block:
         filled = [heading for heading in found if any(row.cell(heading.column).strip() for row in rows)]
         return filled or found
 
-    def _is_cost(self, heading: _Heading, known: frozenset[str]) -> bool:
+    def _is_cost_heading(self, heading: _Heading, known: frozenset[str]) -> bool:
         names = heading.names
-        if not any(name in known or split_known_heading(name, known) for name in names) and not heading.is_under(known):
+        if not any(
+            name in known or split_known_heading(name, known) for name in names
+        ) and not heading.has_wider_heading(known):
             return False
         others = [name for field, synonyms in self._known.items() if field != "cost" for name in synonyms]
         return names[-1] in known or names[-1] not in others
@@ -555,7 +566,7 @@ class _Block:
             FileQuestion(reason_code=reason_code, columns=tuple(heading.label() for heading in headings))
         )
 
-    def _unit_of_columns(self, places: Mapping[str, int]) -> UnitStatement:
+    def _unit_of_money_columns(self, places: Mapping[str, int]) -> UnitStatement:
         """Return what the amounts count in: the heading's own word, else the nearest line above, else one below."""
         if self._choices.unit:
             return UnitStatement(UnitKind.KNOWN, self._choices.unit, "")
@@ -564,7 +575,7 @@ class _Block:
         known = frozenset(self._known["cost"])
         other = NO_UNIT
         for part in reversed(self._headings[places["cost"]].parts):
-            said = _unit_of_part(part, known)
+            said = _unit_in_heading_part(part, known)
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return said
             other = said if said.kind == UnitKind.OTHER else other
@@ -572,12 +583,12 @@ class _Block:
             row = self._sheet.row(number)
             if number >= self._first and sum(bool(cell.strip()) for cell in row.cells) != 1:
                 continue  # a row of headings speaks for its own columns, one unit alone for the table
-            said = _unit_of_row(row)
+            said = _unit_in_remark_row(row)
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return said
             other = other if said.kind == UnitKind.NONE else said
         for row in self._sheet.rows[self._last :]:
-            said = _unit_of_row(row) if _is_line(row) else NO_UNIT
+            said = _unit_in_remark_row(row) if _is_remark_row(row) else NO_UNIT
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return UnitStatement(UnitKind.UNKNOWN, words=said.words)  # below the table: may be meant for another
         for heading in self._headings if other.kind == UnitKind.NONE else ():
@@ -593,23 +604,23 @@ class _Block:
 _UNIT_HEADINGS = (("단위",), ("금액단위",), ("화폐단위",), ("통화단위",), ("unit",))
 
 
-def _is_whole(heading: _Heading, whole: frozenset[str], known: frozenset[str]) -> bool:
+def _is_sum_of_parts(heading: _Heading, whole: frozenset[str], known: frozenset[str]) -> bool:
     """Return whether a heading says that its column is the sum of others: 계, 사업비 합계, 총사업비 beside 국비."""
     last = heading.names[-1]
     return last in whole or any(last == f"{name}{word}" for name in known for word in whole)
 
 
-def _unit_of_part(part: str, known: frozenset[str]) -> UnitStatement:
+def _unit_in_heading_part(part: str, known: frozenset[str]) -> UnitStatement:
     unit = read_unit(part)
     if unit is not None:
         return UnitStatement(UnitKind.KNOWN, unit, part)
     said = unit_in_heading(part)
-    if said.kind in (UnitKind.NONE, UnitKind.OTHER) and (found := split_known_heading(plain_heading(part), known)):
+    if said.kind in (UnitKind.NONE, UnitKind.OTHER) and (found := split_known_heading(comparable_heading(part), known)):
         return UnitStatement(UnitKind.KNOWN, found[1], part)
     return said
 
 
-def _unit_of_row(row: SheetRow) -> UnitStatement:
+def _unit_in_remark_row(row: SheetRow) -> UnitStatement:
     """Return what a line beside the table says of the unit; two different ones in a line are not understood."""
     said = [unit_in_line(clean_text(cell)) for cell in row.cells if cell.strip()]
     units = {one.won for one in said if one.kind == UnitKind.KNOWN}
@@ -619,7 +630,7 @@ def _unit_of_row(row: SheetRow) -> UnitStatement:
     return next((one for one in said if one.kind == UnitKind.KNOWN), next((one for one in said if one.words), NO_UNIT))
 
 
-def _is_line(row: SheetRow) -> bool:
+def _is_remark_row(row: SheetRow) -> bool:
     """Return whether a row is a remark and no line of the list."""
     return 0 < sum(bool(cell.strip()) for cell in row.cells) <= 2 and not any(
         _NUMBER.match(clean_text(cell)) for cell in row.cells if cell.strip()
@@ -628,4 +639,4 @@ def _is_line(row: SheetRow) -> bool:
 
 def unit_of_remark(row: SheetRow) -> UnitStatement:
     """Return the unit that a remark among the rows states; nothing for a line of the list."""
-    return _unit_of_row(row) if _is_line(row) else NO_UNIT
+    return _unit_in_remark_row(row) if _is_remark_row(row) else NO_UNIT

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 
-from sukui_desktop.documents.formula_escaping import plain_cell
+from sukui_desktop.documents.formula_escaping import unescape_formula
 from sukui_desktop.documents.read.encoding import detect_encoding
 from sukui_desktop.documents.read.source_bytes import Source
 from sukui_desktop.documents.read.text_sheet import MAX_COLUMNS, MAX_ROWS, SheetRow, TextSheet
@@ -33,7 +33,7 @@ def read_delimited(source: Source) -> TextSheet:
             raise BadInput("too_many_rows", file=source.name, line=number, expected=MAX_ROWS)
         if len(cells) > MAX_COLUMNS:
             raise BadInput("too_many_columns", file=source.name, line=number, value=len(cells), expected=MAX_COLUMNS)
-        rows.append(SheetRow(number, tuple(map(plain_cell, cells))))
+        rows.append(SheetRow(number, tuple(map(unescape_formula, cells))))
     if rows and "".join(rows[0].cells) == "sep=":
         rows[0] = SheetRow(1, ())
     return TextSheet(source.name, source.sha256, encoding.removesuffix("-sig"), rows)

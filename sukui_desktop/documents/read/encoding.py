@@ -27,15 +27,15 @@ def detect_encoding(source: Source) -> str:
         if source.beginning.startswith(mark):
             _check_every_byte(source, codec)
             return codec
-    candidates = [*_wide_candidate(source.beginning), "utf-8", "cp949"]
+    candidates = [*_utf16_candidate(source.beginning), "utf-8", "cp949"]
     for codec in candidates:
-        if _first_misfit(source, codec) is None:
+        if _first_undecodable_byte(source, codec) is None:
             return codec
     likely = "utf-8" if _mostly_utf8(source.beginning) else "cp949"
     return _check_every_byte(source, likely)
 
 
-def _wide_candidate(beginning: bytes) -> list[str]:
+def _utf16_candidate(beginning: bytes) -> list[str]:
     """Return the UTF-16 the bytes look like; its commas and digits are half zero bytes, which no other text has."""
     if beginning.count(0) * 20 <= len(beginning):
         return []
@@ -53,7 +53,7 @@ def _mostly_utf8(beginning: bytes) -> bool:
 
 def _check_every_byte(source: Source, codec: str) -> str:
     """Raise BadInput at the first byte that does not fit; return the codec when all fit."""
-    misfit = _first_misfit(source, codec)
+    misfit = _first_undecodable_byte(source, codec)
     if misfit is None:
         return codec
     content = source.content
@@ -63,7 +63,7 @@ def _check_every_byte(source: Source, codec: str) -> str:
     raise BadInput("encoding_unknown", file=source.name, line=line, column=column, value=value, expected=codec)
 
 
-def _first_misfit(source: Source, codec: str) -> int | None:
+def _first_undecodable_byte(source: Source, codec: str) -> int | None:
     """Return the place of the first byte where the file stops being `codec`, None when it never does."""
     # Plain UTF-8 takes the mark for a letter; the marked codec would not count it among the places.
     decoder = codecs.getincrementaldecoder(codec.removesuffix("-sig"))()

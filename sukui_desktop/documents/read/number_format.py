@@ -40,7 +40,7 @@ class NumberFormat(msgspec.Struct, frozen=True):
 PLAIN = NumberFormat()
 
 
-def read_format(code: str) -> NumberFormat:
+def parse_number_format(code: str) -> NumberFormat:
     """Return what the first section of a format code does."""
     section = _first_section(code)
     if section.lower() in ("general", "@", ""):
@@ -70,7 +70,7 @@ def read_format(code: str) -> NumberFormat:
 
 def built_in_format(number: int) -> NumberFormat:
     """Return the format that a workbook names by `number` alone."""
-    return read_format(_BUILT_IN.get(number, ""))
+    return parse_number_format(_BUILT_IN.get(number, ""))
 
 
 def shown_number(number: str, form: NumberFormat) -> str:

@@ -15,7 +15,7 @@ from sukui_desktop.documents.read.encoding import detect_encoding
 from sukui_desktop.documents.read.pabulib_plain import PlainVotes, split_votes
 from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section, place_refusal
 from sukui_desktop.documents.read.pabulib_votes import read_votes
-from sukui_desktop.documents.read.source_bytes import Source, open_source
+from sukui_desktop.documents.read.source_bytes import Source, look_at_source_file
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money
@@ -36,12 +36,12 @@ def read_pabulib(file: SourceFile) -> Election:
     pb_budget, pb_cost, pb_number, pb_vote_type, pb_currency, pb_project_twice, pb_project_empty, pb_voter_twice,
     pb_voter_empty, pb_vote_unknown, pb_vote_many, pb_points, pb_num_projects, pb_num_votes.
     """
-    source = open_source(file)
+    source = look_at_source_file(file)
     encoding = detect_encoding(source)
     plain = split_votes(source, encoding)
     if plain is not None:
         try:
-            election = _read_election(source, parse_records(source.name, plain.head(), ";"), plain)
+            election = _read_election(source, parse_records(source.name, plain.lines_before_votes(), ";"), plain)
         except BadInput:
             election = None  # the exact way below says what is wrong, and where
         if election is not None:
@@ -56,23 +56,23 @@ def _read_election(
 ) -> Election | None:
     """Return the election; None when the votes are not as plain as they seemed."""
     sections = _Sections(source.name, records)
-    meta = _read_meta(*sections.open_next("META"), source.name)
+    meta = _read_meta(*sections.open_next_section("META"), source.name)
     currency = _read_currency(meta, source.name)
-    projects = _read_projects(Section(source.name, "PROJECTS", *sections.open_next("PROJECTS")), currency)
-    votes_section = Section(source.name, "VOTES", *sections.open_next("VOTES"))
-    vote_type = _vote_type(meta, source.name)
+    projects = _read_projects(Section(source.name, "PROJECTS", *sections.open_next_section("PROJECTS")), currency)
+    votes_section = Section(source.name, "VOTES", *sections.open_next_section("VOTES"))
+    vote_type = _read_vote_type(meta, source.name)
     project_ids = tuple(project.project_id for project in projects)
     if plain is None:
         votes = read_votes(votes_section, project_ids, vote_type)
-        sections.refuse_more()
+        sections.refuse_further_sections()
     else:
-        quick = plain.read(votes_section, project_ids, vote_type)
+        quick = plain.read_votes_block_by_block(votes_section, project_ids, vote_type)
         if quick is None:
             return None
         votes = quick
     written = {key: value.text for key, value in meta.items()}
-    _refuse_other_count(meta, "num_projects", len(projects), source.name)
-    _refuse_other_count(meta, "num_votes", len(votes.voter_ids), source.name)
+    _refuse_wrong_count(meta, "num_projects", len(projects), source.name)
+    _refuse_wrong_count(meta, "num_votes", len(votes.voter_ids), source.name)
     return Election(
         file_name=source.name,
         sha256=source.sha256,
@@ -103,9 +103,9 @@ class _Sections:
         self._file = file
         self._records = records
         self._opened: list[str] = []
-        self._next_title = self._first_title()
+        self._next_title = self._first_section_title()
 
-    def open_next(self, title: str) -> tuple[Record, Iterator[Record]]:
+    def open_next_section(self, title: str) -> tuple[Record, Iterator[Record]]:
         """Return the first record of the section `title` and the records still to be taken.
 
         Raises BadInput: pb_section_missing, pb_section_twice, pb_column_missing.
@@ -115,18 +115,18 @@ class _Sections:
             code = "pb_section_twice" if found in self._opened else "pb_section_missing"
             raise place_refusal(code, self._file, line, 1, found, title)
         self._opened.append(title)
-        header = next((record for record in self._until_title() if any(record.cells)), None)
+        header = next((record for record in self._records_until_next_section() if any(record.cells)), None)
         if header is None:
             raise place_refusal("pb_column_missing", self._file, line, 1, "", title)
-        return header, self._until_title()
+        return header, self._records_until_next_section()
 
-    def refuse_more(self) -> None:
+    def refuse_further_sections(self) -> None:
         """Raise BadInput pb_section_twice when another section follows."""
         line, found = self._next_title
         if found:
             raise place_refusal("pb_section_twice", self._file, line, 1, found, "")
 
-    def _first_title(self) -> tuple[int, str]:
+    def _first_section_title(self) -> tuple[int, str]:
         for line, cells in self._records:
             if any(cell.strip() for cell in cells):
                 if title := _section_named(cells):
@@ -134,8 +134,8 @@ class _Sections:
                 raise place_refusal("pb_not_pabulib", self._file, line, 1, cells[0], "META")
         raise BadInput("input_empty", file=self._file)
 
-    def _until_title(self) -> Iterator[Record]:
-        """Yield records up to the next section's title, which is kept for `open_next`."""
+    def _records_until_next_section(self) -> Iterator[Record]:
+        """Yield records up to the next section's title, which is kept for `open_next_section`."""
         self._next_title = (0, "")
         line = 0
         for line, cells in self._records:
@@ -166,17 +166,17 @@ def _read_meta(header: Record, records: Iterator[Record], file: str) -> dict[str
             continue
         if key in meta:
             raise place_refusal("pb_meta_twice", file, record.line, 1, key, "")
-        meta[key] = _Written(_one_value(record.cells[1:]), record.line)
+        meta[key] = _Written(_meta_value(record.cells[1:]), record.line)
     return meta
 
 
-def _one_value(cells: list[str]) -> str:
+def _meta_value(cells: list[str]) -> str:
     """Return what follows a key: a description with an unquoted semicolon is still one value."""
     last = next((place for place in range(len(cells), 0, -1) if cells[place - 1].strip()), 0)
     return ";".join(cells[:last]).strip()
 
 
-def _needed_meta(meta: dict[str, _Written], key: str, file: str) -> _Written:
+def _required_meta(meta: dict[str, _Written], key: str, file: str) -> _Written:
     if key not in meta or not meta[key].text:
         raise place_refusal("pb_meta_missing", file, meta[key].line if key in meta else 1, 2, "", key)
     return meta[key]
@@ -191,8 +191,8 @@ def _read_currency(meta: dict[str, _Written], file: str) -> str:
     return code
 
 
-def _vote_type(meta: dict[str, _Written], file: str) -> str:
-    written = _needed_meta(meta, "vote_type", file)
+def _read_vote_type(meta: dict[str, _Written], file: str) -> str:
+    written = _required_meta(meta, "vote_type", file)
     if written.text.lower() not in VOTE_TYPES:
         raise place_refusal("pb_vote_type", file, written.line, 2, written.text, ", ".join(VOTE_TYPES))
     return written.text.lower()
@@ -200,7 +200,7 @@ def _vote_type(meta: dict[str, _Written], file: str) -> str:
 
 def _read_budget(meta: dict[str, _Written], currency: str, file: str) -> int:
     """Return the budget in whole smallest units: what is left of one buys nothing."""
-    written = _needed_meta(meta, "budget", file)
+    written = _required_meta(meta, "budget", file)
     whole, _, part = written.text.partition(".")
     text = f"{whole}.{part[: minor_digits(currency)]}".rstrip(".") if part.isdigit() else written.text
     try:
@@ -209,7 +209,7 @@ def _read_budget(meta: dict[str, _Written], currency: str, file: str) -> int:
         raise place_refusal("pb_budget", file, written.line, 2, written.text, currency) from fault
 
 
-def _refuse_other_count(meta: dict[str, _Written], key: str, found: int, file: str) -> None:
+def _refuse_wrong_count(meta: dict[str, _Written], key: str, found: int, file: str) -> None:
     """Raise BadInput when the file says another number than it holds: then a part of it is lost."""
     written = meta.get(key)
     if written is not None and written.text != str(found):
@@ -240,7 +240,7 @@ def _read_project(section: Section, record: Record, currency: str) -> PabulibPro
         name=clean_text(section.read_cell(record, "name")) or project_id,
         cost=cost,
         category=clean_text(section.read_cell(record, "category")),
-        votes=section.read_count(record, "votes"),
+        votes=section.read_whole_number(record, "votes"),
         score=section.read_cell(record, "score").strip() if section.has_column("score") else None,
-        selected=section.read_count(record, "selected"),
+        selected=section.read_whole_number(record, "selected"),
     )

@@ -27,11 +27,11 @@ class PlainVotes:
         self._head = head
         self._lines = lines
 
-    def head(self) -> Iterator[str]:
+    def lines_before_votes(self) -> Iterator[str]:
         """Yield the lines up to the header of the votes, with their ends."""
         return iter(io.StringIO(self._head, newline=""))
 
-    def read(self, section: Section, project_ids: Sequence[str], vote_type: str) -> Votes | None:
+    def read_votes_block_by_block(self, section: Section, project_ids: Sequence[str], vote_type: str) -> Votes | None:
         """Return the votes in the file's order, equal ones one object; None when one of them is not plain."""
         has_points = needs_points(section, vote_type)
         width = section.width
@@ -76,7 +76,7 @@ class _Column:
     def add_plain_cells(self, cells: list[str]) -> bool:
         """Add the cells; False when one of them is not plain."""
         for written in set(cells).difference(self._known):
-            numbers = self._meaning.read(written)
+            numbers = self._meaning.numbers_if_plain(written)
             if numbers is None:
                 return False
             self._known[written] = numbers
@@ -91,7 +91,7 @@ class _Marks:
         self._indexes = {project_id: index for index, project_id in enumerate(project_ids)}
         self._most = 1 if vote_type == "choose-1" else len(project_ids)
 
-    def read(self, written: str) -> _Numbers | None:
+    def numbers_if_plain(self, written: str) -> _Numbers | None:
         """Return the indexes, None when the vote is for the exact way to judge."""
         if not written.strip():
             return ()
@@ -110,7 +110,7 @@ class _Points:
     def __init__(self, vote_type: str) -> None:
         self._sign = "-" if vote_type == "scoring" else ""
 
-    def read(self, written: str) -> _Numbers | None:
+    def numbers_if_plain(self, written: str) -> _Numbers | None:
         """Return the numbers, None when one of them is not plain."""
         if not written.strip():
             return ()

@@ -68,10 +68,10 @@ class Section:
         """
         for record in self.records:
             if len(record.cells) != self.width:
-                self.refuse_width(record)
+                self.refuse_too_wide_record(record)
             yield record
 
-    def refuse_width(self, record: Record) -> None:
+    def refuse_too_wide_record(self, record: Record) -> None:
         """Raise BadInput `pb_columns` unless what is too much is empty, as spreadsheets save it."""
         if len(record.cells) < self.width or any(record.cells[self.width :]):
             value, expected = str(len(record.cells)), str(self.width)
@@ -82,7 +82,7 @@ class Section:
         place = self._places.get(name)
         return "" if place is None else record.cells[place]
 
-    def read_count(self, record: Record, name: str) -> int | None:
+    def read_whole_number(self, record: Record, name: str) -> int | None:
         """Return a whole number from 0 (12 or 12.0), None where there is no column or nothing in it.
 
         Raises BadInput: pb_number.

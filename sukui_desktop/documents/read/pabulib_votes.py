@@ -42,9 +42,9 @@ def read_votes(section: Section, project_ids: Sequence[str], vote_type: str) -> 
             raise section.cell_refusal("pb_voter_twice" if voter else "pb_voter_empty", record, "voter_id")
         voters[voter] = None
         ballot = marks.known.get(record.cells[vote_place])
-        ballots.append(marks.read(record) if ballot is None else ballot)
+        ballots.append(marks.project_indexes_of_vote(record) if ballot is None else ballot)
         if has_points:
-            points.append(marks.read_points(record, len(ballots[-1])))
+            points.append(marks.points_of_vote(record, len(ballots[-1])))
     return Votes(tuple(voters), tuple(ballots), tuple(points), tuple(marks.problems))
 
 
@@ -70,7 +70,7 @@ class _Marks:
         self._indexes = {project_id: index for index, project_id in enumerate(project_ids)}
         self._known_points: dict[str, tuple[int, ...]] = {}
 
-    def read(self, record: Record) -> tuple[int, ...]:
+    def project_indexes_of_vote(self, record: Record) -> tuple[int, ...]:
         """Return the projects named by one ballot.
 
         Raises BadInput: pb_vote_unknown, pb_vote_many.
@@ -87,7 +87,7 @@ class _Marks:
         self.known[written] = ballot
         return ballot
 
-    def read_points(self, record: Record, marks: int) -> tuple[int, ...]:
+    def points_of_vote(self, record: Record, marks: int) -> tuple[int, ...]:
         """Return the points of one ballot, one number for each of its `marks` projects.
 
         Raises BadInput: pb_points.

@@ -9,7 +9,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from sukui_desktop.documents.read.column_headings import Columns, field_names, plain_heading
+from sukui_desktop.documents.read.column_headings import Columns, comparable_heading, field_names
 from sukui_desktop.documents.read.exported_list import ExportedRow, rows_of_exported_list
 from sukui_desktop.documents.read.rows_to_drafts import Fields, RowAside, RowFault, SheetDraftReader
 from sukui_desktop.domain.chosen_file import SourceFile
@@ -66,7 +66,7 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
         readers: list[SheetDraftReader[PersonDraft]] = [SheetDraftReader(file, "people", side) for side in sides]
         joined = _join_readings([_read_one_list(reader) for reader in readers], halves)
         vacant = sum(part.reason_code == "person_vacant" for part in joined.not_read)
-        if other := readers[0].rows_of_other_counts(len(joined.drafts), vacant):
+        if other := readers[0].rows_stating_another_count(len(joined.drafts), vacant):
             question = FileQuestion(reason_code="count_differs", rows=other)
             joined = replace(joined, questions=(*joined.questions, question))
         if "number" not in choices.places and all(half["number"] == NO_COLUMN for half in halves):
@@ -86,8 +86,8 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
 
 def _read_exported_list(reading: RosterReading, rows: Sequence[ExportedRow]) -> RosterReading:
     """Return a roster that our own export wrote, with nothing to ask; walk-ins, who have no number, are left aside."""
-    words = {plain_heading(word) for word in field_names("subheadings")["people"]}
-    if any(is_vacant(row["name"]) or plain_heading(row["name"]) in words for row in rows):
+    words = {comparable_heading(word) for word in field_names("subheadings")["people"]}
+    if any(is_vacant(row["name"]) or comparable_heading(row["name"]) in words for row in rows):
         return reading  # an office wrote it in our form: no meeting has people called 한글 or 공석
     people = [(number, PersonDraft(**row)) for number, row in enumerate(rows, 2) if row["number"]]
     if len({person.number for _, person in people}) < len(people) or not all(row["name"] for row in rows):
@@ -114,7 +114,7 @@ def _read_one_list(drafting: SheetDraftReader[PersonDraft]) -> RosterReading:
 
 
 def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> PersonDraft:
-    written = {field: tidy for field in fields.columns.places if (tidy := clean_text(fields.raw(field)))}
+    written = {field: tidy for field in fields.columns.places if (tidy := clean_text(fields.cell_as_written(field)))}
     number = written.get("number", "")
     if not written:
         raise RowAside("")  # only the other half of the list has something in this row
@@ -125,20 +125,20 @@ def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> Pe
         raise RowAside("person_vacant")
     if written.keys() == {"number"}:
         raise RowAside("number_alone" if re.fullmatch(r"[\d.\s]+", number) else "remark")
-    if _is_heading(fields):
+    if _is_heading_row(fields):
         raise RowAside("heading_again")
     has_numbers = "number" in fields.columns.places
-    number = _WHOLE.sub(r"\1", fields.needed("number", MAX_NAME)) if has_numbers else ""
+    number = _WHOLE.sub(r"\1", fields.required_text("number", MAX_NAME)) if has_numbers else ""
     if has_numbers and not re.search(r"\w", number):
         raise RowFault("number", "number_empty")
-    name = fields.needed("name", MAX_NAME)
+    name = fields.required_text("name", MAX_NAME)
     optional = {field: _optional_cell(drafting, fields, field, MAX_TITLE) for field in _SHORT}
     return PersonDraft(
         number=number,
         name=name,
         **optional,
         remark=_optional_cell(drafting, fields, "remark", MAX_SUMMARY),
-        phone_last4=_last_four(drafting, fields),
+        phone_last4=_last_four_phone_digits(drafting, fields),
     )
 
 
@@ -165,21 +165,21 @@ def _ask_about_names(reading: RosterReading) -> list[FileQuestion]:
 def _optional_cell(drafting: SheetDraftReader[PersonDraft], fields: Fields, field: str, longest: int) -> str:
     """Return a cell tidied; one that cannot be taken is noted and costs no person."""
     try:
-        return fields.text(field, longest)
+        return fields.optional_text(field, longest)
     except RowFault as fault:
-        drafting.note_fault(fields, fault)
+        drafting.note_field_fault(fields, fault)
         return ""
 
 
-def _last_four(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> str:
+def _last_four_phone_digits(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> str:
     """Return the last four digits, '' for none; what cannot be read is noted."""
     written = _optional_cell(drafting, fields, "phone_last4", MAX_SUMMARY)
-    phone = read_phone(fields.raw("phone_last4") if written else "")
+    phone = read_phone(fields.cell_as_written("phone_last4") if written else "")
     if phone.fault is PhoneFault.UNREADABLE:
         parts = read_phone("-".join(fields.row.cell(column) for column in _columns_of_phone(fields.columns)))
         phone = parts if parts.digits else phone
     if phone.fault is not None:
-        drafting.note_fault(fields, RowFault("phone_last4", phone.fault.value))
+        drafting.note_field_fault(fields, RowFault("phone_last4", phone.fault.value))
     return phone.last4
 
 
@@ -193,13 +193,13 @@ def _columns_of_phone(columns: Columns) -> list[int]:
     ]
 
 
-def _is_heading(fields: Fields) -> bool:
+def _is_heading_row(fields: Fields) -> bool:
     """Return whether a row is headings: a second row of them (한글, 한자), or all of them written again."""
     known = field_names("people")
-    words = {plain_heading(word) for word in field_names("subheadings")["people"]}
-    written = {field: plain_heading(fields.raw(field)) for field in fields.columns.places}
+    words = {comparable_heading(word) for word in field_names("subheadings")["people"]}
+    written = {field: comparable_heading(fields.cell_as_written(field)) for field in fields.columns.places}
     filled = {field: plain for field, plain in written.items() if plain}
-    named = {field for field, plain in filled.items() if plain in map(plain_heading, known.get(field, ()))}
+    named = {field for field, plain in filled.items() if plain in map(comparable_heading, known.get(field, ()))}
     is_sub = filled.get("name", "") in words or "name" in named
     return is_sub and not any(letter.isdigit() for plain in filled.values() for letter in plain)
 
@@ -209,8 +209,8 @@ def _lists_side_by_side(headings: tuple[str, ...], chosen: Mapping[str, int]) ->
 
     Each begins with its number, or with its name where no list has numbers; `chosen` are fields that are not read.
     """
-    known = {field: {plain_heading(name) for name in names} for field, names in field_names("people").items()}
-    plain = [plain_heading(heading) for heading in headings]
+    known = {field: {comparable_heading(name) for name in names} for field, names in field_names("people").items()}
+    plain = [comparable_heading(heading) for heading in headings]
     first = "number" if any(heading in known["number"] for heading in plain) else "name"
     starts = [column for column, heading in enumerate(plain) if heading in known[first]]
     if len(starts) < 2:
@@ -247,7 +247,7 @@ def _join_readings(readings: list[RosterReading], halves: list[dict[str, int]]) 
                 drafts[draft.number or f"\n{len(drafts)}"] = (row, draft)
     read = {column for half in halves for column in half.values()}
     questions = [question for reading in readings for question in reading.questions]
-    not_read = [part for reading in readings for part in reading.not_read if not _is_column_of(part, read)]
+    not_read = [part for reading in readings for part in reading.not_read if not _is_unread_column_among(part, read)]
     columns: Mapping[str, str] = {field: name for reading in readings for field, name in reading.columns.items()}
     return replace(
         first,
@@ -262,7 +262,7 @@ def _join_readings(readings: list[RosterReading], halves: list[dict[str, int]]) 
     )
 
 
-def _is_column_of(part: NotRead, columns: set[int]) -> bool:
+def _is_unread_column_among(part: NotRead, columns: set[int]) -> bool:
     return part.what == NotReadKind.COLUMN and column_number(part.place) in columns
 
 

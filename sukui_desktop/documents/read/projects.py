@@ -9,7 +9,7 @@ from statistics import median_low
 
 from msgspec.structs import replace
 
-from sukui_desktop.documents.read.column_headings import plain_heading, total_words
+from sukui_desktop.documents.read.column_headings import comparable_heading, total_row_headings
 from sukui_desktop.documents.read.exported_list import ExportedRow, cost_in_exported_list, rows_of_exported_list
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.rows_to_drafts import Fields, RowFault, SheetDraftReader
@@ -57,7 +57,7 @@ def read_projects(
         return _read_election_projects(read_pabulib(file))
     drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(file, "projects", choices)
     reading = drafting.read(lambda fields: _project_draft(fields, currency, drafting), "code")
-    reading = replace(reading, questions=(*reading.questions, *_doubtful_amounts(reading)))
+    reading = replace(reading, questions=(*reading.questions, *_ask_about_doubtful_amounts(reading)))
     is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
     if (
         is_doubtful
@@ -87,7 +87,8 @@ def _read_exported_list(
     beside = zip(drafts, [*drafts[1:], None], [None, *drafts[:-1]], strict=True)
     copies = (any(other and other.cost == draft.cost for other in near) for draft, *near in beside)
     is_total = [
-        plain_heading(draft.title) in total_words() and same for draft, same in zip(drafts, copies, strict=True)
+        comparable_heading(draft.title) in total_row_headings() and same
+        for draft, same in zip(drafts, copies, strict=True)
     ]
     if _subtotal_rows(lines, ()) or any(is_total):
         return reading  # a row of sums in a file that an office wrote in our form
@@ -99,23 +100,23 @@ def _read_exported_list(
 
 
 def _project_draft(fields: Fields, default_currency: str, drafting: SheetDraftReader[ProjectDraft]) -> ProjectDraft:
-    code = fields.needed("code", MAX_TITLE)
-    title = fields.needed("title", MAX_TITLE)
-    currency = fields.text("currency", 3).upper() or default_currency
+    code = fields.required_text("code", MAX_TITLE)
+    title = fields.required_text("title", MAX_TITLE)
+    currency = fields.optional_text("currency", 3).upper() or default_currency
     if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
         raise RowFault("currency", "currency_unknown")
     return ProjectDraft(
         code=code,
         title=title,
-        field=fields.text("field", MAX_TITLE),
-        group=fields.text("group", MAX_TITLE),
-        bureau=fields.text("bureau", MAX_TITLE),
-        district=fields.text("district", MAX_TITLE),
-        cost=_read_cost(fields, currency, drafting.unit_for(fields)),
+        field=fields.optional_text("field", MAX_TITLE),
+        group=fields.optional_text("group", MAX_TITLE),
+        bureau=fields.optional_text("bureau", MAX_TITLE),
+        district=fields.optional_text("district", MAX_TITLE),
+        cost=_read_cost(fields, currency, drafting.money_unit_of_row(fields)),
         currency=currency,
-        kind=fields.text("kind", MAX_TITLE),
-        proposer=fields.text("proposer", MAX_TITLE),
-        summary=fields.text("summary", MAX_SUMMARY),
+        kind=fields.optional_text("kind", MAX_TITLE),
+        proposer=fields.optional_text("proposer", MAX_TITLE),
+        summary=fields.optional_text("summary", MAX_SUMMARY),
     )
 
 
@@ -124,7 +125,7 @@ def _read_cost(fields: Fields, currency: str, unit: int) -> int:
 
     Raises RowFault: money_empty, money_unreadable, money_negative, money_fraction, money_too_large, cost_zero.
     """
-    written = fields.raw("cost")
+    written = fields.cell_as_written("cost")
     if _PARTED.search(written.strip()):
         raise RowFault("cost", "money_unreadable")  # 850 400 may be one number or two
     try:
@@ -136,7 +137,7 @@ def _read_cost(fields: Fields, currency: str, unit: int) -> int:
     return cost
 
 
-def _doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
+def _ask_about_doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
     """Return what no list of projects should have: amounts far too small, far too large or unlike, lines twice."""
     lines = [line for line in zip(reading.rows, reading.drafts, strict=True) if line[1].currency == "KRW"]
     middle = median_low([draft.cost for _, draft in lines]) if len(lines) > 1 else 0
@@ -180,7 +181,7 @@ def _part_rows_of_project_above(reading: Reading[ProjectDraft]) -> list[int]:
     place = 0
     while place < len(lines):
         head, below = lines[place][1], place + 1
-        while below < len(lines) and _is_below(head, lines[below][1]):
+        while below < len(lines) and _is_numbered_below(head, lines[below][1]):
             below += 1
         inner = lines[place + 1 : below]
         has_signs = bool(inner) and all(_SUB_TITLE.match(draft.title) for _, draft in inner)
@@ -218,7 +219,7 @@ def _code_pattern(code: str) -> str:
     return re.sub(r"[0-9]+", "9", re.sub(r"[A-Za-z]+", "a", re.sub(r"[가-힣]+", "가", re.sub(r"[Ⅰ-Ⅻⅰ-ⅻ]+", "Ⅰ", code))))
 
 
-def _is_below(head: ProjectDraft, draft: ProjectDraft) -> bool:
+def _is_numbered_below(head: ProjectDraft, draft: ProjectDraft) -> bool:
     by_code = re.fullmatch(r"(.+?)(?:[-.][0-9가-힣]+|\([0-9가-힣]+\))", draft.code)
     is_sub_title = bool(_SUB_TITLE.match(draft.title)) and not _SUB_TITLE.match(head.title)
     return is_sub_title or (by_code is not None and by_code.group(1) == head.code)

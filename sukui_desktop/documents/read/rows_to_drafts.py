@@ -11,16 +11,16 @@ import msgspec
 from sukui_desktop.documents.read.column_headings import (
     Columns,
     Subject,
+    comparable_heading,
     field_names,
     find_columns,
-    plain_heading,
-    total_words,
+    total_row_headings,
     unit_of_remark,
 )
 from sukui_desktop.documents.read.delimited import read_delimited
-from sukui_desktop.documents.read.source_bytes import open_source
+from sukui_desktop.documents.read.source_bytes import look_at_source_file
 from sukui_desktop.documents.read.stated_totals import StatedSum, stated_money_sums_in_line, stated_numbers_in_line
-from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, merged_down
+from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, cells_merged_down_by_row
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import (
@@ -98,17 +98,17 @@ class Fields(msgspec.Struct, frozen=True):
     unit: int = 1
     """What a bare amount of this row counts in; 0 where nobody knows yet."""
 
-    def raw(self, field: str) -> str:
+    def cell_as_written(self, field: str) -> str:
         """Return the cell as written, '' where the file has no such column."""
         cell = self.row.cell(self.columns.places.get(field, -1))
         return _TEXT_NUMBER.sub("", cell.strip()) if field == "cost" else cell
 
-    def text(self, field: str, longest: int) -> str:
+    def optional_text(self, field: str, longest: int) -> str:
         """Return the cell tidied.
 
         Raises RowFault: text_too_long, formula_unsaved, cell_error.
         """
-        text = clean_text(self.raw(field))
+        text = clean_text(self.cell_as_written(field))
         if self.columns.places.get(field, -1) in self.unsaved:
             raise RowFault(field, "formula_unsaved")
         if text in _ERRORS:
@@ -117,12 +117,12 @@ class Fields(msgspec.Struct, frozen=True):
             raise RowFault(field, "text_too_long")
         return text
 
-    def needed(self, field: str, longest: int) -> str:
+    def required_text(self, field: str, longest: int) -> str:
         """Return the cell tidied.
 
         Raises RowFault: <field>_empty and those of `text`.
         """
-        text = self.text(field, longest)
+        text = self.optional_text(field, longest)
         if not text:
             raise RowFault(field, f"{field}_empty")
         return text
@@ -132,9 +132,9 @@ def open_sheets(file: SourceFile) -> tuple[TextSheet, ...]:
     """Read a CSV (one sheet) or the sheets of an XLSX that have anything written in them.
 
     The kind is found from the content and not from the name.
-    Raises BadInput: as `open_source`, `Source.refuse_other_kinds`, `read_workbook` and `read_delimited`.
+    Raises BadInput: as `look_at_source_file`, `Source.refuse_other_kinds`, `read_workbook` and `read_delimited`.
     """
-    source = open_source(file)
+    source = look_at_source_file(file)
     if not source.is_workbook():
         source.refuse_other_kinds()
         return (read_delimited(source),)
@@ -222,7 +222,7 @@ class SheetDraftReader(Generic[DraftT]):
         self._last_project = 0
         self._is_after_total = self._is_other_table = False
         self._units = self._find_unit_column()
-        self._down = merged_down(self._sheet)
+        self._down = cells_merged_down_by_row(self._sheet)
         self._across = frozenset(merged.top for merged in self._sheet.merged if merged.right > merged.left)
         self._unsaved: dict[int, set[int]] = {}
         for number, column in self._sheet.unsaved:
@@ -242,14 +242,14 @@ class SheetDraftReader(Generic[DraftT]):
 
     def read(self, draft_of: Callable[[Fields], DraftT], key: str) -> Reading[DraftT]:
         """Return the whole sheet as drafts, each `key` once, with all that a person should see before taking it in."""
-        if self._fields_needed():
-            self._note_missing()
+        if self._required_fields():
+            self._note_missing_columns()
         elif not any(question.reason_code == "columns_alike" for question in self._questions):
             for fields in self._visible_rows_below_heading():
-                self._take_draft(fields, draft_of, key)
-            self._take_stated_totals()
-            self._settle_parts()
-            if self._lacks_numbers() and self._drafts:
+                self._collect_draft_of_row(fields, draft_of, key)
+            self._note_totals_above_headings()
+            self._resolve_projects_over_several_lines()
+            if self._lacks_number_column() and self._drafts:
                 self._questions.append(FileQuestion(reason_code="numbers_missing"))
             if not self._drafts and not self._problems and not self._questions and not self._unknown_units:
                 self._note_problem(self._sheet.row(self.columns.header_row), "", "", "no_rows")
@@ -270,7 +270,7 @@ class SheetDraftReader(Generic[DraftT]):
             drafts=drafts,
             problems=tuple(self._problems),
             rows=tuple(row for row, _ in self._drafts.values()),
-            questions=(*self._questions, *self._question_of_total(drafts)),
+            questions=(*self._questions, *self._ask_about_differing_total(drafts)),
             not_read=(*self._not_read, *self._columns_not_read()),
             file_total=self._file_total(drafts),
             layout=SheetLayout(
@@ -292,12 +292,12 @@ class SheetDraftReader(Generic[DraftT]):
         is_roster = self._subject == "people" and columns.missing == ("number",)
         return is_roster and any(not row.is_blank() for row in sheet.rows[columns.header_row :])
 
-    def _fields_needed(self) -> tuple[str, ...]:
+    def _required_fields(self) -> tuple[str, ...]:
         """Return the fields without which nothing can be read; people are known by name where they have no number."""
         is_roster = self._subject == "people"
         return tuple(field for field in self.columns.missing if not (is_roster and field == "number"))
 
-    def _lacks_numbers(self) -> bool:
+    def _lacks_number_column(self) -> bool:
         """Return whether no column has the numbers of people and nobody said that there is none."""
         return "number" in self.columns.missing and "number" not in self._choices.places
 
@@ -318,15 +318,18 @@ class SheetDraftReader(Generic[DraftT]):
                 hidden.append(row.number)
                 self._leave_row_aside(row, "row_hidden")
                 continue
-            if self._sort_aside(row):
+            if self._leave_aside_if_not_of_list(row):
                 continue
-            if self._sheet.encoding != "xlsx" and self._is_ragged(row):
+            if self._sheet.encoding != "xlsx" and self._differs_in_width_from_heading(row):
                 self._note_problem(
-                    row, "", str(len(row.cells)), "cells_too_many" if self._is_long(row) else "cells_too_few"
+                    row,
+                    "",
+                    str(len(row.cells)),
+                    "cells_too_many" if self._is_wider_than_heading(row) else "cells_too_few",
                 )
                 continue
             unsaved = frozenset(self._unsaved.get(row.number, ()))
-            yield Fields(self.columns, row, unsaved, self._unit_of(row))
+            yield Fields(self.columns, row, unsaved, self._unit_in_unit_column(row))
         if hidden:
             self._questions.append(FileQuestion(reason_code="rows_hidden", rows=tuple(hidden)))
 
@@ -341,68 +344,68 @@ class SheetDraftReader(Generic[DraftT]):
                 filled[merged.left] = filled[merged.left] or self._sheet.row(merged.top).cell(merged.left)
         return SheetRow(row.number, tuple(filled))
 
-    def _unit_of(self, row: SheetRow) -> int:
+    def _unit_in_unit_column(self, row: SheetRow) -> int:
         if not self._units:
             return self.columns.cost_unit
         return read_unit(row.cell(self.columns.unit_column)) or 0
 
-    def _is_long(self, row: SheetRow) -> bool:
+    def _is_wider_than_heading(self, row: SheetRow) -> bool:
         return any(cell.strip() for cell in row.cells[self.columns.width :])
 
-    def _is_ragged(self, row: SheetRow) -> bool:
-        return len(row.cells) < self.columns.width or self._is_long(row)
+    def _differs_in_width_from_heading(self, row: SheetRow) -> bool:
+        return len(row.cells) < self.columns.width or self._is_wider_than_heading(row)
 
-    def _sort_aside(self, row: SheetRow) -> bool:
+    def _leave_aside_if_not_of_list(self, row: SheetRow) -> bool:
         """Leave aside what is no line of the list: sums, headings again, remarks; say whether it was one."""
         places = self.columns.places
         written = [tidy for cell in row.cells if (tidy := clean_text(cell))]
         cost = clean_text(row.cell(places.get("cost", -1)))
         if not written:  # signs that no screen shows
             return False
-        if self._is_heading_again(row):
+        if self._repeats_heading(row):
             self._leave_row_aside(row, "heading_again")
             said = unit_in_heading(clean_text(row.cell(places.get("cost", -1))))
             if said.kind == UnitKind.UNKNOWN or (said.kind == UnitKind.KNOWN and said.won != self.columns.cost_unit):
-                self._ask_once("unit_below", row.number)
-        elif self._is_other_table or self._names_other_table(row):
+                self._ask_once_for_all_rows("unit_below", row.number)
+        elif self._is_other_table or self._is_heading_of_other_table(row):
             if not self._is_other_table:
-                self._ask_once("another_table", row.number)
+                self._ask_once_for_all_rows("another_table", row.number)
             self._is_other_table = True
             self._leave_row_aside(row, "another_table")
         elif (label := self._total_label(row)) is not None:
             self._leave_row_aside(row, "row_of_sums")
-            self._take_total(row, label)
-        elif (not cost and self._is_remark(row, written)) or self._is_signature(row, written):
+            self._note_total_row(row, label)
+        elif (not cost and self._is_remark_row(row, written)) or self._is_signature_row(row, written):
             self._leave_row_aside(row, "remark")
-            self._take_stated(row, is_remark=True)
+            self._note_totals_stated_in_row(row, is_remark=True)
             said = unit_of_remark(row)
             if said.kind == UnitKind.UNKNOWN or (said.kind == UnitKind.KNOWN and said.won != self.columns.cost_unit):
-                self._ask_once("unit_below", row.number)
+                self._ask_once_for_all_rows("unit_below", row.number)
         else:
             return False
         return True
 
-    def _is_heading_again(self, row: SheetRow) -> bool:
+    def _repeats_heading(self, row: SheetRow) -> bool:
         places = self.columns.places
         header = self._sheet.row(self.columns.header_row)
-        same = [place for place in places.values() if plain_heading(row.cell(place))]
+        same = [place for place in places.values() if comparable_heading(row.cell(place))]
         return (
             len(same) > 1
             and all(
-                plain_heading(row.cell(place)) in plain_heading(self.columns.headings[place])
+                comparable_heading(row.cell(place)) in comparable_heading(self.columns.headings[place])
                 or row.cell(place) == header.cell(place)
                 for place in same
             )
             and not re.search(r"[0-9]", row.cell(places.get("cost", -1)))
         )
 
-    def _names_other_table(self, row: SheetRow) -> bool:
+    def _is_heading_of_other_table(self, row: SheetRow) -> bool:
         """Return whether a row heads another table below this one."""
         if any(re.search(r"[0-9]{2}", cell) for cell in row.cells):
             return False
         return not find_columns(TextSheet("", b"", "", [SheetRow(1, row.cells)]), self._subject).missing
 
-    def _is_remark(self, row: SheetRow, written: list[str]) -> bool:
+    def _is_remark_row(self, row: SheetRow, written: list[str]) -> bool:
         places = self.columns.places
         if _REMARK.match(written[0]):
             return True
@@ -414,7 +417,7 @@ class SheetDraftReader(Generic[DraftT]):
         is_alone = len(written) == 1 and (not title or is_across) and not re.fullmatch(r"[0-9-]+", written[0])
         return "cost" in places and (is_alone or (self._is_after_total and not (title and code)))
 
-    def _is_signature(self, row: SheetRow, written: list[str]) -> bool:
+    def _is_signature_row(self, row: SheetRow, written: list[str]) -> bool:
         """Return whether a row is one of a block of signatures and no line of the list: 작성자 | 홍길동 (서명)."""
         if len(written) > 4 or any(re.search(r"[0-9]{3}", cell) for cell in written):
             return False
@@ -439,17 +442,17 @@ class SheetDraftReader(Generic[DraftT]):
             plain = re.sub(r"[\s_*※○●■□◎▷▶◆◇]", "", outside).lower()
             bare = (_COUNT_BEHIND.sub("", plain) or plain).strip(":：=")
             bare = bare.removesuffix("금액") or bare
-            if bare in total_words():
+            if bare in total_row_headings():
                 return bare
             if _COUNT_ALONE.fullmatch(plain) and sum(bool(clean_text(row.cell(places.get(n, -1)))) for n in names) == 1:
                 return "계"
             last = outside.split()[-1] if outside.split() else ""
-            is_named = last in total_words() or re.search(r"(?:소계|합계|총계|누계)\Z", plain)
+            is_named = last in total_row_headings() or re.search(r"(?:소계|합계|총계|누계)\Z", plain)
             if is_named and (not code or code == label):
                 return "소계"  # of a part of the list, as 복지 분야 소계
         return None
 
-    def _take_total(self, row: SheetRow, label: str) -> None:
+    def _note_total_row(self, row: SheetRow, label: str) -> None:
         cell = row.cell(self.columns.places.get("cost", -1))
         is_part = label in field_names("totals")["parts"]
         is_people = self._subject == "people"
@@ -459,7 +462,7 @@ class SheetDraftReader(Generic[DraftT]):
         if counts and not is_part:
             self._counts.append((row.number, counts))
         self._is_after_total |= not is_part and bool(self._drafts)
-        unit = self._unit_of(row) or self.columns.cost_unit or 1
+        unit = self._unit_in_unit_column(row) or self.columns.cost_unit or 1
         try:
             amount = parse_money(cell, "KRW", self._scaled_unit(row, unit))
         except BadInput:
@@ -468,12 +471,12 @@ class SheetDraftReader(Generic[DraftT]):
         if is_part:
             self._part_totals.append((row.number, len(self._drafts), amount))
 
-    def _take_stated_totals(self) -> None:
+    def _note_totals_above_headings(self) -> None:
         """Take down what the lines above the headings state of the whole list: 총사업비: 980백만원, 위원 명단(25명)."""
         for number in range(1, self.columns.first_row):
-            self._take_stated(self._sheet.row(number), is_remark=False)
+            self._note_totals_stated_in_row(self._sheet.row(number), is_remark=False)
 
-    def _take_stated(self, row: SheetRow, *, is_remark: bool) -> None:
+    def _note_totals_stated_in_row(self, row: SheetRow, *, is_remark: bool) -> None:
         is_people = self._subject == "people"
         if counts := stated_numbers_in_line(row, is_people=is_people) if not is_remark else ():
             self._counts.append((row.number, counts | {sum(counts)}))
@@ -487,12 +490,12 @@ class SheetDraftReader(Generic[DraftT]):
         scale = self._sheet.scaled.get((row.number, self.columns.places.get("cost", -1)), 1)
         return scale if scale > 1 and self.columns.unit.kind == UnitKind.NONE else unit
 
-    def unit_for(self, fields: Fields) -> int:
+    def money_unit_of_row(self, fields: Fields) -> int:
         """Return what the bare amount of a row counts in.
 
         Raises RowFault: unit_unknown, scale_differs, cost_merged, formula_unsaved, cell_error.
         """
-        fields.text("cost", 1000)
+        fields.optional_text("cost", 1000)
         place = (fields.row.number, self.columns.places["cost"])
         if self._merged_over_projects(*place) is not None:
             raise RowFault("cost", "cost_merged")
@@ -501,10 +504,14 @@ class SheetDraftReader(Generic[DraftT]):
             raise RowFault("cost", "scale_differs")
         unit = self._scaled_unit(fields.row, fields.unit)
         if self._units and fields.unit and self.columns.unit.won not in (0, fields.unit):
-            self._ask_once("unit_column_differs", fields.row.number)
-        if unit > 1 and _IN_WON.search(clean_text(fields.raw("cost"))):
-            self._ask_once("unit_in_cells", fields.row.number)
-        if not unit and not amount_names_its_unit(fields.raw("cost")) and re.search(r"[0-9]", fields.raw("cost")):
+            self._ask_once_for_all_rows("unit_column_differs", fields.row.number)
+        if unit > 1 and _IN_WON.search(clean_text(fields.cell_as_written("cost"))):
+            self._ask_once_for_all_rows("unit_in_cells", fields.row.number)
+        if (
+            not unit
+            and not amount_names_its_unit(fields.cell_as_written("cost"))
+            and re.search(r"[0-9]", fields.cell_as_written("cost"))
+        ):
             unknown = self.columns.unit.words or fields.row.cell(self.columns.unit_column)
             if self._units:
                 raise RowFault("cost", "unit_unknown")
@@ -525,7 +532,7 @@ class SheetDraftReader(Generic[DraftT]):
             return merged if self._shared[merged] else None
         return None
 
-    def _take_draft(self, fields: Fields, draft_of: Callable[[Fields], DraftT], key: str) -> None:
+    def _collect_draft_of_row(self, fields: Fields, draft_of: Callable[[Fields], DraftT], key: str) -> None:
         if self._subject == "projects" and self._is_part_of_project(fields):
             return
         try:
@@ -539,7 +546,7 @@ class SheetDraftReader(Generic[DraftT]):
                 self._leave_row_aside(fields.row, aside.reason_code)
             return
         except RowFault as fault:
-            self.note_fault(fields, fault)
+            self.note_field_fault(fields, fault)
             self._last_project = fields.row.number
             return
         value = (
@@ -548,13 +555,13 @@ class SheetDraftReader(Generic[DraftT]):
         self._last_project = fields.row.number
         self._note_doubts_in_other_cells(fields, getattr(draft, "cost", 0))
         if _DATE_KEY.fullmatch(value):
-            self._ask_once("keys_are_dates", fields.row.number)
+            self._ask_once_for_all_rows("keys_are_dates", fields.row.number)
         cost = getattr(draft, "cost", 0)
         if not (
             self._parts_add_up(fields, cost, self.columns.parts)
             and self._parts_add_up(fields, cost, self.columns.years)
         ):
-            self._ask_once("parts_differ", fields.row.number)
+            self._ask_once_for_all_rows("parts_differ", fields.row.number)
         if value in self._drafts:
             self._note_problem(fields.row, self.columns.headers[key], value, f"{key}_twice")
             row, before = self._drafts[value]
@@ -568,7 +575,7 @@ class SheetDraftReader(Generic[DraftT]):
         """Return whether 국비, 시비 and the like of a project come to its cost, or nothing is written of them."""
         amounts: dict[int, int] = {}
         row = fields.row
-        of_the_row = self.unit_for(fields) if self.columns.unit_column >= 0 else 0
+        of_the_row = self.money_unit_of_row(fields) if self.columns.unit_column >= 0 else 0
         is_text = not any(re.search(r"[0-9]", row.cell(column)) for column in parts)
         for column, unit in parts.items() if not (is_text and parts is self.columns.years) else ():
             cell = clean_text(row.cell(column))
@@ -588,17 +595,18 @@ class SheetDraftReader(Generic[DraftT]):
     def _note_doubts_in_other_cells(self, fields: Fields, cost: int) -> None:
         """Note what other cells of a project say: that it is 부적격 or withdrawn, an amount that may be meant."""
         places = {self.columns.places.get(field, -1) for field in ("code", "title", "summary", "proposer")}
-        others = [plain_heading(cell) for place, cell in enumerate(fields.row.cells) if place not in places]
+        others = [comparable_heading(cell) for place, cell in enumerate(fields.row.cells) if place not in places]
         if self._subject == "projects" and any(_UNFIT.fullmatch(cell) for cell in others):
-            self._ask_once("rows_unfit", fields.row.number)
+            self._ask_once_for_all_rows("rows_unfit", fields.row.number)
         if self.columns.other_costs:
             amounts = [
-                self._amount_beside(fields.row, column, unit) for column, unit in self.columns.other_costs.items()
+                self._amount_in_other_column(fields.row, column, unit)
+                for column, unit in self.columns.other_costs.items()
             ]
             if any(amounts) and sum(amounts) != cost:
                 self._has_other_costs = True
 
-    def _amount_beside(self, row: SheetRow, column: int, unit: int) -> int:
+    def _amount_in_other_column(self, row: SheetRow, column: int, unit: int) -> int:
         """Return the amount in another column of money; 0 for what is none."""
         scale = self._sheet.scaled.get((row.number, column), 1)
         try:
@@ -616,21 +624,21 @@ class SheetDraftReader(Generic[DraftT]):
         for number, place, amount in self._part_totals if self.columns.cost_unit or self._units else ():
             before, behind = place_of.get(sums[place] - amount, -1), place_of.get(sums[place] + amount, -1)
             if before < 0 and behind < 0:
-                self._ask_once("part_total_differs", number)
-        for number in self.rows_of_other_counts(len(self._drafts), self._vacant):
-            self._ask_once("count_differs", number)
+                self._ask_once_for_all_rows("part_total_differs", number)
+        for number in self.rows_stating_another_count(len(self._drafts), self._vacant):
+            self._ask_once_for_all_rows("count_differs", number)
 
-    def rows_of_other_counts(self, count: int, vacant: int) -> tuple[int, ...]:
+    def rows_stating_another_count(self, count: int, vacant: int) -> tuple[int, ...]:
         """Return the rows that state another number of lines than `count`, or than it with the places of nobody."""
         right: set[int] = {count, count + vacant}
         return tuple(number for number, counts in self._counts if not counts & right)
 
     def _is_part_of_project(self, fields: Fields) -> bool:
         """Return whether a row is a further line of the project above: without code and title, but with money."""
-        if clean_text(fields.raw("code")) or clean_text(fields.raw("title")):
+        if clean_text(fields.cell_as_written("code")) or clean_text(fields.cell_as_written("title")):
             return False
         try:
-            amount = parse_money(fields.raw("cost"), "KRW", self._scaled_unit(fields.row, fields.unit or 1))
+            amount = parse_money(fields.cell_as_written("cost"), "KRW", self._scaled_unit(fields.row, fields.unit or 1))
         except BadInput:
             amount = -1
         if amount >= 0 and amount == self._sum_of_drafts:
@@ -643,7 +651,7 @@ class SheetDraftReader(Generic[DraftT]):
         self._leave_row_aside(fields.row, "part_of_project")
         return True
 
-    def _settle_parts(self) -> None:
+    def _resolve_projects_over_several_lines(self) -> None:
         """Keep a project whose lines below add up to its own amount; refuse one whose amount is spread over lines."""
         for row, amounts in self._parts.items():
             key = next((key for key, (number, _) in self._drafts.items() if number == row), None)
@@ -664,14 +672,14 @@ class SheetDraftReader(Generic[DraftT]):
         total = self._sum_of_costs(drafts)
         if grand and total not in grand:
             return grand[-1]
-        if self._stated and not any(stated.is_of(total) for stated in self._stated):
+        if self._stated and not any(stated.matches_total(total) for stated in self._stated):
             return self._stated[-1].amount
         return total if grand or self._stated else None
 
     def _sum_of_costs(self, drafts: Sequence[DraftT]) -> int:
         return sum(getattr(draft, "cost", 0) for draft in drafts)
 
-    def _question_of_total(self, drafts: Sequence[DraftT]) -> tuple[FileQuestion, ...]:
+    def _ask_about_differing_total(self, drafts: Sequence[DraftT]) -> tuple[FileQuestion, ...]:
         total = self._file_total(drafts)
         if total is None or total == self._sum_of_costs(drafts) or self._unknown_units:
             return ()
@@ -689,26 +697,26 @@ class SheetDraftReader(Generic[DraftT]):
             code = "column_hidden" if is_hidden else "column_unknown" if heading else "column_unheaded"
             yield NotRead(what=NotReadKind.COLUMN, place=column_letters(column), value=heading, reason_code=code)
 
-    def _note_missing(self) -> None:
+    def _note_missing_columns(self) -> None:
         """Note the required fields without a column; without any header at all one note says so."""
         if not self.columns.header_row:
             first = next((row for row in self._sheet.rows if not row.is_blank()), SheetRow(1, ()))
             self._note_problem(first, "", " ".join(first.cells), "header_missing")
             return
         header = self._sheet.row(self.columns.header_row)
-        for field in self._fields_needed():
+        for field in self._required_fields():
             self._note_problem(header, "", " ".join(filter(None, header.cells)), f"column_missing_{field}")
 
-    def _ask_once(self, reason_code: str, row: int) -> None:
+    def _ask_once_for_all_rows(self, reason_code: str, row: int) -> None:
         before: list[FileQuestion] = [question for question in self._questions if question.reason_code == reason_code]
         rows: tuple[int, ...] = (*(before[0].rows if before else ()), row)
         self._questions = [question for question in self._questions if question not in before]
         self._questions.append(FileQuestion(reason_code=reason_code, rows=rows))
 
-    def note_fault(self, fields: Fields, fault: RowFault) -> None:
+    def note_field_fault(self, fields: Fields, fault: RowFault) -> None:
         """Note a field that cannot be taken; whether its row comes in all the same is the reader's matter."""
         header = self.columns.headers.get(fault.field, "")
-        self._note_problem(fields.row, header, fields.raw(fault.field), fault.reason_code)
+        self._note_problem(fields.row, header, fields.cell_as_written(fault.field), fault.reason_code)
 
     def _leave_row_aside(self, row: SheetRow, reason_code: str) -> None:
         words = " ".join(tidy for cell in row.cells if (tidy := clean_text(cell)))[:_LONGEST_SHOWN]

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from sukui_desktop.documents.read.source_bytes import open_source
-from sukui_desktop.documents.read.toml_lines import Place, find_places, position_of_key
+from sukui_desktop.documents.read.source_bytes import look_at_source_file
+from sukui_desktop.documents.read.toml_lines import Place, find_key_positions, position_of_key
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.rule_year.rule import RuleYear, require_usable_rule_year
@@ -33,9 +33,9 @@ def read_rule(file: SourceFile) -> RuleYear:
     """Read and check a rule file of any folder.
 
     Raises BadInput rule_syntax, rule_key_unknown, rule_value_wrong (facts: file, line, column, key, value, expected)
-    and those of `open_source`.
+    and those of `look_at_source_file`.
     """
-    source = open_source(file)
+    source = look_at_source_file(file)
     return parse_rule(source.content, source.name)
 
 
@@ -53,7 +53,7 @@ def parse_rule(content: bytes, file: str) -> RuleYear:
         raise _syntax_fault(file, line, 1, f"0x{content[fault.start]:02x}", "UTF-8") from fault
     if found_key := _DEEP_KEY.search(text):
         line = text.count("\n", 0, found_key.start()) + 1
-        raise _syntax_fault(file, line, 1, _line_at(text, line), "a.b.c")
+        raise _syntax_fault(file, line, 1, _text_of_line(text, line), "a.b.c")
     try:
         table = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as fault:
@@ -61,14 +61,14 @@ def parse_rule(content: bytes, file: str) -> RuleYear:
         line = int(found[2]) if found and found[2] else text.count("\n") + 1
         column = int(found[3]) if found and found[3] else 1
         reason = found[1] if found else str(fault)
-        raise _syntax_fault(file, line, column, _line_at(text, line), reason) from fault
+        raise _syntax_fault(file, line, column, _text_of_line(text, line), reason) from fault
     except RecursionError as fault:
-        line = _line_of(_DEEP, text)
-        raise _syntax_fault(file, line, 1, _line_at(text, line), "[ … ]") from fault
+        line = _line_number_of_match(_DEEP, text)
+        raise _syntax_fault(file, line, 1, _text_of_line(text, line), "[ … ]") from fault
     except ValueError as fault:  # a number of thousands of digits, which Python does not read
-        line = _line_of(_HUGE, text)
-        raise _syntax_fault(file, line, 1, _line_at(text, line), "0..9223372036854775807") from fault
-    return _convert_table(table, text, file)
+        line = _line_number_of_match(_HUGE, text)
+        raise _syntax_fault(file, line, 1, _text_of_line(text, line), "0..9223372036854775807") from fault
+    return _rule_from_table(table, text, file)
 
 
 def _syntax_fault(file: str, line: int, column: int, value: str, expected: str) -> BadInput:
@@ -76,24 +76,24 @@ def _syntax_fault(file: str, line: int, column: int, value: str, expected: str) 
     return BadInput("rule_syntax", file=file, line=line, column=column, key="", value=shown, expected=expected)
 
 
-def _line_of(wanted: re.Pattern[str], text: str) -> int:
+def _line_number_of_match(wanted: re.Pattern[str], text: str) -> int:
     found = wanted.search(text)
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def _line_at(text: str, number: int) -> str:
+def _text_of_line(text: str, number: int) -> str:
     lines = text.splitlines()
     return lines[number - 1].strip() if number <= len(lines) else ""
 
 
-def _convert_table(table: dict[str, Any], text: str, file: str) -> RuleYear:
-    places = find_places(text)
+def _rule_from_table(table: dict[str, Any], text: str, file: str) -> RuleYear:
+    places = find_key_positions(text)
     for key, known in _unknown_keys(table, inspect.type_info(RuleYear), ""):
         raise _rule_value_refusal("rule_key_unknown", file, places, key, key.rpartition(".")[2], ", ".join(known))
     try:
         rule = msgspec.convert(table, RuleYear)
     except msgspec.ValidationError as fault:
-        key, expected = _misfit_of_reason(str(fault))
+        key, expected = _misfit_from_conversion_error(str(fault))
         raise _rule_value_refusal(
             "rule_value_wrong", file, places, key, _written_at_key(table, key), expected
         ) from fault
@@ -107,15 +107,19 @@ def _convert_table(table: dict[str, Any], text: str, file: str) -> RuleYear:
     return rule
 
 
-def _misfit_of_reason(reason: str) -> tuple[str, str]:
+def _misfit_from_conversion_error(reason: str) -> tuple[str, str]:
     """Return the key that does not fit and what should be there."""
     found = _MISFIT.fullmatch(reason)
     kind, missing, at = found.groups() if found else (None, None, None)
     key = re.sub(r"\[(\d+|\.\.\.)\]", r".\1", at or "").lstrip(".")
-    return (f"{key}.{missing}".lstrip("."), f"{missing} = …") if missing else (key, kind or _words_at(key) or reason)
+    return (
+        (f"{key}.{missing}".lstrip("."), f"{missing} = …")
+        if missing
+        else (key, kind or _allowed_words_at(key) or reason)
+    )
 
 
-def _words_at(key: str) -> str:
+def _allowed_words_at(key: str) -> str:
     """Return the words that may be at a key, `skip | stop`; '' where there is no vocabulary."""
     kind: inspect.Type = inspect.type_info(RuleYear)
     for name in key.split("."):

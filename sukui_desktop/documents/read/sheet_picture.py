@@ -12,7 +12,7 @@ _SMALLER = (1.0, 0.5, 0.25)
 """Sizes at which a code is looked for: a large blurred one is found in a smaller picture."""
 
 
-def read_sheet_picture(content: bytes, file_name: str) -> str:
+def read_qr_code_in_picture(content: bytes, file_name: str) -> str:
     """Return the text of the first QR code of a sheet in a picture (PNG, JPEG, TIFF …).
 
     Raises BadInput sheet_picture_unreadable for what is no picture, is too large, or shows no such code.

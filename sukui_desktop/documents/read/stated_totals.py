@@ -55,7 +55,7 @@ class StatedSum(msgspec.Struct, frozen=True):
     exact_to: int = 1
     """What its last figure counts: 980백만원 is exact to a million, so a sum that rounds to it is the same."""
 
-    def is_of(self, total: int) -> bool:
+    def matches_total(self, total: int) -> bool:
         """Return whether the lines of the table come to this sum."""
         return abs(total - self.amount) < self.exact_to
 
@@ -71,7 +71,9 @@ def stated_money_sums_in_line(row: SheetRow, unit: int, *, is_remark: bool = Fal
     if len(cells) > 2 and re.fullmatch(_WHOLE, cells[0], re.IGNORECASE):
         numbers = [cell for cell in cells[1:] if _PLAIN.fullmatch(cell)]
         if len(numbers) > 1:  # 계 | 12 | 980 | 400: one of them may be the sum, and the others counts and parts
-            return [found for cell in numbers if own or unit for found in _amount_of(row, cell, own or unit)]
+            return [
+                found for cell in numbers if own or unit for found in _stated_sums_of_amount(row, cell, own or unit)
+            ]
     has_count = re.search(_COUNT, line) is not None
     found: list[StatedSum] = []
     for pattern in (_MONEY, _MONEY_BEHIND_COUNT) if len(line) <= _LONGEST else ():
@@ -88,13 +90,13 @@ def stated_money_sums_in_line(row: SheetRow, unit: int, *, is_remark: bool = Fal
                 continue
             one = 1 if not is_bare else own or unit
             if one:
-                found += _amount_of(row, written, one)
+                found += _stated_sums_of_amount(row, written, one)
     return found
 
 
-def _amount_of(row: SheetRow, written: str, unit: int) -> list[StatedSum]:
+def _stated_sums_of_amount(row: SheetRow, written: str, unit: int) -> list[StatedSum]:
     try:
-        return [StatedSum(row.number, parse_money(written, "KRW", unit), _exactness(written, unit))]
+        return [StatedSum(row.number, parse_money(written, "KRW", unit), _won_of_last_figure(written, unit))]
     except BadInput:
         return []
 
@@ -116,18 +118,18 @@ def _strip_units(line: str) -> tuple[str, int]:
 
 def stated_numbers_in_line(row: SheetRow, *, is_people: bool) -> frozenset[int]:
     """Return the numbers of projects, or of people, that a line states of the whole: 총 25건 · 위원 명단(25명)."""
-    line = _line_of(row)
+    line = _row_as_one_line(row)
     if len(line) > _LONGEST:
         return frozenset()
     pattern = _PEOPLE if is_people else _PROJECTS
     return frozenset(int(number.replace(",", "")) for each in pattern.findall(line) for number in each if number)
 
 
-def _line_of(row: SheetRow) -> str:
+def _row_as_one_line(row: SheetRow) -> str:
     return " ".join(tidy for cell in row.cells if (tidy := clean_text(unicodedata.normalize("NFKC", cell))))
 
 
-def _exactness(written: str, unit: int) -> int:
+def _won_of_last_figure(written: str, unit: int) -> int:
     """Return what the last figure of an amount counts in won: 9.8억원 gives 10,000,000."""
     plain = re.sub(r"[\s,원]", "", written)
     last = re.search(r"([0-9]+)(?:\.([0-9]+))?([^0-9]*)\Z", plain)

@@ -64,7 +64,7 @@ class TextSheet(msgspec.Struct, frozen=True):
         return self.rows[number - 1] if 0 < number <= len(self.rows) else SheetRow(number, ())
 
 
-def fill_down(sheet: TextSheet) -> TextSheet:
+def fill_cells_merged_down(sheet: TextSheet) -> TextSheet:
     """Return a sheet whose cells merged downwards have their value in each row they cover, as people read them.
 
     Cells merged sideways are headings and totals: filling them would make lines of the list out of them.
@@ -90,7 +90,7 @@ def unscaled_sheet(sheet: TextSheet) -> TextSheet:
     return msgspec.structs.replace(sheet, rows=rows, scaled={})
 
 
-def merged_down(sheet: TextSheet) -> dict[int, list[Merged]]:
+def cells_merged_down_by_row(sheet: TextSheet) -> dict[int, list[Merged]]:
     """Return for each row the cells that are merged over it and another one; more than `_MOST_COVERED` are not told."""
     found: dict[int, list[Merged]] = {}
     covered = 0

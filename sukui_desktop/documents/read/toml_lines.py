@@ -12,7 +12,7 @@ Place = tuple[int, int]
 """Line and column, both from 1."""
 
 
-def find_places(content: str) -> dict[str, Place]:
+def find_key_positions(content: str) -> dict[str, Place]:
     """Return where each table and key is, by its dotted path; an array of tables counts from 0: `open.0.kind`.
 
     What is inside an inline table or an array has no place of its own: look for the longest known beginning.

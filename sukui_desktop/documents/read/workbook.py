@@ -15,8 +15,14 @@ import zlib
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
-from sukui_desktop.documents.formula_escaping import plain_cell
-from sukui_desktop.documents.read.number_format import PLAIN, NumberFormat, built_in_format, read_format, shown_number
+from sukui_desktop.documents.formula_escaping import unescape_formula
+from sukui_desktop.documents.read.number_format import (
+    PLAIN,
+    NumberFormat,
+    built_in_format,
+    parse_number_format,
+    shown_number,
+)
 from sukui_desktop.documents.read.source_bytes import OLE_MARK, Source
 from sukui_desktop.documents.read.text_sheet import (
     MAX_COLUMNS,
@@ -112,8 +118,8 @@ class _Book:
             if name == "Relationship" and said.get("Type", "").endswith("/worksheet"):
                 targets[said["Id"]] = posixpath.normpath(posixpath.join("/xl", said["Target"])).lstrip("/")
 
-        self.parse("xl/workbook.xml", take_book)
-        self.parse("xl/_rels/workbook.xml.rels", take_relation)
+        self.parse_part("xl/workbook.xml", take_book)
+        self.parse_part("xl/_rels/workbook.xml.rels", take_relation)
         self._read_formats()
         self._read_strings()
         sheets = []
@@ -124,7 +130,7 @@ class _Book:
                     sheets.append(sheet)
         return tuple(sheets)
 
-    def parse(
+    def parse_part(
         self,
         part: str,
         start: Callable[[str, Attributes], None],
@@ -161,7 +167,7 @@ class _Book:
                     raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)
         parser.Parse(b"", True)
 
-    def count_letters(self, text: str) -> str:
+    def limit_letters(self, text: str) -> str:
         """Return a text. Raises BadInput too_many_cells for more letters than may be held."""
         self.letters_left -= len(text)
         if self.letters_left < 0:
@@ -174,7 +180,7 @@ class _Book:
 
         def start(name: str, said: Attributes) -> None:
             if name == "numFmt":
-                codes[int(said["numFmtId"])] = read_format(said.get("formatCode", ""))
+                codes[int(said["numFmtId"])] = parse_number_format(said.get("formatCode", ""))
             elif name == "xf" and path[-1] == "cellXfs":
                 number = int(said.get("numFmtId", "0"))
                 self.formats.append(codes[number] if number in codes else built_in_format(number))
@@ -183,7 +189,7 @@ class _Book:
         def end(_name: str) -> None:
             path.pop()
 
-        self.parse("xl/styles.xml", start, end)
+        self.parse_part("xl/styles.xml", start, end)
 
     def _read_strings(self) -> None:
         pieces: list[str] = []
@@ -207,9 +213,9 @@ class _Book:
 
         def letters(text: str) -> None:
             if state["is_text"]:
-                pieces.append(self.count_letters(text))
+                pieces.append(self.limit_letters(text))
 
-        self.parse("xl/sharedStrings.xml", start, end, letters)
+        self.parse_part("xl/sharedStrings.xml", start, end, letters)
 
 
 def _refuse_doctype(*_: object) -> None:
@@ -234,7 +240,7 @@ class _SheetReader:
 
     def read(self, part: str, name: str, *, is_hidden: bool) -> TextSheet:
         """Read one sheet whole; [] rows where nothing is written."""
-        self._book.parse(part, self._on_element_start, self._on_element_end, self._on_element_text)
+        self._book.parse_part(part, self._on_element_start, self._on_element_end, self._on_element_text)
         last = max((*self._cells, *(row for row, _ in self._unsaved)), default=0)
         width = max((max(cells) for cells in self._cells.values()), default=-1) + 1
         width = max((width, *(column + 1 for _, column in self._unsaved)))
@@ -272,7 +278,7 @@ class _SheetReader:
         elif name == "rPh":
             self._is_reading_aid = True
         elif name == "mergeCell":
-            self._take_merged(said.get("ref", ""))
+            self._note_merged_range(said.get("ref", ""))
         elif name == "col" and (said.get("hidden") in ("1", "true") or float(said.get("width", "1")) == 0):
             self._hidden_columns.update(range(int(said["min"]) - 1, min(int(said["max"]), MAX_COLUMNS)))
 
@@ -289,7 +295,7 @@ class _SheetReader:
 
     def _on_element_text(self, text: str) -> None:
         if self._is_value:
-            self._value.append(self._book.count_letters(text))
+            self._value.append(self._book.limit_letters(text))
 
     def _on_element_end(self, name: str) -> None:
         if name in ("v", "t"):
@@ -304,10 +310,10 @@ class _SheetReader:
         place = (self._row, self._column)
         if not written:
             if self._has_formula and self._said.get("t") != "str":
-                self._refuse_far()
+                self._refuse_cell_out_of_bounds()
                 self._unsaved.add(place)
             return
-        self._refuse_far()
+        self._refuse_cell_out_of_bounds()
         kind = self._said.get("t", "n")
         if kind == "s":
             text = self._book.strings[int(written)]
@@ -318,19 +324,19 @@ class _SheetReader:
         else:
             text = written
         if text.strip():
-            self._cells.setdefault(self._row, {})[self._column] = plain_cell(text)
+            self._cells.setdefault(self._row, {})[self._column] = unescape_formula(text)
 
     def _shown_cell_number(self, written: str, place: tuple[int, int]) -> str:
         style = int(self._said.get("s", "0"))
         form = self._book.formats[style] if style < len(self._book.formats) else PLAIN
         number = float(written)
         if form.is_date:
-            return _day_text(number, self._book.epoch)
+            return _date_text(number, self._book.epoch)
         if form.scale > 1 and not form.unit:
             self._scaled[place] = form.scale
         return shown_number(_number_text(number), form)
 
-    def _refuse_far(self) -> None:
+    def _refuse_cell_out_of_bounds(self) -> None:
         file = self._book.file
         if self._row > MAX_ROWS:
             raise BadInput("too_many_rows", file=file, line=self._row, expected=MAX_ROWS)
@@ -341,7 +347,7 @@ class _SheetReader:
         if self._book.cells_left < 0:
             raise BadInput("too_many_cells", file=file, expected=MAX_CELLS)
 
-    def _take_merged(self, reference: str) -> None:
+    def _note_merged_range(self, reference: str) -> None:
         if len(self._merged) >= _MAX_MERGED:
             return
         ends = [_PLACE.match(end) for end in reference.replace("$", "").split(":")]
@@ -365,7 +371,7 @@ def _number_text(number: float) -> str:
     return str(int(float(rounded))) if float(rounded).is_integer() else rounded
 
 
-def _day_text(number: float, epoch: datetime.datetime) -> str:
+def _date_text(number: float, epoch: datetime.datetime) -> str:
     """Return a day as 2026-08-31, a moment as 2026-08-31 09:05:00, a time of day as 09:05:00."""
     moment = epoch + datetime.timedelta(seconds=round(number * 86_400))
     if 0 <= number < 1:

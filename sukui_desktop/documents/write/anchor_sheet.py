@@ -54,8 +54,8 @@ def anchor_sheet_document(sheet: AnchorSheet) -> Document:
         ),
         _slips_table(anchor),
         *_count_blocks(sheet),
-        CodeFigure(code=anchor_code(anchor), lines=tuple(_code_lines(sheet))),
-        facts_table(hash_lines(anchor)),
+        CodeFigure(code=anchor_code(anchor), lines=tuple(_anchor_word_lines(sheet))),
+        facts_table(named_hashes(anchor)),
         Signatures(
             declaration=text("documents.sheet.declaration"),
             boxes=tuple((text("documents.sheet.observer"), "") for _ in range(OBSERVERS)),
@@ -72,7 +72,7 @@ def anchor_sheet_document(sheet: AnchorSheet) -> Document:
     return printable_content(document)
 
 
-def hash_lines(anchor: Anchor) -> tuple[tuple[str, str], ...]:
+def named_hashes(anchor: Anchor) -> tuple[tuple[str, str], ...]:
     """Return the record and the hashes of a sheet with their names, '' for those the step has not."""
     record = text("documents.sheet.record_of", entries=f"{anchor.entries:,}", head=grouped_digits(anchor.head))
     return (
@@ -83,7 +83,7 @@ def hash_lines(anchor: Anchor) -> tuple[tuple[str, str], ...]:
     )
 
 
-def figures_of_sheet(anchor: Anchor) -> tuple[tuple[str, str], ...]:
+def named_slip_figures(anchor: Anchor) -> tuple[tuple[str, str], ...]:
     """Return the slips of a sheet by their names; a dash before the closing, where they are not known yet."""
     is_closed = anchor.step != SignedStep.READY
     return tuple(
@@ -94,7 +94,7 @@ def figures_of_sheet(anchor: Anchor) -> tuple[tuple[str, str], ...]:
 
 def _slips_table(anchor: Anchor) -> Table:
     columns = titled_columns("documents.sheet.", *((name, 1, CENTRE) for name in _FIGURES))
-    cells = tuple(figure for _, figure in figures_of_sheet(anchor))
+    cells = tuple(figure for _, figure in named_slip_figures(anchor))
     return Table(columns=columns, rows=(TableRow(cells=cells),), unit=text("documents.unit_slips"))
 
 
@@ -110,7 +110,7 @@ def _count_blocks(sheet: AnchorSheet) -> Iterator[Block]:
     yield Paragraph(text=counted, is_small=True)
 
 
-def _code_lines(sheet: AnchorSheet) -> Iterator[tuple[str, bool]]:
+def _anchor_word_lines(sheet: AnchorSheet) -> Iterator[tuple[str, bool]]:
     yield text("documents.sheet.words"), False
     numbered = [f"{place}. {word}" for place, word in enumerate(sheet.words, start=1)]
     for start in range(0, len(numbered), _IN_ROW):

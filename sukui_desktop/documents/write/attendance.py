@@ -21,7 +21,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     Title,
 )
 from sukui_desktop.wording.quorum import quorum_verdict_words
-from sukui_desktop.wording.times import hour_words, sitting_words
+from sukui_desktop.wording.times import meeting_time_words, time_of_day_words
 
 _COLUMNS = (
     ("number", 7, CENTRE),
@@ -50,7 +50,7 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
 
     Before the sitting opens it is a list to sign: nobody has come or stayed away yet.
     """
-    when = sitting_words(sheet.starts_at_ms, sheet.opened_at_ms, sheet.closed_at_ms)
+    when = meeting_time_words(sheet.starts_at_ms, sheet.opened_at_ms, sheet.closed_at_ms)
     when_place = ", ".join(filter(None, (when, sheet.place)))
     blocks: tuple[Block, ...] = (
         Title(
@@ -81,7 +81,7 @@ def attendance_state(line: AttendanceLine, sheet: AttendanceSheet) -> str:
     if line.is_present:
         return text("documents.attendance.present")
     if line.was_present:
-        at = hour_words(line.left_at_ms)
+        at = time_of_day_words(line.left_at_ms)
         return text("documents.attendance.left_at", at=at) if at else text("documents.attendance.left")
     return text("documents.attendance.absent") if sheet.closed_at_ms else ""
 
@@ -126,7 +126,7 @@ def _attendance_cells(line: AttendanceLine, sheet: AttendanceSheet) -> dict[str,
         "channel": line.channel,
         "subcommittee": line.subcommittee,
         "role": line.role,
-        "admitted": hour_words(line.admitted_at_ms) if line.admitted_at_ms else "",
+        "admitted": time_of_day_words(line.admitted_at_ms) if line.admitted_at_ms else "",
         "state": attendance_state(line, sheet),
         "signature": "",
         "allowance": text("documents.attendance.no_allowance") if is_unpaid else "",

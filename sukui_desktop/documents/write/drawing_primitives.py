@@ -63,7 +63,7 @@ class PageMarks(msgspec.Struct):
     repeated: list[Mark]
 
 
-def moved_down(mark: Mark, down: float) -> Mark:
+def mark_moved_down(mark: Mark, down: float) -> Mark:
     """Return `mark` that many points further down."""
     if isinstance(mark, TextMark):
         return TextMark(mark.x, mark.y + down, mark.text, mark.font, mark.size, mark.colour)

@@ -4,7 +4,7 @@ Each of the two weights is a chain of faces: Pretendard GOV, then faces with the
 
 A name may hold letters that no typeface of ours has (emoji, other scripts). `printable_text` writes such a letter as
 its code in brackets, 〔U+1F600〕, when a document is composed, so that the page and its extracted text agree.
-`drawable_text` never replaces a letter: it refuses, because reportlab drops missing glyphs silently.
+`require_drawable_text` never replaces a letter: it refuses, because reportlab drops missing glyphs silently.
 """
 
 from __future__ import annotations
@@ -51,23 +51,23 @@ def printable_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if _letters_kept().issuperset(text) and unicodedata.is_normalized("NFC", text):
+    if _letters_printed_unchanged().issuperset(text) and unicodedata.is_normalized("NFC", text):
         return text
     plain = "".join(_visible_letter(letter) for letter in unicodedata.normalize("NFC", text))
     parts = re.split(r"(\n)", plain)
-    return "".join(_codes_for_lost_letters(part) if part != "\n" else part for part in parts)
+    return "".join(_codes_for_unprintable_letters(part) if part != "\n" else part for part in parts)
 
 
-def lost_letters(text: str) -> tuple[str, ...]:
+def unprintable_letters(text: str) -> tuple[str, ...]:
     """Return the letters of `text` that papers print as codes, each once, in order."""
-    if _letters_kept().issuperset(text):
+    if _letters_printed_unchanged().issuperset(text):
         return ()
     visible = map(_visible_letter, unicodedata.normalize("NFC", text))
     return tuple(dict.fromkeys(letter for letter in visible if letter and letter != "\n" and not is_printable(letter)))
 
 
 @cache
-def _letters_kept() -> frozenset[str]:
+def _letters_printed_unchanged() -> frozenset[str]:
     """The letters that stay as they are: with them alone, the lists of a whole city need no look at each letter."""
     return frozenset(
         letter for letter in _letters_covered(REGULAR) & _letters_covered(BOLD) if _visible_letter(letter) == letter
@@ -87,7 +87,7 @@ def _visible_letter(letter: str) -> str:
     return letter
 
 
-def _codes_for_lost_letters(text: str) -> str:
+def _codes_for_unprintable_letters(text: str) -> str:
     out: list[str] = []
     lost: list[str] = []
     for letter in text:
@@ -104,7 +104,7 @@ def _codes_in_brackets(letters: list[str]) -> list[str]:
     return ["〔" + " ".join(f"U+{ord(letter):04X}" for letter in letters) + "〕"] if letters else []
 
 
-def drawable_text(text: str, font: str) -> str:
+def require_drawable_text(text: str, font: str) -> str:
     """Return `text` when `font` has a glyph for every letter of it; everything that is drawn passes here.
 
     Raises RuleBroken glyph_missing (`text`, `characters` as U+ codes).
@@ -124,9 +124,9 @@ def text_width(text: str, font: str, size: float) -> float:
 def text_runs(text: str, font: str) -> list[tuple[str, str]]:
     """Return `text` as (face, piece) in order, each piece in the first face of the weight `font` that has its letters.
 
-    Raises RuleBroken glyph_missing as `drawable_text`.
+    Raises RuleBroken glyph_missing as `require_drawable_text`.
     """
-    if _face_cover(font).issuperset(drawable_text(text, font)):
+    if _face_cover(font).issuperset(require_drawable_text(text, font)):
         return [(font, text)]
     return [(face, "".join(piece)) for face, piece in groupby(text, lambda letter: _face_of(letter, font))]
 

@@ -12,14 +12,14 @@ from sukui_desktop.documents.write.fonts_and_line_breaks import printable_conten
 from sukui_desktop.documents.write.paper_tables import (
     MOST_RANKED,
     accounting_table,
+    attachment_list_and_end,
     attachment_title,
     ballots_table,
     channel_blocks,
     choice_blocks,
-    end_lines,
     facts_table,
     last_in_first_out_blocks,
-    long_shares,
+    long_channel_share_tables,
     opinion_blocks,
     ranking_table,
     selected_table,
@@ -64,10 +64,15 @@ from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.corrections import correction_words
 from sukui_desktop.wording.quorum import quorum_verdict_words
-from sukui_desktop.wording.result import method_word, motion_sentence, result_sentence, summary_sentence
+from sukui_desktop.wording.result import (
+    method_word,
+    motion_needed_and_got_sentence,
+    result_sentence,
+    selection_summary_sentence,
+)
 from sukui_desktop.wording.rollbacks import rollback_words
-from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
-from sukui_desktop.wording.times import date_words, moment_words, near_words, period_words
+from sukui_desktop.wording.rules import marking_sentences, readable_draft_of_definition, result_rule_sentences
+from sukui_desktop.wording.times import date_words, moment_words, moment_words_near_today, period_words
 
 _MINUTE_MS = 60_000
 _MOST_NAMES = 60
@@ -101,7 +106,7 @@ def minutes_document(minutes: Minutes) -> Document:
         blocks.append(Paragraph(label=item_mark(0, place), text=section.title, level=0))
         blocks += (paragraph.content for paragraph in section.paragraphs)
     blocks += _signing_blocks(minutes)
-    blocks += (*end_lines(title for title, _ in attached), _minutes_signatures(minutes))
+    blocks += (*attachment_list_and_end(title for title, _ in attached), _minutes_signatures(minutes))
     for place, (title, content) in enumerate(attached, start=1):
         blocks += (attachment_title(place, title), *content)
     stamps = (is_draft(minutes), "documents.draft"), (minutes.is_practice, "documents.practice")
@@ -151,7 +156,7 @@ def _minutes_attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
             title = text("documents.minutes.ranking", poll=poll.title)
             found.append((title, [ranking_table(poll.outcome, poll.definition, poll.tally)]))
             title = text("documents.minutes.shares", poll=poll.title)
-            found += ((title, [table]) for table in long_shares(poll.definition, poll.outcome))
+            found += ((title, [table]) for table in long_channel_share_tables(poll.definition, poll.outcome))
     before = [one for one in minutes.corrections if not one.is_after_signing]
     after = [one for one in minutes.corrections if one.is_after_signing]
     for title, corrections in (("title", before), ("after_signing", after)):
@@ -200,7 +205,7 @@ def _name_lists(minutes: Minutes) -> Iterable[Block]:
             count = sum(len(group.names) for group in named)
             yield Paragraph(text=text(f"documents.minutes.{key}", count=f"{count:,}"), is_bold=True)
         for number, group in enumerate(named, start=1):
-            who = text("documents.minutes.who", who=_group_heading(group), count=f"{len(group.names):,}")
+            who = text("documents.minutes.who", who=_people_group_heading(group), count=f"{len(group.names):,}")
             yield Paragraph(label=item_mark(1, number), text=who, introduces=True)
             yield Paragraph(text=", ".join(group.names), level=2)
 
@@ -226,14 +231,14 @@ def _paragraphs_under(minutes: Minutes, heading: str) -> Iterator[MinutesParagra
         yield from _KNOWN[heading](minutes)
     lines = [line.strip() for line in law.written_under(minutes, heading).text.split("\n") if line.strip()]
     if lines and is_known:
-        yield _written_paragraph(Paragraph(text=text("documents.minutes.added"), is_bold=True))
+        yield _recorder_paragraph(Paragraph(text=text("documents.minutes.added"), is_bold=True))
     for line in lines:
-        yield _written_paragraph(Paragraph(text=line))
+        yield _recorder_paragraph(Paragraph(text=line))
     if not lines and not is_known:
-        yield _written_paragraph(Paragraph(text=text("documents.none")))
+        yield _recorder_paragraph(Paragraph(text=text("documents.none")))
 
 
-def _written_paragraph(content: Block) -> MinutesParagraph:
+def _recorder_paragraph(content: Block) -> MinutesParagraph:
     return MinutesParagraph(source=ParagraphSource.WRITTEN, content=content)
 
 
@@ -242,7 +247,7 @@ def _paragraphs_from(source: ParagraphSource, blocks: Callable[[Minutes], Iterab
     return lambda minutes: (MinutesParagraph(source=source, content=block) for block in blocks(minutes))
 
 
-def _meeting_name(minutes: Minutes) -> Iterable[Block]:
+def _meeting_name_paragraphs(minutes: Minutes) -> Iterable[Block]:
     yield Paragraph(text=minutes.title)
     if minutes.body_name:
         yield Paragraph(text=f"{text('documents.minutes.body')}: {minutes.body_name}")
@@ -262,7 +267,7 @@ def _time_and_place_table(minutes: Minutes) -> Iterable[Block]:
     yield facts_table((text(f"documents.minutes.{key}"), value) for key, value in facts)
 
 
-def _people_in_room(minutes: Minutes) -> Iterable[Block]:
+def _attendance_blocks(minutes: Minutes) -> Iterable[Block]:
     yield facts_table(_head_count(minutes))
     is_attached = _is_long_list(minutes)
     for place, (key, groups) in enumerate(_people_lists(minutes), start=1):
@@ -275,7 +280,7 @@ def _people_in_room(minutes: Minutes) -> Iterable[Block]:
             for number, group in enumerate((group for group in groups if group.names), start=1):
                 names = text(
                     "documents.minutes.group",
-                    who=_group_heading(group),
+                    who=_people_group_heading(group),
                     count=f"{len(group.names):,}",
                     names=", ".join(group.names),
                 )
@@ -300,11 +305,11 @@ def _head_count(minutes: Minutes) -> Iterable[tuple[str, str]]:
         yield text("documents.minutes.quorum"), quorum_verdict_words(minutes.quorum)
 
 
-def _group_heading(group: PeopleGroup) -> str:
+def _people_group_heading(group: PeopleGroup) -> str:
     return " · ".join(filter(None, (group.channel, group.role))) or text("documents.minutes.who_none")
 
 
-def _order_table(minutes: Minutes) -> Iterable[Block]:
+def _agenda_table(minutes: Minutes) -> Iterable[Block]:
     columns = titled_columns(
         "documents.minutes.column_",
         ("number", 7, CENTRE),
@@ -314,10 +319,10 @@ def _order_table(minutes: Minutes) -> Iterable[Block]:
         ("spent", 9, RIGHT),
         ("state", 10, CENTRE),
     )
-    yield Table(columns=columns, rows=tuple(_order_row(item, minutes) for item in minutes.items))
+    yield Table(columns=columns, rows=tuple(_agenda_table_row(item, minutes) for item in minutes.items))
 
 
-def _order_row(item: ItemRecord, minutes: Minutes) -> TableRow:
+def _agenda_table_row(item: ItemRecord, minutes: Minutes) -> TableRow:
     spent = -(-item.spent_ms // _MINUTE_MS)
     state = text(f"documents.minutes.state_{item.state}")
     if item.state == ItemState.PLANNED and not is_draft(minutes):
@@ -348,7 +353,7 @@ def _item_paragraphs(minutes: Minutes) -> Iterable[Block]:
         yield Paragraph(label=item_mark(level, counts[-1]), text=words, level=level)
 
 
-def _item_line(item: ItemRecord, place: int) -> Paragraph:
+def _item_title_paragraph(item: ItemRecord, place: int) -> Paragraph:
     words = text("documents.minutes.item", number=item.number, title=item.title) if item.number else item.title
     return Paragraph(label=item_mark(1, place), text=words, is_bold=True)
 
@@ -356,7 +361,7 @@ def _item_line(item: ItemRecord, place: int) -> Paragraph:
 def _speech_paragraphs(minutes: Minutes) -> Iterator[MinutesParagraph]:
     spoken = (item for item in minutes.items if item.speeches)
     for place, item in enumerate(spoken, start=1):
-        yield MinutesParagraph(source=ParagraphSource.FACT, content=_item_line(item, place))
+        yield MinutesParagraph(source=ParagraphSource.FACT, content=_item_title_paragraph(item, place))
         for number, speech in enumerate(item.speeches, start=1):
             key = "documents.minutes.speech" if speech.speaker else "documents.minutes.speech_unnamed"
             words = text(key, speaker=speech.speaker, gist=speech.gist)
@@ -378,7 +383,7 @@ def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
     decided = (item for item in minutes.items if item.decision.strip() or item.number in results)
     place = 0
     for place, item in enumerate(decided, start=1):
-        yield _item_line(item, place)
+        yield _item_title_paragraph(item, place)
         if item.decision.strip():
             how = f"documents.minutes.decided_{item.decision_how}"
             yield Paragraph(text=text(how, decision=item.decision) if item.decision_how else item.decision, level=2)
@@ -394,14 +399,14 @@ def _decision_says_result(decision: str, poll: PollRecord) -> bool:
         return False
     motion = poll.outcome.motion_result
     told = (
-        summary_sentence(poll.definition, poll.outcome)
+        selection_summary_sentence(poll.definition, poll.outcome)
         if isinstance(motion, UnsetType)
-        else motion_sentence(poll.definition, motion)
+        else motion_needed_and_got_sentence(poll.definition, motion)
     )
     return poll.title in decision and " ".join(told.split()) in " ".join(decision.split())
 
 
-def _poll_parts(minutes: Minutes) -> Iterable[Block]:
+def _blocks_of_all_polls(minutes: Minutes) -> Iterable[Block]:
     for place, poll in enumerate(minutes.polls, start=1):
         yield from poll_blocks(poll, item_mark(1, place))
 
@@ -428,7 +433,7 @@ def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
         yield Paragraph(text=text("documents.poll.challenges"), introduces=True)
         yield _challenge_table(poll)
     if shows_result(poll):
-        yield from _poll_result(poll)
+        yield from _poll_result_blocks(poll)
     elif poll.state != PollState.VOID:
         yield Paragraph(text=text("documents.poll.not_published"))
 
@@ -438,17 +443,17 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     if poll.opened_at_ms:
         yield text("documents.poll.opened_closed"), period_words(poll.opened_at_ms, poll.closed_at_ms)
     if poll.definition:
-        draft, currency = frozen_draft(poll.definition), poll.definition.currency
+        draft, currency = readable_draft_of_definition(poll.definition), poll.definition.currency
         yield text("documents.poll.method"), method_word(poll.definition)
-        yield text("documents.poll.limits"), "\n".join(asking_words(draft, currency))
-        yield text("documents.poll.rule"), "\n".join(deciding_words(draft, currency))
+        yield text("documents.poll.limits"), "\n".join(marking_sentences(draft, currency))
+        yield text("documents.poll.rule"), "\n".join(result_rule_sentences(draft, currency))
     yield text("documents.poll.definition_hash"), poll.definition_hash
     yield text("documents.poll.words"), " · ".join(poll.words)
     if poll.recounted_at_ms:
         yield text("documents.poll.recounted"), moment_words(poll.recounted_at_ms)
     if poll.rollbacks:
         yield text("documents.rollback.title"), rollback_words(poll.rollbacks)
-    yield from _poll_endings(poll)
+    yield from _poll_ending_facts(poll)
 
 
 def _challenge_table(poll: PollRecord) -> Table:
@@ -466,12 +471,14 @@ def _challenge_table(poll: PollRecord) -> Table:
 def _challenge_row(challenge: ChallengeRecord) -> TableRow:
     key = "answered" if challenge.answered_at_ms else "answer" if challenge.answer else "unanswered"
     answer = text(
-        f"documents.challenge.{key}", answer=challenge.answer, at=near_words(challenge.answered_at_ms, challenge.at_ms)
+        f"documents.challenge.{key}",
+        answer=challenge.answer,
+        at=moment_words_near_today(challenge.answered_at_ms, challenge.at_ms),
     )
     return TableRow(cells=(moment_words(challenge.at_ms), challenge.by, challenge.words, answer))
 
 
-def _poll_endings(poll: PollRecord) -> Iterable[tuple[str, str]]:
+def _poll_ending_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     """Yield how it ended: certified by whom and until when one may object, or void and why."""
     if poll.certified_at_ms and poll.state in SHOWS_RESULT:
         names = ", ".join(poll.certified_by)
@@ -484,7 +491,7 @@ def _poll_endings(poll: PollRecord) -> Iterable[tuple[str, str]]:
         yield text("documents.poll.void"), words
 
 
-def _poll_result(poll: PollRecord) -> Iterable[Block]:
+def _poll_result_blocks(poll: PollRecord) -> Iterable[Block]:
     definition, tally, outcome = poll.definition, poll.tally, poll.outcome
     if not definition or not tally or not outcome:
         return
@@ -499,7 +506,7 @@ def _poll_result(poll: PollRecord) -> Iterable[Block]:
         yield from choice_blocks(definition, tally, outcome)
     else:
         yield Paragraph(text=text("documents.poll.selection"), introduces=True)
-        yield Paragraph(text=summary_sentence(definition, outcome), introduces=True)
+        yield Paragraph(text=selection_summary_sentence(definition, outcome), introduces=True)
         if not _has_long_ranking(poll):
             yield ranking_table(outcome, definition, tally)
         elif 0 < len(outcome.selected) <= MOST_RANKED:
@@ -509,14 +516,14 @@ def _poll_result(poll: PollRecord) -> Iterable[Block]:
 
 
 _KNOWN: dict[str, _Known] = {
-    law.NAME: _paragraphs_from(ParagraphSource.FACT, _meeting_name),
+    law.NAME: _paragraphs_from(ParagraphSource.FACT, _meeting_name_paragraphs),
     law.HOST: _paragraphs_from(ParagraphSource.FACT, _host_paragraph),
     law.TIME_PLACE: _paragraphs_from(ParagraphSource.FACT, _time_and_place_table),
-    law.PEOPLE: _paragraphs_from(ParagraphSource.FACT, _people_in_room),
-    law.ORDER: _paragraphs_from(ParagraphSource.FACT, _order_table),
+    law.PEOPLE: _paragraphs_from(ParagraphSource.FACT, _attendance_blocks),
+    law.ORDER: _paragraphs_from(ParagraphSource.FACT, _agenda_table),
     law.ITEMS: _paragraphs_from(ParagraphSource.FACT, _item_paragraphs),
     law.GISTS: _speech_paragraphs,
     law.DECISIONS: _paragraphs_from(ParagraphSource.FACT, _decision_paragraphs),
-    law.VOTES: _paragraphs_from(ParagraphSource.VOTE, _poll_parts),
+    law.VOTES: _paragraphs_from(ParagraphSource.VOTE, _blocks_of_all_polls),
 }
 """Heading → what the meeting itself says under it."""

@@ -46,14 +46,14 @@ def _meta_rows(election: Election) -> Iterable[tuple[str, str]]:
     meta = dict(election.meta)
     meta["num_projects"], meta["num_votes"] = str(len(election.projects)), str(len(election.ballots))
     meta["vote_type"], meta["rule"] = election.vote_type, election.rule
-    if not _is_amount(meta.get("budget", ""), election):
+    if not _states_the_budget(meta.get("budget", ""), election):
         meta["budget"] = decimal_money(election.budget, election.currency)
     if election.currency != NO_CURRENCY:
         meta["currency"] = election.currency
     return meta.items()
 
 
-def _is_amount(written: str, election: Election) -> bool:
+def _states_the_budget(written: str, election: Election) -> bool:
     try:
         return parse_decimal_money(written, election.currency) == election.budget
     except BadInput:

@@ -28,7 +28,7 @@ from sukui_desktop.documents.write.drawing_primitives import (
     Mark,
     PageMarks,
     TextMark,
-    moved_down,
+    mark_moved_down,
 )
 from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width, wrap_text
 from sukui_desktop.documents.write.waterline_figure import LEAST_WATERLINE_HEIGHT, waterline_marks
@@ -63,24 +63,24 @@ class PageSetter:
         self.pages.append(PageMarks([], []))
         self.y = TOP_EDGE
 
-    def left_over(self) -> float:
+    def height_left(self) -> float:
         """Return how many points are left on this page."""
         return BOTTOM_EDGE - self.y
 
     def turn_page_unless_left(self, height: float) -> None:
         """Turn the page unless `height` is left, or the page is still empty."""
-        if self.left_over() < height and self.y > TOP_EDGE:
+        if self.height_left() < height and self.y > TOP_EDGE:
             self.turn_page()
 
     def put_mark(self, mark: Mark) -> None:
         """Add a mark; its y is measured from where the text is now."""
-        self.pages[-1].body.append(moved_down(mark, self.y))
+        self.pages[-1].body.append(mark_moved_down(mark, self.y))
 
     def put_repeated_mark(self, mark: Mark) -> None:
         """Add a mark that only repeats what an earlier page says."""
-        self.pages[-1].repeated.append(moved_down(mark, self.y))
+        self.pages[-1].repeated.append(mark_moved_down(mark, self.y))
 
-    def set_line(self, x: float, text: str, font: str, size: float, leading: float, colour: str = INK) -> None:
+    def set_text_line(self, x: float, text: str, font: str, size: float, leading: float, colour: str = INK) -> None:
         """Set one line of text and go down by `leading`."""
         self.turn_page_unless_left(leading)
         self.put_mark(TextMark(x, leading * 0.72, text, font, size, colour))
@@ -165,20 +165,20 @@ class TableSetter:
         self._width = width
         self._widths = column_widths(table, width)
         self._sizes = [
-            _size_of_column(*each) for each in zip(table.columns, self._widths, _least_widths(table), strict=True)
+            _font_size_of_column(*each) for each in zip(table.columns, self._widths, _least_widths(table), strict=True)
         ]
 
     def set_table(self) -> None:
         """Set unit, titles and every row."""
         page, table = self._page, self._table
-        if page.left_over() < self.needed_height():
+        if page.height_left() < self.needed_height():
             page.turn_page()
         page.y += 2
         if table.unit:
             x = self._left + self._width - text_width(table.unit, REGULAR, 8)
             page.put_mark(TextMark(x, 8, table.unit, REGULAR, 8, QUIET))
             page.y += _UNIT_HEIGHT
-        self._set_titles(is_repeated=False)
+        self._set_column_titles(is_repeated=False)
         for place, row in enumerate(table.rows):
             # The last row, often the totals, is not left alone on a page.
             is_before_last = place == len(table.rows) - 2
@@ -207,14 +207,14 @@ class TableSetter:
         return self.start_height() + sum(self._row_height(row) for row in rows[1:]) + _END
 
     def _row_height(self, row: TableRow) -> float:
-        cells = [cell.lines_of_one_page(0) for cell in self._cells_of(row)]
+        cells = [cell.lines_of_one_page(0) for cell in self._fitted_cells(row)]
         return max(_cells_height(cells), self._table.least_row_mm * MM) + _note_height(self._note_lines(row))
 
     def _title_cells(self) -> list[Cell]:
         columns = zip(self._table.columns, self._widths, strict=True)
         return [fit_cell(column.title, BOLD, width - 2 * _PAD) for column, width in columns]
 
-    def _set_titles(self, *, is_repeated: bool) -> None:
+    def _set_column_titles(self, *, is_repeated: bool) -> None:
         put = self._page.put_repeated_mark if is_repeated else self._page.put_mark
         right = self._left + self._width
         if not self._table.has_head:
@@ -232,7 +232,7 @@ class TableSetter:
         put(LineMark(self._left, height, right, height, 0.5, INK))
         self._page.y += height
 
-    def _cells_of(self, row: TableRow) -> list[Cell]:
+    def _fitted_cells(self, row: TableRow) -> list[Cell]:
         if row.is_banner:
             return [fit_cell(row.cells[0], BOLD, self._width - 2 * _PAD)]
         columns = enumerate(zip(row.cells, self._widths, self._sizes, strict=True))
@@ -247,15 +247,15 @@ class TableSetter:
 
     def _set_row(self, row: TableRow, then: float) -> None:
         """Set a row on a page that has room for it and for `then` points more."""
-        cells, note = self._cells_of(row), self._note_lines(row)
+        cells, note = self._fitted_cells(row), self._note_lines(row)
         starts = range(0, max(len(cell.lines) for cell in cells), _MOST_LINES)
         for start in starts:
             part = [cell.lines_of_one_page(start) for cell in cells]
             height = max(_cells_height(part), self._table.least_row_mm * MM)
             under = note if start == starts[-1] else []
-            if self._page.left_over() < height + _note_height(under) + (then if start == starts[-1] else 0.0):
+            if self._page.height_left() < height + _note_height(under) + (then if start == starts[-1] else 0.0):
                 self._page.turn_page()
-                self._set_titles(is_repeated=True)
+                self._set_column_titles(is_repeated=True)
             self._set_row_part(row, part, height, under)
 
     def _note_lines(self, row: TableRow) -> list[str]:
@@ -297,7 +297,7 @@ class TableSetter:
             self._page.put_mark(BoxMark(left + _PAD, height / 2 - 4, room * row.bar / 1000, 8, ACCENT, row.is_hatched))
 
 
-def _size_of_column(column: TableColumn, width: float, least: float) -> float:
+def _font_size_of_column(column: TableColumn, width: float, least: float) -> float:
     """Return the one size of a column's letters: small enough that no figure is broken."""
     if column.align == LEFT or least <= width:
         return _CELL_SIZE
@@ -400,21 +400,21 @@ def _set_block(setter: PageSetter, block: Block, following: NeededToStart) -> No
                 setter.turn_page_unless_left(_needed_to_start_block(block, following).height)
             TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set_table()
         case NumberedWords():
-            _set_words(setter, block)
+            _set_numbered_words(setter, block)
         case Signatures():
             _set_signatures(setter, block)
         case WaterlineFigure():
             setter.turn_page_unless_left(LEAST_WATERLINE_HEIGHT)
-            marks, height = waterline_marks(block, LEFT_EDGE, BODY_WIDTH, setter.left_over())
+            marks, height = waterline_marks(block, LEFT_EDGE, BODY_WIDTH, setter.height_left())
             for mark in marks:
                 setter.put_mark(mark)
             setter.y += height
         case CodeFigure():
             setter.turn_page_unless_left(CODE_SIDE)
-            _set_code_figure(setter, block)
+            _set_qr_code(setter, block)
 
 
-def _set_code_figure(setter: PageSetter, figure: CodeFigure) -> None:
+def _set_qr_code(setter: PageSetter, figure: CodeFigure) -> None:
     matrix = qr_matrix(figure.code, is_long=True)
     module = CODE_SIDE / len(matrix)
     for y, row in enumerate(matrix):
@@ -454,7 +454,7 @@ def _set_title(setter: PageSetter, title: Title) -> None:
 
 def _set_centred_line(setter: PageSetter, line: str, font: str, size: float, leading: float, colour: str) -> None:
     x = LEFT_EDGE + (BODY_WIDTH - text_width(line, font, size)) / 2
-    setter.set_line(x, line, font, size, leading, colour)
+    setter.set_text_line(x, line, font, size, leading, colour)
 
 
 class SetParagraph:
@@ -485,7 +485,7 @@ class SetParagraph:
         if self._label:
             setter.put_mark(TextMark(self._left, self._leading * 0.72, self._label, self._font, self._size))
         for line in self._lines:
-            setter.set_line(self._left + self._hang, line, self._font, self._size, self._leading)
+            setter.set_text_line(self._left + self._hang, line, self._font, self._size, self._leading)
         setter.y += 2
 
 
@@ -496,7 +496,7 @@ def _words_height(block: NumberedWords) -> float:
     return -(-len(block.words) // block.columns) * _WORD_LEADING + 6
 
 
-def _set_words(setter: PageSetter, block: NumberedWords) -> None:
+def _set_numbered_words(setter: PageSetter, block: NumberedWords) -> None:
     """Set words in columns, each with its number, a rule under every line."""
     setter.turn_page_unless_left(_words_height(block))
     rows, width = -(-len(block.words) // block.columns), BODY_WIDTH / block.columns

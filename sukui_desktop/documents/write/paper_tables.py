@@ -34,19 +34,19 @@ from sukui_desktop.domain.selection.budget_limits import LimitKind, allocated_na
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.money import MoneyColumn, money_words, share_words
-from sukui_desktop.wording.project_titles import titles_of
+from sukui_desktop.wording.project_titles import distinct_option_titles
 from sukui_desktop.wording.quorum import vote_base_words
 from sukui_desktop.wording.result import (
     first_out_sentence,
     has_channels,
     last_in_sentence,
-    lot_sentence,
+    motion_verdict_sentence,
     other_opinions_words,
     outcome_word,
     ranks_by_points,
+    score_column_words,
     score_of,
-    score_words,
-    verdict_sentence,
+    tie_order_sentence,
 )
 
 _RANKING_COLUMNS = {
@@ -75,7 +75,7 @@ def attachment_title(place: int, title: str) -> Title:
     return Title(text=text("documents.attachment.title", place=place, title=title), is_on_new_page=True)
 
 
-def end_lines(titles: Iterable[str]) -> Iterator[Paragraph]:
+def attachment_list_and_end(titles: Iterable[str]) -> Iterator[Paragraph]:
     """Yield the list of what is attached, and 끝. after its last line as official papers have it."""
     lines = [text("documents.attachment.line", place=place, title=title) for place, title in enumerate(titles, start=1)]
     label = text("documents.attachment.label") if lines else ""
@@ -136,7 +136,7 @@ def ballots_table(tally: Tally) -> Table:
 def _sum_table(figures: BallotAccounting | Tally, names: tuple[str, ...]) -> Table:
     """Return figures of which the first is the sum of the others."""
     signs = ("", "= ", *("+ " for _ in names[2:]))
-    table = _figures_table(
+    table = _one_row_table(
         (sign + text(f"documents.poll.{name}"), f"{getattr(figures, name):,}")
         for sign, name in zip(signs, names, strict=True)
     )
@@ -185,10 +185,10 @@ def _project_table(ranking: Sequence[Ranked], names: Sequence[str], definition: 
             "title": ranked.title,
             "votes": f"{ranked.votes:,}",
             "rate": _percent_of(ranked.votes, tally.ballots_valid),
-            "points": score_words(ranked, definition),
-            "share": score_words(ranked, definition),
-            "cost": money.cell(ranked.cost),
-            "sum": money.cell(spent) if is_chosen else "",
+            "points": score_column_words(ranked, definition),
+            "share": score_column_words(ranked, definition),
+            "cost": money.amount_words(ranked.cost),
+            "sum": money.amount_words(spent) if is_chosen else "",
             "outcome": outcome_cell(ranked),
         }
         rows.append(TableRow(cells=tuple(cells[name] for name in names), is_bold=is_chosen))
@@ -197,13 +197,13 @@ def _project_table(ranking: Sequence[Ranked], names: Sequence[str], definition: 
         "place": text("documents.poll.total"),
         "title": text("documents.poll.total_projects", count=f"{len(ranking):,}"),
         "votes": f"{sum(ranked.votes for ranked in ranking):,}",
-        "cost": money.cell(sum(ranked.cost for ranked in ranking)),
-        "sum": money.cell(spent),
+        "cost": money.amount_words(sum(ranked.cost for ranked in ranking)),
+        "sum": money.amount_words(spent),
         "outcome": text("documents.poll.total_chosen", count=f"{count:,}"),
     }
     rows.append(TableRow(cells=tuple(totals.get(name, "") for name in names), is_bold=True))
     columns = titled_columns("documents.poll.column_", *((name, *_RANKING_COLUMNS[name]) for name in names))
-    return Table(columns=columns, rows=tuple(rows), unit=money.unit)
+    return Table(columns=columns, rows=tuple(rows), unit=money.unit_words)
 
 
 def outcome_cell(ranked: Ranked) -> str:
@@ -229,17 +229,17 @@ def waterline_row(outcome: Outcome, currency: str) -> TableRow:
 def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Iterable[Block]:
     """Yield whether a motion passed, what each choice got, and every number the motion was decided by."""
     if not isinstance(outcome.motion_result, UnsetType):
-        yield Paragraph(text=verdict_sentence(definition, outcome.motion_result), is_bold=True)
+        yield Paragraph(text=motion_verdict_sentence(definition, outcome.motion_result), is_bold=True)
     table = choice_table(definition, tally, outcome)
     if isinstance(outcome.motion_result, UnsetType):
         yield table
         return
     yield replace(table, introduces=len(table.rows) <= _MOST_TOGETHER)
     yield replace(motion_table(definition, outcome.motion_result), introduces=True)
-    yield people_table(outcome.motion_result)
+    yield motion_people_table(outcome.motion_result)
 
 
-def people_table(motion_result: MotionResult) -> Table:
+def motion_people_table(motion_result: MotionResult) -> Table:
     """Return everybody a base may speak of, and how many had to take part where the rule says so."""
     turnout, unknown = motion_result.turnout, text("documents.motion.unknown")
     figures = [("enrolled", turnout.enrolled), ("present", turnout.present), ("cast", turnout.cast)]
@@ -247,7 +247,7 @@ def people_table(motion_result: MotionResult) -> Table:
     if motion_result.needed_to_take_part:
         figures += [("needed_part", motion_result.needed_to_take_part), ("took_part", motion_result.took_part)]
     may_be_unknown = {"enrolled", "present"}
-    return _figures_table(
+    return _one_row_table(
         (text(f"documents.motion.{name}"), f"{number:,}" if number or name not in may_be_unknown else unknown)
         for name, number in figures
     )
@@ -257,7 +257,7 @@ def motion_table(definition: Definition, motion_result: MotionResult) -> Table:
     """Return the base, what was needed of it, what was given, and what that makes."""
     in_favour, against = (option.title for option in definition.question.options[:2])
     base = text("documents.motion.base_of", base=text(f"documents.motion.{motion_result.base}"))
-    return _figures_table(
+    return _one_row_table(
         (
             (base, f"{motion_result.base_count:,}"),
             (text("documents.motion.needed", word=in_favour), f"{motion_result.needed:,}"),
@@ -268,7 +268,7 @@ def motion_table(definition: Definition, motion_result: MotionResult) -> Table:
     )
 
 
-def _figures_table(figures: Iterable[tuple[str, str]]) -> Table:
+def _one_row_table(figures: Iterable[tuple[str, str]]) -> Table:
     titles, cells = zip(*figures, strict=True)
     columns = tuple(TableColumn(title=title, share=1, align=CENTRE) for title in titles)
     return Table(columns=columns, rows=(TableRow(cells=cells),))
@@ -282,7 +282,7 @@ def choice_table(definition: Definition, tally: Tally, outcome: Outcome) -> Tabl
     rows = []
     for option in definition.question.options:
         each = ranked[option.code]
-        share = score_words(each, definition) if is_combined else _percent_of(each.votes, tally.ballots_valid)
+        share = score_column_words(each, definition) if is_combined else _percent_of(each.votes, tally.ballots_valid)
         bar = int(score_of(each) * 1000 / most) if most else -1
         rows.append(TableRow(cells=(option.title, f"{each.votes:,}", share, ""), bar=bar))
     whole = sum(ranked[option.code].votes for option in definition.question.options)
@@ -340,7 +340,7 @@ def _percent_of(part: int, whole: int) -> str:
 def channel_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     """Yield how the channels were added up, one table of the channels and one of the projects; nothing without them.
 
-    The table of a long list of projects is a 붙임 instead (`long_shares`).
+    The table of a long list of projects is a 붙임 instead (`long_channel_share_tables`).
     """
     ledger = outcome.ledger
     if isinstance(ledger, UnsetType):
@@ -351,13 +351,13 @@ def channel_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
         yield Paragraph(text=text(f"documents.channel.empty_{ledger.empty}"))
     if len(outcome.ranking) <= MOST_RANKED:
         yield Paragraph(text=text("documents.channel.shares"), is_bold=True)
-        yield shares_table(definition, outcome, ledger)
+        yield channel_shares_table(definition, outcome, ledger)
 
 
-def long_shares(definition: Definition, outcome: Outcome) -> Iterator[Table]:
+def long_channel_share_tables(definition: Definition, outcome: Outcome) -> Iterator[Table]:
     """Yield the table of what every channel gave each project, where it is too long for the body of a paper."""
     if len(outcome.ranking) > MOST_RANKED and not isinstance(outcome.ledger, UnsetType):
-        yield shares_table(definition, outcome, outcome.ledger)
+        yield channel_shares_table(definition, outcome, outcome.ledger)
 
 
 def channels_table(ledger: Ledger) -> Table:
@@ -381,11 +381,11 @@ def channels_table(ledger: Ledger) -> Table:
     return Table(columns=columns, rows=rows)
 
 
-def shares_table(definition: Definition, outcome: Outcome, ledger: Ledger) -> Table:
+def channel_shares_table(definition: Definition, outcome: Outcome, ledger: Ledger) -> Table:
     """Return for each project, in order of rank, what every channel gave it and the sum: exact fraction and percent."""
     index = {option.code: place for place, option in enumerate(definition.question.options)}
     width = 68 // (len(ledger.lines) + 1)
-    titles = titles_of(definition)
+    titles = distinct_option_titles(definition)
     columns = (
         *titled_columns("documents.poll.column_", ("place", 5, CENTRE), ("title", 26, LEFT)),
         *(TableColumn(title=line.name, share=width, align=RIGHT) for line in ledger.lines),
@@ -444,7 +444,7 @@ def last_in_first_out_blocks(definition: Definition, outcome: Outcome) -> Iterab
     yield Paragraph(text=text("documents.last_in", sentence=last_in_sentence(outcome.ranking, definition)))
     yield Paragraph(text=text("documents.first_out", sentence=first_out_sentence(outcome.ranking, definition)))
     if outcome.lot:
-        yield Paragraph(text=lot_sentence(outcome, definition, _MOST_IN_LOT))
+        yield Paragraph(text=tie_order_sentence(outcome, definition, _MOST_IN_LOT))
     if definition.rule.steps.allocations:
         yield Paragraph(text=text("documents.allocation.title"), is_bold=True)
         yield allocation_table(definition, outcome)
@@ -473,10 +473,10 @@ def allocation_table(definition: Definition, outcome: Outcome) -> Table:
         TableRow(
             cells=(
                 limit.name,
-                money.cell(limit.amount),
+                money.amount_words(limit.amount),
                 f"{len(costs[limit.name]):,}",
-                money.cell(sum(costs[limit.name])),
-                money.cell(max(0, limit.amount - sum(costs[limit.name]))),
+                money.amount_words(sum(costs[limit.name])),
+                money.amount_words(max(0, limit.amount - sum(costs[limit.name]))),
             )
         )
         for limit in limits
@@ -485,7 +485,13 @@ def allocation_table(definition: Definition, outcome: Outcome) -> Table:
     if len(rows) > 1:
         left = sum(max(0, limit.amount - sum(costs[limit.name])) for limit in limits)
         count = sum(len(each) for each in costs.values())
-        total = text("documents.poll.total"), money.cell(sums[0]), f"{count:,}", money.cell(sums[1]), money.cell(left)
+        total = (
+            text("documents.poll.total"),
+            money.amount_words(sums[0]),
+            f"{count:,}",
+            money.amount_words(sums[1]),
+            money.amount_words(left),
+        )
         rows = (*rows, TableRow(cells=total, is_bold=True))
     columns = titled_columns(
         "documents.allocation.column_",
@@ -495,7 +501,7 @@ def allocation_table(definition: Definition, outcome: Outcome) -> Table:
         ("spent", 20, RIGHT),
         ("left", 20, RIGHT),
     )
-    return Table(columns=columns, rows=rows, unit=money.unit)
+    return Table(columns=columns, rows=rows, unit=money.unit_words)
 
 
 def study_blocks(study: Study, outcome: Outcome, definition: Definition) -> Iterable[Block]:
@@ -503,7 +509,7 @@ def study_blocks(study: Study, outcome: Outcome, definition: Definition) -> Iter
 
     Only what there is of them.
     """
-    titles = titles_of(definition)
+    titles = distinct_option_titles(definition)
     if study.closeness:
         yield Paragraph(text=text("documents.study.closeness"), is_bold=True)
         yield Paragraph(text=study.closeness)
@@ -513,7 +519,7 @@ def study_blocks(study: Study, outcome: Outcome, definition: Definition) -> Iter
     if study.agreement:
         yield Paragraph(text=text("documents.study.agreement"), is_bold=True)
         yield Paragraph(text=text("documents.study.advice"), is_small=True, introduces=True)
-        yield agreement_table(study, definition)
+        yield other_rules_table(study, definition)
     if study.explanations:
         yield Paragraph(text=text("documents.study.explanations"), is_bold=True)
         rows = tuple(
@@ -526,9 +532,12 @@ def study_blocks(study: Study, outcome: Outcome, definition: Definition) -> Iter
         yield Table(columns=columns, rows=rows)
 
 
-def agreement_table(study: Study, definition: Definition) -> Table:
+def other_rules_table(study: Study, definition: Definition) -> Table:
     """Return for each advisory rule how many projects it shares with the list and which ones differ."""
-    money, titles = MoneyColumn((each.cost for each in study.agreement), definition.currency), titles_of(definition)
+    money, titles = (
+        MoneyColumn((each.cost for each in study.agreement), definition.currency),
+        distinct_option_titles(definition),
+    )
     none = text("documents.study.all_same")
     rows = tuple(
         TableRow(
@@ -537,7 +546,7 @@ def agreement_table(study: Study, definition: Definition) -> Table:
                 text("documents.study.count", count=f"{len(each.in_common):,}"),
                 "\n".join(titles[code] for code in each.only_here) or none,
                 "\n".join(titles[code] for code in each.only_there) or none,
-                money.cell(each.cost),
+                money.amount_words(each.cost),
             )
         )
         for each in study.agreement
@@ -550,4 +559,4 @@ def agreement_table(study: Study, definition: Definition) -> Table:
         ("only_there", 25, LEFT),
         ("cost", 13, RIGHT),
     )
-    return Table(columns=columns, rows=rows, unit=money.unit)
+    return Table(columns=columns, rows=rows, unit=money.unit_words)

@@ -54,7 +54,7 @@ def pdf_bytes(document: Document) -> bytes:
     target = BytesIO()
     canvas = _open_canvas(target, document)
     for number, page in enumerate(pages, start=1):
-        _paint_around(canvas, document, page, f"{number}/{len(pages)}")
+        _paint_header_and_footer(canvas, document, page, f"{number}/{len(pages)}")
         _paint_marks(canvas, page.body)
         canvas.showPage()
     canvas.save()
@@ -75,12 +75,12 @@ def _open_canvas(target: BytesIO, document: Document) -> Canvas:
     return canvas
 
 
-def _paint_around(canvas: Canvas, document: Document, page: PageMarks, number: str) -> None:
+def _paint_header_and_footer(canvas: Canvas, document: Document, page: PageMarks, number: str) -> None:
     """Paint what is no part of the text, marked as such (ISO 32000-1, 14.8.2.2), so that readers may leave it out."""
     with _painted_as_artifact(canvas):
         if document.stamp:
-            _paint_ghost(canvas, document.stamp)
-        _paint_marks(canvas, (*_running_marks(document), *_foot_marks(document, number), *page.repeated))
+            _paint_watermark(canvas, document.stamp)
+        _paint_marks(canvas, (*_header_marks(document), *_footer_marks(document, number), *page.repeated))
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def _painted_as_artifact(canvas: Canvas) -> Iterator[None]:
     canvas.addLiteral("EMC")
 
 
-def _running_marks(document: Document) -> Iterable[Mark]:
+def _header_marks(document: Document) -> Iterable[Mark]:
     left = LEFT_EDGE
     if document.stamp:
         yield TextMark(left, 15 * MM, document.stamp, BOLD, _RUNNING, WARNING)
@@ -100,14 +100,14 @@ def _running_marks(document: Document) -> Iterable[Mark]:
     yield TextMark(left, 15 * MM, running[0] + ("…" if len(running) > 1 else ""), REGULAR, _RUNNING, QUIET)
 
 
-def _foot_marks(document: Document, page: str) -> Iterable[Mark]:
+def _footer_marks(document: Document, page: str) -> Iterable[Mark]:
     foot = PAGE_HEIGHT - 12 * MM
     yield TextMark((PAGE_WIDTH - text_width(page, REGULAR, 9)) / 2, foot, page, REGULAR, 9, QUIET)
     for place, line in enumerate(wrap_text(document.footer, REGULAR, _FOOT, RIGHT_EDGE - LEFT_EDGE)):
         yield TextMark(LEFT_EDGE, foot + 10 + place * 8, line, REGULAR, _FOOT, QUIET)
 
 
-def _paint_ghost(canvas: Canvas, words: str) -> None:
+def _paint_watermark(canvas: Canvas, words: str) -> None:
     size = min(130.0, 130.0 * PAGE_WIDTH / text_width(words, BOLD, 130.0))
     canvas.saveState()
     canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)

@@ -8,14 +8,14 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
 from sukui_desktop.documents.write.paper_tables import (
     accounting_table,
+    attachment_list_and_end,
     attachment_title,
     ballots_table,
     channel_blocks,
     choice_blocks,
-    end_lines,
     facts_table,
     last_in_first_out_blocks,
-    long_shares,
+    long_channel_share_tables,
     opinion_blocks,
     ranking_table,
     selected_table,
@@ -40,12 +40,18 @@ from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.project_titles import titles_of
-from sukui_desktop.wording.result import has_channels, method_word, score_of, standing_words, summary_sentence
+from sukui_desktop.wording.project_titles import distinct_option_titles
+from sukui_desktop.wording.result import (
+    has_channels,
+    method_word,
+    score_and_votes_words,
+    score_of,
+    selection_summary_sentence,
+)
 from sukui_desktop.wording.rollbacks import rollback_words
-from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
+from sukui_desktop.wording.rules import marking_sentences, readable_draft_of_definition, result_rule_sentences
 from sukui_desktop.wording.selection_reasons import tie_sentences
-from sukui_desktop.wording.times import moment_words, sitting_words
+from sukui_desktop.wording.times import meeting_time_words, moment_words
 
 _FINE = 1_000_000
 """Shares of one are drawn by the millionth."""
@@ -69,7 +75,7 @@ def result_document(sheet: ResultSheet) -> Document:
     for place, (key, section) in enumerate(_result_sections(sheet), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=text(f"documents.result.{key}"), level=0))
         blocks += section
-    blocks += (*end_lines(title for title, _ in attached), _result_signatures(sheet))
+    blocks += (*attachment_list_and_end(title for title, _ in attached), _result_signatures(sheet))
     for place, (title, content) in enumerate(attached, start=1):
         blocks += (attachment_title(place, title), *content)
     return _compose_document(sheet, text("documents.result.name", title=sheet.poll_title), blocks)
@@ -129,7 +135,7 @@ def _result_attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]]
     notes = sheet.study.explanations if sheet.study and len(outcome.ranking) <= MOST_EXPLAINED else {}
     chosen = (
         Paragraph(text=sheet.poll_title, is_bold=True),
-        Paragraph(text=summary_sentence(definition, outcome), introduces=True),
+        Paragraph(text=selection_summary_sentence(definition, outcome), introduces=True),
         selected_table(outcome, definition, tally),
     )
     ranking = (ranking_table(outcome, definition, tally, notes=notes),)
@@ -137,30 +143,30 @@ def _result_attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]]
     return (
         *selected,
         (text("documents.result.ranking"), ranking),
-        *((text("documents.channel.shares"), (table,)) for table in long_shares(definition, outcome)),
+        *((text("documents.channel.shares"), (table,)) for table in long_channel_share_tables(definition, outcome)),
     )
 
 
 def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
-    draft, currency = frozen_draft(sheet.definition), sheet.definition.currency
-    when = sitting_words(sheet.starts_at_ms, sheet.sitting_opened_at_ms, sheet.sitting_closed_at_ms)
+    draft, currency = readable_draft_of_definition(sheet.definition), sheet.definition.currency
+    when = meeting_time_words(sheet.starts_at_ms, sheet.sitting_opened_at_ms, sheet.sitting_closed_at_ms)
     facts = (
         ("result.meeting", sheet.meeting_title),
         ("result.host", sheet.host),
         ("result.when_place", ", ".join(filter(None, (when, sheet.place)))),
         ("result.poll", sheet.poll_title),
         ("poll.method", method_word(sheet.definition)),
-        ("poll.limits", "\n".join(asking_words(draft, currency))),
-        ("poll.rule", "\n".join(deciding_words(draft, currency))),
+        ("poll.limits", "\n".join(marking_sentences(draft, currency))),
+        ("poll.rule", "\n".join(result_rule_sentences(draft, currency))),
         ("poll.definition_hash", sheet.definition_hash),
         ("poll.words", " · ".join(sheet.words)),
-        ("result.counted", _count_facts(sheet)),
+        ("result.counted", _count_time_words(sheet)),
         *((("rollback.title", rollback_words(sheet.rollbacks)),) if sheet.rollbacks else ()),
     )
     yield facts_table((text(f"documents.{key}"), value) for key, value in facts)
 
 
-def _count_facts(sheet: ResultSheet) -> str:
+def _count_time_words(sheet: ResultSheet) -> str:
     """Return when the count was and, where its study says so, whether both counters agreed."""
     lines = [moment_words(sheet.counted_at_ms)] if sheet.counted_at_ms else []
     if sheet.study:
@@ -169,11 +175,11 @@ def _count_facts(sheet: ResultSheet) -> str:
 
 
 def _selection_blocks(sheet: ResultSheet) -> Iterable[Block]:
-    yield Paragraph(text=summary_sentence(sheet.definition, sheet.outcome), is_bold=True)
+    yield Paragraph(text=selection_summary_sentence(sheet.definition, sheet.outcome), is_bold=True)
     yield _waterline_figure(sheet)
     yield from last_in_first_out_blocks(sheet.definition, sheet.outcome)
     ties = deciding_ties(reopen_case(sheet.definition, sheet.tally, sheet.outcome), sheet.outcome)
-    for sentence in tie_sentences(ties, titles_of(sheet.definition)):
+    for sentence in tie_sentences(ties, distinct_option_titles(sheet.definition)):
         yield Paragraph(text=sentence)
 
 
@@ -188,7 +194,7 @@ def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
             for ranked, height in zip(ranking, heights, strict=True)
         ),
         ceiling=sheet.outcome.ceiling,
-        top=text("documents.result.top", standing=standing_words(top, sheet.definition) if top else ""),
+        top=text("documents.result.top", standing=score_and_votes_words(top, sheet.definition) if top else ""),
         line=text("documents.result.ceiling", ceiling=money_words(sheet.outcome.ceiling, sheet.definition.currency)),
         legend=((text("documents.result.legend_chosen"), False), (text("documents.result.legend_other"), True)),
     )

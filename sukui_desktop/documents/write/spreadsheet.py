@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.formula_escaping import plain_cell, safe_cell
+from sukui_desktop.documents.formula_escaping import escape_formula, unescape_formula
 from sukui_desktop.documents.write.attendance import attendance_state
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import kind_of
@@ -27,17 +27,17 @@ from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.wording.result import (
     has_channels,
-    lot_sentence,
     method_word,
+    motion_verdict_sentence,
     other_opinions_words,
     outcome_word,
     ranks_by_points,
+    score_column_words,
     score_of,
-    score_words,
     tie_note,
-    verdict_sentence,
+    tie_order_sentence,
 )
-from sukui_desktop.wording.times import hour_words, moment_words, sitting_words
+from sukui_desktop.wording.times import meeting_time_words, moment_words, time_of_day_words
 
 Cell = str | int | Fraction
 """Text, a whole number, or a share that is shown as a percentage."""
@@ -60,7 +60,7 @@ def result_rows(sheet: ResultSheet) -> Rows:
     or the motion was decided by, a name and its value in a row.
     """
     kind = kind_of(sheet.definition.question)
-    table = _list_rows if kind.makes_list else _choice_rows if kind.has_options else _opinion_rows
+    table = _ranking_rows if kind.makes_list else _choice_rows if kind.has_options else _opinion_rows
     # No value is in the column of the votes: as a channel's file the table is read back without them.
     facts = ((name, "", value) for name, value in _result_facts(sheet))
     rows: list[tuple[Cell, ...]] = [*table(sheet), ("",), *facts]
@@ -68,7 +68,7 @@ def result_rows(sheet: ResultSheet) -> Rows:
     return tuple((*row, *("" for _ in range(width - len(row)))) for row in rows)
 
 
-def _list_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
+def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     definition, outcome = sheet.definition, sheet.outcome
     by_shares = has_channels(definition)
     points = ranks_by_points(definition) and not by_shares
@@ -122,7 +122,7 @@ def _choice_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     ranked = {each.code: each for each in sheet.outcome.ranking}
     for option in definition.question.options:
         each = ranked[option.code]
-        share = score_words(each, definition) if is_combined else _share_of(each.votes, valid)
+        share = score_column_words(each, definition) if is_combined else _share_of(each.votes, valid)
         yield option.title, each.votes, share
     whole = sum(each.votes for each in ranked.values())
     yield text("documents.poll.total"), whole, "" if is_combined else _share_of(whole, valid)
@@ -147,7 +147,7 @@ def _opinion_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
 def _result_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
     """Yield name and value of what a result is measured by; people only where they were recorded."""
     tally, accounting = sheet.tally, sheet.accounting
-    when = sitting_words(sheet.starts_at_ms, sheet.sitting_opened_at_ms, sheet.sitting_closed_at_ms)
+    when = meeting_time_words(sheet.starts_at_ms, sheet.sitting_opened_at_ms, sheet.sitting_closed_at_ms)
     if sheet.is_practice:
         yield text("documents.practice"), text("documents.practice_running")
     yield text("documents.result.meeting"), sheet.meeting_title
@@ -166,7 +166,7 @@ def _result_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
     if not isinstance(sheet.outcome.motion_result, UnsetType):
         yield from _motion_facts(sheet.definition, sheet.outcome.motion_result)
     elif kind_of(sheet.definition.question).makes_list:
-        yield from _list_facts(sheet)
+        yield from _selection_facts(sheet)
     if sheet.certified_at_ms:
         yield text("documents.poll.certified"), moment_words(sheet.certified_at_ms)
 
@@ -179,10 +179,10 @@ def _motion_facts(definition: Definition, result: MotionResult) -> Iterator[tupl
         yield text("documents.motion.needed_part"), result.needed_to_take_part
         yield text("documents.motion.took_part"), result.took_part
     yield text("documents.motion.result"), text(f"documents.motion.result_{result.code}")
-    yield text("documents.motion.sentence"), verdict_sentence(definition, result)
+    yield text("documents.motion.sentence"), motion_verdict_sentence(definition, result)
 
 
-def _list_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
+def _selection_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
     """Yield ceiling, number and cost of the chosen projects, what is left, and the order of a lot."""
     outcome = sheet.outcome
     yield (
@@ -196,7 +196,7 @@ def _list_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
     yield text("documents.facts.total_cost"), outcome.total_cost
     yield text("documents.facts.left"), outcome.ceiling - outcome.total_cost
     if outcome.lot:
-        yield text("documents.facts.lot"), lot_sentence(outcome, sheet.definition)
+        yield text("documents.facts.lot"), tie_order_sentence(outcome, sheet.definition)
 
 
 def attendance_rows(sheet: AttendanceSheet) -> Rows:
@@ -212,7 +212,7 @@ def attendance_rows(sheet: AttendanceSheet) -> Rows:
             line.channel,
             line.subcommittee,
             line.role,
-            hour_words(line.admitted_at_ms) if line.admitted_at_ms else "",
+            time_of_day_words(line.admitted_at_ms) if line.admitted_at_ms else "",
             attendance_state(line, sheet),
         )
         for line in sheet.lines
@@ -241,7 +241,7 @@ def csv_bytes(rows: Rows) -> bytes:
 
 def _csv_cell(cell: Cell) -> str | int:
     if isinstance(cell, str):
-        return safe_cell(cell)
+        return escape_formula(cell)
     return percent_words(cell) if isinstance(cell, Fraction) else cell
 
 
@@ -271,9 +271,9 @@ def xlsx_bytes(rows: Rows, name: str) -> bytes:
                 cell.value, cell.number_format = value, "#,##0"
             elif value:
                 # An apostrophe of the text's own would be taken for one that guards a formula.
-                own = value if plain_cell(value) == value else safe_cell(value)
+                own = value if unescape_formula(value) == value else escape_formula(value)
                 cell.value, cell.data_type = _CONTROL.sub("", own), "s"
-                cell.quotePrefix = value != safe_cell(value)
+                cell.quotePrefix = value != escape_formula(value)
             cell.alignment = wrapped
             if row is rows[0] or row[0] == total:
                 cell.font = bold

@@ -15,7 +15,7 @@ from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.record.slip_token import read_token, token_tag, write_token
+from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import PollBox, Room
 from sukui_desktop.services.vote.poll_box import find_box
 from sukui_desktop.storage.transaction import Transaction
@@ -39,7 +39,7 @@ class DrawnSlips:
         """Mark the drawn slips as issued and return their tokens."""
         drawn = set(self._tokens)
         self._opened.unissued = [token for token in self._opened.unissued if token not in drawn]
-        return tuple(write_token(token) for token in self._tokens)
+        return tuple(token_as_text(token) for token in self._tokens)
 
 
 def draw_slips(room: Room, poll_id: PollId, count: int) -> DrawnSlips:
@@ -145,7 +145,7 @@ def _stop_slip(
     room: Room, person_id: PersonId, poll_id: PollId, token: str, fact: SlipReturned | SlipSpoiled
 ) -> Changes:
     opened = find_box(room, poll_id)
-    tag = token_tag(opened.keys.token, read_token(token))
+    tag = token_tag(opened.keys.token, token_from_text(token))
     with room.writing() as tx:
         slip = tx.find_row(SlipRow, person_id, poll_id)
         if slip is None or slip.state != SlipState.ISSUED:

@@ -21,7 +21,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.result_study import read_certified
-from sukui_desktop.wording.times import clock_of
+from sukui_desktop.wording.times import local_datetime
 
 ExportRows = tuple[tuple[str | int, ...], ...]
 """The headings, then the rows as they are shown; amounts and counts as whole numbers."""
@@ -97,7 +97,7 @@ def compose_ballots(room: Room, poll_id: PollId, *, is_complete: bool = False) -
     """
     with room.reading() as tx:
         poll, found = read_certified(tx, poll_id)
-    days = (clock_of(poll.opened_at_ms).date(), clock_of(poll.closed_at_ms).date())
+    days = (local_datetime(poll.opened_at_ms).date(), local_datetime(poll.closed_at_ms).date())
     question, ballots, withheld = found.definition.question, found.ballots, 0
     if not is_complete and kind_of(question).vote_type:
         published = publish_ballots(question, split_ballots(question, ballots))

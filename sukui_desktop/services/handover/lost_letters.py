@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.documents.write.fonts_and_line_breaks import lost_letters
+from sukui_desktop.documents.write.fonts_and_line_breaks import unprintable_letters
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.agenda_tree import tree_order
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES
@@ -50,7 +50,7 @@ def gather_texts(room: Room) -> tuple[PlacedText, ...]:
 
 def find_lost_letters(texts: tuple[PlacedText, ...]) -> tuple[LostLetters, ...]:
     """Return the texts with letters that cannot be printed, in their order. For the making queue."""
-    found = ((each, lost_letters(each.text)) for each in texts)
+    found = ((each, unprintable_letters(each.text)) for each in texts)
     return tuple(LostLetters(each.place, each.name, letters) for each, letters in found if letters)
 
 

@@ -26,7 +26,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.record.entry_body import Words, key_name, words_to_seal
+from sukui_desktop.record.entry_body import Words, seal_key_name, words_to_seal
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
 from sukui_desktop.services.typed_words import erase_names_in_typed_words
@@ -138,7 +138,7 @@ def _plan(tx: Transaction, person_id: PersonId) -> tuple[ErasurePlan, dict[str, 
             continue
         before = words_to_seal(entry.fact)
         after = _words_without(entry, before, names, subject)
-        name = key_name(one.body)
+        name = seal_key_name(one.body)
         if name in ("", entry.subject_id):  # nothing is sealed, or under the one key of another person
             unsealed += after != before or _names_in_clear(entry, names)
             continue

@@ -24,7 +24,13 @@ from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId, SignerId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerRow, SignerWay
-from sukui_desktop.record.key_card import SEED_SIZE, PersonKeys, card_code, lock_seed, write_card
+from sukui_desktop.record.key_card import (
+    SEED_SIZE,
+    PersonKeys,
+    card_qr_text,
+    card_words_of_seed,
+    seal_seed_with_passphrase,
+)
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SALT_SIZE, SignerProof, name_of_signer, take_out_keys
 from sukui_desktop.storage.file_key import derive_key, is_passphrase, passphrase_spellings
@@ -106,7 +112,9 @@ def _enrol(
     if way == SignerWay.PASSPHRASE:
         _check_passphrase(room, tx, passphrase, person.name)
         salt = secrets.token_bytes(SALT_SIZE)
-        locked = salt + lock_seed(seed, derive_key(passphrase_spellings(passphrase)[0], salt), person.person_id)
+        locked = salt + seal_seed_with_passphrase(
+            seed, derive_key(passphrase_spellings(passphrase)[0], salt), person.person_id
+        )
     public = PersonKeys(seed).public
     fact = SignerEnrolled(
         person_id=person.person_id,
@@ -123,8 +131,8 @@ def _enrol(
 
 
 def _make_card(seed: bytes) -> KeyCard:
-    words, places = card_word_list(), write_card(seed)
-    return KeyCard(tuple(words[place] for place in places), card_code(places))
+    words, places = card_word_list(), card_words_of_seed(seed)
+    return KeyCard(tuple(words[place] for place in places), card_qr_text(places))
 
 
 def _check_is_new(tx: Transaction, person: PersonRow) -> None:

@@ -39,7 +39,7 @@ from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
-from sukui_desktop.wording.project_titles import titles_of
+from sukui_desktop.wording.project_titles import distinct_option_titles
 from sukui_desktop.wording.selection_reasons import tie_sentences
 
 _WON = "KRW"
@@ -114,7 +114,7 @@ def tally_by_rule(
         case=case,
         outcome=outcome,
         without=outcomes_without_each_channel(case),
-        ties=tie_sentences(deciding_ties(case, outcome), titles_of(definition), "ballot"),
+        ties=tie_sentences(deciding_ties(case, outcome), distinct_option_titles(definition), "ballot"),
         margin=measure_margin(case, outcome),
         agreement=()
         if any(part.tally is None for part in parts)

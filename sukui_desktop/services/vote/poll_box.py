@@ -27,7 +27,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key, receipt_code
 from sukui_desktop.record.key_shares import SharedSecret, join_secret, split_secret
-from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
+from sukui_desktop.record.slip_token import TOKEN_SIZE, token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import Context, PollBox, Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
@@ -309,7 +309,7 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
     opened = find_box(room, poll_id)
     if not opened.is_open:
         raise _not_open()
-    opened.box.check_slip(token_tag(opened.keys.token, read_token(token)))
+    opened.box.check_slip(token_tag(opened.keys.token, token_from_text(token)))
 
 
 def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -> Receipt:
@@ -324,7 +324,7 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
     opened = find_box(room, poll_id)
     if opened.is_open:
         _check_ballot(opened, ballot)
-        opened.box.cast_ballot(token_tag(opened.keys.token, read_token(token)), ballot.sealed)
+        opened.box.cast_ballot(token_tag(opened.keys.token, token_from_text(token)), ballot.sealed)
     elif not opened.box.acknowledge_again(ballot.sealed):
         raise _not_open()
     return Receipt(receipt_code(ballot.sealed))

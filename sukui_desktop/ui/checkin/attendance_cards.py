@@ -15,7 +15,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.vertical_scroll import keep_paragraphs_whole
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
+from sukui_desktop.wording.quorum import quorum_alert_words, quorum_words, who_counts_words
 
 
 class AttendanceCards(QWidget):
@@ -44,7 +44,7 @@ class AttendanceCards(QWidget):
             quorum=quorum_words(quorum_rule(meeting), quorum),
             present=f"{quorum.present:,}",
         )
-        loud = alert_words(attendance.alert, quorum)
+        loud = quorum_alert_words(attendance.alert, quorum)
         show_in_state(self.quorum_label, "\n".join(filter(None, (loud, words))), "danger" if loud else "")
         missing = quorum.needed - quorum.present
         self.verdict_badge.setText(

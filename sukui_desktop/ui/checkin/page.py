@@ -31,7 +31,7 @@ from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
-from sukui_desktop.wording.times import clock_of
+from sukui_desktop.wording.times import local_datetime
 
 CARD_PX, NARROW_CARD_PX = 470, 380
 NARROW_PX = 1200
@@ -182,7 +182,7 @@ class CheckinPage(ConsolePage):
     @Slot(str, str)
     def _on_act_done(self, person_id: str, key: str) -> None:
         """Show what was done and be ready for the next person."""
-        self._latest = (person_id, key, f"{clock_of(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}")
+        self._latest = (person_id, key, f"{local_datetime(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}")
         self._show_latest()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
         if person_id and key != "walk_in" and (self._is_next_typed or shown not in ("", person_id)):

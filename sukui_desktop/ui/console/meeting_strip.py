@@ -14,8 +14,8 @@ from sukui_desktop.ui.widgets.basic_widgets import EnterButton, badge, set_look,
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
-from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
-from sukui_desktop.wording.times import hour_words
+from sukui_desktop.wording.quorum import quorum_alert_words, quorum_words, who_counts_words
+from sukui_desktop.wording.times import time_of_day_words
 
 if TYPE_CHECKING:
     from sukui_desktop.services.checkin.attendance import AttendanceCount
@@ -73,7 +73,7 @@ class Strip(QFrame):
         self.title.set_words(now.meeting.title)
         show_if_any(self.place, now.meeting.place)
         self.practice.setVisible(now.meeting.is_practice)
-        self.closed.setText(text("console.strip.closed", at=hour_words(now.meeting.closed_at_ms)))
+        self.closed.setText(text("console.strip.closed", at=time_of_day_words(now.meeting.closed_at_ms)))
         self.closed.setToolTip(text("console.strip.closed_hint"))
         self.closed.setVisible(now.meeting.stage == MeetingStage.CLOSED)
         self.attendance.setText(
@@ -96,7 +96,7 @@ class Strip(QFrame):
             filter(
                 None,
                 (
-                    alert_words(alert, quorum),
+                    quorum_alert_words(alert, quorum),
                     text("console.strip.quorum_hint", quorum=quorum_words(quorum_rule(meeting), quorum)),
                     who_counts_words(attendance),
                 ),
@@ -108,7 +108,7 @@ class Strip(QFrame):
 
     @Slot()
     def _on_second_passed(self) -> None:
-        self.clock.setText(hour_words(QDateTime.currentMSecsSinceEpoch()))
+        self.clock.setText(time_of_day_words(QDateTime.currentMSecsSinceEpoch()))
 
 
 def _practice_mark() -> QFrame:

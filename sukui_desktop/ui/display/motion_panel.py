@@ -17,7 +17,7 @@ from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, role_label, spaced
-from sukui_desktop.wording.result import mark_words, motion_sentence
+from sukui_desktop.wording.result import motion_needed_and_got_sentence, score_with_unit_words
 
 _LETTERS_EM = (1.7, 1.4, 1.1, 0.9, 0.7)
 _ROW_EM = 3.0
@@ -142,7 +142,9 @@ class MotionPanel(Panel):
         codes = {option.code: place for place, option in enumerate(definition.question.options)}
         ranked = sorted(outcome.ranking, key=lambda choice: codes[choice.code])
         choices = ranked[:MOST_CHOICES]
-        lines = tuple(ChoiceLine(choice.title, choice.votes, mark_words(choice, definition)) for choice in choices)
+        lines = tuple(
+            ChoiceLine(choice.title, choice.votes, score_with_unit_words(choice, definition)) for choice in choices
+        )
         self.bars.show_lines(lines, sum(choice.votes for choice in ranked))
         self.more.setText(_other_choices_words(ranked[MOST_CHOICES:]))
         self.more.setVisible(len(ranked) > MOST_CHOICES)
@@ -155,7 +157,7 @@ class MotionPanel(Panel):
             return
         self.sign.show_verdict(motion_result.is_passed)
         self.verdict.setText(text("display.motion.passed" if motion_result.is_passed else "display.motion.failed"))
-        self.why.setText(motion_sentence(definition, motion_result))
+        self.why.setText(motion_needed_and_got_sentence(definition, motion_result))
 
 
 class VerdictSign(QWidget):

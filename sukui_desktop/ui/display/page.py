@@ -23,7 +23,7 @@ from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import dress_screen, role_label, spaced
-from sukui_desktop.wording.times import hour_words
+from sukui_desktop.wording.times import time_of_day_words
 
 _EM_PER_MILLE = 40
 
@@ -101,6 +101,6 @@ class DisplayPage(QWidget):
     @Slot()
     def _on_second_passed(self) -> None:
         now_ms = self._now()
-        self.clock.setText(hour_words(now_ms))
+        self.clock.setText(time_of_day_words(now_ms))
         if self.snapshot is not None:
             self.panels[self.snapshot.kind].show_time(self.snapshot, now_ms)

@@ -14,8 +14,8 @@ from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
-from sukui_desktop.wording.result import summary_line
-from sukui_desktop.wording.times import sitting_words, time_left_words
+from sukui_desktop.wording.result import selection_summary_line
+from sukui_desktop.wording.times import meeting_time_words, time_left_words
 
 _PAGE_MS = 10_000
 """A page of the result stays this long."""
@@ -59,7 +59,7 @@ class TitlePanel(Panel):
             self.title.setText(text("display.closed"))
             self.more.setText(text("display.closed_more", title=meeting.title))
             return
-        when = sitting_words(meeting.starts_at_ms, meeting.opened_at_ms, 0)
+        when = meeting_time_words(meeting.starts_at_ms, meeting.opened_at_ms, 0)
         self.title.setText(meeting.title)
         self.more.setText("  ·  ".join(part for part in (when, meeting.place) if part))
 
@@ -175,7 +175,7 @@ class SelectionPanel(Panel):
         if snapshot.outcome is None or snapshot.definition is None:
             return
         self.title.setText(text("display.result", title=snapshot.poll_title))
-        self.summary.setText(summary_line(snapshot.outcome, snapshot.definition))
+        self.summary.setText(selection_summary_line(snapshot.outcome, snapshot.definition))
         self.chart.show_outcome(snapshot.outcome, snapshot.definition)
         self.lay_pages()
         if not self._turns.isActive():

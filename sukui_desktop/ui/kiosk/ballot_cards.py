@@ -52,8 +52,8 @@ from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
 from sukui_desktop.ui.widgets.rows_list import ROOT, Index
 from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled
-from sukui_desktop.wording.money import money_both
-from sukui_desktop.wording.project_titles import title_words
+from sukui_desktop.wording.money import money_words_and_figures
+from sukui_desktop.wording.project_titles import distinct_titles
 
 _LINE_EM = 0.74
 _ACT_HEIGHT_EM = 2.1
@@ -94,7 +94,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 def make_cards(definition: Definition) -> tuple[Card, ...]:
     """Return one card an option, in the order of the ballot."""
     options = definition.question.options
-    titles = title_words((option.code, option.title) for option in options)
+    titles = distinct_titles((option.code, option.title) for option in options)
     return tuple(
         _make_card(index, option, titles[option.code], definition.currency) for index, option in enumerate(options)
     )
@@ -116,7 +116,7 @@ def _for_search(value: str) -> str:
 
 def _make_card(index: int, option: Option, title: str, currency: str) -> Card:
     # A choice such as 찬성 costs nothing; a project whose cost nobody wrote down has no line either.
-    cost = money_both(option.cost, currency) if option.cost else ""
+    cost = money_words_and_figures(option.cost, currency) if option.cost else ""
     line = text("kiosk.card.line", field=option.field, cost=cost) if option.field and cost else option.field or cost
     return Card(
         index=index,

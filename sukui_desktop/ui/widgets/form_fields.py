@@ -19,7 +19,7 @@ from sukui_desktop.ui.widgets.layouts import grid_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words, share_words
-from sukui_desktop.wording.times import clock_of, moment_of
+from sukui_desktop.wording.times import local_datetime, moment_from_datetime
 
 _PERCENT = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?\s*([%％]?)")
 COLUMNS = 2
@@ -236,7 +236,7 @@ class MomentField(QDateTimeEdit):
 
     def show_moment(self, at_ms: int) -> None:
         """Show a moment, in milliseconds since 1970 UTC."""
-        clock = clock_of(at_ms)
+        clock = local_datetime(at_ms)
         day, hour = QDate(clock.year, clock.month, clock.day), QTime(clock.hour, clock.minute, clock.second)
         self.setDateTime(QDateTime(day, hour, QTimeZone.utc()))
 
@@ -244,6 +244,6 @@ class MomentField(QDateTimeEdit):
         """Return the moment that is shown, in milliseconds since 1970 UTC."""
         shown = self.dateTime()
         day, hour = shown.date(), shown.time()
-        return moment_of(
+        return moment_from_datetime(
             datetime(day.year(), day.month(), day.day(), hour.hour(), hour.minute(), hour.second(), tzinfo=UTC)
         )

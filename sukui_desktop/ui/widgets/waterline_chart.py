@@ -25,8 +25,8 @@ from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.project_titles import title_words
-from sukui_desktop.wording.result import mark_words, short_note_on_project
+from sukui_desktop.wording.project_titles import distinct_titles
+from sukui_desktop.wording.result import score_with_unit_words, short_note_on_project
 
 HATCH_STEP = 7
 """Pixels between the stripes of a project that was not chosen."""
@@ -50,14 +50,14 @@ class WaterlineBar(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, ...]:
     """Return the bars of a result in order of rank."""
-    titles = title_words((ranked.code, ranked.title) for ranked in outcome.ranking)
+    titles = distinct_titles((ranked.code, ranked.title) for ranked in outcome.ranking)
     spent = accumulate(map(_money_paid, outcome.ranking), initial=0)
     return tuple(
         WaterlineBar(
             place=ranked.place,
             code=ranked.code,
             title=titles[ranked.code],
-            marks=mark_words(ranked, definition),
+            marks=score_with_unit_words(ranked, definition),
             cost=ranked.cost,
             start=start,
             cost_words=money_words(ranked.cost, definition.currency),

@@ -24,7 +24,7 @@ from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
-from sukui_desktop.wording.times import hour_words
+from sukui_desktop.wording.times import time_of_day_words
 from tests.builders.rooms import admit_with_slips, drafted_poll, furnish, make_room, person_ids, ready_poll
 from tests.ui.console.conftest import Desk
 
@@ -311,7 +311,7 @@ def test_a_closed_meeting_says_so_in_its_head(opened: ConsoleWindow, desk: Desk)
     desk.ask(close_sitting, desk.main_room)
     desk.qtbot.waitUntil(opened.strip.closed.isVisible)
     meeting = desk.ask(read_meeting, desk.main_room)
-    assert opened.strip.closed.text() == text("console.strip.closed", at=hour_words(meeting.closed_at_ms))
+    assert opened.strip.closed.text() == text("console.strip.closed", at=time_of_day_words(meeting.closed_at_ms))
 
 
 def test_f1_helps_on_the_list_of_meetings_too(window: ConsoleWindow, desk: Desk) -> None:

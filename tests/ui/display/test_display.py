@@ -25,7 +25,7 @@ from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
-from sukui_desktop.wording.times import hour_words, span_words
+from sukui_desktop.wording.times import duration_words, time_of_day_words
 from tests.builders.rooms import certify
 from tests.ui.display.test_snapshot import select, vote
 from tests.ui.kiosk.kiosks import definition
@@ -127,7 +127,7 @@ def test_the_item_counts_down_and_then_up(stage: Stage, qtbot: QtBot) -> None:
     page._on_second_passed()
     assert said(page, "displayClock") == "01:30"
     assert "지난 시간" in " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-    assert said(page, "displayTime") == hour_words(clock[0])
+    assert said(page, "displayTime") == time_of_day_words(clock[0])
 
 
 def test_the_window_follows_the_meeting_by_itself(stage: Stage, qtbot: QtBot) -> None:
@@ -234,12 +234,12 @@ def test_the_window_enters_and_leaves_full_screen_by_key(stage: Stage, qtbot: Qt
     [(0, "00:00"), (-5, "00:00"), (999, "00:00"), (61_000, "01:01"), (3_600_000, "1:00:00"), (7_325_000, "2:02:05")],
 )
 def test_lengths_of_time(span: int, told: str) -> None:
-    assert span_words(span) == told
+    assert duration_words(span) == told
 
 
 def test_never_is_no_hour() -> None:
-    assert hour_words(0) == ""
-    assert len(hour_words(NOON_MS)) == 5
+    assert time_of_day_words(0) == ""
+    assert len(time_of_day_words(NOON_MS)) == 5
 
 
 def reads_by_clock(stage: Stage, feed: DisplayFeed) -> bool:

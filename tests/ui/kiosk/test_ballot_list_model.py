@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, CardList, CardRole, find_cards, make_cards
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.widgets.screen_scale import metrics_for
-from sukui_desktop.wording.money import money_both
+from sukui_desktop.wording.money import money_words_and_figures
 from tests.ui.kiosk.kiosks import definition
 
 _CHECK = Qt.ItemDataRole.CheckStateRole
@@ -93,7 +93,7 @@ def test_a_screen_reader_hears_title_cost_state_and_place(qtbot: QtBot) -> None:
 def test_cards_say_cost_in_words_and_figures(qapp: QObject) -> None:
     model, _ = filled()
     assert model.index(0).data(CardRole).line == "교통 · 3억\u00a02천만원(320,000,000원)"
-    assert money_both(123_450, "PLN") == "1,234.50\u00a0PLN"
+    assert money_words_and_figures(123_450, "PLN") == "1,234.50\u00a0PLN"
 
 
 def test_search_by_title_first_sounds_and_code() -> None:

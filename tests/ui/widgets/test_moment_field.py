@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui.widgets.form_fields import MomentField
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.wording.times import clock_of
+from sukui_desktop.wording.times import local_datetime
 from tests.builders.papers import STARTS
 
 
@@ -49,5 +49,5 @@ def test_a_number_that_is_clicked_is_typed_over(qtbot: QtBot) -> None:
         QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(x, line.height() // 2))
         assert moment.currentSection() == section
         QTest.keyClicks(moment, typed)
-    clock = clock_of(moment.moment())
+    clock = local_datetime(moment.moment())
     assert (clock.day, clock.hour) == (29, 10)

@@ -23,10 +23,10 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.widgets.waterline_chart import make_bars
 from sukui_desktop.wording.result import (
     first_out_sentence,
-    lacking_marks,
     last_in_sentence,
+    marks_short_of_minimum,
+    selection_summary_line,
     short_note_on_project,
-    summary_line,
     why_not_chosen,
 )
 from tests.ui.widgets.test_waterline import BILLION, VOTES, definition, outcome_of
@@ -101,7 +101,7 @@ def test_below_the_least_points() -> None:
     points = (900, 800, 700, 650, 640, 630, 620, 610, 500, 480)
     tally = Tally(votes=VOTES, points=points, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
     outcome = decide_case(make_case(asked, tally))
-    assert lacking_marks(outcome.ranking[9], asked) == 20
+    assert marks_short_of_minimum(outcome.ranking[9], asked) == 20
     assert short_note_on_project(outcome.ranking[9], asked) == text("result.note.below_points", least=500, missing=20)
     assert first_out_sentence(outcome.ranking, asked) == (
         text(
@@ -119,7 +119,7 @@ def test_below_the_least_points() -> None:
 def test_the_list_may_go_over_the_ceiling_where_the_rule_says_so() -> None:
     asked = ruled(SelectionSteps(boundary=Boundary.REACH), ceiling=100)
     outcome = decided(asked)
-    assert summary_line(outcome, asked) == text(
+    assert selection_summary_line(outcome, asked) == text(
         "result.summary.over", ceiling="100억원", count=2, total="170억원", over="70억원"
     )
     assert "70억원 넘지만" in last_in_sentence(outcome.ranking, asked)
@@ -128,7 +128,7 @@ def test_the_list_may_go_over_the_ceiling_where_the_rule_says_so() -> None:
 
 def test_a_short_list_is_called_one() -> None:
     asked = ruled(SelectionSteps(shortlist="13/10"), ceiling=100)
-    assert summary_line(decided(asked), asked).startswith("짧은 목록의 한도 130억원 · ")
+    assert selection_summary_line(decided(asked), asked).startswith("짧은 목록의 한도 130억원 · ")
 
 
 def test_an_order_of_the_chair() -> None:

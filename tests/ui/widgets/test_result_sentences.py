@@ -10,12 +10,12 @@ from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import WhenUnaffordable
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.result import (
+    drawn_order_words,
     first_out_sentence,
     last_in_sentence,
-    lot_words,
-    mark_words,
+    score_with_unit_words,
+    selection_summary_line,
     short_note_on_project,
-    summary_line,
 )
 from tests.ui.widgets.test_waterline import BILLION, COSTS, NAMES, VOTES, definition, outcome_of
 
@@ -80,12 +80,12 @@ def test_all_in_and_none_in() -> None:
     rich, poor = definition(ceiling=10_000), definition(ceiling=1)
     assert first_out_sentence(outcome_of(rich).ranking, rich) == text("result.first_out.none")
     assert last_in_sentence(outcome_of(poor).ranking, poor) == text("result.last_in.none")
-    assert "선정 0건 0원" in summary_line(outcome_of(poor), poor)
+    assert "선정 0건 0원" in selection_summary_line(outcome_of(poor), poor)
 
 
 def test_the_summary_adds_up() -> None:
     asked = definition()
-    assert summary_line(outcome_of(asked), asked) == text(
+    assert selection_summary_line(outcome_of(asked), asked) == text(
         "vote.result.summary", ceiling="410억원", count=7, total="409억원", rest="1억원"
     )
 
@@ -100,27 +100,27 @@ def test_a_tie_says_how_it_was_broken() -> None:
     outcome = outcome_of(by_lot, votes, ("P9", "P8"))
     assert [shown.tie for shown in outcome.ranking[8:]] == ["lot", "lot"]
     assert short_note_on_project(outcome.ranking[8], by_lot).endswith("동점은 추첨 순서")
-    assert lot_words(outcome) == f"{NAMES[9]} → {NAMES[8]}"
+    assert drawn_order_words(outcome) == f"{NAMES[9]} → {NAMES[8]}"
 
 
 def test_a_long_lot_names_some_and_counts_the_others() -> None:
     asked = definition((10,) * 10)
     outcome = outcome_of(asked, (5,) * 10, tuple(f"P{place}" for place in reversed(range(10))))
-    assert lot_words(outcome, 2) == f"{NAMES[9]} → {NAMES[8]} → 밖에 8건"
-    assert lot_words(outcome, 10) == lot_words(outcome)
-    assert lot_words(outcome).count(" → ") == 9
+    assert drawn_order_words(outcome, 2) == f"{NAMES[9]} → {NAMES[8]} → 밖에 8건"
+    assert drawn_order_words(outcome, 10) == drawn_order_words(outcome)
+    assert drawn_order_words(outcome).count(" → ") == 9
 
 
 def test_without_a_tie_no_lot_is_reported() -> None:
     asked = definition()
-    assert lot_words(outcome_of(asked)) == ""
+    assert drawn_order_words(outcome_of(asked)) == ""
 
 
 def test_other_currencies_stand_in_figures() -> None:
     assert money_words(123_456, "PLN") == "1,234.56 PLN"
     assert money_words(32 * BILLION // 10, "KRW") == "3억\u00a02천만원"
     asked = definition(currency="PLN")
-    assert "PLN" in summary_line(outcome_of(asked), asked)
+    assert "PLN" in selection_summary_line(outcome_of(asked), asked)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_project_is_reported_by_what_it_was_ranked_by(method: str, score: str 
     asked = definition()
     ranked = msgspec.structs.replace(outcome_of(asked).ranking[0], score=score)
     question = msgspec.structs.replace(asked.question, method=method)
-    assert mark_words(ranked, msgspec.structs.replace(asked, question=question)) == told
+    assert score_with_unit_words(ranked, msgspec.structs.replace(asked, question=question)) == told
 
 
 @pytest.mark.parametrize(
@@ -148,4 +148,4 @@ def test_with_channels_a_share_is_reported_as_the_papers_tell_it(score: str, tol
     asked = definition()
     ranked = msgspec.structs.replace(outcome_of(asked).ranking[0], score=score)
     channels = Channels(channels=(Channel(key="a", name="위원", weight="1"),))
-    assert mark_words(ranked, msgspec.structs.replace(asked, channels=channels)) == told
+    assert score_with_unit_words(ranked, msgspec.structs.replace(asked, channels=channels)) == told

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.korean_argparse import korean_error, read_pair
+from sukui_desktop.cli.korean_argparse import korean_error, parse_name_value_pair
 from sukui_desktop.cli.main import make_parser, run_command
 from sukui_desktop.services.opened_meeting import Context
 
@@ -72,5 +72,5 @@ def test_all_help_is_korean() -> None:
 @pytest.mark.parametrize("written", ["", "a", "=b", "a="])
 def test_a_pair_needs_both_sides(written: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError):
-        read_pair(written)
-    assert read_pair("a=b=c") == ("a", "b=c")
+        parse_name_value_pair(written)
+    assert parse_name_value_pair("a=b=c") == ("a", "b=c")

@@ -11,7 +11,7 @@ import pytest
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.main import make_parser, run_command
-from sukui_desktop.cli.output import plain_amount, plain_number
+from sukui_desktop.cli.output import amount_or_decimal_text, number_or_fraction_text
 from tests.builders.pabulib_text import pabulib_text, write_text
 from tests.unit.services.tally.test_channel_files_tally import PROJECTS, RULE, SUMS
 
@@ -162,11 +162,11 @@ def _help_of(arguments: list[str] | None, command: str) -> str:
 
 @pytest.mark.parametrize(("value", "shown"), [(3, 3), (Fraction(6, 2), 3), (Fraction(1, 3), "1/3"), (-2, -2)])
 def test_numbers_are_exact(value: int | Fraction, shown: int | str) -> None:
-    assert plain_number(value) == shown
+    assert number_or_fraction_text(value) == shown
 
 
 @pytest.mark.parametrize(
     ("amount", "currency", "shown"), [(100, "KRW", 100), (100, "PLN", 1), (150, "PLN", "1.5"), (105, "EUR", "1.05")]
 )
 def test_amounts_are_exact(amount: int, currency: str, shown: int | str) -> None:
-    assert plain_amount(amount, currency) == shown
+    assert amount_or_decimal_text(amount, currency) == shown

@@ -23,7 +23,7 @@ from sukui_desktop.record.entry_body import decode_body, encode_body
 from sukui_desktop.record.entry_header import (
     NO_PREVIOUS,
     SIGNATURE_SIZE,
-    commit_body,
+    commitment_to_body,
     decode_header,
     encode_header,
     hash_header,
@@ -31,7 +31,7 @@ from sukui_desktop.record.entry_header import (
 from sukui_desktop.record.entry_writer import Head, Writer, Written
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import StreamKey, Verifier
-from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag, write_token
+from sukui_desktop.record.slip_token import TOKEN_SIZE, token_as_text, token_from_text, token_tag
 
 KEY = StreamKey(bytes(range(32)))
 PERSON_KEY = bytes(32)
@@ -93,9 +93,9 @@ def test_a_header_comes_back_as_it_went_out() -> None:
 def test_a_header_says_which_body_and_nothing_of_it() -> None:
     (link,) = write_many([1000])
     assert link.header.body_length == len(link.body)
-    assert link.header.body_commitment == commit_body(link.salt, link.body)
-    assert commit_body(b"\x08" * 32, link.body) != link.header.body_commitment
-    assert commit_body(link.salt, link.body + b"\0") != link.header.body_commitment
+    assert link.header.body_commitment == commitment_to_body(link.salt, link.body)
+    assert commitment_to_body(b"\x08" * 32, link.body) != link.header.body_commitment
+    assert commitment_to_body(link.salt, link.body + b"\0") != link.header.body_commitment
 
 
 def test_what_was_seen_of_others_is_written() -> None:
@@ -222,16 +222,16 @@ def test_only_the_tally_key_of_the_very_poll_opens_a_ballot() -> None:
 
 @given(st.binary(min_size=TOKEN_SIZE, max_size=TOKEN_SIZE))
 def test_a_token_is_read_however_it_was_typed(token: bytes) -> None:
-    shown = write_token(token)
+    shown = token_as_text(token)
     assert [len(part) for part in shown.split("-")] == [4, 4, 4, 4, 4, 4, 2]
     typed = shown.lower().replace("-", " ").replace("0", "o").replace("1", "l")
-    assert read_token(shown) == read_token(typed) == read_token(f"  {shown}\n") == token
+    assert token_from_text(shown) == token_from_text(typed) == token_from_text(f"  {shown}\n") == token
 
 
 @pytest.mark.parametrize("text", ["", "ABC", "U" * 26, "0" * 25, "0" * 27, "0" * 25 + "1", "가" * 26])
 def test_what_is_no_token_is_refused(text: str) -> None:
     with pytest.raises(BadInput) as refused:
-        read_token(text)
+        token_from_text(text)
     assert refused.value.code == "slip_malformed"
 
 

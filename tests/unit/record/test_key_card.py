@@ -15,12 +15,12 @@ from sukui_desktop.record.key_card import (
     SEED_SIZE,
     WORD_COUNT,
     PersonKeys,
-    card_code,
-    lock_seed,
-    read_card,
-    read_card_text,
-    unlock_seed,
-    write_card,
+    card_qr_text,
+    card_words_of_seed,
+    open_seed_with_passphrase,
+    seal_seed_with_passphrase,
+    seed_of_card_text,
+    seed_of_card_words,
 )
 from sukui_desktop.record.signature import Verifier
 
@@ -28,7 +28,7 @@ WORDS = card_word_list()
 
 
 def _card(seed: bytes) -> tuple[tuple[int, ...], str]:
-    places = write_card(seed)
+    places = card_words_of_seed(seed)
     return places, " ".join(WORDS[place] for place in places)
 
 
@@ -36,10 +36,10 @@ def test_a_card_is_read_as_typed_and_as_scanned() -> None:
     seed = secrets.token_bytes(SEED_SIZE)
     places, typed = _card(seed)
     assert len(places) == CARD_WORDS
-    assert read_card_text(typed, WORDS) == seed
-    assert read_card_text(unicodedata.normalize("NFD", typed), WORDS) == seed
-    assert read_card_text(card_code(places), WORDS) == seed
-    assert card_code(places).isascii()
+    assert seed_of_card_text(typed, WORDS) == seed
+    assert seed_of_card_text(unicodedata.normalize("NFD", typed), WORDS) == seed
+    assert seed_of_card_text(card_qr_text(places), WORDS) == seed
+    assert card_qr_text(places).isascii()
 
 
 def test_every_single_wrong_word_is_found() -> None:
@@ -49,7 +49,7 @@ def test_every_single_wrong_word_is_found() -> None:
         wrong = [*places]
         wrong[at] = (wrong[at] + 1 + at) % WORD_COUNT
         with pytest.raises(BadInput, match="card_unreadable"):
-            read_card(wrong)
+            seed_of_card_words(wrong)
 
 
 def test_a_word_that_is_on_no_card_is_told_with_its_place() -> None:
@@ -57,10 +57,10 @@ def test_a_word_that_is_on_no_card_is_told_with_its_place() -> None:
     words = typed.split()
     words[6] = "쉬는시간"
     with pytest.raises(BadInput) as told:
-        read_card_text(" ".join(words), WORDS)
+        seed_of_card_text(" ".join(words), WORDS)
     assert (told.value.code, told.value.facts["at"], told.value.facts["word"]) == ("card_word_unknown", 7, "쉬는시간")
     with pytest.raises(BadInput, match="card_length"):
-        read_card_text(" ".join(typed.split()[:-1]), WORDS)
+        seed_of_card_text(" ".join(typed.split()[:-1]), WORDS)
 
 
 def test_keys_come_from_the_seed_alone_and_differ_by_use() -> None:
@@ -73,11 +73,11 @@ def test_keys_come_from_the_seed_alone_and_differ_by_use() -> None:
 
 def test_a_locked_seed_opens_for_its_owner_and_key_alone() -> None:
     seed, key = secrets.token_bytes(SEED_SIZE), secrets.token_bytes(32)
-    locked = lock_seed(seed, key, "p1")
-    assert unlock_seed(locked, key, "p1") == seed
+    locked = seal_seed_with_passphrase(seed, key, "p1")
+    assert open_seed_with_passphrase(locked, key, "p1") == seed
     for other_key, owner in ((secrets.token_bytes(32), "p1"), (key, "p2")):
         with pytest.raises(BadInput, match="passphrase_of_person_wrong"):
-            unlock_seed(locked, other_key, owner)
+            open_seed_with_passphrase(locked, other_key, owner)
 
 
 def test_no_two_words_of_cards_are_one_jamo_apart() -> None:

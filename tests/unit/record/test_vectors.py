@@ -21,9 +21,9 @@ from sukui_desktop.domain.question.definition import decode_definition, encode_d
 from sukui_desktop.models.ids import StreamId, make_id
 from sukui_desktop.record.ballot_encryption import Opener, receipt_code
 from sukui_desktop.record.entry_body import decode_body, wall_clock_of
-from sukui_desktop.record.entry_header import NO_PREVIOUS, commit_body, decode_header, encode_header, hash_header
+from sukui_desktop.record.entry_header import NO_PREVIOUS, commitment_to_body, decode_header, encode_header, hash_header
 from sukui_desktop.record.signature import StreamKey
-from sukui_desktop.record.slip_token import read_token, token_tag, write_token
+from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_key import make_file_key, write_code
 from tests.builders import vectors
@@ -64,7 +64,7 @@ def test_an_entry_by_hand(entry: dict[str, Any]) -> None:
     assert fields[8:10] == entry["clock"]
     assert hashlib.sha256(signed + signature).hexdigest() == entry["hash"]
     body = bytes.fromhex(entry["body"])
-    assert fields[13:] == [len(body), commit_body(bytes.fromhex(entry["salt"]), body)]
+    assert fields[13:] == [len(body), commitment_to_body(bytes.fromhex(entry["salt"]), body)]
     assert cbor2.loads(body)["subject"] == entry["subject"]
 
 
@@ -98,7 +98,7 @@ def test_words_are_read_with_the_key_written_anew_and_erased() -> None:
 
     assert read(key, None) == NoteRecorded(item_id="i", speaker="남궁민수", gist="찬성한다")
     assert read(None, None) == NoteRecorded(item_id="i", speaker=ERASED, gist=ERASED)
-    assert again["subject"] == f"words/{note['key_name']}"
+    assert again["subject"] == f"words/{note['seal_key_name']}"
     rewritten = decode_body(again["kind"], 1, bytes.fromhex(again["body"]), lambda _: bytes.fromhex(again["key"]))[1]
     assert isinstance(rewritten, WordsRewritten)
     assert read(None, cbor2.loads(rewritten.words)) == NoteRecorded(item_id="i", speaker=ERASED, gist="찬성한다")
@@ -157,8 +157,8 @@ def test_a_ballot_sealed_by_an_older_release_still_opens() -> None:
 
 def test_a_token_is_shown_and_tagged_so() -> None:
     token = bytes.fromhex(BALLOT["token"])
-    assert write_token(token) == BALLOT["token_shown"]
-    assert read_token(BALLOT["token_shown"]) == token
+    assert token_as_text(token) == BALLOT["token_shown"]
+    assert token_from_text(BALLOT["token_shown"]) == token
     assert token_tag(bytes.fromhex(BALLOT["token_key"]), token).hex() == BALLOT["token_tag"]
 
 

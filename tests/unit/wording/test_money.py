@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukui_desktop.domain.question.exact_fractions import percent_words
-from sukui_desktop.wording.money import MoneyColumn, money_both, money_words, share_words
+from sukui_desktop.wording.money import MoneyColumn, money_words, money_words_and_figures, share_words
 
 
 def test_money() -> None:
     assert money_words(46_280_000_000, "KRW").replace("\u00a0", " ") == "462억 8천만원"
-    assert money_both(900, "KRW") == "900원"
-    assert money_both(320_000_000, "KRW") == "3억\u00a02천만원(320,000,000원)"
-    assert money_both(12_345, "PLN") == "123.45\u00a0PLN"
+    assert money_words_and_figures(900, "KRW") == "900원"
+    assert money_words_and_figures(320_000_000, "KRW") == "3억\u00a02천만원(320,000,000원)"
+    assert money_words_and_figures(12_345, "PLN") == "123.45\u00a0PLN"
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def test_money() -> None:
 )
 def test_a_money_column_has_one_unit(amounts: list[int], currency: str, unit: str, cells: list[str]) -> None:
     column = MoneyColumn(amounts, currency)
-    assert column.unit == unit
-    assert [column.cell(amount) for amount in amounts] == cells
+    assert column.unit_words == unit
+    assert [column.amount_words(amount) for amount in amounts] == cells
 
 
 @pytest.mark.parametrize(

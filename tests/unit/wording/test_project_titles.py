@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sukui_desktop.wording.project_titles import title_words
+from sukui_desktop.wording.project_titles import distinct_titles
 
 
 def test_only_titles_that_repeat_carry_the_code() -> None:
-    words = title_words([("P1", "쉼터"), ("P2", "조명"), ("P3", "쉼터")])
+    words = distinct_titles([("P1", "쉼터"), ("P2", "조명"), ("P3", "쉼터")])
     assert words["P2"] == "조명"
     assert words["P1"] != words["P3"]
     assert "P1" in words["P1"]

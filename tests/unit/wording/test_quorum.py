@@ -9,7 +9,7 @@ from sukui_desktop.domain.electorate import WhoCounts
 from sukui_desktop.domain.quorum import QuorumAlert, QuorumRule, judge_quorum, quorum_alert
 from sukui_desktop.models.meeting import MeetingStage, QuorumBase
 from sukui_desktop.wording.quorum import (
-    alert_words,
+    quorum_alert_words,
     quorum_base_words,
     quorum_verdict_words,
     quorum_words,
@@ -101,6 +101,6 @@ def test_the_base_of_a_vote_is_said_with_those_who_voted_and_left() -> None:
 def test_a_lost_quorum_is_said_loudly(stage: MeetingStage, present: int, is_voting: bool, alert: QuorumAlert) -> None:
     quorum = judge_quorum(QuorumRule(base=QuorumBase.ENROLLED), enrolled=10, present=present)
     assert quorum_alert(stage, quorum, is_voting=is_voting) is alert
-    words = alert_words(alert, quorum)
+    words = quorum_alert_words(alert, quorum)
     assert bool(words) is bool(alert)
     assert not alert or "1명 모자람" in words

@@ -16,8 +16,8 @@ from sukui_desktop.wording.result import (
     method_word,
     outcome_word,
     ranks_by_points,
+    score_and_votes_words,
     score_of,
-    standing_words,
 )
 from tests.builders import kinds, papers
 
@@ -52,7 +52,7 @@ def _ranked(name: str, code: str) -> Ranked:
 )
 def test_standing_has_its_unit_and_the_votes_beside_it(name: str, standing: str) -> None:
     sheet = kinds.every_result()[name]
-    assert standing_words(sheet.outcome.ranking[0], sheet.definition) == standing
+    assert score_and_votes_words(sheet.outcome.ranking[0], sheet.definition) == standing
 
 
 def test_a_score_is_exact() -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.wording.money import money_words, share_words
-from sukui_desktop.wording.rules import choice_words, rule_parameter_words
+from sukui_desktop.wording.rules import parameter_choice_words, rule_parameter_words
 
 RULE = find_rule("seoul-proposal")
 
@@ -70,8 +70,8 @@ def test_choices_are_reported_in_korean_and_by_where_they_stand() -> None:
     )
     assert words(boundary) == "경계: 뽑지 않음 · 뽑고 거기서 끝냄 가운데 하나 (정하지 않으면 뽑지 않음)"
     dropping = replace(boundary, field="selection.eliminate_boundary")
-    assert choice_words(dropping, "reach") == "그 사업도 뺌"
-    assert choice_words(replace(boundary, field="question.method"), "approval") == "approval"
+    assert parameter_choice_words(dropping, "reach") == "그 사업도 뺌"
+    assert parameter_choice_words(replace(boundary, field="question.method"), "approval") == "approval"
 
 
 @pytest.mark.parametrize(

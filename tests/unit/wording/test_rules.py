@@ -11,12 +11,12 @@ from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.services.prepare.rules import find_rule
-from sukui_desktop.wording.rules import asking_words, deciding_words, rule_parameter_words, rule_words
+from sukui_desktop.wording.rules import marking_sentences, result_rule_sentences, rule_parameter_words, rule_words
 from tests.builders import kinds, papers
 
 
 def both(draft: Draft) -> tuple[list[str], list[str]]:
-    return list(asking_words(draft, "KRW")), list(deciding_words(draft, "KRW"))
+    return list(marking_sentences(draft, "KRW")), list(result_rule_sentences(draft, "KRW"))
 
 
 @pytest.mark.parametrize("name", list(kinds.every_result()))

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.document_blocks import item_mark, nth_syllable
 from sukui_desktop.wording.times import (
-    clock_of,
     date_words,
-    hour_words,
+    duration_words,
     length_words,
-    moment_of,
+    local_datetime,
+    meeting_time_words,
+    moment_from_datetime,
     moment_words,
-    near_words,
+    moment_words_near_today,
     period_words,
-    sitting_words,
-    span_words,
+    set_meeting_zone,
     time_left_words,
-    use_zone,
-    zone_of,
+    time_of_day_words,
+    zone_from_name,
 )
 from tests.builders.papers import MINUTE, STARTS
 
@@ -54,22 +54,22 @@ def test_no_two_items_of_a_level_share_a_mark(level: int, one: int, other: int) 
 
 def test_a_day_as_papers_write_it() -> None:
     assert date_words(STARTS) == "2026. 8. 29.(토)"
-    assert hour_words(STARTS) == "14:00"
+    assert time_of_day_words(STARTS) == "14:00"
     assert moment_words(STARTS) == "2026. 8. 29.(토) 14:00"
 
 
 def test_a_meeting_is_on_the_day_it_was_held() -> None:
     """Fails on the heading that gave the planned time of another day after the sitting was opened."""
     held, ended = STARTS - 30 * 60 * MINUTE, STARTS - 29 * 60 * MINUTE
-    assert sitting_words(STARTS, 0, 0) == moment_words(STARTS)
-    assert sitting_words(STARTS, held, ended) == "2026. 8. 28.(금) 08:00~09:00 (예정 2026. 8. 29.(토) 14:00)"
-    assert sitting_words(STARTS, STARTS + MINUTE, 0) == "2026. 8. 29.(토) 14:01"
+    assert meeting_time_words(STARTS, 0, 0) == moment_words(STARTS)
+    assert meeting_time_words(STARTS, held, ended) == "2026. 8. 28.(금) 08:00~09:00 (예정 2026. 8. 29.(토) 14:00)"
+    assert meeting_time_words(STARTS, STARTS + MINUTE, 0) == "2026. 8. 29.(토) 14:01"
 
 
 def test_a_time_names_its_day_when_it_is_another() -> None:
-    assert near_words(STARTS, STARTS - MINUTE) == "14:00"
-    assert near_words(STARTS + 11 * 60 * MINUTE, STARTS) == "8. 30.(일) 01:00"
-    assert near_words(0, STARTS) == ""
+    assert moment_words_near_today(STARTS, STARTS - MINUTE) == "14:00"
+    assert moment_words_near_today(STARTS + 11 * 60 * MINUTE, STARTS) == "8. 30.(일) 01:00"
+    assert moment_words_near_today(0, STARTS) == ""
 
 
 def test_spans() -> None:
@@ -91,31 +91,31 @@ def test_the_text_is_the_moment_nine_hours_east(at_ms: int) -> None:
 @given(MOMENTS, MOMENTS)
 def test_later_moments_have_later_text_within_a_day(one: int, other: int) -> None:
     if date_words(one) == date_words(other) and one // MINUTE < other // MINUTE:
-        assert hour_words(one) < hour_words(other)
+        assert time_of_day_words(one) < time_of_day_words(other)
 
 
 def test_the_zone_is_the_meetings_and_korea_where_no_other_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    use_zone("")  # no meeting is open
-    assert zone_of("Nowhere/Atlantis").utcoffset(None) == timedelta(hours=9)
-    assert hour_words(STARTS) == "14:00"
+    set_meeting_zone("")  # no meeting is open
+    assert zone_from_name("Nowhere/Atlantis").utcoffset(None) == timedelta(hours=9)
+    assert time_of_day_words(STARTS) == "14:00"
     monkeypatch.setenv("SUKUI_ZONE", "Asia/Ho_Chi_Minh")
-    assert hour_words(STARTS) == "12:00"
+    assert time_of_day_words(STARTS) == "12:00"
     monkeypatch.setenv("SUKUI_ZONE", "../../etc/passwd")
-    assert hour_words(STARTS) == "14:00"
+    assert time_of_day_words(STARTS) == "14:00"
 
 
 @given(MOMENTS)
 def test_what_the_clock_shows_leads_back_to_the_moment(at_ms: int) -> None:
-    assert moment_of(clock_of(at_ms)) == at_ms // 1000 * 1000
+    assert moment_from_datetime(local_datetime(at_ms)) == at_ms // 1000 * 1000
 
 
 def test_never_has_no_words() -> None:
-    assert (date_words(0), hour_words(0), moment_words(0), period_words(0, 0)) == ("", "", "", "")
+    assert (date_words(0), time_of_day_words(0), moment_words(0), period_words(0, 0)) == ("", "", "", "")
 
 
 @pytest.mark.parametrize(("span_ms", "words"), [(125_000, "02:05"), (3_725_000, "1:02:05"), (-1, "00:00")])
 def test_a_length_of_time(span_ms: int, words: str) -> None:
-    assert span_words(span_ms) == words
+    assert duration_words(span_ms) == words
 
 
 @pytest.mark.parametrize(
@@ -135,4 +135,4 @@ def test_every_window_tells_the_time_of_an_item_in_one_way() -> None:
 @pytest.mark.parametrize("at_ms", [-(2**63), -62_135_600_000_000, 253_402_300_800_000, 2**63 - 1, 2**80])
 def test_every_moment_has_words(at_ms: int) -> None:
     assert moment_words(at_ms)
-    assert clock_of(at_ms).year in (1, 9998, 9999)
+    assert local_datetime(at_ms).year in (1, 9998, 9999)

@@ -22,7 +22,7 @@ from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import fill
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.wording.times import clock_of, moment_of
+from sukui_desktop.wording.times import local_datetime, moment_from_datetime
 
 MINUTE_MS = 60_000
 
@@ -115,7 +115,7 @@ class NewMeetingDialog(Ask):
         items = len(list(walk_items(template.items)))
         self.agenda_hint.setText(text("home.new.agenda", items=items, minutes=planned_minutes(template)))
         if not self.name.isModified():
-            year = clock_of(QDateTime.currentMSecsSinceEpoch()).year
+            year = local_datetime(QDateTime.currentMSecsSinceEpoch()).year
             self.name.setText(text("home.new.default_title", year=year, kind=template.title))
         # Another city's names must not pass for one's own: they are shown as an example and never taken.
         for field, example in ((self.body_name, template.body_name), (self.host, template.host)):
@@ -128,5 +128,5 @@ def _passphrase_field() -> QLineEdit:
 
 
 def _tomorrow_at_two() -> int:
-    tomorrow = clock_of(QDateTime.currentMSecsSinceEpoch()) + timedelta(days=1)
-    return moment_of(tomorrow.replace(hour=14, minute=0, second=0, microsecond=0))
+    tomorrow = local_datetime(QDateTime.currentMSecsSinceEpoch()) + timedelta(days=1)
+    return moment_from_datetime(tomorrow.replace(hour=14, minute=0, second=0, microsecond=0))

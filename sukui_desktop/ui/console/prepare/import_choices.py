@@ -14,7 +14,7 @@ from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.wording.file_import import UNITS, unit_words
+from sukui_desktop.wording.file_import import UNITS, money_unit_words
 
 CHOSEN_FIELDS = {"projects": ("code", "title", "cost"), "roster": ("number", "name")}
 """Subject → the fields whose column may be chosen: those that no list can do without."""
@@ -84,9 +84,9 @@ class ImportChooser(QWidget):
             box.setCurrentIndex(-1 if is_open else box.findData(layout.places.get(field, NO_COLUMN)))
         self.unit.clear()
         for won in UNITS:
-            self.unit.addItem(unit_words(won), won)
+            self.unit.addItem(money_unit_words(won), won)
         if layout.unit and layout.unit not in UNITS:
-            self.unit.addItem(unit_words(layout.unit), layout.unit)
+            self.unit.addItem(money_unit_words(layout.unit), layout.unit)
         self.unit.setCurrentIndex(self.unit.findData(layout.unit))
         self.hidden_rows.setVisible("rows_hidden" in asked or self._choices.takes_hidden)
         self.hidden_rows.setChecked(self._choices.takes_hidden)

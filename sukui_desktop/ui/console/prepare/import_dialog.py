@@ -52,7 +52,7 @@ from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableMode
 from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.file_import import not_read_words, unit_words
+from sukui_desktop.wording.file_import import money_unit_words, not_read_words
 from sukui_desktop.wording.money import money_words
 
 AnyReading = Reading[Any]
@@ -353,7 +353,7 @@ def _sums_of(reading: AnyReading) -> str:
     facts = {"sum": money_words(sum(draft.cost for draft in drafts), currency)}
     words = [text("prepare.import.sum", **facts)]
     if reading.layout.unit:
-        words.insert(0, text("prepare.import.unit_used", unit=unit_words(reading.layout.unit)))
+        words.insert(0, text("prepare.import.unit_used", unit=money_unit_words(reading.layout.unit)))
     if reading.file_total is not None:
         words.append(text("prepare.import.file_total", total=money_words(reading.file_total, currency)))
     return " · ".join(words)

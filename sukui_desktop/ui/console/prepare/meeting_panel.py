@@ -24,7 +24,7 @@ from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import show_refusal
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
-from sukui_desktop.wording.times import clock_of, moment_words
+from sukui_desktop.wording.times import local_datetime, moment_words
 
 _SHARES = (
     ("majority", QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=2, is_more_than=True)),
@@ -171,7 +171,8 @@ class MeetingPanel(PreparePanel):
         facts = {
             "starts": moment_words(times["starts_at_ms"]),
             "ends": moment_words(times["ends_at_ms"]),
-            "days": (clock_of(times["ends_at_ms"]).date() - clock_of(times["starts_at_ms"]).date()).days + 1,
+            "days": (local_datetime(times["ends_at_ms"]).date() - local_datetime(times["starts_at_ms"]).date()).days
+            + 1,
         }
         key = "prepare.meeting.long"
         ask = AskDialog(

@@ -16,7 +16,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge
 from sukui_desktop.wording.agenda_titles import agenda_title
-from sukui_desktop.wording.times import hour_words, near_words
+from sukui_desktop.wording.times import moment_words_near_today, time_of_day_words
 
 ROW_PX = 46
 _INDENT_PX = 18
@@ -139,7 +139,10 @@ class AgendaList(QFrame):
             self.choose(chosen if is_there or at_hand is None else str(at_hand.row.item_id))
         self.open_button.setVisible(meeting.stage == "preparing")
         self.close_button.setVisible(meeting.stage == "sitting")
-        opened_and_closed = {"sitting": hour_words(meeting.opened_at_ms), "closed": hour_words(meeting.closed_at_ms)}
+        opened_and_closed = {
+            "sitting": time_of_day_words(meeting.opened_at_ms),
+            "closed": time_of_day_words(meeting.closed_at_ms),
+        }
         self.stage.setText(text(f"run.sitting.{meeting.stage}", at=opened_and_closed.get(meeting.stage, "")))
         self.show_time(now_ms)
 
@@ -155,8 +158,8 @@ class AgendaList(QFrame):
             self.end.setText("")
             return
         start = now_ms if self._meeting.stage == "sitting" else max(now_ms, self._meeting.starts_at_ms)
-        expected = near_words(start + left_ms(self.model.rows, now_ms), start)
-        planned = near_words(self._meeting.ends_at_ms, start) or text("run.items.no_end")
+        expected = moment_words_near_today(start + left_ms(self.model.rows, now_ms), start)
+        planned = moment_words_near_today(self._meeting.ends_at_ms, start) or text("run.items.no_end")
         self.end.setText(text("run.items.end", expected=expected, planned=planned))
 
     def _arrange(self) -> None:

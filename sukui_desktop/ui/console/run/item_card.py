@@ -12,7 +12,7 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named,
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.times import span_words, time_left_words
+from sukui_desktop.wording.times import duration_words, time_left_words
 
 _FIELD_PX = 58
 
@@ -148,7 +148,7 @@ class ItemCard(QWidget):
         words, left = time_left_words(spent, self._view.row.minutes)
         self.left_words.setText(words)
         show_in_state(self.clock, left, "danger" if spent > planned else "")
-        self.spent.setText(f"{text('run.item.spent')} {span_words(spent)}")
+        self.spent.setText(f"{text('run.item.spent')} {duration_words(spent)}")
         self.bar.setRange(0, max(1, planned // 1000))
         self.bar.setValue(min(spent, planned) // 1000)
 

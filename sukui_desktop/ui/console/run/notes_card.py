@@ -20,7 +20,7 @@ from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.people_names import names_on_papers, words_that_tell_apart
-from sukui_desktop.wording.times import hour_words
+from sukui_desktop.wording.times import time_of_day_words
 
 _MOST_SHOWN = 8
 _TABLE_PX = 150
@@ -256,7 +256,7 @@ class NotesCard(QFrame):
 
 
 def _time_words_of_note(note: NoteRow) -> str:
-    return hour_words(note.at_ms)
+    return time_of_day_words(note.at_ms)
 
 
 def _order_of_speaking(note: NoteRow) -> tuple[int, str]:

@@ -20,7 +20,7 @@ from sukui_desktop.ui.widgets.basic_widgets import button
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.times import hour_words
+from sukui_desktop.wording.times import time_of_day_words
 
 
 class ChallengeDialog(Ask):
@@ -102,7 +102,7 @@ class ChallengesCard(QFrame):
 def challenge_words(row: ChallengeRow) -> str:
     """Return one challenge with its answer, in one paragraph."""
     answered = text("vote.objection.answered", answer=row.answer) if row.answer else text("vote.objection.open")
-    facts = {"number": int(row.number), "at": hour_words(row.at_ms), "by": row.by, "words": row.words}
+    facts = {"number": int(row.number), "at": time_of_day_words(row.at_ms), "by": row.by, "words": row.words}
     return text("vote.objection.line", answered=answered, **facts)
 
 

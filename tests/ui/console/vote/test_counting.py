@@ -27,7 +27,7 @@ from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import VoidDialog
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.wording.times import hour_words
+from sukui_desktop.wording.times import time_of_day_words
 from tests.builders.rooms import two_signers
 from tests.ui.console.vote.driving import MARKS, opened, press, type_proofs, until_state
 from tests.ui.console.vote.polls import challenge, count, count_wrongly
@@ -110,7 +110,7 @@ def test_a_challenged_count_is_counted_again_though_it_agrees(page: VotePage, st
     stage.idle()
     at_ms = stage.ask(read_recount_time, stage.room, poll_id)
     assert at_ms > 0
-    assert text("result.counts.again", at=hour_words(at_ms)) in view.agreement.words.text()
+    assert text("result.counts.again", at=time_of_day_words(at_ms)) in view.agreement.words.text()
     assert view.challenge_button.isVisible()
     assert view.agreement.recount_button.isEnabled()
 

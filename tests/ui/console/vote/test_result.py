@@ -25,7 +25,7 @@ from sukui_desktop.services.vote.result import select_list
 from sukui_desktop.services.vote.result_study import fetch_study, study_result
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultPanel, ResultView
-from sukui_desktop.wording.selection_reasons import agreement_lines, change_words
+from sukui_desktop.wording.selection_reasons import list_change_words, other_rule_lines
 from tests.ui.console.vote.driving import MARKS, press, until_state
 from tests.ui.console.vote.polls import challenge, select
 from tests.ui.rooms import DRAFT, Stage
@@ -220,13 +220,13 @@ def test_other_rules_are_reported_as_what_they_would_change() -> None:
     other = Comparison(
         rule="phragmen", selected=("P1", "P2"), in_common=("P1",), only_here=("P2",), only_there=("P0",), cost=1
     )
-    lines = agreement_lines(asked, Study(agreement=(same, other), is_counted_alike=True))
+    lines = other_rule_lines(asked, Study(agreement=(same, other), is_counted_alike=True))
     assert lines[0].endswith(": 같은 목록입니다.")
     assert lines[1].endswith("1건이 같습니다. 들어옴 ‘지역아동센터 급식 단가’ · 빠짐 ‘발달장애인 낮활동 확대’.")
-    assert "견줄 다른 규칙이 없습니다" in agreement_lines(asked, Study(is_counted_alike=True))[0]
+    assert "견줄 다른 규칙이 없습니다" in other_rule_lines(asked, Study(is_counted_alike=True))[0]
 
 
 def test_many_changes_are_counted_beyond_the_first() -> None:
     titles = {str(place): f"사업 {place}" for place in range(9)}
-    assert change_words(titles, (), tuple(titles)).endswith("‘사업 4’ 외 4건")
-    assert change_words(titles, ("1",), ("1",)) == ""
+    assert list_change_words(titles, (), tuple(titles)).endswith("‘사업 4’ 외 4건")
+    assert list_change_words(titles, ("1",), ("1",)) == ""

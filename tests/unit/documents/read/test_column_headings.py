@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.documents.read.column_headings import Subject, find_columns, total_words
+from sukui_desktop.documents.read.column_headings import Subject, find_columns, total_row_headings
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 
 
@@ -122,4 +122,4 @@ def test_a_sheet_without_any_known_heading(subject: Subject, missing: tuple[str,
 
 
 def test_rows_of_sums_are_known_by_their_word() -> None:
-    assert {"합계", "소계", "계"} <= total_words()
+    assert {"합계", "소계", "계"} <= total_row_headings()

@@ -60,7 +60,7 @@ def test_every_reason_of_a_row_has_a_sentence() -> None:
     patterns = "cells|row|text|cost|currency|phone|header|vote_names|name|no|formula|cell|scale|unit"
     noted = set(re.findall(rf'"((?:{patterns})_[a-z_]+)"', code)) - set(QUESTIONS) - set(LEFT) - {"text_out"}
     noted |= {"unit_unknown"}
-    noted |= {f"{field}_empty" for field in re.findall(r'fields\.needed\("(\w+)"', code)}
+    noted |= {f"{field}_empty" for field in re.findall(r'fields\.required_text\("(\w+)"', code)}
     noted |= {"code_twice", "number_twice"} | {name for name in ERRORS if name.startswith("money_")}
     noted |= {f"column_missing_{field}" for field in ("code", "title", "cost", "number", "name")}
     noted |= set(re.findall(r'"(channel_(?:header|column|cells|option|title)_[a-z_]+)"', code)) | set(
@@ -77,7 +77,7 @@ def test_a_reason_is_reached_by_its_key(reason: str) -> None:
 
 def test_every_question_and_everything_left_aside_has_words() -> None:
     code = _quoted()
-    asked = set(re.findall(r'_ask(?:_once|_which_column)?\("([a-z_]+)"', code)) | set(
+    asked = set(re.findall(r'_ask(?:_once_for_all_rows|_which_column)?\("([a-z_]+)"', code)) | set(
         re.findall(r'FileQuestion\(\s*reason_code="([a-z_]+)"', code)
     )
     asked |= set(

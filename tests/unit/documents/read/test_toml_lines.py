@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.documents.read.toml_lines import find_places, position_of_key
+from sukui_desktop.documents.read.toml_lines import find_key_positions, position_of_key
 
 FILE = """\
 # 머리말
@@ -48,7 +48,7 @@ a.b = 3
     ],
 )
 def test_each_key_has_its_place(path: str, place: tuple[int, int]) -> None:
-    assert find_places(FILE)[path] == place
+    assert find_key_positions(FILE)[path] == place
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_each_key_has_its_place(path: str, place: tuple[int, int]) -> None:
     ],
 )
 def test_what_has_no_place_of_its_own_is_reported_by_what_holds_it(path: str, place: tuple[int, int]) -> None:
-    assert position_of_key(find_places(FILE), path) == place
+    assert position_of_key(find_key_positions(FILE), path) == place

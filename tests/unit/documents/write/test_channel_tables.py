@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.write.paper_tables import (
     channel_blocks,
+    channel_shares_table,
     channels_table,
-    shares_table,
     table_of_results_without_channel,
 )
 from sukui_desktop.domain.channel.scores import combine_channels
@@ -19,7 +19,7 @@ from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.wording.project_titles import titles_of
+from sukui_desktop.wording.project_titles import distinct_option_titles
 from tests.builders import kinds
 
 WORKED = Channels(
@@ -50,7 +50,7 @@ def worked_rows(channels: Channels) -> list[tuple[str, ...]]:
     ledger = combine_channels(channels, COUNTS)
     ranking = sorted(sheet.outcome.ranking, key=lambda ranked: ranked.code)
     outcome = replace(sheet.outcome, ranking=tuple(ranking), ledger=ledger)
-    return [row.cells[2:] for row in shares_table(sheet.definition, outcome, ledger).rows]
+    return [row.cells[2:] for row in channel_shares_table(sheet.definition, outcome, ledger).rows]
 
 
 def test_the_worked_example_by_ballots() -> None:
@@ -68,8 +68,8 @@ def test_the_worked_example_by_marks() -> None:
 @pytest.mark.parametrize("name", ["channels", "many_channels", "empty_channel"])
 def test_the_shares_of_a_row_add_up_to_its_sum(name: str) -> None:
     sheet = sheet_of(name)
-    table = shares_table(sheet.definition, sheet.outcome, ledger_of(name))
-    titles = titles_of(sheet.definition)
+    table = channel_shares_table(sheet.definition, sheet.outcome, ledger_of(name))
+    titles = distinct_option_titles(sheet.definition)
     assert [row.cells[1] for row in table.rows] == [titles[ranked.code] for ranked in sheet.outcome.ranking]
     for row in table.rows:
         *parts, total = row.cells[2:]
@@ -80,7 +80,7 @@ def test_the_shares_of_a_row_add_up_to_its_sum(name: str) -> None:
 @pytest.mark.parametrize("name", ["channels", "many_channels"])
 def test_a_share_is_the_weight_of_the_marks(name: str) -> None:
     sheet, ledger = sheet_of(name), ledger_of(name)
-    for row in shares_table(sheet.definition, sheet.outcome, ledger).rows:
+    for row in channel_shares_table(sheet.definition, sheet.outcome, ledger).rows:
         for cell, line in zip(row.cells[2:-1], ledger.lines, strict=True):
             taken, share, _ = cell.split("\n")
             marks, divisor = (int(figure.replace(",", "")) for figure in taken.split(" ÷ "))
@@ -100,9 +100,9 @@ def test_an_empty_channel_divides_by_nothing() -> None:
     empty = channels_table(ledger_of("empty_channel")).rows[1].cells
     assert empty == ("엠보팅(온라인 시민투표)", "50%", "0/1\n0%", "0", "")
     sheet = sheet_of("empty_channel")
-    assert {row.cells[3] for row in shares_table(sheet.definition, sheet.outcome, ledger_of("empty_channel")).rows} == {
-        "0"
-    }
+    assert {
+        row.cells[3] for row in channel_shares_table(sheet.definition, sheet.outcome, ledger_of("empty_channel")).rows
+    } == {"0"}
 
 
 @pytest.mark.parametrize(

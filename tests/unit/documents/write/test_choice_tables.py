@@ -12,15 +12,15 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.paper_tables import (
     choice_blocks,
     choice_table,
+    motion_people_table,
     motion_table,
     opinion_blocks,
-    people_table,
 )
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
 from sukui_desktop.domain.selection.outcome_of_case import judge_motion
-from sukui_desktop.wording.result import verdict_sentence
+from sukui_desktop.wording.result import motion_verdict_sentence
 from tests.builders import kinds
 
 ASKED = kinds.every_result()["passed"].definition
@@ -60,7 +60,7 @@ def test_nobody_voted() -> None:
     table = choice_table(sheet.definition, sheet.tally, sheet.outcome)
     assert [(row.cells[1], row.cells[2], row.bar) for row in table.rows] == [("0", "", -1)] * 4
     assert sheet.outcome.motion_result
-    assert "1표가 모자랍니다" in verdict_sentence(sheet.definition, sheet.outcome.motion_result)
+    assert "1표가 모자랍니다" in motion_verdict_sentence(sheet.definition, sheet.outcome.motion_result)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_nobody_voted() -> None:
 def test_every_base_is_named_with_its_number(base: MotionBase, named: str, count: str) -> None:
     assert base in tuple(MotionBase)
     judged = motion_result(Motion(base=base), 16, 9)
-    assert f" {named} 가운데 {judged.needed}표가 있어야" in verdict_sentence(ASKED, judged)
+    assert f" {named} 가운데 {judged.needed}표가 있어야" in motion_verdict_sentence(ASKED, judged)
     told = cells(motion_table(ASKED, judged))
     assert told[f"의결 기준({named.rsplit(' ', 1)[0]})"] == count
     assert told["필요한 ‘찬성’"] == str(judged.needed)
@@ -89,15 +89,17 @@ def test_the_table_of_a_motion_agrees_with_its_sentence() -> None:
 
 
 def test_people_are_reported_as_far_as_anybody_counted_them() -> None:
-    assert cells(people_table(motion_result())) == {"재적": "40", "출석": "30", "투표": "28", "유효": "27"}
+    assert cells(motion_people_table(motion_result())) == {"재적": "40", "출석": "30", "투표": "28", "유효": "27"}
     alone = judge_motion(Motion(base=MotionBase.VALID), 1, 0, Participation(cast=1, valid=1))
-    assert cells(people_table(alone)) == {"재적": "−", "출석": "−", "투표": "1", "유효": "1"}
+    assert cells(motion_people_table(alone)) == {"재적": "−", "출석": "−", "투표": "1", "유효": "1"}
 
 
 def test_too_few_people_come_before_too_few_votes() -> None:
     judged = motion_result(Motion(base=MotionBase.VALID, least_cast=50), in_favour=2)
-    assert verdict_sentence(ASKED, judged) == "부결: 50명 이상이 참여해야 하는데 28명이 참여하여 22명이 모자랍니다."
-    told = cells(people_table(judged))
+    assert (
+        motion_verdict_sentence(ASKED, judged) == "부결: 50명 이상이 참여해야 하는데 28명이 참여하여 22명이 모자랍니다."
+    )
+    told = cells(motion_people_table(judged))
     assert (told["필요한 참여"], told["참여"]) == ("50", "28")
     assert cells(motion_table(ASKED, judged))["결과"] == "부결(참여 부족)"
 
@@ -105,7 +107,7 @@ def test_too_few_people_come_before_too_few_votes() -> None:
 @given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(tuple(MotionBase)))
 def test_every_motion_result_has_a_sentence(in_favour: int, against: int, base: MotionBase) -> None:
     judged = motion_result(Motion(base=base), in_favour, against)
-    told = verdict_sentence(ASKED, judged)
+    told = motion_verdict_sentence(ASKED, judged)
     assert told.startswith("가결" if judged.is_passed else "부결")
     assert ("모자랍니다" in told) == (not judged.is_passed)
     assert cells(motion_table(ASKED, judged))["찬성"] == str(in_favour)

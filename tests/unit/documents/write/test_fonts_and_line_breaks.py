@@ -14,10 +14,10 @@ from sukui_desktop.documents.write.drawing_primitives import TextMark
 from sukui_desktop.documents.write.fonts_and_line_breaks import (
     BOLD,
     REGULAR,
-    drawable_text,
     is_printable,
     printable_content,
     printable_text,
+    require_drawable_text,
     text_width,
     wrap_text,
 )
@@ -32,13 +32,13 @@ WILD = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 @pytest.mark.parametrize("font", [REGULAR, BOLD])
 @pytest.mark.parametrize("text", ["회의록 뷁 郞 李", "₩1,000 · 「」 ①㉠", "O’Brien"])
 def test_what_the_typeface_has_is_drawn_as_it_is(text: str, font: str) -> None:
-    assert drawable_text(text, font) == text
+    assert require_drawable_text(text, font) == text
 
 
 @pytest.mark.parametrize(("text", "codes"), [("김😀민😀", ("U+1F600",)), ("שם 찬성 שם", ("U+05E9", "U+05DD"))])
 def test_a_missing_glyph_is_refused_by_name(text: str, codes: tuple[str, ...]) -> None:
     with pytest.raises(RuleBroken) as refused:
-        drawable_text(text, REGULAR)
+        require_drawable_text(text, REGULAR)
     assert refused.value.code == "glyph_missing"
     assert refused.value.facts == {"text": text, "characters": codes}
 
@@ -74,8 +74,8 @@ def test_printable_text_can_always_be_drawn_and_stays_as_it_is(text: str) -> Non
     shown = printable_text(text)
     assert printable_text(shown) == shown
     for line in shown.split("\n"):
-        assert drawable_text(line, REGULAR) == line
-        assert drawable_text(line, BOLD) == line
+        assert require_drawable_text(line, REGULAR) == line
+        assert require_drawable_text(line, BOLD) == line
 
 
 @given(WILD)

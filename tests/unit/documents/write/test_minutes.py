@@ -10,7 +10,7 @@ from sukui_desktop.documents.write.drawing_primitives import TextMark
 from sukui_desktop.documents.write.fonts_and_line_breaks import register_fonts
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_pdf, minutes_text
 from sukui_desktop.documents.write.page_layout import lay_out_pages
-from sukui_desktop.documents.write.paper_tables import end_lines
+from sukui_desktop.documents.write.paper_tables import attachment_list_and_end
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Signatures, Title
 from sukui_desktop.domain.papers.minutes_content import (
     ItemRecord,
@@ -239,6 +239,6 @@ def test_walk_ins_are_told_beside_the_enrolled() -> None:
 
 
 def test_the_list_of_what_is_attached_says_so_once() -> None:
-    lines = [paragraph.text for paragraph in end_lines(("명단", "목록"))]
-    labels = [paragraph.label for paragraph in end_lines(("명단", "목록"))]
+    lines = [paragraph.text for paragraph in attachment_list_and_end(("명단", "목록"))]
+    labels = [paragraph.label for paragraph in attachment_list_and_end(("명단", "목록"))]
     assert (labels, lines) == (["붙임"], ["1. 명단 1부.\n2. 목록 1부.  끝."])

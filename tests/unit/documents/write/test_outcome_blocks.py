@@ -10,7 +10,7 @@ from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.wording.result import summary_sentence
+from sukui_desktop.wording.result import selection_summary_sentence
 from tests.builders import kinds, papers
 
 
@@ -20,7 +20,7 @@ def decided(name: str) -> tuple[Definition, Outcome]:
 
 
 def said(name: str) -> str:
-    return summary_sentence(*decided(name)).replace("\u00a0", " ")
+    return selection_summary_sentence(*decided(name)).replace("\u00a0", " ")
 
 
 def test_what_is_left_is_said_in_words_and_figures() -> None:
@@ -45,7 +45,7 @@ def test_what_goes_over_is_said_as_over() -> None:
 
 def test_nothing_chosen_leaves_everything() -> None:
     definition, outcome = decided("approval")
-    told = summary_sentence(definition, replace(outcome, selected=(), total_cost=0))
+    told = selection_summary_sentence(definition, replace(outcome, selected=(), total_cost=0))
     assert "선정한 사업이 없어 30억원" in told
     assert "0건" not in told
 

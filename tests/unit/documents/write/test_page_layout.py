@@ -19,7 +19,7 @@ from sukui_desktop.documents.write.drawing_primitives import (
     Mark,
     PageMarks,
     TextMark,
-    moved_down,
+    mark_moved_down,
 )
 from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width
 from sukui_desktop.documents.write.page_layout import PageSetter, TableSetter, lay_out_pages
@@ -218,9 +218,9 @@ def test_a_page_is_turned_only_when_something_stands_on_it() -> None:
 
 
 def test_marks_move_down_only() -> None:
-    assert moved_down(TextMark(1, 2, "가", REGULAR, 9), 3) == TextMark(1, 5, "가", REGULAR, 9)
-    assert moved_down(LineMark(1, 2, 3, 4), 3) == LineMark(1, 5, 3, 7)
-    assert moved_down(BoxMark(1, 2, 3, 4, "#000000", True), 3) == BoxMark(1, 5, 3, 4, "#000000", True)
+    assert mark_moved_down(TextMark(1, 2, "가", REGULAR, 9), 3) == TextMark(1, 5, "가", REGULAR, 9)
+    assert mark_moved_down(LineMark(1, 2, 3, 4), 3) == LineMark(1, 5, 3, 7)
+    assert mark_moved_down(BoxMark(1, 2, 3, 4, "#000000", True), 3) == BoxMark(1, 5, 3, 4, "#000000", True)
 
 
 @given(

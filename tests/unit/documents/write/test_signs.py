@@ -9,8 +9,8 @@ import pytest
 from sukui_desktop.documents.write.fonts_and_line_breaks import (
     BOLD,
     REGULAR,
-    drawable_text,
     printable_text,
+    require_drawable_text,
     text_runs,
     text_width,
 )
@@ -29,7 +29,7 @@ def test_every_sign_is_drawn_as_it_is(font: str) -> None:
     """Fails on one typeface alone, which lacks 168 of them."""
     signs = unicodedata.normalize("NFC", "".join(KS_X_1001 + OFFICE_SIGNS))
     assert printable_text(signs) == signs
-    assert drawable_text(signs, font) == signs
+    assert require_drawable_text(signs, font) == signs
     assert all(text_width(sign, font, 10) > 0 for sign in signs)
     assert "".join(piece for _, piece in text_runs(signs, font)) == signs
 

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sukui_desktop.documents.formula_escaping import safe_cell
+from sukui_desktop.documents.formula_escaping import escape_formula
 from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.write.spreadsheet import (
     Cell,
@@ -113,7 +113,7 @@ def test_csv_lines_end_as_a_korean_office_program_wants_them(tmp_path: Path) -> 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), min_size=1, max_size=5))
 def test_a_csv_comes_back_cell_for_cell(tmp_path_factory: pytest.TempPathFactory, cells: list[str]) -> None:
     rows = _read_csv((tuple(cells), tuple(reversed(cells))), tmp_path_factory.mktemp("csv"))
-    assert rows == [[safe_cell(cell) for cell in cells], [safe_cell(cell) for cell in reversed(cells)]]
+    assert rows == [[escape_formula(cell) for cell in cells], [escape_formula(cell) for cell in reversed(cells)]]
 
 
 def test_names_with_commas_quotes_and_breaks_stay_in_their_cell(tmp_path: Path) -> None:

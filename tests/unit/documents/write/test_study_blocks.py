@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.paper_tables import agreement_table, study_blocks
+from sukui_desktop.documents.write.paper_tables import other_rules_table, study_blocks
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import Study
@@ -37,7 +37,7 @@ def test_rules_are_named_and_their_differences_listed() -> None:
         is_counted_alike=True,
         agreement=(compared("greedy", mine, mine), compared("phragmen", ("P003", "P001"), mine)),
     )
-    table = agreement_table(told, asked)
+    table = other_rules_table(told, asked)
     assert [row.cells for row in table.rows] == [
         ("득표순, 못 드는 사업은 건너뜀", "2건", "없음", "없음", "200"),
         (text("study.rule.phragmen"), "1건", "공원", "쉼터 (P002)", "200"),
@@ -46,7 +46,7 @@ def test_rules_are_named_and_their_differences_listed() -> None:
 
 
 def test_every_rule_of_the_comparison_has_a_name_of_its_own() -> None:
-    table = agreement_table(study_of("approval"), kinds.every_result()["approval"].definition)
+    table = other_rules_table(study_of("approval"), kinds.every_result()["approval"].definition)
     assert len({row.cells[0] for row in table.rows}) == 4
 
 
@@ -54,7 +54,7 @@ def test_every_rule_of_the_comparison_has_a_name_of_its_own() -> None:
 def test_what_is_common_and_what_is_not_make_the_two_lists(name: str) -> None:
     study, sheet = study_of(name), kinds.every_result()[name]
     outcome = sheet.outcome
-    for row, each in zip(agreement_table(study, sheet.definition).rows, study.agreement, strict=True):
+    for row, each in zip(other_rules_table(study, sheet.definition).rows, study.agreement, strict=True):
         common = int(row.cells[1].removesuffix("건").replace(",", ""))
         here, there = ([] if cell == "없음" else cell.split("\n") for cell in row.cells[2:4])
         assert common + len(here) == len(each.selected)

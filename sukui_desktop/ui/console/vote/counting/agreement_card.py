@@ -13,7 +13,7 @@ from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, set_look
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.times import hour_words
+from sukui_desktop.wording.times import time_of_day_words
 
 MOST_SHOWN = 5
 """How many differences are named; the others are counted."""
@@ -48,7 +48,9 @@ class AgreementCard(QFrame):
         key = "alike" if counts.is_alike else "differ" if counts.is_twice else "single"
         self.verdict.setText(text(f"result.counts.{key}_badge"))
         set_look(self.verdict, "badge", "green" if counts.is_alike else "red")
-        again = text("result.counts.again", at=hour_words(counts.recounted_at_ms)) if counts.recounted_at_ms else ""
+        again = (
+            text("result.counts.again", at=time_of_day_words(counts.recounted_at_ms)) if counts.recounted_at_ms else ""
+        )
         self.words.setText(f"{again} {text(f'result.counts.{key}')}".strip())
         set_look(self.words, "state", "" if counts.is_alike else "danger")
         self.differences.setText("\n".join(difference_lines(counts.differences, definition)))

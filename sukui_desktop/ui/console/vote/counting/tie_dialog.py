@@ -29,7 +29,7 @@ from sukui_desktop.ui.widgets.basic_widgets import hint, named
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.project_titles import title_words
+from sukui_desktop.wording.project_titles import distinct_titles
 
 CODE_ROLE = Qt.ItemDataRole.UserRole
 MOST_ROWS = 6
@@ -162,7 +162,7 @@ class TieDialog(Ask):
 
     def _make_list(self, tied: tuple[str, ...]) -> TieList:
         options = {option.code: option for option in self._definition.question.options}
-        titles = title_words((option.code, option.title) for option in self._definition.question.options)
+        titles = distinct_titles((option.code, option.title) for option in self._definition.question.options)
         currency = self._definition.currency
         made = TieList(
             tuple(TiedProject(code, titles[code], money_words(options[code].cost, currency)) for code in tied)

@@ -23,7 +23,7 @@ from sukui_desktop.ui.widgets.form_fields import MoneyField, ShareField
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.wording.money import money_words, share_words
-from sukui_desktop.wording.rules import choice_words
+from sukui_desktop.wording.rules import parameter_choice_words
 
 MOST_RADIOS = 2
 MOST_WHOLE = 1_000_000
@@ -137,7 +137,7 @@ class RuleParameterField(QWidget):
         choices = self.parameter.choices
         if len(choices) > MOST_RADIOS:
             combo = DropDown(self)
-            combo.addItems([choice_words(self.parameter, word) for word in choices])
+            combo.addItems([parameter_choice_words(self.parameter, word) for word in choices])
             combo.currentIndexChanged.connect(self._on_field_edited)
             return OpenChoiceEditor(
                 combo,
@@ -147,7 +147,7 @@ class RuleParameterField(QWidget):
                 str,
             )
         holder = QWidget(self)
-        radios = [QRadioButton(choice_words(self.parameter, word), holder) for word in choices]
+        radios = [QRadioButton(parameter_choice_words(self.parameter, word), holder) for word in choices]
         for radio in radios:
             radio.setAccessibleDescription(self.parameter.title)
             radio.toggled.connect(self._on_field_edited)

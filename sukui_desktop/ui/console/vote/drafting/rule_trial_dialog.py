@@ -22,7 +22,7 @@ from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.result import motion_sentence, summary_line
+from sukui_desktop.wording.result import motion_needed_and_got_sentence, selection_summary_line
 
 MOST_OPINIONS = 10
 FIRST_VOTERS = 200
@@ -54,7 +54,7 @@ def result_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
     if isinstance(motion_result, UnsetType):
         return (votes,)
     verdict = text("drafting.trial.passed" if motion_result.is_passed else "drafting.trial.failed")
-    return verdict, votes, motion_sentence(definition, motion_result)
+    return verdict, votes, motion_needed_and_got_sentence(definition, motion_result)
 
 
 class TrialDialog(HelpedDialog):
@@ -133,7 +133,7 @@ class TrialDialog(HelpedDialog):
         self.summary.setVisible(is_list)
         self.why.setVisible(is_list)
         if is_list:
-            self.summary.setText(summary_line(trial.outcome, definition))
+            self.summary.setText(selection_summary_line(trial.outcome, definition))
             self.chart.show_outcome(trial.outcome, definition)
             self.chart.setCurrentIndex(self.chart.model().index(0, 0))
         else:

@@ -53,7 +53,7 @@ from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.digests import grouped_digits
-from sukui_desktop.wording.quorum import alert_words, base_now_words, who_counts_words
+from sukui_desktop.wording.quorum import quorum_alert_words, vote_base_now_words, who_counts_words
 from sukui_desktop.wording.rules import definition_words
 
 
@@ -294,8 +294,8 @@ class PollingView(BoxView):
         self.resume_button.setVisible(is_paused)
         self.give_button.setVisible(not is_paused)
         if (attendance := snapshot.attendance) is not None:
-            loud = alert_words(attendance.alert, attendance.quorum)
-            counts = base_now_words(snapshot.base) if snapshot.base is not None else who_counts_words(attendance)
+            loud = quorum_alert_words(attendance.alert, attendance.quorum)
+            counts = vote_base_now_words(snapshot.base) if snapshot.base is not None else who_counts_words(attendance)
             show_in_state(self.base, " ".join(filter(None, (loud, counts))), "danger" if loud else "")
 
     def show_turnout(self, live: LiveTurnout) -> None:

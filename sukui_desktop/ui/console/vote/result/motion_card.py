@@ -14,7 +14,7 @@ from sukui_desktop.ui.widgets.basic_widgets import hint, styled
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.result import motion_sentence
+from sukui_desktop.wording.result import motion_needed_and_got_sentence
 
 FIGURES = ("in_favour", "against", "needed", "base", "took_part", "needed_part")
 
@@ -51,7 +51,7 @@ class MotionResultCard(QFrame):
         self.verdict.setText(text("result.motion.passed" if motion_result.is_passed else "result.motion.failed"))
         tone = color("success-text" if motion_result.is_passed else "danger-text").name()
         self.verdict.setStyleSheet(f"color: {tone}; font-size: 34px; font-weight: 700;")
-        self.why.setText(motion_sentence(definition, motion_result))
+        self.why.setText(motion_needed_and_got_sentence(definition, motion_result))
         for name, (head, figure) in motion_figures(motion_result).items():
             self.heads[name].setText(head)
             self.figures[name].setText(figure)

@@ -26,7 +26,7 @@ from sukui_desktop.ui.widgets.basic_widgets import heading
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.selection_reasons import agreement_lines, without_lines
+from sukui_desktop.wording.selection_reasons import other_rule_lines, result_without_channel_lines
 
 WIDTH_LEAST = 170
 """Pixels of a channel's column: marks and a fraction."""
@@ -170,10 +170,10 @@ class StudyView(QScrollArea):
             return
         self.study = study
         self.state.setText(text("result.why.alike" if study.is_counted_alike else "result.why.not_alike"))
-        without = without_lines(poll.definition, poll.outcome, study)
+        without = result_without_channel_lines(poll.definition, poll.outcome, study)
         self.without.setText("\n".join(without))
         self.margin.setText(study.closeness)
-        self.agreement.setText("\n".join(agreement_lines(poll.definition, study)))
+        self.agreement.setText("\n".join(other_rule_lines(poll.definition, study)))
         has_ledger = self._show_ledger(poll)
         present = (
             ("ledger", has_ledger),

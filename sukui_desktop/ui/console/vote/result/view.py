@@ -38,7 +38,13 @@ from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.result import first_out_sentence, last_in_sentence, lot_way, lot_words, summary_line
+from sukui_desktop.wording.result import (
+    drawn_order_words,
+    first_out_sentence,
+    last_in_sentence,
+    selection_summary_line,
+    tie_order_source,
+)
 from sukui_desktop.wording.times import moment_words
 
 NAMED_IN_LOT = 4
@@ -120,12 +126,12 @@ class ResultPanel(QFrame):
 
     def _show_list(self, outcome: Outcome, definition: Definition) -> None:
         self.chart.show_outcome(outcome, definition)
-        self.summary.setText(summary_line(outcome, definition))
+        self.summary.setText(selection_summary_line(outcome, definition))
         self.last_in.setText(last_in_sentence(outcome.ranking, definition))
         self.first_out.setText(first_out_sentence(outcome.ranking, definition))
-        key, facts = lot_way(outcome, definition)
-        self.lot.setText(text(f"vote.result.{key}", titles=lot_words(outcome, NAMED_IN_LOT), **facts))
-        self.lot.setToolTip(tool_tip_words(lot_words(outcome)))
+        key, facts = tie_order_source(outcome, definition)
+        self.lot.setText(text(f"vote.result.{key}", titles=drawn_order_words(outcome, NAMED_IN_LOT), **facts))
+        self.lot.setToolTip(tool_tip_words(drawn_order_words(outcome)))
         self.lot.setVisible(bool(outcome.lot))
         self.chart.setCurrentIndex(self.chart.model().index(0, 0))
         self._show_why(self.chart.chosen_code)
