@@ -552,8 +552,21 @@ def destroy_boxes(meeting_path: Path, poll_id: str) -> None:
 
     Its key must be destroyed as well, which is what makes a box unreadable.
     """
-    for path in (meeting_path.with_name(f"{poll_id}.box"), *meeting_path.parent.glob(f"*-{poll_id}.box")):
+    for path in _names_of_box(meeting_path, poll_id):
         destroy_box(path)
+
+
+def has_boxes(meeting_path: Path, poll_id: str) -> bool:
+    """Return whether `destroy_boxes` would find something."""
+    return any(
+        path.with_name(path.name + ending).exists()
+        for path in _names_of_box(meeting_path, poll_id)
+        for ending in ("", "-journal")
+    )
+
+
+def _names_of_box(meeting_path: Path, poll_id: str) -> tuple[Path, ...]:
+    return meeting_path.with_name(f"{poll_id}.box"), *meeting_path.parent.glob(f"*-{poll_id}.box")
 
 
 def destroy_box(path: Path) -> None:

@@ -115,10 +115,6 @@ class StationFolder:
             finally:
                 os.close(descriptor)
 
-    def keep_box_keys(self, poll_id: str, keys: BoxKeys) -> None:
-        """Keep the keys of a poll's box."""
-        write_lasting(self.root / "boxes" / f"{poll_id}.key", keys.box + keys.token)
-
     def box_keys(self, poll_id: str) -> BoxKeys:
         """Return the keys of a poll's box.
 
@@ -143,12 +139,6 @@ class StationFolder:
         with faults_translated(path):
             return noted is not None and path.is_file() and hashlib.sha256(path.read_bytes()).digest() == noted
 
-    def keep_tally_key(self, poll_id: str, private: bytes, passphrase: str, random28: bytes) -> None:
-        """Keep the private tally key of a poll under a second person's passphrase."""
-        salt, nonce = random28[:16], random28[16:]
-        sealed = AESGCM(derive_key(passphrase_spellings(passphrase)[0], salt)).encrypt(nonce, private, poll_id.encode())
-        write_lasting(self.root / "tallies" / f"{poll_id}.key", salt + nonce + sealed)
-
     def sealed_tally_key(self, poll_id: str) -> bytes:
         """Return the private tally key as it is kept, still under its passphrase.
 
@@ -159,11 +149,22 @@ class StationFolder:
             raise NotFound("tally_key_missing", poll=poll_id)
         return sealed
 
+    def _files_of_poll(self, poll_id: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+        """Return where keys of a poll are, and notes about it."""
+        boxes, tallies = self.root / "boxes", self.root / "tallies"
+        keys = (boxes / f"{poll_id}.key", tallies / f"{poll_id}.key")
+        return keys, (tallies / f"{poll_id}.period", boxes / f"{poll_id}.witness")
+
+    def has_files_of_poll(self, poll_id: str) -> bool:
+        """Return whether `destroy_poll_keys` would find something."""
+        return any(path.exists() for files in self._files_of_poll(poll_id) for path in files)
+
     def destroy_poll_keys(self, poll_id: str) -> None:
         """Destroy box keys and tally key of a poll for good."""
-        destroy_file(self.root / "boxes" / f"{poll_id}.key")
-        destroy_file(self.root / "tallies" / f"{poll_id}.key")
-        for note in (self.root / "tallies" / f"{poll_id}.period", self.root / "boxes" / f"{poll_id}.witness"):
+        keys, notes = self._files_of_poll(poll_id)
+        for key in keys:
+            destroy_file(key)
+        for note in notes:
             note.unlink(missing_ok=True)
 
     def remembered(self, which: RememberedPath) -> Path | None:

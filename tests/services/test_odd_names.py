@@ -23,6 +23,7 @@ from sukui_desktop.storage.file_key import FileKey, make_file_key
 from sukui_desktop.storage.station import open_tally_key
 from sukui_desktop.ui.console.handover.file_names import free_path
 from tests.builders import rooms
+from tests.builders.old_poll_keys import keep_tally_key
 
 Form = Literal["NFC", "NFD"]
 
@@ -70,7 +71,7 @@ def test_a_passphrase_is_the_same_in_either_form(made: Form, typed: Form, tmp_pa
     context = rooms.make_context(tmp_path)
     close_room(create_meeting(tmp_path / "a.sukui", one, rooms.DETAILS, rooms.TEMPLATE, context))
     close_room(open_meeting(tmp_path / "a.sukui", other, context))
-    context.station.keep_tally_key("p", b"private", one, bytes(28))
+    keep_tally_key(context.station, "p", b"private", one)
     assert open_tally_key(context.station.sealed_tally_key("p"), "p", other) == b"private"
 
 

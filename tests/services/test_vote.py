@@ -53,7 +53,7 @@ from sukui_desktop.services.vote.result import (
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import box_path
 from sukui_desktop.storage.file_check import check_file
-from sukui_desktop.storage.poll_secrets import SecretName
+from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from tests.builders import rooms
 
 
@@ -547,4 +547,26 @@ def test_a_box_whose_file_cannot_be_removed_is_left_without_its_keys_and_the_mee
     monkeypatch.undo()
     room = rooms.reopen(room)
     assert [poll.box for poll in verify_room(room).polls] == ["destroyed"]
+    close_room(room)
+
+
+@pytest.mark.parametrize("left", ["{id}.box", "회의-{id}.box", "{id}.box-journal"])
+def test_opening_a_meeting_destroys_what_is_left_of_an_ended_poll_and_else_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: str
+) -> None:
+    """Fails where each opening destroys again what was destroyed long ago: it wrote and cut the log each time."""
+    room, poll_id = rooms.open_room(tmp_path)
+    void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
+    destroyed = list[str]()
+
+    def noted(secrets: PollSecrets, of: PollId, name: SecretName | None = None) -> None:
+        destroyed.append(of)
+
+    monkeypatch.setattr(PollSecrets, "destroy", noted)
+    room = rooms.reopen(room)
+    assert destroyed == []
+    (room.path.parent / left.format(id=poll_id)).write_bytes(b"left by a power cut")
+    room = rooms.reopen(room)
+    assert destroyed == [poll_id]
+    assert not list(room.path.parent.glob(f"*{poll_id}*"))
     close_room(room)

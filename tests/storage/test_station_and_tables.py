@@ -23,6 +23,7 @@ from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.projection import Projection, columns_of, keys_of
 from sukui_desktop.storage.station import BoxKeys, StationFolder, open_tally_key
 from tests.builders import rooms
+from tests.builders.old_poll_keys import keep_box_keys, keep_tally_key
 
 
 @pytest.fixture
@@ -149,8 +150,8 @@ def test_keys_of_a_poll_are_kept_and_destroyed(station: StationFolder) -> None:
         station.box_keys("p")
     with pytest.raises(NotFound, match="tally_key_missing"):
         station.sealed_tally_key("p")
-    station.keep_box_keys("p", BoxKeys(b"b" * 32, b"t" * 32))
-    station.keep_tally_key("p", b"k" * 32, "집계 암호문", bytes(28))
+    keep_box_keys(station, "p", BoxKeys(b"b" * 32, b"t" * 32))
+    keep_tally_key(station, "p", b"k" * 32, "집계 암호문")
     assert station.box_keys("p") == BoxKeys(b"b" * 32, b"t" * 32)
     sealed = station.sealed_tally_key("p")
     assert b"k" * 32 not in sealed

@@ -15,7 +15,7 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.ballot_encryption import Opener, receipt_code
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.verify.evidence import WITH_ROOT, PollEvidence
-from sukui_desktop.services.vote.poll_box import find_box_keys
+from sukui_desktop.services.vote.poll_box import find_box_keys, is_box_left
 from sukui_desktop.services.vote.tally_key import find_tally_key
 from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, read_box
 from sukui_desktop.storage.meeting_file import MeetingFile
@@ -54,7 +54,7 @@ class BoxVerifier:
         if poll.state == PollState.SEALED and poll.sealed_root and poll.sealed_root != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
         if poll.state in (PollState.SEALED, PollState.VOID):
-            return "left" if self._is_left(poll) else "destroyed"
+            return "left" if is_box_left(self._kept, self._meeting_path, poll.poll_id) else "destroyed"
         if poll.poll_id in self._held:
             return "open"
         if poll.state in HAS_BOX and self._kept.find(poll.poll_id, SecretName.BOX_SHARES) is not None:
@@ -70,11 +70,6 @@ class BoxVerifier:
             raise VerifyFailed("box_changed", poll=poll.title)
         _check_slips_of_box(poll, slips)
         return self._open_ballots(evidence, sealed) if self._secrets and evidence.count is not None else "matches"
-
-    def _is_left(self, poll: PollRow) -> bool:
-        """Return whether a box that should be gone is here, or a key that opens it."""
-        has_key = any(self._kept.find(poll.poll_id, name) is not None for name in SecretName)
-        return has_key or bool(poll.box_id and box_path(self._meeting_path, poll.poll_id, poll.box_id).is_file())
 
     def _read_box(self, evidence: PollEvidence) -> tuple[tuple[bytes, ...], SpentSlips]:
         """Return the sealed ballots and the slips of a box on the disk.

@@ -32,7 +32,15 @@ from sukui_desktop.services.opened_meeting import Context, PollBox, Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
 from sukui_desktop.services.vote.rollback import open_compared_box
-from sukui_desktop.storage.ballot_box import BOX_ID_SIZE, box_path, box_root, create_box_file, destroy_boxes, read_box
+from sukui_desktop.storage.ballot_box import (
+    BOX_ID_SIZE,
+    box_path,
+    box_root,
+    create_box_file,
+    destroy_boxes,
+    has_boxes,
+    read_box,
+)
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from sukui_desktop.storage.station import BoxKeys
 from sukui_desktop.storage.transaction import Transaction
@@ -263,6 +271,12 @@ def destroy_poll_box(room: Room, poll_id: PollId) -> None:
     room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
     room.context.station.destroy_poll_keys(poll_id)
     destroy_boxes(room.path, poll_id)
+
+
+def is_box_left(kept_secrets: PollSecrets, meeting_path: Path, poll_id: PollId) -> bool:
+    """Return whether a box is on the disk, or a key in the meeting file that opens it: of an ended poll neither is."""
+    has_key = any(kept_secrets.find(poll_id, name) is not None for name in SecretName)
+    return has_key or has_boxes(meeting_path, poll_id)
 
 
 def close_poll_box(room: Room, poll_id: PollId) -> None:

@@ -57,7 +57,7 @@ from sukui_desktop.services.person_keys import TWO, SignerProof
 from sukui_desktop.services.signing.signatures import signatures_of
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
-from sukui_desktop.services.vote.poll_box import destroy_poll_box, read_box_root
+from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_left, read_box_root
 from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
@@ -339,8 +339,15 @@ def destroy_ended_boxes(room: Room) -> None:
     A file that something else holds is tried again at the next opening; its keys are gone.
     """
     with room.reading() as tx:
-        polls = tx.list_rows(PollRow)
-    for poll in polls:
-        if poll.state in (PollState.SEALED, PollState.VOID):
-            with suppress(StorageFault):
-                destroy_poll_box(room, poll.poll_id)
+        ended = [
+            poll.poll_id
+            for poll in tx.list_rows(PollRow)
+            if poll.state in (PollState.SEALED, PollState.VOID)
+            and (
+                is_box_left(tx.poll_secrets, room.path, poll.poll_id)
+                or room.context.station.has_files_of_poll(poll.poll_id)
+            )
+        ]
+    for poll_id in ended:
+        with suppress(StorageFault):
+            destroy_poll_box(room, poll_id)
