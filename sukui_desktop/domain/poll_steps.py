@@ -52,6 +52,9 @@ TAKES_CONFIRMATION = states_between(PollState.COUNTED, PollState.SELECTED)
 TAKES_CHALLENGES = states_between(PollState.COUNTED, PollState.PUBLISHED)
 """States in which a challenge may be recorded: the count is known, the keys are not destroyed."""
 
+TAKES_AUDIT_DISPUTES = states_between(PollState.OPEN, PollState.CLOSED)
+"""States in which a voter may still say that an opened ballot was not theirs: not counted yet."""
+
 
 def next_state(state: PollState, verb: str) -> PollState:
     """Return the state that `verb` leads to.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.models.signer import SignedStep
 
 
@@ -26,6 +27,8 @@ class PollCheck(msgspec.Struct, frozen=True):
     recount: str
     """ballots | none: whether the opened ballots were counted again."""
     ballots: int
+    audits: AuditScore = AuditScore()
+    """Of the ballots that were opened instead of cast; each was opened again."""
 
 
 class SheetCheck(msgspec.Struct, frozen=True, kw_only=True):

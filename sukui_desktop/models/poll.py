@@ -267,6 +267,40 @@ class IssuedSheetRow(Row, frozen=True, kw_only=True):
     """SHA-256 of the sheet's anchor."""
 
 
+class AuditVerdict(StrEnum):
+    """What was in a sealed ballot that a voter had opened instead of cast (시험 개봉)."""
+
+    AGREED = "agreed"
+    """What the kiosk had shown."""
+    DIFFERS = "differs"
+    """Something else."""
+    UNREADABLE = "unreadable"
+    """The random bytes that the kiosk gave did not make it."""
+
+
+class BallotAuditRow(Row, frozen=True, kw_only=True):
+    """One sealed ballot that was opened instead of cast. Nothing in it says by whom or with which slip."""
+
+    TABLE: ClassVar[str] = "ballot_audit"
+    KEY: ClassVar[tuple[str, ...]] = ("poll_id", "number")
+    SUBJECT: ClassVar[str] = "poll"
+    UNKNOWN: ClassVar[str] = "audit_unknown"
+
+    poll_id: PollId
+    number: str
+    """Place among the audits of the poll, from 1, in four digits."""
+    sealed: bytes
+    """What was sealed before anybody knew that it would be opened; it can never be cast."""
+    opening: bytes
+    """The random bytes that it was sealed with."""
+    shown: bytes
+    """The ballot that the kiosk had shown, as plaintext."""
+    verdict: AuditVerdict
+    is_disputed: bool = False
+    """The voter said that this is not what they had chosen."""
+    at_ms: int
+
+
 class ChallengeRow(Row, frozen=True, kw_only=True):
     """One challenge of a poll's count or result, as it was recorded."""
 

@@ -66,6 +66,10 @@ class PollBox(msgspec.Struct, kw_only=True):
     """Fingerprint of the ballot paper (`fingerprint_paper`)."""
     sealed_length: int
     """Bytes of every sealed ballot."""
+    audited: set[bytes] = msgspec.field(default_factory=set)
+    """Sealed ballots that were opened instead of cast (시험 개봉), as in the record: none of them may be cast."""
+    audits_of_slip: dict[bytes, int] = msgspec.field(default_factory=dict)
+    """Tag of a slip → how many ballots its voter had opened: in memory alone, so that nothing records who did."""
 
 
 class Room:

@@ -68,6 +68,8 @@ def marking_sentences(draft: Draft, currency: str) -> Iterator[str]:
         yield text("rules.voters", voters=voter_words(draft.electorate))
     if draft.gives_receipts is False:
         yield text("rules.no_receipts")
+    if draft.offers_audits is True:
+        yield text("rules.audits")
     for key, facts in kind.rule_words(marks, () if isinstance(draft.choices, UnsetType) else draft.choices):
         yield text(f"ballot_kinds.in_rules.{key}", **facts)
     if kind.makes_list:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.verification import SheetCheck, SignedMinutes, Verification
+from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.times import moment_words
 
 
@@ -32,6 +33,7 @@ def checked_lines(found: Verification) -> list[str]:
     polls = [
         text(f"verification.box.{poll.box}", title=poll.title, ballots=poll.ballots)
         + (text("verification.recounted") if poll.recount == "ballots" else "")
+        + (text("verification.audits", score=audit_score_words(poll.audits)) if poll.audits.audits else "")
         for poll in found.polls
     ]
     return [

@@ -41,6 +41,8 @@ from sukui_desktop.domain.facts.meeting import (
 )
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdded, PersonEdited, PersonErased
 from sukui_desktop.domain.facts.poll import (
+    AuditDisputed,
+    BallotAudited,
     ChallengeAnswered,
     ChallengeRecorded,
     ChannelAccepted,
@@ -73,7 +75,7 @@ from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject, QuorumBase
 from sukui_desktop.models.people import Personal
-from sukui_desktop.models.poll import ChannelInput, LockWay, PollLock, RollbackKind
+from sukui_desktop.models.poll import AuditVerdict, ChannelInput, LockWay, PollLock, RollbackKind
 from sukui_desktop.models.signer import SignedStep, SignerWay
 from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, seal_key_name
 from sukui_desktop.record.entry_header import decode_header
@@ -104,7 +106,7 @@ _DRAFT = Draft(
     ceiling=5_000_000_000,
     extra_steps=SelectionSteps(takes_unvoted=True, ties=(TieWay.LOT,)),
     electorate=PollElectorate(roles=("위원", "위원장"), channels=("시민",)),
-    gives_receipts=False,
+    offers_audits=True,
 )
 _OUTCOME = Outcome(
     ranking=tuple(
@@ -286,6 +288,11 @@ NEW: tuple[tuple[str, Fact], ...] = (
         "poll/q1",
         PollCertified(names=("김하나", "이두리"), objection_until_ms=1_790_604_800_000, signer_ids=("s1", "s2")),
     ),
+    (
+        "poll/q1",
+        BallotAudited(sealed=bytes(49), opening=bytes(32), shown=b"\x01", verdict=AuditVerdict.AGREED),
+    ),
+    ("poll/q1", AuditDisputed(number=1)),
     (
         "poll/q1",
         SheetIssued(

@@ -45,6 +45,8 @@ class Promised(NamedTuple):
     steps: frozenset[str]
     entries: int
     receipts: tuple[str, ...]
+    audits: int
+    """Ballots that were opened instead of cast."""
 
 
 class State(NamedTuple):
@@ -97,11 +99,15 @@ def _promised(told: bytearray) -> Promised:
     lines = told[: told.rfind(b"\n") + 1].decode("ascii").splitlines()
     entries = [int(line.split()[1]) for line in lines if line.startswith("entry ")]
     receipts = tuple(line.split()[1] for line in lines if line.startswith("receipt "))
-    return Promised(frozenset(line for line in lines if " " not in line), max(entries, default=-1) + 1, receipts)
+    audits = sum(line.startswith("audit ") for line in lines)
+    steps = frozenset(line for line in lines if " " not in line)
+    return Promised(steps, max(entries, default=-1) + 1, receipts, audits)
 
 
 def _mark(files: dict[str, bytes | None], promised: Promised) -> bytes:
-    total = hashlib.blake2b(repr((sorted(promised.steps), promised.entries, promised.receipts)).encode())
+    total = hashlib.blake2b(
+        repr((sorted(promised.steps), promised.entries, promised.receipts, promised.audits)).encode()
+    )
     for path, content in sorted(files.items()):
         total.update(f"{path}\0{-1 if content is None else len(content)}\0".encode())
         total.update(content or b"")
@@ -184,6 +190,8 @@ def _check_key(room: Room, poll_id: PollId) -> None:
 def _check_poll(found: Verification, promised: Promised) -> None:
     (poll,) = found.polls
     assert poll.box in ("open", "matches"), f"the box is {poll.box}"
+    assert poll.audits.audits >= promised.audits, "a ballot was shown to everybody and is not on record"
+    assert poll.audits.is_clean
     if "closed" in promised.steps:
         assert poll.box == "matches", "the closing is gone"
 

@@ -1,7 +1,7 @@
 """A small meeting from its making to its certification, telling after each step what is now promised to last.
 
-What is told goes to a file outside the disk that loses its power: one line each, `entry SEQ`, `receipt CODE`, or the
-name of a step.
+What is told goes to a file outside the disk that loses its power: one line each, `entry SEQ`, `receipt CODE`,
+`audit CODE` (a ballot was opened instead of cast), or the name of a step.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
@@ -32,7 +34,8 @@ from sukui_desktop.services.prepare.pabulib_import import (
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.vote.ballot_sealing import seal_ballot
+from sukui_desktop.services.vote.ballot_audits import audit_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, pause_poll, resume_poll
@@ -85,7 +88,8 @@ def prepare(disk: Path, told: Teller, source: Path) -> tuple[Room, PollId]:
     accept_projects(room, election_projects(election), frozenset())
     accept_roster(room, election_roster(election, "사람", template.channels[0]), frozenset())
     item_id = add_item(room, "투표", minutes=10).item_id
-    poll_id = draft_poll(room, item_id, "투표", election_draft(election)).poll_id
+    draft = replace(election_draft(election), offers_audits=True)
+    poll_id = draft_poll(room, item_id, "투표", draft).poll_id
     told.tell_entry(room)
     make_ready(room, poll_id, rooms.two_people_lock(room), len(election.ballots) + 2)
     told.tell("ready")
@@ -104,6 +108,9 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
         told.tell_entry(room)
         slip = give_slip(room, view.person.person_id, poll_id)
         told.tell_entry(room)
+        if place == 1:
+            openable = seal_openable_ballot(read_poll_definition(room, poll_id), Answer(tuple(marks)))
+            told.tell(f"audit {audit_ballot(room, poll_id, slip.token, openable).code}")
         if place == len(people):
             return_slip(room, view.person.person_id, poll_id, slip.token)
         else:

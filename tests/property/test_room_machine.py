@@ -7,12 +7,14 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.file_import import PersonDraft
@@ -22,7 +24,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
-from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.models.poll import AuditVerdict, PollRow, PollState
 from sukui_desktop.services.agenda.items import (
     add_item,
     close_item,
@@ -49,9 +51,10 @@ from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.vote.ballot_sealing import seal_ballot
+from sukui_desktop.services.vote.ballot_audits import audit_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import read_poll_definition
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import (
     close_poll,
     edit_poll,
@@ -115,7 +118,7 @@ class RoomMachine(RuleBasedStateMachine):
     def begin(self) -> None:
         rooms.furnish(self.room, projects_count=4, people_count=5)
         rooms.two_signers(self.room)
-        rooms.drafted_poll(self.room)
+        rooms.drafted_poll(self.room, replace(rooms.DRAFT, offers_audits=True))
         rooms.drafted_poll(self.room, title="둘째")
 
     def attempt(self, verb: Callable[[], Any]) -> Any:
@@ -172,6 +175,26 @@ class RoomMachine(RuleBasedStateMachine):
             receipt = self.attempt(lambda: rooms.vote(self.room, poll, token, sorted(marks)))  # type: ignore[arg-type]
             assert rooms.snapshot(self.room) == before, "the journal notes no ballot"
             self.cast[poll] = self.cast.get(poll, 0) + (receipt is not None)
+
+    @rule(place=NUMBERS, marks=st.sets(st.integers(0, 3), max_size=4))
+    def audit(self, place: int, marks: set[int]) -> None:
+        """A ballot that is opened changes nothing but the audits, and no slip casts it afterwards."""
+        if self.slips:
+            (_, poll), token = sorted(self.slips.items())[place % len(self.slips)]
+            slips, paper = (
+                rooms.rows_of(self.room, SlipRow),
+                self.attempt(lambda: read_poll_definition(self.room, PollId(poll))),
+            )
+            if paper is None:
+                return
+            openable = seal_openable_ballot(paper, Answer(tuple(sorted(marks))))
+            opened = self.attempt(lambda: audit_ballot(self.room, PollId(poll), token, openable))
+            assert rooms.rows_of(self.room, SlipRow) == slips
+            if opened is not None:
+                assert opened.verdict == AuditVerdict.AGREED
+                for other in self.slips.values():
+                    replayed = partial(cast_ballot, self.room, PollId(poll), other, openable.ballot)
+                    assert self.attempt(replayed) is None
 
     @rule(which=NUMBERS, verb=st.sampled_from(_ONWARDS))
     def step(self, which: int, verb: str) -> None:

@@ -62,6 +62,7 @@ from sukui_desktop.domain.papers.minutes_content import (
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.corrections import correction_words
 from sukui_desktop.wording.quorum import quorum_verdict_words
 from sukui_desktop.wording.result import (
@@ -451,6 +452,8 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     yield text("documents.poll.words"), " · ".join(poll.words)
     if poll.recounted_at_ms:
         yield text("documents.poll.recounted"), moment_words(poll.recounted_at_ms)
+    if poll.definition and poll.definition.has_audits and poll.opened_at_ms:
+        yield text("documents.audits.title"), audit_score_words(poll.audits)
     if poll.rollbacks:
         yield text("documents.rollback.title"), rollback_words(poll.rollbacks)
     yield from _poll_ending_facts(poll)

@@ -17,7 +17,7 @@ from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.decision_inputs import LotDraw
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.poll import ChannelInput, PollLock, RollbackKind
+from sukui_desktop.models.poll import AuditVerdict, ChannelInput, PollLock, RollbackKind
 from sukui_desktop.models.signer import SignedStep
 
 
@@ -31,8 +31,8 @@ class PollEdited(Fact, frozen=True, kw_only=True):
     """The draft of a poll was written anew."""
 
     KIND: ClassVar[str] = "poll.edited"
-    VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields}
+    VERSION: ClassVar[int] = 4
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields, 3: same_fields}
     title: str
     draft: Draft
 
@@ -224,6 +224,24 @@ class PollSigned(Fact, frozen=True, kw_only=True):
     """SHA-256 of the statement that was signed (`domain/poll_statement.py`)."""
     signature: bytes
     """Ed25519 over the statement."""
+
+
+class BallotAudited(Fact, frozen=True, kw_only=True):
+    """시험 개봉: a sealed ballot was opened instead of cast; `BallotAuditRow` has what the fields mean."""
+
+    KIND: ClassVar[str] = "poll.ballot_audited"
+    sealed: bytes
+    opening: bytes
+    shown: bytes
+    verdict: AuditVerdict
+
+
+class AuditDisputed(Fact, frozen=True, kw_only=True):
+    """The voter said that an opened ballot is not what they had chosen, although it is what the kiosk had shown."""
+
+    KIND: ClassVar[str] = "poll.audit_disputed"
+    number: int
+    """Place among the audits of the poll, from 1."""
 
 
 class SheetIssued(Fact, frozen=True, kw_only=True):

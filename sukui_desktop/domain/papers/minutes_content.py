@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
+from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.document_blocks import Block, blocks_text
@@ -173,6 +174,8 @@ class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
     """When the ballots were last counted again; 0 where they never were."""
     challenges: tuple[ChallengeRecord, ...] = ()
     """In the order in which they were recorded."""
+    audits: AuditScore = AuditScore()
+    """Of ballots that were opened instead of cast (시험 개봉)."""
     rollbacks: tuple[RollbackRecord, ...] = ()
     """What two people decided when box or record had been put back."""
     void_reason: str = ""

@@ -91,6 +91,7 @@ def _poll_fields(sheet: ResultSheet) -> dict[str, object]:
         "certified_at_ms": sheet.certified_at_ms,
         "opened_at_ms": sheet.opened_at_ms,
         "closed_at_ms": sheet.closed_at_ms,
+        "audits": msgspec.structs.asdict(sheet.audits) if sheet.definition.has_audits else None,
         "rollbacks": [_rollback_fields(record) for record in sheet.rollbacks],
     }
 

@@ -13,6 +13,7 @@ import msgspec
 from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.rule_comparison import Comparison, compare_rules
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
+from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, outcome_without_channel
@@ -98,6 +99,8 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     """출석 of the same."""
     base_voted_and_left: int = 0
     base_others_present: int = 0
+    audits: AuditScore = AuditScore()
+    """Of ballots that were opened instead of cast (시험 개봉)."""
     rollbacks: tuple[RollbackRecord, ...] = ()
     """What two people decided when box or record had been put back."""
     receipts: tuple[str, ...] | None = None

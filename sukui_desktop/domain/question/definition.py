@@ -114,11 +114,18 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     """Who may vote. Absent: everybody whose role votes in the meeting."""
     gives_receipts: bool | UnsetType = UNSET
     """Whether voters get a receipt (확인번호). Absent: they do."""
+    offers_audits: bool | UnsetType = UNSET
+    """Whether voters may have a sealed ballot opened instead of cast (시험 개봉). Absent: they may not."""
 
     @property
     def has_receipts(self) -> bool:
         """Return whether voters get a receipt, which is listed after the closing."""
         return self.gives_receipts is not False
+
+    @property
+    def has_audits(self) -> bool:
+        """Return whether voters may have a sealed ballot opened instead of cast."""
+        return self.offers_audits is True
 
     @property
     def voters(self) -> PollElectorate:
@@ -172,6 +179,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     electorate: PollElectorate | UnsetType = UNSET
     gives_receipts: bool | UnsetType = UNSET
     """False where people may be asked for their receipt by somebody above them; absent otherwise."""
+    offers_audits: bool | UnsetType = UNSET
+    """True where voters may have a sealed ballot opened instead of cast; absent otherwise."""
 
     @property
     def steps(self) -> SelectionSteps:

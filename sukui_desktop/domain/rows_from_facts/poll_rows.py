@@ -14,11 +14,18 @@ from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.poll_steps import TAKES_CHALLENGES, TAKES_CHANNELS, TAKES_CONFIRMATION, next_state
+from sukui_desktop.domain.poll_steps import (
+    TAKES_AUDIT_DISPUTES,
+    TAKES_CHALLENGES,
+    TAKES_CHANNELS,
+    TAKES_CONFIRMATION,
+    next_state,
+)
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import (
+    BallotAuditRow,
     ChallengeRow,
     ChannelRow,
     ConfirmationRow,
@@ -72,6 +79,8 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     if isinstance(fact, facts.SheetIssued):
         number = f"{len(state.rows(IssuedSheetRow)) + 1:04}"
         return Effect((copy_fields(IssuedSheetRow, fact, poll_id=poll_id, number=number),))
+    if isinstance(fact, (facts.BallotAudited, facts.AuditDisputed)):
+        return _apply_audit(state, poll, entry)
     if isinstance(fact, facts.RollbackDecided):
         return _note_rollback(state, poll, entry.at_ms, fact)
     if isinstance(fact, facts.PollSigned):
@@ -276,6 +285,23 @@ def _apply_challenge(state: State, poll: PollRow, entry: Entry) -> Effect | None
     if isinstance(fact, facts.ChallengeAnswered):
         found = state.row(ChallengeRow, poll.poll_id, f"{fact.number:04}")
         return Effect((replace(found, answer=fact.answer, answered_at_ms=entry.at_ms),)) if found is not None else None
+    return None
+
+
+def _apply_audit(state: State, poll: PollRow, entry: Entry) -> Effect | None:
+    """Return the row of a ballot that was opened instead of cast, or of the voter's answer to it.
+
+    None where no ballots are taken, where this very ballot was opened before, or where none has the number.
+    """
+    fact, audits = entry.fact, state.rows(BallotAuditRow)
+    if isinstance(fact, facts.BallotAudited):
+        if poll.state != PollState.OPEN or any(row.sealed == fact.sealed for row in audits):
+            return None
+        number = f"{len(audits) + 1:04}"
+        return Effect((BallotAuditRow(poll_id=poll.poll_id, number=number, at_ms=entry.at_ms, **asdict(fact)),))
+    if isinstance(fact, facts.AuditDisputed) and poll.state in TAKES_AUDIT_DISPUTES:
+        found = state.row(BallotAuditRow, poll.poll_id, f"{fact.number:04}")
+        return Effect((replace(found, is_disputed=True),)) if found is not None else None
     return None
 
 

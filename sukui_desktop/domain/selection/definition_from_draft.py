@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from sukui_desktop.domain.ballot_audit import require_auditable
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
@@ -35,7 +36,7 @@ def make_definition(
     """Return the definition of a poll on these projects, in the order of the ballot; '' for a poll of no meeting.
 
     Raises RuleBroken allocation_unanswered while projects wait for an amount, and those of `question_of`,
-    `require_answerable_question` and `require_decidable_definition`.
+    `require_answerable_question`, `require_decidable_definition` and `require_auditable`.
     """
     options = [copy_fields(Option, project) for project in projects]
     draft = drop_unused_allocations(draft, options)
@@ -57,6 +58,7 @@ def make_definition(
         rule=rule_of(draft),
     )
     require_decidable_definition(definition)
+    require_auditable(definition)
     return definition
 
 

@@ -8,6 +8,7 @@ from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.result import MOST_EXPLAINED, result_pdf, study_pdf
 from sukui_desktop.domain.ballot_accounting import accounting_of
+from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import NotFound, RuleBroken, StorageFault
 from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
@@ -16,6 +17,7 @@ from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import BallotAuditRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, opening_quorum
 from sukui_desktop.services.checkin.people_search import list_people
@@ -33,6 +35,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     """
     with room.reading() as tx:
         meeting, (poll, found) = tx.list_rows(MeetingRow)[0], read_certified(tx, poll_id)
+        audits = score_audits(tx.list_rows(BallotAuditRow, poll_id=poll_id))
         rollbacks, certified_by = rollback_records(tx, poll), names_of_certifiers(tx, poll)
     try:
         receipts: tuple[str, ...] | None = list_receipts(room, poll_id)
@@ -51,6 +54,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()),
         accounting=accounting_of(poll),
+        audits=audits,
         rollbacks=rollbacks,
         receipts=receipts,
         to_study=found,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of
+from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.facts.poll import PollDrafted, PollMadeReady, PollOpened, PollRecounted
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
@@ -19,7 +20,7 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import SignerId
-from sukui_desktop.models.poll import ChallengeRow, PollCountRow, PollRow, PollState, RollbackRow
+from sukui_desktop.models.poll import BallotAuditRow, ChallengeRow, PollCountRow, PollRow, PollState, RollbackRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.person_keys import name_of_signer, names_of_certifiers
@@ -44,6 +45,7 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
             _poll_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")),
             recounted_at_ms=poll.counted_at_ms if poll.poll_id in recounted else 0,
             challenges=_challenge_records(tx, poll),
+            audits=score_audits(tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)),
             rollbacks=rollback_records(tx, poll),
             certified_by=names_of_certifiers(tx, poll),
         )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 
+from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import HAS_BOX
@@ -40,12 +41,13 @@ class BoxVerifier:
     def check_box(self, evidence: PollEvidence) -> PollCheck:
         """Check the box of one poll.
 
-        Raises VerifyFailed box_changed, box_seen_fuller, box_slips_differ, tally_key_changed, ballot_not_of_this_poll,
-        opened_ballots_differ; StorageFault.
+        Raises VerifyFailed box_changed, audited_in_box, box_seen_fuller, box_slips_differ, tally_key_changed,
+        ballot_not_of_this_poll, opened_ballots_differ; StorageFault.
         """
         poll, count = evidence.poll, evidence.count
         box = self._compare_box(evidence)
-        return PollCheck(poll.poll_id, poll.title, poll.state, box, "ballots" if count else "none", poll.cast)
+        recount, audits = "ballots" if count else "none", score_audits(evidence.audits)
+        return PollCheck(poll.poll_id, poll.title, poll.state, box, recount, poll.cast, audits)
 
     def _compare_box(self, evidence: PollEvidence) -> str:
         poll = evidence.poll
@@ -63,6 +65,8 @@ class BoxVerifier:
             sealed, slips = self._read_box(evidence)
         except NotFound:
             return "not_here"
+        if {row.sealed for row in evidence.audits} & set(sealed):
+            raise VerifyFailed("audited_in_box", poll=poll.title)
         self.receipts.update(receipt_code(ballot) for ballot in sealed)
         if poll.state not in WITH_ROOT:
             return "open"

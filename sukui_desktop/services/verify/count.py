@@ -8,6 +8,7 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import SlipCounts, accounting_of
+from sukui_desktop.domain.ballot_audit import judge_audit
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
@@ -22,18 +23,20 @@ from sukui_desktop.domain.selection.outcome_of_case import decide_case, reopen_c
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.verification import Unchecked
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
+from sukui_desktop.record.ballot_opening import open_with_randomness
 from sukui_desktop.services.verify.evidence import CLOSED, COUNTED, SELECTED, PollEvidence
 from sukui_desktop.services.verify.signers import require_two_names
 
 
 def check_figures(evidence: PollEvidence) -> Iterator[Unchecked]:
-    """Check what was asked, given out, counted and listed in one poll; yield what an older version did not write.
+    """Check what was asked, given out, opened, counted and listed in one poll; yield what an older version lacks.
 
-    Raises VerifyFailed definition_changed, definition_differs, withdrawal_unsigned, accounting_differs, slips_differ,
-    ballots_missing, recount_differs, second_counter_missing, second_counter_differs, selection_missing,
+    Raises VerifyFailed definition_changed, definition_differs, withdrawal_unsigned, audit_differs, accounting_differs,
+    slips_differ, ballots_missing, recount_differs, second_counter_missing, second_counter_differs, selection_missing,
     selection_differs, channel_differs.
     """
     _check_definition(evidence)
+    _check_audits(evidence)
     if evidence.poll.state in CLOSED:
         _check_accounting(evidence)
     if evidence.poll.state in COUNTED:
@@ -63,6 +66,16 @@ def _check_definition(evidence: PollEvidence) -> None:
         project = evidence.history.projects_at_ready.get(option.code)
         if project is None or (project.title, project.cost) != (option.title, option.cost):
             raise VerifyFailed("definition_differs", poll=poll.title, option=option.title)
+
+
+def _check_audits(evidence: PollEvidence) -> None:
+    """Open again whatever was opened instead of cast, and compare it with what was written of it."""
+    poll = evidence.poll
+    is_offered = bool(poll.definition) and decode_definition(poll.definition).has_audits
+    for row in evidence.audits:
+        found = open_with_randomness(row.sealed, row.opening, poll.tally_public_key, poll.definition_hash)
+        if not is_offered or judge_audit(row.shown, found) != row.verdict:
+            raise VerifyFailed("audit_differs", poll=poll.title, number=int(row.number))
 
 
 def _check_accounting(evidence: PollEvidence) -> None:

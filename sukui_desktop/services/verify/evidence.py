@@ -15,6 +15,7 @@ from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import (
+    BallotAuditRow,
     ChannelRow,
     ConfirmationRow,
     PollCountRow,
@@ -78,6 +79,8 @@ class PollEvidence(msgspec.Struct, frozen=True, kw_only=True):
     confirmations: tuple[ConfirmationRow, ...]
     signatures: tuple[SignatureRow, ...]
     rollbacks: tuple[RollbackRow, ...]
+    audits: tuple[BallotAuditRow, ...]
+    """Ballots that were opened instead of cast."""
     signers: Mapping[str, SignerRow]
     names: Mapping[str, str]
     """Signer id → name on the roster, '' once erased."""
@@ -113,6 +116,7 @@ def gather_evidence(
             confirmations=rows.list_rows(ConfirmationRow, poll_id=poll.poll_id),
             signatures=rows.list_rows(SignatureRow, poll_id=poll.poll_id),
             rollbacks=rows.list_rows(RollbackRow, poll_id=poll.poll_id),
+            audits=rows.list_rows(BallotAuditRow, poll_id=poll.poll_id),
             signers=signers,
             names=names,
             history=histories[poll.poll_id],

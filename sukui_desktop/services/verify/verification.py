@@ -50,8 +50,8 @@ def verify_meeting(
     ballots of the record.
 
     Raises VerifyFailed at the first thing that is wrong (pages_damaged, entry_broken, table_differs, record_cut_off,
-    sheet_head_missing, sheet_entries_differ, conflicts_left, box_changed, box_seen_fuller, box_slips_differ,
-    opened_ballots_differ, receipt_missing, and those of the other checks), BadInput head_short,
+    sheet_head_missing, sheet_entries_differ, conflicts_left, box_changed, audited_in_box, box_seen_fuller,
+    box_slips_differ, opened_ballots_differ, receipt_missing, and those of the other checks), BadInput head_short,
     secret_opens_nothing, StorageFault when the file cannot be opened at all.
     """
     with attach_for_reading(path, passphrase, context) as opened:

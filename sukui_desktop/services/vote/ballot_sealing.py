@@ -6,16 +6,20 @@ Loads no store: a station without the meeting file seals with the paper alone an
 from __future__ import annotations
 
 import hashlib
+import secrets
 from functools import lru_cache
 from typing import Protocol
 
 import msgspec
 
+from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.record.ballot_encryption import Sealer
+from sukui_desktop.models.poll import AuditVerdict
+from sukui_desktop.record.ballot_encryption import Sealer, receipt_code
+from sukui_desktop.record.ballot_opening import OPENING_SIZE
 
 
 class BallotPaper(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +40,38 @@ class SealedBallot(msgspec.Struct, frozen=True):
     """What is put in the box."""
     paper: bytes
     """Fingerprint of the paper it was sealed on (`fingerprint_paper`); never stored."""
+
+
+class OpenableBallot(msgspec.Struct, frozen=True):
+    """A sealed ballot with what opens it without the tally key: given away for an audit (시험 개봉), else forgotten.
+
+    A kiosk keeps it in memory from the sealing until the voter has chosen; a cast sends `ballot` alone.
+    """
+
+    ballot: SealedBallot
+    opening: bytes
+    """The 32 random bytes that it was sealed with."""
+    shown: bytes
+    """The answer as the voter saw it, as plaintext."""
+
+    @property
+    def code(self) -> str:
+        """The 확인번호, which the voter is shown before choosing."""
+        return receipt_code(self.ballot.sealed)
+
+
+class AuditedBallot(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a ballot that was opened instead of cast."""
+
+    number: int
+    """Place among the audits of the poll, from 1."""
+    code: str
+    verdict: AuditVerdict
+    found: Answer | None
+    """What was in the sealed ballot; None where it did not open."""
+    shown: Answer | None
+    """What the kiosk had shown; None where that is no ballot."""
+    changes: Changes
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -65,6 +101,18 @@ class BallotCaster(Protocol):
         when nobody knows whether the box has it.
         """
 
+    def audit_ballot(self, token: str, openable: OpenableBallot) -> AuditedBallot:
+        """Open a sealed ballot before everybody instead of casting it; the slip stays unspent.
+
+        Raises as `cast_ballot`, and RuleBroken audits_not_offered, audits_used_up, ballot_in_box.
+        """
+
+    def dispute_audit(self, number: int) -> Changes:
+        """Record that the voter says of an opened ballot that it is not what they had chosen.
+
+        Raises NotFound audit_unknown, RuleBroken audit_not_now, StorageFault.
+        """
+
 
 def seal_ballot(paper: BallotPaper, answer: Answer) -> SealedBallot:
     """Seal an answer for the tally key of a poll.
@@ -74,6 +122,14 @@ def seal_ballot(paper: BallotPaper, answer: Answer) -> SealedBallot:
     plaintext = encode_answer(paper.definition.question, answer)
     sealed = _sealer_of_paper(paper.tally_public_key, paper.definition_hash).seal_plaintext(plaintext)
     return SealedBallot(sealed, fingerprint_paper(paper.poll_id, paper.definition_hash, paper.tally_public_key))
+
+
+def seal_openable_ballot(paper: BallotPaper, answer: Answer) -> OpenableBallot:
+    """Seal an answer so that the voter may still choose to have it opened; raises as `seal_ballot`."""
+    plaintext, opening = encode_answer(paper.definition.question, answer), secrets.token_bytes(OPENING_SIZE)
+    sealed = _sealer_of_paper(paper.tally_public_key, paper.definition_hash).seal_openably(plaintext, opening)
+    fingerprint = fingerprint_paper(paper.poll_id, paper.definition_hash, paper.tally_public_key)
+    return OpenableBallot(SealedBallot(sealed, fingerprint), opening, plaintext)
 
 
 def fingerprint_paper(poll_id: PollId, definition_hash: bytes, tally_public_key: bytes) -> bytes:

@@ -22,7 +22,7 @@ from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import TAKES_CONFIRMATION
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId, SignerId
-from sukui_desktop.models.poll import PollCountRow, PollRow
+from sukui_desktop.models.poll import BallotAuditRow, PollCountRow, PollRow
 from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.record.key_card import PersonKeys
@@ -54,7 +54,8 @@ def count_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Chang
 
     A poll that was made ready before 0.5.0 opens by the passphrase of then.
     Raises RuleBroken poll_step, shares_missing; StorageFault share_damaged, wrong_tally_passphrase; VerifyFailed
-    box_changed when the box is not what the closing wrote down, tally_key_changed; NotFound; and as `take_out_keys`.
+    box_changed when the box is not what the closing wrote down, audited_in_box when a ballot is in it that was opened
+    instead of cast, tally_key_changed; NotFound; and as `take_out_keys`.
     """
     with room.writing() as tx:
         found = _open_by_proofs(tx, room, poll_for_step(tx, poll_id, "count"), proofs)
@@ -129,6 +130,8 @@ def open_poll_box(
     sealed = read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context)
     if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
         raise VerifyFailed("box_changed", poll=poll.title)
+    if set(sealed) & {row.sealed for row in tx.list_rows(BallotAuditRow, poll_id=poll_id)}:
+        raise VerifyFailed("audited_in_box", poll=poll.title)
     shares = tx.poll_secrets.find(poll_id, SecretName.TALLY_SHARES)
     opener = Opener(recover_tally_key(room.context, poll, shares, keys, old_passphrase), poll.definition_hash)
     if opener.public_key != poll.tally_public_key:

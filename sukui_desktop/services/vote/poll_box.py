@@ -22,7 +22,7 @@ from sukui_desktop.domain.question.definition import decode_definition, hash_def
 from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
-from sukui_desktop.models.poll import PollLock, PollRow, PollState
+from sukui_desktop.models.poll import BallotAuditRow, PollLock, PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key, receipt_code
@@ -98,6 +98,7 @@ def _take_up_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> P
         slips_before=before,
         paper=fingerprint_paper(poll.poll_id, poll.definition_hash, poll.tally_public_key),
         sealed_length=_sealed_length(poll.definition),
+        audited={row.sealed for row in tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)},
     )
     return room.boxes[poll.poll_id]
 
@@ -298,22 +299,6 @@ def read_poll_definition(room: Room, poll_id: PollId) -> BallotPaper:
     return copy_fields(BallotPaper, poll, definition=decode_definition(poll.definition))
 
 
-class RoomCaster:
-    """The `BallotCaster` of a poll whose box is on this machine; every call belongs on the store queue."""
-
-    def __init__(self, room: Room, poll_id: PollId) -> None:
-        self._room = room
-        self._poll_id = poll_id
-
-    def check_token(self, token: str) -> None:
-        """Check that a slip may vote (`BallotCaster.check_token`)."""
-        check_token(self._room, self._poll_id, token)
-
-    def cast_ballot(self, token: str, ballot: SealedBallot) -> Receipt:
-        """Put a sealed ballot in the box (`BallotCaster.cast_ballot`)."""
-        return cast_ballot(self._room, self._poll_id, token, ballot)
-
-
 def check_token(room: Room, poll_id: PollId, token: str) -> None:
     """Check that a slip may vote, before the voter begins.
 
@@ -333,19 +318,25 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
     once it is closed its box is not looked into and the answer is poll_not_open.
     Raises BadInput slip_malformed, ballot_length; NotFound slip_unknown; RuleBroken slip_used, slip_returned,
     slip_spoiled, poll_not_open,
-    paper_of_another_poll for a ballot that this poll's key would not open; StorageFault.
+    paper_of_another_poll for a ballot that this poll's key would not open, ballot_audited for one that was opened
+    instead; StorageFault.
     """
     opened = find_box(room, poll_id)
     if opened.is_open:
-        _check_ballot(opened, ballot)
+        check_ballot(opened, ballot)
+        if ballot.sealed in opened.audited:
+            raise RuleBroken("ballot_audited")
         opened.box.cast_ballot(token_tag(opened.keys.token, token_from_text(token)), ballot.sealed)
     elif not opened.box.acknowledge_again(ballot.sealed):
         raise _not_open()
     return Receipt(receipt_code(ballot.sealed))
 
 
-def _check_ballot(opened: PollBox, ballot: SealedBallot) -> None:
-    """Refuse before anything is spent what would be in the box and could never be counted."""
+def check_ballot(opened: PollBox, ballot: SealedBallot) -> None:
+    """Refuse before anything is spent what would be in the box and could never be counted.
+
+    Raises RuleBroken paper_of_another_poll, BadInput ballot_length.
+    """
     if ballot.paper != opened.paper:
         raise RuleBroken("paper_of_another_poll")
     if len(ballot.sealed) != opened.sealed_length:

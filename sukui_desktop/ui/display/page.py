@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.display.audit_panel import AuditPanel
 from sukui_desktop.ui.display.motion_panel import MotionPanel
 from sukui_desktop.ui.display.panels import (
     CountingPanel,
@@ -87,6 +88,7 @@ class DisplayPage(QWidget):
             Picture.MOTION: MotionPanel(self),
             Picture.OPINIONS: CountingPanel(self),
             Picture.SHEET: SheetPanel(self),
+            Picture.AUDIT: AuditPanel(self),
         }
 
     def _arrange(self) -> None:

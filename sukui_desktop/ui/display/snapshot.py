@@ -20,12 +20,16 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.handover.sheets import find_newest_sheet
 from sukui_desktop.services.opened_meeting import Room, now_ms, read_meeting
+from sukui_desktop.services.vote.ballot_audits import AuditView, find_newest_audit
 from sukui_desktop.services.vote.poll_lock import is_box_locked
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
 from sukui_desktop.services.vote.rollback import find_rollback
 
 SHEET_MS = 180_000
 """A sheet stays this long while the hall follows the day: time to compare and sign."""
+
+AUDIT_MS = 60_000
+"""A ballot that was opened stays this long: time to compare its code and to read it."""
 
 _VOTING = (PollState.OPEN, PollState.PAUSED)
 _COUNTING = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
@@ -46,6 +50,8 @@ class Picture(StrEnum):
     """The result of a question that asked for words: how many wrote, never what, as nobody has read it for the hall."""
     SHEET = "sheet"
     """The anchor sheet that was issued last."""
+    AUDIT = "audit"
+    """A ballot that a voter had opened instead of cast."""
     CLOSED = "closed"
     COVERED = "covered"
 
@@ -79,6 +85,8 @@ class HallSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Valid ballots, only of a certified poll."""
     sheet: AnchorSheet | None = None
     """Without what was counted: nothing of a result is shown before certification."""
+    audit: AuditView | None = None
+    """What its voter wanted everybody to see; no ballot that is counted."""
 
 
 def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
@@ -88,6 +96,9 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
     if sheet is not None:
         return HallSnapshot(kind=Picture.SHEET, meeting=meeting, words=sheet.seal_words, sheet=sheet)
     kind, poll = choose_picture(meeting, items, polls, wanted)
+    audit = _due_audit(room, wanted, polls)
+    if audit is not None:
+        kind, poll = Picture.AUDIT, next(one for one in polls if one.poll_id == audit.row.poll_id)
     item = _running_item(items)
     if poll is None:
         return HallSnapshot(kind=kind, meeting=meeting, item=item, words=_ready_words(polls))
@@ -98,6 +109,7 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
         poll_title=poll.title,
         poll_state=poll.state,
         words=poll.words,
+        audit=audit,
         turnout=_find_turnout(room, poll.poll_id) if kind == Picture.VOTE else None,
     )
     return _add_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
@@ -110,6 +122,15 @@ def _due_sheet(room: Room, wanted: HallChoice) -> AnchorSheet | None:
     since_ms = now_ms(room) - SHEET_MS if wanted == HallChoice.AUTO else 0
     sheet = find_newest_sheet(room, since_ms)
     return None if sheet is None else msgspec.structs.replace(sheet, tally=None, options=())
+
+
+def _due_audit(room: Room, wanted: HallChoice, polls: tuple[PollHead, ...]) -> AuditView | None:
+    """Return the ballot that was opened last, just now, where the hall follows the day or looks at the vote."""
+    if wanted not in (HallChoice.AUTO, HallChoice.VOTE):
+        return None
+    since_ms = now_ms(room) - AUDIT_MS
+    found = (find_newest_audit(room, poll.poll_id, since_ms) for poll in polls if poll.state in _VOTING)
+    return max(filter(None, found), key=lambda audit: audit.row.at_ms, default=None)
 
 
 def _find_turnout(room: Room, poll_id: PollId) -> Turnout | None:

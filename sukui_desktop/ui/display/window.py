@@ -19,7 +19,7 @@ from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.screen_scale import cover_screen
 
 _TURNOUT_MS = 3000
-SHOWN_TABLES = ("meeting", "item", "poll", "slip", "attendance", "issued_sheet", "rollback")
+SHOWN_TABLES = ("meeting", "item", "poll", "slip", "attendance", "issued_sheet", "rollback", "ballot_audit")
 
 
 class DisplayFeed(QObject):
@@ -82,8 +82,9 @@ class DisplayFeed(QObject):
 
     @Slot()
     def _on_turnout_due(self) -> None:
-        """Read again while a vote or a sheet is shown: no change announces a cast, or that a sheet was long enough."""
-        if self._shown in (None, Picture.VOTE, Picture.SHEET):
+        """Read again while a vote, a sheet or an opened ballot is shown: no change announces a cast, or that either was
+        shown long enough."""
+        if self._shown in (None, Picture.VOTE, Picture.SHEET, Picture.AUDIT):
             self.read()
 
     @Slot(object)

@@ -7,9 +7,20 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.ballot_audit import MOST_AUDITS
+from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import DeviceFault, StorageFault, SukuiError
 from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.services.vote.ballot_sealing import BallotCaster, BallotPaper, Receipt, SealedBallot, seal_ballot
+from sukui_desktop.services.vote.ballot_sealing import (
+    AuditedBallot,
+    BallotCaster,
+    BallotPaper,
+    OpenableBallot,
+    Receipt,
+    SealedBallot,
+    seal_ballot,
+    seal_openable_ballot,
+)
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
@@ -35,6 +46,15 @@ class CastingFlow(QObject):
     """The receipt: the ballot is durably in the box."""
     undelivered = Signal(str, bool)
     """(sentence, kept out): no receipt came; kept out when the ballot surely is not in the box."""
+    sealed = Signal(str)
+    """The code of a ballot that is neither cast nor opened yet: the voter chooses which."""
+    audited = Signal(object)
+    """`AuditedBallot`: it was opened, is never cast, and the slip is still good."""
+    audit_refused = Signal(str)
+    """The sentence that says why the ballot was not opened, as far as is known; it is not cast any more either."""
+    disputed = Signal()
+    """The voter's word on the ballot that was opened is on record."""
+    dispute_refused = Signal(str)
 
     def __init__(self, operations: Operations, caster: BallotCaster, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +63,10 @@ class CastingFlow(QObject):
         self._paper: BallotPaper | None = None
         self._token = ""
         self._sealed: SealedBallot | None = None
+        self._openable: OpenableBallot | None = None
+        self._is_opened = False
+        """Whether that ballot may be on record as opened: then it is never cast, whatever the disk answered."""
+        self._audits = 0
         self._check: Job | None = None
         self._is_doubtful = False
         self.is_sending = False
@@ -87,6 +111,62 @@ class CastingFlow(QObject):
             on_refused=self._on_ballot_refused,
         )
 
+    @property
+    def may_audit(self) -> bool:
+        """Whether the voter may have another ballot opened."""
+        return self._audits < MOST_AUDITS
+
+    def seal_openably(self, answer: Answer) -> None:
+        """Seal this answer and say its code; only then is it known whether it will be cast or opened."""
+        if self._paper is None or self.is_sending:
+            return
+        self.is_sending = True
+        self._operations.run(
+            self,
+            seal_openable_ballot,
+            self._paper,
+            answer,
+            on_done=self._on_openable_sealed,
+            on_refused=self._on_ballot_refused,
+        )
+
+    def cast_openable(self) -> None:
+        """Cast the ballot that was sealed; what would open it is forgotten before it is sent."""
+        if self._openable is not None and not self._is_opened:
+            self._sealed, self._openable = self._openable.ballot, None
+            self._cast_sealed(self._sealed)
+
+    def audit_openable(self) -> None:
+        """Have the ballot that was sealed opened instead; asked again, the same ballot."""
+        if self._openable is None or self.is_sending:
+            return
+        self.is_sending = self._is_opened = True
+        self._operations.run(
+            self,
+            self._caster.audit_ballot,
+            self._token,
+            self._openable,
+            on_done=self._on_ballot_audited,
+            on_refused=self._on_audit_refused,
+        )
+
+    def drop_openable(self) -> None:
+        """Forget the ballot that was sealed and neither cast nor opened."""
+        self._openable = None
+
+    def dispute_audit(self, number: int) -> None:
+        """Record that the voter says of an opened ballot that it is not what they chose."""
+        if self.is_sending:
+            return
+        self.is_sending = True
+        self._operations.run(
+            self,
+            self._caster.dispute_audit,
+            number,
+            on_done=self._on_dispute_noted,
+            on_refused=self._on_dispute_refused,
+        )
+
     def send_again(self) -> None:
         """Send the same bytes again: the box answers a ballot it already holds with its receipt."""
         if self._sealed is not None:
@@ -110,6 +190,7 @@ class CastingFlow(QObject):
         self._check = None
         self._token = ""
         self._sealed = None
+        self._openable, self._audits = None, 0
         self._is_doubtful = self.is_sending = False
 
     def _on_token_checked(self, nothing: None) -> None:
@@ -125,6 +206,30 @@ class CastingFlow(QObject):
     def _on_ballot_sealed(self, sealed: SealedBallot) -> None:
         self._sealed = sealed
         self._cast_sealed(sealed)
+
+    def _on_openable_sealed(self, openable: OpenableBallot) -> None:
+        self.is_sending = False
+        self._openable, self._is_opened = openable, False
+        self.sealed.emit(openable.code)
+
+    def _on_ballot_audited(self, audited: AuditedBallot) -> None:
+        self.is_sending = False
+        self._openable = None
+        self._audits += 1
+        self.audited.emit(audited)
+
+    def _on_audit_refused(self, error: SukuiError) -> None:
+        self.is_sending = False
+        self.audit_refused.emit(refused_words(error))
+
+    def _on_dispute_noted(self, changes: Changes) -> None:
+        del changes
+        self.is_sending = False
+        self.disputed.emit()
+
+    def _on_dispute_refused(self, error: SukuiError) -> None:
+        self.is_sending = False
+        self.dispute_refused.emit(refused_words(error))
 
     def _on_ballot_cast(self, receipt: Receipt) -> None:
         self.wipe()
@@ -160,6 +265,10 @@ class ConfirmPage(KioskPage):
         self._answer_area = named(scrolled(self.answer, self, scrolls_across=False), text("kiosk.confirm.cards"))
         self._arrange()
         self.reset()
+
+    def set_way(self, *, seals_first: bool) -> None:
+        """Name the button by what it does: cast at once, or seal and let the voter choose."""
+        self.cast.setText(text("kiosk.confirm.seal" if seals_first else "kiosk.confirm.cast"))
 
     def set_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Read cards of this ballot back from now on; an opinion has none."""

@@ -33,6 +33,8 @@ _REFUSED = frozenset(
         "slip_returned",
         "slip_spoiled",
         "poll_not_open",
+        "audits_used_up",
+        "ballot_audited",
         "box_full",
         "box_locked",
     }

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from sukui_desktop.domain.methods.base import Asks
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.services.vote.ballot_sealing import AuditedBallot
+from sukui_desktop.ui.kiosk.ballot_audit_pages import AuditAskPage, AuditedPage, SealedPage
 from sukui_desktop.ui.kiosk.ballot_cards import Card, make_cards
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow, ConfirmPage, DonePage, SendingPage
 from sukui_desktop.ui.kiosk.choice_page import MOST_ANSWERS, ChoicePage
@@ -42,6 +44,9 @@ class Pages(QStackedWidget):
         """The page on which this poll's question is answered."""
         self.detail = DetailPage(self)
         self.confirm = ConfirmPage(self)
+        self.sealed = SealedPage(self)
+        self.audit_ask = AuditAskPage(self)
+        self.audited = AuditedPage(self)
         self.sending = SendingPage(self)
         self.done = DonePage(pace.receipt_s, pace.tick_ms, self)
         self.pin = PinPage(gate, pace, self)
@@ -57,6 +62,9 @@ class Pages(QStackedWidget):
             *self.asking_pages(),
             self.detail,
             self.confirm,
+            self.sealed,
+            self.audit_ask,
+            self.audited,
             self.sending,
             self.done,
             self.pin,
@@ -69,6 +77,7 @@ class Pages(QStackedWidget):
     def set_ballot(self, definition: Definition, cards: tuple[Card, ...], marking: VoterMarking) -> None:
         """Show this ballot from now on."""
         self.guide.show_definition(definition)
+        self.confirm.set_way(seals_first=definition.has_audits)
         if isinstance(marking, ListMarking):
             self.confirm.set_ballot(cards, marking)
         asks = kind_of(definition.question).asks
@@ -106,6 +115,8 @@ class Journey(QObject):
         self.marking: VoterMarking | None = None
         self._typed = ""
         """The number that was typed or scanned here and is being asked for."""
+        self._audit = 0
+        """Number of the audit that is shown."""
         self._connect()
 
     def set_definition(self, definition: Definition) -> None:
@@ -162,6 +173,15 @@ class Journey(QObject):
         pages.detail.marks_changed.connect(pages.list.show_marks)
         pages.confirm.back_wanted.connect(self._on_marking_wanted)
         pages.confirm.cast_wanted.connect(self._on_cast_wanted)
+        pages.sealed.back_wanted.connect(self._on_seal_undone)
+        pages.sealed.cast_wanted.connect(self._on_sealed_cast_wanted)
+        pages.sealed.audit_wanted.connect(self._on_audit_wanted)
+        pages.audit_ask.back_wanted.connect(self._on_audit_declined)
+        pages.audit_ask.open_wanted.connect(casting.audit_openable)
+        pages.audit_ask.given_up.connect(self._on_seal_undone)
+        pages.audited.agreed.connect(self._on_audit_over)
+        pages.audited.stopped.connect(self.start_over)
+        pages.audited.disputed.connect(self._on_audit_disputed)
         pages.sending.again_wanted.connect(self._on_again_wanted)
         pages.sending.given_up.connect(self.start_over)
         pages.done.finished.connect(self.start_over)
@@ -171,6 +191,11 @@ class Journey(QObject):
         casting.token_refused.connect(pages.start.show_message)
         casting.accepted.connect(self._on_ballot_accepted)
         casting.undelivered.connect(self._on_ballot_undelivered)
+        casting.sealed.connect(self._on_ballot_sealed)
+        casting.audited.connect(self._on_ballot_audited)
+        casting.audit_refused.connect(self._on_audit_refused)
+        casting.disputed.connect(self._on_dispute_noted)
+        casting.dispute_refused.connect(pages.audited.show_failure)
 
     @Slot(str)
     def _on_token_typed(self, token: str) -> None:
@@ -216,6 +241,9 @@ class Journey(QObject):
     def _on_cast_wanted(self) -> None:
         if self.marking is None:
             return
+        if self._has_audits:
+            self._casting.seal_openably(self.marking.answer)
+            return
         # From here the ballot must be answered, however long the voter looks away.
         self._idle.set_watching(False)
         self._pages.sending.reset()
@@ -228,8 +256,70 @@ class Journey(QObject):
         self._pages.show_page(self._pages.sending)
         if self._casting.is_unanswered:
             self._casting.send_again()
+        elif self.marking is not None and self._has_audits:
+            self._casting.seal_openably(self.marking.answer)
         elif self.marking is not None:
             self._casting.seal_and_cast(self.marking.answer)
+
+    @property
+    def _has_audits(self) -> bool:
+        return self._definition is not None and self._definition.has_audits
+
+    @Slot(str)
+    def _on_ballot_sealed(self, code: str) -> None:
+        self._pages.sealed.show_code(code, may_audit=self._casting.may_audit)
+        self._pages.audit_ask.show_code(code)
+        self._pages.show_page(self._pages.sealed)
+
+    @Slot()
+    def _on_seal_undone(self) -> None:
+        self._casting.drop_openable()
+        self._on_marking_wanted()
+
+    @Slot()
+    def _on_sealed_cast_wanted(self) -> None:
+        self._idle.set_watching(False)
+        self._pages.sending.reset()
+        self._pages.show_page(self._pages.sending)
+        self._casting.cast_openable()
+
+    @Slot()
+    def _on_audit_wanted(self) -> None:
+        self._pages.show_page(self._pages.audit_ask)
+
+    @Slot()
+    def _on_audit_declined(self) -> None:
+        self._pages.show_page(self._pages.sealed)
+
+    @Slot(object)
+    def _on_ballot_audited(self, audited: AuditedBallot) -> None:
+        if self._definition is not None and self.marking is not None:
+            # What everybody has seen is not cast by one more press: the voter chooses anew.
+            self.marking.wipe()
+            self._pages.confirm.reset()
+            self._audit = audited.number
+            self._pages.audited.show_audit(audited, self._definition.question)
+            self._pages.show_page(self._pages.audited)
+
+    @Slot(str)
+    def _on_audit_refused(self, sentence: str) -> None:
+        self._pages.audit_ask.show_failure(sentence)
+
+    @Slot()
+    def _on_audit_disputed(self) -> None:
+        self._casting.dispute_audit(self._audit)
+
+    @Slot()
+    def _on_dispute_noted(self) -> None:
+        self._pages.audited.show_disputed()
+        self._pages.show_page(self._pages.audited)
+
+    @Slot()
+    def _on_audit_over(self) -> None:
+        self._pages.audited.reset()
+        for page in self._pages.asking_pages():
+            page.reset()
+        self._on_marking_wanted()
 
     @Slot(str)
     def _on_ballot_accepted(self, receipt: str) -> None:

@@ -17,8 +17,9 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.vote.ballot_audits import RoomCaster
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper
-from sukui_desktop.services.vote.poll_box import RoomCaster, read_poll_definition
+from sukui_desktop.services.vote.poll_box import read_poll_definition
 from sukui_desktop.services.vote.polls import PollHead, read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow

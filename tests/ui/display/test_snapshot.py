@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.agenda.items import close_item, list_items, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.vote.ballot_sealing import seal_ballot
+from sukui_desktop.services.vote.ballot_audits import audit_ballot
+from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
-from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list, void_poll
-from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, read_hall_snapshot
-from tests.builders.rooms import certify
+from sukui_desktop.ui.display.snapshot import AUDIT_MS, HallChoice, HallSnapshot, read_hall_snapshot
+from tests.builders.rooms import certify, two_people_lock
 from tests.builders.rooms import count as open_and_count
-from tests.ui.rooms import Stage
+from tests.ui.rooms import DRAFT, Stage
 
 NAMES = ("김확인", "이확인")
 
@@ -119,3 +121,23 @@ def test_a_result_gives_way_to_the_next_item_and_comes_back_when_wanted(stage: S
     assert hall(stage, HallChoice.RESULT).kind == "result"
     assert hall(stage, HallChoice.COVERED).kind == "covered"
     assert hall(stage, HallChoice.VOTE).kind == "item", "what cannot be shown falls back"
+
+
+def test_an_opened_ballot_is_shown_for_a_minute_and_no_choice_hides_the_vote(stage: Stage) -> None:
+    """Fails where what a voter had opened stays on the screen, is shown under a cover, or of another poll."""
+    poll_id = stage.draft(draft=replace(DRAFT, offers_audits=True))
+    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(open_poll, stage.room, poll_id)
+    token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
+    openable = seal_openable_ballot(stage.ask(read_poll_definition, stage.room, poll_id), Answer((2,)))
+    assert hall(stage).kind == "vote"
+    stage.ask(audit_ballot, stage.room, poll_id, token, openable)
+    seen = hall(stage)
+    assert (seen.kind, seen.audit is not None and seen.audit.code) == ("audit", openable.code)
+    assert hall(stage, HallChoice.VOTE).kind == "audit"
+    assert hall(stage, HallChoice.COVERED).kind == "covered"
+    for _ in range(AUDIT_MS // 1000):  # the clock of a stage goes on by a second whenever it is read
+        stage.context.now()
+    assert hall(stage).kind == "vote"
+    stage.ask(close_poll, stage.room, poll_id)
+    assert hall(stage).kind == "counting"

@@ -8,14 +8,16 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft, encode_definition, hash_definition
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.record.ballot_encryption import make_tally_key
-from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot
+from sukui_desktop.models.poll import AuditVerdict
+from sukui_desktop.record.ballot_encryption import make_tally_key, receipt_code
+from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, BallotPaper, OpenableBallot, Receipt, SealedBallot
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.service_queues import Operations
 from tests.builders.blank_rows import blank
@@ -27,6 +29,7 @@ class FarCaster:
     def __init__(self) -> None:
         self.got: list[tuple[str, SealedBallot]] = []
         self.faults: list[SukuiError] = []
+        self.opened: list[OpenableBallot] = []
 
     def check_token(self, token: str) -> None:
         if token != "good":
@@ -37,6 +40,18 @@ class FarCaster:
         if self.faults:
             raise self.faults.pop(0)
         return Receipt("AAAA")
+
+    def audit_ballot(self, token: str, openable: OpenableBallot) -> AuditedBallot:
+        assert token == "good"
+        if self.faults:
+            raise self.faults.pop(0)
+        self.opened.append(openable)
+        answer, verdict = Answer((0,)), AuditVerdict.AGREED
+        return AuditedBallot(number=1, code=openable.code, verdict=verdict, found=answer, shown=answer, changes=NOTHING)
+
+    def dispute_audit(self, number: int) -> Changes:
+        assert number == 1
+        return NOTHING
 
 
 @pytest.fixture
@@ -103,3 +118,37 @@ def test_a_refusal_alone_keeps_the_ballot_surely_out(flow: CastingFlow, caster: 
         flow.seal_and_cast(Answer((0,)))
     assert told.args is not None
     assert told.args[1] is True
+
+
+def test_what_opens_a_ballot_is_never_sent_with_it(flow: CastingFlow, caster: FarCaster, qtbot: QtBot) -> None:
+    """Fails where the random bytes of a cast ballot leave the kiosk, or stay in it."""
+    with qtbot.waitSignal(flow.token_accepted):
+        flow.check_token("good")
+    with qtbot.waitSignal(flow.sealed) as sealed:
+        flow.seal_openably(Answer((0,)))
+    assert caster.got == []
+    with qtbot.waitSignal(flow.accepted):
+        flow.cast_openable()
+    ((_, ballot),) = caster.got
+    assert type(ballot) is SealedBallot
+    assert sealed.args == [receipt_code(ballot.sealed)]
+    flow.audit_openable()
+    assert caster.opened == [], "nothing is left to open"
+
+
+def test_a_ballot_is_opened_again_until_there_is_an_answer(flow: CastingFlow, caster: FarCaster, qtbot: QtBot) -> None:
+    caster.faults = [StorageFault("disk_full", file="meeting")]
+    with qtbot.waitSignal(flow.token_accepted):
+        flow.check_token("good")
+    with qtbot.waitSignal(flow.sealed) as sealed:
+        flow.seal_openably(Answer((0,)))
+    with qtbot.waitSignal(flow.audit_refused):
+        flow.audit_openable()
+    flow.cast_openable()
+    assert caster.got == [], "it may be on record as opened"
+    with qtbot.waitSignal(flow.audited):
+        flow.audit_openable()
+    assert [opened.code for opened in caster.opened] == sealed.args
+    flow.cast_openable()
+    assert caster.got == [], "an opened ballot cannot be cast"
+    assert flow.has_token, "the slip is still good"

@@ -1,4 +1,4 @@
-"""72 states of the kiosk (two screens, four ballots, nine pages): no word is cut, hidden or too pale."""
+"""96 states of the kiosk (two screens, four ballots, twelve pages): no word is cut, hidden or too pale."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from sukui_desktop.domain.changes import NOTHING
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.models.poll import AuditVerdict
+from sukui_desktop.services.vote.ballot_sealing import AuditedBallot
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from tests.ui.kiosk.conftest import MakeHands
@@ -62,6 +66,33 @@ def _confirm(hands: Hands) -> None:
     hands.pages.show_page(hands.pages.confirm)
 
 
+def _sealed(hands: Hands) -> None:
+    hands.pages.sealed.show_code("1P1C-8HYY-3K64-WY61", may_audit=True)
+    hands.pages.show_page(hands.pages.sealed)
+
+
+def _audit_ask(hands: Hands) -> None:
+    hands.pages.audit_ask.show_code("1P1C-8HYY-3K64-WY61")
+    hands.pages.audit_ask.show_failure("디스크에 자리가 없어 저장하지 못했습니다. 자리를 만든 뒤 다시 하십시오.")
+    hands.pages.show_page(hands.pages.audit_ask)
+
+
+def _audited(hands: Hands) -> None:
+    """The loudest and longest: 14 projects were shown, and others sealed."""
+    marking = hands.window.journey.marking
+    assert marking is not None
+    audited = AuditedBallot(
+        number=12,
+        code="1P1C-8HYY-3K64-WY61",
+        verdict=AuditVerdict.DIFFERS,
+        found=Answer(tuple(range(14))),
+        shown=Answer(tuple(range(14, 28))),
+        changes=NOTHING,
+    )
+    hands.pages.audited.show_audit(audited, marking.question)
+    hands.pages.show_page(hands.pages.audited)
+
+
 def _failed(hands: Hands) -> None:
     why = "디스크에 자리가 없어 저장하지 못했습니다. 자리를 만든 뒤 다시 하십시오."
     hands.pages.sending.show_failure(why, is_kept_out=True)
@@ -85,6 +116,9 @@ _STATES: dict[str, Callable[[Hands], None]] = {
     "search": _search,
     "detail": _detail,
     "confirm": _confirm,
+    "sealed": _sealed,
+    "audit_ask": _audit_ask,
+    "audited": _audited,
     "failed": _failed,
     "done": _done,
     "pin": _pin,
@@ -107,7 +141,7 @@ def _dress(hands: Hands, made: Definition, screen: tuple[int, int]) -> None:
     settle()
 
 
-def test_no_word_is_cut_in_72_states(hands: Hands) -> None:
+def test_no_word_is_cut_in_96_states(hands: Hands) -> None:
     bad: list[str] = []
     states = 0
     for screen in SCREENS:
@@ -123,7 +157,7 @@ def test_no_word_is_cut_in_72_states(hands: Hands) -> None:
                     bad.append(f"{where}the window wants {least}")
                 if hands.window.strip.practice.isHidden():
                     bad.append(f"{where}no practice mark")
-    assert states == 72
+    assert states == 96
     assert not bad, "\n".join(bad[:20])
 
 

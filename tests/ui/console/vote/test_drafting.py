@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import UNSET
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QRadioButton
@@ -450,3 +451,25 @@ def test_a_new_poll_is_of_the_running_item_and_says_when_it_is_of_none(
     stage.idle()
     assert form.item_id() == item.item_id
     assert apart not in page.drafting.editor.doubts.text()
+
+
+def test_audits_are_off_until_they_are_chosen_and_need_receipts(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails where a poll offers audits that nobody asked for, or some that prove nothing or put words on record."""
+    form = page.drafting.form
+    assert form.draft().offers_audits is UNSET
+    press(form.audits)
+    press(form.receipts)
+    assert not form.audits.isEnabled()
+    assert (form.draft().gives_receipts, form.draft().offers_audits) == (False, UNSET)
+    press(form.receipts)
+    assert form.draft().offers_audits is True
+    form.use_rule(find_rule("general-opinion"))
+    assert not form.audits.isEnabled()
+    assert form.draft().offers_audits is UNSET
+    form.use_rule(find_rule("general-approval"))
+    type_title(page, "Priority 2027")
+    QTest.keyClicks(line_of(page, "selection.ceiling"), "26000000000")
+    press(page.drafting.save_button)
+    until_state(qtbot, page, PollState.DRAFTED)
+    assert only_poll(stage).draft.offers_audits is True
+    assert form.audits.isChecked(), "read back from the record"

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
+from sukui_desktop.domain.ballot_audit import may_offer_audits
 from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate, may_vote
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
@@ -114,9 +115,13 @@ class DraftForm(QWidget):
         self.voters = VotersField(self)
         self.receipts = QCheckBox(text("drafting.receipts.give"), self)
         """Whether voters get a receipt."""
+        self.audits = QCheckBox(text("drafting.audits.offer"), self)
+        """Whether voters may have a sealed ballot opened instead of cast; only where they get a receipt."""
+        self.audits.setToolTip(text("drafting.audits.hint"))
         self._lay_out()
         self.voters.edited.connect(self.edited)
-        self.receipts.toggled.connect(self.edited)
+        self.receipts.toggled.connect(self._on_receipts_toggled)
+        self.audits.toggled.connect(self.edited)
         self.title.textEdited.connect(self.edited)
         self.item.currentIndexChanged.connect(self.edited)
         self.item.activated.connect(self._on_item_chosen)
@@ -132,9 +137,10 @@ class DraftForm(QWidget):
         draft = poll.draft if poll is not None else NEW_DRAFT
         self._items, self._voters_of = snapshot.items, (snapshot.roles, snapshot.meeting.channels)
         self.voters.show_voters(draft.electorate, *self._voters_of)
-        with QSignalBlocker(self.receipts):
+        with QSignalBlocker(self.receipts), QSignalBlocker(self.audits):
             self.receipts.setChecked(draft.gives_receipts is not False)
-        self._kept = replace(draft, electorate=UNSET, gives_receipts=UNSET)
+            self.audits.setChecked(draft.offers_audits is True)
+        self._kept = replace(draft, electorate=UNSET, gives_receipts=UNSET, offers_audits=UNSET)
         self._left = snapshot.typed
         self._answered, self._typed = {}, {}
         with QSignalBlocker(self):
@@ -202,7 +208,19 @@ class DraftForm(QWidget):
 
     def _with_voters(self, draft: Draft) -> Draft:
         given = UNSET if self.receipts.isChecked() else False
-        return replace(draft, electorate=self.voters.voters(), gives_receipts=given)
+        is_offered = self.audits.isChecked() and may_offer_audits(draft.method, has_receipts=given is UNSET)
+        offered = True if is_offered else UNSET
+        return replace(draft, electorate=self.voters.voters(), gives_receipts=given, offers_audits=offered)
+
+    @Slot()
+    def _on_receipts_toggled(self) -> None:
+        """Offer audits only where there are receipts, and for marks alone: words would stand in the record for good."""
+        self._show_audits()
+        self.edited.emit()
+
+    def _show_audits(self) -> None:
+        method = self._kept.method if self.rule_form is None else self.rule_form.rule.question.method
+        self.audits.setEnabled(may_offer_audits(method, has_receipts=self.receipts.isChecked()))
 
     def settled_draft(self) -> Draft | None:
         """Return what can be written down now, half-typed answers as they were before; None where nothing can."""
@@ -254,6 +272,7 @@ class DraftForm(QWidget):
         kept = text("drafting.ruleless" if is_ruleless else "drafting.own_file")
         self.way.setText(rule.title if rule is not None else "" if self._is_new else kept)
         is_said = rule is None or not rule.year or str(rule.year) in rule.title
+        self._show_audits()
         show_if_any(self.year, "" if is_said or rule is None else text("drafting.year", year=rule.year))
 
     def _lay_out(self) -> None:
@@ -264,7 +283,7 @@ class DraftForm(QWidget):
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for key, field in (("vote.draft.title", self.title), ("vote.draft.item_label", self.item)):
             top.addRow(_row_label(key, field), field)
-        voters = row_of(grow(self.voters), self.receipts, spacing=8)
+        voters = row_of(grow(self.voters), self.receipts, self.audits, spacing=8)
         top.addRow(_row_label("drafting.voters.label", self.voters), voters)
         self.way.setProperty("strong", "true")
         way = row_of(self.year, grow(self.way), self.choose_button, spacing=8)
