@@ -226,6 +226,24 @@ class RollbackRow(Row, frozen=True, kw_only=True):
     at_ms: int
 
 
+class ReopeningRow(Row, frozen=True, kw_only=True):
+    """That two people let a vote go on that was closed by mistake, and which closing they took back."""
+
+    TABLE: ClassVar[str] = "reopening"
+    KEY: ClassVar[tuple[str, ...]] = ("poll_id", "number")
+    SUBJECT: ClassVar[str] = "poll"
+    poll_id: PollId
+    number: str
+    """Place among those of the poll, from 1, in four digits."""
+    reason: str
+    signer_ids: tuple[str, ...]
+    closed_at_ms: int
+    """When the vote had been closed; this and the next are of the closing that was taken back."""
+    cast: int
+    """Ballots that were in the box then: at the next closing there are as many at least."""
+    at_ms: int
+
+
 class ChannelRow(Row, frozen=True, kw_only=True):
     """The numbers of one channel of a poll and their attester; there is none for the ballot box."""
 

@@ -202,6 +202,7 @@ class Ask(AskDialog):
             is_dangerous=is_dangerous,
         )
         self._operations = operations
+        self._key = key
         self._args = args
         self.service = service
         """What is called; a dialog with two ways may change it until it is answered."""

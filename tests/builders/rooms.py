@@ -229,6 +229,13 @@ def two_people_lock(room: Room) -> LockChoice:
     return LockChoice(way=LockWay.TWO_PEOPLE, holders=(two_signers(room)[1].signer_id,))
 
 
+def close(room: Room, poll_id: PollId) -> Changes:
+    """Close a poll; where slips are out, both signers say why."""
+    with room.reading() as tx:
+        is_locked = bool(tx.require_row(PollRow, poll_id).lock)
+    return close_poll(room, poll_id, two_signers(room) if is_locked else (), "투표권을 들고 갔습니다")
+
+
 def count(room: Room, poll_id: PollId) -> Changes:
     """Open the box of a closed poll with the second person's passphrase and count it."""
     return count_poll(room, poll_id, two_signers(room)[1:])
@@ -294,7 +301,7 @@ def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int] | Answer)
 
 
 STEPS: dict[str, Callable[[Room, PollId], object]] = {
-    "closed": close_poll,
+    "closed": close,
     "counted": count,
     "challenged": start_challenge,
     "selected": lambda room, poll_id: select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM)),

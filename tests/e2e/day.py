@@ -289,6 +289,11 @@ class Day:
         person.open_tab("투표")
         person.press("투표 마감하기")
         person.press("마감하기")
+        person.sees("투표권 1장이 돌아오지 않았습니다")
+        for name in (FACILITATOR, OBSERVER):
+            person.fill(f"{name}의 암호문", SECRETS[name])
+        person.fill("투표권이 왜 돌아오지 않았고 왜 그대로 마감하는지", "한 분이 투표권을 들고 먼저 갔습니다")
+        person.press("마감하기")
         figures = [person.reads(f"accounting_{term}") for term in ("issued", "cast", "spoiled", "returned")]
         assert [*figures, person.reads("accounting_not_returned")] == ["7", "5", "0", "1", "1"]
         person.sees("맞음")

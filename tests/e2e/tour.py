@@ -288,6 +288,12 @@ class Tour:
         person.turn_to("")
         person.press("투표 마감하기")
         person.press("마감하기")
+        person.sees("돌아오지 않았습니다")
+        for name in SIGNERS:
+            person.fill(f"{name}의 암호문", practice_passphrase(name))
+        person.fill("투표권이 왜 돌아오지 않았고 왜 그대로 마감하는지", "투표권을 들고 먼저 가신 분이 있습니다")
+        self.shot("05-closing")
+        person.press("마감하기")
         person.reads("accounting_issued")
         self.shot("05-equation")
 

@@ -23,7 +23,8 @@ from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.poll_lock import read_poll_lock
-from sukui_desktop.services.vote.polls import close_poll, list_polls
+from sukui_desktop.services.vote.polls import list_polls
+from tests.builders import rooms
 from tests.faults.power_cuts import goes_on
 from tests.faults.strace_reading import ROOT, Call, need_strace, read_calls, record
 
@@ -174,7 +175,7 @@ def _finish(room: Room) -> tuple[str, str]:
         for view in list_polls(room):
             stage = view.state
             if stage == PollState.OPEN:
-                close_poll(room, view.poll_id)
+                rooms.close(room, view.poll_id)
             if stage in (PollState.OPEN, PollState.CLOSED):
                 (holder,) = read_poll_lock(room, view.poll_id).holders
                 count_poll(room, view.poll_id, (SignerProof(holder.signer.signer_id, TALLY),))

@@ -38,7 +38,7 @@ from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
 
@@ -130,7 +130,7 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
 
 def conclude(disk: Path, room: Room, poll_id: PollId, told: Teller) -> Room:
     """Close, copy, open the file again, count and certify."""
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     told.tell("closed")
     told.tell_entry(room)
     copy_meeting(room, disk / COPY)

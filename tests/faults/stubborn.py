@@ -22,7 +22,7 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot, seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
-from sukui_desktop.services.vote.polls import close_poll
+from tests.builders import rooms
 from tests.faults import scene
 
 R = TypeVar("R")
@@ -107,7 +107,7 @@ def _noting(item_id: ItemId) -> Callable[[Room], int]:
 def _closing(poll_id: PollId) -> Callable[[Room], None]:
     def close(room: Room) -> None:
         try:
-            close_poll(room, poll_id)
+            rooms.close(room, poll_id)
         except RuleBroken as refused:
             if refused.code != "poll_step":  # closed already, in a commit whose answer was lost
                 raise

@@ -26,7 +26,7 @@ from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
-from sukui_desktop.services.vote.polls import close_poll
+from tests.builders import rooms
 from tests.faults import scene
 from tests.faults.power_cuts import assert_equal_counts
 from tests.faults.small_election import write_election
@@ -185,7 +185,7 @@ def test_a_disk_that_fills_up_during_the_vote(
         receipts.append(cast_ballot(room, poll_id, token, ballot).code)
         record_note(room, item_id, "사람 1", "말")
     assert_equal_counts(room, poll_id, stopping=0)
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     close_room(room)
     found = verify_meeting(small_disk / scene.MEETING, scene.PASSPHRASE, make_context(), tuple(receipts))
     assert (found.polls[0].ballots, found.receipts) == (VOTERS, VOTERS)

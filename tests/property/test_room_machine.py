@@ -56,7 +56,6 @@ from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openabl
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import (
-    close_poll,
     edit_poll,
     list_polls,
     make_ready,
@@ -90,7 +89,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "open": open_poll,
     "pause": pause_poll,
     "resume": resume_poll,
-    "close": close_poll,
+    "close": rooms.close,
     "count": rooms.count,
     "recount": rooms.recount,
     "challenge": start_challenge,
@@ -98,7 +97,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "certify": _certify,
     "publish": publish_poll,
     "seal": seal_poll,
-    "reopen": lambda room, poll: reopen_poll(room, poll, "잘못 눌렀다", rooms.two_signers(room)),
+    "reopen": lambda room, poll: reopen_poll(room, poll, rooms.two_signers(room), "잘못 눌렀다"),
     "void": lambda room, poll: void_poll(room, poll, "정전", rooms.TWO),
 }
 _ONWARDS = [verb for verb in _VERBS for _ in range(1 if verb in ("void", "withdraw", "recount", "reopen") else 4)]

@@ -36,7 +36,7 @@ from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_base_now, read_poll
+from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, read_base_now, read_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
 
@@ -102,7 +102,7 @@ def test_nobody_who_goes_home_after_the_closing_changes_the_base(tmp_path: Path,
     poll_id = opened(room, motion())
     cast(room, poll_id, range(1, 11), 0)
     cast(room, poll_id, range(11, 21), 1)
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     for person in ids(room)[:gone]:
         mark_left(room, person)
     found = result(room, poll_id)
@@ -119,7 +119,7 @@ def test_who_voted_and_left_before_the_closing_counts_and_who_only_left_does_not
     cast(room, poll_id, range(1, 8), 0)
     for number in (1, 2, 3, 12):  # three with their ballot in the box, one who never took a slip
         mark_left(room, ids(room)[number - 1], has_slip=number < 8)
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     head = read_poll(room, poll_id).head
     assert (head.base_enrolled, head.base_present, head.base_voted_and_left) == (12, 11, 3)
     found = result(room, poll_id)
@@ -137,7 +137,7 @@ def test_a_slip_that_left_the_room_unused_adds_nobody(tmp_path: Path) -> None:
     token = give_slip(room, people[4], poll_id).token
     return_slip(room, people[4], poll_id, token)
     mark_left(room, people[4])
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     assert read_poll(room, poll_id).head.base_present == 4
     assert result(room, poll_id).is_passed
 
@@ -149,7 +149,7 @@ def test_those_without_a_vote_are_in_no_base(tmp_path: Path, base: MotionBase) -
     admit(room, range(1, 9))
     poll_id = opened(room, motion(base))
     cast(room, poll_id, (1, 2, 3), 0)
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     head = read_poll(room, poll_id).head
     assert (head.base_enrolled, head.base_present, head.base_others_present) == (3, 3, 5)
     assert result(room, poll_id).is_passed
@@ -165,7 +165,7 @@ def test_a_base_is_never_smaller_than_the_ballots(tmp_path: Path) -> None:
     for person in walk_ins:
         rooms.vote(room, poll_id, give_slip(room, person, poll_id).token, Answer((0,)))
     edit_person(room, ids(room)[0], PersonDraft(number="1", name="위원1", channel="시민", role="참관인"))
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     found = result(room, poll_id)
     assert (found.turnout.cast, found.turnout.enrolled, found.turnout.present) == (8, 8, 8)
     assert (found.in_favour, found.needed, found.is_passed) == (5, 5, True)
@@ -197,7 +197,7 @@ def test_a_poll_says_who_may_vote_in_it(tmp_path: Path) -> None:
             give_slip(room, people[number - 1], poll_id)
         assert refused.value.facts["voters"] == ("제안자", "참관인")
     cast(room, poll_id, (3, 4), 0)
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     head = read_poll(room, poll_id).head
     assert (head.base_enrolled, head.base_present, head.base_others_present) == (2, 2, 2)
     definition = read_poll(room, poll_id).definition
@@ -252,7 +252,7 @@ def test_no_new_vote_after_the_sitting_was_closed(tmp_path: Path) -> None:
     ready = rooms.ready_poll(room, motion(), slots=5)
     voted = opened(room, motion())
     cast(room, voted, (1, 2), 0)
-    close_poll(room, voted)
+    rooms.close(room, voted)
     close_sitting(room)
     for verb in (
         lambda: draft_poll(room, "", "더 늦은 표결", motion()),
@@ -305,7 +305,7 @@ def test_the_electorate_is_frozen_with_the_definition(tmp_path: Path) -> None:
     poll_id = opened(room, motion(electorate=PollElectorate(channels=("시민",))))
     assert replace(motion(), electorate=PollElectorate(channels=("시민",))) == read_poll(room, poll_id).draft
     cast(room, poll_id, (1, 2), 0)
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     assert result(room, poll_id).turnout.present == 2
 
 
@@ -345,7 +345,7 @@ def test_walk_ins_with_a_vote_are_told_and_counted_alike_before_and_after_the_cl
     add_walk_in(room, PersonDraft(number="", name="새로 온 이", channel="시민", role="위원"))
     poll_id = opened(room, motion())
     before = read_base_now(room, poll_id)
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     head = read_poll(room, poll_id).head
     assert (before.enrolled, before.present) == (head.base_enrolled, head.base_present) == (3, 3)
     close_room(room)

@@ -21,7 +21,7 @@ from sukui_desktop.services.handover.copies import (
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.services.vote.polls import close_poll, reopen_poll, resume_poll
+from sukui_desktop.services.vote.polls import reopen_poll, resume_poll
 from sukui_desktop.services.vote.result import void_poll
 from sukui_desktop.storage.backup import Found, find_at
 from tests.builders import rooms
@@ -158,7 +158,7 @@ def test_a_dead_laptop_between_closing_and_count_loses_no_vote(tmp_path: Path) -
         rooms.vote(room, poll_id, token, [number % 2])
     copy_at_stage(room)
     assert not list(stick.glob("*.box")), "an open box is never copied"
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     made = copy_at_stage(room)
     assert made is not None
     assert sorted(path.name for path in stick.iterdir()) == sorted([room.path.name, f"{poll_id}.box"])
@@ -186,10 +186,10 @@ def test_a_copied_box_goes_when_the_vote_goes_on(tmp_path: Path) -> None:
     stick = stick_of(room, tmp_path)
     tokens = rooms.admit_with_slips(room, poll_id, 3)
     rooms.vote(room, poll_id, tokens[0], [0])
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     copy_at_stage(room)
     assert (stick / f"{poll_id}.box").exists()
-    reopen_poll(room, poll_id, "잘못 눌렀습니다", rooms.two_signers(room))
+    reopen_poll(room, poll_id, rooms.two_signers(room), "잘못 눌렀습니다")
     copy_at_stage(room)
     assert not (stick / f"{poll_id}.box").exists()
     close_room(room)
@@ -199,7 +199,7 @@ def test_a_copy_made_by_hand_after_the_closing_has_the_box_too(tmp_path: Path) -
     """0.4.0 copied the meeting file alone."""
     room, poll_id = rooms.open_room(tmp_path / "room")
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     (tmp_path / "usb").mkdir()
     copy_meeting(room, tmp_path / "usb" / "사본.sukui")
     assert sorted(path.name for path in (tmp_path / "usb").iterdir()) == sorted(["사본.sukui", f"{poll_id}.box"])
@@ -211,10 +211,10 @@ def test_a_copy_made_by_hand_never_lies_beside_another_state_of_its_box(tmp_path
     room, poll_id = rooms.open_room(tmp_path / "room")
     tokens = rooms.admit_with_slips(room, poll_id, 2)
     rooms.vote(room, poll_id, tokens[0], [0])
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     (tmp_path / "usb").mkdir()
     copy_meeting(room, tmp_path / "usb" / "사본.sukui")
-    reopen_poll(room, poll_id, "잘못 눌렀습니다", rooms.two_signers(room))
+    reopen_poll(room, poll_id, rooms.two_signers(room), "잘못 눌렀습니다")
     open_poll_again(room, poll_id, tokens[1])
     with pytest.raises(StorageFault, match="file_exists"):
         copy_meeting(room, tmp_path / "usb" / "사본 2.sukui")
@@ -226,7 +226,7 @@ def open_poll_again(room: Room, poll_id: PollId, token: str) -> None:
     """Let one more person vote in a vote that was reopened, and close it."""
     resume_poll(room, poll_id)
     rooms.vote(room, poll_id, token, [0])
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
 
 
 def test_what_a_killed_copy_left_goes_with_the_next_one_and_another_meetings_stays(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_what_a_killed_copy_left_goes_with_the_next_one_and_another_meetings_sta
     theirs = [".sukui-another-meeting-00ff.copying", ".sukui-00ff.part", "메모.copying"]
     for name in (*ours, *theirs):
         (stick / name).write_bytes(b"half")
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     copy_at_stage(room)
     assert sorted(path.name for path in stick.iterdir()) == sorted([room.path.name, f"{poll_id}.box", *theirs])
     close_room(room)
@@ -256,7 +256,7 @@ def test_a_foreign_file_of_the_name_of_a_box_is_never_overwritten(tmp_path: Path
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
     copy_at_stage(room)
     if state == "closed":
-        close_poll(room, poll_id)
+        rooms.close(room, poll_id)
         with pytest.raises(StorageFault, match="file_exists") as told:
             copy_at_stage(room)
         assert told.value.facts["file"] == foreign.name
@@ -273,11 +273,11 @@ def test_the_box_of_another_machine_is_no_copy_of_ours(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path / "room")
     stick = stick_of(room, tmp_path)
     other, other_id = rooms.open_room(tmp_path / "other")
-    close_poll(other, other_id)
+    rooms.close(other, other_id)
     copy_meeting(other, tmp_path / "다른.sukui")
     (tmp_path / f"{other_id}.box").rename(stick / f"{poll_id}.box")
     before = (stick / f"{poll_id}.box").read_bytes()
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     with pytest.raises(StorageFault, match="file_exists"):
         copy_at_stage(room)
     assert (stick / f"{poll_id}.box").read_bytes() == before
@@ -289,7 +289,7 @@ def test_the_copied_box_of_a_void_poll_goes_although_its_key_is_gone(tmp_path: P
     room, poll_id = rooms.open_room(tmp_path / "room")
     stick = stick_of(room, tmp_path)
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     copy_at_stage(room)
     assert (stick / f"{poll_id}.box").exists()
     void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))

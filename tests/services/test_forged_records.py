@@ -360,6 +360,8 @@ def test_a_record_of_today_does_not_pass_for_one_of_an_older_version(held: Held)
             return None
         if isinstance(fact, PollCertified):
             return replace(fact, signer_ids=UNSET, names=("김하나", "이두리"))
+        if isinstance(fact, PollClosed):
+            return replace(fact, difference=UNSET)
         return _other_count(held, _without_lock(held, fact))
 
     held.rewrite(change)
@@ -372,6 +374,8 @@ def _as_of_0_4_0(held: Held, fact: Fact, subject: str) -> Fact | None:
         return None
     if isinstance(fact, PollMadeReady):
         return replace(fact, lock=UNSET, box_id=UNSET)
+    if isinstance(fact, PollClosed):
+        return replace(fact, difference=UNSET)
     if isinstance(fact, PollCertified):
         return replace(fact, signer_ids=UNSET, names=("김하나", "이두리"))
     if isinstance(fact, PollCounted):

@@ -28,7 +28,6 @@ from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_poll_definition
 from sukui_desktop.services.vote.polls import (
-    close_poll,
     draft_poll,
     edit_poll,
     has_lost_slips,
@@ -193,7 +192,7 @@ def test_a_ballot_in_the_box_gets_its_receipt_while_the_poll_is_paused(voting: t
     receipt = cast_ballot(room, poll_id, token, sealed)
     pause_poll(room, poll_id)
     assert cast_ballot(room, poll_id, token, sealed) == receipt
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     assert refused(room, lambda: cast_ballot(room, poll_id, token, sealed)).code == "poll_not_open"
 
 
@@ -223,7 +222,7 @@ def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path)
     reopened = rooms.reopen(prepared)
     assert refused(reopened, lambda: cast_ballot(reopened, poll_id, token, stale)).code == "paper_of_another_poll"
     rooms.vote(reopened, poll_id, token, [0])
-    close_poll(reopened, poll_id)
+    rooms.close(reopened, poll_id)
     rooms.count(reopened, poll_id)
     close_room(reopened)
 
@@ -278,7 +277,7 @@ def test_a_stopped_slip_never_votes_and_may_be_replaced(
     assert again != token
     rooms.vote(room, poll_id, again, [0])
     assert refused(room, lambda: stop(room, one, poll_id, again)).code == "slip_used"
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     row = read_poll(room, poll_id).head
     assert (row.issued, row.cast, row.spoiled + row.returned, row.not_returned) == (2, 1, 1, 0)
 
@@ -359,7 +358,7 @@ def test_a_box_made_anew_accounts_only_for_the_slips_that_it_gave(tmp_path: Path
     rooms.vote(room, poll_id, give_slip(room, people[3], poll_id).token, [0])
     assert read_turnout(room, poll_id).issued == 1
     room = rooms.reopen(room)
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     head = read_poll(room, poll_id).head
     assert (head.issued, head.cast, head.spoiled, head.returned, head.not_returned) == (2, 1, 0, 1, 0)
     assert rooms.rows_of(room, PollRow)[0].tokens_made == 5
@@ -416,7 +415,7 @@ def test_no_step_is_taken_out_of_turn(prepared: Room, wanted: str) -> None:
         "open": (("ready",), lambda: open_poll(prepared, poll_id)),
         "pause": (("open",), lambda: pause_poll(prepared, poll_id)),
         "resume": (("paused",), lambda: resume_poll(prepared, poll_id)),
-        "close": (("open", "paused"), lambda: close_poll(prepared, poll_id)),
+        "close": (("open", "paused"), lambda: rooms.close(prepared, poll_id)),
         "count": (("closed",), lambda: rooms.count(prepared, poll_id)),
         "challenge": (("counted",), lambda: start_challenge(prepared, poll_id)),
         "select": (("challenged",), lambda: select_list(prepared, poll_id)),
@@ -436,7 +435,7 @@ def test_counting_needs_the_second_persons_words(voting: tuple[Room, PollId]) ->
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     rooms.vote(room, poll_id, token, [0])
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     first, second = rooms.two_signers(room)
     for words in ("다른 암호문 1", rooms.PASSPHRASE):
         wrong = SignerProof(second.signer_id, words)
@@ -451,7 +450,7 @@ def test_a_box_with_one_ballot_more_or_less_is_not_counted(voting: tuple[Room, P
     room, poll_id = voting
     tokens = rooms.admit_with_slips(room, poll_id, 2)
     rooms.vote(room, poll_id, tokens[0], [0])
-    close_poll(room, poll_id)
+    rooms.close(room, poll_id)
     box = rooms.open_closed_box(room, poll_id)
     box._connection.execute("UPDATE slot SET filled = 0 WHERE filled = 1")
     box.close()
@@ -484,7 +483,7 @@ def test_keys_are_destroyed_when_the_objection_period_is_over(voting: tuple[Room
 
 
 def test_a_poll_of_nobody_is_named(prepared: Room) -> None:
-    for verb in (read_poll, open_poll, close_poll, start_challenge, select_list, publish_poll, seal_poll, rooms.count):
+    for verb in (read_poll, open_poll, rooms.close, start_challenge, select_list, publish_poll, seal_poll, rooms.count):
         refusal = refused(prepared, lambda v=verb: v(prepared, PollId("nobody")))  # type: ignore[misc]
         assert refusal.code == "poll_unknown"
     assert list_polls(prepared) == ()

@@ -23,7 +23,9 @@ from sukui_desktop.domain.papers.document_blocks import (
     Title,
 )
 from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.wording.closing_decisions import closing_decision_rows
 from sukui_desktop.wording.digests import grouped_digits
+from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.times import moment_words
 
 OBSERVERS = 6
@@ -54,6 +56,7 @@ def anchor_sheet_document(sheet: AnchorSheet) -> Document:
         ),
         _slips_table(anchor),
         *_count_blocks(sheet),
+        *_decision_blocks(sheet),
         CodeFigure(code=anchor_code(anchor), lines=tuple(_anchor_word_lines(sheet))),
         facts_table(named_hashes(anchor)),
         Signatures(
@@ -108,6 +111,14 @@ def _count_blocks(sheet: AnchorSheet) -> Iterator[Block]:
     scored = zip(sheet.options, sheet.tally.scored, strict=True)
     counted = " · ".join(text(f"documents.sheet.option_{key}", title=title, count=f"{n:,}") for title, n in scored)
     yield Paragraph(text=counted, is_small=True)
+
+
+def _decision_blocks(sheet: AnchorSheet) -> Iterator[Block]:
+    """Yield what two people had decided when the sheet was issued; most sheets have nothing of it."""
+    put_back = ((text("documents.rollback.title"), rollback_words(sheet.rollbacks)),) if sheet.rollbacks else ()
+    rows = (*put_back, *closing_decision_rows(sheet.closing))
+    if rows:
+        yield facts_table(rows)
 
 
 def _anchor_word_lines(sheet: AnchorSheet) -> Iterator[tuple[str, bool]]:

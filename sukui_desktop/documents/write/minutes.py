@@ -63,6 +63,7 @@ from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.ballot_audits import audit_score_words
+from sukui_desktop.wording.closing_decisions import closing_decision_rows
 from sukui_desktop.wording.corrections import correction_words
 from sukui_desktop.wording.quorum import quorum_verdict_words
 from sukui_desktop.wording.result import (
@@ -456,6 +457,7 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
         yield text("documents.audits.title"), audit_score_words(poll.audits)
     if poll.rollbacks:
         yield text("documents.rollback.title"), rollback_words(poll.rollbacks)
+    yield from closing_decision_rows(poll.closing)
     yield from _poll_ending_facts(poll)
 
 

@@ -40,6 +40,7 @@ from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 from sukui_desktop.wording.ballot_audits import audit_score_words
+from sukui_desktop.wording.closing_decisions import closing_decision_rows
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.project_titles import distinct_option_titles
 from sukui_desktop.wording.result import (
@@ -165,7 +166,8 @@ def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
         *((("audits.title", audit_score_words(sheet.audits)),) if sheet.definition.has_audits else ()),
         *((("rollback.title", rollback_words(sheet.rollbacks)),) if sheet.rollbacks else ()),
     )
-    yield facts_table((text(f"documents.{key}"), value) for key, value in facts)
+    named = ((text(f"documents.{key}"), value) for key, value in facts)
+    yield facts_table((*named, *closing_decision_rows(sheet.closing)))
 
 
 def _count_time_words(sheet: ResultSheet) -> str:

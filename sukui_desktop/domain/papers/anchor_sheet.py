@@ -19,6 +19,8 @@ import msgspec
 
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_statement import state_poll
 from sukui_desktop.domain.poll_steps import states_between
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
@@ -214,7 +216,7 @@ def _anchor_bytes(anchor: Anchor) -> bytes:
 
 
 class AnchorSheet(msgspec.Struct, frozen=True, kw_only=True):
-    """The paper: the anchor with what people read beside it; nothing in it is personal."""
+    """The paper: the anchor with what people read beside it; nobody is named but two people who decided something."""
 
     anchor: Anchor
     meeting_title: str
@@ -229,4 +231,7 @@ class AnchorSheet(msgspec.Struct, frozen=True, kw_only=True):
     """What was counted; None before the count."""
     options: tuple[str, ...] = ()
     """What was voted on, in the order of the tally's votes; () where a sheet has no room for them."""
+    rollbacks: tuple[RollbackRecord, ...] = ()
+    """Decided before the sheet was issued, as the next."""
+    closing: ClosingDecisions = ClosingDecisions()
     is_practice: bool = False

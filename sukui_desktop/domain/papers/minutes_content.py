@@ -15,6 +15,7 @@ from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.document_blocks import Block, blocks_text
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
@@ -177,6 +178,7 @@ class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
     audits: AuditScore = AuditScore()
     """Of ballots that were opened instead of cast (시험 개봉)."""
     rollbacks: tuple[RollbackRecord, ...] = ()
+    closing: ClosingDecisions = ClosingDecisions()
     """What two people decided when box or record had been put back."""
     void_reason: str = ""
     void_by: tuple[str, ...] = ()

@@ -12,17 +12,18 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.domain.counting.tally import ballot_figures
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
-from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import needs_a_vote
 from sukui_desktop.domain.selection.outcome_of_case import reopen_case
+from sukui_desktop.models.poll import ReopeningRow, RollbackRow
 
 RESULT_FORMAT = 1
 """Version of result.json (docs/formats/result.md)."""
 
+_REOPENING_FIELDS = ("closed_at_ms", "cast", "at_ms")
 _ROLLBACK_FIELDS = (
     "kind",
     "spent",
@@ -92,13 +93,14 @@ def _poll_fields(sheet: ResultSheet) -> dict[str, object]:
         "opened_at_ms": sheet.opened_at_ms,
         "closed_at_ms": sheet.closed_at_ms,
         "audits": msgspec.structs.asdict(sheet.audits) if sheet.definition.has_audits else None,
-        "rollbacks": [_rollback_fields(record) for record in sheet.rollbacks],
+        "rollbacks": [_chosen_fields(record.decided, _ROLLBACK_FIELDS) for record in sheet.rollbacks],
+        "reopenings": [_chosen_fields(one.decided, _REOPENING_FIELDS) for one in sheet.closing.reopenings],
     }
 
 
-def _rollback_fields(record: RollbackRecord) -> dict[str, object]:
+def _chosen_fields(row: RollbackRow | ReopeningRow, names: tuple[str, ...]) -> dict[str, object]:
     """Return what two people decided, without names and words of theirs."""
-    return {name: getattr(record.decided, name) for name in _ROLLBACK_FIELDS}
+    return {name: getattr(row, name) for name in names}
 
 
 def _rule_fields(sheet: ResultSheet) -> dict[str, object]:

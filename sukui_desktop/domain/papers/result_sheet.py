@@ -20,6 +20,7 @@ from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, outcome_withou
 from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of
 from sukui_desktop.domain.money import minor_digits
+from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question
@@ -102,6 +103,7 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     audits: AuditScore = AuditScore()
     """Of ballots that were opened instead of cast (시험 개봉)."""
     rollbacks: tuple[RollbackRecord, ...] = ()
+    closing: ClosingDecisions = ClosingDecisions()
     """What two people decided when box or record had been put back."""
     receipts: tuple[str, ...] | None = None
     """Of every ballot in the box, sorted; None where the poll gives none, or the box is destroyed or not here."""

@@ -33,6 +33,7 @@ from sukui_desktop.models.poll import (
     PollCountRow,
     PollRow,
     PollState,
+    ReopeningRow,
     RollbackRow,
 )
 from sukui_desktop.models.row import Key, Row, key_of
@@ -101,7 +102,8 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     head = replace(poll, state=after, **_columns_of_step(poll, fact, entry.at_ms))
     gone = _drop_channels(state) if isinstance(fact, facts.PollWithdrawn) else ()
     counts = _count_rows(state, poll_id, fact)
-    return Effect((head, *counts), (*gone, *_drop_signatures(state, poll_id, fact, counts)))
+    reopened = (_reopening_row(state, poll, entry.at_ms, fact),) if isinstance(fact, facts.PollReopened) else ()
+    return Effect((head, *counts, *reopened), (*gone, *_drop_signatures(state, poll_id, fact, counts)))
 
 
 def _drop_signatures(
@@ -223,6 +225,11 @@ def _note_rollback(state: State, poll: PollRow, at_ms: int, fact: facts.Rollback
         at_ms=at_ms,
     )
     return Effect((row,))
+
+
+def _reopening_row(state: State, poll: PollRow, at_ms: int, fact: facts.PollReopened) -> ReopeningRow:
+    number = f"{len(state.rows(ReopeningRow)) + 1:04}"
+    return copy_fields(ReopeningRow, poll, fact, number=number, at_ms=at_ms)
 
 
 def _sign_step(state: State, poll: PollRow, at_ms: int, fact: facts.PollSigned) -> Effect | None:

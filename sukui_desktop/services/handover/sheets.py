@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import msgspec
 
 from sukui_desktop.assets.key_card_word_list import card_word_list
@@ -12,7 +14,7 @@ from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.facts.poll import SheetIssued
+from sukui_desktop.domain.facts.poll import PollReopened, RollbackDecided, SheetIssued
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.anchor_sheet import (
     Anchor,
@@ -23,6 +25,8 @@ from sukui_desktop.domain.papers.anchor_sheet import (
     anchor_words,
     step_of_poll,
 )
+from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
@@ -30,6 +34,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import IssuedSheetRow, PollCountRow, PollRow
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
+from sukui_desktop.services.minutes.poll_records import closing_decisions, rollback_records
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import moment_words
@@ -143,8 +148,11 @@ def _compose_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
         titles = tuple(option.title for option in question.options)
         if kind_of(question).names_in_favour or kind_of(question).offers_choices:
             options = titles if len(titles) <= MOST_OPTIONS else ()
+    rollbacks, closing = _decided_before(tx, anchor, poll)
     return AnchorSheet(
         anchor=anchor,
+        rollbacks=rollbacks,
+        closing=closing,
         meeting_title=meeting.title,
         host=meeting.host,
         place=meeting.place,
@@ -155,3 +163,19 @@ def _compose_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
         options=options,
         is_practice=meeting.is_practice,
     )
+
+
+def _decided_before(
+    tx: Transaction, anchor: Anchor, poll: PollRow
+) -> tuple[tuple[RollbackRecord, ...], ClosingDecisions]:
+    """Return what two people had decided when a sheet was issued, by the order of the record, not by a clock."""
+    rollbacks, closing = rollback_records(tx, poll), closing_decisions(tx, poll)
+    if not rollbacks and not closing.reopenings and closing.missing_slips is None:
+        return (), closing
+    subject, before = f"poll/{anchor.poll_id}", islice(tx.journal.read_entries(), anchor.entries)
+    kinds = [one.kind for one in before if one.subject == subject]
+    reopenings = closing.reopenings[: kinds.count(PollReopened.KIND)]
+    is_same_closing = anchor.step != SignedStep.READY and len(reopenings) == len(closing.reopenings)
+    missing = closing.missing_slips if is_same_closing else None
+    known = rollbacks[: kinds.count(RollbackDecided.KIND)]
+    return known, ClosingDecisions(reopenings=reopenings, missing_slips=missing)

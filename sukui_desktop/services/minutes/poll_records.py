@@ -13,16 +13,26 @@ from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.facts.poll import PollDrafted, PollMadeReady, PollOpened, PollRecounted
+from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions, MissingSlipsRecord, ReopeningRecord
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.ids import SignerId
-from sukui_desktop.models.poll import BallotAuditRow, ChallengeRow, PollCountRow, PollRow, PollState, RollbackRow
+from sukui_desktop.models.ids import PollId, SignerId
+from sukui_desktop.models.poll import (
+    BallotAuditRow,
+    ChallengeRow,
+    PollCountRow,
+    PollRow,
+    PollState,
+    ReopeningRow,
+    RollbackRow,
+)
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import name_of_signer, names_of_certifiers
 from sukui_desktop.storage.transaction import Transaction
 
@@ -47,6 +57,7 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
             challenges=_challenge_records(tx, poll),
             audits=score_audits(tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)),
             rollbacks=rollback_records(tx, poll),
+            closing=closing_decisions(tx, poll),
             certified_by=names_of_certifiers(tx, poll),
         )
         for poll in polls
@@ -55,11 +66,37 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
 
 def rollback_records(tx: Transaction, poll: PollRow) -> tuple[RollbackRecord, ...]:
     """Return what two people decided when the poll's box or the record had been put back, with their names."""
-    names = {row.signer_id: name_of_signer(tx, row) for row in tx.list_rows(SignerRow)}
     rows = sorted(tx.list_rows(RollbackRow, poll_id=poll.poll_id), key=attrgetter("number"))
-    return tuple(
-        RollbackRecord(decided=row, names=tuple(names.get(SignerId(one), "") for one in row.signer_ids)) for row in rows
+    return tuple(RollbackRecord(decided=row, names=_names_of(tx, row.signer_ids)) for row in rows)
+
+
+def read_closing_decisions(room: Room, poll_id: PollId) -> ClosingDecisions:
+    """Return what two people decided about the closing of a poll so far.
+
+    Raises NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        return closing_decisions(tx, tx.require_row(PollRow, poll_id))
+
+
+def closing_decisions(tx: Transaction, poll: PollRow) -> ClosingDecisions:
+    """Return what two people decided about the closing of a poll, with their names."""
+    rows = sorted(tx.list_rows(ReopeningRow, poll_id=poll.poll_id), key=attrgetter("number"))
+    reopenings = tuple(ReopeningRecord(decided=row, names=_names_of(tx, row.signer_ids)) for row in rows)
+    if not poll.closed_with:
+        return ClosingDecisions(reopenings=reopenings)
+    missing = MissingSlipsRecord(
+        not_returned=poll.not_returned,
+        reason=poll.difference_reason,
+        names=_names_of(tx, poll.closed_with),
+        at_ms=poll.closed_at_ms,
     )
+    return ClosingDecisions(reopenings=reopenings, missing_slips=missing)
+
+
+def _names_of(tx: Transaction, signer_ids: tuple[str, ...]) -> tuple[str, ...]:
+    names = {row.signer_id: name_of_signer(tx, row) for row in tx.list_rows(SignerRow)}
+    return tuple(names.get(SignerId(one), "") for one in signer_ids)
 
 
 def _challenge_records(tx: Transaction, poll: PollRow) -> tuple[ChallengeRecord, ...]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.ballot_accounting import SlipCounts, accounting_of
+from sukui_desktop.domain.ballot_accounting import SlipCounts, accounting_of, needs_two_people
 from sukui_desktop.domain.ballot_audit import judge_audit
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
-from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
+from sukui_desktop.domain.facts.poll import PollClosed, PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import kind_of, plaintext_length, split_ballots
 from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
@@ -32,8 +33,8 @@ def check_figures(evidence: PollEvidence) -> Iterator[Unchecked]:
     """Check what was asked, given out, opened, counted and listed in one poll; yield what an older version lacks.
 
     Raises VerifyFailed definition_changed, definition_differs, withdrawal_unsigned, audit_differs, accounting_differs,
-    slips_differ, ballots_missing, recount_differs, second_counter_missing, second_counter_differs, selection_missing,
-    selection_differs, channel_differs.
+    slips_differ, closing_undecided, reopening_lost_ballots, ballots_missing, recount_differs, second_counter_missing,
+    second_counter_differs, selection_missing, selection_differs, channel_differs.
     """
     _check_definition(evidence)
     _check_audits(evidence)
@@ -86,6 +87,12 @@ def _check_accounting(evidence: PollEvidence) -> None:
     recorded = evidence.history.slips_at_closing.since(evidence.history.slips_at_ready)
     if recorded != SlipCounts(accounting.issued, accounting.spoiled, accounting.returned):
         raise VerifyFailed("slips_differ", poll=poll.title, recorded=recorded.issued, issued=accounting.issued)
+    if needs_two_people(accounting, poll) and not poll.closed_with:
+        raise VerifyFailed("closing_undecided", poll=poll.title, count=accounting.not_returned)
+    closings = [fact.accounting.cast for fact in evidence.history.facts if isinstance(fact, PollClosed)]
+    for before, after in pairwise(closings):
+        if after < before:
+            raise VerifyFailed("reopening_lost_ballots", poll=poll.title, before=before, after=after)
 
 
 def _check_count(evidence: PollEvidence) -> Iterator[Unchecked]:

@@ -9,7 +9,14 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.person import PersonErased
-from sukui_desktop.domain.facts.poll import PollCertified, PollReopened, PollVoided, RollbackDecided
+from sukui_desktop.domain.facts.poll import (
+    ClosingDifference,
+    PollCertified,
+    PollClosed,
+    PollReopened,
+    PollVoided,
+    RollbackDecided,
+)
 from sukui_desktop.domain.poll_statement import state_poll
 from sukui_desktop.domain.poll_steps import check_two_people
 from sukui_desktop.domain.verification import Unchecked
@@ -27,9 +34,10 @@ def check_deciders(links: Sequence[Link], signers: Mapping[str, SignerRow]) -> N
     """Check that whoever decided together was enrolled, and two people. Raises VerifyFailed deciders_unknown."""
     for link in links:
         fact = link.entry.fact
-        if isinstance(fact, (RollbackDecided, PollReopened, PersonErased)):
-            known = {signers[one].person_id for one in fact.signer_ids if one in signers}
-            if len(known) < TWO or len(known) < len(fact.signer_ids):
+        decided = fact.difference if isinstance(fact, PollClosed) else fact
+        if isinstance(decided, (RollbackDecided, PollReopened, PersonErased, ClosingDifference)):
+            known = {signers[one].person_id for one in decided.signer_ids if one in signers}
+            if len(known) < TWO or len(known) < len(decided.signer_ids):
                 raise VerifyFailed("deciders_unknown", kind=fact.KIND, seq=link.entry.seq)
 
 

@@ -6,17 +6,24 @@ import secrets
 from collections.abc import Sequence
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.after_closing import check_after_closing
-from sukui_desktop.domain.ballot_accounting import account_for_ballots, turnout_in_steps
+from sukui_desktop.domain.ballot_accounting import (
+    BallotAccounting,
+    account_for_ballots,
+    needs_two_people,
+    turnout_in_steps,
+)
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import (
+    ClosingDifference,
     PollClosed,
     PollDrafted,
     PollEdited,
@@ -277,11 +284,13 @@ def _take_step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: b
     return changes
 
 
-def close_poll(room: Room, poll_id: PollId) -> Changes:
+def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), reason: str = "") -> Changes:
     """End the vote: no more ballots, slips reconciled, the box's root and the base of the vote (재적, 출석) written
     down.
 
-    Raises RuleBroken poll_step, ballot_accounting_impossible; NotFound.
+    Where slips did not come back, two people give their proofs and a reason; else both are left out.
+    Raises RuleBroken poll_step, ballot_accounting_impossible, slips_not_returned while nobody decided on them,
+    reason_missing, two_people_needed; NotFound; and as `take_out_keys`. The vote goes on then.
     """
     with room.reading() as tx:
         poll = poll_for_step(tx, poll_id, "close")
@@ -298,12 +307,27 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
             cast=cast,
             not_returned=accounting.not_returned,
         )
+        difference = _decide_difference(tx, poll, accounting, proofs, clean_text(reason))
         tx.poll_secrets.destroy(poll_id, SecretName.BOX_SHARES)
         tx.poll_secrets.keep(poll_id, SecretName.BOX_KEYS, opened.keys.box + opened.keys.token)
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
-        changes = tx.append_fact(poll_id, PollClosed(accounting=accounting, box_root=root, base=base)).changes
+        fact = PollClosed(accounting=accounting, box_root=root, base=base, difference=difference)
+        changes = tx.append_fact(poll_id, fact).changes
     close_poll_box(room, poll_id)
     return changes
+
+
+def _decide_difference(
+    tx: Transaction, poll: PollRow, accounting: BallotAccounting, proofs: Sequence[SignerProof], reason: str
+) -> ClosingDifference | UnsetType:
+    """Return who lets the vote be closed without all its slips, and why; nothing where none is missing."""
+    if not needs_two_people(accounting, poll):
+        return UNSET
+    if not reason and not proofs:
+        raise RuleBroken("slips_not_returned", title=poll.title, count=f"{accounting.not_returned:,}")
+    if not reason:
+        raise RuleBroken("reason_missing")
+    return ClosingDifference(reason=reason, signer_ids=tuple(sorted(require_two(tx, proofs))))
 
 
 def read_base_now(room: Room, poll_id: PollId) -> VoteBase:
@@ -320,7 +344,7 @@ def read_base_now(room: Room, poll_id: PollId) -> VoteBase:
         return vote_base(tx.list_rows(MeetingRow)[0], voters, people, slips, cast=0, not_returned=len(slips))
 
 
-def reopen_poll(room: Room, poll_id: PollId, reason: str, proofs: Sequence[SignerProof]) -> Changes:
+def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reason: str) -> Changes:
     """Let a vote that was closed by mistake go on, by two people, before it is counted; it is paused at first.
 
     Raises RuleBroken poll_step, reason_missing, two_people_needed, meeting_closed after 폐회; NotFound; and as
@@ -331,7 +355,7 @@ def reopen_poll(room: Room, poll_id: PollId, reason: str, proofs: Sequence[Signe
         raise RuleBroken("reason_missing")
     with room.writing() as tx:
         poll_for_step(tx, poll_id, "reopen")
-        signer_ids = tuple(require_two(tx, proofs))
+        signer_ids = tuple(sorted(require_two(tx, proofs)))
         return tx.append_fact(poll_id, PollReopened(reason=why, signer_ids=signer_ids)).changes
 
 

@@ -14,9 +14,10 @@ from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
-from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.polls import make_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list, void_poll
 from sukui_desktop.ui.display.snapshot import AUDIT_MS, HallChoice, HallSnapshot, read_hall_snapshot
+from tests.builders import rooms
 from tests.builders.rooms import certify, two_people_lock
 from tests.builders.rooms import count as open_and_count
 from tests.ui.rooms import DRAFT, Stage
@@ -36,7 +37,7 @@ def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
 
 
 def select(stage: Stage, poll_id: PollId) -> None:
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     stage.ask(open_and_count, stage.room, poll_id)
     stage.ask(start_challenge, stage.room, poll_id)
     stage.ask(select_list, stage.room, poll_id)
@@ -139,5 +140,5 @@ def test_an_opened_ballot_is_shown_for_a_minute_and_no_choice_hides_the_vote(sta
     for _ in range(AUDIT_MS // 1000):  # the clock of a stage goes on by a second whenever it is read
         stage.context.now()
     assert hall(stage).kind == "vote"
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     assert hall(stage).kind == "counting"

@@ -21,11 +21,12 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.polls import make_ready, open_poll, read_poll
 from sukui_desktop.ui.kiosk.page import KioskPage
 from sukui_desktop.ui.kiosk.voter_journey import Pages
 from sukui_desktop.ui.kiosk.waiting_times import Pace
 from sukui_desktop.ui.kiosk.window import KioskWindow
+from tests.builders import rooms
 from tests.builders.rooms import count as open_and_count
 from tests.builders.rooms import two_people_lock
 from tests.ui.rooms import DRAFT, Stage
@@ -111,7 +112,7 @@ class Hands:
 
     def count(self) -> Tally:
         """Close and count the poll."""
-        self.stage.ask(close_poll, self.stage.room, self.poll_id)
+        self.stage.ask(rooms.close, self.stage.room, self.poll_id)
         self.stage.ask(open_and_count, self.stage.room, self.poll_id)
         tally = self.stage.ask(read_poll, self.stage.room, self.poll_id).tally
         assert tally is not None

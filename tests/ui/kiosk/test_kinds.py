@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import AllocateBy
 from sukui_desktop.models.poll import PollCountRow
-from sukui_desktop.services.vote.polls import close_poll, read_poll
+from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.ui.kiosk.ballot_cards import ActsRole
 from tests.builders import rooms
 from tests.ui.kiosk.conftest import MakeHands
@@ -37,7 +37,7 @@ MONEY = Draft(max_picks=6, marks=Marking(cost_limit=150 * BILLION), ceiling=CEIL
 def in_the_box(hands: Hands) -> tuple[Answer, ...]:
     """Close the poll and open its box: every ballot as an answer."""
     room, poll_id = hands.stage.room, hands.poll_id
-    hands.stage.ask(close_poll, room, poll_id)
+    hands.stage.ask(rooms.close, room, poll_id)
     hands.stage.ask(rooms.count, room, poll_id)
     (count,) = hands.stage.ask(rooms.rows_of, room, PollCountRow)
     ballots = count.ballots

@@ -15,7 +15,6 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.poll_box import cast_ballot
 from sukui_desktop.services.vote.polls import (
-    close_poll,
     make_ready,
     open_poll,
     pause_poll,
@@ -24,6 +23,7 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.ui.kiosk.window import KioskWindow
+from tests.builders import rooms
 from tests.builders.rooms import count as open_and_count
 from tests.builders.rooms import two_people_lock
 from tests.ui.kiosk.conftest import MakeHands
@@ -357,7 +357,7 @@ def test_a_poll_made_ready_anew_gets_a_new_paper(stage: Stage, qtbot: QtBot) -> 
         window.casting.check_token(token)
     with qtbot.waitSignal(window.casting.accepted):
         window.casting.seal_and_cast(Answer((0,)))
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     stage.ask(open_and_count, stage.room, poll_id)
     tally = stage.ask(read_poll, stage.room, poll_id).tally
     assert tally is not None

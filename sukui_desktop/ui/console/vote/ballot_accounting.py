@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.receipts import compose_receipt_list
@@ -17,6 +18,7 @@ from sukui_desktop.ui.widgets.basic_widgets import badge, button, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.closing_decisions import closing_decision_rows
 from sukui_desktop.wording.quorum import vote_base_words
 
 TERMS = ("issued", "cast", "spoiled", "returned", "not_returned")
@@ -46,7 +48,7 @@ class BallotAccountingCard(QFrame):
             layout.addLayout(self._term_with_figure(term))
         fill(layout, grow(), self.receipts_button, self.verdict)
 
-    def show_poll(self, room: Room, row: PollHead, *, has_receipts: bool = True) -> None:
+    def show_poll(self, room: Room, row: PollHead, closing: ClosingDecisions, *, has_receipts: bool = True) -> None:
         """Show the ballot accounting of a closed poll; without receipts there is no list of them."""
         self._room, self._head = room, row
         self.receipts_button.setVisible(has_receipts and row.state != PollState.SEALED)
@@ -54,14 +56,14 @@ class BallotAccountingCard(QFrame):
         for term, figure in figures.items():
             self.figures[term].setText(figure)
         self.setAccessibleName(text("vote.ballot_accounting.said", **figures))
-        self.base.setText(
-            vote_base_words(
-                enrolled=row.base_enrolled,
-                present=row.base_present,
-                voted_and_left=row.base_voted_and_left,
-                others_present=row.base_others_present,
-            )
+        base = vote_base_words(
+            enrolled=row.base_enrolled,
+            present=row.base_present,
+            voted_and_left=row.base_voted_and_left,
+            others_present=row.base_others_present,
         )
+        decided = (f"{name}: {words}" for name, words in closing_decision_rows(closing))
+        self.base.setText("\n".join(filter(None, (base, *decided))))
         self.base.setVisible(bool(self.base.text()))
 
     def _term_with_figure(self, term: str) -> QVBoxLayout:

@@ -9,6 +9,7 @@ from sukui_desktop.domain.ballot_box_counts import refusal_of_rollback
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
@@ -22,6 +23,7 @@ from sukui_desktop.services.checkin.attendance import (
     list_enrolled_roles,
 )
 from sukui_desktop.services.checkin.slips import count_unissued_slips
+from sukui_desktop.services.minutes.poll_records import read_closing_decisions
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.roles import list_roles
@@ -98,6 +100,8 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Of the poll that is shown, in the order in which they were recorded."""
     rollbacks: tuple[RuleBroken, ...] = ()
     """Everything for which the box may not be opened until two people decide; () where nothing was put back."""
+    closing: ClosingDecisions = ClosingDecisions()
+    """What two people decided about the closing of the poll that is shown."""
     lock: LockView | None = None
     """Of the poll that is shown, once it was made ready."""
     signers: tuple[SignerView, ...] = ()
@@ -135,6 +139,7 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         counts=compare_both_counts(poll, read_recount_time(room, poll.head.poll_id)) if poll is not None else None,
         channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
         challenges=list_challenges(room, poll.head.poll_id) if poll is not None else (),
+        closing=read_closing_decisions(room, poll.head.poll_id) if poll is not None else ClosingDecisions(),
         lock=lock,
         signers=tuple(view for view in list_signers(room) if not view.signer.is_withdrawn),
         typed=find_typed_answers(room, poll.head.poll_id) if poll is not None and _is_drafted(poll) else None,

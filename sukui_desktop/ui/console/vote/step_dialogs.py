@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.poll_lock import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, MOST_HOLDERS, LockChoice
 from sukui_desktop.domain.poll_steps import check_two_people
 from sukui_desktop.models.poll import LockWay
@@ -209,23 +209,66 @@ class CertifyDialog(ChosenProofsAsk):
         return self.proofs.proofs, self.days.value()
 
 
-class RollbackDialog(ChosenProofsAsk):
+class ReasonedProofsDialog(ChosenProofsAsk):
+    """Asks two people for their proofs and why they do it."""
+
+    MISSING: ClassVar[str] = "vote.reason.missing"
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.reason = self.add_paragraph(text(f"{self._key}.reason"))
+        self.begin_at_proofs(self.reason)
+
+    def problem(self) -> str:
+        """Two different people with their proofs, and a reason."""
+        return super().problem() or ("" if self.reason.toPlainText().strip() else text(self.MISSING))
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the proofs and the reason."""
+        return self.proofs.proofs, self.reason.toPlainText()
+
+
+class RollbackDialog(ReasonedProofsDialog):
     """Asks two people whether a vote goes on although its box or the record was put back, and why."""
+
+    MISSING = "vote.rollback.missing"
 
     def __init__(self, *args: Any, found: str, **facts: Any) -> None:
         """`found` says all that was put back: two people decide on what they have read."""
         super().__init__(*args, **facts)
         self.body.insertWidget(0, styled(WrappedLabel(found, self, name="rollbackFound"), "state", "danger"))
-        self.reason = self.add_paragraph(text("vote.rollback.reason"))
-        self.begin_at_proofs(self.reason)
+
+
+class ClosingDialog(ReasonedProofsDialog):
+    """Asks whether to close a vote; where slips did not come back, two people and why as well."""
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self._is_balanced = True
+        self._first_field = None
+        self._show_decision(is_shown=False)
+
+    def _show_decision(self, *, is_shown: bool) -> None:
+        self.proofs.setVisible(is_shown)
+        self.show_field(self.reason, is_shown=is_shown)
+
+    def refuse(self, error: SukuiError) -> None:
+        """Say how many slips are missing, and let two people decide."""
+        super().refuse(error)
+        if error.code == "slips_not_returned" and self._is_balanced:
+            self._is_balanced = False
+            self._show_decision(is_shown=True)
+            self._grow_to_paragraphs()
+            if self.proofs.rows:
+                self.proofs.focus_first()
 
     def problem(self) -> str:
-        """Two different people with their proofs, and a reason."""
-        return super().problem() or ("" if self.reason.toPlainText().strip() else text("vote.rollback.missing"))
+        """Nothing, until slips are missing."""
+        return "" if self._is_balanced else super().problem()
 
     def answer(self) -> tuple[object, ...]:
-        """Return the proofs and the reason."""
-        return self.proofs.proofs, self.reason.toPlainText()
+        """Return the proofs and the reason, nothing while no slip is known to be missing."""
+        return () if self._is_balanced else super().answer()
 
 
 class KioskDialog(AskDialog):

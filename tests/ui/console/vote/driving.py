@@ -20,7 +20,8 @@ from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definiti
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
+from sukui_desktop.ui.console.vote.polling.views import PollingView
+from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, ReadyDialog
 from sukui_desktop.ui.proof_lines import ProofLines
 from tests.ui.rooms import Stage
 
@@ -95,3 +96,19 @@ def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str
         sealed = seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), Answer(tuple(marks)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
     return tokens
+
+
+def close_with_slips_missing(qtbot: QtBot, page: VotePage, proofs: Sequence[SignerProof], reason: str) -> ClosingDialog:
+    """Press [투표 마감하기], read that slips are missing, and let two people close it all the same."""
+    view = page.view_of_step
+    assert isinstance(view, PollingView)
+    press(view.close_button)
+    dialog = opened(qtbot, page, ClosingDialog)
+    assert not dialog.proofs.isVisible()
+    press(dialog.accept_button)
+    qtbot.waitUntil(dialog.proofs.isVisible)
+    assert dialog.refusal.isVisible()
+    type_proofs(dialog.proofs, proofs)
+    dialog.reason.setPlainText(reason)
+    press(dialog.accept_button)
+    return dialog

@@ -19,7 +19,7 @@ from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
-from sukui_desktop.services.vote.polls import PollView, close_poll, list_polls, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.polls import PollView, list_polls, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
 from tests.ui.rooms import Stage
@@ -48,7 +48,7 @@ def close(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
             token,
             seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), answer),
         )
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     return poll_id
 
 

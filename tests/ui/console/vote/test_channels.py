@@ -18,12 +18,13 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.channels import list_channels
 from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll
+from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.channels.card import AttesterDialog
 from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog, ChannelTotalsFields
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
+from tests.builders import rooms
 from tests.builders.rooms import count as open_and_count
 from tests.builders.rooms import two_people_lock
 from tests.ui.console.vote.driving import cast_all, opened, press, until_state
@@ -55,7 +56,7 @@ def ready_poll(stage: Stage) -> PollId:
 def challenge(stage: Stage, poll_id: PollId) -> None:
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     stage.ask(open_and_count, stage.room, poll_id)
     stage.ask(start_challenge, stage.room, poll_id)
 

@@ -28,6 +28,7 @@ from tests.builders.rooms import TWO, certify, confirm, count, two_signers
 from tests.ui.console.vote.driving import (
     answer_ready,
     cast_all,
+    close_with_slips_missing,
     groups_field,
     line_of,
     opened,
@@ -88,8 +89,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     assert polling.state_badge.text() == text("vote.state.paused")
     press(polling.resume_button)
     until_state(qtbot, page, PollState.OPEN)
-    press(polling.close_button)
-    press(opened(qtbot, page, AskDialog).accept_button)
+    close_with_slips_missing(qtbot, page, proofs, "한 분이 들고 가셨습니다")
     until_state(qtbot, page, PollState.CLOSED)
 
     counting = page.view_of_step
@@ -97,6 +97,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     shown = {term: label.text() for term, label in counting.accounting.figures.items()}
     assert shown == {"issued": "6", "cast": "5", "spoiled": "0", "returned": "0", "not_returned": "1"}
     assert counting.accounting.verdict.text() == "맞음"
+    assert "한 분이 들고 가셨습니다" in counting.accounting.base.text()
     type_proofs(counting.proofs, proofs[1:])
     QTest.keyClick(counting.proofs.fields[0], Qt.Key.Key_Return)
     until_state(qtbot, page, PollState.COUNTED)

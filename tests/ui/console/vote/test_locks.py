@@ -20,8 +20,7 @@ from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.vote.poll_lock import read_poll_lock
-from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, replace_lost_slips
-from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.services.vote.polls import make_ready, open_poll, replace_lost_slips
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog, OpeningDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
@@ -29,8 +28,17 @@ from sukui_desktop.ui.console.vote.polling.views import PollingView
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReadyDialog, RollbackDialog
 from sukui_desktop.ui.display.snapshot import HallChoice, read_hall_snapshot
+from tests.builders import rooms
 from tests.builders.rooms import rows_of, two_signers
-from tests.ui.console.vote.driving import MARKS, cast_all, opened, press, type_proofs, until_state
+from tests.ui.console.vote.driving import (
+    MARKS,
+    cast_all,
+    close_with_slips_missing,
+    opened,
+    press,
+    type_proofs,
+    until_state,
+)
 from tests.ui.console.vote.polls import count, select
 from tests.ui.rooms import DRAFT, Stage
 
@@ -73,7 +81,7 @@ def test_shares_are_chosen_and_two_of_three_open_the_box(page: VotePage, stage: 
     until_state(qtbot, page, PollState.READY)
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     until_state(qtbot, page, PollState.CLOSED)
     stage.idle()
 
@@ -124,8 +132,7 @@ def test_a_strict_box_is_locked_after_a_restart_and_opened_by_its_holders(
     press(view.dealing.deal_button)
     qtbot.waitUntil(view.dealing.isHidden)
     cast_all(stage, poll_id)
-    press(view.close_button)
-    press(opened(qtbot, page, Ask).accept_button)
+    close_with_slips_missing(qtbot, page, proofs[:2], "한 분이 들고 가셨습니다")
     until_state(qtbot, page, PollState.CLOSED)
 
 

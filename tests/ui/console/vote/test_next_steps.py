@@ -15,7 +15,7 @@ from sukui_desktop.services.agenda.items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.polls import draft_poll, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import select_list
 from sukui_desktop.ui.console.next_step import BEGIN
 from sukui_desktop.ui.console.tabs import TABS
@@ -26,6 +26,7 @@ from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReadyDialog
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.tab_page import ConsolePage
+from tests.builders import rooms
 from tests.builders.rooms import certify, confirm, count, two_signers
 from tests.ui.console.vote.driving import cast_all, opened, press, until_state
 from tests.ui.rooms import DRAFT, Stage
@@ -87,7 +88,7 @@ def test_every_next_step_of_a_poll_begins_what_it_says(console: ConsoleWindow, s
     until_state(qtbot, page, PollState.PAUSED)
     stage.ask(resume_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     console.show_page("prepare")
     take_step(console, stage, "poll_count")
     counting = page.view_of_step
@@ -115,7 +116,7 @@ def test_a_certified_result_is_published(console: ConsoleWindow, stage: Stage, q
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     stage.ask(count, stage.room, poll_id)
     stage.ask(start_challenge, stage.room, poll_id)
     stage.ask(select_list, stage.room, poll_id)

@@ -8,11 +8,12 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.papers.anchor_sheet import anchor_code
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.sheets import find_newest_sheet, issue_sheet
-from sukui_desktop.services.vote.polls import close_poll, open_poll
+from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.sheet_dialog import SheetDialog
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import SHEET_MS, HallChoice, read_hall_snapshot
+from tests.builders import rooms
 from tests.ui.console.vote.driving import opened, press, until_state
 from tests.ui.display.test_snapshot import select
 from tests.ui.rooms import Stage
@@ -40,7 +41,7 @@ def test_the_hall_sees_the_sheet_for_a_while_and_no_figure_of_the_count(
     """Fails where the sheet of 개표 carries what was counted onto the hall screen."""
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     closed = stage.ask(issue_sheet, stage.room, poll_id).sheet
     hall = stage.ask(read_hall_snapshot, stage.room)
     assert (hall.kind, hall.sheet) == ("sheet", closed)

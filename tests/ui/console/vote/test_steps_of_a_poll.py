@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.question.definition import (
     Definition,
     Draft,
@@ -32,7 +33,7 @@ from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
-from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.polls import make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
@@ -48,6 +49,7 @@ from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
 from sukui_desktop.wording.digests import grouped_digits
+from tests.builders import rooms
 from tests.builders.rooms import TWO, certify, two_people_lock, two_signers
 from tests.builders.rooms import count as open_and_count
 from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
@@ -59,7 +61,7 @@ def closed_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
     stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     return poll_id
 
 
@@ -313,7 +315,7 @@ def test_the_ballot_accounting_card_shows_what_the_poll_was_closed_with(
     row = stage.ask(read_poll, stage.room, poll_id).head
     card = BallotAccountingCard(stage.operations)
     qtbot.addWidget(card)
-    card.show_poll(stage.room, row)
+    card.show_poll(stage.room, row, ClosingDecisions())
     assert card.verdict.text() == "맞음"
     assert "교부 6장" in card.accessibleName()
     assert [int(label.text()) for label in card.figures.values()] == [6, 5, 0, 0, 1]
@@ -327,7 +329,7 @@ def test_a_receipt_of_the_kiosk_is_found_after_the_closing(page: VotePage, stage
     token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
     sealed = seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), Answer((0,)))
     receipt = stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
-    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
     until_state(qtbot, page, PollState.CLOSED)
     stage.idle()
     view = page.view_of_step

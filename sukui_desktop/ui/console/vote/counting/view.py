@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.counting import count_poll, recount_poll, start_challenge
 from sukui_desktop.services.vote.poll_lock import LockView
-from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.services.vote.polls import PollView, reopen_poll
 from sukui_desktop.services.vote.result import read_open_tie, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
@@ -23,6 +25,7 @@ from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmationCard
 from sukui_desktop.ui.console.vote.counting.tables import CountTables, totals_words
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.proof_lines import ProofLines
 from sukui_desktop.ui.service_queues import Operations
@@ -44,6 +47,7 @@ class CountingView(StepView):
         super().__init__(operations, parent)
         self._lock = LockView()
         self._is_practice = False
+        self._signers: tuple[SignerView, ...] = ()
         self._unanswered = 0
         """Challenges of the poll that is shown that were not answered yet."""
         self.accounting = BallotAccountingCard(operations, self)
@@ -57,6 +61,7 @@ class CountingView(StepView):
         self.confirmation = ConfirmationCard(operations, self)
         self.challenges = ChallengesCard(operations, self)
         self.tables = CountTables(self)
+        self.reopen_button = button(text("vote.reopen.button"), on_click=self._on_reopen_clicked)
         self.challenge_button = button(text("vote.challenge.start"), "primary", on_click=self._on_challenge_clicked)
         self.select_button = button(text("vote.challenge.select"), "primary", on_click=self._on_select_clicked)
         self.words = WrappedLabel()
@@ -73,13 +78,16 @@ class CountingView(StepView):
             return
         self._is_practice = snapshot.meeting.is_practice
         has_receipts = view.definition is None or view.definition.has_receipts
-        self.accounting.show_poll(room, view.head, has_receipts=has_receipts)
+        self.accounting.show_poll(room, view.head, snapshot.closing, has_receipts=has_receipts)
         if snapshot.lock is not None:
             self._show_lock(room, snapshot.lock)
         self.confirmation.show_snapshot(room, snapshot)
         self._pages.setCurrentIndex(0 if view.head.state == PollState.CLOSED else 1)
         self.words.setVisible(view.head.state != PollState.CLOSED)
         self.challenges.record_button.setVisible(view.head.state != PollState.CLOSED)
+        is_sitting = snapshot.meeting.stage != MeetingStage.CLOSED
+        self.reopen_button.setVisible(view.head.state == PollState.CLOSED and is_sitting)
+        self._signers = snapshot.signers
         self.challenge_button.setVisible(view.head.state == PollState.COUNTED)
         self.select_button.setVisible(view.head.state == PollState.CHALLENGED)
         if view.tally is not None:
@@ -161,6 +169,15 @@ class CountingView(StepView):
         self.open_question(OpeningDialog, "vote.recount", recount_poll, **facts)
 
     @Slot()
+    def _on_reopen_clicked(self) -> None:
+        self.ask_with_two_signers(self._signers, self._ask_whether_to_reopen)
+
+    @Slot(object)
+    def _ask_whether_to_reopen(self, signers: tuple[SignerView, ...]) -> None:
+        about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
+        self.open_question(ReasonedProofsDialog, "vote.reopen", reopen_poll, is_dangerous=True, **about)
+
+    @Slot()
     def _on_challenge_clicked(self) -> None:
         self.ask(start_challenge)
 
@@ -216,5 +233,5 @@ class CountingView(StepView):
         self._pages.addWidget(opening)
         self._pages.addWidget(counted)
         fill(self.body, self.accounting, grow(self._pages))
-        acts = (self.challenge_button, self.select_button, self.challenges.record_button)
+        acts = (self.challenge_button, self.select_button, self.challenges.record_button, self.reopen_button)
         self.add_buttons(*acts, words=self.words)

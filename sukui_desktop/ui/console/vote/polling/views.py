@@ -29,12 +29,11 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.services.vote.rollback import decide_rollback
-from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane, city_words
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import RollbackDialog, TwoPeopleDialog
+from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, RollbackDialog, TwoPeopleDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import (
@@ -45,6 +44,7 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     hint,
     named,
     set_look,
+    show_if_any,
     show_in_state,
     styled,
 )
@@ -52,6 +52,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.closing_decisions import reopening_words
 from sukui_desktop.wording.digests import grouped_digits
 from sukui_desktop.wording.quorum import quorum_alert_words, vote_base_now_words, who_counts_words
 from sukui_desktop.wording.rules import definition_words
@@ -276,6 +277,7 @@ class PollingView(BoxView):
         self.left = _figure_label("pollLeft")
         self.bar = named(QProgressBar(self, textVisible=False), text("vote.open.turnout"))
         self.base = WrappedLabel("", self, name="whoCounts")
+        self.reopened = styled(WrappedLabel("", self, name="reopened"), "state", "warning")
         self.give_button = button(text("vote.open.give"), "primary", on_click=self.slips_wanted)
         self.pause_button = button(text("vote.open.pause"), on_click=self._on_pause_clicked)
         self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._on_resume_clicked)
@@ -297,6 +299,7 @@ class PollingView(BoxView):
             loud = quorum_alert_words(attendance.alert, attendance.quorum)
             counts = vote_base_now_words(snapshot.base) if snapshot.base is not None else who_counts_words(attendance)
             show_in_state(self.base, " ".join(filter(None, (loud, counts))), "danger" if loud else "")
+        show_if_any(self.reopened, reopening_words(snapshot.closing))
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout."""
@@ -318,8 +321,9 @@ class PollingView(BoxView):
 
     @Slot()
     def _on_close_clicked(self) -> None:
-        """Closing cannot be undone here, so it is asked once."""
-        self.open_question(Ask, "vote.close", close_poll)
+        """Closing is asked once; with slips missing two people decide."""
+        facts: dict[str, Any] = {"signers": self._signers, "is_practice": self._is_practice}
+        self.open_question(ClosingDialog, "vote.close", close_poll, **facts)
 
     def _lay_out(self) -> None:
         numbers = styled(QFrame(self), "card", "true")
@@ -333,6 +337,7 @@ class PollingView(BoxView):
         grid.addWidget(self.bar, 2, 0, 1, 4)
         grid.addWidget(hint(text("vote.open.no_result")), 3, 0, 1, 4)
         grid.addWidget(self.base, 4, 0, 1, 4)
+        grid.addWidget(self.reopened, 5, 0, 1, 4)
         fill(self.body, self.rollback, self.locked, self.dealing, numbers, grow(self.definition))
         self.add_buttons(self.give_button, self.resume_button, self.close_button, self.pause_button)
 

@@ -1,0 +1,105 @@
+"""Closing with slips missing, and taking a closing back, by the buttons."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.models.meeting import MeetingStage
+from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.vote.polls import open_poll
+from sukui_desktop.ui.console.vote.counting.view import CountingView
+from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.polling.views import PollingView
+from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, ReasonedProofsDialog
+from tests.builders.rooms import two_signers
+from tests.ui.console.vote.driving import (
+    cast_all,
+    close_with_slips_missing,
+    opened,
+    press,
+    type_proofs,
+    until_state,
+)
+from tests.ui.rooms import Stage
+
+WHY = "한 분이 들고 가셨습니다"
+MISTAKE = "옆 단추를 잘못 눌렀습니다"
+
+
+def test_a_vote_with_slips_missing_is_closed_by_two_people(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails where one person closes it (0.4.0), and where the question forgets what was typed when it is refused."""
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    proofs = stage.ask(two_signers, stage.room)
+    cast_all(stage, poll_id)
+    until_state(qtbot, page, PollState.OPEN)
+    view = page.view_of_step
+    assert isinstance(view, PollingView)
+    press(view.close_button)
+    dialog = opened(qtbot, page, ClosingDialog)
+    assert dialog.focusWidget() is dialog.cancel_button
+    assert not dialog.proofs.isVisible()
+    assert not dialog.reason.isVisible()
+    press(dialog.accept_button)
+    qtbot.waitUntil(dialog.proofs.isVisible)
+    assert dialog.refusal.text() == error_text("slips_not_returned", title=view.poll.head.title, count="1")  # type: ignore[union-attr]
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == text("signing.proof.missing", count=2)
+    type_proofs(dialog.proofs, proofs)
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == text("vote.reason.missing")
+    dialog.reason.setPlainText(WHY)
+    press(dialog.accept_button)
+    until_state(qtbot, page, PollState.CLOSED)
+    counting = page.view_of_step
+    assert isinstance(counting, CountingView)
+    assert WHY in counting.accounting.base.text()
+
+
+def test_a_closing_is_taken_back_by_two_people_and_voting_goes_on(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    proofs = stage.ask(two_signers, stage.room)
+    cast_all(stage, poll_id)
+    until_state(qtbot, page, PollState.OPEN)
+    close_with_slips_missing(qtbot, page, proofs, WHY)
+    until_state(qtbot, page, PollState.CLOSED)
+    counting = page.view_of_step
+    assert isinstance(counting, CountingView)
+    press(counting.reopen_button)
+    dialog = opened(qtbot, page, ReasonedProofsDialog)
+    type_proofs(dialog.proofs, proofs)
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == text("vote.reason.missing")
+    dialog.reason.setPlainText(MISTAKE)
+    press(dialog.accept_button)
+    until_state(qtbot, page, PollState.PAUSED)
+    view = page.view_of_step
+    assert isinstance(view, PollingView)
+    qtbot.waitUntil(view.reopened.isVisible)
+    assert MISTAKE in view.reopened.text()
+    qtbot.waitUntil(view.dealing.isVisible)
+    press(view.dealing.deal_button)
+    press(view.resume_button)
+    until_state(qtbot, page, PollState.OPEN)
+    close_with_slips_missing(qtbot, page, proofs, WHY)
+    until_state(qtbot, page, PollState.CLOSED)
+
+
+def test_after_the_meeting_nothing_is_reopened(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    proofs = stage.ask(two_signers, stage.room)
+    cast_all(stage, poll_id)
+    until_state(qtbot, page, PollState.OPEN)
+    close_with_slips_missing(qtbot, page, proofs, WHY)
+    until_state(qtbot, page, PollState.CLOSED)
+    counting = page.view_of_step
+    assert isinstance(counting, CountingView)
+    assert counting.reopen_button.isVisible()
+    stage.ask(open_sitting, stage.room)
+    stage.ask(close_sitting, stage.room)
+    qtbot.waitUntil(lambda: page.snapshot is not None and page.snapshot.meeting.stage == MeetingStage.CLOSED)
+    assert counting.reopen_button.isHidden()
