@@ -27,6 +27,11 @@ def cut_to_bytes(text: str, most: int) -> str:
     return cut.rstrip(" .\u200d")
 
 
+def name_to_note(name: str) -> str:
+    """Return the name of a file that somebody chose as the record notes it: one tidy line no longer than a disk has."""
+    return cut_to_bytes(clean_text(name), MOST_NAME_BYTES)
+
+
 def _cut_at_words(text: str, most: int) -> str:
     """Return as many whole words as take at most so many bytes; within a word only where it is very long."""
     cut = cut_to_bytes(text, most)

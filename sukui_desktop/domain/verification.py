@@ -41,7 +41,7 @@ class SheetCheck(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     """How many entries the record had when the sheet was issued."""
     is_current: bool
-    """Whether the poll still is at that step what it was: it was not made ready or closed or counted anew since."""
+    """Whether the poll still is what it was at that step: not made ready, closed or counted anew, not void."""
 
 
 class SignedMinutes(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import msgspec
 from sukui_desktop.domain.ballot_box_counts import BoxCounts
 from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import sync_data, sync_folder, write_at
+from sukui_desktop.storage.durable_files import set_folder_aside, sync_data, sync_folder, write_at
 
 _NOTE = CheckedNote("<16sQQQ")
 _TIME_NS = 946_684_800_000_000_000
@@ -35,10 +35,9 @@ class BoxWitness:
     def read(self) -> WitnessNote | None:
         """Return what was noted; None where this machine has no readable note of the box. Raises StorageFault."""
         with faults_translated(self.path):
-            try:
-                data, inode = self.path.read_bytes(), self.path.stat().st_ino
-            except FileNotFoundError:
+            if not self.path.is_file():
                 return None
+            data, inode = self.path.read_bytes(), self.path.stat().st_ino
         found = _NOTE.unpack(data)
         if found is None:
             return None
@@ -58,6 +57,7 @@ class BoxWitness:
             os.utime(self.path, ns=(_TIME_NS, _TIME_NS))
 
     def _open(self) -> None:
+        set_folder_aside(self.path)
         is_new = not self.path.exists()
         self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         if is_new:

@@ -129,6 +129,12 @@ def _refuse_taken_name(path: Path, *, may_replace: bool) -> None:
         raise StorageFault("file_exists", file=path.name)
 
 
+def set_folder_aside(path: Path) -> None:
+    """Give another name to a folder that has the name of a file of ours, which can then be written. Raises OSError."""
+    if path.is_dir():
+        path.rename(path.with_name(f"{path.name}.folder-{secrets.token_hex(4)}"))
+
+
 def write_lasting(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Write a file so that it lasts, in the place of an older one only once it is whole.
 

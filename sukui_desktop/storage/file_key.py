@@ -51,13 +51,20 @@ def passphrase_spellings(passphrase: str) -> tuple[str, ...]:
 
     A Hangul syllable is one character or two and three, as the keyboard has it. A key is made of the composed form
     (NFC); older files were made of what was typed.
+
+    Raises BadInput passphrase_unreadable for half a letter (a lone surrogate), which no key can be made of.
     """
+    if any("\ud800" <= letter <= "\udfff" for letter in passphrase):
+        raise BadInput("passphrase_unreadable")
     forms = (unicodedata.normalize("NFC", passphrase), unicodedata.normalize("NFD", passphrase), passphrase)
     return tuple(dict.fromkeys(forms))
 
 
 def make_file_key(passphrase: str, random8: bytes) -> FileKey:
-    """Return preamble and key for a new file; `random8` are its 8 random bytes."""
+    """Return preamble and key for a new file; `random8` are its 8 random bytes.
+
+    Raises BadInput passphrase_unreadable.
+    """
     salt = MAGIC + bytes((FORMAT, DERIVATION, 0)) + random8
     key = derive_key(passphrase_spellings(passphrase)[0], salt)
     return FileKey(_append_check_byte(salt, key), key, _passphrase_mark(key, passphrase))
@@ -72,14 +79,14 @@ def is_passphrase(file_key: FileKey, passphrase: str) -> bool:
 
 
 def _passphrase_mark(key: bytes, passphrase: str) -> bytes:
-    tidy = unicodedata.normalize("NFC", passphrase).strip()
+    tidy = passphrase_spellings(passphrase)[0].strip()
     return hmac.digest(key, b"sukui passphrase" + tidy.encode("utf-8"), "sha256")
 
 
 def open_file_key(path: Path, passphrase: str) -> FileKey:
     """Read a file's preamble and derive its key.
 
-    Raises StorageFault file_missing, foreign, newer, truncated, wrong_passphrase.
+    Raises StorageFault file_missing, foreign, newer, truncated, wrong_passphrase; BadInput passphrase_unreadable.
     """
     preamble = read_preamble(path)
     salt = preamble[:_CHECK_AT] + b"\0" + preamble[_CHECK_AT + 1 :]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -21,11 +23,20 @@ from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import destroy_file, make_lasting_folder, write_at, write_lasting
+from sukui_desktop.storage.durable_files import (
+    destroy_file,
+    make_lasting_folder,
+    set_folder_aside,
+    write_at,
+    write_lasting,
+)
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies", "made")
 _WITNESS = CheckedNote("<32sq32s")
+
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 class BoxKeys(msgspec.Struct, frozen=True):
@@ -68,7 +79,7 @@ class StationFolder:
 
     def keep_stream(self, key: StreamKey) -> None:
         """Keep the private key of a stream."""
-        write_lasting(self.root / "streams" / f"{key.stream}.key", key.seed)
+        _write_over(self.root / "streams" / f"{key.stream}.key", key.seed)
 
     def find_stream(self, stream: str) -> StreamKey | None:
         """Return the private key of a stream, None when it is not ours."""
@@ -81,10 +92,13 @@ class StationFolder:
         The head of a stream that was left stays noted beside it (`read_noted_heads`).
         """
         path = self.root / "witnesses" / f"{meeting}.head"
-        before = self.read_newest_head(meeting) if self._noted_streams.get(meeting) != stream else None
+        is_known = self._noted_streams.get(meeting) == stream
+        before = None if is_known else self.read_newest_head(meeting)
         if before is not None and before[0] != stream:
             self._append_note(path.with_suffix(".left"), before)
         with faults_translated(path):
+            if not is_known:
+                set_folder_aside(path)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
             try:
                 write_at(descriptor, _pack_head(stream, head), 0)
@@ -109,6 +123,7 @@ class StationFolder:
     @staticmethod
     def _append_note(path: Path, note: tuple[str, Head]) -> None:
         with faults_translated(path):
+            set_folder_aside(path)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
                 os.write(descriptor, _pack_head(*note))
@@ -131,7 +146,7 @@ class StationFolder:
 
     def note_copied_box(self, poll_id: str, digest: bytes) -> None:
         """Note which file a copy of a poll's box is (SHA-256), to know it again when its key is gone."""
-        write_lasting(self.root / "boxes" / f"{poll_id}.copied", digest)
+        _write_over(self.root / "boxes" / f"{poll_id}.copied", digest)
 
     def is_copied_box(self, poll_id: str, path: Path) -> bool:
         """Return whether a file is the copy of a poll's box that was noted last. Raises StorageFault."""
@@ -162,6 +177,8 @@ class StationFolder:
     def destroy_poll_keys(self, poll_id: str) -> None:
         """Destroy box keys and tally key of a poll for good."""
         keys, notes = self._files_of_poll(poll_id)
+        for path in (*keys, *notes):
+            set_folder_aside(path)
         for key in keys:
             destroy_file(key)
         for note in notes:
@@ -175,13 +192,14 @@ class StationFolder:
     def remember(self, which: RememberedPath, path: Path | None) -> None:
         """Remember a path, or forget it with None."""
         if path is None:
+            set_folder_aside(self.root / f"{which}.txt")
             (self.root / f"{which}.txt").unlink(missing_ok=True)
         else:
-            write_lasting(self.root / f"{which}.txt", os.fsencode(path))
+            _write_over(self.root / f"{which}.txt", os.fsencode(path))
 
     def keep_objection_period(self, poll_id: str, period: ObjectionPeriod) -> None:
         """Keep when the objection period of a poll began, by the running time of this machine."""
-        write_lasting(self.root / "tallies" / f"{poll_id}.period", msgspec.json.encode(period))
+        _write_over(self.root / "tallies" / f"{poll_id}.period", msgspec.json.encode(period))
 
     def read_objection_period(self, poll_id: str) -> ObjectionPeriod | None:
         """Return when the objection period of a poll began, None when it did not begin on this machine."""
@@ -192,42 +210,49 @@ class StationFolder:
 
     def list_known_meeting_files(self) -> tuple[KnownMeeting, ...]:
         """Return the meetings seen here whose files are still there, newest first; the list can be rebuilt."""
-        try:
-            known = msgspec.json.decode(self._read_file("meetings.json") or b"[]", type=list[KnownMeeting])
-        except msgspec.DecodeError:
-            return ()
-        there = (k for k in known if Path(k.path).exists())
+        there = (k for k in self._read_list("meetings.json", KnownMeeting) if Path(k.path).exists())
         return tuple(sorted(there, key=lambda k: (-k.starts_at_ms, k.path)))
 
     def note_known_meeting(self, known: KnownMeeting) -> None:
         """Put a meeting on the list, in the place of what was said of the same file."""
-        others = [k for k in self.list_known_meeting_files() if k.path != known.path]
-        if known in self.list_known_meeting_files():
-            return
-        rows = [msgspec.to_builtins(k) for k in (*others, known)]
-        write_lasting(self.root / "meetings.json", json.dumps(rows, ensure_ascii=False, indent=1).encode())
+        listed = self.list_known_meeting_files()
+        if known not in listed:
+            self._write_list("meetings.json", [*(each for each in listed if each.path != known.path), known])
 
     def list_made_files(self, meeting: str) -> tuple[MadeFile, ...]:
         """Return the files that were made here of a meeting, in the order in which they were made."""
-        try:
-            noted = msgspec.json.decode(self._read_file(f"made/{meeting}.json") or b"[]", type=list[MadeFile])
-        except msgspec.DecodeError:
-            return ()
-        return tuple(noted)
+        return self._read_list(f"made/{meeting}.json", MadeFile)
 
     def note_made_file(self, meeting: str, made: MadeFile) -> None:
         """Note a file that was made of a meeting, in the place of an earlier one of its kind and poll."""
         key = (made.kind, made.poll_id)
         others = [each for each in self.list_made_files(meeting) if (each.kind, each.poll_id) != key]
-        write_lasting(self.root / "made" / f"{meeting}.json", msgspec.json.encode([*others, made]))
+        self._write_list(f"made/{meeting}.json", [*others, made])
+
+    def _read_list(self, name: str, kind: type[T]) -> tuple[T, ...]:
+        """Return what is listed in a file of the folder; () where there is none that can be read."""
+        try:
+            return tuple(msgspec.convert(row, kind) for row in json.loads(self._read_file(name) or b"[]"))
+        except (ValueError, TypeError, msgspec.ValidationError):
+            return ()
+
+    def _write_list(self, name: str, rows: Sequence[msgspec.Struct]) -> None:
+        """Write a list; a path that is no UTF-8 is written with the bytes that it has (`os.fsdecode`)."""
+        _write_over(self.root / name, json.dumps([msgspec.to_builtins(row) for row in rows], indent=1).encode())
 
     def _read_file(self, name: str) -> bytes | None:
         """Return what is in a file of the folder, None when there is none."""
         path = self.root / name
-        if not path.exists():
+        if not path.is_file():
             return None
         with faults_translated(path):
             return path.read_bytes()
+
+
+def _write_over(path: Path, data: bytes) -> None:
+    with faults_translated(path):
+        set_folder_aside(path)
+    write_lasting(path, data)
 
 
 def _pack_head(stream: str, head: Head) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -12,12 +14,18 @@ from sukui_desktop.documents.formula_escaping import escape_formula, unescape_fo
 from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.meeting import ImportRow
+from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.exports import make_table_file
+from sukui_desktop.services.handover.made_files import note_made_file
 from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, add_project, compare_projects, read_project_file
+from sukui_desktop.services.signing.signers import enrol_by_name, try_proof
+from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.polls import close_poll, open_poll
 from sukui_desktop.storage.file_key import FileKey, make_file_key
 from sukui_desktop.storage.station import open_tally_key
@@ -133,3 +141,65 @@ def test_our_own_export_reads_back_as_it_was(ending: str, tmp_path: Path) -> Non
 def test_the_apostrophe_is_put_on_and_taken_off(text: str) -> None:
     assert unescape_formula(escape_formula(text)) == text
     assert unescape_formula(escape_formula(escape_formula(text))) == escape_formula(text)
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(SukuiError) as told:
+        act()
+    return told.value.code
+
+
+def test_half_a_letter_in_a_passphrase_is_refused_in_words(tmp_path: Path) -> None:
+    """Fails where a lone surrogate, as a broken keyboard or a bad byte of the environment gives it, is a bug report."""
+    room = rooms.make_room(tmp_path)
+    half = "느티나무 소금 \udcff 대청마루"
+    two = rooms.two_signers(room)
+    context = rooms.make_context(tmp_path / "other")
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: create_meeting(tmp_path / "b.sukui", half, rooms.DETAILS, rooms.TEMPLATE, context),
+        lambda: open_meeting(room.path, half, context),
+        lambda: verify_meeting(room.path, half, context),
+        lambda: enrol_by_name(room, "박셋째", SignerWay.PASSPHRASE, passphrase=half),
+        lambda: try_proof(room, SignerProof(two[0].signer_id, half)),
+        lambda: open_tally_key(bytes(64), "p", half),
+    )
+    assert [code_of(act) for act in acts] == ["passphrase_unreadable"] * len(acts)
+    card = enrol_by_name(room, "최넷째", SignerWay.CARD)
+    assert code_of(lambda: try_proof(room, SignerProof(card.signer_id, half))).startswith("card_")
+    close_room(room)
+    assert not (tmp_path / "b.sukui").exists()
+
+
+def test_a_secret_with_half_a_letter_opens_nothing(tmp_path: Path) -> None:
+    room, poll_id = rooms.open_room(tmp_path)
+    rooms.bring_to(room, poll_id, "counted")
+    assert code_of(lambda: verify_room(room, None, ("\ud800",))) == "secret_opens_nothing"
+    close_room(room)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names there are text")
+def test_a_meeting_in_a_folder_whose_name_is_no_text_is_opened_and_listed(tmp_path: Path) -> None:
+    """Fails where the list of meetings is written as UTF-8: opening ended in a bug report."""
+    folder = tmp_path / os.fsdecode(b"a\xff")
+    folder.mkdir()
+    context = rooms.make_context(tmp_path)
+    close_room(create_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, context))
+    room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, context)
+    assert [known.path for known in context.station.list_known_meeting_files()] == [str(room.path)]
+    note_made_file(room, "minutes", "", folder / "회의록.pdf", "")
+    assert [made.path for made in context.station.list_made_files(room.file.scope.meeting)] == [
+        str(folder / "회의록.pdf")
+    ]
+    close_room(room)
+
+
+@pytest.mark.parametrize("name", ["가" * 350_000 + ".xlsx", "목록\udcff.xlsx"])
+def test_the_record_notes_no_longer_a_name_of_a_file_than_a_disk_has(tmp_path: Path, name: str) -> None:
+    """Fails where whatever is given as the name of an import goes into the record, a megabyte or half a letter too."""
+    room = rooms.make_room(tmp_path)
+    accept_projects(room, rooms.reading_of(rooms.projects(2), name=name), frozenset())
+    (row,) = rooms.rows_of(room, ImportRow)
+    assert row.file_name
+    assert len(row.file_name.encode("utf-8")) <= 255
+    assert name.startswith(row.file_name[:2])
+    close_room(room)

@@ -24,6 +24,7 @@ from sukui_desktop.services.handover.sheets import (
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.verify.sheets import check_sheet
 from sukui_desktop.services.vote.polls import withdraw_poll
+from sukui_desktop.services.vote.result import void_poll
 from tests.builders import rooms
 
 STEPS = ("ready", "closed", "counted", "certified")
@@ -51,6 +52,18 @@ def voted(folder: Path, marks: tuple[int, ...]) -> tuple[Room, PollId, dict[str,
         if state in STEPS:
             sheets[state] = issue_sheet(room, poll_id).sheet
     return room, poll_id, sheets
+
+
+def test_the_sheet_of_a_poll_that_was_voided_is_not_how_it_is_now(tmp_path: Path) -> None:
+    """Fails where only the figures are compared: a void poll keeps those of its closing."""
+    room, poll_id = rooms.open_room(tmp_path)
+    rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], (0,))
+    rooms.bring_to(room, poll_id, "closed")
+    sheet = issue_sheet(room, poll_id).sheet
+    assert compare(room, anchor_code(sheet.anchor)).is_current
+    void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
+    assert not compare(room, anchor_code(sheet.anchor)).is_current
+    close_room(room)
 
 
 def test_every_step_has_its_sheet_and_agrees_by_code_and_by_words(tmp_path: Path) -> None:

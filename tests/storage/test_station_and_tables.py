@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.domain.ballot_box_counts import BoxCounts
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.meeting import KnownMeeting
@@ -21,7 +22,7 @@ from sukui_desktop.services.opened_meeting import close_room
 from sukui_desktop.storage.database import memory_database
 from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.projection import Projection, columns_of, keys_of
-from sukui_desktop.storage.station import BoxKeys, StationFolder, open_tally_key
+from sukui_desktop.storage.station import BoxKeys, RememberedPath, StationFolder, open_tally_key
 from tests.builders import rooms
 from tests.builders.old_poll_keys import keep_box_keys, keep_tally_key
 
@@ -177,3 +178,28 @@ def test_known_meetings_are_those_still_there_newest_first(station: StationFolde
     assert station.list_known_meeting_files() == ()
     (station.root / "meetings.json").write_text('[{"path": 3}]', encoding="utf-8")
     assert station.list_known_meeting_files() == ()
+
+
+def test_a_folder_in_the_place_of_a_note_gives_way(station: StationFolder) -> None:
+    """Fails where it is read or written as a file: no act of people could settle it."""
+    names = ("boxes/p.witness", "boxes/p.key", "tallies/p.period", "witnesses/m.head", "meetings.json", "last-open.txt")
+    for name in names:
+        (station.root / name / "inside").mkdir(parents=True)
+    witness = station.box_witness("p")
+    assert witness.read() is None
+    witness.note(b"b" * 16, BoxCounts(spent=2, filled=1))
+    witness.close()
+    found = witness.read()
+    assert found is not None
+    assert found.counts == BoxCounts(spent=2, filled=1)
+    station.note_newest_head("m", "ab" * 32, Head(7, bytes(32)))
+    assert station.read_newest_head("m") == ("ab" * 32, Head(7, bytes(32)))
+    assert station.list_known_meeting_files() == ()
+    station.note_known_meeting(KnownMeeting(str(station.root), "회의", 1, is_practice=False, stage="preparing"))
+    assert len(station.list_known_meeting_files()) == 1
+    assert station.remembered(RememberedPath.LAST_OPEN) is None
+    station.remember(RememberedPath.LAST_OPEN, None)
+    station.destroy_poll_keys("p")
+    assert not station.has_files_of_poll("p")
+    kept = list(station.root.glob("**/*.folder-*/inside"))
+    assert len(kept) == len(names), "what is in them is nobody's to remove"

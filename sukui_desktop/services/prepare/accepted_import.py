@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.file_import import DraftT, ImportComparison, Reading, RowT
+from sukui_desktop.domain.file_names import name_to_note
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.shared_fields import copy_fields
 
@@ -14,4 +15,5 @@ def import_accepted(
     """Return the fact that a list was accepted; `removed` of those gone were taken off."""
     added, changed = len(comparison.added), len(comparison.changed)
     counts = {"added": added, "changed": changed, "removed": removed}
-    return copy_fields(ImportAccepted, reading, subject=subject, file_sha256=reading.sha256, **counts)
+    name = name_to_note(reading.file_name)
+    return copy_fields(ImportAccepted, reading, subject=subject, file_name=name, file_sha256=reading.sha256, **counts)

@@ -18,6 +18,7 @@ from sukui_desktop.domain.papers.anchor_sheet import (
     read_anchor_words,
 )
 from sukui_desktop.domain.verification import PrintedHead, SheetCheck
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.recorded_anchors import AnchorRecord
 from sukui_desktop.storage.file_check import Link
 from sukui_desktop.wording.times import moment_words
@@ -93,7 +94,7 @@ def _agree(record: AnchorRecord, sheet: Anchor) -> SheetCheck:
     """Return a sheet that agrees, with whether the poll is still as it says: at the end of the record, too."""
     end = len(record.hashes)
     now = record.anchor_at(end, sheet.poll_id, sheet.step, sheet.issued_at_ms)
-    is_current = now is not None and replace(now, head=sheet.head, entries=sheet.entries) == sheet
+    is_same = now is not None and replace(now, head=sheet.head, entries=sheet.entries) == sheet
     poll, _ = record.rows_at(end, sheet.poll_id)
     if poll is None:
         raise NotFound("poll_unknown", id=sheet.poll_id)
@@ -103,5 +104,5 @@ def _agree(record: AnchorRecord, sheet: Anchor) -> SheetCheck:
         step=sheet.step,
         issued_at_ms=sheet.issued_at_ms,
         entries=sheet.entries,
-        is_current=is_current,
+        is_current=is_same and poll.state != PollState.VOID,
     )

@@ -23,6 +23,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.file_import import require_questions_answered
+from sukui_desktop.domain.file_names import name_to_note
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import Channel, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
@@ -104,7 +105,7 @@ def accept_channel(
         fact = ChannelAccepted(
             key=key,
             source=ChannelInput.TABLE if reading.origin is None else ChannelInput.RESULT,
-            file_name=reading.file_name,
+            file_name=name_to_note(reading.file_name),
             file_sha256=reading.sha256,
             result=_reconcile_reading(tx.require_row(PollRow, poll_id), definition, reading, totals),
             attested_by=name,
