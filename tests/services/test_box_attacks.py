@@ -24,7 +24,7 @@ from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.ballot_encryption import receipt_code
-from sukui_desktop.record.slip_token import read_token, token_tag, write_token
+from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
@@ -137,7 +137,7 @@ def test_one_person_votes_once_however_slips_are_tried(voting: tuple[Room, PollI
         ),
         "out and in again": Counter(code_of(partial(out_and_in, people[place])) for place in range(10, 15)),
         "numbers drawn by lot": Counter(
-            code_of(lambda: check_token(room, poll_id, write_token(secrets.token_bytes(16)))) for _ in range(500)
+            code_of(lambda: check_token(room, poll_id, token_as_text(secrets.token_bytes(16)))) for _ in range(500)
         ),
     }
     for place in range(15, 20):
@@ -226,8 +226,8 @@ def test_no_file_holds_a_slip_and_none_but_the_box_a_ballot(tmp_path: Path) -> N
         cast_ballot(room, poll_id, token, one)
     found = _everything(room, poll_id, tmp_path / "thief")
     people = [str(person).encode() for person in rooms.person_ids(room)]
-    tokens = [part for token in slips for part in (token.encode(), read_token(token))]
-    tags = [token_tag(opened.keys.token, read_token(token)) for token in slips]
+    tokens = [part for token in slips for part in (token.encode(), token_from_text(token))]
+    tags = [token_tag(opened.keys.token, token_from_text(token)) for token in slips]
     ballots = [part for one in sealed for part in (one.sealed, receipt_code(one.sealed).encode())]
     where = {
         name: {file for file, content in found.items() if any(part in content for part in parts)}
