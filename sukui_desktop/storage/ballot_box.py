@@ -61,6 +61,11 @@ class _Name(NamedTuple):
         return self.device, self.inode, self.links
 
 
+def set_times_back(path: Path) -> None:
+    """Let a file of a box show the one time that all of them show: a list of the folder tells no cast."""
+    os.utime(path, ns=(_TIME_NS, _TIME_NS))
+
+
 def _look_at(path: Path) -> _Name | None:
     """Return what the disk says of a name, None when nothing has it. Never opens: that would drop SQLite's locks."""
     try:
@@ -84,6 +89,18 @@ class SpentSlips(msgspec.Struct, frozen=True):
     def spent(self) -> int:
         """Slips that are no longer good."""
         return self.voted + self.returned + self.spoiled
+
+
+class BoxContents(NamedTuple):
+    """Everything in a box, in an order that says nothing of the casts."""
+
+    slips: tuple[tuple[bytes, int], ...]
+    """Tag and what it was spent on (0: nothing), by tag."""
+    ballots: tuple[bytes, ...]
+    """Sealed, sorted by their bytes."""
+    slots: int
+    sealed_length: int
+    """Bytes of what is in a slot, filled or free."""
 
 
 class BallotBox:
@@ -144,7 +161,7 @@ class BallotBox:
             if there is not None and (there.device, there.inode) == (ours.st_dev, ours.st_ino):
                 self._journal_path.unlink()
         with suppress(OSError):
-            os.utime(self.path, ns=(_TIME_NS, _TIME_NS))
+            set_times_back(self.path)
 
     @contextmanager
     def _asking(self) -> Iterator[Any]:
@@ -280,7 +297,7 @@ class BallotBox:
     def _set_times_back(self) -> None:
         for path in (self.path, self._journal_path):
             with suppress(FileNotFoundError):
-                os.utime(path, ns=(_TIME_NS, _TIME_NS))
+                set_times_back(path)
 
     def _look_at_names(self) -> tuple[_Name, _Name | None]:
         """Look at the names of box and journal, and keep what they are.
@@ -419,6 +436,14 @@ class BallotBox:
             rows = connection.execute("SELECT sealed FROM slot WHERE filled = 1").fetchall()
         return tuple(sorted(bytes(sealed) for (sealed,) in rows))
 
+    def read_contents(self) -> BoxContents:
+        """Return all that another file needs to be this box. Raises as `sealed_ballots`."""
+        ballots = self.sealed_ballots()
+        with self._asking() as connection:
+            slips = connection.execute("SELECT tag, spent FROM slip ORDER BY tag").fetchall()
+            slots, length = connection.execute("SELECT count(*), max(length(sealed)) FROM slot").fetchone()
+        return BoxContents(tuple((bytes(tag), int(spent)) for tag, spent in slips), ballots, slots, length or 0)
+
     def close(self) -> None:
         """Close the box; it is then one file alone."""
         self._let_go()
@@ -432,6 +457,34 @@ def box_root(sealed_ballots: Sequence[bytes]) -> bytes:
     for sealed in sorted(sealed_ballots):
         total.update(sealed)
     return total.digest()
+
+
+def write_box_file(
+    path: Path,
+    key: bytes,
+    box_id: bytes,
+    slips: Iterable[tuple[bytes, int]],
+    slots: Iterable[tuple[int, int, bytes]],
+) -> None:
+    """Write the file of a box whole in one transaction, lastingly, in the place of what has its name.
+
+    `slips` are tag and use by tag, `slots` place, whether it is filled, and what is in it, by place.
+    Raises StorageFault; then there is no such file.
+    """
+    with faults_translated(path):
+        for old in (path, path.with_name(path.name + "-journal")):
+            old.unlink(missing_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
+    with undone_on_failure(partial(path.unlink, missing_ok=True)):
+        connection = open_encrypted_connection(path, key.hex(), BOX_PRAGMAS)
+        with faults_translated(path), closing(connection):
+            connection.executescript(_TABLES)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO box VALUES (?)", (box_id,))
+            connection.executemany("INSERT INTO slip VALUES (?, ?)", slips)
+            connection.executemany("INSERT INTO slot VALUES (?, ?, ?)", slots)
+            connection.execute("COMMIT")
+            sync_folder(path.parent)
 
 
 def create_box_file(
@@ -450,21 +503,9 @@ def create_box_file(
     `box_id` (16 bytes) stands in the box; `witness` is told of it before the box is given back.
     Raises StorageFault; then there is no box.
     """
-    with faults_translated(path):
-        for old in (path, path.with_name(path.name + "-journal")):
-            old.unlink(missing_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
+    filler = ((place, 0, secrets.token_bytes(sealed_length)) for place in range(slots))
+    write_box_file(path, key, box_id, ((tag, 0) for tag in sorted(tags)), filler)
     with undone_on_failure(partial(path.unlink, missing_ok=True)):
-        connection = open_encrypted_connection(path, key.hex(), BOX_PRAGMAS)
-        with faults_translated(path), closing(connection):
-            connection.executescript(_TABLES)
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("INSERT INTO box VALUES (?)", (box_id,))
-            connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
-            filler = ((place, secrets.token_bytes(sealed_length)) for place in range(slots))
-            connection.executemany("INSERT INTO slot VALUES (?, 0, ?)", filler)
-            connection.execute("COMMIT")
-            sync_folder(path.parent)
         box = BallotBox(path, key, shuffler, witness)
         with undone_on_failure(box.close):
             box.tell_witness()
@@ -547,6 +588,11 @@ def box_path(meeting_path: Path, poll_id: str, box_id: bytes = b"") -> Path:
     return named[0] if named else exact
 
 
+def next_box_path(path: Path) -> Path:
+    """Return the name that the file has which is about to be the box (`storage/box_move.py`)."""
+    return path.with_name(f"{path.name}-next")
+
+
 def destroy_boxes(meeting_path: Path, poll_id: str) -> None:
     """Remove a poll's box unopened, and what lies beside it under a name that ends like it.
 
@@ -566,7 +612,8 @@ def has_boxes(meeting_path: Path, poll_id: str) -> bool:
 
 
 def _names_of_box(meeting_path: Path, poll_id: str) -> tuple[Path, ...]:
-    return meeting_path.with_name(f"{poll_id}.box"), *meeting_path.parent.glob(f"*-{poll_id}.box")
+    exact = meeting_path.with_name(f"{poll_id}.box")
+    return exact, next_box_path(exact), *meeting_path.parent.glob(f"*-{poll_id}.box")
 
 
 def destroy_box(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
 from collections.abc import Sequence
@@ -44,6 +45,14 @@ class BoxKeys(msgspec.Struct, frozen=True):
 
     box: bytes
     token: bytes
+
+
+class MovedBox(msgspec.Struct, frozen=True):
+    """The file that a box was last moved to, and what opens it."""
+
+    mark: bytes
+    """The first bytes of the file (`storage/box_move.py`)."""
+    keys: BoxKeys
 
 
 class ObjectionPeriod(msgspec.Struct, frozen=True):
@@ -140,6 +149,28 @@ class StationFolder:
             raise NotFound("box_keys_missing", poll=poll_id)
         return BoxKeys(data[:32], data[32:64])
 
+    def keep_moved_box(self, poll_id: str, moved: MovedBox, file_key: bytes, random12: bytes) -> None:
+        """Keep what opens a box that was moved, under the key of the meeting's file.
+
+        An older copy of that file that is put back does not have it.
+        """
+        data = moved.mark + moved.keys.box + moved.keys.token
+        sealed = AESGCM(_moved_box_key(file_key)).encrypt(random12, data, poll_id.encode())
+        write_lasting(self.root / "boxes" / f"{poll_id}.moved", random12 + sealed)
+
+    def find_moved_box(self, poll_id: str, file_key: bytes) -> MovedBox | None:
+        """Return what was noted of the last move; None where nothing was, or not under this key."""
+        kept = self._read_file(f"boxes/{poll_id}.moved")
+        try:
+            data = AESGCM(_moved_box_key(file_key)).decrypt((kept or b"")[:12], (kept or b"")[12:], poll_id.encode())
+        except (InvalidTag, ValueError):
+            return None
+        return MovedBox(data[:-64], BoxKeys(data[-64:-32], data[-32:]))
+
+    def forget_moved_box(self, poll_id: str) -> None:
+        """Destroy what was noted of a move."""
+        destroy_file(self.root / "boxes" / f"{poll_id}.moved")
+
     def box_witness(self, poll_id: str) -> BoxWitness:
         """Return the witness of a poll's box, whether it has noted something or not."""
         return BoxWitness(self.root / "boxes" / f"{poll_id}.witness")
@@ -167,7 +198,7 @@ class StationFolder:
     def _files_of_poll(self, poll_id: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
         """Return where keys of a poll are, and notes about it."""
         boxes, tallies = self.root / "boxes", self.root / "tallies"
-        keys = (boxes / f"{poll_id}.key", tallies / f"{poll_id}.key")
+        keys = (boxes / f"{poll_id}.key", boxes / f"{poll_id}.moved", tallies / f"{poll_id}.key")
         return keys, (tallies / f"{poll_id}.period", boxes / f"{poll_id}.witness")
 
     def has_files_of_poll(self, poll_id: str) -> bool:
@@ -263,6 +294,10 @@ def _unpack_head(data: bytes) -> tuple[str, Head] | None:
     """Return (stream, head) of a note, None where it is not whole."""
     found = _WITNESS.unpack(data)
     return None if found is None else (found[0].hex(), Head(found[1], found[2]))
+
+
+def _moved_box_key(file_key: bytes) -> bytes:
+    return hmac.digest(file_key, b"sukui moved box", "sha256")
 
 
 def open_tally_key(sealed: bytes, poll_id: str, passphrase: str) -> bytes:

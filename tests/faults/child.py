@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> int:
     """Break what is to be broken, then run."""
     for name in filter(None, os.environ.get("SUKUI_TEST_MUTANTS", "").split(",")):
         importlib.import_module(f"tests.faults.mutants.{name}").apply()
-    if arguments[:1] in (["scene"], ["box_scene"], ["stubborn"], ["hold_box"]):
+    if arguments[:1] in (["scene"], ["box_scene"], ["closing_scene"], ["stubborn"], ["hold_box"]):
         importlib.import_module(f"tests.faults.{arguments[0]}").play(arguments[1:])
         return 0
     from sukui_desktop.programs.headless import main as program

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from sukui_desktop.services import person_keys
 from sukui_desktop.storage import file_key, station
 
 
@@ -20,3 +21,4 @@ def remembered_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     derive = cache(file_key.derive_key)
     monkeypatch.setattr(file_key, "derive_key", derive)
     monkeypatch.setattr(station, "derive_key", derive)
+    monkeypatch.setattr(person_keys, "derive_key", derive)

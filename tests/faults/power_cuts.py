@@ -6,7 +6,7 @@ import hashlib
 import random
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -223,14 +223,18 @@ def assert_equal_counts(room: Room, poll_id: PollId, stopping: int) -> None:
 
 
 def find_losses(
-    found: Iterator[State], root: Path, monkeypatch: pytest.MonkeyPatch, most: int = 1_000_000
+    found: Iterator[State],
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int = 1_000_000,
+    look: Callable[[State, Path, pytest.MonkeyPatch], str] = look_for_losses,
 ) -> tuple[list[Lost], Counter[str]]:
     """Look at every state (or until `most` were lost) and count them by what was kept."""
     lost: list[Lost] = []
     counted: Counter[str] = Counter()
     for state in found:
         counted[state.kept] += 1
-        reason = look_for_losses(state, root, monkeypatch)
+        reason = look(state, root, monkeypatch)
         if reason:
             lost.append(Lost(state, reason))
             if len(lost) >= most:

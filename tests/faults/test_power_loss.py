@@ -13,7 +13,7 @@ import pytest
 
 from sukui_desktop.storage.connection import BOX_PRAGMAS
 from tests.conftest import IS_LONG
-from tests.faults import box_scene
+from tests.faults import box_scene, closing_scene
 from tests.faults.power_cuts import Lost, find_losses, states, thinned
 from tests.faults.small_election import write_election
 from tests.faults.strace_reading import Call, read_calls, record
@@ -140,6 +140,51 @@ def test_every_acknowledged_ballot_was_synced_six_times(tmp_path: Path) -> None:
         told += call.name in ("fsync", "fdatasync")
     assert len(syncs) == 8
     assert min(syncs) >= 6
+
+
+def _cut_closing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, mutants: str, seeds: range, share: dict[str, float]
+) -> tuple[list[Lost], Counter[str]]:
+    """Cut the power in all that begins with the first closing of `closing_scene`."""
+    (tmp_path / "disk" / "room").mkdir(parents=True)
+    environment = {**os.environ, "SUKUI_HOME": str(tmp_path / "disk" / "home"), "SUKUI_TEST_MUTANTS": mutants}
+    arguments = ["closing_scene", str(tmp_path / "disk"), str(tmp_path / "told"), mode]
+    done = record(arguments, tmp_path / "log", environment)
+    assert done.returncode == 0, done.stderr
+    every = states(read_calls(tmp_path / "log"), tmp_path / "disk", tmp_path / "told", seeds, "begun")
+    found = thinned(every, share, seed=11)
+    return find_losses(found, tmp_path / "cut", monkeypatch, 1 if mutants else 1_000_000, closing_scene.what_was_lost)
+
+
+@pytest.mark.usefixtures("remembered_keys")
+@pytest.mark.parametrize("mode", ["light", "strict"])
+@pytest.mark.timeout(7200 if IS_LONG else 600)
+def test_no_ballot_is_lost_or_counted_twice_when_the_power_goes_in_a_closing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """Closed, reopened, voted into, closed again: after each write, sync, rename and unlink. `all` is a kill there.
+
+    Seen to fail on the mutants of the test below.
+    """
+    share = {"none": 1.0, "half": 1.0, "all": 1.0} if IS_LONG else {"none": 0.15, "half": 0.05, "all": 0.05}
+    lost, counted = _cut_closing(tmp_path, monkeypatch, mode, "", range(3 if IS_LONG else 1), share)
+    print(f"states opened: {dict(counted)}")
+    assert not lost, "\n".join(map(str, lost[:10]))
+    assert counted.total() >= 30
+
+
+@pytest.mark.usefixtures("remembered_keys")
+@pytest.mark.parametrize("mutant", ["old_box_first", "move_not_synced", "mark_later"])
+def test_the_campaign_sees_a_box_that_is_moved_in_another_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutant: str
+) -> None:
+    """The mutants on which it must fail: the old box gone before the closing is written, a new one that does not wait
+    for the disk, and a closing that says only later which file it means.
+    """
+    share = {"none": 1.0, "half": 0.0, "all": 1.0}
+    lost, _ = _cut_closing(tmp_path, monkeypatch, "light", mutant, range(0), share)
+    print(*lost)
+    assert lost
 
 
 def test_the_product_opens_its_box_as_the_campaign_does() -> None:

@@ -14,6 +14,7 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.backup import Found, copy_file, find_at
 from sukui_desktop.storage.ballot_box import box_path, copy_closed_box, destroy_box, is_box, is_same_file
+from sukui_desktop.storage.box_move import find_box_file
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.station import RememberedPath
 
@@ -46,9 +47,13 @@ def _refuse_other_boxes(room: Room, path: Path) -> None:
     """
     with room.reading() as tx:
         polls = [poll for poll in tx.list_rows(PollRow) if poll.box_id]
+        marks = {poll.poll_id: tx.poll_secrets.find(poll.poll_id, SecretName.BOX_FILE) for poll in polls}
     for poll in polls:
         here, there = (box_path(beside, poll.poll_id, poll.box_id) for beside in (room.path, path))
-        if here != there and there.exists() and not is_same_file(here, there):
+        if here == there or not there.exists():
+            continue
+        # An open box is not looked into: that would drop SQLite's locks, and no copy of it may be there anyway.
+        if poll.state in HAS_BOX or not is_same_file(find_box_file(here, marks[poll.poll_id] or b""), there):
             raise StorageFault("file_exists", file=there.name)
 
 
@@ -119,6 +124,7 @@ def _copy_closed_boxes(room: Room, copied: Path, *, may_replace: bool = False) -
     with room.reading() as tx:
         polls = tx.list_rows(PollRow)
         keys = {poll.poll_id: tx.poll_secrets.find(poll.poll_id, SecretName.BOX_KEYS) for poll in polls}
+        marks = {poll.poll_id: tx.poll_secrets.find(poll.poll_id, SecretName.BOX_FILE) for poll in polls}
     if os.path.realpath(copied.parent) == os.path.realpath(room.path.parent):
         return
     foreign = list[str]()
@@ -134,6 +140,7 @@ def _copy_closed_boxes(room: Room, copied: Path, *, may_replace: bool = False) -
                 destroy_box(there)
         elif poll.box_root and key is not None and here.exists():
             if may_put:
+                here = find_box_file(here, marks[poll.poll_id] or b"")
                 digest = copy_closed_box(here, there, key[:32], poll.box_root, room.context.random)
                 room.context.station.note_copied_box(poll.poll_id, digest)
             elif may_replace:

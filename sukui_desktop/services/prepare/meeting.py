@@ -18,6 +18,7 @@ from sukui_desktop.models.meeting import KnownMeeting, MeetingBasics, MeetingRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import Context, Room, close_room
 from sukui_desktop.services.person_keys import Reason
+from sukui_desktop.services.vote.poll_box import settle_moved_boxes
 from sukui_desktop.services.vote.result import destroy_ended_boxes
 from sukui_desktop.storage.durable_files import make_lasting_folder, undone_on_failure
 from sukui_desktop.storage.file_key import FileKey, make_file_key, open_file_key, open_with_code, write_code
@@ -86,6 +87,7 @@ def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
     room = Room(open_file(path, file_key, context.station, context.now), context)
     with undone_on_failure(partial(close_room, room)):
         destroy_ended_boxes(room)
+        settle_moved_boxes(room)
         room.list_on_machine_and_use_zone()
     return room
 

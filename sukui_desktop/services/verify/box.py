@@ -16,9 +16,9 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.ballot_encryption import Opener, receipt_code
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.verify.evidence import WITH_ROOT, PollEvidence
-from sukui_desktop.services.vote.poll_box import find_box_keys, is_box_left
+from sukui_desktop.services.vote.poll_box import find_box_keys, find_box_path, is_box_left
 from sukui_desktop.services.vote.tally_key import find_tally_key
-from sukui_desktop.storage.ballot_box import SpentSlips, box_path, box_root, read_box
+from sukui_desktop.storage.ballot_box import SpentSlips, box_root, read_box
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 
@@ -82,7 +82,7 @@ class BoxVerifier:
         fuller, box_slips_differ where more slips were spent than the record gave out; NotFound, StorageFault.
         """
         poll, station = evidence.poll, self._context.station
-        key, path = self._box_key(poll), box_path(self._meeting_path, poll.poll_id, poll.box_id)
+        key, path = self._box_key(poll), find_box_path(self._kept, self._meeting_path, poll)
         with closing(read_box(path, key, self._context.random)) as box:
             noted = station.box_witness(poll.poll_id).read()
             if box.box_id != poll.box_id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
@@ -13,14 +13,14 @@ import msgspec
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken
+from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken, StorageFault, SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before
-from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.ids import PollId, SignerId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import BallotAuditRow, PollLock, PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
@@ -34,15 +34,18 @@ from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, Sea
 from sukui_desktop.services.vote.rollback import open_compared_box
 from sukui_desktop.storage.ballot_box import (
     BOX_ID_SIZE,
+    BallotBox,
     box_path,
     box_root,
     create_box_file,
     destroy_boxes,
     has_boxes,
+    next_box_path,
     read_box,
 )
+from sukui_desktop.storage.box_move import find_box_file, read_mark, settle_box_file, write_next_box
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
-from sukui_desktop.storage.station import BoxKeys
+from sukui_desktop.storage.station import BoxKeys, MovedBox
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -87,6 +90,7 @@ def _check_has_box(poll: PollRow) -> None:
 
 
 def _take_up_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> PollBox:
+    keys = _settle_box(room, tx, poll) or keys
     before = _count_slips_of_withdrawn_boxes(tx, poll)
     box = open_compared_box(room, tx, poll, keys.box, before)
     room.boxes[poll.poll_id] = PollBox(
@@ -154,8 +158,8 @@ def make_poll_box(
     shares = canonical_bytes.encode(split_secret(private, choice.threshold, to, _use(poll_id, box_id, "tally")))
     tx.poll_secrets.keep(poll_id, SecretName.TALLY_SHARES, shares)
     if choice.is_strict:
-        of_box = split_secret(keys.box + keys.token, choice.threshold, to, _use(poll_id, box_id, "box"))
-        tx.poll_secrets.keep(poll_id, SecretName.BOX_SHARES, canonical_bytes.encode(of_box))
+        of_box = _share_box_keys(keys, choice.threshold, to, poll_id, box_id)
+        tx.poll_secrets.keep(poll_id, SecretName.BOX_SHARES, of_box)
     else:
         tx.poll_secrets.keep(poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
     lock = PollLock(
@@ -189,6 +193,12 @@ def make_poll_box(
     return MadeBox(public, box_id, lock)
 
 
+def _share_box_keys(
+    keys: BoxKeys, threshold: int, to: Sequence[tuple[str, bytes]], poll_id: PollId, box_id: bytes
+) -> bytes:
+    return canonical_bytes.encode(split_secret(keys.box + keys.token, threshold, to, _use(poll_id, box_id, "box")))
+
+
 def _use(poll_id: PollId, box_id: bytes, name: str) -> bytes:
     """Return what a shared secret is sealed for: this key of this box of this poll."""
     return b"/".join((poll_id.encode(), box_id, name.encode()))
@@ -205,6 +215,20 @@ def find_box_keys(kept_secrets: PollSecrets, context: Context, poll: PollRow) ->
     if kept_secrets.find(poll.poll_id, SecretName.BOX_SHARES) is not None:
         raise RuleBroken("box_locked", title=poll.title, needed=_lock_of(poll).threshold)
     return context.station.box_keys(poll.poll_id)
+
+
+def find_box_path(kept_secrets: PollSecrets, meeting_path: Path, poll: PollRow) -> Path:
+    """Return which file is the box of a poll, also where a move was cut off; nothing is changed on the disk.
+
+    The box must not be open. Raises VerifyFailed box_changed where another file lies in its place; StorageFault.
+    """
+    path, mark = box_path(meeting_path, poll.poll_id, poll.box_id), kept_secrets.find(poll.poll_id, SecretName.BOX_FILE)
+    try:
+        return find_box_file(path, mark or b"")
+    except StorageFault as fault:
+        if fault.code != "box_of_another":
+            raise
+        raise VerifyFailed("box_changed", poll=poll.title) from fault
 
 
 def find_holders(poll: PollRow) -> tuple[str, ...]:
@@ -236,10 +260,11 @@ def read_sealed_ballots(
 ) -> tuple[bytes, ...]:
     """Return every sealed ballot of a poll's box from the disk, sorted by its bytes. The box must not be open.
 
-    Raises NotFound box_missing, box_keys_missing; RuleBroken box_locked; StorageFault.
+    Raises NotFound box_missing, box_keys_missing; RuleBroken box_locked; VerifyFailed box_changed where another file
+    lies in its place; StorageFault.
     """
-    key = find_box_keys(kept_secrets, context, poll).box
-    with closing(read_box(box_path(meeting_path, poll.poll_id, poll.box_id), key, context.random)) as box:
+    key, path = find_box_keys(kept_secrets, context, poll).box, find_box_path(kept_secrets, meeting_path, poll)
+    with closing(read_box(path, key, context.random)) as box:
         return box.sealed_ballots()
 
 
@@ -259,6 +284,120 @@ def list_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
         if not poll.closed_at_ms or poll.state in (PollState.SEALED, PollState.VOID):
             raise RuleBroken("receipts_not_now")
         return tuple(sorted(map(receipt_code, read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context))))
+
+
+def move_ballots_at_closing(room: Room, tx: Transaction, poll: PollRow, opened: PollBox) -> None:
+    """Write the ballots shuffled into the file that is the box from the commit of `tx` on, under a key of its own.
+
+    The key that was in memory, and in the shares of the holders, during the vote opens nothing then.
+    `settle_poll_box` must be called after the commit, with the box closed. A box made before 0.5.0 stays where it is.
+    Raises StorageFault; then the box is as it was, and so are its keys where `tx` is not committed.
+    """
+    keys = opened.keys
+    if poll.box_id:
+        moved = _write_next(room, tx, poll, opened.box, opened.keys)
+        room.context.station.keep_moved_box(poll.poll_id, moved, room.file.file_key.key, secrets.token_bytes(12))
+        keys = moved.keys
+    tx.poll_secrets.destroy(poll.poll_id, SecretName.BOX_SHARES)
+    tx.poll_secrets.keep(poll.poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
+
+
+def move_ballots_at_reopening(room: Room, tx: Transaction, poll: PollRow) -> BoxKeys | None:
+    """Move a closed box once more, so that it is voted into under a key that no copy of the closed one has.
+
+    In the strict mode the key goes to the same holders and is on no disk. Returns the keys; None for a box made before
+    0.5.0, which stays. Otherwise as `move_ballots_at_closing`.
+    Raises NotFound box_missing, box_keys_missing; VerifyFailed box_changed; StorageFault.
+    """
+    if not poll.box_id:
+        return None
+    kept = tx.poll_secrets
+    before = _settle_box(room, tx, poll) or find_box_keys(kept, room.context, poll)
+    path = box_path(room.path, poll.poll_id, poll.box_id)
+    with closing(read_box(path, before.box, room.context.random)) as box:
+        ballots = box.sealed_ballots()
+        if box.box_id != poll.box_id or len(ballots) < poll.cast:
+            raise VerifyFailed("box_changed", poll=poll.title)
+        if len(ballots) == poll.cast and box_root(ballots) != poll.box_root:
+            raise VerifyFailed("box_changed", poll=poll.title)
+        moved = _write_next(room, tx, poll, box, before)
+    keys, station = moved.keys, room.context.station
+    lock = _lock_of(poll)
+    if lock.is_strict:
+        to = [(signer_id, tx.require_row(SignerRow, SignerId(signer_id)).share_key) for signer_id in lock.holders]
+        kept.keep(
+            poll.poll_id, SecretName.BOX_SHARES, _share_box_keys(keys, lock.threshold, to, poll.poll_id, poll.box_id)
+        )
+        kept.destroy(poll.poll_id, SecretName.BOX_KEYS)
+    else:
+        kept.keep(poll.poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
+        station.keep_moved_box(poll.poll_id, moved, room.file.file_key.key, secrets.token_bytes(12))
+    return keys
+
+
+def _write_next(room: Room, tx: Transaction, poll: PollRow, box: BallotBox, before: BoxKeys) -> MovedBox:
+    keys = BoxKeys(secrets.token_bytes(32), before.token)
+    mark = write_next_box(box, keys.box, room.context.random)
+    tx.poll_secrets.keep(poll.poll_id, SecretName.BOX_FILE, mark)
+    return MovedBox(mark, keys)
+
+
+def _settle_box(room: Room, tx: Transaction, poll: PollRow) -> BoxKeys | None:
+    """Leave the box of a poll alone under its own name; it must not be open.
+
+    Returns its keys where the meeting's file is older than the last move, as after a copy was put back: what this
+    machine noted of the move opens it. None where the keys are where they belong.
+    Raises StorageFault.
+    """
+    if not poll.box_id:
+        return None
+    path = box_path(room.path, poll.poll_id, poll.box_id)
+    mark = tx.poll_secrets.find(poll.poll_id, SecretName.BOX_FILE) or b""
+    noted = _find_newer_move(room, poll, path, mark)
+    settle_box_file(path, mark if noted is None else noted.mark)
+    return None if noted is None else noted.keys
+
+
+def _find_newer_move(room: Room, poll: PollRow, path: Path, mark: bytes) -> MovedBox | None:
+    """Return what this machine noted of the box as it is, where the meeting's file knows neither of its two files."""
+    noted = room.context.station.find_moved_box(poll.poll_id, room.file.file_key.key)
+    if noted is None or noted.mark == mark or read_mark(path) != noted.mark:
+        return None
+    is_known = bool(mark) and read_mark(next_box_path(path)) == mark
+    return None if is_known else noted
+
+
+def settle_poll_box(room: Room, poll_id: PollId) -> None:
+    """Finish a move that was committed: the old file and the old key are overwritten.
+
+    What the disk refuses now is done at the next opening of the meeting; until then the right file is found all the
+    same.
+    """
+    with suppress(StorageFault), room.reading() as tx:
+        _settle_box(room, tx, tx.require_row(PollRow, poll_id))
+    with suppress(StorageFault):
+        room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
+
+
+def take_up_reopened_box(room: Room, poll_id: PollId, keys: BoxKeys) -> None:
+    """Open a box that was moved at the reopening while its key is in memory.
+
+    What keeps it shut is told when the poll is next voted on (`find_box`, `unlock_box`).
+    """
+    with suppress(SukuiError), room.reading() as tx:
+        poll = tx.require_row(PollRow, poll_id)
+        if tx.poll_secrets.find(poll_id, SecretName.BOX_KEYS) is None:
+            room.context.station.forget_moved_box(poll_id)
+        _take_up_box(room, tx, poll, keys)
+
+
+def settle_moved_boxes(room: Room) -> None:
+    """Finish or undo what a power cut left of moves of boxes. Their files must not be open."""
+    with room.reading() as tx:
+        for poll in tx.list_rows(PollRow):
+            if poll.box_id and poll.state not in (PollState.SEALED, PollState.VOID):
+                with suppress(StorageFault):
+                    _settle_box(room, tx, poll)
 
 
 def destroy_poll_box(room: Room, poll_id: PollId) -> None:

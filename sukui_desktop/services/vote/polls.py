@@ -58,11 +58,20 @@ from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, names_of_certifiers, require_two
-from sukui_desktop.services.vote.poll_box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
+from sukui_desktop.services.vote.poll_box import (
+    close_poll_box,
+    count_slips,
+    destroy_poll_box,
+    find_box,
+    make_poll_box,
+    move_ballots_at_closing,
+    move_ballots_at_reopening,
+    settle_poll_box,
+    take_up_reopened_box,
+)
 from sukui_desktop.services.vote.rollback import require_whole_record
 from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.transaction import Transaction
 
 MOST_SLOTS = 200_000
@@ -286,11 +295,11 @@ def _take_step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: b
 
 def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), reason: str = "") -> Changes:
     """End the vote: no more ballots, slips reconciled, the box's root and the base of the vote (재적, 출석) written
-    down.
+    down. The ballots are then shuffled in another file under another key, and the one that was voted into is gone.
 
     Where slips did not come back, two people give their proofs and a reason; else both are left out.
     Raises RuleBroken poll_step, ballot_accounting_impossible, slips_not_returned while nobody decided on them,
-    reason_missing, two_people_needed; NotFound; and as `take_out_keys`. The vote goes on then.
+    reason_missing, two_people_needed; NotFound; StorageFault; and as `take_out_keys`. The vote goes on then.
     """
     with room.reading() as tx:
         poll = poll_for_step(tx, poll_id, "close")
@@ -308,12 +317,12 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
             not_returned=accounting.not_returned,
         )
         difference = _decide_difference(tx, poll, accounting, proofs, clean_text(reason))
-        tx.poll_secrets.destroy(poll_id, SecretName.BOX_SHARES)
-        tx.poll_secrets.keep(poll_id, SecretName.BOX_KEYS, opened.keys.box + opened.keys.token)
+        move_ballots_at_closing(room, tx, poll, opened)
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
         fact = PollClosed(accounting=accounting, box_root=root, base=base, difference=difference)
         changes = tx.append_fact(poll_id, fact).changes
     close_poll_box(room, poll_id)
+    settle_poll_box(room, poll_id)
     return changes
 
 
@@ -347,6 +356,7 @@ def read_base_now(room: Room, poll_id: PollId) -> VoteBase:
 def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reason: str) -> Changes:
     """Let a vote that was closed by mistake go on, by two people, before it is counted; it is paused at first.
 
+    Its box is moved once more, under a key that in the strict mode is on no disk again.
     Raises RuleBroken poll_step, reason_missing, two_people_needed, meeting_closed after 폐회; NotFound; and as
     `take_out_keys`.
     """
@@ -354,9 +364,14 @@ def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reas
     if not why:
         raise RuleBroken("reason_missing")
     with room.writing() as tx:
-        poll_for_step(tx, poll_id, "reopen")
+        poll = poll_for_step(tx, poll_id, "reopen")
         signer_ids = tuple(sorted(require_two(tx, proofs)))
-        return tx.append_fact(poll_id, PollReopened(reason=why, signer_ids=signer_ids)).changes
+        keys = move_ballots_at_reopening(room, tx, poll)
+        changes = tx.append_fact(poll_id, PollReopened(reason=why, signer_ids=signer_ids)).changes
+    settle_poll_box(room, poll_id)
+    if keys is not None:
+        take_up_reopened_box(room, poll_id, keys)
+    return changes
 
 
 def has_lost_slips(room: Room, poll_id: PollId) -> bool:

@@ -1,0 +1,31 @@
+"""Writes down which file a box was moved to only after the closing was written, in a transaction of its own."""
+
+from __future__ import annotations
+
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.vote import polls
+from sukui_desktop.services.vote.poll_box import settle_poll_box
+from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
+from tests.faults.mutants.method_replacing import replace_method
+
+_waiting: dict[PollId, bytes] = {}
+
+
+def apply() -> None:
+    keep = PollSecrets.keep
+
+    def keep_later(secrets: PollSecrets, poll_id: PollId, name: SecretName, value: bytes) -> None:
+        if name == SecretName.BOX_FILE:
+            _waiting[poll_id] = value
+        else:
+            keep(secrets, poll_id, name, value)
+
+    def write_down_and_settle(room: Room, poll_id: PollId) -> None:
+        with room.writing() as tx:
+            keep(tx.poll_secrets, poll_id, SecretName.BOX_FILE, _waiting.pop(poll_id))
+        settle_poll_box(room, poll_id)
+
+    replace_method(PollSecrets, "keep", keep_later)
+    assert "settle_poll_box" in vars(polls)
+    vars(polls)["settle_poll_box"] = write_down_and_settle

@@ -1,0 +1,19 @@
+"""Puts the new file in the place of the box as soon as it is written, before the record says the vote is closed."""
+
+from __future__ import annotations
+
+import random
+
+from sukui_desktop.services.vote import poll_box
+from sukui_desktop.storage.ballot_box import BallotBox
+from sukui_desktop.storage.box_move import settle_box_file, write_next_box
+
+
+def apply() -> None:
+    def write_over(box: BallotBox, key: bytes, shuffler: random.Random) -> bytes:
+        mark = write_next_box(box, key, shuffler)
+        settle_box_file(box.path, mark)
+        return mark
+
+    assert "write_next_box" in vars(poll_box)
+    vars(poll_box)["write_next_box"] = write_over
