@@ -67,7 +67,8 @@ from sukui_desktop.services.vote.polls import (
     resume_poll,
     withdraw_poll,
 )
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll, select_list, void_poll
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
+from sukui_desktop.services.vote.sealing_and_voiding import seal_poll, void_poll
 from sukui_desktop.storage.file_check import check_file
 from tests.builders import rooms
 

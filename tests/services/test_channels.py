@@ -41,7 +41,8 @@ from sukui_desktop.services.vote.channels import (
     remove_channel,
 )
 from sukui_desktop.services.vote.polls import open_poll, read_poll, withdraw_poll
-from sukui_desktop.services.vote.result import read_case, void_poll
+from sukui_desktop.services.vote.result import read_case
+from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.storage.file_check import check_file
 from tests.builders import rooms
 

@@ -25,7 +25,7 @@ from sukui_desktop.services.checkin.people_search import find_one_meant, find_pe
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster, remove_person
-from sukui_desktop.services.vote.result import void_poll
+from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from tests.builders import rooms
 
 

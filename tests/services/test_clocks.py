@@ -26,7 +26,8 @@ from sukui_desktop.services.resumption import resume_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll
-from sukui_desktop.services.vote.result import OverdueSealing, publish_poll, seal_overdue_polls, seal_poll
+from sukui_desktop.services.vote.result import publish_poll
+from sukui_desktop.services.vote.sealing_and_voiding import OverdueSealing, seal_overdue_polls, seal_poll
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms

@@ -22,7 +22,7 @@ from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import reopen_poll, resume_poll
-from sukui_desktop.services.vote.result import void_poll
+from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.storage.backup import Found, find_at
 from tests.builders import rooms
 from tests.builders.rooms import PASSPHRASE, furnish, make_context, make_room, person_ids, snapshot

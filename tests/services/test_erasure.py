@@ -43,7 +43,8 @@ from sukui_desktop.services.signing.signers import enrol_signer, list_signers
 from sukui_desktop.services.typed_words import TYPED, TypedWords, keep_typed_words, list_typed_words
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import draft_poll
-from sukui_desktop.services.vote.result import read_case, void_poll
+from sukui_desktop.services.vote.result import read_case
+from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.journal import sendable_entry

@@ -64,7 +64,8 @@ from sukui_desktop.services.vote.polls import (
     resume_poll,
     withdraw_poll,
 )
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_case, seal_poll, select_list, void_poll
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_case, select_list
+from sukui_desktop.services.vote.sealing_and_voiding import seal_poll, void_poll
 from sukui_desktop.storage.file_key import FileKey, open_file_key
 from sukui_desktop.storage.station import StationFolder
 from tests.builders import rooms

@@ -19,7 +19,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import Context, Room, close_room
 from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.vote.poll_box import settle_moved_boxes
-from sukui_desktop.services.vote.result import destroy_ended_boxes
+from sukui_desktop.services.vote.sealing_and_voiding import destroy_ended_boxes
 from sukui_desktop.storage.durable_files import make_lasting_folder, undone_on_failure
 from sukui_desktop.storage.file_key import FileKey, make_file_key, open_file_key, open_with_code, write_code
 from sukui_desktop.storage.meeting_file import create_file, open_file

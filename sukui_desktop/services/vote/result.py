@@ -1,35 +1,29 @@
-"""The result of a poll: what it is decided from, select, certify, publish, seal, void."""
+"""The result of a poll: what it is decided from, select, certify, publish."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 
-import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.clock_check import (
     DAY_MS,
-    compare_clock_with_record,
     find_period_start,
     follow_clock,
     is_time_doubtful,
-    time_left,
 )
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base
-from sukui_desktop.domain.errors import RuleBroken, StorageFault, VerifyFailed
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import (
     PollCertified,
     PollClosed,
     PollPublished,
-    PollSealed,
     PollSelected,
-    PollVoided,
 )
 from sukui_desktop.domain.poll_steps import check_two_people, require_answers, require_confirmation
 from sukui_desktop.domain.question.definition import decode_definition
@@ -50,14 +44,13 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow
-from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRow, PollRow
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import TWO, SignerProof
 from sukui_desktop.services.signing.signatures import signatures_of
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
-from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_left, read_box_root
 from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
@@ -227,127 +220,3 @@ def find_obstacle(room: Room, poll_id: PollId) -> str:
 def publish_poll(room: Room, poll_id: PollId) -> Changes:
     """공개: announce a certified result. Raises RuleBroken poll_step, NotFound."""
     return record_step(room, poll_id, "publish", PollPublished())
-
-
-def seal_poll(room: Room, poll_id: PollId) -> Changes:
-    """봉인: when the objection period is over, take the box's root once more and destroy the keys of box and tally.
-
-    Raises RuleBroken poll_step, objection_running; NotFound; VerifyFailed box_changed.
-    """
-    with room.writing() as tx:
-        poll = poll_for_step(tx, poll_id, "seal")
-        _check_objection_over(room, poll, tx.now())
-        root = read_box_root(room, tx, poll)
-        if root and root != poll.box_root:
-            raise VerifyFailed("box_changed", poll=poll.title)
-        changes = tx.append_fact(poll_id, PollSealed(box_root=root)).changes
-    destroy_poll_box(room, poll_id)
-    return changes
-
-
-class OverdueSealing(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the published polls whose objection period is over, each by its title."""
-
-    sealed: tuple[str, ...] = ()
-    unanswered: tuple[str, ...] = ()
-    """Not sealed: somebody objected and was not answered, and what answers may need the box."""
-    box_changed: tuple[str, ...] = ()
-    """Not sealed: the box is not the one of the closing any more, so that people have to look at it first."""
-    changes: Changes = NOTHING
-
-
-def seal_overdue_polls(room: Room, since_ms: int = 0) -> OverdueSealing:
-    """Seal every published poll whose objection period has really passed, without anybody asking.
-
-    Only periods that ended after `since_ms` are looked at: a poll with a period of no days is sealed at the next
-    opening of its meeting, and not in the minute of its publication. Nothing is sealed by a clock that stands far from
-    the record (`compare_clock_with_record`); people may still do it themselves.
-    Raises StorageFault.
-    """
-    with room.reading() as tx:
-        now_ms, last_ms = tx.now(), tx.journal.newest_wall_ms()
-        polls = [poll for poll in tx.list_rows(PollRow) if poll.state == PollState.PUBLISHED]
-        waiting = {row.poll_id for row in tx.list_rows(ChallengeRow) if not row.answer}
-    sealed: list[str] = []
-    unanswered: list[str] = []
-    box_changed: list[str] = []
-    changes = NOTHING
-    is_doubtful = compare_clock_with_record(now_ms, last_ms, is_running=False) is not None
-    for poll in polls:
-        is_over = not _objection_left_ms(room, poll, now_ms)
-        if not is_over or is_doubtful or poll.objection_until_ms <= since_ms:
-            continue
-        if poll.poll_id in waiting:
-            unanswered.append(poll.title)
-            continue
-        try:
-            changes |= seal_poll(room, poll.poll_id)
-        except VerifyFailed:
-            box_changed.append(poll.title)
-        else:
-            sealed.append(poll.title)
-    return OverdueSealing(
-        sealed=tuple(sealed),
-        unanswered=tuple(unanswered),
-        box_changed=tuple(box_changed),
-        changes=changes,
-    )
-
-
-def _objection_left_ms(room: Room, poll: PollRow, now_ms: int) -> int:
-    """Return how much of the objection period is left, by the clock and by how long this machine has been running.
-
-    A clock that was seen to be set forward since the certification ends the period that much later.
-    """
-    station, uptime = room.context.station, room.context.uptime()
-    period = station.read_objection_period(poll.poll_id)
-    if period is None or uptime is None:
-        return time_left(poll.objection_until_ms, now_ms)
-    trail = follow_clock(period.trail, boot=uptime.boot, uptime_ms=uptime.ms, wall_ms=now_ms)
-    if trail != period.trail:
-        station.keep_objection_period(poll.poll_id, replace(period, trail=trail))
-    left_ms = time_left(poll.objection_until_ms, now_ms - max(0, trail.ahead_ms))
-    if period.boot == uptime.boot:
-        left_ms = max(left_ms, time_left(period.length_ms, uptime.ms - period.uptime_ms))
-    return left_ms
-
-
-def _check_objection_over(room: Room, poll: PollRow, now_ms: int) -> None:
-    """Refuse while the objection period runs."""
-    left_ms = _objection_left_ms(room, poll, now_ms)
-    if left_ms:
-        code = "objection_running" if now_ms < poll.objection_until_ms else "objection_clock_moved"
-        raise RuleBroken(code, days=-(-left_ms // DAY_MS))
-
-
-def void_poll(room: Room, poll_id: PollId, reason: str, names: tuple[str, str]) -> Changes:
-    """무효화 by two people for a written reason: the box is destroyed unopened, the poll stays in the record.
-
-    Raises RuleBroken poll_step, reason_missing, two_people_needed; NotFound.
-    """
-    people, why = check_two_people((clean_text(names[0]), clean_text(names[1]))), clean_text(reason)
-    if not why:
-        raise RuleBroken("reason_missing")
-    changes = record_step(room, poll_id, "void", PollVoided(reason=why, names=people))
-    destroy_poll_box(room, poll_id)
-    return changes
-
-
-def destroy_ended_boxes(room: Room) -> None:
-    """Finish what a power cut left: a sealed or void poll keeps neither box nor keys.
-
-    A file that something else holds is tried again at the next opening; its keys are gone.
-    """
-    with room.reading() as tx:
-        ended = [
-            poll.poll_id
-            for poll in tx.list_rows(PollRow)
-            if poll.state in (PollState.SEALED, PollState.VOID)
-            and (
-                is_box_left(tx.poll_secrets, room.path, poll.poll_id)
-                or room.context.station.has_files_of_poll(poll.poll_id)
-            )
-        ]
-    for poll_id in ended:
-        with suppress(StorageFault):
-            destroy_poll_box(room, poll_id)

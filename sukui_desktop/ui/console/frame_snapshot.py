@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.agenda_tree import ItemView
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items
@@ -13,7 +14,6 @@ from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.vote.channels import list_channels, missing_channels
 from sukui_desktop.services.vote.polls import PollHead, list_polls
-from sukui_desktop.services.vote.result import find_obstacle
 
 SHOWN_TABLES = (
     *("meeting", "person", "attendance", "item", "poll", "project", "channel"),
@@ -51,8 +51,15 @@ def read_console(room: Room) -> ConsoleSnapshot:
             if view.state == PollState.CHALLENGED
         },
         obstacles={
-            view.poll_id: find_obstacle(room, view.poll_id)
+            view.poll_id: _find_obstacle(room, view.poll_id)
             for view in polls
             if view.state in (PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
         },
     )
+
+
+def _find_obstacle(room: Room, poll_id: PollId) -> str:
+    """Ask by what a counted poll is held up; what counts and selects is loaded only where there is one."""
+    from sukui_desktop.services.vote.result import find_obstacle
+
+    return find_obstacle(room, poll_id)

@@ -15,7 +15,8 @@ from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openabl
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
 from sukui_desktop.services.vote.polls import make_ready, open_poll, pause_poll, resume_poll
-from sukui_desktop.services.vote.result import publish_poll, select_list, void_poll
+from sukui_desktop.services.vote.result import publish_poll, select_list
+from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.ui.display.snapshot import AUDIT_MS, HallChoice, HallSnapshot, read_hall_snapshot
 from tests.builders import rooms
 from tests.builders.rooms import certify, two_people_lock

@@ -12,7 +12,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.sheets import IssuedSheet, issue_sheet
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.services.vote.result import void_poll
+from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.ui.console.vote.poll_steps_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.sheet_dialog import SheetDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot

@@ -15,7 +15,8 @@ from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, read_poll
-from sukui_desktop.services.vote.result import publish_poll, select_list, void_poll
+from sukui_desktop.services.vote.result import publish_poll, select_list
+from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView

@@ -20,7 +20,8 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll
+from sukui_desktop.services.vote.result import certify_poll, publish_poll
+from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
