@@ -24,7 +24,7 @@ from sukui_desktop.services.handover.sheets import (
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.verify.sheets import check_sheet
 from sukui_desktop.services.vote.polls import withdraw_poll
-from sukui_desktop.services.vote.result import void_poll
+from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from tests.builders import rooms
 
 STEPS = ("ready", "closed", "counted", "certified")
