@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QPushButton
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.exports import make_table_file
-from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import icon
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_where_to_save
@@ -38,16 +40,17 @@ class TableExportButton(QPushButton):
         self._table = table
         self._kind = kind
         self._table_of = table_of
-        self._meeting = Path()
+        self._start: Callable[[], Path] = Path
+        """The name that is offered."""
         self._rows = 0
 
         self.clicked.connect(self._on_clicked)
         table.model.modelReset.connect(self._on_rows_shown)
         self._on_rows_shown()
 
-    def set_meeting_for_file_name(self, meeting: Path) -> None:
-        """Offer names beside this meeting's file."""
-        self._meeting = meeting
+    def set_meeting_for_file_name(self, meeting: MeetingRow, folder: Path, about: str = "") -> None:
+        """Offer names in this folder, as documents of this meeting are named."""
+        self._start = partial(document_path, folder, meeting, self._kind, TABLE_SUFFIXES[0], about=about)
 
     @Slot()
     def _on_rows_shown(self) -> None:
@@ -55,8 +58,7 @@ class TableExportButton(QPushButton):
 
     @Slot()
     def _on_clicked(self) -> None:
-        start = free_path(self._meeting.parent, self._meeting.stem, self._kind, 0, TABLE_SUFFIXES[0])
-        ask_where_to_save(self, text("widgets.export.where"), start, self._on_file_named)
+        ask_where_to_save(self, text("widgets.export.where"), self._start(), self._on_file_named)
 
     @Slot(object)
     def _on_file_named(self, path: Path) -> None:

@@ -15,8 +15,10 @@ from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectDialog, ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
@@ -412,12 +414,13 @@ class TestExport:
     def test_a_name_beside_the_meeting_is_offered_and_follows_the_kind(self, roster: RosterPanel, desk: Desk) -> None:
         chooser = chooser_of(roster.export_button)
         assert chooser.nameFilters() == [text("widgets.export.xlsx"), "CSV (*.csv)"]
-        assert chooser.selectedFiles() == [str(desk.main_room.path.parent / "회의 명부.xlsx")]
+        offered = document_path(desk.main_room.path.parent, desk.ask(read_meeting, desk.main_room), "명부", ".xlsx")
+        assert chooser.selectedFiles() == [str(offered)]
         kinds = chooser.findChild(QComboBox, "fileTypeCombo")
         assert isinstance(kinds, QComboBox)
         kinds.setFocus()
         QTest.keyClick(kinds, Qt.Key.Key_Down)
-        assert [Path(path).name for path in chooser.selectedFiles()] == ["회의 명부.csv"]
+        assert [Path(path).name for path in chooser.selectedFiles()] == [f"{offered.stem}.csv"]
         name = chooser.findChild(QLineEdit, "fileNameEdit")
         assert isinstance(name, QLineEdit)
         name.setText("다른 이름")

@@ -5,13 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from sukui_desktop.domain.file_names import file_stem
+from sukui_desktop.domain.papers.minutes_content import Minutes
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.wording.times import local_datetime
+
+
+def document_path(folder: Path, meeting: MeetingRow | Minutes, kind: str, suffix: str, *, about: str = "") -> Path:
+    """Return a free name for a document of a meeting: its day, its title, what it is about, its kind.
+
+    One rule for every document, whenever it is made: the day in the name is the day on which the sitting was opened,
+    before that the planned one; never the day of making, which would tear the papers of one meeting apart.
+    """
+    title = " ".join(filter(None, (meeting.title, about)))
+    return free_path(folder, title, kind, meeting.opened_at_ms or meeting.starts_at_ms, suffix)
 
 
 def free_path(folder: Path, title: str, kind: str, day_ms: int, suffix: str) -> Path:
     """Return a name in `folder` that is not taken: 2026-08-29 <title> <kind>.pdf, then ... (2).pdf (`file_stem`).
 
-    `day_ms` is a moment of the day in the name: when the sitting was opened, before that the plan; 0 for none.
+    `day_ms` is a moment of the day in the name, 0 for none; documents of a meeting are named by `document_path`.
     """
     name = file_stem(f"{local_datetime(day_ms):%Y-%m-%d}" if day_ms else "", title, kind)
     path, number = folder / f"{name}{suffix}", 2

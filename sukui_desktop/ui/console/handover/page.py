@@ -25,7 +25,7 @@ from sukui_desktop.ui.console.handover.file_cards import (
     OfferCard,
     list_offers,
 )
-from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.handover.verification_card import VerificationCard
 from sukui_desktop.ui.service_queues import Operations
@@ -160,8 +160,7 @@ class HandoverPage(ConsolePage):
     def _make_file(self, card: OfferCard) -> None:
         if self._room is None or self._meeting is None:
             return
-        title, day_ms = self._meeting.title, self._meeting.opened_at_ms or self._meeting.starts_at_ms
-        path = free_path(self.folder, title, card.name, day_ms, card.offer.suffix)
+        path = document_path(self.folder, self._meeting, card.name, card.offer.suffix)
         card.make_file(self._room, path)
 
     @Slot()

@@ -19,7 +19,7 @@ from sukui_desktop.services.minutes.minutes import (
 )
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_cards import MINUTES, FileActions
-from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.minutes.correction_list import CorrectionList
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
@@ -154,9 +154,7 @@ class MinutesPage(ConsolePage):
     def _on_pdf_wanted(self) -> None:
         if self._room is None or self._minutes is None:
             return
-        minutes = self._minutes
-        day_ms = minutes.opened_at_ms or minutes.starts_at_ms
-        start = free_path(meeting_path(self._room).parent, minutes.title, text("minutes.pdf.kind"), day_ms, ".pdf")
+        start = document_path(meeting_path(self._room).parent, self._minutes, text("minutes.pdf.kind"), ".pdf")
         chosen, _ = QFileDialog.getSaveFileName(self, text("minutes.pdf.where"), str(start), text("minutes.pdf.filter"))
         if chosen:
             self.make_pdf(Path(chosen))

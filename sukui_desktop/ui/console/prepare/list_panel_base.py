@@ -9,7 +9,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.services.opened_meeting import meeting_path
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.opened_meeting import meeting_path, read_meeting
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.service_queues import Operations
@@ -61,8 +63,17 @@ class ListPanel(PreparePanel, Generic[RowT]):
 
     def read(self) -> None:
         """Ask for the rows; the file of the table is called after the meeting."""
-        self.export_button.set_meeting_for_file_name(meeting_path(self.room))
+        self.operations.run(self, read_meeting, self.room, on_done=self._on_meeting_read)
         self.read_rows()
+
+    def read_again(self, changes: Changes) -> None:
+        """Read again what changed; day and title of the meeting are in the name of a file."""
+        super().read_again(changes)
+        if self._room is not None and changes.touches("meeting"):
+            self.operations.run(self, read_meeting, self.room, on_done=self._on_meeting_read)
+
+    def _on_meeting_read(self, meeting: MeetingRow) -> None:
+        self.export_button.set_meeting_for_file_name(meeting, meeting_path(self.room).parent)
 
     def read_rows(self) -> None:
         """Ask for the rows."""

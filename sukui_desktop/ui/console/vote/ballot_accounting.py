@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.receipt_list import ReceiptList
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.receipts import compose_receipt_list
 from sukui_desktop.services.opened_meeting import Room, meeting_path
@@ -32,6 +33,7 @@ class BallotAccountingCard(QFrame):
         super().__init__(parent)
         self._operations = operations
         self._room: Room | None = None
+        self._meeting: MeetingRow | None = None
         self._head: PollHead | None = None
         self.receipts_button = button(text("vote.receipts.button"), scale="small", on_click=self._on_receipts_clicked)
         self.setProperty("card", "true")
@@ -48,9 +50,17 @@ class BallotAccountingCard(QFrame):
             layout.addLayout(self._term_with_figure(term))
         fill(layout, grow(), self.receipts_button, self.verdict)
 
-    def show_poll(self, room: Room, row: PollHead, closing: ClosingDecisions, *, has_receipts: bool = True) -> None:
+    def show_poll(
+        self,
+        room: Room,
+        meeting: MeetingRow,
+        row: PollHead,
+        closing: ClosingDecisions,
+        *,
+        has_receipts: bool = True,
+    ) -> None:
         """Show the ballot accounting of a closed poll; without receipts there is no list of them."""
-        self._room, self._head = room, row
+        self._room, self._meeting, self._head = room, meeting, row
         self.receipts_button.setVisible(has_receipts and row.state != PollState.SEALED)
         figures = {term: f"{getattr(row, term):,}" for term in TERMS}
         for term, figure in figures.items():
@@ -80,5 +90,6 @@ class BallotAccountingCard(QFrame):
             self._operations.run(self, compose_receipt_list, self._room, self._head.poll_id, on_done=done)
 
     def _on_receipts_read(self, content: ReceiptList) -> None:
-        if self._room is not None:
-            ReceiptsDialog(self, self._operations, content, meeting_path(self._room)).open()
+        if self._room is not None and self._meeting is not None:
+            folder = meeting_path(self._room).parent
+            ReceiptsDialog(self, self._operations, content, self._meeting, folder).open()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import HAS_BOX, states_between
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.sheets import IssuedSheet, issue_sheet
 from sukui_desktop.services.opened_meeting import Room, meeting_path
@@ -44,6 +45,7 @@ class PollBar(QWidget):
         self._operations = operations
         self._room: Room | None = None
         self._poll: PollView | None = None
+        self._meeting: MeetingRow | None = None
         self.choice = named(DropDown(self), text("vote.page.choice"))
         self.choice.setMinimumWidth(380)
         self.new_button = button(text("vote.page.new"), on_click=self._on_new_clicked)
@@ -67,7 +69,7 @@ class PollBar(QWidget):
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Offer the polls of this snapshot and what may be done with the one that is shown."""
-        self._room, self._poll = room, snapshot.poll
+        self._room, self._poll, self._meeting = room, snapshot.poll, snapshot.meeting
         self.choice.clear()
         for view in snapshot.polls:
             state = text(f"vote.state.{view.state}")
@@ -106,8 +108,9 @@ class PollBar(QWidget):
 
     def _on_sheet_issued(self, issued: IssuedSheet) -> None:
         self.sheet_button.setEnabled(True)
-        if self._room is not None:
-            SheetDialog(self, self._operations, issued.sheet, meeting_path(self._room)).open()
+        if self._room is not None and self._meeting is not None:
+            folder = meeting_path(self._room).parent
+            SheetDialog(self, self._operations, issued.sheet, self._meeting, folder).open()
 
     def _on_sheet_refused(self, error: SukuiError) -> None:
         self.sheet_button.setEnabled(True)

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.receipt_list import ReceiptList
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.receipts import make_receipt_list_pdf
-from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.dialog_help import HelpedDialog
@@ -29,17 +30,20 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 class ReceiptsDialog(HelpedDialog):
     """A table of receipts; typing one finds it, with or without its dashes."""
 
-    def __init__(self, parent: QWidget, operations: Operations, content: ReceiptList, meeting: Path) -> None:
-        """`meeting` is the file beside which a saved list is offered."""
+    def __init__(
+        self, parent: QWidget, operations: Operations, content: ReceiptList, meeting: MeetingRow, folder: Path
+    ) -> None:
+        """`folder` is where a saved list is offered, named after the meeting."""
         super().__init__(parent, text("vote.receipts.title", title=content.poll_title))
         column: Column[tuple[str]] = Column("vote.receipts.number", itemgetter(0))
         self.table: RowsTable[tuple[str]] = RowsTable(
             (column,), _searchable_texts, name=text("vote.receipts.number"), empty=text("vote.receipts.empty")
         )
         self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"), _receipt_table)
-        self.export_button.set_meeting_for_file_name(meeting)
+        self.export_button.set_meeting_for_file_name(meeting, folder, content.poll_title)
         fill(self.table.tools, self.export_button)
-        self._operations, self._content, self._meeting = operations, content, meeting
+        self._operations, self._content = operations, content
+        self._meeting, self._folder = meeting, folder
         self.outcome = WrappedLabel("", self, name="receiptsOutcome")
         self.print_button = button(text("vote.receipts.print"), icon_name="print", on_click=self._on_print_clicked)
         self.print_button.setEnabled(bool(content.receipts))
@@ -62,8 +66,8 @@ class ReceiptsDialog(HelpedDialog):
     def _on_print_clicked(self) -> None:
         """Save the list as a paper beside the meeting, then print it."""
         self.print_button.setEnabled(False)
-        title = f"{self._meeting.stem} {self._content.poll_title}"
-        path = free_path(self._meeting.parent, title, text("vote.receipts.kind"), 0, ".pdf")
+        kind, about = text("vote.receipts.kind"), self._content.poll_title
+        path = document_path(self._folder, self._meeting, kind, ".pdf", about=about)
         act = (make_and_save, make_receipt_list_pdf, path, self._content)
         self._operations.run(self, *act, on_done=self._on_saved, on_refused=self._on_refused, queue="making")
 

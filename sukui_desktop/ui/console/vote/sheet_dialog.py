@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.sheets import make_sheet_pdf
-from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
@@ -30,12 +31,14 @@ _CODE_PX = 300
 class SheetDialog(HelpedDialog):
     """The words and the code of a sheet; the page itself is a file at once, so that printing is one more button."""
 
-    def __init__(self, parent: QWidget, operations: Operations, sheet: AnchorSheet, meeting: Path) -> None:
-        """`meeting` is the file beside which the page is saved."""
+    def __init__(
+        self, parent: QWidget, operations: Operations, sheet: AnchorSheet, meeting: MeetingRow, folder: Path
+    ) -> None:
+        """`folder` is where the page is saved, named after the meeting."""
         step = text(f"documents.sheet.step.{sheet.anchor.step}")
         super().__init__(parent, text("documents.sheet.title", step=step))
         self._operations = operations
-        self.path = free_path(meeting.parent, f"{meeting.stem} {sheet.poll_title}", self.windowTitle(), 0, ".pdf")
+        self.path = document_path(folder, meeting, self.windowTitle(), ".pdf", about=sheet.poll_title)
         """Where the page is written."""
         self.code = QrPicture(self)
         self.code.setFixedSize(_CODE_PX, _CODE_PX)

@@ -28,6 +28,7 @@ from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
@@ -315,7 +316,7 @@ def test_the_ballot_accounting_card_shows_what_the_poll_was_closed_with(
     row = stage.ask(read_poll, stage.room, poll_id).head
     card = BallotAccountingCard(stage.operations)
     qtbot.addWidget(card)
-    card.show_poll(stage.room, row, ClosingDecisions())
+    card.show_poll(stage.room, stage.ask(read_meeting, stage.room), row, ClosingDecisions())
     assert card.verdict.text() == "맞음"
     assert "교부 6장" in card.accessibleName()
     assert [int(label.text()) for label in card.figures.values()] == [6, 5, 0, 0, 1]

@@ -78,7 +78,8 @@ class CountingView(StepView):
             return
         self._is_practice = snapshot.meeting.is_practice
         has_receipts = view.definition is None or view.definition.has_receipts
-        self.accounting.show_poll(room, view.head, snapshot.closing, has_receipts=has_receipts)
+        about = (snapshot.meeting, view.head, snapshot.closing)
+        self.accounting.show_poll(room, *about, has_receipts=has_receipts)
         if snapshot.lock is not None:
             self._show_lock(room, snapshot.lock)
         self.confirmation.show_snapshot(room, snapshot)

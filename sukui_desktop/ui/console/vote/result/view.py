@@ -213,7 +213,8 @@ class ResultView(StepView):
         if view is None or view.outcome is None or view.definition is None:
             return
         has_receipts = view.definition.has_receipts
-        self.accounting.show_poll(room, view.head, snapshot.closing, has_receipts=has_receipts)
+        about = (snapshot.meeting, view.head, snapshot.closing)
+        self.accounting.show_poll(room, *about, has_receipts=has_receipts)
         self.accounting_line.setText(self.accounting.accessibleName())
         self.panel.show_poll(room, view, snapshot.channels)
         self.challenges.show_poll(room, view, snapshot.challenges)
