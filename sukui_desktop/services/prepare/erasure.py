@@ -67,6 +67,32 @@ class Erased(msgspec.Struct, frozen=True):
     changes: Changes
 
 
+class ErasedPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody of the roster was erased, with what is still known: nothing that names them."""
+
+    person_id: PersonId
+    role: str
+    channel: str
+    at_ms: int
+
+
+def list_erased(room: Room) -> tuple[ErasedPerson, ...]:
+    """Return everybody who was erased, in the order of the record."""
+    with room.reading() as tx:
+        subjects = tx.journal.subjects_of(PersonErased.KIND)
+        entries = tx.read_entries(subjects) if subjects else ()
+        known = ((entry, tx.find_row(AttendanceRow, entry.subject_id)) for entry in entries if _is_erasure(entry))
+        return tuple(
+            ErasedPerson(person_id=row.person_id, role=row.role, channel=row.channel, at_ms=entry.at_ms)
+            for entry, row in known
+            if row is not None
+        )
+
+
+def _is_erasure(entry: Entry) -> bool:
+    return isinstance(entry.fact, PersonErased)
+
+
 def plan_erasure(room: Room, person_id: PersonId) -> ErasurePlan:
     """Return what erasing a person would do.
 

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.signing.signers import enrol_signer
-from sukui_desktop.ui.console.prepare.erasure_dialog import ErasureDialog
+from sukui_desktop.ui.console.prepare.erasure_dialog import ErasedDialog, ErasureDialog
 from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
+from sukui_desktop.ui.console.table_export_button import TableRows
 from tests.builders import rooms
 from tests.ui.console.conftest import Desk
 
@@ -31,6 +34,11 @@ def panel(desk: Desk, tmp_path: Path) -> RosterPanel:
     made.switch_to_meeting(desk.main_room)
     desk.idle()
     return made
+
+
+def roster_file(panel: RosterPanel) -> TableRows:
+    """Return the rows of the file that [파일로 저장] writes."""
+    return panel.export_button._table_of(panel.table.found_rows())
 
 
 def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: RosterPanel) -> None:
@@ -63,5 +71,17 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
         field.setText(code)
     dialog.accept_button.click()
     desk.idle()
-    assert erased.person_id not in {row.person_id for row in panel.table.model.rows}
+    told = next(shown for shown in panel.findChildren(ErasedDialog) if shown.isVisible())
+    assert text("prepare.erased.words", count=1) in told.explained.text().replace("\u200b", "")
+    assert text("prepare.erased.papers") in told.left.text().replace("\u200b", "")
+    told.accept_button.click()
+    row = panel.table.model.rows[-1]
+    assert (row.person_id, row.name, row.number, row.phone_last4) == (erased.person_id, ERASED, "", "")
+    assert row.remark.startswith("20"), "the row says when it was erased"
+    assert len(roster_file(panel)) == len(panel.table.model.rows), "the heading, and nobody who was erased"
+    panel.table.choose(len(panel.table.model.rows) - 1)
+    for pressed in (panel.erase_button, panel.remove_button):
+        pressed.click()
+        desk.idle()
+        assert not any(dialog.isVisible() for dialog in panel.findChildren(QDialog))
     assert sorted(row.speaker for row in desk.ask(rooms.rows_of, room, NoteRow)) == sorted([ERASED, erased.name])

@@ -3,20 +3,63 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.services.handover.copies import copy_folder
+from sukui_desktop.services.handover.made_files import list_made_files
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.erasure import LEAST_PEOPLE, ErasurePlan, erase_person
+from sukui_desktop.services.prepare.erasure import LEAST_PEOPLE, Erased, ErasurePlan, erase_person
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.proof_lines import ChosenProofsAsk
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import named
+from sukui_desktop.ui.widgets.basic_widgets import heading, named
+from sukui_desktop.ui.widgets.layouts import fill
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 _LIST_PX = 170
+
+
+_FILES_NAMED = 6
+
+
+class Remains(NamedTuple):
+    """Where data of somebody who was erased may still be, as far as this machine knows."""
+
+    copy_folder: Path | None
+    files: tuple[str, ...]
+    """Documents that were made of the meeting here and lie where they were made."""
+
+
+def find_remains(room: Room) -> Remains:
+    """Read where copies and documents of the meeting lie, on the store queue."""
+    return Remains(copy_folder(room), tuple(Path(made.path).name for made in list_made_files(room).files))
+
+
+class ErasedDialog(AskDialog):
+    """Says that somebody was erased, and where people have to do the rest."""
+
+    def __init__(self, parent: QWidget, erased: Erased, remains: Remains) -> None:
+        words = text("prepare.erased.words", count=erased.passages)
+        super().__init__(parent, title=text("prepare.erased.title"), words=words, accept=text("prepare.erased.accept"))
+        self.cancel_button.hide()
+        self._first_field = self.accept_button
+        left = [text("prepare.erased.papers")]
+        if remains.files:
+            named = ", ".join(remains.files[:_FILES_NAMED]) + (" …" if len(remains.files) > _FILES_NAMED else "")
+            left.append(text("prepare.erased.files", count=len(remains.files), names=named))
+        folder = remains.copy_folder
+        left.append(text("prepare.erased.folder", folder=folder) if folder else text("prepare.erased.copies"))
+        if erased.unsealed:
+            left.append(text("prepare.erase.unsealed", count=erased.unsealed))
+        self.left = WrappedLabel("\n".join(f"· {line}" for line in left), self, name="remains")
+        fill(self.body, heading(text("prepare.erased.left"), 3), self.left)
+        self.setMinimumWidth(640)
 
 
 class ErasureDialog(ChosenProofsAsk):

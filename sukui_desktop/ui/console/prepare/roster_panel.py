@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import NOTHING
+from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.domain.file_import import MAX_NAME, PersonDraft
+from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.handover.exports import roster_table
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.erasure import ErasurePlan, plan_erasure
+from sukui_desktop.services.prepare.erasure import Erased, ErasedPerson, ErasurePlan, list_erased, plan_erasure
 from sukui_desktop.services.prepare.roles import RoleView, list_roles
 from sukui_desktop.services.prepare.roster import (
     AddedPerson,
@@ -30,15 +32,17 @@ from sukui_desktop.services.prepare.roster import (
     remove_person,
 )
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.prepare.erasure_dialog import ErasureDialog
+from sukui_desktop.ui.console.prepare.erasure_dialog import ErasedDialog, ErasureDialog, Remains, find_remains
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
 from sukui_desktop.ui.console.prepare.voting_roles_dialog import VotingRightsDialog
+from sukui_desktop.ui.console.table_export_button import TableRows
 from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.form_dialog import Field, FormDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button
 from sukui_desktop.ui.widgets.rows_table import Column, found_by_paths
+from sukui_desktop.wording.times import moment_words
 
 _OWN = ("number", "name", "phone_last4", "birth", "position")
 _OFFERED = ("affiliation", "channel", "subcommittee", "role", "district", "age_band", "needs")
@@ -99,6 +103,8 @@ class RosterPanel(ListPanel[PersonRow]):
     SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("person",)
 
     def __init__(self, operations: Operations) -> None:
+        self._erased: frozenset[PersonId] = frozenset()
+        """Whose rows say that they were erased, and nothing else."""
         columns = [Column[PersonRow](f"prepare.import.field.{field}", field) for field in _SHOWN]
         self.roles_button = button(text("prepare.roles.button"), on_click=self._on_roles_asked)
         self.remove_button = button(text("prepare.roster.remove"), on_click=self._on_remove_asked)
@@ -108,7 +114,7 @@ class RosterPanel(ListPanel[PersonRow]):
             "roster",
             columns,
             found_by_paths("name", "number"),
-            roster_table,
+            self._table_of_people,
             tuple(_SHOWN.values()),
             tools=(self.roles_button,),
             tools_of_row=(self.erase_button, self.remove_button),
@@ -116,9 +122,20 @@ class RosterPanel(ListPanel[PersonRow]):
         fields = tuple(_SHOWN)
         self.table.hide_if_empty([place for place, field in enumerate(fields) if field not in ("number", "name")])
 
+    def _table_of_people(self, rows: Sequence[PersonRow]) -> TableRows:
+        """Return the list for a file; who was erased is nobody to take in again."""
+        return roster_table([row for row in rows if row.person_id not in self._erased])
+
+    def _is_erased(self, person: PersonRow) -> bool:
+        """Return whether a row is that of somebody who was erased, and say so."""
+        if person.person_id not in self._erased:
+            return False
+        self.table.show_message(text("prepare.erase.is_erased"))
+        return True
+
     def read_rows(self) -> None:
         """Ask for the people."""
-        self.operations.run(self, list_people, self.room, on_done=self._on_people_read)
+        self.operations.run(self, _read_people, self.room, on_done=self._on_people_read)
 
     @Slot()
     def open_import(self) -> None:
@@ -134,7 +151,9 @@ class RosterPanel(ListPanel[PersonRow]):
 
     @Slot(object)
     def open_form(self, person: PersonRow | None) -> None:
-        """Open the form of a person; None for a new one."""
+        """Open the form of a person; None for a new one. Of somebody who was erased nothing is left to edit."""
+        if person is not None and self._is_erased(person):
+            return
         dialog = PersonDialog(self, self.operations, self.room, person=person, others=self.table.model.rows)
         dialog.service_done.connect(partial(self._note_undo, person, dialog.fields["name"]))
         dialog.open()
@@ -151,7 +170,7 @@ class RosterPanel(ListPanel[PersonRow]):
     def _on_remove_asked(self) -> None:
         """Take the chosen person off the roster, after one question; somebody who came stays."""
         person = self.table.chosen
-        if person is None:
+        if person is None or self._is_erased(person):
             self.table.view.setFocus()
             return
         ask = Ask(
@@ -176,14 +195,24 @@ class RosterPanel(ListPanel[PersonRow]):
     def _on_erase_asked(self) -> None:
         """Show what erasing the chosen person would do, and ask two people."""
         person = self.table.chosen
-        if person is None:
+        if person is None or self._is_erased(person):
             self.table.view.setFocus()
             return
         shown = partial(self._on_erasure_planned, person)
         self.operations.run(self, plan_erasure, self.room, person.person_id, on_done=shown)
 
     def _on_erasure_planned(self, person: PersonRow, plan: ErasurePlan) -> None:
-        ErasureDialog(self, self.operations, self.room, person, plan).open()
+        dialog = ErasureDialog(self, self.operations, self.room, person, plan)
+        dialog.service_done.connect(self._on_erased)
+        dialog.open()
+
+    @Slot(object)
+    def _on_erased(self, erased: Erased) -> None:
+        """Say what was erased, and where the person's data may still be."""
+        self.operations.run(self, find_remains, self.room, on_done=partial(self._on_remains_found, erased))
+
+    def _on_remains_found(self, erased: Erased, remains: Remains) -> None:
+        ErasedDialog(self, erased, remains).open()
 
     @Slot()
     def _on_roles_asked(self) -> None:
@@ -192,11 +221,24 @@ class RosterPanel(ListPanel[PersonRow]):
     def _on_roles_read(self, roles: tuple[RoleView, ...]) -> None:
         VotingRightsDialog(self, self.operations, self.room, roles).open()
 
-    def _on_people_read(self, views: tuple[PersonView, ...]) -> None:
+    def _on_people_read(self, read: tuple[tuple[PersonView, ...], tuple[ErasedPerson, ...]]) -> None:
+        views, erased = read
         people = tuple(view.person for view in views)
-        self.table.show_rows(people)
+        self._erased = frozenset(each.person_id for each in erased)
+        self.table.show_rows((*people, *map(_row_of_erased, erased)))
         self.roles_button.setEnabled(bool(people))
         self.remove_button.setEnabled(bool(people))
         self.erase_button.setEnabled(bool(people))
         words = text("prepare.roster.summary", count=len(people)) if people else text("prepare.roster.none")
         self.summary_changed.emit(words, bool(people))
+
+
+def _read_people(room: Room) -> tuple[tuple[PersonView, ...], tuple[ErasedPerson, ...]]:
+    """Read the roster and who was erased, on the store queue."""
+    return list_people(room), list_erased(room)
+
+
+def _row_of_erased(erased: ErasedPerson) -> PersonRow:
+    """Return the row that stands for somebody who was erased: that it was done, and when."""
+    when = text("prepare.erase.row", when=moment_words(erased.at_ms))
+    return copy_fields(PersonRow, erased, number="", name=ERASED, remark=when, is_walk_in=False, initials="")
