@@ -27,7 +27,7 @@ from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.handover.file_cards import OfferCard
 from sukui_desktop.ui.console.handover.file_names import document_path, free_path
 from sukui_desktop.ui.console.handover.page import HandoverPage
-from sukui_desktop.wording.times import clock_of
+from sukui_desktop.wording.times import local_datetime
 from tests.builders.blank_rows import blank
 from tests.builders.rooms import START_MS, admit_with_slips, bring_to, open_room, vote
 from tests.ui.console.conftest import Desk
@@ -304,7 +304,7 @@ def test_names_hold_on_every_system(tmp_path: Path, title: str, expected: str) -
 @pytest.mark.parametrize("opened_ms", [0, START_MS + 3 * 86_400_000])
 def test_every_document_is_named_by_the_day_of_the_sitting(tmp_path: Path, opened_ms: int) -> None:
     """Fails where record sheet, receipts and tables had the planned day and the other documents that of 개회."""
-    day = f"{clock_of(opened_ms or START_MS):%Y-%m-%d}"
+    day = f"{local_datetime(opened_ms or START_MS):%Y-%m-%d}"
     meeting = blank(MeetingRow, title="제3차 회의", starts_at_ms=START_MS, opened_at_ms=opened_ms)
     assert document_path(tmp_path, meeting, "참석부", ".pdf").name == f"{day} 제3차 회의 참석부.pdf"
     named = document_path(tmp_path, meeting, "기록 확인서", ".pdf", about="우선사업").name
