@@ -10,6 +10,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Fact
@@ -17,6 +20,7 @@ from sukui_desktop.domain.facts.meeting import WordsRewritten
 from sukui_desktop.domain.facts.person import PersonAdded
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, judge_answer
+from sukui_desktop.domain.papers.anchor_sheet import Anchor, anchor_code, anchor_digest, anchor_words
 from sukui_desktop.domain.question.definition import (
     Definition,
     Group,
@@ -30,14 +34,26 @@ from sukui_desktop.domain.question.definition import (
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import make_id
 from sukui_desktop.models.people import Personal
+from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.record.ballot_encryption import Sealer, make_tally_key, receipt_code
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.hybrid_logical_clock import Stamp
+from sukui_desktop.record.key_card import PersonKeys, card_qr_text, card_words_of_seed, seal_seed_with_passphrase
+from sukui_desktop.record.key_shares import split_secret
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.record.slip_token import token_as_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.file_key import make_file_key, write_code
+from sukui_desktop.storage.file_key import derive_key, make_file_key, write_code
 
+_CLOSED: dict[str, Any] = {
+    "issued": 100,
+    "cast": 90,
+    "spoiled": 3,
+    "returned": 5,
+    "not_returned": 2,
+    "box_root": bytes(range(64, 96)),
+}
+_OPEN: dict[str, Any] = {**dict.fromkeys(("issued", "cast", "spoiled", "returned", "not_returned"), 0), "box_root": b""}
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
 SEED = bytes(range(32))
 DEFINITION = Definition(
@@ -99,7 +115,7 @@ def sealed_entry_vectors() -> list[dict[str, Any]]:
             facts[place]
             if place < len(facts)
             else (
-                f"words/{vectors[1]['seal_key_name']}",
+                f"words/{vectors[1]['key_name']}",
                 WordsRewritten(words=_REWRITTEN),
             )
         )
@@ -176,14 +192,85 @@ def meeting_file_vectors() -> list[dict[str, str]]:
     return vectors
 
 
+ANCHORS = tuple(
+    Anchor(
+        step=step,
+        meeting_id="ab" * 16,
+        poll_id="aaaaaaaaaaaaaaaa",
+        issued_at_ms=1_790_000_000_000 + entries,
+        head=bytes(range(32)),
+        entries=entries,
+        definition_hash=bytes(range(32, 64)),
+        made=120,
+        **(_CLOSED if step != SignedStep.READY else _OPEN),
+        opened_root=bytes(range(96, 128)) if step in (SignedStep.COUNTED, SignedStep.CERTIFIED) else b"",
+        statement=bytes([entries]) * 32,
+    )
+    for entries, step in enumerate(SignedStep, start=41)
+)
+
+
+def anchor_vectors() -> list[dict[str, Any]]:
+    """Return the code and the words of a sheet of each step."""
+    words = card_word_list()
+    return [
+        {
+            "fields": {
+                name: value.hex() if isinstance(value, bytes) else value
+                for name, value in msgspec.structs.asdict(anchor).items()
+            },
+            "code": anchor_code(anchor),
+            "digest": anchor_digest(anchor).hex(),
+            "words": list(anchor_words(anchor, words)),
+        }
+        for anchor in ANCHORS
+    ]
+
+
+def card_vectors() -> dict[str, Any]:
+    """Return cards of three people, one seed sealed under a passphrase, and a secret that any two of them open.
+
+    SLIP-39 and HPKE draw at random: these are made once, and other programs read them.
+    """
+    words, seeds = card_word_list(), [bytes([n]) * 16 for n in (1, 2, 3)]
+    cards, people = list[dict[str, Any]](), dict[str, PersonKeys]()
+    for number, seed in enumerate(seeds):
+        places, keys = card_words_of_seed(seed), PersonKeys(seed)
+        people[f"signer-{number}"] = keys
+        cards.append(
+            {
+                "signer_id": f"signer-{number}",
+                "seed": seed.hex(),
+                "words": [words[place] for place in places],
+                "qr": card_qr_text(places),
+                "sign_key": keys.public.sign.hex(),
+                "share_key": keys.public.share.hex(),
+                "signature_of_sukui": keys.sign(b"sukui").hex(),
+            }
+        )
+    passphrase, salt = "느티나무 소금 대청마루", bytes(range(16))
+    sealed = seal_seed_with_passphrase(seeds[0], derive_key(passphrase, salt), "person-0")
+    holders = [(signer_id, keys.public.share) for signer_id, keys in people.items()]
+    use = b"/".join((b"aaaaaaaaaaaaaaaa", bytes(range(16)), b"tally"))
+    shared = canonical_bytes.encode(split_secret(bytes(range(32)), 2, holders, use))
+    return {
+        "cards": cards,
+        "locked_seed": {"passphrase": passphrase, "person_id": "person-0", "bytes": (salt + sealed).hex()},
+        "shares": {"use": use.hex(), "threshold": 2, "bytes": shared.hex(), "secret": bytes(range(32)).hex()},
+    }
+
+
 def main() -> None:
-    """Write the three files."""
+    """Write the files; that of the cards only where there is none, as it is drawn at random."""
     entry = json.loads((FOLDER / "entry.json").read_text(encoding="utf-8"))
     files: dict[str, Any] = {
         "entry": {**entry, "sealed_entries": sealed_entry_vectors()},
         "ballot": {"format": 1, **ballot_vectors()},
         "meeting-file": {"format": 1, "files": meeting_file_vectors()},
+        "record-sheet": {"format": 1, "sheets": anchor_vectors()},
     }
+    if not (FOLDER / "key-card.json").exists():
+        files["key-card"] = {"format": 1, **card_vectors()}
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         text = json.dumps(content, ensure_ascii=False, indent=2)

@@ -98,7 +98,7 @@ def test_words_are_read_with_the_key_written_anew_and_erased() -> None:
 
     assert read(key, None) == NoteRecorded(item_id="i", speaker="남궁민수", gist="찬성한다")
     assert read(None, None) == NoteRecorded(item_id="i", speaker=ERASED, gist=ERASED)
-    assert again["subject"] == f"words/{note['seal_key_name']}"
+    assert again["subject"] == f"words/{note['key_name']}"
     rewritten = decode_body(again["kind"], 1, bytes.fromhex(again["body"]), lambda _: bytes.fromhex(again["key"]))[1]
     assert isinstance(rewritten, WordsRewritten)
     assert read(None, cbor2.loads(rewritten.words)) == NoteRecorded(item_id="i", speaker=ERASED, gist="찬성한다")
