@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.domain.ballot_audit import MOST_AUDITS, AuditScore, score_audits
+from sukui_desktop.domain.changes import NOTHING
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.poll import BallotAudited
 from sukui_desktop.domain.methods.base import Answer
@@ -29,7 +30,7 @@ from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, OpenableBallot, seal_openable_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
-from sukui_desktop.services.vote.polls import pause_poll, preview_draft, read_poll
+from sukui_desktop.services.vote.polls import pause_poll, preview_draft, read_poll, reopen_poll, resume_poll
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.verification import checked_lines
 from tests.builders import rooms
@@ -85,6 +86,22 @@ def test_an_opened_ballot_never_gets_into_the_box(tmp_path: Path) -> None:
     assert refused(lambda: cast_ballot(room, poll_id, other, openable.ballot)) == "ballot_audited"
     pause_poll(room, poll_id)
     assert refused(lambda: cast_ballot(room, poll_id, other, openable.ballot)) == "poll_not_open"
+    close_room(room)
+
+
+def test_reopening_a_closed_vote_makes_no_opened_ballot_new(tmp_path: Path) -> None:
+    """Fails where the box that is moved at the closing and at the reopening forgets what was opened."""
+    room, poll_id = rooms.open_room(tmp_path, WITH_AUDITS)
+    (token, other) = rooms.admit_with_slips(room, poll_id, 2)
+    openable = sealed(room, poll_id, 1)
+    audit_ballot(room, poll_id, token, openable)
+    rooms.vote(room, poll_id, token, (0,))
+    rooms.close(room, poll_id)
+    reopen_poll(room, poll_id, rooms.two_signers(room), "잘못 눌렀다")
+    resume_poll(room, poll_id)
+    assert refused(lambda: cast_ballot(room, poll_id, other, openable.ballot)) == "ballot_audited"
+    again = audit_ballot(room, poll_id, other, openable)
+    assert (again.number, again.changes) == (1, NOTHING)
     close_room(room)
 
 

@@ -109,6 +109,12 @@ def find_newest_audit(room: Room, poll_id: PollId, since_ms: int) -> AuditView |
     )
 
 
+def read_audit_score(room: Room, poll_id: PollId) -> AuditScore:
+    """Return how the audits of a poll came out so far."""
+    with room.reading() as tx:
+        return score_audits(list_audits(tx, poll_id))
+
+
 def list_audits(tx: Transaction, poll_id: PollId) -> tuple[BallotAuditRow, ...]:
     """Return the audits of a poll in the order in which they were recorded."""
     return tuple(sorted(tx.list_rows(BallotAuditRow, poll_id=poll_id), key=attrgetter("number")))

@@ -40,7 +40,7 @@ class VotePage(ConsolePage):
     """(poll id, staff PIN): open the kiosk window on this machine (programs/ connects it)."""
     help_key = "vote.help"
     SHOWN_TABLES = (
-        *("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel", "challenge"),
+        *("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel", "challenge", "ballot_audit"),
         *("signer", "confirmation", "rollback"),
     )
 

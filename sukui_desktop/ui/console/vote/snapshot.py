@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.agenda_tree import ItemView
+from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.ballot_box_counts import refusal_of_rollback
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
 from sukui_desktop.domain.electorate import VoteBase
@@ -28,6 +29,7 @@ from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.roles import list_roles
 from sukui_desktop.services.signing.signers import SignerView, list_signers
+from sukui_desktop.services.vote.ballot_audits import read_audit_score
 from sukui_desktop.services.vote.challenges import list_challenges
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
 from sukui_desktop.services.vote.counting import read_recount_time
@@ -98,6 +100,8 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Of the poll that is shown, in the order of its definition."""
     challenges: tuple[ChallengeRow, ...] = ()
     """Of the poll that is shown, in the order in which they were recorded."""
+    audits: AuditScore = AuditScore()
+    """Of the poll that is shown: ballots that were opened instead of cast."""
     rollbacks: tuple[RuleBroken, ...] = ()
     """Everything for which the box may not be opened until two people decide; () where nothing was put back."""
     closing: ClosingDecisions = ClosingDecisions()
@@ -128,6 +132,7 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         polls=polls,
         poll=poll,
         live=live,
+        audits=read_audit_score(room, poll.head.poll_id) if poll is not None else AuditScore(),
         rollbacks=rollbacks,
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),

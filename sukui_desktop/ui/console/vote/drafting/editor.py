@@ -283,8 +283,10 @@ class DraftForm(QWidget):
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for key, field in (("vote.draft.title", self.title), ("vote.draft.item_label", self.item)):
             top.addRow(_row_label(key, field), field)
-        voters = row_of(grow(self.voters), self.receipts, self.audits, spacing=8)
-        top.addRow(_row_label("drafting.voters.label", self.voters), voters)
+        top.addRow(_row_label("drafting.voters.label", self.voters), self.voters)
+        top.addRow(
+            _row_label("drafting.receipts.label", self.receipts), row_of(self.receipts, self.audits, grow(), spacing=20)
+        )
         self.way.setProperty("strong", "true")
         way = row_of(self.year, grow(self.way), self.choose_button, spacing=8)
         label = plain(text("drafting.way"), is_strong=True)

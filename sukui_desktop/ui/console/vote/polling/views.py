@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
 from sukui_desktop.domain.question.definition import Definition
@@ -52,6 +53,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.closing_decisions import reopening_words
 from sukui_desktop.wording.digests import grouped_digits
 from sukui_desktop.wording.quorum import quorum_alert_words, vote_base_now_words, who_counts_words
@@ -278,6 +280,7 @@ class PollingView(BoxView):
         self.bar = named(QProgressBar(self, textVisible=False), text("vote.open.turnout"))
         self.base = WrappedLabel("", self, name="whoCounts")
         self.reopened = styled(WrappedLabel("", self, name="reopened"), "state", "warning")
+        self.audits = WrappedLabel("", self, name="auditScore")
         self.give_button = button(text("vote.open.give"), "primary", on_click=self.slips_wanted)
         self.pause_button = button(text("vote.open.pause"), on_click=self._on_pause_clicked)
         self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._on_resume_clicked)
@@ -290,6 +293,7 @@ class PollingView(BoxView):
         if snapshot.poll is None:
             return
         is_paused = snapshot.poll.head.state == PollState.PAUSED
+        self._show_audits(snapshot.poll.definition, snapshot.audits)
         self.state_badge.setText(text("vote.state.paused" if is_paused else "vote.state.open"))
         set_look(self.state_badge, "badge", "amber" if is_paused else "green")
         self.pause_button.setVisible(not is_paused)
@@ -300,6 +304,13 @@ class PollingView(BoxView):
             counts = vote_base_now_words(snapshot.base) if snapshot.base is not None else who_counts_words(attendance)
             show_in_state(self.base, " ".join(filter(None, (loud, counts))), "danger" if loud else "")
         show_if_any(self.reopened, reopening_words(snapshot.closing))
+
+    def _show_audits(self, definition: Definition | None, score: AuditScore) -> None:
+        """Show how audits came out; loudly where one did not agree, as staff may not look at the hall screen."""
+        words = text("vote.open.audits", score=audit_score_words(score))
+        loud = "" if score.is_clean else text("vote.open.audits_differ")
+        show_in_state(self.audits, " ".join(filter(None, (words, loud))), "danger" if loud else "")
+        self.audits.setVisible(definition is not None and definition.has_audits)
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout."""
@@ -338,6 +349,7 @@ class PollingView(BoxView):
         grid.addWidget(hint(text("vote.open.no_result")), 3, 0, 1, 4)
         grid.addWidget(self.base, 4, 0, 1, 4)
         grid.addWidget(self.reopened, 5, 0, 1, 4)
+        grid.addWidget(self.audits, 6, 0, 1, 4)
         fill(self.body, self.rollback, self.locked, self.dealing, numbers, grow(self.definition))
         self.add_buttons(self.give_button, self.resume_button, self.close_button, self.pause_button)
 
