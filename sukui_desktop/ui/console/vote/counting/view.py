@@ -84,7 +84,8 @@ class CountingView(StepView):
             self._show_lock(room, snapshot.lock)
         self.confirmation.show_snapshot(room, snapshot)
         self._pages.setCurrentIndex(0 if view.head.state == PollState.CLOSED else 1)
-        self.words.setVisible(view.head.state != PollState.CLOSED)
+        if view.head.state == PollState.CLOSED:
+            self.words.setText("")  # not hidden: it takes the room beside the one button
         self.challenges.record_button.setVisible(view.head.state != PollState.CLOSED)
         is_sitting = snapshot.meeting.stage != MeetingStage.CLOSED
         self.reopen_button.setVisible(view.head.state == PollState.CLOSED and is_sitting)
