@@ -58,6 +58,21 @@ class LockWay(StrEnum):
     """k of n people, each with a share of the key."""
 
 
+class SheetPaper(StrEnum):
+    """What a sheet is that was issued of a poll."""
+
+    ANCHOR = "anchor"
+    """기록 확인서: what the poll and the record were at a step."""
+    READINESS = "readiness"
+    """투표 전 점검표: what was found of the machine and its room."""
+    ZERO = "zero"
+    """빈 투표함 보고서: that the box was empty before the vote."""
+    PAUSE = "pause"
+    """중간 보고서: slips and ballots while the vote rested."""
+    CLOSING = "closing"
+    """마감 보고서: slips and ballots at the closing."""
+
+
 class PollLock(msgspec.Struct, frozen=True, kw_only=True):
     """Who together open the box of a poll: fixed with the definition, said in the minutes."""
 
@@ -282,7 +297,10 @@ class IssuedSheetRow(Row, frozen=True, kw_only=True):
     """How many entries the record had then."""
     issued_at_ms: int
     digest: bytes
-    """SHA-256 of the sheet's anchor."""
+    """SHA-256 of the sheet's anchor, of other papers `report_digest`."""
+    paper: SheetPaper = SheetPaper.ANCHOR
+    content: bytes = b""
+    """Canonical CBOR of the `ReportContent` of a paper that is no anchor sheet; b'' where it is one."""
 
 
 class AuditVerdict(StrEnum):

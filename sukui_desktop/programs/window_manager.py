@@ -313,8 +313,9 @@ class SideWindows(QObject):
             self.kiosk.check_token(token)
 
     @Slot(str, str)
-    def open_window(self, kind: str, _subject: str) -> None:
-        """Open what a page asked for: `display` is the desk from which the hall screen is controlled."""
+    def open_window(self, kind: str, subject: str) -> None:
+        """Open what a page asked for: `display` is the desk from which the hall screen is controlled, `subject` what
+        of `HallChoice` it is to show, '' for what is shown already."""
         if kind != "display" or self.room is None:
             return
         if self.desk is None:
@@ -325,6 +326,10 @@ class SideWindows(QObject):
             self.desk.kiosk_screen = self.kiosk.screen() if self.kiosk is not None else None
         self.desk.show()
         self.desk.raise_()
+        if subject:
+            from sukui_desktop.ui.display.snapshot import HallChoice
+
+            self.desk.show_in_hall(HallChoice(subject))
 
     @Slot()
     def close_all(self) -> None:

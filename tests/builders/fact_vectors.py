@@ -20,7 +20,7 @@ from msgspec import UNSET, inspect
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.ballot_accounting import BallotAccounting
+from sukui_desktop.domain.ballot_accounting import BallotAccounting, BoxFigures, ChannelSlips
 from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
@@ -61,6 +61,7 @@ from sukui_desktop.domain.facts.poll import (
     PollSigned,
     PollVoided,
     PollWithdrawn,
+    ReportContent,
     RollbackDecided,
     SheetIssued,
 )
@@ -69,13 +70,14 @@ from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.quorum import QuorumRule
+from sukui_desktop.domain.readiness import Check, CheckVerdict, Finding, SyncTool
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay, OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject, QuorumBase
 from sukui_desktop.models.people import Personal
-from sukui_desktop.models.poll import AuditVerdict, ChannelInput, LockWay, PollLock, RollbackKind
+from sukui_desktop.models.poll import AuditVerdict, ChannelInput, LockWay, PollLock, RollbackKind, SheetPaper
 from sukui_desktop.models.signer import SignedStep, SignerWay
 from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, seal_key_name
 from sukui_desktop.record.entry_header import decode_header
@@ -301,6 +303,21 @@ NEW: tuple[tuple[str, Fact], ...] = (
             entries=214,
             issued_at_ms=1_790_000_100_000,
             digest=bytes(range(32)),
+            paper=SheetPaper.READINESS,
+            content=ReportContent(
+                figures=BoxFigures(
+                    made=12, issued=10, cast=7, spoiled=1, returned=1, channels=(ChannelSlips("위원", 8),)
+                ),
+                findings=(
+                    Finding(
+                        check=Check.FOLDER,
+                        verdict=CheckVerdict.DOUBTFUL,
+                        code="synced",
+                        figure=1,
+                        tools=(SyncTool.ONEDRIVE,),
+                    ),
+                ),
+            ),
         ),
     ),
     (

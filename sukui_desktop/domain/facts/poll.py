@@ -8,16 +8,17 @@ from typing import Any, ClassVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.ballot_accounting import BallotAccounting
+from sukui_desktop.domain.ballot_accounting import BallotAccounting, BoxFigures
 from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
 from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.readiness import Finding
 from sukui_desktop.domain.selection.decision_inputs import LotDraw
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.poll import AuditVerdict, ChannelInput, PollLock, RollbackKind
+from sukui_desktop.models.poll import AuditVerdict, ChannelInput, PollLock, RollbackKind, SheetPaper
 from sukui_desktop.models.signer import SignedStep
 
 
@@ -244,10 +245,22 @@ class AuditDisputed(Fact, frozen=True, kw_only=True):
     """Place among the audits of the poll, from 1."""
 
 
+class ReportContent(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands on a paper that is no anchor sheet, beside the record's head: nothing of any vote, no names."""
+
+    figures: BoxFigures | UnsetType = UNSET
+    """Absent in a readiness sheet."""
+    findings: tuple[Finding, ...] = ()
+    """Of a readiness sheet, in the order of its checks."""
+
+
 class SheetIssued(Fact, frozen=True, kw_only=True):
-    """A sheet (기록 확인서) of what the poll and the record are was issued, to be kept outside the machine."""
+    """A sheet of what the poll and the record are was issued, to be kept outside the machine: an anchor sheet (기록
+    확인서), or since version 2 another paper."""
 
     KIND: ClassVar[str] = "poll.sheet_issued"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
     step: SignedStep
     head: bytes
     """Hash of the newest entry before this one."""
@@ -256,7 +269,11 @@ class SheetIssued(Fact, frozen=True, kw_only=True):
     issued_at_ms: int
     """The time on the sheet."""
     digest: bytes
-    """SHA-256 of the sheet's anchor (`domain/papers/anchor_sheet.py`), from which its words are."""
+    """SHA-256 of the sheet's anchor (`domain/papers/anchor_sheet.py`), from which its words are; of other papers
+    `domain/papers/poll_report.py` `report_digest`."""
+    paper: SheetPaper | UnsetType = UNSET
+    """Absent for an anchor sheet, as is the content."""
+    content: ReportContent | UnsetType = UNSET
 
 
 class PollChallenged(Fact, frozen=True, kw_only=True):

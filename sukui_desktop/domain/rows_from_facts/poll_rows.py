@@ -35,6 +35,7 @@ from sukui_desktop.models.poll import (
     PollState,
     ReopeningRow,
     RollbackRow,
+    SheetPaper,
 )
 from sukui_desktop.models.row import Key, Row, key_of
 from sukui_desktop.models.shared_fields import copy_fields
@@ -79,7 +80,10 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         return _confirm_count(poll, entry.at_ms, fact)
     if isinstance(fact, facts.SheetIssued):
         number = f"{len(state.rows(IssuedSheetRow)) + 1:04}"
-        return Effect((copy_fields(IssuedSheetRow, fact, poll_id=poll_id, number=number),))
+        paper = SheetPaper.ANCHOR if isinstance(fact.paper, UnsetType) else fact.paper
+        content = b"" if isinstance(fact.content, UnsetType) else canonical_bytes.encode(fact.content)
+        row = copy_fields(IssuedSheetRow, fact, poll_id=poll_id, number=number, paper=paper, content=content)
+        return Effect((row,))
     if isinstance(fact, (facts.BallotAudited, facts.AuditDisputed)):
         return _apply_audit(state, poll, entry)
     if isinstance(fact, facts.RollbackDecided):

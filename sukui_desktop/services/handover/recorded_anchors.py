@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import UnsetType
+
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.facts.poll import SheetIssued
 from sukui_desktop.domain.papers.anchor_sheet import Anchor, anchor_of_poll
@@ -51,11 +53,11 @@ class AnchorRecord:
         return rows.row(PollRow, poll_id), rows.row(PollCountRow, poll_id)
 
     def list_anchors(self) -> tuple[Anchor, ...]:
-        """Return the anchor of every sheet that was issued, each made anew from the entries before it."""
+        """Return the anchor of every anchor sheet that was issued, each made anew from the entries before it."""
         found = []
         for place, entry in self._of_polls:
             fact = entry.fact
-            if isinstance(fact, SheetIssued):
+            if isinstance(fact, SheetIssued) and isinstance(fact.content, UnsetType):
                 anchor = self.anchor_at(place, entry.subject_id, fact.step, fact.issued_at_ms)
                 if anchor is not None:
                     found.append(anchor)

@@ -31,7 +31,7 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import IssuedSheetRow, PollCountRow, PollRow
+from sukui_desktop.models.poll import IssuedSheetRow, PollCountRow, PollRow, SheetPaper
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
 from sukui_desktop.services.minutes.poll_records import closing_decisions, rollback_records
@@ -119,9 +119,10 @@ def list_sheets(room: Room) -> tuple[AnchorSheet, ...]:
 
 
 def find_newest_sheet(room: Room, since_ms: int = 0) -> AnchorSheet | None:
-    """Return the sheet that was issued last, None where none was since that moment."""
+    """Return the anchor sheet that was issued last, None where none was since that moment."""
     with room.reading() as tx:
-        newest = max(tx.list_rows(IssuedSheetRow), key=lambda row: row.entries, default=None)
+        rows = [row for row in tx.list_rows(IssuedSheetRow) if row.paper == SheetPaper.ANCHOR]
+        newest = max(rows, key=lambda row: row.entries, default=None)
         if newest is None or newest.issued_at_ms < since_ms:
             return None
         record = read_anchor_record(tx.journal)
@@ -148,7 +149,7 @@ def _compose_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
         titles = tuple(option.title for option in question.options)
         if kind_of(question).names_in_favour or kind_of(question).offers_choices:
             options = titles if len(titles) <= MOST_OPTIONS else ()
-    rollbacks, closing = _decided_before(tx, anchor, poll)
+    rollbacks, closing = decided_before(tx, poll, step=anchor.step, entries=anchor.entries)
     return AnchorSheet(
         anchor=anchor,
         rollbacks=rollbacks,
@@ -165,17 +166,18 @@ def _compose_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
     )
 
 
-def _decided_before(
-    tx: Transaction, anchor: Anchor, poll: PollRow
+def decided_before(
+    tx: Transaction, poll: PollRow, *, step: SignedStep, entries: int
 ) -> tuple[tuple[RollbackRecord, ...], ClosingDecisions]:
-    """Return what two people had decided when a sheet was issued, by the order of the record, not by a clock."""
+    """Return what two people had decided of a poll when a sheet of this step was issued after so many entries: by the
+    order of the record, not by a clock."""
     rollbacks, closing = rollback_records(tx, poll), closing_decisions(tx, poll)
     if not rollbacks and not closing.reopenings and closing.missing_slips is None:
         return (), closing
-    subject, before = f"poll/{anchor.poll_id}", islice(tx.journal.read_entries(), anchor.entries)
+    subject, before = f"poll/{poll.poll_id}", islice(tx.journal.read_entries(), entries)
     kinds = [one.kind for one in before if one.subject == subject]
     reopenings = closing.reopenings[: kinds.count(PollReopened.KIND)]
-    is_same_closing = anchor.step != SignedStep.READY and len(reopenings) == len(closing.reopenings)
+    is_same_closing = step != SignedStep.READY and len(reopenings) == len(closing.reopenings)
     missing = closing.missing_slips if is_same_closing else None
     known = rollbacks[: kinds.count(RollbackDecided.KIND)]
     return known, ClosingDecisions(reopenings=reopenings, missing_slips=missing)

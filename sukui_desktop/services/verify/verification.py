@@ -15,7 +15,7 @@ from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.domain.verification import PrintedHead, Unchecked, Verification
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.models.poll import RollbackRow
+from sukui_desktop.models.poll import PollRow, RollbackRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.handover.outline import attach_for_reading
@@ -25,6 +25,7 @@ from sukui_desktop.services.verify.box import BoxVerifier
 from sukui_desktop.services.verify.count import check_figures
 from sukui_desktop.services.verify.evidence import gather_evidence
 from sukui_desktop.services.verify.minutes import check_signed_minutes
+from sukui_desktop.services.verify.reports import check_reports
 from sukui_desktop.services.verify.sheets import check_printed_head, check_sheet
 from sukui_desktop.services.verify.signers import check_deciders, check_signers, key_fingerprint
 from sukui_desktop.services.verify.stream_order import check_streams
@@ -95,6 +96,7 @@ def _verify_opened(
         check_deciders(checked.links, signers)
         minutes = check_signed_minutes(checked.links, signers)
         anchors = AnchorRecord(opened.scope.meeting, ((link.hash, link.entry) for link in checked.links))
+        check_reports(checked.links, opened.scope.meeting, {row.poll_id: row.title for row in rows.list_rows(PollRow)})
         compared = tuple(check_sheet(anchors, sheet) for sheet in sheets)
         evidence = gather_evidence(opened, checked.links, signers, names)
         for one in evidence:

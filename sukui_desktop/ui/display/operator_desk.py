@@ -50,6 +50,13 @@ class DisplayDesk(QWidget):
         """The screen on which the hall sees something; None while it is dark."""
         return self.window_shown.screen() if self.window_shown.isVisible() else None
 
+    def show_in_hall(self, choice: HallChoice) -> None:
+        """Choose what a page of the console asked for, here and on the hall screen, which people light themselves."""
+        self.choices.button(tuple(HallChoice).index(choice)).setChecked(True)
+        self.feed.show_choice(choice)
+        self.window_shown.feed.show_choice(choice)
+        self._show_choice()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """The hall screen goes dark with its desk."""
         self.feed.stop_feed()

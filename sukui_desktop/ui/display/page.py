@@ -19,6 +19,7 @@ from sukui_desktop.ui.display.panels import (
     TitlePanel,
     VotePanel,
 )
+from sukui_desktop.ui.display.report_panel import ReceiptsPanel, ReportPanel
 from sukui_desktop.ui.display.sheet_panel import SheetPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.widgets.basic_widgets import styled
@@ -89,6 +90,8 @@ class DisplayPage(QWidget):
             Picture.OPINIONS: CountingPanel(self),
             Picture.SHEET: SheetPanel(self),
             Picture.AUDIT: AuditPanel(self),
+            Picture.REPORT: ReportPanel(self),
+            Picture.RECEIPTS: ReceiptsPanel(self),
         }
 
     def _arrange(self) -> None:

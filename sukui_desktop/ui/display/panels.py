@@ -17,8 +17,8 @@ from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
 from sukui_desktop.wording.result import selection_summary_line
 from sukui_desktop.wording.times import meeting_time_words, time_left_words
 
-_PAGE_MS = 10_000
-"""A page of the result stays this long."""
+PAGE_MS = 10_000
+"""A page of a long list stays this long."""
 
 
 class Panel(QWidget):
@@ -167,7 +167,7 @@ class SelectionPanel(Panel):
         self._starts = [0]
         """The first row of each page."""
         fill(self.column, self.title, self.summary, grow(self.chart), self.place)
-        self._turns = QTimer(self, interval=_PAGE_MS)
+        self._turns = QTimer(self, interval=PAGE_MS)
         self._turns.timeout.connect(self.turn_page)
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:

@@ -8,9 +8,10 @@ import msgspec
 
 from sukui_desktop.domain import poll_steps
 from sukui_desktop.domain.agenda_tree import ItemView
-from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet
+from sukui_desktop.domain.papers.poll_report import PollReport
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ItemState
@@ -18,9 +19,11 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.handover.poll_reports import find_newest_report
 from sukui_desktop.services.handover.sheets import find_newest_sheet
 from sukui_desktop.services.opened_meeting import Room, now_ms, read_meeting
 from sukui_desktop.services.vote.ballot_audits import AuditView, find_newest_audit
+from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.poll_lock import is_box_locked
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
 from sukui_desktop.services.vote.rollback import find_rollback
@@ -32,6 +35,7 @@ AUDIT_MS = 60_000
 """A ballot that was opened stays this long: time to compare its code and to read it."""
 
 _VOTING = (PollState.OPEN, PollState.PAUSED)
+_HAS_RECEIPTS = poll_steps.states_between(PollState.CLOSED, PollState.PUBLISHED)
 _COUNTING = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
 
 
@@ -52,6 +56,10 @@ class Picture(StrEnum):
     """The anchor sheet that was issued last."""
     AUDIT = "audit"
     """A ballot that a voter had opened instead of cast."""
+    REPORT = "report"
+    """The zero, pause or closing report that was issued last."""
+    RECEIPTS = "receipts"
+    """The receipts of a closed poll."""
     CLOSED = "closed"
     COVERED = "covered"
 
@@ -64,6 +72,8 @@ class HallChoice(StrEnum):
     VOTE = "vote"
     RESULT = "result"
     SHEET = "sheet"
+    """The newest sheet or report."""
+    RECEIPTS = "receipts"
     COVERED = "covered"
 
 
@@ -87,12 +97,22 @@ class HallSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Without what was counted: nothing of a result is shown before certification."""
     audit: AuditView | None = None
     """What its voter wanted everybody to see; no ballot that is counted."""
+    report: PollReport | None = None
+    receipts: tuple[str, ...] = ()
+    """Sorted: they say nothing of who voted when."""
 
 
 def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
     """Read what the hall may see now (on the store queue); ballots and outcomes are read for a result only."""
     meeting, items, polls = read_meeting(room), list_items(room), list_polls(room)
-    sheet = _due_sheet(room, wanted)
+    if wanted == HallChoice.RECEIPTS:
+        for head in sorted(polls, key=_closing_time, reverse=True):
+            if head.state in _HAS_RECEIPTS and (receipts := _find_receipts(room, head.poll_id)):
+                shown = HallSnapshot(kind=Picture.RECEIPTS, meeting=meeting, receipts=receipts, words=head.words)
+                return msgspec.structs.replace(shown, poll_title=head.title)
+    sheet, report = _due_sheet(room, wanted), _due_report(room, wanted)
+    if report is not None and (sheet is None or report.entries > sheet.anchor.entries):
+        return HallSnapshot(kind=Picture.REPORT, meeting=meeting, words=report.seal_words, report=report)
     if sheet is not None:
         return HallSnapshot(kind=Picture.SHEET, meeting=meeting, words=sheet.seal_words, sheet=sheet)
     kind, poll = choose_picture(meeting, items, polls, wanted)
@@ -131,6 +151,25 @@ def _due_audit(room: Room, wanted: HallChoice, polls: tuple[PollHead, ...]) -> A
     since_ms = now_ms(room) - AUDIT_MS
     found = (find_newest_audit(room, poll.poll_id, since_ms) for poll in polls if poll.state in _VOTING)
     return max(filter(None, found), key=lambda audit: audit.row.at_ms, default=None)
+
+
+def _due_report(room: Room, wanted: HallChoice) -> PollReport | None:
+    """Return the newest report of a box, where a sheet would be shown."""
+    if wanted not in (HallChoice.AUTO, HallChoice.SHEET):
+        return None
+    return find_newest_report(room, now_ms(room) - SHEET_MS if wanted == HallChoice.AUTO else 0)
+
+
+def _closing_time(poll: PollHead) -> int:
+    return poll.closed_at_ms
+
+
+def _find_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
+    """Return the receipts of a closed poll; () where it gives none or its box is not here."""
+    try:
+        return list_receipts(room, poll_id)
+    except (RuleBroken, NotFound):
+        return ()
 
 
 def _find_turnout(room: Room, poll_id: PollId) -> Turnout | None:

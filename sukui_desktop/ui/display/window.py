@@ -82,9 +82,9 @@ class DisplayFeed(QObject):
 
     @Slot()
     def _on_turnout_due(self) -> None:
-        """Read again while a vote, a sheet or an opened ballot is shown: no change announces a cast, or that either was
-        shown long enough."""
-        if self._shown in (None, Picture.VOTE, Picture.SHEET, Picture.AUDIT):
+        """Read again while a vote, a sheet, a report or an opened ballot is shown: no change announces a cast, or that
+        one was shown long enough."""
+        if self._shown in (None, Picture.VOTE, Picture.SHEET, Picture.REPORT, Picture.AUDIT):
             self.read()
 
     @Slot(object)

@@ -26,6 +26,7 @@ from sukui_desktop.services.handover.exports import (
     make_result_table,
 )
 from sukui_desktop.services.handover.made_files import note_made_file, read_head
+from sukui_desktop.services.handover.poll_reports import ReportKey, compose_reports, make_reports_pdf
 from sukui_desktop.services.handover.recount import compose_recount, make_recount_page
 from sukui_desktop.services.handover.result_and_attendance import (
     compose_attendance,
@@ -54,8 +55,8 @@ class FileOffer(NamedTuple):
     """One file people can have made."""
 
     kind: str
-    """minutes | result | result_table | study | public | ballots | all_ballots | attendance | attendance_table | copy;
-    its texts are `handover.<kind>`."""
+    """minutes | result | result_table | study | public | ballots | all_ballots | attendance | attendance_table | copy |
+    report_<paper> | sheets | recount; its texts are `handover.<kind>`."""
     suffix: str
     compose: Callable[[Room], Any] | None = None
     """On the store queue: the frozen content; None for a copy of the meeting file."""
@@ -79,8 +80,9 @@ NEEDS_CHOICE = frozenset({"all_ballots"})
 MINUTES = FileOffer("minutes", ".pdf", compose_minutes, make_minutes_pdf)
 
 
-def list_offers(polls: Iterable[PollHead]) -> tuple[FileOffer, ...]:
-    """Return what can be made of a meeting with these polls, in the order of the cards."""
+def list_offers(polls: Iterable[PollHead], reports: Iterable[ReportKey] = ()) -> tuple[FileOffer, ...]:
+    """Return what can be made of a meeting with these polls and the papers that were issued of them, in the order of
+    the cards."""
     polls = tuple(polls)
     published = [poll for poll in polls if poll.state in SHOWS_RESULT]
     announced = [poll for poll in polls if poll.state in ANNOUNCED]
@@ -112,6 +114,17 @@ def list_offers(polls: Iterable[PollHead]) -> tuple[FileOffer, ...]:
         ),
         FileOffer("attendance", ".pdf", compose_attendance, make_attendance_pdf),
         FileOffer("attendance_table", ".xlsx", compose_attendance, make_attendance_table),
+        *(
+            FileOffer(
+                f"report_{key.paper}",
+                ".pdf",
+                partial(compose_reports, poll_id=key.poll_id, paper=key.paper),
+                make_reports_pdf,
+                key.poll_id,
+                key.poll_title,
+            )
+            for key in reports
+        ),
         FileOffer("sheets", ".html", compose_sheet_list, make_sheet_page),
         FileOffer("copy", ".sukui"),
     )

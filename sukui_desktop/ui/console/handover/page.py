@@ -15,6 +15,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.copies import document_folder, set_document_folder
 from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
 from sukui_desktop.services.handover.made_files import MadeFiles, list_made_files
+from sukui_desktop.services.handover.poll_reports import ReportKey, list_report_keys
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot, read_console
@@ -42,11 +43,12 @@ class HandoverPage(ConsolePage):
     """A folder on top, a card for each file below."""
 
     help_key: ClassVar[str] = "handover.help"
-    SHOWN_TABLES: ClassVar[tuple[str, ...]] = LETTER_TABLES
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = (*LETTER_TABLES, "issued_sheet")
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self._meeting: MeetingRow | None = None
+        self._reports: tuple[ReportKey, ...] = ()
         self.folder = Path.home()
         self.cards: dict[tuple[str, str], OfferCard] = {}
         self.folder_label = ElidedLabel(self)
@@ -107,7 +109,12 @@ class HandoverPage(ConsolePage):
     def read(self) -> None:
         """Ask for the meeting and its polls, and for letters that no paper can print."""
         self.letters.look_for_unprintable_letters(self.room)
+        self.operations.run(self, list_report_keys, self.room, on_done=self._on_reports_read)
         self.operations.run(self, read_console, self.room, on_done=self._on_snapshot_read)
+
+    def _on_reports_read(self, reports: tuple[ReportKey, ...]) -> None:
+        """Keep what was issued; the snapshot that follows makes a card for each."""
+        self._reports = reports
 
     @Slot(object)
     def read_again(self, changes: Changes) -> None:
@@ -126,7 +133,7 @@ class HandoverPage(ConsolePage):
     def _on_snapshot_read(self, now: ConsoleSnapshot) -> None:
         """Show a card for each offer that has none yet; those made before stay as they are."""
         self._meeting = now.meeting
-        for place, offer in enumerate(list_offers(now.polls)):
+        for place, offer in enumerate(list_offers(now.polls, self._reports)):
             key = (offer.kind, offer.poll_id)
             if key in self.cards:
                 continue

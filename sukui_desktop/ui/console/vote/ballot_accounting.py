@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -10,12 +10,14 @@ from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_closing_report
 from sukui_desktop.services.handover.receipts import compose_receipt_list
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
+from sukui_desktop.ui.console.vote.report_dialog import ReportDialog
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, styled
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -29,26 +31,34 @@ TERMS = ("issued", "cast", "spoiled", "returned", "not_returned")
 class BallotAccountingCard(QFrame):
     """Five large figures with their signs between them; a poll whose figures cannot be true is not closed."""
 
+    hall_wanted = Signal()
+    """People want to see the receipts on the hall screen."""
+
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._operations = operations
         self._room: Room | None = None
         self._meeting: MeetingRow | None = None
         self._head: PollHead | None = None
+        self.report_button = button(
+            text("vote.report.closing_button"), scale="small", icon_name="document", on_click=self._on_report_clicked
+        )
         self.receipts_button = button(text("vote.receipts.button"), scale="small", on_click=self._on_receipts_clicked)
+        self.offer = styled(WrappedLabel("", self, name="receiptsOffer"), "hint", "true")
         self.setProperty("card", "true")
         self.figures: dict[str, QLabel] = {}
         self.verdict = badge(text("vote.ballot_accounting.true"), "green")
         self.base = styled(WrappedLabel("", self, name="voteBase"), "hint", "true")
         layout = row_of()
-        column_of(layout, self.base, spacing=4, margins=(20, 8, 20, 8), into=self)
+        below = row_of(grow(column_of(self.base, self.offer, spacing=2)), self.report_button, self.receipts_button)
+        column_of(layout, below, spacing=4, margins=(20, 8, 20, 8), into=self)
         for place, term in enumerate(TERMS):
             if place:
                 sign = styled(PlainLabel("=" if place == 1 else "+", self), "heading", "2")
                 sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 layout.addWidget(sign, 1)
             layout.addLayout(self._term_with_figure(term))
-        fill(layout, grow(), self.receipts_button, self.verdict)
+        fill(layout, grow(), self.verdict)
 
     def show_poll(
         self,
@@ -61,7 +71,11 @@ class BallotAccountingCard(QFrame):
     ) -> None:
         """Show the ballot accounting of a closed poll; without receipts there is no list of them."""
         self._room, self._meeting, self._head = room, meeting, row
-        self.receipts_button.setVisible(has_receipts and row.state != PollState.SEALED)
+        has_box = row.state != PollState.SEALED
+        self.receipts_button.setVisible(has_receipts and has_box)
+        self.report_button.setVisible(has_box)
+        is_fresh = row.state == PollState.CLOSED  # the moment at which the room still is together
+        show_if_any(self.offer, text(f"vote.receipts.{'offer' if has_receipts else 'no_offer'}") if is_fresh else "")
         figures = {term: f"{getattr(row, term):,}" for term in TERMS}
         for term, figure in figures.items():
             self.figures[term].setText(figure)
@@ -84,6 +98,17 @@ class BallotAccountingCard(QFrame):
         return column_of(name, figure, spacing=2)
 
     @Slot()
+    def _on_report_clicked(self) -> None:
+        if self._room is not None and self._head is not None:
+            act = (issue_closing_report, self._room, self._head.poll_id)
+            self._operations.run(self, *act, on_done=self._on_report_issued)
+
+    def _on_report_issued(self, issued: IssuedReport) -> None:
+        if self._room is not None and self._meeting is not None:
+            folder = meeting_path(self._room).parent
+            ReportDialog(self, self._operations, issued.report, self._meeting, folder).open()
+
+    @Slot()
     def _on_receipts_clicked(self) -> None:
         if self._room is not None and self._head is not None:
             done = self._on_receipts_read
@@ -92,4 +117,6 @@ class BallotAccountingCard(QFrame):
     def _on_receipts_read(self, content: ReceiptList) -> None:
         if self._room is not None and self._meeting is not None:
             folder = meeting_path(self._room).parent
-            ReceiptsDialog(self, self._operations, content, self._meeting, folder).open()
+            dialog = ReceiptsDialog(self, self._operations, content, self._meeting, folder)
+            dialog.hall_wanted.connect(self.hall_wanted)
+            dialog.open()

@@ -218,12 +218,19 @@ class VotePage(ConsolePage):
     def _on_slips_wanted(self) -> None:
         self.page_wanted.emit("checkin", "")
 
+    @Slot()
+    def _on_receipts_wanted_in_hall(self) -> None:
+        """Open the desk of the hall screen with the receipts on it."""
+        self.window_wanted.emit("display", "receipts")
+
     def _make_views(self) -> dict[str, StepView]:
         """Return state → view; states of one step share a view."""
         polling, counting = PollingView(self.operations, self), CountingView(self.operations, self)
         polling.slips_wanted.connect(self._on_slips_wanted)
         counting.agreement.void_wanted.connect(self.bar.void_button.click)
         result = ResultView(self.operations, self)
+        for card in (counting.accounting, result.accounting):
+            card.hall_wanted.connect(self._on_receipts_wanted_in_hall)
         return {
             PollState.DRAFTED: self.drafting,
             PollState.READY: ReadyView(self.operations, self),

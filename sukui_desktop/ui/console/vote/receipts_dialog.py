@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
@@ -30,6 +30,9 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 class ReceiptsDialog(HelpedDialog):
     """A table of receipts; typing one finds it, with or without its dashes."""
 
+    hall_wanted = Signal()
+    """Show the list on the hall screen."""
+
     def __init__(
         self, parent: QWidget, operations: Operations, content: ReceiptList, meeting: MeetingRow, folder: Path
     ) -> None:
@@ -47,13 +50,15 @@ class ReceiptsDialog(HelpedDialog):
         self.outcome = WrappedLabel("", self, name="receiptsOutcome")
         self.print_button = button(text("vote.receipts.print"), icon_name="print", on_click=self._on_print_clicked)
         self.print_button.setEnabled(bool(content.receipts))
+        self.hall_button = button(text("vote.receipts.hall"), on_click=self.hall_wanted)
+        self.hall_button.setEnabled(bool(content.receipts))
         self.close_button = button(text("vote.receipts.close"), on_click=self.reject)
         column_of(
             heading(self.windowTitle()),
             WrappedLabel(text("vote.receipts.words")),
             grow(self.table),
             self.outcome,
-            row_of(self.print_button, grow(), self.close_button),
+            row_of(self.print_button, self.hall_button, grow(), self.close_button),
             spacing=12,
             margins=(28, 24, 28, 24),
             into=self,

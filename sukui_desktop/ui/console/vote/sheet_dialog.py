@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.files import make_and_save
 from sukui_desktop.services.handover.sheets import make_sheet_pdf
 from sukui_desktop.ui.console.handover.file_names import document_path
-from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open
+from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, show_in_state, styled
+from sukui_desktop.ui.widgets.basic_widgets import heading, hint, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr import QrPicture
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 _IN_ROW = 4
@@ -37,31 +33,14 @@ class SheetDialog(HelpedDialog):
         """`folder` is where the page is saved, named after the meeting."""
         step = text(f"documents.sheet.step.{sheet.anchor.step}")
         super().__init__(parent, text("documents.sheet.title", step=step))
-        self._operations = operations
-        self.path = document_path(folder, meeting, self.windowTitle(), ".pdf", about=sheet.poll_title)
-        """Where the page is written."""
+        path = document_path(folder, meeting, self.windowTitle(), ".pdf", about=sheet.poll_title)
+        self.paper = PaperButtons(self, operations, path, self.reject)
         self.code = QrPicture(self)
         self.code.setFixedSize(_CODE_PX, _CODE_PX)
         self.code.setAccessibleName(text("vote.sheet.code"))
         self.code.show_text(anchor_code(sheet.anchor), is_long=True)
-        self.outcome = WrappedLabel(text("vote.sheet.saving"), self, name="sheetOutcome")
-        self.print_button = button(
-            text("handover.print"), "primary", icon_name="print", on_click=self._on_print_clicked
-        )
-        self.open_button = button(text("handover.open"), on_click=self._on_open_clicked)
-        self.close_button = button(text("vote.receipts.close"), on_click=self.reject)
-        self._has_page(is_saved=False)
         self._lay_out(sheet)
-        self._operations.run(
-            self,
-            make_and_save,
-            make_sheet_pdf,
-            self.path,
-            sheet,
-            queue="making",
-            on_done=self._on_saved,
-            on_refused=self._on_refused,
-        )
+        self.paper.save_paper(make_sheet_pdf, sheet)
 
     def _lay_out(self, sheet: AnchorSheet) -> None:
         words = QGridLayout()
@@ -80,31 +59,9 @@ class SheetDialog(HelpedDialog):
         column_of(
             heading(f"{self.windowTitle()} · {sheet.poll_title}"),
             row_of(self.code, grow(right), spacing=20),
-            self.outcome,
-            row_of(self.print_button, self.open_button, grow(), self.close_button, spacing=8),
+            self.paper,
             spacing=12,
             margins=(28, 24, 28, 24),
             into=self,
         )
         self.resize(860, 480)
-
-    def _has_page(self, *, is_saved: bool) -> None:
-        self.print_button.setEnabled(is_saved)
-        self.open_button.setEnabled(is_saved)
-
-    def _on_saved(self, path: Path) -> None:
-        self._has_page(is_saved=True)
-        show_in_state(self.outcome, text("handover.written", path=path), "success")
-        self.print_button.setFocus()
-
-    def _on_refused(self, error: SukuiError) -> None:
-        show_in_state(self.outcome, refusal_sentence(error), "danger")
-
-    @Slot()
-    def _on_open_clicked(self) -> None:
-        if not open_made_file(self.path):
-            show_in_state(self.outcome, text("handover.no_program", name=self.path.name), "danger")
-
-    @Slot()
-    def _on_print_clicked(self) -> None:
-        show_in_state(self.outcome, text(f"handover.{print_or_open(self.path)}", name=self.path.name))

@@ -29,6 +29,7 @@ from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.roles import list_roles
 from sukui_desktop.services.signing.signers import SignerView, list_signers
+from sukui_desktop.services.vote.accounting import LiveAccounting, read_accounting
 from sukui_desktop.services.vote.ballot_audits import read_audit_score
 from sukui_desktop.services.vote.challenges import list_challenges
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
@@ -52,6 +53,7 @@ class LiveTurnout(msgspec.Struct, frozen=True, kw_only=True):
     """The figures that change while a poll has a box; never a result."""
 
     turnout: Turnout
+    accounting: LiveAccounting
     unissued_slips: int
     has_lost_slips: bool
 
@@ -182,6 +184,7 @@ def read_live_turnout(room: Room, poll_id: PollId) -> LiveTurnout:
     """
     return LiveTurnout(
         turnout=read_turnout(room, poll_id),
+        accounting=read_accounting(room, poll_id),
         unissued_slips=count_unissued_slips(room, poll_id),
         has_lost_slips=has_lost_slips(room, poll_id),
     )

@@ -25,12 +25,12 @@ def test_one_button_issues_shows_and_saves_the_sheet(page: VotePage, stage: Stag
     until_state(qtbot, page, PollState.READY)
     press(page.bar.sheet_button)
     dialog = opened(qtbot, page, SheetDialog)
-    qtbot.waitUntil(dialog.print_button.isEnabled)
+    qtbot.waitUntil(dialog.paper.print_button.isEnabled)
     issued = stage.ask(find_newest_sheet, stage.room)
     assert issued is not None
     shown = [label.text().partition(". ")[2] for label in dialog.findChildren(QLabel, "sheetWord")]
     assert tuple(shown) == issued.words
-    assert dialog.path.read_bytes().startswith(b"%PDF-")
+    assert dialog.paper.path.read_bytes().startswith(b"%PDF-")
     assert not dialog.code.is_empty()
     assert page.bar.sheet_button.isEnabled()
 

@@ -13,11 +13,16 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
+from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_pause_report, issue_zero_report
+from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.signing.signers import SignerView
+from sukui_desktop.services.vote.accounting import LiveAccounting
+from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.poll_box import unlock_box
 from sukui_desktop.services.vote.poll_lock import LockView
 from sukui_desktop.services.vote.polls import (
@@ -30,9 +35,11 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.services.vote.rollback import decide_rollback
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane, city_words
+from sukui_desktop.ui.console.vote.report_dialog import ReadinessDialog, ReportDialog
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, RollbackDialog, TwoPeopleDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
@@ -57,6 +64,7 @@ from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.closing_decisions import reopening_words
 from sukui_desktop.wording.digests import grouped_digits
 from sukui_desktop.wording.quorum import quorum_alert_words, vote_base_now_words, who_counts_words
+from sukui_desktop.wording.reports import accounting_words, channel_lines, fault_words
 from sukui_desktop.wording.rules import definition_words
 
 
@@ -190,6 +198,7 @@ class BoxView(StepView):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self._lock = LockView()
+        self._meeting: MeetingRow | None = None
         self._is_practice = False
         self._signers: tuple[SignerView, ...] = ()
         self.rollback = RollbackBar(self._on_rollback_clicked)
@@ -200,6 +209,7 @@ class BoxView(StepView):
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the frozen definition and the slips."""
         super().show_snapshot(room, snapshot)
+        self._meeting = snapshot.meeting
         if snapshot.poll is not None:
             self.definition.show_definition(snapshot.poll)
         self._signers = snapshot.signers
@@ -229,6 +239,12 @@ class BoxView(StepView):
         """Show a fresh turnout; both views extend this."""
         self.dealing.setVisible(live.has_lost_slips)
 
+    def show_report(self, issued: IssuedReport) -> None:
+        """Show a report that was just issued."""
+        if self.room is not None and self._meeting is not None:
+            folder = meeting_path(self.room).parent
+            ReportDialog(self, self.operations, issued.report, self._meeting, folder).open()
+
     @Slot()
     def _on_deal_clicked(self) -> None:
         self.ask(replace_lost_slips)
@@ -241,9 +257,13 @@ class ReadyView(BoxView):
         super().__init__(operations, parent)
         self.laid = WrappedLabel()
         self.open_button = button(text("vote.ready_view.open"), "primary", on_click=self._on_open_clicked)
+        self.zero_button = button(
+            text("vote.report.zero_button"), icon_name="document", on_click=self._on_zero_report_clicked
+        )
+        self.readiness_button = button(text("vote.report.readiness_button"), on_click=self._on_readiness_clicked)
         self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._on_withdraw_clicked)
         fill(self.body, self.rollback, self.locked, self.dealing, grow(self.definition), self.laid)
-        self.add_buttons(self.open_button, self.withdraw_button)
+        self.add_buttons(self.open_button, self.readiness_button, self.zero_button, self.withdraw_button)
 
     def buttons_of_acts(self) -> dict[str, QPushButton]:
         """A poll that is ready is opened."""
@@ -255,6 +275,15 @@ class ReadyView(BoxView):
         facts = {"laid": live.turnout.base, "issued": live.turnout.issued, "left": live.unissued_slips}
         shown = {name: f"{count:,}" for name, count in facts.items()}
         self.laid.setText(text("vote.ready_view.laid", **shown))
+
+    @Slot()
+    def _on_zero_report_clicked(self) -> None:
+        self.ask(issue_zero_report, on_done=self.show_report)
+
+    @Slot()
+    def _on_readiness_clicked(self) -> None:
+        if self.room is not None and self._meeting is not None and self.poll is not None:
+            ReadinessDialog(self, self.operations, self.room, self._meeting, self.poll.head.poll_id).open()
 
     @Slot()
     def _on_open_clicked(self) -> None:
@@ -285,10 +314,20 @@ class PollingView(BoxView):
         self.pause_button = button(text("vote.open.pause"), on_click=self._on_pause_clicked)
         self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._on_resume_clicked)
         self.close_button = button(text("vote.open.close"), on_click=self._on_close_clicked)
+        self.report_button = button(
+            text("vote.report.pause_button"), icon_name="document", on_click=self._on_report_clicked
+        )
+        self.accounting = WrappedLabel("", self, name="accountingNow")
+        self.balance = badge("", "green")
+        self.balance.setObjectName("accountingVerdict")
+        self.fault = styled(WrappedLabel("", self, name="accountingFault"), "state", "danger")
+        self.by_channel = styled(WrappedLabel("", self, name="accountingChannels"), "hint", "true")
+        self._channels: tuple[ChannelView, ...] = ()
         self._lay_out()
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the running poll."""
+        self._channels = snapshot.channels
         super().show_snapshot(room, snapshot)
         if snapshot.poll is None:
             return
@@ -321,6 +360,33 @@ class PollingView(BoxView):
         self.left.setText(text("vote.open.sheets", count=f"{live.unissued_slips:,}"))
         self.bar.setRange(0, max(1, turnout.issued))
         self.bar.setValue(min(turnout.cast_in_steps, turnout.issued))
+        self._show_accounting(live.accounting)
+
+    def _show_accounting(self, live: LiveAccounting) -> None:
+        """Show the accounting of the box, whether it balances, and every channel beside it."""
+        self.accounting.setText(accounting_words(live.figures, is_exact=live.is_exact))
+        show_if_any(self.fault, fault_words(live.faults))
+        self.balance.setText(text("vote.ballot_accounting.false" if live.faults else "vote.ballot_accounting.true"))
+        set_look(self.balance, "badge", "red" if live.faults else "green")
+        given = " · ".join(f"{name} {slips}" for name, slips in channel_lines(live.figures))
+        parts = [text("vote.open.by_channel", channels=given)] if given else []
+        parts += [_channel_words(view) for view in self._channels if view.channel.source == ChannelSource.FILE]
+        show_if_any(self.by_channel, "   ".join(parts))
+
+    @Slot()
+    def _on_report_clicked(self) -> None:
+        """Issue the pause report; while ballots come in, people are asked whether the vote pauses for it."""
+        if self.poll is not None and self.poll.head.state == PollState.PAUSED:
+            self._issue_report()
+        elif self.room is not None and self.poll is not None:
+            args = (self.operations, pause_poll, self.room, self.poll.head.poll_id)
+            dialog = Ask(self, *args, key="vote.pause_report", title=self.poll.head.title)
+            dialog.service_done.connect(self._issue_report)
+            dialog.open()
+
+    @Slot()
+    def _issue_report(self) -> None:
+        self.ask(issue_pause_report, on_done=self.show_report)
 
     @Slot()
     def _on_pause_clicked(self) -> None:
@@ -346,12 +412,13 @@ class PollingView(BoxView):
             grid.setColumnStretch(column, 1)
         grid.addWidget(self.state_badge, 0, 3)
         grid.addWidget(self.bar, 2, 0, 1, 4)
-        grid.addWidget(hint(text("vote.open.no_result")), 3, 0, 1, 4)
-        grid.addWidget(self.base, 4, 0, 1, 4)
-        grid.addWidget(self.reopened, 5, 0, 1, 4)
-        grid.addWidget(self.audits, 6, 0, 1, 4)
+        grid.addLayout(row_of(grow(self.accounting), self.balance), 3, 0, 1, 4)
+        below = (self.fault, self.by_channel, hint(text("vote.open.no_result")), self.base, self.reopened, self.audits)
+        for row, part in enumerate(below, 4):
+            grid.addWidget(part, row, 0, 1, 4)
         fill(self.body, self.rollback, self.locked, self.dealing, numbers, grow(self.definition))
-        self.add_buttons(self.give_button, self.resume_button, self.close_button, self.pause_button)
+        acts = (self.give_button, self.resume_button, self.close_button, self.pause_button, self.report_button)
+        self.add_buttons(*acts)
 
 
 class VoidView(StepView):
@@ -379,6 +446,13 @@ class VoidView(StepView):
         if snapshot.poll is not None:
             self.reason.setText(snapshot.poll.head.void_reason)
             self.people.setText(text("vote.void.by", names=", ".join(snapshot.poll.head.void_by)))
+
+
+def _channel_words(view: ChannelView) -> str:
+    """Return what is known of a channel that is counted elsewhere."""
+    if view.result is None:
+        return text("vote.open.channel_missing", channel=view.channel.name)
+    return text("vote.open.channel_in", channel=view.channel.name, count=f"{view.result.voters:,}")
 
 
 def _figure_label(name: str) -> QLabel:

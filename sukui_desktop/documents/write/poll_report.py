@@ -1,0 +1,124 @@
+"""Readiness sheet, zero, pause and closing report, a page each: findings or numbers, the record's head, places to
+sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import UnsetType
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.anchor_sheet import OBSERVERS
+from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
+from sukui_desktop.documents.write.paper_tables import facts_table, titled_columns
+from sukui_desktop.documents.write.pdf import pdf_bytes
+from sukui_desktop.domain.ballot_accounting import BoxFigures
+from sukui_desktop.domain.papers.document_blocks import (
+    CENTRE,
+    LEFT,
+    Block,
+    Document,
+    Paragraph,
+    Signatures,
+    Table,
+    TableRow,
+    Title,
+)
+from sukui_desktop.domain.papers.poll_report import PollReport
+from sukui_desktop.wording.closing_decisions import closing_decision_rows
+from sukui_desktop.wording.digests import grouped_digits
+from sukui_desktop.wording.reports import channel_lines, figure_words, finding_words, report_title
+from sukui_desktop.wording.rollbacks import rollback_words
+from sukui_desktop.wording.times import moment_words
+
+FIGURES = ("made", "issued", "cast", "spoiled", "returned", "outstanding")
+
+
+def poll_reports_pdf(reports: Sequence[PollReport]) -> bytes:
+    """Return reports of one kind and one poll as PDF."""
+    return pdf_bytes(poll_reports_document(reports))
+
+
+def poll_reports_document(reports: Sequence[PollReport]) -> Document:
+    """Return reports of one kind and one poll as a settled document, each beginning a page of its own.
+
+    Raises ValueError for none.
+    """
+    if not reports:
+        raise ValueError("no report")
+    first, title = reports[0], report_title(reports[0])
+    blocks = tuple(block for place, report in enumerate(reports) for block in _blocks(report, is_first=not place))
+    document = Document(
+        name=f"{title} {first.poll_title}",
+        running=text("documents.report.running", title=first.meeting_title, report=title),
+        footer=text("documents.report.footer", meeting=first.meeting_id, poll=first.poll_id),
+        blocks=blocks,
+        stamp=text("documents.practice") if first.is_practice else "",
+    )
+    return printable_content(document)
+
+
+def _blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
+    yield Title(text=report_title(report), under=(report.meeting_title,), is_on_new_page=not is_first)
+    when_place = ", ".join(filter(None, (moment_words(report.issued_at_ms), report.place)))
+    yield facts_table(
+        (
+            (text("documents.report.poll"), report.poll_title),
+            (text("documents.report.when"), when_place),
+            (text("documents.report.seal_words"), " · ".join(report.seal_words)),
+        )
+    )
+    yield Paragraph(text=text(f"documents.report.{report.paper}.words"))
+    figures = report.content.figures
+    if not isinstance(figures, UnsetType):
+        yield _figures_table(figures)
+        if figures.channels:
+            yield Paragraph(text=text("documents.report.by_channel"), is_bold=True, introduces=True)
+            yield facts_table(channel_lines(figures))
+        yield Paragraph(text=text("documents.report.no_votes"), is_small=True)
+    if report.content.findings:
+        yield _findings_table(report)
+    put_back = ((text("documents.rollback.title"), rollback_words(report.rollbacks)),) if report.rollbacks else ()
+    yield facts_table(
+        (
+            (
+                text("documents.report.record"),
+                text("documents.report.record_of", entries=f"{report.entries:,}", head=grouped_digits(report.head)),
+            ),
+            (text("documents.report.digest"), grouped_digits(report.digest)),
+            *put_back,
+            *closing_decision_rows(report.closing),
+        )
+    )
+    yield Signatures(
+        declaration=text(f"documents.report.{report.paper}.declaration"),
+        boxes=(
+            (text("documents.report.facilitator"), ""),
+            *((text("documents.report.observer"), "") for _ in range(OBSERVERS - 1)),
+        ),
+        mark=text("documents.sign"),
+    )
+
+
+def _figures_table(figures: BoxFigures) -> Table:
+    columns = titled_columns("documents.report.", *((name, 1, CENTRE) for name in FIGURES))
+    return Table(
+        columns=columns,
+        rows=(TableRow(cells=tuple(figure_words(figures, name) for name in FIGURES)),),
+        unit=text("documents.unit_slips"),
+    )
+
+
+def _findings_table(report: PollReport) -> Table:
+    columns = titled_columns("documents.report.", ("check", 2, LEFT), ("verdict", 2, CENTRE), ("found", 9, LEFT))
+    rows = tuple(
+        TableRow(
+            cells=(
+                text(f"wording.readiness.{finding.check}.name"),
+                text(f"wording.readiness.verdict.{finding.verdict}"),
+                finding_words(finding, report.issued_at_ms),
+            )
+        )
+        for finding in report.content.findings
+    )
+    return Table(columns=columns, rows=rows)

@@ -1,0 +1,197 @@
+"""Readiness sheet, zero, pause and closing report of a poll: issue one, find those that were issued, make their paper.
+
+Each is recorded as a sheet that was issued, with all that stands on it, so that it can be made again as it was.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.assets.seal_word_list import seal_word_list
+from sukui_desktop.documents.write.poll_report import poll_reports_pdf
+from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.domain.ballot_accounting import BoxFigures, require_empty_box
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
+from sukui_desktop.domain.facts.poll import ReportContent, SheetIssued
+from sukui_desktop.domain.papers.anchor_sheet import step_of_poll
+from sukui_desktop.domain.papers.poll_report import PollReport, report_digest, require_report_state
+from sukui_desktop.domain.readiness import Finding
+from sukui_desktop.domain.seal_words import seal_words
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import IssuedSheetRow, PollRow, SheetPaper
+from sukui_desktop.services.handover.sheets import decided_before
+from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.vote.accounting import count_channels, measure_box
+from sukui_desktop.services.vote.poll_box import find_box, read_sealed_ballots
+from sukui_desktop.storage.ballot_box import box_root
+from sukui_desktop.storage.transaction import Transaction
+
+
+class IssuedReport(msgspec.Struct, frozen=True):
+    """A report that was issued."""
+
+    report: PollReport
+    changes: Changes
+
+
+class ReportKey(msgspec.Struct, frozen=True):
+    """That a poll has papers of a kind."""
+
+    poll_id: PollId
+    poll_title: str
+    paper: SheetPaper
+
+
+def issue_zero_report(room: Room, poll_id: PollId) -> IssuedReport:
+    """Look into the box on the disk before the vote, and record and return that it is empty.
+
+    Raises RuleBroken box_not_empty, report_not_now, and as `find_box`; StorageFault.
+    """
+    return _issue_from_open_box(room, poll_id, SheetPaper.ZERO)
+
+
+def issue_pause_report(room: Room, poll_id: PollId) -> IssuedReport:
+    """Count slips and ballots while the vote is paused, the ballots in the box on the disk.
+
+    Raises RuleBroken report_not_now, and as `find_box`; StorageFault.
+    """
+    return _issue_from_open_box(room, poll_id, SheetPaper.PAUSE)
+
+
+def _issue_from_open_box(room: Room, poll_id: PollId, paper: SheetPaper) -> IssuedReport:
+    with room.reading() as tx:
+        require_report_state(tx.require_row(PollRow, poll_id), paper)
+    opened = find_box(room, poll_id)
+    cast = len(opened.box.sealed_ballots())  # of the file as it is on the disk now, not as it is remembered
+    with room.writing() as tx:
+        poll = tx.require_row(PollRow, poll_id)
+        figures, spent = measure_box(tx, opened, cast)
+        if paper == SheetPaper.ZERO:
+            require_empty_box(figures, spent, poll.title)
+        return _issue(tx, poll, paper, ReportContent(figures=figures))
+
+
+def issue_closing_report(room: Room, poll_id: PollId) -> IssuedReport:
+    """Count the ballots of a closed poll's box on the disk, and record them with the slips of its closing.
+
+    Raises RuleBroken report_not_now; VerifyFailed box_changed where the box is not the one of the closing; NotFound
+    box_missing, box_keys_missing; StorageFault.
+    """
+    with room.writing() as tx:
+        poll = tx.require_row(PollRow, poll_id)
+        require_report_state(poll, SheetPaper.CLOSING)
+        sealed = read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context)
+        if box_root(sealed) != poll.box_root or len(sealed) != poll.cast:
+            raise VerifyFailed("box_changed", poll=poll.title)
+        figures = BoxFigures(
+            made=poll.tokens_made,
+            issued=poll.issued,
+            cast=len(sealed),
+            spoiled=poll.spoiled,
+            returned=poll.returned,
+            channels=count_channels(tx, poll_id),
+        )
+        return _issue(tx, poll, SheetPaper.CLOSING, ReportContent(figures=figures))
+
+
+def issue_readiness_sheet(room: Room, poll_id: PollId, findings: tuple[Finding, ...]) -> IssuedReport:
+    """Record and return what was found of the machine before the vote (`check_machine`).
+
+    Raises RuleBroken report_not_now, findings_missing; NotFound poll_unknown.
+    """
+    if not findings:
+        raise RuleBroken("findings_missing")
+    with room.writing() as tx:
+        poll = tx.require_row(PollRow, poll_id)
+        require_report_state(poll, SheetPaper.READINESS)
+        return _issue(tx, poll, SheetPaper.READINESS, ReportContent(findings=findings))
+
+
+def _issue(tx: Transaction, poll: PollRow, paper: SheetPaper, content: ReportContent) -> IssuedReport:
+    stored, now_ms = tuple(tx.journal.read_entries()), tx.now()
+    head, entries = stored[-1].hash, len(stored)
+    digest = report_digest(
+        paper,
+        meeting_id=tx.journal.scope.meeting,
+        poll_id=poll.poll_id,
+        head=head,
+        entries=entries,
+        issued_at_ms=now_ms,
+        content=content,
+    )
+    fact = SheetIssued(
+        step=step_of_poll(poll),
+        head=head,
+        entries=entries,
+        issued_at_ms=now_ms,
+        digest=digest,
+        paper=paper,
+        content=content,
+    )
+    changes = tx.append_fact(poll.poll_id, fact).changes
+    newest = max(tx.list_rows(IssuedSheetRow, poll_id=poll.poll_id), key=_number)
+    return IssuedReport(_compose(tx, newest), changes)
+
+
+def list_report_keys(room: Room) -> tuple[ReportKey, ...]:
+    """Return which papers were issued of which poll, first issued first."""
+    with room.reading() as tx:
+        titles = {poll.poll_id: poll.title for poll in tx.list_rows(PollRow)}
+        rows = sorted(tx.list_rows(IssuedSheetRow), key=lambda row: row.entries)
+    keys = (ReportKey(row.poll_id, titles[row.poll_id], row.paper) for row in rows if row.content)
+    return tuple(dict.fromkeys(keys))
+
+
+def compose_reports(room: Room, poll_id: PollId, paper: SheetPaper) -> tuple[PollReport, ...]:
+    """Return every paper of a kind that was issued of a poll, as it was, in the order of issue.
+
+    Raises NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        tx.require_row(PollRow, poll_id)
+        rows = sorted(tx.list_rows(IssuedSheetRow, poll_id=poll_id), key=_number)
+        return tuple(_compose(tx, row) for row in rows if row.paper == paper)
+
+
+def find_newest_report(room: Room, since_ms: int = 0) -> PollReport | None:
+    """Return the report of a box that was issued last, None where none was since that moment.
+
+    A readiness sheet is for the table of the facilitator, and is none.
+    """
+    with room.reading() as tx:
+        rows = [row for row in tx.list_rows(IssuedSheetRow) if row.content and row.paper != SheetPaper.READINESS]
+        newest = max(rows, key=lambda row: row.entries, default=None)
+        return None if newest is None or newest.issued_at_ms < since_ms else _compose(tx, newest)
+
+
+def make_reports_pdf(reports: tuple[PollReport, ...]) -> bytes:
+    """Return reports as PDF, a page each. For the making queue."""
+    return poll_reports_pdf(reports)
+
+
+def _compose(tx: Transaction, row: IssuedSheetRow) -> PollReport:
+    meeting, poll = tx.list_rows(MeetingRow)[0], tx.require_row(PollRow, row.poll_id)
+    rollbacks, closing = decided_before(tx, poll, step=row.step, entries=row.entries)
+    return PollReport(
+        rollbacks=rollbacks,
+        closing=closing,
+        paper=row.paper,
+        meeting_id=meeting.meeting_id,
+        meeting_title=meeting.title,
+        place=meeting.place,
+        poll_id=poll.poll_id,
+        poll_title=poll.title,
+        seal_words=seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else (),
+        issued_at_ms=row.issued_at_ms,
+        head=row.head,
+        entries=row.entries,
+        content=canonical_bytes.decode(row.content, ReportContent),
+        digest=row.digest,
+        is_practice=meeting.is_practice,
+    )
+
+
+def _number(row: IssuedSheetRow) -> str:
+    return row.number

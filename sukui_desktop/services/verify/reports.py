@@ -1,0 +1,105 @@
+"""Whether the papers that a record says were issued of a poll beside its sheets say what the record has there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from msgspec import UnsetType
+
+from sukui_desktop.domain.ballot_accounting import BoxFigures
+from sukui_desktop.domain.errors import VerifyFailed
+from sukui_desktop.domain.facts.person import PersonAdmitted, SlipGiven, SlipReturned, SlipSpoiled
+from sukui_desktop.domain.facts.poll import (
+    PollClosed,
+    PollMadeReady,
+    PollReopened,
+    PollWithdrawn,
+    SheetIssued,
+    TokensMade,
+)
+from sukui_desktop.domain.papers.poll_report import report_digest
+from sukui_desktop.models.poll import SheetPaper
+from sukui_desktop.storage.file_check import Link
+
+
+class _Running(msgspec.Struct):
+    """Slips of one poll's box as the entries go by."""
+
+    made: int = 0
+    issued: int = 0
+    spoiled: int = 0
+    returned: int = 0
+    cast: int | None = None
+    """By the closing; None while the record does not say."""
+
+
+def check_reports(links: Sequence[Link], meeting_id: str, titles: Mapping[str, str]) -> None:
+    """Check head, digest and figures of every report against the entries before it; `titles` are those of the polls.
+
+    How many ballots were in an open box only the box knew: of a zero report it must be none, of others no more than the
+    slips that were out.
+    Raises VerifyFailed report_differs.
+    """
+    polls: dict[str, _Running] = {}
+    for place, link in enumerate(links):
+        entry, fact = link.entry, link.entry.fact
+        if isinstance(fact, PersonAdmitted):
+            for poll_id in fact.polls:
+                polls.setdefault(poll_id, _Running()).issued += 1
+        elif isinstance(fact, (SlipGiven, SlipReturned, SlipSpoiled)):
+            _note_slip(polls.setdefault(fact.poll_id, _Running()), fact)
+        elif isinstance(fact, (PollMadeReady, PollWithdrawn)):
+            polls[entry.subject_id] = _Running(made=fact.slots if isinstance(fact, PollMadeReady) else 0)
+        elif isinstance(fact, TokensMade):
+            polls.setdefault(entry.subject_id, _Running()).made += fact.count
+        elif isinstance(fact, (PollClosed, PollReopened)):
+            cast = fact.accounting.cast if isinstance(fact, PollClosed) else None
+            polls.setdefault(entry.subject_id, _Running()).cast = cast
+        elif isinstance(fact, SheetIssued) and not isinstance(fact.content, UnsetType):
+            running = polls.get(entry.subject_id, _Running())
+            if not _is_true(links, place, meeting_id, entry.subject_id, fact, running):
+                raise VerifyFailed("report_differs", poll=titles.get(entry.subject_id, ""), place=f"{place + 1:,}")
+
+
+def _note_slip(running: _Running, fact: SlipGiven | SlipReturned | SlipSpoiled) -> None:
+    if isinstance(fact, SlipGiven):
+        running.issued += 1
+    elif isinstance(fact, SlipSpoiled):
+        running.spoiled += 1
+    else:
+        running.returned += 1
+
+
+def _is_true(
+    links: Sequence[Link], place: int, meeting_id: str, poll_id: str, fact: SheetIssued, running: _Running
+) -> bool:
+    if isinstance(fact.content, UnsetType) or isinstance(fact.paper, UnsetType):
+        return False
+    digest = report_digest(
+        fact.paper,
+        meeting_id=meeting_id,
+        poll_id=poll_id,
+        head=fact.head,
+        entries=fact.entries,
+        issued_at_ms=fact.issued_at_ms,
+        content=fact.content,
+    )
+    if digest != fact.digest or fact.entries != place or not place or links[place - 1].hash != fact.head:
+        return False
+    figures = fact.content.figures
+    if isinstance(figures, UnsetType):
+        return fact.paper == SheetPaper.READINESS and bool(fact.content.findings)
+    return fact.paper != SheetPaper.READINESS and _are_figures_true(fact.paper, figures, running)
+
+
+def _are_figures_true(paper: SheetPaper, figures: BoxFigures, running: _Running) -> bool:
+    said = (figures.made, figures.issued, figures.spoiled, figures.returned)
+    if said != (running.made, running.issued, running.spoiled, running.returned) or figures.outstanding < 0:
+        return False
+    given = sum(one.given for one in figures.channels)
+    if figures.channels and given != figures.issued - figures.spoiled - figures.returned:
+        return False
+    if paper == SheetPaper.CLOSING:
+        return figures.cast == running.cast
+    return running.cast is None and (paper == SheetPaper.PAUSE or figures.cast == 0)

@@ -1,0 +1,70 @@
+"""A paper that is made and saved at once, with the buttons that print and open it and the line that says what was
+done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.services.files import make_and_save
+from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import OnClick, button, show_in_state
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+
+class PaperButtons(QWidget):
+    """[인쇄] [열기] … [닫기] under what came of the paper; printing begins once the file is there."""
+
+    def __init__(self, parent: QWidget, operations: Operations, path: Path, on_close: OnClick) -> None:
+        """`path` is where the paper will be written; nothing is there yet."""
+        super().__init__(parent)
+        self._operations = operations
+        self.path = path
+        self.outcome = WrappedLabel(text("vote.sheet.saving"), self, name="sheetOutcome")
+        self.print_button = button(
+            text("handover.print"), "primary", icon_name="print", on_click=self._on_print_clicked
+        )
+        self.open_button = button(text("handover.open"), on_click=self._on_open_clicked)
+        self.close_button = button(text("vote.receipts.close"), on_click=on_close)
+        self._allow_use(is_saved=False)
+        column_of(
+            self.outcome,
+            row_of(self.print_button, self.open_button, grow(), self.close_button, spacing=8),
+            spacing=12,
+            margins=0,
+            into=self,
+        )
+
+    def save_paper(self, make: Callable[..., bytes], content: object) -> None:
+        """Have the paper made of its frozen content on the making queue, and saved."""
+        act = (make_and_save, make, self.path, content)
+        self._operations.run(self, *act, queue="making", on_done=self._on_saved, on_refused=self._on_refused)
+
+    def _allow_use(self, *, is_saved: bool) -> None:
+        self.print_button.setEnabled(is_saved)
+        self.open_button.setEnabled(is_saved)
+
+    def _on_saved(self, path: Path) -> None:
+        self._allow_use(is_saved=True)
+        show_in_state(self.outcome, text("handover.written", path=path), "success")
+        self.print_button.setFocus()
+
+    def _on_refused(self, error: SukuiError) -> None:
+        show_in_state(self.outcome, refusal_sentence(error), "danger")
+
+    @Slot()
+    def _on_open_clicked(self) -> None:
+        if not open_made_file(self.path):
+            show_in_state(self.outcome, text("handover.no_program", name=self.path.name), "danger")
+
+    @Slot()
+    def _on_print_clicked(self) -> None:
+        show_in_state(self.outcome, text(f"handover.{print_or_open(self.path)}", name=self.path.name))

@@ -1,0 +1,175 @@
+"""Readiness, zero, pause and closing report in windows: what is looked at, what was issued, saved and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import UnsetType
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.papers.poll_report import PollReport
+from sukui_desktop.domain.readiness import TRIAL_LETTERS, CheckVerdict, Finding
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_readiness_sheet, make_reports_pdf
+from sukui_desktop.services.opened_meeting import Room, meeting_path, now_ms
+from sukui_desktop.services.prepare.machine_state import SeenByWindows, check_machine
+from sukui_desktop.ui.console.handover.file_names import document_path
+from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
+from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.theme import BODY_PX, font
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint, show_in_state, styled
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.reports import channel_lines, figure_words, finding_words, report_title
+
+FIGURES = ("made", "issued", "cast", "spoiled", "returned", "outstanding")
+_WIDTH_PX = 900
+_SPARE_PX = 36
+"""Where the file was saved takes two lines more often than one."""
+_TONES = {CheckVerdict.GOOD: "green", CheckVerdict.DOUBTFUL: "amber", CheckVerdict.BAD: "red"}
+
+
+class ReportDialog(HelpedDialog):
+    """The figures of a report that was just issued; its page is a file at once."""
+
+    def __init__(
+        self, parent: QWidget, operations: Operations, report: PollReport, meeting: MeetingRow, folder: Path
+    ) -> None:
+        """`folder` is where the page is saved, named after the meeting."""
+        super().__init__(parent, report_title(report))
+        path = document_path(folder, meeting, self.windowTitle(), ".pdf", about=report.poll_title)
+        self.paper = PaperButtons(self, operations, path, self.reject)
+        parts: list[QWidget] = [WrappedLabel(text(f"documents.report.{report.paper}.words"), self)]
+        column = column_of(heading(f"{self.windowTitle()} · {report.poll_title}"), *parts, spacing=12, margins=0)
+        figures = report.content.figures
+        if not isinstance(figures, UnsetType):
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(28)
+            for place, name in enumerate(FIGURES):
+                grid.addWidget(hint(text(f"documents.report.{name}"), may_wrap=False), 0, place)
+                figure = styled(PlainLabel(figure_words(figures, name), self), "figure", "true")
+                figure.setObjectName(f"report_{name}")
+                grid.addWidget(figure, 1, place)
+            column.addLayout(grid)
+            by_channel = " · ".join(f"{name} {given}" for name, given in channel_lines(figures))
+            if by_channel:
+                column.addWidget(hint(f"{text('documents.report.by_channel')}: {by_channel}"))
+            column.addWidget(hint(text("documents.report.no_votes")))
+        if report.content.findings:
+            column.addLayout(lay_findings(report.content.findings, report.issued_at_ms))
+        record = text("vote.report.record", entries=f"{report.entries:,}", digest=report.digest.hex()[:16])
+        whole = column_of(column, hint(record), self.paper, spacing=12, margins=(28, 24, 28, 24), into=self)
+        resize_on_screen(self, (_WIDTH_PX, whole.totalHeightForWidth(_WIDTH_PX) + _SPARE_PX))
+        self.paper.save_paper(make_reports_pdf, (report,))
+
+
+class ReadinessDialog(HelpedDialog):
+    """[투표 전 점검]: every check with what was found; look again, or issue the sheet that people sign."""
+
+    def __init__(
+        self, parent: QWidget, operations: Operations, room: Room, meeting: MeetingRow, poll_id: PollId
+    ) -> None:
+        super().__init__(parent, text("documents.report.readiness.title"))
+        self._operations, self._room, self._meeting, self._poll_id = operations, room, meeting, poll_id
+        self.findings: tuple[Finding, ...] = ()
+        """What was found at the last look."""
+        self.message = WrappedLabel(text("vote.report.looking"), self, name="readinessMessage")
+        self._list = column_of(spacing=0, margins=0)
+        self._shown: QWidget | None = None
+        self.again_button = button(text("vote.report.again"), on_click=self.look)
+        self.issue_button = button(
+            text("vote.report.issue"), "primary", icon_name="document", on_click=self._on_issue_clicked
+        )
+        self.close_button = button(text("vote.receipts.close"), on_click=self.reject)
+        column_of(
+            heading(self.windowTitle()),
+            WrappedLabel(text("vote.report.readiness_words"), self),
+            self._list,
+            grow(),
+            self.message,
+            row_of(self.issue_button, self.again_button, grow(), self.close_button, spacing=8),
+            spacing=12,
+            margins=(28, 24, 28, 24),
+            into=self,
+        )
+        resize_on_screen(self, (_WIDTH_PX, 520))
+        self.look()
+
+    @Slot()
+    def look(self) -> None:
+        """Look at the machine again."""
+        self._allow_answers(is_ready=False)
+        show_in_state(self.message, text("vote.report.looking"))
+        act = (check_machine, self._room, look_at_windows())
+        self._operations.run(self, *act, on_done=self._on_looked, on_refused=self._on_refused)
+
+    def _on_looked(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        if self._shown is not None:
+            self._list.removeWidget(self._shown)
+            self._shown.deleteLater()
+        self._shown = QWidget(self)
+        column_of(lay_findings(findings, now_ms(self._room)), margins=0, into=self._shown)
+        self._list.addWidget(self._shown)
+        self._allow_answers(is_ready=True)
+        bad = sum(finding.verdict == CheckVerdict.BAD for finding in findings)
+        doubtful = sum(finding.verdict == CheckVerdict.DOUBTFUL for finding in findings)
+        key, state = ("bad", "danger") if bad else ("doubtful", "warning") if doubtful else ("good", "success")
+        show_in_state(self.message, text(f"vote.report.found_{key}", bad=bad, doubtful=doubtful), state)
+        self.issue_button.setFocus()
+
+    @Slot()
+    def _on_issue_clicked(self) -> None:
+        self._allow_answers(is_ready=False)
+        act = (issue_readiness_sheet, self._room, self._poll_id, self.findings)
+        self._operations.run(self, *act, on_done=self._on_issued, on_refused=self._on_refused)
+
+    def _on_issued(self, issued: IssuedReport) -> None:
+        self._allow_answers(is_ready=True)
+        folder = meeting_path(self._room).parent
+        ReportDialog(self, self._operations, issued.report, self._meeting, folder).open()
+
+    def _on_refused(self, error: SukuiError) -> None:
+        self._allow_answers(is_ready=bool(self.findings))
+        self.again_button.setEnabled(True)
+        show_in_state(self.message, refusal_sentence(error), "danger")
+
+    def _allow_answers(self, *, is_ready: bool) -> None:
+        for part in (self.again_button, self.issue_button):
+            part.setEnabled(is_ready)
+
+
+def lay_findings(findings: Sequence[Finding], at_ms: int) -> QGridLayout:
+    """Return findings as rows: check, verdict, what was found."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(2, 1)
+    for row, finding in enumerate(findings):
+        name = styled(PlainLabel(text(f"wording.readiness.{finding.check}.name")), "strong", "true")
+        verdict = badge(text(f"wording.readiness.verdict.{finding.verdict}"), _TONES[finding.verdict])
+        verdict.setObjectName(f"verdict_{finding.check}")
+        for column, part in enumerate((name, verdict, WrappedLabel(finding_words(finding, at_ms)))):
+            grid.addWidget(part, row, column, Qt.AlignmentFlag.AlignTop if column < 2 else Qt.AlignmentFlag(0))
+    return grid
+
+
+def look_at_windows() -> SeenByWindows:
+    """Return what the windows can see of the machine: printers, screens, signs that cannot be shown."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    shown = QFontMetrics(font(BODY_PX))
+    return SeenByWindows(
+        printers=len(QPrinterInfo.availablePrinterNames()),
+        screens=len(QGuiApplication.screens()),
+        missing_letters=sum(not shown.inFontUcs4(ord(letter)) for letter in TRIAL_LETTERS),
+    )

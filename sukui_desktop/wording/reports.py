@@ -1,0 +1,49 @@
+"""Words of readiness sheets and box reports, the same on screens and papers."""
+
+from __future__ import annotations
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures
+from sukui_desktop.domain.papers.poll_report import PollReport
+from sukui_desktop.domain.readiness import Finding
+from sukui_desktop.wording.times import moment_words
+
+
+def report_title(report: PollReport) -> str:
+    """Return what a paper is called."""
+    return text(f"documents.report.{report.paper}.title")
+
+
+def finding_words(finding: Finding, now_ms: int) -> str:
+    """Return in one or two sentences what was found of a check, and what to do where it is not good."""
+    return text(
+        f"wording.readiness.{finding.check}.{finding.code}",
+        figure=f"{finding.figure:,}",
+        tools=", ".join(text(f"wording.readiness.tool.{tool}") for tool in finding.tools),
+        now=moment_words(now_ms),
+    )
+
+
+def figure_words(figures: BoxFigures, name: str) -> str:
+    """Return one of the figures of a box (a field, or `outstanding`)."""
+    return f"{getattr(figures, name):,}"
+
+
+def channel_lines(figures: BoxFigures) -> tuple[tuple[str, str], ...]:
+    """Return every 구분 with the slips that its people have."""
+    return tuple(
+        (one.channel or text("wording.accounting.no_channel"), text("wording.accounting.slips", count=f"{one.given:,}"))
+        for one in figures.channels
+    )
+
+
+def accounting_words(figures: BoxFigures, *, is_exact: bool) -> str:
+    """Return the accounting of a box in one sentence, the ballots as at least so many where they are rounded."""
+    names = ("issued", "cast", "spoiled", "returned", "outstanding")
+    facts = {name: figure_words(figures, name) for name in names}
+    return text("wording.accounting.exact" if is_exact else "wording.accounting.rounded", **facts)
+
+
+def fault_words(faults: tuple[AccountingFault, ...]) -> str:
+    """Return why the figures of a box cannot be true and what to do; '' where they balance."""
+    return " ".join(text(f"wording.accounting.{fault}") for fault in faults)
