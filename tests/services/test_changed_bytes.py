@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
+from sukui_desktop.record.entry_header import hash_header
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage.meeting_file import attach_file
 from tests.builders import forger, rooms
@@ -55,7 +56,7 @@ def test_any_changed_byte_of_the_file_is_detected(held: Held) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_changed_byte_of_an_entry_names_the_entry(held: Held, part: str, tmp_path: Path) -> None:
-    """I7. By somebody with the passphrase, who changes one byte of one entry and has every page encrypted anew.
+    """I7. By somebody with the passphrase, who changes one byte of one entry, its hash to fit, and every page.
 
     Seen to fail on a verification that takes every signature for right, and on one that compares no body with what
     was signed of it.
@@ -65,18 +66,18 @@ def test_a_changed_byte_of_an_entry_names_the_entry(held: Held, part: str, tmp_p
     chance = random.Random(7)
     forger.forget_witness(context)
     for seq in sorted({*range(0, held.entries, 1 if IS_LONG else 6), held.entries - 1}):
-        with closing(attach_file(path, held.key, context.station, context.now)) as opened:
-            ask = f"SELECT rowid, {part} FROM entry WHERE seq = ?"
-            with opened.database.begin():
-                row, content = opened.database.raw.execute(ask, (seq,)).fetchone()
-                changed = bytearray(content)
-                changed[chance.randrange(len(changed))] ^= 1
-                write = f"UPDATE entry SET {part} = ? WHERE rowid = ?"
-                opened.database.raw.execute(write, (bytes(changed), row))
+        with closing(attach_file(path, held.key, context.station, context.now)) as opened, opened.database.begin():
+            ask = "SELECT rowid, signed, signature, salt, body, hash FROM entry WHERE seq = ?"
+            row, *before = opened.database.raw.execute(ask, (seq,)).fetchone()
+            after = dict(zip((*PARTS, "hash"), map(bytearray, before), strict=True))
+            after[part][chance.randrange(len(after[part]))] ^= 1
+            after["hash"] = bytearray(hash_header(bytes(after["signed"]), bytes(after["signature"])))
+            write = "UPDATE entry SET signed = ?, signature = ?, salt = ?, body = ?, hash = ? WHERE rowid = ?"
+            opened.database.raw.execute(write, (*map(bytes, after.values()), row))
         with pytest.raises(VerifyFailed) as told:
             verify_meeting(path, rooms.PASSPHRASE, context)
         if seq or part != "signed":  # the first header says of which meeting every row is
             assert (told.value.code, told.value.facts["seq"]) == ("entry_broken", seq)
         with closing(attach_file(path, held.key, context.station, context.now)) as opened, opened.database.begin():
-            opened.database.raw.execute(write, (bytes(content), row))
+            opened.database.raw.execute(write, (*before, row))
     verify_meeting(path, rooms.PASSPHRASE, context)

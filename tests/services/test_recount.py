@@ -151,7 +151,7 @@ def _ballots_of(question: Question, tally: Tally) -> bytes | None:
 
 @pytest.mark.parametrize("method", tuple(Method))
 def test_no_rare_ballot_is_published_and_the_sum_stays_whole(method: Method) -> None:
-    """Fails where one withheld ballot is left alone, so that its sum is the ballot itself."""
+    """I26. Seen to fail where one to nine withheld ballots are left alone: their sum is the ballots themselves."""
     random = Random(SEED)
     for _ in range(150):
         question = random_question(random, method)

@@ -158,6 +158,7 @@ def test_an_empty_slot_looks_like_a_full_one(box: BallotBox) -> None:
 
 
 def test_nothing_in_the_box_joins_slip_and_ballot(box: BallotBox) -> None:
+    """I11. Seen to fail with a table more in the box, of tag and place."""
     tables = dict(box._connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
     assert sorted(tables) == ["box", "slip", "slot"]
     columns = {name: [r[1] for r in box._connection.execute(f"PRAGMA table_info({name})")] for name in tables}

@@ -343,6 +343,7 @@ def test_the_order_of_casting_is_in_no_file(tmp_path: Path, count: int) -> None:
     """The mean share of pairs in order, over many boxes, is a half: by the bytes of the pages, as they lie.
 
     Box, journal and witness; at 300 the short form takes few runs. Seen to fail on places filled in ascending order.
+    60 boxes of each size in the long form; figures in docs/security.md.
     """
     runs = 60 if IS_LONG else {5: 30, 10: 20, 40: 6, 300: 1}[count]
     shares = []

@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
+from msgspec import UnsetType
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
-from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.definition import Definition, Question
+from sukui_desktop.domain.selection.project_list import Outcome
 
 LEAST_ALIKE = 5
 """A ballot of marks that fewer people cast alike is withheld: it could be made a sign by which a vote is sold."""
@@ -45,6 +47,17 @@ class PublishedBallots(msgspec.Struct, frozen=True, kw_only=True):
 def least_alike(question: Question) -> int:
     """Return how many people must have cast a ballot alike for it to be given out."""
     return LEAST_ALIKE if kind_of(question).has_options else LEAST_PUBLISHED
+
+
+def list_small_groups(definition: Definition, tally: Tally, outcome: Outcome) -> tuple[tuple[str, int], ...]:
+    """Return (name, ballots) of every group with one to nine ballots, whose published totals say much by themselves.
+
+    A group is a channel of the poll; of a poll without channels the whole box, whose name is ''.
+    """
+    groups = [("", tally.ballots_cast)]
+    if not isinstance(outcome.ledger, UnsetType):
+        groups = [(line.name, line.ballots_valid) for line in outcome.ledger.lines]
+    return tuple((name, count) for name, count in groups if 0 < count < LEAST_PUBLISHED)
 
 
 def publish_ballots(question: Question, ballots: Iterable[bytes]) -> PublishedBallots:

@@ -18,6 +18,7 @@ SECRET = secrets.token_bytes(32)
 
 
 def test_every_three_of_five_open_and_no_two_do() -> None:
+    """I14, I15. Seen to fail with the threshold not compared, and with one share fewer put together."""
     shared = split_secret(SECRET, 3, HOLDERS, b"poll")
     for few in combinations(PEOPLE, 2):
         with pytest.raises(RuleBroken) as told:

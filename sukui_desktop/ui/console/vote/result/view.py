@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
+from sukui_desktop.domain.papers.published_ballots import list_small_groups
 from sukui_desktop.domain.papers.result_sheet import Study, has_list
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -33,7 +35,7 @@ from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, styled
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
@@ -185,6 +187,18 @@ class ResultPanel(QFrame):
         )
 
 
+def few_ballots_words(view: PollView) -> str:
+    """Return what people should know before they publish totals of fewer than ten ballots; '' where there are none."""
+    if view.definition is None or view.tally is None or view.outcome is None:
+        return ""
+    groups = list_small_groups(view.definition, view.tally, view.outcome)
+    if not groups:
+        return ""
+    if not groups[0][0]:
+        return text("vote.result.few_ballots", count=groups[0][1])
+    return text("vote.result.few_in_groups", names=", ".join(name for name, _ in groups), least=LEAST_PUBLISHED)
+
+
 class ResultView(StepView):
     """BallotAccounting and result; certify, publish, seal."""
 
@@ -198,11 +212,12 @@ class ResultView(StepView):
         self.challenges = ChallengesCard(operations, self)
         self.accounting_line = styled(WrappedLabel(name="accountingLine"), "hint", "true")
         self.certified = styled(WrappedLabel(), "hint", "true")
+        self.few = styled(WrappedLabel(name="fewBallots"), "state", "warning")
         self.certify_button = button(text("vote.result.certify"), "primary", on_click=self._on_certify_clicked)
         self.publish_button = button(text("vote.result.publish"), "primary", on_click=self._on_publish_clicked)
         self.seal_button = button(text("vote.result.seal"), on_click=self._on_seal_clicked)
         shown = (self.accounting, self.accounting_line, self.confirmation, grow(self.panel), self.challenges)
-        fill(self.body, *shown, self.certified)
+        fill(self.body, *shown, self.certified, self.few)
         acts = (self.certify_button, self.publish_button, self.seal_button, self.challenges.record_button)
         self.add_buttons(*acts)
 
@@ -242,6 +257,7 @@ class ResultView(StepView):
 
     def _show_standing(self, view: PollView) -> None:
         state = view.head.state
+        show_if_any(self.few, few_ballots_words(view) if state == PollState.CERTIFIED else "")
         self.certify_button.setVisible(state == PollState.SELECTED)
         self.publish_button.setVisible(state == PollState.CERTIFIED)
         self.seal_button.setVisible(state == PollState.PUBLISHED)
