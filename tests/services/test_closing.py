@@ -15,17 +15,19 @@ from sukui_desktop.documents.write.anchor_sheet import anchor_sheet_document
 from sukui_desktop.documents.write.minutes import poll_blocks
 from sukui_desktop.domain.ballot_accounting import account_for_ballots, needs_two_people
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.facts.poll import PollClosed
+from sukui_desktop.domain.facts.base import ERASED, Entry, Fact
+from sukui_desktop.domain.facts.poll import ClosingDifference, PollClosed, PollReopened
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow, PollState, ReopeningRow
+from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.checkin.slips import return_slip
 from sukui_desktop.services.handover.result_and_attendance import compose_result
 from sukui_desktop.services.handover.sheets import issue_sheet, list_sheets, make_sheet_pdf
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.prepare.erasure import erase_person
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.polls import close_poll, read_poll, reopen_poll, replace_lost_slips, resume_poll
 from sukui_desktop.wording.closing_decisions import missing_slips_words, reopening_words
@@ -170,18 +172,52 @@ def test_a_closing_is_not_taken_back_once_it_was_counted(vote: tuple[Room, PollI
     close_room(room)
 
 
+def test_a_decision_outlives_the_erasing_of_who_decided_it(vote: tuple[Room, PollId, tuple[str, ...]]) -> None:
+    """Fails where a signature covers the reason, or where the whole difference goes with the words that name them."""
+    room, poll_id, _ = vote
+    two = rooms.two_signers(room)
+    close_poll(room, poll_id, two, f"{rooms.TWO[0]} 님이 확인했습니다")
+    rooms.count(room, poll_id)
+    gone = next(row.person_id for row in rooms.rows_of(room, SignerRow) if row.signer_id == two[0].signer_id)
+    erase_person(room, gone, "본인이 요청했습니다", two)
+    assert verify_room(room).polls[0].state == PollState.COUNTED
+    (minuted,) = draft_minutes(room).polls
+    assert minuted.closing.missing_slips is not None
+    assert ERASED in minuted.closing.missing_slips.names
+    assert rooms.TWO[0] not in str(minuted.closing)
+    assert "확인했습니다" in minuted.closing.missing_slips.reason
+    close_room(room)
+
+
 def _undecided(fact: PollClosed) -> Fact:
     return replace(fact, difference=UNSET)
 
 
 def _by_nobody(fact: PollClosed) -> Fact:
-    assert fact.difference is not UNSET
+    assert isinstance(fact.difference, ClosingDifference)
     return replace(fact, difference=replace(fact.difference, signer_ids=("nobody", "nobody2")))
 
 
-@pytest.mark.parametrize(
-    ("change", "code"), [(_undecided, "closing_undecided"), (_by_nobody, "deciders_unknown")], ids=["nobody", "unknown"]
-)
+def _unsigned(fact: PollClosed) -> Fact:
+    assert isinstance(fact.difference, ClosingDifference)
+    return replace(fact, difference=replace(fact.difference, signatures=()))
+
+
+def _signed_for_other_slips(fact: PollClosed) -> Fact:
+    """One slip more, as an insider would who hides it: people signed the figures that they had read."""
+    more = replace(fact.accounting, issued=fact.accounting.issued + 1, not_returned=fact.accounting.not_returned + 1)
+    return replace(fact, accounting=more)
+
+
+FORGED = {
+    "nobody": (_undecided, "closing_undecided"),
+    "unknown": (_by_nobody, "deciders_unknown"),
+    "unsigned": (_unsigned, "decision_unsigned"),
+    "other figures": (_signed_for_other_slips, "decision_unsigned"),
+}
+
+
+@pytest.mark.parametrize(("change", "code"), FORGED.values(), ids=FORGED)
 def test_a_closing_that_nobody_decided_does_not_verify(
     vote: tuple[Room, PollId, tuple[str, ...]], change: Callable[[PollClosed], Fact], code: str
 ) -> None:
@@ -195,6 +231,35 @@ def test_a_closing_that_nobody_decided_does_not_verify(
 
     forger.rewrite(path, key, context, rewritten)
     assert refused(lambda: verify_meeting(path, rooms.PASSPHRASE, context)) == code
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda fact: replace(fact, signatures=()),
+        lambda fact: replace(fact, signatures=fact.signatures[::-1]),
+        lambda fact: replace(fact, box_root=bytes(32)),
+        lambda fact: replace(fact, signatures=(fact.signatures[0], fact.signatures[0])),
+    ],
+    ids=["none", "exchanged", "of another closing", "of one"],
+)
+def test_a_reopening_that_two_people_did_not_sign_does_not_verify(
+    vote: tuple[Room, PollId, tuple[str, ...]], change: Callable[[PollReopened], Fact]
+) -> None:
+    """Fails where ids of enrolled people are enough: whoever has the passphrase of the meeting could write them."""
+    room, poll_id, _ = vote
+    two = rooms.two_signers(room)
+    close_poll(room, poll_id, two, WHY)
+    reopen_poll(room, poll_id, two, MISTAKE)
+    assert verify_room(room).polls[0].state == PollState.PAUSED
+    path, key, context = room.path, room.file.file_key, room.context
+    close_room(room)
+
+    def rewritten(entry: Entry) -> Fact:
+        return change(entry.fact) if isinstance(entry.fact, PollReopened) else entry.fact
+
+    forger.rewrite(path, key, context, rewritten)
+    assert refused(lambda: verify_meeting(path, rooms.PASSPHRASE, context)) == "decision_unsigned"
 
 
 def test_a_reopened_vote_that_lost_ballots_does_not_verify(vote: tuple[Room, PollId, tuple[str, ...]]) -> None:
@@ -213,8 +278,8 @@ def test_a_reopened_vote_that_lost_ballots_does_not_verify(vote: tuple[Room, Pol
         if isinstance(fact, PollClosed):
             seen.append(fact)
             if len(seen) == 1:
-                more = replace(fact.accounting, cast=fact.accounting.cast + 1, not_returned=1)
-                return replace(fact, accounting=more)
+                more = replace(fact.accounting, cast=fact.accounting.issued, not_returned=0)
+                return replace(fact, accounting=more, difference=UNSET)
         return fact
 
     forger.rewrite(path, key, context, rewritten)

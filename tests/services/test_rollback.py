@@ -499,3 +499,19 @@ def test_a_decision_of_people_whom_nobody_knows_does_not_verify(
             tx.append_fact(poll_id, fact)
         with pytest.raises(VerifyFailed, match="deciders_unknown"):
             verify_room(room)
+
+
+def test_a_decision_that_nobody_signed_does_not_verify(vote: tuple[Room, PollId, list[SignerProof]]) -> None:
+    """Fails where the ids of enrolled people are enough: a forged decision covered a record that was cut off."""
+    room, poll_id, proofs = vote
+    fact = RollbackDecided(
+        kind=RollbackKind.RECORD_BEHIND,
+        reason="없음",
+        signer_ids=tuple(sorted(proof.signer_id for proof in proofs[:2])),
+        box_id=b"",
+        record=RecordCounts(missing=1),
+    )
+    with room.writing() as tx:
+        tx.append_fact(poll_id, fact)
+    with pytest.raises(VerifyFailed, match="decision_unsigned"):
+        verify_room(room)

@@ -98,6 +98,8 @@ class PersonErased(Fact, frozen=True, kw_only=True):
     them are written anew by the entries `words.rewritten` beside this one."""
 
     KIND: ClassVar[str] = "person.erased"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
     SEALED: ClassVar[tuple[str, ...]] = ("reason",)
     SEALED_SINCE: ClassVar[int] = 1
     reason: str
@@ -105,3 +107,5 @@ class PersonErased(Fact, frozen=True, kw_only=True):
     """The two people who decided it."""
     unsealed: int
     """Entries of versions that did not seal words and that name the person: those cannot be erased."""
+    signatures: tuple[bytes, ...] = ()
+    """Of the two, in their order; () in version 1."""

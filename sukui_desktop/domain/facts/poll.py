@@ -101,14 +101,16 @@ class ClosingDifference(msgspec.Struct, frozen=True, kw_only=True):
 
     reason: str
     signer_ids: tuple[str, ...]
+    signatures: tuple[bytes, ...] = ()
+    """Of those people, in their order, over the statement of the closing; () in version 4."""
 
 
 class PollClosed(Fact, frozen=True, kw_only=True):
     """마감: no more ballots; the slips were reconciled and the box's root written down."""
 
     KIND: ClassVar[str] = "poll.closed"
-    VERSION: ClassVar[int] = 4
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields, 3: same_fields}
+    VERSION: ClassVar[int] = 5
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = dict.fromkeys(range(1, 5), same_fields)
     SEALED: ClassVar[tuple[str, ...]] = ("difference",)
     SEALED_SINCE: ClassVar[int] = 4
     accounting: BallotAccounting = msgspec.field(name="equation")
@@ -123,20 +125,23 @@ class PollReopened(Fact, frozen=True, kw_only=True):
     """A vote that was closed by mistake goes on, by two people, before anything was counted; it is paused at first."""
 
     KIND: ClassVar[str] = "poll.reopened"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields}
     SEALED: ClassVar[tuple[str, ...]] = ("reason",)
     SEALED_SINCE: ClassVar[int] = 2
     reason: str
     signer_ids: tuple[str, ...]
+    box_root: bytes = b""
+    """Of the closing that is taken back; b'' and no signatures in versions 1 and 2."""
+    signatures: tuple[bytes, ...] = ()
 
 
 class RollbackDecided(Fact, frozen=True, kw_only=True):
     """Two people let a vote go on although its box or the record had been put back; what all three said then."""
 
     KIND: ClassVar[str] = "poll.rollback_decided"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields}
     SEALED: ClassVar[tuple[str, ...]] = ("reason",)
     SEALED_SINCE: ClassVar[int] = 2
     kind: RollbackKind
@@ -148,6 +153,8 @@ class RollbackDecided(Fact, frozen=True, kw_only=True):
     witness: BoxCounts | UnsetType = UNSET
     """Absent where this machine had no note of the box."""
     record: RecordCounts
+    signatures: tuple[bytes, ...] = ()
+    """Of the two, in their order; () in versions 1 and 2."""
 
 
 class ChannelAccepted(Fact, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.entry_body import Words, seal_key_name, words_to_seal
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, take_out_keys
+from sukui_desktop.services.signing.decisions import sign_decision
 from sukui_desktop.services.typed_words import erase_names_in_typed_words
 from sukui_desktop.storage.transaction import Transaction
 
@@ -128,6 +129,7 @@ def erase_person(
         erased = PersonErased(
             reason=erase_names(why, plan.names), signer_ids=tuple(sorted(keys)), unsealed=plan.unsealed
         )
+        erased = sign_decision(tx, f"person/{person_id}", erased, keys)
         gone = [(row.signer_id, SignerWithdrawn()) for row in tx.list_rows(SignerRow) if _signs_for(row, person_id)]
         changes = tx.append_facts([*facts, *gone, (person_id, erased)]).changes | tx.destroy_keys_of_erased()
         changes |= erase_names_in_typed_words(room, plan.names)

@@ -7,15 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import UnsetType
 
+from sukui_desktop.domain.decision_statement import Decision, deciders_of
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
-from sukui_desktop.domain.facts.person import PersonErased
 from sukui_desktop.domain.facts.poll import (
-    ClosingDifference,
     PollCertified,
-    PollClosed,
-    PollReopened,
     PollVoided,
-    RollbackDecided,
 )
 from sukui_desktop.domain.poll_statement import state_poll
 from sukui_desktop.domain.poll_steps import check_two_people
@@ -23,6 +19,7 @@ from sukui_desktop.domain.verification import Unchecked
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.services.person_keys import TWO
+from sukui_desktop.services.signing.decisions import is_decision_signed
 from sukui_desktop.services.signing.signatures import is_signed
 from sukui_desktop.services.verify.evidence import CERTIFIED, COUNTED, PollEvidence
 from sukui_desktop.storage.file_check import Link
@@ -30,15 +27,21 @@ from sukui_desktop.storage.file_check import Link
 _FINGERPRINT_LETTERS = 16
 
 
-def check_deciders(links: Sequence[Link], signers: Mapping[str, SignerRow]) -> None:
-    """Check that whoever decided together was enrolled, and two people. Raises VerifyFailed deciders_unknown."""
+def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str, SignerRow]) -> None:
+    """Check that whoever decided together was enrolled, two people, and signed it.
+
+    Raises VerifyFailed deciders_unknown, decision_unsigned.
+    """
     for link in links:
         fact = link.entry.fact
-        decided = fact.difference if isinstance(fact, PollClosed) else fact
-        if isinstance(decided, (RollbackDecided, PollReopened, PersonErased, ClosingDifference)):
-            known = {signers[one].person_id for one in decided.signer_ids if one in signers}
-            if len(known) < TWO or len(known) < len(decided.signer_ids):
-                raise VerifyFailed("deciders_unknown", kind=fact.KIND, seq=link.entry.seq)
+        decided = deciders_of(fact) if isinstance(fact, Decision) else None
+        if not isinstance(fact, Decision) or decided is None:
+            continue
+        known = {signers[one].person_id for one in decided.signer_ids if one in signers}
+        if len(known) < TWO or len(known) < len(decided.signer_ids):
+            raise VerifyFailed("deciders_unknown", kind=fact.KIND, seq=link.entry.seq)
+        if not is_decision_signed(meeting_id, link.entry.subject, fact, signers):
+            raise VerifyFailed("decision_unsigned", kind=fact.KIND, seq=link.entry.seq)
 
 
 def check_signers(evidence: PollEvidence) -> Iterator[Unchecked]:

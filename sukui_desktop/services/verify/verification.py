@@ -93,7 +93,7 @@ def _verify_opened(
         signers = {str(row.signer_id): row for row in rows.list_rows(SignerRow)}
         people = {row.person_id: row.name for row in rows.list_rows(PersonRow)}
         names = {signer_id: people.get(row.person_id, "") for signer_id, row in signers.items()}
-        check_deciders(checked.links, signers)
+        check_deciders(opened.scope.meeting, checked.links, signers)
         minutes = check_signed_minutes(checked.links, signers)
         anchors = AnchorRecord(opened.scope.meeting, ((link.hash, link.entry) for link in checked.links))
         check_reports(checked.links, opened.scope.meeting, {row.poll_id: row.title for row in rows.list_rows(PollRow)})

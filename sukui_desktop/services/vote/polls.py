@@ -6,13 +6,12 @@ import secrets
 from collections.abc import Sequence
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.after_closing import check_after_closing
 from sukui_desktop.domain.ballot_accounting import (
-    BallotAccounting,
     account_for_ballots,
     needs_two_people,
     turnout_in_steps,
@@ -58,6 +57,7 @@ from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, names_of_certifiers, require_two
+from sukui_desktop.services.signing.decisions import sign_decision
 from sukui_desktop.services.vote.poll_box import (
     close_poll_box,
     count_slips,
@@ -316,10 +316,10 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
             cast=cast,
             not_returned=accounting.not_returned,
         )
-        difference = _decide_difference(tx, poll, accounting, proofs, clean_text(reason))
+        fact = PollClosed(accounting=accounting, box_root=root, base=base)
+        fact = _decide_difference(tx, poll, fact, proofs, clean_text(reason))
         move_ballots_at_closing(room, tx, poll, opened)
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
-        fact = PollClosed(accounting=accounting, box_root=root, base=base, difference=difference)
         changes = tx.append_fact(poll_id, fact).changes
     close_poll_box(room, poll_id)
     settle_poll_box(room, poll_id)
@@ -327,16 +327,18 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
 
 
 def _decide_difference(
-    tx: Transaction, poll: PollRow, accounting: BallotAccounting, proofs: Sequence[SignerProof], reason: str
-) -> ClosingDifference | UnsetType:
-    """Return who lets the vote be closed without all its slips, and why; nothing where none is missing."""
-    if not needs_two_people(accounting, poll):
-        return UNSET
+    tx: Transaction, poll: PollRow, fact: PollClosed, proofs: Sequence[SignerProof], reason: str
+) -> PollClosed:
+    """Return the closing with who lets it be so without all its slips, and why; as it is where none is missing."""
+    if not needs_two_people(fact.accounting, poll):
+        return fact
     if not reason and not proofs:
-        raise RuleBroken("slips_not_returned", title=poll.title, count=f"{accounting.not_returned:,}")
+        raise RuleBroken("slips_not_returned", title=poll.title, count=f"{fact.accounting.not_returned:,}")
     if not reason:
         raise RuleBroken("reason_missing")
-    return ClosingDifference(reason=reason, signer_ids=tuple(sorted(require_two(tx, proofs))))
+    keys = require_two(tx, proofs)
+    difference = ClosingDifference(reason=reason, signer_ids=tuple(sorted(keys)))
+    return sign_decision(tx, f"poll/{poll.poll_id}", replace(fact, difference=difference), keys)
 
 
 def read_base_now(room: Room, poll_id: PollId) -> VoteBase:
@@ -365,9 +367,10 @@ def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reas
         raise RuleBroken("reason_missing")
     with room.writing() as tx:
         poll = poll_for_step(tx, poll_id, "reopen")
-        signer_ids = tuple(sorted(require_two(tx, proofs)))
+        people = require_two(tx, proofs)
+        fact = PollReopened(reason=why, signer_ids=tuple(sorted(people)), box_root=poll.box_root)
         keys = move_ballots_at_reopening(room, tx, poll)
-        changes = tx.append_fact(poll_id, PollReopened(reason=why, signer_ids=signer_ids)).changes
+        changes = tx.append_fact(poll_id, sign_decision(tx, f"poll/{poll_id}", fact, people)).changes
     settle_poll_box(room, poll_id)
     if keys is not None:
         take_up_reopened_box(room, poll_id, keys)

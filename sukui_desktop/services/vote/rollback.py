@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import UNSET
 
@@ -22,8 +22,10 @@ from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow, PollState, RollbackKind, RollbackRow
+from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, require_two
+from sukui_desktop.services.signing.decisions import sign_decision
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
 from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.transaction import Transaction
@@ -119,14 +121,14 @@ def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], 
         poll = tx.require_row(PollRow, poll_id)
         if found is None:
             raise RuleBroken("rollback_not_found", title=poll.title)
-        people = tuple(sorted(require_two(tx, proofs)))
+        keys = require_two(tx, proofs)
         kind = _kinds_found(tx, poll, found)[0]
         others = tx.list_rows(PollRow) if found.record.missing else ()
-        changes |= tx.append_fact(poll_id, _decision(kind, words, people, poll, found)).changes
+        changes |= tx.append_fact(poll_id, _decide(tx, kind, words, keys, poll, found)).changes
         for other in others:
             if other.poll_id != poll_id and other.state != PollState.VOID:
                 seen = ThreeCounts(box=None, witness=None, record=RecordCounts(missing=found.record.missing))
-                changes |= tx.append_fact(other.poll_id, _decision(kind, words, people, other, seen)).changes
+                changes |= tx.append_fact(other.poll_id, _decide(tx, kind, words, keys, other, seen)).changes
     if found.box is not None and poll.box_id:
         witness = station.box_witness(poll_id)
         witness.note(poll.box_id, found.box)
@@ -137,15 +139,21 @@ def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], 
     return changes
 
 
-def _decision(
-    kind: RollbackKind, reason: str, people: tuple[str, ...], poll: PollRow, found: ThreeCounts
+def _decide(
+    tx: Transaction,
+    kind: RollbackKind,
+    reason: str,
+    keys: Mapping[str, PersonKeys],
+    poll: PollRow,
+    found: ThreeCounts,
 ) -> RollbackDecided:
-    return RollbackDecided(
+    decision = RollbackDecided(
         kind=kind,
         reason=reason,
-        signer_ids=people,
+        signer_ids=tuple(sorted(keys)),
         box_id=poll.box_id,
         box=UNSET if found.box is None else found.box,
         witness=UNSET if found.witness is None else found.witness,
         record=found.record,
     )
+    return sign_decision(tx, f"poll/{poll.poll_id}", decision, keys)

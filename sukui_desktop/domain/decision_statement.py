@@ -1,0 +1,74 @@
+"""What two people sign when they decide something together: the same bytes on every machine, without any words of
+theirs, so that the signatures outlive the erasing of a person.
+
+Source: docs/sources.md, "Signed statements".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.person import PersonErased
+from sukui_desktop.domain.facts.poll import ClosingDifference, PollClosed, PollReopened, RollbackDecided
+
+Decision = RollbackDecided | PollReopened | PollClosed | PersonErased
+"""A fact that two people decide; a closing is one where slips did not come back."""
+_SIGNED: dict[type[Fact], tuple[str, ...]] = {
+    RollbackDecided: ("kind", "box_id", "box", "witness", "record"),
+    PollReopened: ("box_root",),
+    PollClosed: ("equation", "box_root", "base"),
+    PersonErased: ("unsealed",),
+}
+"""Fields that are signed, by their names on the wire: for ever these, whatever a later version of the fact adds."""
+
+
+class DecisionStatement(msgspec.Struct, frozen=True, kw_only=True):
+    """One decision of two people."""
+
+    meeting_id: str
+    subject: str
+    """`type/id` of what it is about."""
+    kind: str
+    signer_ids: tuple[str, ...]
+    decided: dict[str, Any]
+    """Fields of the fact by their names on the wire, none of its words; one that is absent is absent here."""
+
+
+def deciders_of(fact: Decision) -> ClosingDifference | RollbackDecided | PollReopened | PersonErased | None:
+    """Return where a fact holds who decided it; None for a closing that nobody had to decide."""
+    if not isinstance(fact, PollClosed):
+        return fact
+    return fact.difference if isinstance(fact.difference, ClosingDifference) else None
+
+
+def state_decision(meeting_id: str, subject: str, fact: Decision) -> bytes:
+    """Return the bytes of the statement (canonical CBOR) that both people sign.
+
+    Raises ValueError for a closing that nobody decided.
+    """
+    decided = deciders_of(fact)
+    if decided is None:
+        raise ValueError(f"{fact.KIND} of {subject} has nobody who decided it")
+    fields = msgspec.to_builtins(fact, builtin_types=(bytes,))
+    statement = DecisionStatement(
+        meeting_id=meeting_id,
+        subject=subject,
+        kind=fact.KIND,
+        signer_ids=decided.signer_ids,
+        decided={name: fields[name] for name in _SIGNED[type(fact)] if name in fields},
+    )
+    return canonical_bytes.encode(statement)
+
+
+def with_signatures(fact: Decision, signatures: tuple[bytes, ...]) -> Decision:
+    """Return the fact with the signatures of its deciders, in their order."""
+    decided = deciders_of(fact)
+    if isinstance(fact, PollClosed):
+        signed = UNSET if decided is None else msgspec.structs.replace(decided, signatures=signatures)
+        return msgspec.structs.replace(fact, difference=signed)
+    return msgspec.structs.replace(fact, signatures=signatures)

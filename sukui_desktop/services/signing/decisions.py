@@ -1,0 +1,37 @@
+"""Decisions that two people take together, signed with keys of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from sukui_desktop.domain.decision_statement import Decision, deciders_of, state_decision, with_signatures
+from sukui_desktop.models.signer import SignerRow
+from sukui_desktop.record.key_card import PersonKeys
+from sukui_desktop.record.signature import Verifier
+from sukui_desktop.storage.transaction import Transaction
+
+D = TypeVar("D", bound=Decision)
+
+
+def sign_decision(tx: Transaction, subject: str, fact: D, keys: Mapping[str, PersonKeys]) -> D:
+    """Return a decision about `subject` (`type/id`) with the signatures of both people; `keys` are theirs."""
+    decided = deciders_of(fact)
+    if decided is None:
+        return fact
+    statement = state_decision(tx.journal.scope.meeting, subject, fact)
+    signed = with_signatures(fact, tuple(keys[signer_id].sign(statement) for signer_id in decided.signer_ids))
+    assert isinstance(signed, type(fact))
+    return signed
+
+
+def is_decision_signed(meeting_id: str, subject: str, fact: Decision, signers: Mapping[str, SignerRow]) -> bool:
+    """Return whether everybody who decided something, each of `signers`, signed this very decision."""
+    decided = deciders_of(fact)
+    if decided is None or len(decided.signatures) != len(decided.signer_ids):
+        return False
+    statement = state_decision(meeting_id, subject, fact)
+    return all(
+        Verifier().is_signed(signers[signer_id].sign_key, statement, signature)
+        for signer_id, signature in zip(decided.signer_ids, decided.signatures, strict=True)
+    )
