@@ -43,15 +43,16 @@ class SealedPage(KioskPage):
         self.heading.setText(text("kiosk.sealed.heading"))
         self.code_box = _CodeBox(self)
         self.help = role_label(self, "lead", "kiosk.sealed.help")
+        self.note = role_label(self, "body", "kiosk.sealed.note")
         self.used_up = role_label(self, "body", "kiosk.sealed.used_up")
         self.back = KioskButton("kiosk.sealed.back", self, on_click=self.back_wanted)
         self.audit = KioskButton("kiosk.sealed.audit", self, on_click=self.audit_wanted)
         self.cast = KioskButton("kiosk.sealed.cast", self, is_primary=True, on_click=self.cast_wanted)
-        for label in (self.help, self.used_up):
+        for label in (self.help, self.note, self.used_up):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.body.addStretch(1)
         self.body.addWidget(self.code_box, 0, Qt.AlignmentFlag.AlignHCenter)
-        fill(self.body, self.help, self.used_up, grow())
+        fill(self.body, self.help, self.note, self.used_up, grow())
         fill(self.foot_row, self.audit, grow(), self.back, self.cast)
         self.reset()
 
@@ -59,6 +60,7 @@ class SealedPage(KioskPage):
         """Show the code of the ballot that was sealed; without the audit once the voter had enough of them."""
         self.code_box.code.setText(code)
         self.audit.setVisible(may_audit)
+        self.note.setVisible(may_audit)
         self.used_up.setVisible(not may_audit)
 
     def reset(self) -> None:

@@ -10,7 +10,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_audit import MOST_AUDITS, AuditScore, score_audits
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
-from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.definition import Draft, Question
+from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow
 from sukui_desktop.record.ballot_encryption import Sealer
 from sukui_desktop.services.opened_meeting import Room
@@ -201,6 +203,32 @@ def test_a_disk_that_fails_at_the_audit_lets_nothing_be_cast_or_lost(hands: Hand
     hands.stage.ask(break_record, hands.stage.room, False)
     hands.pages.audit_ask.give_up.click()
     hands.wait_for(hands.pages.list)
+    assert hands.ballots() == 0
+
+
+def test_a_choice_of_buttons_is_opened_by_its_word(make_hands: MakeHands) -> None:
+    """Fails where only lists of projects can be opened, or an answer stays pressed after everybody saw it."""
+    draft = Draft(method=Method.CHOICE, max_picks=1, choices=("찬성", "반대"), motion=Motion(), offers_audits=True)
+    hands = make_hands(draft)
+    hands.window.check_token(hands.slip("1"))
+    hands.wait_for(hands.pages.guide)
+    hands.pages.guide.begin.click()
+    page = hands.pages.choice
+    hands.wait_for(page)
+    for _ in range(2):
+        page.answers[1].click()
+        page.next.click()
+        hands.wait_for(hands.pages.confirm)
+        hands.pages.confirm.cast.click()
+        hands.wait_for(hands.pages.sealed)
+        hands.pages.sealed.audit.click()
+        hands.pages.audit_ask.open.click()
+        hands.wait_for(hands.pages.audited)
+        assert hands.pages.audited.found.text() == "반대"
+        hands.pages.audited.go_on.click()
+        hands.wait_for(page)
+        assert not any(answer.isChecked() for answer in page.answers)
+    assert score_audits(audits(hands)) == AuditScore(audits=2, agreed=2)
     assert hands.ballots() == 0
 
 
