@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.minutes import minutes_document
+from sukui_desktop.documents.write.poll_report import poll_reports_document
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.domain.ballot_audit import MOST_AUDITS, AuditScore, score_audits
 from sukui_desktop.domain.changes import NOTHING
@@ -20,9 +21,14 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
-from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow, PollRow
+from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow, PollRow, SheetPaper
 from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.slip_token import token_from_text, token_tag
+from sukui_desktop.services.handover.poll_reports import (
+    compose_reports,
+    issue_closing_report,
+    issue_pause_report,
+)
 from sukui_desktop.services.handover.result_and_attendance import add_study, compose_result, make_public_result
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.opened_meeting import Room, close_room
@@ -248,4 +254,24 @@ def test_the_score_is_in_minutes_result_and_public_file(tmp_path: Path) -> None:
     public = json.loads(make_public_result(sheet))
     assert public["poll"]["audits"] == {"audits": 2, "agreed": 1, "disputed": 1, "differing": 0}
     assert public["ballots_cast"] == 1
+    close_room(room)
+
+
+def test_pause_and_closing_report_have_the_score_of_their_time(tmp_path: Path) -> None:
+    """Fails where a report says nothing of audits, or says another score when it is printed again later."""
+    room, poll_id = rooms.open_room(tmp_path, WITH_AUDITS)
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    first = audit_ballot(room, poll_id, token, sealed(room, poll_id, 1))
+    pause_poll(room, poll_id)
+    pause = issue_pause_report(room, poll_id).report
+    assert pause.audits == AuditScore(audits=1, agreed=1)
+    resume_poll(room, poll_id)
+    dispute_audit(room, poll_id, first.number)
+    audit_ballot(room, poll_id, token, sealed(room, poll_id, 2))
+    rooms.vote(room, poll_id, token, (0,))
+    rooms.close(room, poll_id)
+    closing = issue_closing_report(room, poll_id).report
+    assert closing.audits == AuditScore(audits=2, agreed=1, disputed=1)
+    assert audit_score_words(closing.audits) in document_text(poll_reports_document((closing,)))
+    assert compose_reports(room, poll_id, SheetPaper.PAUSE) == (pause,)
     close_room(room)

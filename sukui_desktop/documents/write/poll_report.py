@@ -25,6 +25,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     Title,
 )
 from sukui_desktop.domain.papers.poll_report import PollReport
+from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.closing_decisions import closing_decision_rows
 from sukui_desktop.wording.digests import grouped_digits
 from sukui_desktop.wording.reports import channel_lines, figure_words, finding_words, report_title
@@ -78,6 +79,7 @@ def _blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
         yield Paragraph(text=text("documents.report.no_votes"), is_small=True)
     if report.content.findings:
         yield _findings_table(report)
+    score = () if report.audits is None else ((text("documents.audits.title"), audit_score_words(report.audits)),)
     put_back = ((text("documents.rollback.title"), rollback_words(report.rollbacks)),) if report.rollbacks else ()
     yield facts_table(
         (
@@ -86,6 +88,7 @@ def _blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
                 text("documents.report.record_of", entries=f"{report.entries:,}", head=grouped_digits(report.head)),
             ),
             (text("documents.report.digest"), grouped_digits(report.digest)),
+            *score,
             *put_back,
             *closing_decision_rows(report.closing),
         )

@@ -7,6 +7,7 @@ import hashlib
 import msgspec
 
 from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ReportContent
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
@@ -44,6 +45,8 @@ class PollReport(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     content: ReportContent
     digest: bytes
+    audits: AuditScore | None = None
+    """Of the ballots that had been opened instead of cast by then; None where the poll offers none, and before it."""
     rollbacks: tuple[RollbackRecord, ...] = ()
     """What two people had decided by then, as are the closing's."""
     closing: ClosingDecisions = ClosingDecisions()

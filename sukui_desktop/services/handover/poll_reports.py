@@ -5,22 +5,27 @@ Each is recorded as a sheet that was issued, with all that stands on it, so that
 
 from __future__ import annotations
 
+from itertools import islice
+
 import msgspec
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.documents.write.poll_report import poll_reports_pdf
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import BoxFigures, require_empty_box
+from sukui_desktop.domain.ballot_audit import AuditScore, score_audits
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import ReportContent, SheetIssued
 from sukui_desktop.domain.papers.anchor_sheet import step_of_poll
 from sukui_desktop.domain.papers.poll_report import PollReport, report_digest, require_report_state
+from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.readiness import Finding
+from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import IssuedSheetRow, PollRow, SheetPaper
+from sukui_desktop.models.poll import BallotAuditRow, IssuedSheetRow, PollRow, SheetPaper
 from sukui_desktop.services.handover.sheets import decided_before
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.accounting import count_channels, measure_box
@@ -175,6 +180,7 @@ def _compose(tx: Transaction, row: IssuedSheetRow) -> PollReport:
     meeting, poll = tx.list_rows(MeetingRow)[0], tx.require_row(PollRow, row.poll_id)
     rollbacks, closing = decided_before(tx, poll, step=row.step, entries=row.entries)
     return PollReport(
+        audits=_audits_before(tx, poll, row),
         rollbacks=rollbacks,
         closing=closing,
         paper=row.paper,
@@ -191,6 +197,19 @@ def _compose(tx: Transaction, row: IssuedSheetRow) -> PollReport:
         digest=row.digest,
         is_practice=meeting.is_practice,
     )
+
+
+def _audits_before(tx: Transaction, poll: PollRow, sheet: IssuedSheetRow) -> AuditScore | None:
+    """Return the score of the ballots that were opened instead of cast before a paper was issued: by the order of the
+    record, so that a paper made again says the same."""
+    is_offered = bool(poll.definition) and decode_definition(poll.definition).has_audits
+    if not is_offered or sheet.paper not in (SheetPaper.PAUSE, SheetPaper.CLOSING):
+        return None
+    if not tx.list_rows(BallotAuditRow, poll_id=poll.poll_id):
+        return AuditScore()
+    subject, before = f"poll/{poll.poll_id}", islice(tx.journal.read_entries(), sheet.entries)
+    of_poll = tx.journal.open_entries(stored for stored in before if stored.subject == subject)
+    return score_audits(ReplayedRows(entry for _, entry in of_poll).rows(BallotAuditRow))
 
 
 def _number(row: IssuedSheetRow) -> str:
