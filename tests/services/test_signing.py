@@ -8,17 +8,28 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import PersonDraft
+from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.poll import LockWay
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.checkin.attendance import add_walk_in
 from sukui_desktop.services.opened_meeting import Room, close_room
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.signing.signers import enrol_by_name, enrol_signer, list_signers, try_proof, withdraw_signer
+from sukui_desktop.services.signing.signers import (
+    YEAR_MS,
+    KeptCard,
+    enrol_by_name,
+    enrol_signer,
+    list_signers,
+    try_proof,
+    withdraw_signer,
+)
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.counting import confirm_count, count_poll
-from sukui_desktop.services.vote.polls import close_poll
+from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll
 from tests.builders import rooms
 
 STRONG = "보라빛 망치 열두 그루"
@@ -129,3 +140,76 @@ def test_the_same_person_confirming_twice_leaves_a_record_that_verifies(tmp_path
         rooms.confirm(room, poll_id)
     verify_room(room)
     close_room(room)
+
+
+def another_meeting(folder: Path) -> Room:
+    room = rooms.make_room(folder)
+    rooms.furnish(room)
+    return room
+
+
+def test_a_card_of_an_earlier_meeting_enrols_its_owner_at_the_next(room: Room, tmp_path: Path) -> None:
+    """Fails where a holder has to be given a new card at every meeting of the year."""
+    first = enrol_signer(room, rooms.person_ids(room)[0], SignerWay.CARD)
+    assert first.card
+    until_ms = first.card.valid_until_ms
+    later = another_meeting(tmp_path / "next")
+    one, other = rooms.person_ids(later)[:2]
+    kept = KeptCard(" ".join(first.card.words), until_ms)
+    again = enrol_signer(later, one, SignerWay.CARD, is_drawn=True, kept=kept)
+    assert again.card is None
+    try_proof(later, SignerProof(again.signer_id, first.card.code))
+    (found,), (before,) = ([view.signer for view in list_signers(each)] for each in (later, room))
+    assert (found.sign_key, found.share_key) == (before.sign_key, before.share_key)
+    assert found.valid_until_ms == until_ms, "a year from when it was made, not from today"
+    assert refused(lambda: enrol_signer(later, other, SignerWay.CARD, kept=kept)) == "card_taken"
+    withdraw_signer(later, again.signer_id)
+    assert refused(lambda: enrol_signer(later, one, SignerWay.CARD, kept=kept)) == "card_given_up"
+    close_room(later)
+
+
+def test_a_kept_card_opens_the_box_of_the_next_meeting(room: Room, tmp_path: Path) -> None:
+    made = enrol_signer(room, rooms.person_ids(room)[0], SignerWay.CARD).card
+    assert made
+    later = another_meeting(tmp_path / "next")
+    holder = enrol_by_name(later, "박관찰", SignerWay.CARD, kept=KeptCard(made.code, made.valid_until_ms))
+    rooms.two_signers(later)
+    poll_id = rooms.drafted_poll(later)
+    make_ready(later, poll_id, LockChoice(way=LockWay.TWO_PEOPLE, holders=(holder.signer_id,)), 4)
+    open_poll(later, poll_id)
+    close_poll(later, poll_id)
+    count_poll(later, poll_id, (SignerProof(holder.signer_id, made.code),))
+    assert verify_room(later).entries
+    close_room(later)
+
+
+@pytest.mark.parametrize(
+    ("secret", "days", "code"),
+    [
+        ("", 30, "card_length"),
+        ("ABANDON", 30, "card_word_unknown"),
+        (None, 0, "card_expired"),
+        (None, -400, "card_expired"),
+    ],
+)
+def test_what_is_no_good_card_enrols_nobody(
+    room: Room, tmp_path: Path, secret: str | None, days: int, code: str
+) -> None:
+    made = enrol_signer(room, rooms.person_ids(room)[0], SignerWay.CARD).card
+    assert made
+    later = another_meeting(tmp_path / "next")
+    kept = KeptCard(made.code if secret is None else secret, later.context.now() + days * DAY_MS)
+    assert refused(lambda: enrol_signer(later, rooms.person_ids(later)[0], SignerWay.CARD, kept=kept)) == code
+    assert list_signers(later) == ()
+    close_room(later)
+
+
+def test_no_card_is_good_for_more_than_a_year_whatever_day_is_typed(room: Room, tmp_path: Path) -> None:
+    made = enrol_signer(room, rooms.person_ids(room)[0], SignerWay.CARD).card
+    assert made
+    later = another_meeting(tmp_path / "next")
+    kept = KeptCard(made.code, later.context.now() + 5000 * DAY_MS)
+    enrol_signer(later, rooms.person_ids(later)[0], SignerWay.CARD, kept=kept)
+    (view,) = list_signers(later)
+    assert view.signer.valid_until_ms <= later.context.now() + YEAR_MS
+    close_room(later)

@@ -23,6 +23,7 @@ def key_card_document(paper: KeyCardPaper) -> Document:
             Title(text=text("signing.card.title"), under=(paper.meeting_title, paper.when)),
             Paragraph(text=text("signing.card.owner", name=paper.name), level=0),
             Paragraph(text=text("signing.card.what"), level=1),
+            Paragraph(text=text("signing.card.until", until=paper.valid_until), level=1, is_bold=True),
             NumberedWords(words=paper.words),
             CodeFigure(code=paper.code, lines=((text("signing.card.code"), False),)),
         ),

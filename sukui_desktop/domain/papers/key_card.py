@@ -12,6 +12,8 @@ class KeyCardPaper(msgspec.Struct, frozen=True, kw_only=True):
     meeting_title: str
     when: str
     """The day of the meeting in words."""
+    valid_until: str
+    """The last day on which it may be used again, in words."""
     words: tuple[str, ...]
     code: str
     """What stands in its QR code."""

@@ -6,7 +6,7 @@ from sukui_desktop.documents.write.key_card import key_card_pdf
 from sukui_desktop.domain.papers.key_card import KeyCardPaper
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.signing.signers import KeyCard
-from sukui_desktop.wording.times import moment_words
+from sukui_desktop.wording.times import date_words, moment_words
 
 
 def compose_key_card(room: Room, name: str, card: KeyCard) -> KeyCardPaper:
@@ -16,6 +16,7 @@ def compose_key_card(room: Room, name: str, card: KeyCard) -> KeyCardPaper:
         name=name,
         meeting_title=meeting.title,
         when=moment_words(meeting.starts_at_ms),
+        valid_until=date_words(card.valid_until_ms),
         words=card.words,
         code=card.code,
         is_practice=meeting.is_practice,

@@ -30,6 +30,7 @@ from sukui_desktop.record.key_card import (
     card_qr_text,
     card_words_of_seed,
     seal_seed_with_passphrase,
+    seed_of_card_text,
 )
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SALT_SIZE, SignerProof, name_of_signer, take_out_keys
@@ -50,6 +51,17 @@ class KeyCard(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
     code: str
     """What stands in its QR code."""
+    valid_until_ms: int
+    """Printed on it: until then it may be used again at other meetings of the same body."""
+
+
+class KeptCard(msgspec.Struct, frozen=True):
+    """A card of an earlier meeting of the same body, as its owner brings it: never kept, never written down."""
+
+    secret: str
+    """Its words as typed, or its QR code as scanned."""
+    valid_until_ms: int
+    """The day that is printed on it."""
 
 
 class Enrolled(msgspec.Struct, frozen=True):
@@ -57,7 +69,7 @@ class Enrolled(msgspec.Struct, frozen=True):
 
     signer_id: SignerId
     card: KeyCard | None
-    """None where the seed is behind a passphrase."""
+    """None where the seed is behind a passphrase, and where the person brought a card."""
     changes: Changes
 
 
@@ -76,19 +88,34 @@ def list_signers(room: Room) -> tuple[SignerView, ...]:
 
 
 def enrol_signer(
-    room: Room, person_id: PersonId, way: SignerWay, *, passphrase: str = "", is_drawn: bool = False
+    room: Room,
+    person_id: PersonId,
+    way: SignerWay,
+    *,
+    passphrase: str = "",
+    is_drawn: bool = False,
+    kept: KeptCard | None = None,
 ) -> Enrolled:
     """Make keys for somebody on the roster; `passphrase` is theirs, '' for a card. `is_drawn`: a citizen drawn by lot.
 
-    Keys may be given shares of new polls for a year.
+    With `kept` the keys are those of a card that the person has; no new one is made. Keys may be given shares of new
+    polls for a year from when they were made.
     Raises NotFound person_unknown; RuleBroken signer_enrolled_already, two_people_alike where another signer has the
-    same name however it is written, and those of `check_passphrase_of_person`.
+    same name however it is written, and those of `_check_passphrase` and `_seed_of_kept_card`.
     """
     with room.writing() as tx:
-        return _enrol(room, tx, tx.require_row(PersonRow, person_id), way, passphrase, is_drawn=is_drawn)
+        return _enrol(room, tx, tx.require_row(PersonRow, person_id), way, passphrase, is_drawn=is_drawn, kept=kept)
 
 
-def enrol_by_name(room: Room, name: str, way: SignerWay, *, passphrase: str = "", is_drawn: bool = False) -> Enrolled:
+def enrol_by_name(
+    room: Room,
+    name: str,
+    way: SignerWay,
+    *,
+    passphrase: str = "",
+    is_drawn: bool = False,
+    kept: KeptCard | None = None,
+) -> Enrolled:
     """Make keys for somebody who is not on the roster: the name is typed once, and they do not count as present.
 
     Raises RuleBroken name_missing and as `enrol_signer`.
@@ -99,16 +126,27 @@ def enrol_by_name(room: Room, name: str, way: SignerWay, *, passphrase: str = ""
     with room.writing() as tx:
         draft = PersonDraft(number="", name=tidy, role=text("signing.observer"))
         added = tx.append_fact(None, make_person_added_fact(draft, is_walk_in=True))
-        enrolled = _enrol(room, tx, tx.require_row(PersonRow, added.ids[0]), way, passphrase, is_drawn=is_drawn)
+        person = tx.require_row(PersonRow, added.ids[0])
+        enrolled = _enrol(room, tx, person, way, passphrase, is_drawn=is_drawn, kept=kept)
         return replace(enrolled, changes=added.changes | enrolled.changes)
 
 
 def _enrol(
-    room: Room, tx: Transaction, person: PersonRow, way: SignerWay, passphrase: str, *, is_drawn: bool
+    room: Room,
+    tx: Transaction,
+    person: PersonRow,
+    way: SignerWay,
+    passphrase: str,
+    *,
+    is_drawn: bool,
+    kept: KeptCard | None,
 ) -> Enrolled:
     _check_is_new(tx, person)
-    seed = secrets.token_bytes(SEED_SIZE)
-    locked = b""
+    valid_until_ms = tx.now() + YEAR_MS
+    seed, locked = secrets.token_bytes(SEED_SIZE), b""
+    if kept is not None:
+        seed, way = _seed_of_kept_card(tx, kept), SignerWay.CARD
+        valid_until_ms = min(valid_until_ms, kept.valid_until_ms)
     if way == SignerWay.PASSPHRASE:
         _check_passphrase(room, tx, passphrase, person.name)
         salt = secrets.token_bytes(SALT_SIZE)
@@ -123,16 +161,33 @@ def _enrol(
         share_key=public.share,
         locked_seed=locked,
         is_drawn=is_drawn,
-        valid_until_ms=tx.now() + YEAR_MS,
+        valid_until_ms=valid_until_ms,
     )
     appended = tx.append_fact(None, fact)
-    card = _make_card(seed) if way == SignerWay.CARD else None
+    card = _make_card(seed, valid_until_ms) if way == SignerWay.CARD and kept is None else None
     return Enrolled(SignerId(appended.ids[0]), card, appended.changes)
 
 
-def _make_card(seed: bytes) -> KeyCard:
+def _make_card(seed: bytes, valid_until_ms: int) -> KeyCard:
     words, places = card_word_list(), card_words_of_seed(seed)
-    return KeyCard(tuple(words[place] for place in places), card_qr_text(places))
+    return KeyCard(tuple(words[place] for place in places), card_qr_text(places), valid_until_ms)
+
+
+def _seed_of_kept_card(tx: Transaction, kept: KeptCard) -> bytes:
+    """Return the seed of a card that somebody brought from an earlier meeting.
+
+    Raises BadInput card_length, card_unreadable, card_word_unknown; RuleBroken card_expired; card_taken where somebody
+    else of this meeting has it, card_given_up where it was given up here.
+    """
+    if kept.valid_until_ms <= tx.now():
+        raise RuleBroken("card_expired")
+    seed = seed_of_card_text(kept.secret, card_word_list())
+    sign_key = PersonKeys(seed).public.sign
+    for signer in tx.list_rows(SignerRow):
+        if signer.sign_key == sign_key:
+            code = "card_given_up" if signer.is_withdrawn else "card_taken"
+            raise RuleBroken(code, name=name_of_signer(tx, signer))
+    return seed
 
 
 def _check_is_new(tx: Transaction, person: PersonRow) -> None:

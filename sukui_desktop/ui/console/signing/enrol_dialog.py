@@ -1,4 +1,4 @@
-"""Enrolling one person who signs: who it is, a passphrase or a card, drawn by lot or not."""
+"""Enrolling one person who signs: who it is, a passphrase, a new card or one they have, drawn by lot or not."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTime, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.roster_matching import comparable_name
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.signing.signers import enrol_by_name, enrol_signer
+from sukui_desktop.services.opened_meeting import Room, now_ms
+from sukui_desktop.services.signing.signers import KeptCard, enrol_by_name, enrol_signer
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.proof_lines import SecretLine
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import hint
 from sukui_desktop.ui.widgets.drop_down import Completions
+from sukui_desktop.ui.widgets.form_fields import MomentField
 from sukui_desktop.ui.widgets.layouts import grow, row_of
+
+_DAY = "yyyy. M. d."
 
 
 class EnrolDialog(Ask):
@@ -38,26 +43,44 @@ class EnrolDialog(Ask):
         self.by_passphrase = QRadioButton(text("signing.enrol.by_passphrase"), self)
         self.by_card = QRadioButton(text("signing.enrol.by_card"), self)
         self._ways = QButtonGroup(self)
-        for choice in (self.by_passphrase, self.by_card):
+        self.by_kept = QRadioButton(text("signing.enrol.by_kept"), self)
+        choices = (self.by_passphrase, self.by_card, self.by_kept)
+        for choice in choices:
             self._ways.addButton(choice)
         self.by_passphrase.setChecked(True)
-        self.body.addLayout(row_of(self.by_passphrase, self.by_card, grow(), spacing=20, margins=(0, 6, 0, 6)))
+        self.body.addLayout(row_of(*choices, grow(), spacing=20, margins=(0, 6, 0, 6)))
         self.passphrase = self.add_line(text("signing.enrol.passphrase"), is_secret=True)
         self.again = self.add_line(text("signing.enrol.again"), is_secret=True)
+        self.kept = SecretLine(SignerWay.CARD, self)
+        self.add_field(text("signing.enrol.kept"), self.kept)
+        self.kept_until = MomentField()
+        self.kept_until.setDisplayFormat(_DAY)
+        self.kept_until.show_moment(now_ms(room))
+        self.kept_until.setTime(QTime(0, 0))
+        self.add_field(text("signing.enrol.kept_until"), self.kept_until)
         self.way_words = hint()
         self.body.addWidget(self.way_words)
         self.is_drawn = QCheckBox(text("signing.enrol.is_drawn"), self)
         self.body.addWidget(self.is_drawn)
-        stops = (self.name, self.by_passphrase, self.passphrase, self.again, self.is_drawn, self.cancel_button)
+        stops: tuple[QWidget, ...] = (self.name, self.by_passphrase, self.passphrase, self.again)
+        stops += (self.kept, self.kept_until, self.is_drawn, self.cancel_button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
-        self.by_card.toggled.connect(self._on_way_chosen)
+        self._ways.buttonToggled.connect(self._on_way_chosen)
+        self.kept.entered.connect(self.accept_button.click)
         self._on_way_chosen()
 
     @property
     def way(self) -> SignerWay:
         """How the person will keep their key."""
-        return SignerWay.CARD if self.by_card.isChecked() else SignerWay.PASSPHRASE
+        return SignerWay.PASSPHRASE if self.by_passphrase.isChecked() else SignerWay.CARD
+
+    @property
+    def kept_card(self) -> KeptCard | None:
+        """The card that the person brought; None where they get a new one or have a passphrase."""
+        if not self.by_kept.isChecked():
+            return None
+        return KeptCard(self.kept.text(), self.kept_until.moment() + DAY_MS - 1)  # the printed day is good whole
 
     @property
     def typed_name(self) -> str:
@@ -81,6 +104,9 @@ class EnrolDialog(Ask):
             self.again.setFocus()
             self.again.selectAll()
             return text("signing.enrol.differs")
+        if self.by_kept.isChecked() and not self.kept.text().strip():
+            self.kept.setFocus()
+            return text("signing.enrol.no_kept")
         return ""
 
     def answer(self) -> tuple[object, ...]:
@@ -92,7 +118,8 @@ class EnrolDialog(Ask):
         """Enrol the person of the roster, or the name."""
         enrol: Any = enrol_by_name if self._person is None else enrol_signer
         passphrase = self.passphrase.text() if self.way == SignerWay.PASSPHRASE else ""
-        self.service = partial(enrol, passphrase=passphrase, is_drawn=self.is_drawn.isChecked())
+        facts = {"passphrase": passphrase, "is_drawn": self.is_drawn.isChecked(), "kept": self.kept_card}
+        self.service = partial(enrol, **facts)
         super().take_answer()
 
     @property
@@ -105,12 +132,19 @@ class EnrolDialog(Ask):
         wanted = comparable_name(name)  # 이 영희 of the list is 이영희
         return [person for person in self._people.values() if comparable_name(person.name) == wanted]
 
+    def done(self, result: int) -> None:
+        """Close, leaving no word of a card behind."""
+        self.kept.clear()
+        super().done(result)
+
     @Slot()
     def _on_way_chosen(self) -> None:
-        is_card = self.by_card.isChecked()
+        way = "kept" if self.by_kept.isChecked() else "card" if self.by_card.isChecked() else "passphrase"
         for line in (self.passphrase, self.again):
-            self.show_field(line, is_shown=not is_card)
-        self.way_words.setText(text("signing.enrol.card_words" if is_card else "signing.enrol.passphrase_words"))
+            self.show_field(line, is_shown=way == "passphrase")
+        for field in (self.kept, self.kept_until):
+            self.show_field(field, is_shown=way == "kept")
+        self.way_words.setText(text(f"signing.enrol.{way}_words"))
         self._grow_to_paragraphs()
 
 

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.record.key_card import PersonKeys, card_qr_text, card_words_of_seed
 from sukui_desktop.services.person_keys import OldPassphrase, SignerProof
 from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.ui.ask_dialog import Ask
@@ -279,3 +281,28 @@ def test_a_card_that_is_scanned_is_the_persons(stage: Stage) -> None:
     enrolled = stage.ask(enrol_by_name, stage.room, "박셋째", SignerWay.CARD)
     assert enrolled.card is not None
     assert stage.ask(try_proof, stage.room, SignerProof(enrolled.signer_id, enrolled.card.code)) is None
+
+
+def test_a_card_that_somebody_has_enrols_them_and_no_new_one_is_made(
+    signers: SignersDialog, stage: Stage, qtbot: QtBot
+) -> None:
+    seed = bytes(range(16))
+    press(signers.add_button)
+    dialog = asked(qtbot, signers, EnrolDialog)
+    dialog.name.setText("강참관")
+    dialog.by_kept.click()
+    assert dialog.passphrase.isHidden()
+    assert dialog.kept_until.isVisible()
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == text("signing.enrol.no_kept")
+    dialog.kept.setText(card_qr_text(card_words_of_seed(seed)))
+    dialog.kept_until.show_moment(stage.context.now() - 40 * DAY_MS)
+    press(dialog.accept_button)
+    qtbot.waitUntil(lambda: dialog.refusal.text() == error_text("card_expired"))
+    dialog.kept_until.show_moment(stage.context.now() + 40 * DAY_MS)
+    press(dialog.accept_button)
+    qtbot.waitUntil(lambda: signers.table.found.rowCount() == 1)
+    assert not [card for card in signers.findChildren(CardDialog) if card.isVisible()]
+    (view,) = stage.ask(list_signers, stage.room)
+    assert view.signer.sign_key == PersonKeys(seed).public.sign
+    assert view.signer.way == SignerWay.CARD

@@ -12,7 +12,14 @@ from sukui_desktop.domain.papers.key_card import KeyCardPaper
 
 WORDS = tuple(f"낱말{place}" for place in range(1, 21))
 CODE = " ".join(("ACADEMIC",) * 20)
-CARD = KeyCardPaper(name="강참관", meeting_title="은행동 주민총회", when="2026. 8. 29.(토)", words=WORDS, code=CODE)
+CARD = KeyCardPaper(
+    name="강참관",
+    meeting_title="은행동 주민총회",
+    when="2026. 8. 29.(토)",
+    valid_until="2027. 8. 29.(일)",
+    words=WORDS,
+    code=CODE,
+)
 
 
 def test_every_word_has_its_number_on_one_page() -> None:
@@ -39,5 +46,7 @@ def test_the_code_is_drawn_whole() -> None:
 
 def test_a_card_is_the_same_each_time_and_says_when_it_is_practice() -> None:
     assert key_card_pdf(CARD) == key_card_pdf(CARD)
-    practice = KeyCardPaper(name="가", meeting_title="나", when="", words=WORDS, code=CODE, is_practice=True)
+    practice = KeyCardPaper(
+        name="가", meeting_title="나", when="", valid_until="", words=WORDS, code=CODE, is_practice=True
+    )
     assert key_card_document(practice).stamp
