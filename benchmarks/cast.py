@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from benchmarks.meetings import make_bench_meeting
 from benchmarks.rounds import Figures, Plan, alternate, machine, medians, read_settings, rounded, run_baseline
+from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import plaintext_length
-from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay
@@ -18,10 +18,10 @@ from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.ballot_encryption import OVERHEAD
 from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.checkin.slips import draw_slips
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.signing.signers import SignerView, enrol_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, close_poll_box, find_box, read_poll_definition
+from sukui_desktop.services.vote.poll_box import cast_ballot, close_poll_box, find_box, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 
 OPTIONS = 100
@@ -52,7 +52,7 @@ def compare_casts(plan: Plan) -> dict[str, object]:
             lambda number: run_baseline("cast", plan.folder / f"bare-{number}.box", plan.size, length),
         )
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)
     middle = medians(ours, _FIGURES), medians(baseline, _FIGURES)
     return {
         "machine": before,
@@ -84,8 +84,8 @@ def prepare_round(room: Room, count: int, title: str) -> CastingRound:
     poll_id = draft_poll(room, item_id, title, _DRAFT).poll_id
     make_ready(room, poll_id, _lock_of_two(room), count)
     open_poll(room, poll_id)
-    tokens = draw_slips(room, poll_id, count).take()
-    definition = read_poll_definition(room, poll_id).definition
+    tokens = draw_slips(room, poll_id, count).mark_as_issued()
+    definition = read_blank_ballot_paper(room, poll_id).definition
     assert plaintext_length(definition.question) == (OPTIONS + 7) // 8
     return CastingRound(poll_id, tokens, tuple(tuple(random.sample(range(OPTIONS), PICKS)) for _ in tokens))
 
@@ -93,7 +93,7 @@ def prepare_round(room: Room, count: int, title: str) -> CastingRound:
 def cast_round(room: Room, casting: CastingRound) -> Figures:
     """Seal and cast every ballot as the kiosk does; the clock runs over nothing else."""
     poll_id = casting.poll_id
-    paper = read_poll_definition(room, poll_id)
+    paper = read_blank_ballot_paper(room, poll_id)
     began, began_cpu = time.perf_counter(), time.process_time()
     for token, marks in zip(casting.tokens, casting.marks, strict=True):
         cast_ballot(room, poll_id, token, seal_ballot(paper, Answer(marks)))

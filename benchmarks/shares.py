@@ -7,7 +7,7 @@ import time
 from benchmarks.rounds import Figures, FilePlan, alternate_on_file, machine, medians
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.advice.ballot_profile import profile_of
-from sukui_desktop.domain.advice.equal_shares import equal_shares, step_of_raise
+from sukui_desktop.domain.advice.equal_shares import budget_raise_step, equal_shares
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.services.files import read_file_into_verb
@@ -47,7 +47,7 @@ def shares_round(election: Election) -> Figures:
     """Group equal ballots, run the rule once and return what it selected (ids, sorted) and how long that took."""
     began, cpu = time.perf_counter(), time.process_time()
     profile = profile_of([project.cost for project in election.projects], election.budget, election.ballots)
-    step = step_of_raise(profile.budget, profile.voters, 10 ** minor_digits(election.currency))
+    step = budget_raise_step(profile.budget, profile.voter_count, 10 ** minor_digits(election.currency))
     bought = equal_shares(profile, step=step, until_exhaustive=True)
     took = {"seconds": time.perf_counter() - began, "cpu_s": time.process_time() - cpu}
     selected = sorted(election.projects[option].project_id for option in bought)

@@ -21,7 +21,7 @@ from benchmarks.rounds import (
     run_baseline,
     run_python,
 )
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.prepare.roster import accept_roster
 
 PROJECTS = 600
@@ -87,4 +87,4 @@ def make_start_meeting(plan: Plan) -> StartMeeting:
         accept_roster(room, reading_of_people(plan.size, Random(1)), frozenset())
         return StartMeeting(room.path, passphrase, read_settings(room.file.database.raw))
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)

@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sukui_desktop.programs.headless import main as run_program
+from sukui_desktop.programs.entry_point import main as run_program
 
 KEYS = "김가나다라"
 """Typed one after the other after the first; the box is emptied at the end, so that the whole list comes back."""

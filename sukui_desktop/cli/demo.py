@@ -27,13 +27,13 @@ from sukui_desktop.cli.korean_argparse import (
 )
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, read_passphrases
+from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.file_import import ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.papers.public_result import result_public
-from sukui_desktop.domain.poll_lock import LockChoice
+from sukui_desktop.domain.papers.public_result import public_result_fields
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import TieWay
@@ -55,7 +55,7 @@ from sukui_desktop.services.handover.result_and_attendance import (
     make_result_pdf,
 )
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf, write_heading
-from sukui_desktop.services.opened_meeting import Context, Room, close_room, meeting_path
+from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes, meeting_path
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.pabulib_import import (
@@ -70,11 +70,11 @@ from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.signing.signers import enrol_by_name
-from sukui_desktop.services.tally.channel_files_tally import read_written_draft
+from sukui_desktop.services.tally.channel_files_tally import draft_from_typed_answers
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.channels import declare_channel_empty
-from sukui_desktop.services.vote.counting import confirm_count, count_poll, start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.counting import confirm_count, count_poll, start_challenge_period
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_open_tie, select_list
 from sukui_desktop.wording.times import local_datetime
@@ -128,7 +128,7 @@ def run_demo(options: argparse.Namespace, make_context: MakeContext, output: Out
     context = make_context()
     is_imagined = options.rule is not None
     draft = (
-        read_written_draft(find_rule(options.rule), dict(options.answer), election.budget)
+        draft_from_typed_answers(find_rule(options.rule), dict(options.answer), election.budget)
         if is_imagined
         else election_draft(election)
     )
@@ -143,7 +143,7 @@ def run_demo(options: argparse.Namespace, make_context: MakeContext, output: Out
         _count_and_publish(room, poll_id, proofs, output)
         return _write_papers(room, poll_id, out, output)
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)
 
 
 def _make_folder(asked: Path | None, context: Context) -> Path:
@@ -200,7 +200,7 @@ def _prepare_meeting(plan: _Plan, context: Context, output: Output) -> tuple[Roo
         lock = LockChoice(way=LockWay.TWO_PEOPLE, holders=(proofs[1].signer_id,))
         make_ready(room, poll_id, lock, max(1, len(election.ballots)))
     except BaseException:
-        close_room(room)
+        close_meeting_and_boxes(room)
         raise
     return room, poll_id, proofs
 
@@ -231,7 +231,7 @@ def _hold_vote(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None
 
 
 def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...], output: Output) -> None:
-    paper = read_poll_definition(room, poll_id)
+    paper = read_blank_ballot_paper(room, poll_id)
     definition = paper.definition
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
@@ -264,8 +264,8 @@ def _count_and_publish(room: Room, poll_id: PollId, proofs: _TwoProofs, output: 
     output.write_note(text("cli.demo.counting"))
     count_poll(room, poll_id, proofs[1:])
     confirm_count(room, poll_id, proofs[1:], proofs[1].signer_id)
-    start_challenge(room, poll_id)
-    definition = read_poll_definition(room, poll_id).definition
+    start_challenge_period(room, poll_id)
+    definition = read_blank_ballot_paper(room, poll_id).definition
     _declare_channels_empty(room, poll_id, definition)
     _select_projects(room, poll_id, definition)
     certify_poll(room, poll_id, proofs)
@@ -318,4 +318,4 @@ def _write_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Doc
     }
     shown = {name: str(path) for name, path in files.items()}
     lines = [text("cli.demo.done", folder=str(out)), *(f"  {path}" for path in shown.values())]
-    return {"folder": str(out), "files": shown, **result_public(sheet), "lines": lines}
+    return {"folder": str(out), "files": shown, **public_result_fields(sheet), "lines": lines}

@@ -24,7 +24,7 @@ from sukui_desktop.services.handover.exports import (
     roster_table,
 )
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance, compose_result
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.vote.polls import list_polls
@@ -59,7 +59,7 @@ def run_export(options: argparse.Namespace, make_context: MakeContext, output: O
     try:
         content = _make_export(room, options.content, options.to.name, options.poll, is_complete=options.every_ballot)
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)
     path = save_file(content, options.to)
     return {"content": options.content, "file": str(path), "lines": [text("cli.exported", file=str(path))]}
 

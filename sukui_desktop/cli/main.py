@@ -98,7 +98,7 @@ def _add_command_group(first: str, commands: Commands) -> None:
         case "rules":
             from sukui_desktop.cli.rules import add_commands
         case "preview":
-            from sukui_desktop.cli.preview import add_commands
+            from sukui_desktop.cli.import_preview import add_commands
         case _:
             commands.add_parser(first, help=text(f"cli.help.{first}"))
             return

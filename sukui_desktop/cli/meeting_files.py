@@ -12,13 +12,13 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.passphrases import file_passphrase, read_ballot_opening_secrets, read_text_file
-from sukui_desktop.documents.read.sheet_picture import is_picture, read_qr_code_in_picture
+from sukui_desktop.documents.read.qr_code_in_picture import is_picture, read_qr_code_in_picture
 from sukui_desktop.domain.papers.anchor_sheet import is_anchor_code
 from sukui_desktop.domain.verification import PrintedHead
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.outline import replay_meeting, show_meeting
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.wording.verification import checked_lines, unchecked_lines
@@ -128,7 +128,7 @@ def run_copy(options: argparse.Namespace, make_context: MakeContext, output: Out
     try:
         copied = copy_meeting(room, options.to)
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)
     return {"copy": str(copied), "lines": [text("cli.copied", file=str(copied))]}
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import StorageFault, SukuiError
-from sukui_desktop.domain.money import decimal_money
+from sukui_desktop.domain.money import money_as_decimal_text
 
 Document = dict[str, object]
 """A command's document; `lines` is what people read instead of it."""
@@ -78,7 +78,7 @@ def number_or_fraction_text(score: int | Fraction) -> int | str:
 
 def amount_or_decimal_text(amount: int, currency: str) -> int | str:
     """Return whole units of the currency as a number, an amount with a part of one as "12.5"."""
-    written = decimal_money(amount, currency)
+    written = money_as_decimal_text(amount, currency)
     return int(written) if written.isdigit() else written
 
 

@@ -10,7 +10,7 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Act, Commands, KoreanParser, MakeContext, add_json_option
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.domain.rule_year.rule import RuleYear, money_parameters_without_value
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, money_parameters_without_value
 from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
 from sukui_desktop.wording.rules import rule_words

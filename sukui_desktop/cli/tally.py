@@ -15,7 +15,7 @@ from sukui_desktop.cli.output import Document, Output, amount_or_decimal_text, n
 from sukui_desktop.domain.counting.tally import ballot_figures
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
-from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
+from sukui_desktop.domain.pabulib.election_selection import BY_FILE, RULES
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.files import read_file
@@ -73,7 +73,7 @@ def _tally_election_file(options: argparse.Namespace) -> Document:
         "is_guess": listed.is_guess,
         "doubt": str(listed.doubt),
         "votes": dict(zip(codes, found.votes, strict=True)),
-        "score": dict(zip(codes, map(number_or_fraction_text, tally.scored), strict=True)),
+        "score": dict(zip(codes, map(number_or_fraction_text, tally.points_or_votes), strict=True)),
         "selected": list(listed.selected),
         "funded_from_reserve": list(listed.reserve),
         "withdrawn": list(listed.withdrawn),
@@ -184,7 +184,7 @@ def _figures_of_channel_file(part: ChannelPart) -> Document:
         "file": part.file_name,
         "sha256": part.sha256.hex(),
         **ballot_figures(part.result),
-        "marks": list(part.result.scored),
+        "marks": list(part.result.points_or_votes),
     }
 
 

@@ -61,7 +61,7 @@ def _number_agenda_items(views: Iterable[ItemView]) -> Iterator[ItemView]:
         yield replace(view, agenda_number=numbers[item.item_id])
 
 
-def planned_total(views: Sequence[ItemView]) -> int:
+def planned_minutes_total(views: Sequence[ItemView]) -> int:
     """Return how many minutes these items take by plan; a parent's minutes are its own, beside those of its parts."""
     return sum(view.row.minutes for view in views)
 
@@ -86,7 +86,7 @@ def rank_between(before: str, after: str) -> str:
         place += 1
 
 
-def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
+def items_in_tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
     """Return every item in the order of the agenda, with depth and numbers.
 
     An item whose parent is gone is put at the top, so that nothing is ever hidden.
@@ -98,7 +98,7 @@ def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
         children.setdefault(parent, []).append(item)
     views: list[ItemView] = []
     _add_views_below(children, "", 0, "", views)
-    while hidden := _items_in_a_ring(items, views):
+    while hidden := _first_unreachable_item(items, views):
         # Two moves made apart can put items under each other: the first of them is put at the top then.
         children[hidden.parent_id].remove(hidden)
         children.setdefault("", []).append(hidden)
@@ -107,7 +107,7 @@ def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
     return tuple(_number_agenda_items(views))
 
 
-def _items_in_a_ring(items: Sequence[ItemRow], views: Sequence[ItemView]) -> ItemRow | None:
+def _first_unreachable_item(items: Sequence[ItemRow], views: Sequence[ItemView]) -> ItemRow | None:
     shown = {view.row.item_id for view in views}
     hidden = (item for item in items if item.item_id not in shown)
     return min(hidden, key=lambda i: (i.rank, i.item_id), default=None)

@@ -33,7 +33,7 @@ class SlipCounts(msgspec.Struct, frozen=True):
     spoiled: int = 0
     returned: int = 0
 
-    def since(self, before: SlipCounts) -> SlipCounts:
+    def counts_added_since(self, before: SlipCounts) -> SlipCounts:
         """Return what was added to earlier counts of the same poll."""
         return SlipCounts(self.issued - before.issued, self.spoiled - before.spoiled, self.returned - before.returned)
 
@@ -69,7 +69,7 @@ def needs_two_people(accounting: BallotAccounting, poll: PollRow) -> bool:
     return bool(poll.lock) and accounting.not_returned > 0
 
 
-def accounting_of(poll: PollRow) -> BallotAccounting:
+def accounting_of_closed_poll(poll: PollRow) -> BallotAccounting:
     """Return the ballot accounting that a poll was closed with."""
     return copy_fields(BallotAccounting, poll)
 

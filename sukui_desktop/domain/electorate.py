@@ -115,7 +115,7 @@ def role_words(people: Iterable[AttendanceRow]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda word: (-counts[word], word)))
 
 
-def vote_base(
+def vote_base_at_closing(
     meeting: MeetingRow,
     electorate: PollElectorate,
     people: Iterable[AttendanceRow],

@@ -41,7 +41,7 @@ def _cut_at_words(text: str, most: int) -> str:
     return words if len(words.encode()) * 2 > most else cut
 
 
-def file_stem(day: str, title: str, kind: str) -> str:
+def dated_file_stem(day: str, title: str, kind: str) -> str:
     """Return 2026-08-29 <title> <kind>; letters that Windows forbids become spaces, a long title is cut.
 
     `day` may be ''. Both are cut between words; a kind of up to 90 bytes stays whole.

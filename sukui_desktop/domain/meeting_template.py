@@ -9,7 +9,7 @@ import msgspec
 from sukui_desktop.domain.agenda_tree import MAX_DEPTH
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.quorum import QuorumRule, needed_people
+from sukui_desktop.domain.quorum import QuorumRule, people_needed_for_quorum
 
 KINDS = ("deliberation", "council", "general_assembly", "residents")
 """Every kind of meeting this release knows, in the order in which they are offered."""
@@ -48,16 +48,16 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Limits and rule of the poll; a ceiling of 0 means that it is written in when the poll is drafted."""
 
 
-def walk_items(items: Sequence[TemplateItem]) -> Iterator[TemplateItem]:
+def iterate_template_items(items: Sequence[TemplateItem]) -> Iterator[TemplateItem]:
     """Go through an agenda in tree order: each item, then its children."""
     for item in items:
         yield item
-        yield from walk_items(item.children)
+        yield from iterate_template_items(item.children)
 
 
 def planned_minutes(template: Template) -> int:
     """Return how many minutes the whole agenda is planned to take."""
-    return sum(item.minutes for item in walk_items(template.items))
+    return sum(item.minutes for item in iterate_template_items(template.items))
 
 
 def require_valid_template(template: Template) -> None:
@@ -68,7 +68,7 @@ def require_valid_template(template: Template) -> None:
     """
     _require_valid_template_texts(template)
     _require_valid_template_items(template)
-    needed_people(template.quorum, enrolled=100)
+    people_needed_for_quorum(template.quorum, enrolled=100)
     _require_valid_template_poll(template)
 
 
@@ -85,7 +85,7 @@ def _require_valid_template_texts(template: Template) -> None:
 
 
 def _require_valid_template_items(template: Template) -> None:
-    for item in walk_items(template.items):
+    for item in iterate_template_items(template.items):
         if not item.title.strip():
             raise RuleBroken("template_field", template=template.key, field="items.title")
         if item.minutes < 1:

@@ -65,7 +65,7 @@ def parse_money(text: str, currency: str, unit: int = 1) -> int:
         raise BadInput("money_negative", value=text, currency=currency)
     if _TWO_NUMBERS.search(unicodedata.normalize("NFKC", text).strip()):
         raise BadInput("money_unreadable", value=text, currency=currency)
-    if (said := _sum_in_words(text)) is not None and said != parse_money(value, currency, unit):
+    if (said := _parse_sum_in_korean_numerals(text)) is not None and said != parse_money(value, currency, unit):
         raise BadInput("money_unreadable", value=text, currency=currency)
     bare, says_won = _strip_currency_sign(value, currency)
     if _PLAIN.match(bare):
@@ -93,7 +93,7 @@ def _tidy_amount(text: str) -> str:
     return re.sub(r"(?<=[0-9])[(\[]([십백천만억조]*원?)[)\]]\Z", r"\1", value)
 
 
-def _sum_in_words(text: str) -> Fraction | None:
+def _parse_sum_in_korean_numerals(text: str) -> Fraction | None:
     """Return the sum that an official paper repeats in Korean numerals, (금삼억원); None without one."""
     found = re.search(r"\(\s*(?:일금|금)\s*([일이삼사오육칠팔구십백천만억조\s]+)원?정?\s*\)", text)
     if found is None:
@@ -117,7 +117,7 @@ def parse_decimal_money(text: str, currency: str) -> int:
     return _convert_to_smallest_unit(Fraction(value), text, currency)
 
 
-def decimal_money(amount: int, currency: str) -> str:
+def money_as_decimal_text(amount: int, currency: str) -> str:
     """Return an amount as files write it: 2228141.75, 400000. `parse_decimal_money` reads it back; 0 or more."""
     digits = minor_digits(currency)
     whole, part = divmod(amount, 10**digits)
@@ -143,11 +143,11 @@ def words_of_won(amount: int) -> str:
     for word, size in GROUP_UNITS.items():
         count, amount = divmod(amount, size)
         if count:
-            parts.append(_group_words(count, word))
+            parts.append(_words_below_ten_thousand(count, word))
     return (_NBSP.join(parts) or "0") + "원"
 
 
-def _group_words(count: int, word: str) -> str:
+def _words_below_ten_thousand(count: int, word: str) -> str:
     """Return 2천만 for even thousands of a group, 2,500만 otherwise; below 만 always digits."""
     if word and count < 10_000 and count % 1000 == 0:
         return f"{count // 1000}천{word}"
@@ -184,7 +184,7 @@ def _parse_korean_units(value: str, says_won: bool) -> Fraction | None:
         if found is None or not found.group():
             return None
         word, size = found.group(2), GROUP_UNITS[found.group(2)]
-        part = _small_units(found.group(1), word)
+        part = _parse_number_below_ten_thousand(found.group(1), word)
         if part is None or part * size >= below:
             return None
         if place and not word and not says_won and not _fills_all_places(found.group(1), below):
@@ -193,7 +193,7 @@ def _parse_korean_units(value: str, says_won: bool) -> Fraction | None:
     return total
 
 
-def _small_units(value: str, group: str) -> Fraction | None:
+def _parse_number_below_ten_thousand(value: str, group: str) -> Fraction | None:
     """Return the number of one group, 2천5백 or 2,500; an empty one counts 1 before 만 only (만원)."""
     if not value:
         return Fraction(1) if group == "만" else None

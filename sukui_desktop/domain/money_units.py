@@ -102,7 +102,7 @@ NO_UNIT = UnitStatement(UnitKind.NONE)
 
 
 @lru_cache(maxsize=4096)
-def read_unit(words: str) -> int | None:
+def parse_money_unit(words: str) -> int | None:
     """Return how many won one unit is: 천원 1000, 百萬 1000000, KRW 1,000 1000; None for what is no unit of won.
 
     `words` is the unit alone; blanks, full-width letters and capitals do not matter.
@@ -118,15 +118,17 @@ def read_unit(words: str) -> int | None:
             number, small, group = found.group(1), found.group(2), found.group(3)
             if not (small or group or pattern is _WON_FIRST or found.group(4)):
                 return None  # a bare number
-            return _power_of_ten(int((number or "1").replace(",", "")) * SMALL_UNITS[small] * GROUP_UNITS[group])
+            return _unit_if_power_of_ten(
+                int((number or "1").replace(",", "")) * SMALL_UNITS[small] * GROUP_UNITS[group]
+            )
     return _english_unit(plain)
 
 
 def _unit_behind_times(plain: str) -> int | None:
     """Return the unit behind a sign of multiplying: 1,000 and 1,000원 of ×1,000원; None for another number."""
     number = re.fullmatch(_NUMBER, plain)
-    won = int(number.group().replace(",", "")) if number is not None else read_unit(plain)
-    return _power_of_ten(won) if won and won >= _LEAST_FACTOR else None
+    won = int(number.group().replace(",", "")) if number is not None else parse_money_unit(plain)
+    return _unit_if_power_of_ten(won) if won and won >= _LEAST_FACTOR else None
 
 
 def _english_unit(plain: str) -> int | None:
@@ -137,11 +139,11 @@ def _english_unit(plain: str) -> int | None:
     scales = _WORD_SCALES | (_ONLY_WITH_WON if has_won else {})
     word, number = found.group(3), int((found.group(2) or "1").replace(",", ""))
     if word in scales:
-        return _power_of_ten(number * scales[word])
-    return _power_of_ten(number) if has_won and not word else None
+        return _unit_if_power_of_ten(number * scales[word])
+    return _unit_if_power_of_ten(number) if has_won and not word else None
 
 
-def _power_of_ten(won: int) -> int | None:
+def _unit_if_power_of_ten(won: int) -> int | None:
     """Return a unit that people count in; 500원 is an amount and no unit."""
     return won if won <= _MOST_UNIT and str(won).strip("0") == "1" else None
 
@@ -173,7 +175,7 @@ def split_brackets(words: str) -> tuple[str, tuple[str, ...]]:
         elif letter in _CLOSING_BRACKETS:
             if len(open_ones) > 1:
                 inside.append(open_ones.pop())
-            elif read_unit(open_ones[0].split()[-1] if open_ones[0].split() else ""):
+            elif parse_money_unit(open_ones[0].split()[-1] if open_ones[0].split() else ""):
                 words_before, _, last = open_ones[0].rstrip().rpartition(" ")  # 사업비 천원) without its beginning
                 inside.append(last)
                 open_ones[0] = words_before
@@ -191,7 +193,7 @@ def unit_in_heading(heading: str) -> UnitStatement:
     """
     outside, brackets = split_brackets(strip_footnote_marks(heading))
     said = [_unit_in_statement(one) for one in brackets]
-    said += [_unit_behind(outside)]
+    said += [_unit_at_end_of_words(outside)]
     kinds = {one.kind for one in said}
     units = {one.won for one in said if one.kind == UnitKind.KNOWN}
     if UnitKind.UNKNOWN in kinds or len(units) > 1:
@@ -217,12 +219,12 @@ def unit_in_line(words: str) -> UnitStatement:
         elif re.search(r"[0-9][십백천만억조]", plain):
             continue  # an amount: 총 100억원
         elif _TIMES.fullmatch(tidy := unicodedata.normalize("NFKC", _write_powers_out(one)).strip().lower()) and (
-            read_unit(one) is None or not tidy.endswith("원")
+            parse_money_unit(one) is None or not tidy.endswith("원")
         ):
             said.append(UnitStatement(UnitKind.UNKNOWN, words=one.strip()))
-        elif (unit := read_unit(one)) is not None:
+        elif (unit := parse_money_unit(one)) is not None:
             said.append(UnitStatement(UnitKind.KNOWN, unit, one.strip()))
-        elif one is not outside and any(read_unit(part) for part in _statement_parts(one)):
+        elif one is not outside and any(parse_money_unit(part) for part in _statement_parts(one)):
             said.append(_unit_in_statement(one))
         elif one is outside and (found := _unit_after_colon(one)):
             said.append(found)
@@ -235,7 +237,7 @@ def unit_in_line(words: str) -> UnitStatement:
 def _unit_after_colon(words: str) -> UnitStatement | None:
     """Return the unit of a line such as 사업비: 천원; one that stands among other words, 금액 천원, is not clear."""
     _, colon, last = unicodedata.normalize("NFKC", words).rpartition(":")
-    unit = read_unit(last)
+    unit = parse_money_unit(last)
     if colon and unit is not None:
         return UnitStatement(UnitKind.KNOWN, unit, words.strip())
     tidy = unicodedata.normalize("NFKC", words).translate(_HANJA).lower()
@@ -243,14 +245,14 @@ def _unit_after_colon(words: str) -> UnitStatement | None:
     return UnitStatement(UnitKind.UNKNOWN, words=words.strip()) if is_scaled else None
 
 
-def _unit_behind(outside: str) -> UnitStatement:
+def _unit_at_end_of_words(outside: str) -> UnitStatement:
     """Return the unit that ends the words outside of brackets, behind 단위 or a blank."""
     if _SAYS_UNIT.search(_comparable_words(outside)):
         return _unit_in_statement(outside)
     pieces = [piece for piece in re.split(r"[\s_:,/\-]+", outside) if piece]
     for count in (3, 2, 1):
         for words in (" ".join(pieces[-count:]), " ".join(pieces[:count])):
-            if len(pieces) > count and (unit := read_unit(words)) is not None:
+            if len(pieces) > count and (unit := parse_money_unit(words)) is not None:
                 return UnitStatement(UnitKind.KNOWN, unit, words)
     return NO_UNIT
 
@@ -260,7 +262,7 @@ def _unit_in_statement(words: str) -> UnitStatement:
     tidy, plain = words.strip(), _comparable_words(words)
     parts = _statement_parts(words)
     says_unit = _SAYS_UNIT.search(plain) is not None
-    units = {unit for part in parts if (unit := read_unit(part)) is not None}
+    units = {unit for part in parts if (unit := parse_money_unit(part)) is not None}
     if len(units) > 1 or any(_FOREIGN.search(_comparable_words(part)) for part in parts):
         return UnitStatement(UnitKind.UNKNOWN, words=tidy)
     if units:
@@ -284,8 +286,8 @@ def _statement_parts(words: str) -> list[str]:
         compact = compact[found.end() :]
         return [part for part in _PARTS.split(compact) if part]
     parts = [part for part in _PARTS.split(compact) if part]
-    if len(parts) == 1 and read_unit(parts[0]) is None:
-        return parts + [piece for piece in tidy.split() if read_unit(piece) is not None]
+    if len(parts) == 1 and parse_money_unit(parts[0]) is None:
+        return parts + [piece for piece in tidy.split() if parse_money_unit(piece) is not None]
     return parts
 
 
@@ -297,7 +299,7 @@ def split_known_heading(plain: str, known: frozenset[str]) -> tuple[str, int] | 
     for place in range(1, len(plain)):
         head, tail = plain[:place], plain[place:]
         for heading, unit_words in ((head, tail), (tail, head)):
-            unit = read_unit(unit_words.strip("-_:,/="))
+            unit = parse_money_unit(unit_words.strip("-_:,/="))
             is_clear = re.search(r"원|krw|won|₩|\A[x×]", unit_words) is not None
             if heading.strip("-_:,/=") in known and unit is not None and is_clear:
                 return heading.strip("-_:,/="), unit

@@ -53,7 +53,7 @@ _OF_POLL = {
 _OF_COUNT = {SignedStep.COUNTED: ("tally", "second_tally"), SignedStep.CERTIFIED: ("outcome",)}
 
 
-def state_poll(step: SignedStep, meeting_id: str, poll: PollRow, count: PollCountRow | None) -> bytes:
+def poll_statement_bytes(step: SignedStep, meeting_id: str, poll: PollRow, count: PollCountRow | None) -> bytes:
     """Return the bytes of the statement (canonical CBOR) that is signed at a step of a poll.
 
     `count` is None for the steps before the count.
@@ -66,12 +66,12 @@ def state_poll(step: SignedStep, meeting_id: str, poll: PollRow, count: PollCoun
             raise ValueError(f"{poll.poll_id} has not come to {step}")
         fields |= {"sealed_root": count.sealed_root, "opened_root": count.opened_root}
         hashed = [name for one in reached for name in _OF_COUNT.get(one, ())]
-        signed = {"outcome": _without_names(count.outcome)} if "outcome" in hashed else {}
+        signed = {"outcome": _outcome_without_names(count.outcome)} if "outcome" in hashed else {}
         fields |= {name: hashlib.sha256(signed.get(name, getattr(count, name))).digest() for name in hashed}
     return canonical_bytes.encode(PollStatement(step=step, meeting_id=meeting_id, poll_id=poll.poll_id, **fields))
 
 
-def _without_names(outcome: bytes) -> bytes:
+def _outcome_without_names(outcome: bytes) -> bytes:
     """Return the outcome without who drew the lot: a signature outlives the erasing of a person."""
     found = canonical_bytes.decode(outcome, Outcome)
     return canonical_bytes.encode(replace(found, draw=UNSET))

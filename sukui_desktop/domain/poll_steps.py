@@ -67,7 +67,7 @@ def next_state(state: PollState, verb: str) -> PollState:
     return target
 
 
-def require_answers(poll: PollRow, challenges: Iterable[ChallengeRow]) -> None:
+def require_challenges_answered(poll: PollRow, challenges: Iterable[ChallengeRow]) -> None:
     """Let a result be certified only when whoever challenged it was answered.
 
     Raises RuleBroken challenge_unanswered with the number of the first one that was not, and who brought it.
@@ -78,7 +78,7 @@ def require_answers(poll: PollRow, challenges: Iterable[ChallengeRow]) -> None:
         raise RuleBroken("challenge_unanswered", title=poll.title, number=int(first.number), by=first.by, count=count)
 
 
-def require_confirmation(poll: PollRow, count: PollCountRow, confirmations: Iterable[ConfirmationRow]) -> None:
+def require_count_confirmed(poll: PollRow, count: PollCountRow, confirmations: Iterable[ConfirmationRow]) -> None:
     """Let a result be certified only when a second person opened the box again and found the same.
 
     A poll that was made ready before 0.5.0 has no lock and nobody who could do that.
@@ -94,7 +94,7 @@ def require_confirmation(poll: PollRow, count: PollCountRow, confirmations: Iter
             raise RuleBroken("confirmation_differs", title=poll.title)
 
 
-def check_two_people(names: Sequence[str]) -> tuple[str, str]:
+def require_two_different_names(names: Sequence[str]) -> tuple[str, str]:
     """Return the two names, tidied.
 
     Raises RuleBroken two_people_needed unless there are exactly two non-empty names, two_people_alike where they

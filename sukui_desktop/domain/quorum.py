@@ -50,7 +50,7 @@ def quorum_alert(stage: MeetingStage, quorum: Quorum, *, is_voting: bool) -> Quo
     return QuorumAlert.LOST_IN_VOTE if is_voting else QuorumAlert.LOST
 
 
-def needed_people(rule: QuorumRule, enrolled: int) -> int:
+def people_needed_for_quorum(rule: QuorumRule, enrolled: int) -> int:
     """Return how many must be present.
 
     Source: 과반수 is more than one half of the base the rule names (docs/sources.md, "Majority and
@@ -69,7 +69,7 @@ def needed_people(rule: QuorumRule, enrolled: int) -> int:
 
 def judge_quorum(rule: QuorumRule, *, enrolled: int, present: int) -> Quorum:
     """Return whether `present` of `enrolled` people make a quorum; an empty roster never does under 'enrolled'."""
-    needed = needed_people(rule, enrolled)
+    needed = people_needed_for_quorum(rule, enrolled)
     base_size = enrolled if rule.base == QuorumBase.ENROLLED else rule.fixed
     return Quorum(
         needed=needed,
@@ -80,6 +80,6 @@ def judge_quorum(rule: QuorumRule, *, enrolled: int, present: int) -> Quorum:
     )
 
 
-def quorum_rule(meeting: MeetingRow) -> QuorumRule:
+def quorum_rule_of_meeting(meeting: MeetingRow) -> QuorumRule:
     """Return the meeting's quorum rule from its columns."""
     return QuorumRule(**{name: getattr(meeting, f"quorum_{name}") for name in QuorumRule.__struct_fields__})

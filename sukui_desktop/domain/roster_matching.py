@@ -95,7 +95,7 @@ class PersonFault(StrEnum):
     """Several of the roster have this name, and nothing tells which is meant."""
 
 
-def is_vacant(name: str) -> bool:
+def is_vacant_place(name: str) -> bool:
     """Return whether a name says that nobody is there yet: 공석, (결원), 미정 1, TBD, -, ○○○ …"""
     plain = re.sub(r"\s", "", clean_text(name))
     outside = _BRACKETED.sub("", plain)
@@ -111,7 +111,7 @@ def _vacant_word(word: str, plain: str) -> str:
     return (bare or inside or word) if bare != word else word
 
 
-def is_unlikely(name: str) -> bool:
+def is_unlikely_name(name: str) -> bool:
     """Return whether a cell is likely no name of somebody who is there: 복지과장, (주)한빛, 신규, 홍길동(해촉)."""
     tidy = clean_text(name)
     plain = re.sub(r"\s", "", _BRACKETED.sub("", tidy)) or re.sub(r"\s", "", tidy)
@@ -138,13 +138,13 @@ def words_of_leaving(person: PersonDraft) -> str:
     return ""
 
 
-def is_masked(name: str) -> bool:
+def is_masked_name(name: str) -> bool:
     """Return whether a name hides letters, so that nobody can be known by it: 홍○○, 김*수, 박OO, 이모."""
     plain = re.sub(r"\s", "", _BRACKETED.sub("", clean_text(name)))
     return bool(_MASKED.fullmatch(plain))
 
 
-def names_several(name: str) -> bool:
+def names_several_people(name: str) -> bool:
     """Return whether a cell seems to name several people, or one for another: 홍길동/김철수, 홍길동 외 3명."""
     plain = clean_text(name)
     if re.search(r"[0-9]+\s*(?:명|인)(?![가-힣])|(?<=\s)외\s*[0-9]+\Z", plain):
@@ -251,10 +251,10 @@ def compare_people(
     matched, refused = _match_drafts(existing, drafts, protected)
     known = {row.person_id for row in matched.values()}
     staying = [row for row in existing if row.person_id in known or not row.number or row.number not in removed]
-    _set_aside_taken_numbers(staying, drafts, matched, refused)
+    _refuse_taken_numbers(staying, drafts, matched, refused)
     taken_in = [(matched.get(place), draft) for place, draft in enumerate(drafts) if place not in refused]
     found = compare_drafts(taken_in, partial(_fields_to_compare, fields))
-    found = replace(found, added=tuple(_with_numbers(found.added, [row.number for row in existing])))
+    found = replace(found, added=tuple(_give_numbers_to_unnumbered(found.added, [row.number for row in existing])))
     others = [row for row in staying if row.person_id not in known]
     return replace(
         found,
@@ -264,7 +264,7 @@ def compare_people(
     )
 
 
-def _with_numbers(drafts: Sequence[PersonDraft], taken: Sequence[str]) -> Iterator[PersonDraft]:
+def _give_numbers_to_unnumbered(drafts: Sequence[PersonDraft], taken: Sequence[str]) -> Iterator[PersonDraft]:
     """Yield people, those without a number with the next above all that are taken, as wide as 007 is."""
     plain = [number for number in taken if number.isascii() and number.isdigit()]
     width = max((len(number) for number in plain if number.startswith("0")), default=1)
@@ -303,13 +303,15 @@ def _match_drafts(
 
     for place, draft, namesakes in waiting():
         numbered = next((row for row in namesakes if row.number and row.number == draft.number), None)
-        if numbered is not None and not _is_namesake(numbered, draft, drafts, names):
+        if numbered is not None and not _is_surely_a_namesake(numbered, draft, drafts, names):
             take(place, numbered)
     for place, draft, namesakes in waiting():
         sure = [row for row in namesakes if are_surely_one_person(row, draft)]
         if len(sure) == 1:
             take(place, sure[0])
-    alike = {place: [row for row in namesakes if _are_alike(row, draft)] for place, draft, namesakes in waiting()}
+    alike = {
+        place: [row for row in namesakes if _is_likely_same_person(row, draft)] for place, draft, namesakes in waiting()
+    }
     meant = Counter(row.person_id for rows in alike.values() for row in rows)
     for place, rows in alike.items():
         if len(rows) == 1 and meant[rows[0].person_id] == 1:
@@ -332,14 +334,16 @@ def _match_drafts(
     return matched, refused
 
 
-def _are_alike(row: PersonRow, draft: PersonDraft) -> bool:
+def _is_likely_same_person(row: PersonRow, draft: PersonDraft) -> bool:
     """Return whether nothing that both say differs, and something that tells namesakes apart is the same."""
     both = [(getattr(row, field), getattr(draft, field)) for field in _WHENCE]
     both = [(first, second) for first, second in both if first and second]
     return bool(both) and all(first == second for first, second in both) and not are_surely_two_people(row, draft)
 
 
-def _is_namesake(row: PersonRow, draft: PersonDraft, drafts: Sequence[PersonDraft], names: Sequence[str]) -> bool:
+def _is_surely_a_namesake(
+    row: PersonRow, draft: PersonDraft, drafts: Sequence[PersonDraft], names: Sequence[str]
+) -> bool:
     """Return whether another line of the list is surely this person, and this line, of the same name, surely not."""
     return are_surely_two_people(row, draft) and any(
         other is not draft and names[place] == comparable_name(row.name) and are_surely_one_person(row, other)
@@ -347,7 +351,7 @@ def _is_namesake(row: PersonRow, draft: PersonDraft, drafts: Sequence[PersonDraf
     )
 
 
-def _set_aside_taken_numbers(
+def _refuse_taken_numbers(
     staying: Sequence[PersonRow],
     drafts: Sequence[PersonDraft],
     matched: dict[int, PersonRow],

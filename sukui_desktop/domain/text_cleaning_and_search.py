@@ -67,7 +67,7 @@ def clean_text(value: str) -> str:
     return re.sub(" {2,}", " ", tidy)
 
 
-def clean_given(**fields: object) -> dict[str, Any]:
+def clean_given_fields(**fields: object) -> dict[str, Any]:
     """Return the fields that were given (not None), texts among them cleaned: what an edit lays over what was there."""
     return {
         name: clean_text(value) if isinstance(value, str) else value
@@ -76,7 +76,7 @@ def clean_given(**fields: object) -> dict[str, Any]:
     }
 
 
-def clean_lines(value: str) -> str:
+def clean_text_of_lines(value: str) -> str:
     """Return text of several lines, each tidied by `clean_text`, joined by newlines, no empty ones at the ends."""
     return "\n".join(map(clean_text, re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", value))).strip("\n")
 

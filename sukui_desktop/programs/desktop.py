@@ -14,7 +14,7 @@ from sukui_desktop.cli.korean_argparse import KoreanParser
 from sukui_desktop.programs.bug_report import report_bug
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.window_manager import StageCopies, WindowManager
-from sukui_desktop.ui.console.tabs import TABS
+from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.qt_translation import translate_qt
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import apply_theme

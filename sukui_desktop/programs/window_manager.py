@@ -24,14 +24,14 @@ from sukui_desktop.programs.clock_watch import ClockWatch
 from sukui_desktop.programs.machine_context import make_context, station_path
 from sukui_desktop.programs.open_meeting_mark import OpenMark
 from sukui_desktop.programs.sealing_watch import SealingWatch
-from sukui_desktop.ui.console.tabs import TABS
+from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Correction, Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
-from sukui_desktop.ui.widgets.refusal import show_refusal, show_words
+from sukui_desktop.ui.widgets.refusal import show_refusal, show_sentence
 
 if TYPE_CHECKING:
-    from sukui_desktop.domain.changes import Changes
+    from sukui_desktop.domain.changed_tables import Changes
     from sukui_desktop.models.meeting import KnownMeeting
     from sukui_desktop.services.handover.copies import StageCopy
     from sukui_desktop.services.opened_meeting import Context, Room
@@ -89,11 +89,11 @@ class WindowManager(QObject):
         self.sealing.stop()
         self._mark.mark_closed()
         if room is None:
-            self._operations.finish()
+            self._operations.finish_and_end_threads()
             return
-        from sukui_desktop.services.opened_meeting import close_room
+        from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 
-        self._operations.finish(partial(close_room, room))
+        self._operations.finish_and_end_threads(partial(close_meeting_and_boxes, room))
 
     @Slot()
     def _start_after_first_paint(self) -> None:
@@ -200,9 +200,9 @@ class WindowManager(QObject):
             self._mark.mark_closed()
             self.side.close_all()
             self._show_home(self._context)
-            from sukui_desktop.services.opened_meeting import close_room
+            from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 
-            self._operations.run(self, close_room, room)
+            self._operations.run(self, close_meeting_and_boxes, room)
             from sukui_desktop.services.resumption import forget_last_open
 
             self._operations.run(self, forget_last_open, self._context)
@@ -229,7 +229,7 @@ class WindowManager(QObject):
         page.slip_handed.connect(self.side.hand_slip)
         page.set_kiosk_open(self.side.kiosk is not None)
         self.side.kiosk_opened.connect(page.set_kiosk_open)
-        self.side.slip_answered.connect(page.slips.show_answer)
+        self.side.slip_answered.connect(page.slips.show_kiosk_answer)
         self.side.slip_left.connect(page.slips.show_returned_slip)
         return page
 
@@ -371,9 +371,9 @@ class SideWindows(QObject):
     def _on_pin_used_up(self, times: int) -> None:
         """Say at the console that somebody guesses the staff's number."""
         from sukui_desktop.ui.kiosk.staff_pin import TRIES
-        from sukui_desktop.ui.widgets.refusal import show_words
+        from sukui_desktop.ui.widgets.refusal import show_sentence
 
-        show_words(self._console, text("kiosk.pin.told", tries=times * TRIES))
+        show_sentence(self._console, text("kiosk.pin.told", tries=times * TRIES))
 
     @Slot(str)
     def _give_unused_token_back(self, token: str) -> None:
@@ -453,7 +453,7 @@ class StageCopies(QObject):
         self._refused_code = ""
         left = made.left if made is not None else ""
         if made is not None and left and left != self._left:
-            show_words(self._windows.console, text("handover.second.left", left=left, file=made.path.name))
+            show_sentence(self._windows.console, text("handover.second.left", left=left, file=made.path.name))
         self._left = left
 
     @Slot(object)
@@ -467,12 +467,12 @@ def derive_in_background(file: Path, passphrase: str) -> Future[FileKey]:
     """Begin to derive the key of a meeting file on a thread that ends with it; its errors are the result's.
 
     Deriving does not hold the interpreter's lock, importing pages and store does: side by side they take the time of
-    one. Result as `storage.file_key.open_file_key`.
+    one. Result as `storage.file_key.derive_file_key`.
     """
-    from sukui_desktop.storage.file_key import open_file_key
+    from sukui_desktop.storage.file_key import derive_file_key
 
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sukui-key")
-    key = pool.submit(open_file_key, file, passphrase)
+    key = pool.submit(derive_file_key, file, passphrase)
     pool.shutdown(wait=False)
     return key
 

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.domain.facts.base import Fact, Unknown, erased_words
+from sukui_desktop.domain.facts.base import Fact, Unknown, values_of_erased_fields
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF, is_known
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
 from sukui_desktop.models.people import Personal
@@ -82,8 +82,8 @@ def decode_body(
     """Read a body back as (subject, fact), a fact of an older version raised to today's.
 
     `kind` and `version` are those of the header. A kind or a newer version that this program does not know comes back
-    as `Unknown`. Words whose key was destroyed are those of `words_of`, and `erased_words` where there are none; so are
-    words that the key does not open, unless it `must_open`.
+    as `Unknown`. Words whose key was destroyed are those of `words_of`, and `values_of_erased_fields` where there are
+    none; so are words that the key does not open, unless it `must_open`.
 
     Raises StorageFault entry_unreadable when the bytes are no body of this kind and version.
     """
@@ -132,7 +132,7 @@ def _decode_fact_with_sealed_words(
             return known.read(version, {**fields, **_words_of_sealed_fields(known, rewritten)})
         except (msgspec.ValidationError, KeyError, TypeError, ValueError):
             pass  # what another program wrote anew fits this fact in no version: it is erased and no more
-    return known.read(version, {**fields, **erased_words(known)})
+    return known.read(version, {**fields, **values_of_erased_fields(known)})
 
 
 def _words_of_sealed_fields(known: type[Fact], words: Any) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
+from sukui_desktop.domain.box_lock import require_valid_threshold
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault
-from sukui_desktop.domain.poll_lock import require_valid_threshold
 from sukui_desktop.record.key_card import PersonKeys
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sukui_desktop.documents.read.source_bytes import MAX_BYTES
+from sukui_desktop.documents.read.source_file_kind import MAX_BYTES
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput, StorageFault
-from sukui_desktop.storage.durable_files import disk_faults_translated, write_lasting
+from sukui_desktop.storage.durable_files import disk_faults_translated, write_file_durably
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,7 +44,7 @@ def save_file(content: bytes, path: Path) -> Path:
         is_folder = path.is_dir()
     if is_folder:
         raise StorageFault("write_failed", file=path.name, path=str(path), reason=os.strerror(errno.EISDIR))
-    write_lasting(path, content, mode=0o644)  # for everybody who may read the folder
+    write_file_durably(path, content, mode=0o644)  # for everybody who may read the folder
     return path
 
 

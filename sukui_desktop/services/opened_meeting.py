@@ -10,13 +10,13 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.domain.ballot_accounting import SlipCounts
-from sukui_desktop.domain.ballot_box_counts import ThreeCounts
 from sukui_desktop.domain.errors import NotFound, StorageFault
+from sukui_desktop.domain.rollback_detection import ThreeCounts
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.person_keys import Reason, SignedReason, reason_text, take_out_keys
+from sukui_desktop.services.person_keys import Reason, SignedReason, open_keys_with_proofs, reason_text
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.station import BoxKeys, StationFolder
@@ -91,31 +91,32 @@ class Room:
     def writing(self, reason: Reason | None = None) -> Iterator[Transaction]:
         """Give a transaction that is committed when its block ends; the list of meetings is kept true with it.
 
-        `reason` is why a closed meeting is corrected, None where the act takes none (`check_after_closing`); a proof in
-        it says who corrects, and is refused as by `take_out_keys`.
+        `reason` is why a closed meeting is corrected, None where the act takes none
+        (`require_correction_after_closing`); a proof in it says who corrects, and is refused as by
+        `open_keys_with_proofs`.
         """
         with self.file.transaction(None if reason is None else reason_text(reason)) as tx:
             if isinstance(reason, SignedReason):
-                for signer_id, keys in take_out_keys(tx, (reason.proof,)).items():
+                for signer_id, keys in open_keys_with_proofs(tx, (reason.proof,)).items():
                     tx.sign_corrections(signer_id, keys.sign)
             yield tx
-            known = self._outline_meeting(tx) if tx.touched & {MeetingRow.TABLE, PollRow.TABLE} else None
-        self._note_known(known)
+            known = self._known_meeting_row(tx) if tx.touched & {MeetingRow.TABLE, PollRow.TABLE} else None
+        self._note_on_list_of_machine(known)
 
     def list_on_machine_and_use_zone(self) -> None:
         """Put the meeting on the list of this machine, and show times in its zone from here on."""
         with self.reading() as tx:
             set_meeting_zone(tx.list_rows(MeetingRow)[0].zone)
-            known = self._outline_meeting(tx)
-        self._note_known(known)
+            known = self._known_meeting_row(tx)
+        self._note_on_list_of_machine(known)
 
-    def _outline_meeting(self, tx: Transaction) -> KnownMeeting:
+    def _known_meeting_row(self, tx: Transaction) -> KnownMeeting:
         meeting = tx.list_rows(MeetingRow)[0]
         is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.list_rows(PollRow))
         stage = "voting" if is_voting else str(meeting.stage)
         return copy_fields(KnownMeeting, meeting, path=str(self.path), stage=stage)
 
-    def _note_known(self, known: KnownMeeting | None) -> None:
+    def _note_on_list_of_machine(self, known: KnownMeeting | None) -> None:
         """The list can be rebuilt: what was done is not undone because it could not be written."""
         if known is None or known == self._noted:
             return
@@ -134,7 +135,7 @@ def meeting_path(room: Room) -> Path:
     return room.path
 
 
-def close_room(room: Room) -> None:
+def close_meeting_and_boxes(room: Room) -> None:
     """Close the boxes and the file; tokens that were not issued are gone with them."""
     for opened in room.boxes.values():
         opened.box.close()

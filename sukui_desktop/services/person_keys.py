@@ -73,7 +73,7 @@ def _name_on_papers(tx: Transaction, signer: SignerRow) -> str:
     return names_on_papers(tx.list_rows(PersonRow, name=name)).get(signer.person_id, name)
 
 
-def take_out_keys(
+def open_keys_with_proofs(
     tx: Transaction, proofs: Sequence[SignerProof], *, holders: Collection[str] = ()
 ) -> dict[str, PersonKeys]:
     """Return the keys of everybody who gave a proof (signer id → keys).
@@ -94,14 +94,14 @@ def take_out_keys(
     return keys
 
 
-def require_two(tx: Transaction, proofs: Sequence[SignerProof]) -> dict[str, PersonKeys]:
+def open_keys_of_two_people(tx: Transaction, proofs: Sequence[SignerProof]) -> dict[str, PersonKeys]:
     """Return the keys of the two people who decide something together.
 
-    Raises RuleBroken two_people_needed, and as `take_out_keys`.
+    Raises RuleBroken two_people_needed, and as `open_keys_with_proofs`.
     """
     if len(proofs) != TWO:
         raise RuleBroken("two_people_needed")
-    return take_out_keys(tx, proofs)
+    return open_keys_with_proofs(tx, proofs)
 
 
 def _keys_of_signer(tx: Transaction, signer: SignerRow, name: str, secret: str) -> PersonKeys:

@@ -13,14 +13,14 @@ from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.opened_meeting import Context, Room, close_room
+from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, read_project_file
 from sukui_desktop.services.prepare.roster import accept_roster, read_roster_file
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.vote.polls import draft_poll
-from sukui_desktop.storage.durable_files import undone_on_failure, write_lasting
+from sukui_desktop.storage.durable_files import undone_on_failure, write_file_durably
 
 _HOUR_MS = 60 * 60 * 1000
 _SIGNERS = ("first", "second")
@@ -44,7 +44,7 @@ def open_practice(context: Context) -> Room:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _delete_files(path.parent)
     passphrase = secrets.token_urlsafe(12)
-    write_lasting(secret, passphrase.encode())
+    write_file_durably(secret, passphrase.encode())
     return _make_practice_meeting(path, passphrase, context)
 
 
@@ -75,11 +75,11 @@ def _make_practice_meeting(path: Path, passphrase: str, context: Context) -> Roo
         is_practice=True,
     )
     room = create_meeting(path, passphrase, details, template, context)
-    with undone_on_failure(partial(close_room, room), partial(path.unlink, missing_ok=True)):
-        projects = read_project_file(_shipped_file("projects.csv"), currency=template.currency)
+    with undone_on_failure(partial(close_meeting_and_boxes, room), partial(path.unlink, missing_ok=True)):
+        projects = read_project_file(_shipped_practice_file("projects.csv"), currency=template.currency)
         accept_projects(room, projects, frozenset())
-        accept_roster(room, read_roster_file(_shipped_file("roster.csv")), frozenset())
-        draft_poll(room, _voting_item(room), text("practice.poll"), template.draft)
+        accept_roster(room, read_roster_file(_shipped_practice_file("roster.csv")), frozenset())
+        draft_poll(room, _find_item_to_vote_on(room), text("practice.poll"), template.draft)
         for which in _SIGNERS:
             name, own = text(f"practice.{which}_signer"), text(f"practice.{which}_passphrase")
             enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=own)
@@ -92,11 +92,11 @@ def practice_passphrase(name: str) -> str:
     return passphrases.get(name, "")
 
 
-def _shipped_file(name: str) -> SourceFile:
+def _shipped_practice_file(name: str) -> SourceFile:
     return SourceFile(name, read_resource(f"practice/{name}"))
 
 
-def _voting_item(room: Room) -> str:
+def _find_item_to_vote_on(room: Room) -> str:
     """Return the agenda item on which the room votes, by its title."""
     for view in list_items(room):
         if text("practice.voting_word") in view.row.title:

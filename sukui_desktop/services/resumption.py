@@ -32,12 +32,12 @@ class Resumption(msgspec.Struct, frozen=True):
 def resume_meeting(room: Room) -> Resumption:
     """Return the step where the meeting stands and how the clock stands; from here on it is the one that was open."""
     context = room.context
-    context.station.remember(RememberedPath.LAST_OPEN, room.path)
+    context.station.remember_path(RememberedPath.LAST_OPEN, room.path)
     with room.reading() as tx:
         meeting = tx.list_rows(MeetingRow)[0]
         polls = tx.list_rows(PollRow)
         states = [poll.state for poll in polls]
-        draft = "" if meeting.is_practice else _draft_in_hand(polls, *tx.journal.newest_kind_and_subject())
+        draft = "" if meeting.is_practice else _last_written_draft(polls, *tx.journal.newest_kind_and_subject())
         has_arrivals = any(row.was_present for row in tx.list_rows(AttendanceRow))
         last_ms = tx.journal.newest_wall_ms()
     step = find_step_of_meeting(meeting.stage, states, has_arrivals=has_arrivals, is_drafting=bool(draft))
@@ -46,7 +46,7 @@ def resume_meeting(room: Room) -> Resumption:
     return Resumption(step, target, compare_clock_with_record(context.now(), last_ms, is_running=is_running))
 
 
-def _draft_in_hand(polls: Sequence[PollRow], kind: str, subject: str) -> str:
+def _last_written_draft(polls: Sequence[PollRow], kind: str, subject: str) -> str:
     """Return the drafted poll that the last entry of the record wrote on, '' where it was about something else."""
     if kind not in _DRAFTING:
         return ""
@@ -56,10 +56,10 @@ def _draft_in_hand(polls: Sequence[PollRow], kind: str, subject: str) -> str:
 
 def find_last_open(context: Context) -> KnownMeeting | None:
     """Return the meeting that was open when the program was left or died, None when none was or its file is gone."""
-    path = context.station.remembered(RememberedPath.LAST_OPEN)
+    path = context.station.find_remembered_path(RememberedPath.LAST_OPEN)
     return next((known for known in context.station.list_known_meeting_files() if path == Path(known.path)), None)
 
 
 def forget_last_open(context: Context) -> None:
     """Note that no meeting is open: people went back to the list."""
-    context.station.remember(RememberedPath.LAST_OPEN, None)
+    context.station.remember_path(RememberedPath.LAST_OPEN, None)

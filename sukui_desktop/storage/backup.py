@@ -36,7 +36,7 @@ class Found(StrEnum):
     """Another meeting, or a file that the key of this one does not open."""
 
 
-def find_at(opened: MeetingFile, path: Path) -> Found:
+def compare_with_file_at(opened: MeetingFile, path: Path) -> Found:
     """Read with the meeting's own key what lies at `path`, and compare its entries with those of the open file.
 
     Raises StorageFault disk_failed.
@@ -86,8 +86,8 @@ def _key_hex(opened: MeetingFile) -> str:
 def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> None:
     """Copy by SQLite's own backup into a new file under the same key, check every page, then give it its name.
 
-    With `may_replace` a copy of that name gives way, only once the new one is whole: `find_at` said that it may. What a
-    killed program left of an earlier copy of this meeting is removed.
+    With `may_replace` a copy of that name gives way, only once the new one is whole: `compare_with_file_at` said that
+    it may. What a killed program left of an earlier copy of this meeting is removed.
 
     Raises StorageFault file_exists, copy_differs and those of the disk; then there is no new copy.
     """

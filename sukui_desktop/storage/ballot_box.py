@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from sukui_desktop.domain.ballot_box_counts import BoxCounts
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault
+from sukui_desktop.domain.rollback_detection import BoxCounts
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
@@ -66,7 +66,7 @@ def set_times_back(path: Path) -> None:
     os.utime(path, ns=(_TIME_NS, _TIME_NS))
 
 
-def _look_at(path: Path) -> _Name | None:
+def _read_name_on_disk(path: Path) -> _Name | None:
     """Return what the disk says of a name, None when nothing has it. Never opens: that would drop SQLite's locks."""
     try:
         seen = path.stat()
@@ -115,7 +115,8 @@ class BallotBox:
         *,
         is_evidence: bool = False,
     ) -> None:
-        """Open a box that exists; `open_box`, `read_box` and `create_box_file` are how to come by one."""
+        """Open a box that exists; `open_box`, `open_box_without_writing` and `create_box_file` are how to come by
+        one."""
         self.path = path
         self._is_evidence = is_evidence
         self.witness = witness
@@ -131,12 +132,12 @@ class BallotBox:
         self._unsettled_stop: tuple[bytes, int] | None = None
         self._is_shut = False
         self._connection = self._connect()
-        with undone_on_failure(self._let_go):
+        with undone_on_failure(self._close_connection):
             with faults_translated(path):
                 self.box_id = self._read_box_id()
                 made = self._connection.execute("SELECT sql FROM sqlite_master WHERE name = 'slip'").fetchone()
             self._tells_apart = "(0, 1, 2, 3)" in made[0]
-            self._take_stock()
+            self._count_contents_and_note_state()
 
     def _connect(self) -> Any:
         with faults_translated(self.path):
@@ -147,7 +148,7 @@ class BallotBox:
             _require_tables(connection, self.path)
         return connection
 
-    def _let_go(self) -> None:
+    def _close_connection(self) -> None:
         """Close what is open: the box is then one file alone."""
         self._is_shut, self._is_unsure, self._left = True, True, None
         self._connection.close()
@@ -157,14 +158,14 @@ class BallotBox:
         os.close(self._journal)
         self._journal = None
         with suppress(OSError):  # one that a killed program left: SQLite knows nothing of it
-            there = _look_at(self._journal_path)
+            there = _read_name_on_disk(self._journal_path)
             if there is not None and (there.device, there.inode) == (ours.st_dev, ours.st_ino):
                 self._journal_path.unlink()
         with suppress(OSError):
             set_times_back(self.path)
 
     @contextmanager
-    def _asking(self) -> Iterator[Any]:
+    def _checked_connection(self) -> Iterator[Any]:
         """Give the connection for reading; a box that was found changed is first checked again."""
         if self._is_shut:
             self._open_again()
@@ -179,20 +180,20 @@ class BallotBox:
             return bytes(box_id)
         raise StorageFault("corrupt", file=self.path.name)
 
-    def _take_stock(self) -> None:
+    def _count_contents_and_note_state(self) -> None:
         """Count, and leave box and journal as this program will want to find them again."""
         self._certain = self.counts()
         with faults_translated(self.path):
             if not self._is_evidence:
                 self._overwrite_journal()
-                self._set_times_back()
-            self._look_at_names()
+                self._reset_file_times()
+            self._note_names_on_disk()
 
     def _find_free_slots(self) -> None:
         """See which slots are free, at first and after a commit whose outcome the disk left unknown."""
         if not self._is_unsure:
             return
-        with self._asking() as connection:
+        with self._checked_connection() as connection:
             free = connection.execute("SELECT place FROM slot WHERE filled = 0").fetchall()
             slots = connection.execute("SELECT count(*) FROM slot").fetchone()
             spent = connection.execute("SELECT count(*) FROM slip WHERE spent > 0").fetchone()
@@ -208,13 +209,13 @@ class BallotBox:
 
     # What is done around each writing, in this order.
 
-    def _check_as_left(self) -> None:
+    def _reopen_if_changed_by_others(self) -> None:
         """See that box and journal are as this program left them; else open the box again and check it whole.
 
         Raises NotFound box_missing; StorageFault box_has_two_names, box_behind, corrupt: before anything is written.
         """
         with faults_translated(self.path):
-            box, journal = _look_at(self.path), _look_at(self._journal_path)
+            box, journal = _read_name_on_disk(self.path), _read_name_on_disk(self._journal_path)
         if self._left is not None and (box, journal) == self._left:
             return
         if box is None:
@@ -229,13 +230,13 @@ class BallotBox:
         Raises NotFound box_missing, StorageFault box_behind, box_of_another, corrupt; the box is then tried again at
         the next call.
         """
-        self._let_go()
+        self._close_connection()
         if not self.path.exists():
             raise NotFound("box_missing", file=self.path.name)
         slots, certain = self._slots, self._certain
         self._connection = self._connect()
         self._is_shut = False
-        with undone_on_failure(self._let_go):
+        with undone_on_failure(self._close_connection):
             with faults_translated(self.path):
                 self._check_pages()
                 box_id = self._read_box_id()
@@ -244,14 +245,14 @@ class BallotBox:
                 raise StorageFault("box_of_another", file=self.path.name)
             if now.is_behind(certain):
                 raise StorageFault("box_behind", file=self.path.name, had=certain.filled, has=now.filled)
-            self._take_stock()
+            self._count_contents_and_note_state()
 
     def _check_pages(self) -> None:
         damaged = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
         if damaged or self._connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise StorageFault("corrupt", file=self.path.name)
 
-    def _settle(self) -> None:
+    def _finish_after_commit(self) -> None:
         """After a COMMIT that returned: nothing left over, the witness told, times and names as they should be.
 
         Raises StorageFault, NotFound box_missing; nothing is acknowledged then, and the next call checks the box whole.
@@ -259,9 +260,9 @@ class BallotBox:
         left, self._left = self._left, None
         with faults_translated(self.path):
             self._overwrite_journal()
-            self.tell_witness()
-            self._set_times_back()
-            found = self._look_at_names()
+            self.write_witness()
+            self._reset_file_times()
+            found = self._note_names_on_disk()
         for before, after in zip(left or (), found, strict=False):
             if before is not None and (after is None or after.file != before.file):
                 self._left = None
@@ -289,22 +290,22 @@ class BallotBox:
         write_at(self._journal, bytes(os.fstat(self._journal).st_size), 0)
         sync_data(self._journal)
 
-    def tell_witness(self) -> None:
+    def write_witness(self) -> None:
         """Write what is in the box outside of it, lastingly. Raises StorageFault."""
         if self.witness is not None:
             self.witness.note(self.box_id, self.counts())
 
-    def _set_times_back(self) -> None:
+    def _reset_file_times(self) -> None:
         for path in (self.path, self._journal_path):
             with suppress(FileNotFoundError):
                 set_times_back(path)
 
-    def _look_at_names(self) -> tuple[_Name, _Name | None]:
+    def _note_names_on_disk(self) -> tuple[_Name, _Name | None]:
         """Look at the names of box and journal, and keep what they are.
 
         Raises NotFound box_missing; StorageFault box_replaced where the journal is not the file that was overwritten.
         """
-        box, journal = _look_at(self.path), _look_at(self._journal_path)
+        box, journal = _read_name_on_disk(self.path), _read_name_on_disk(self._journal_path)
         if box is None:
             raise NotFound("box_missing", file=self.path.name)
         if self._journal is not None:
@@ -340,14 +341,14 @@ class BallotBox:
         Raises NotFound slip_unknown, box_missing; RuleBroken slip_used, slip_returned, slip_spoiled; Conflict box_full,
         box_slot_taken; StorageFault.
         """
-        self._check_as_left()
+        self._reopen_if_changed_by_others()
         self._find_free_slots()
         if self._free and self._spend_and_fill(tag, sealed, self._free[-1]):
             self._free.pop()
             self._spent += 1
         elif not self.holds_ballot(sealed):
             self._refuse_slip(tag)
-        self._settle()
+        self._finish_after_commit()
 
     def _spend_and_fill(self, tag: bytes, sealed: bytes, place: int) -> bool:
         with self._writing() as connection:
@@ -357,15 +358,15 @@ class BallotBox:
                 connection.execute("ROLLBACK")
         return is_cast
 
-    def acknowledge_again(self, sealed: bytes) -> bool:
+    def confirm_stored_ballot(self, sealed: bytes) -> bool:
         """Return whether this very sealed ballot is in the box, as lastingly as `cast_ballot` answers.
 
         Raises as that.
         """
-        self._check_as_left()
+        self._reopen_if_changed_by_others()
         is_there = self.holds_ballot(sealed)
         if is_there:
-            self._settle()
+            self._finish_after_commit()
         return is_there
 
     def stop_slip(self, tag: bytes, *, is_spoiled: bool) -> None:
@@ -374,7 +375,7 @@ class BallotBox:
         Raises NotFound slip_unknown, box_missing; RuleBroken slip_used, slip_returned, slip_spoiled; StorageFault.
         """
         mark = (_SPOILED if is_spoiled else _RETURNED) if self._tells_apart else _VOTED
-        self._check_as_left()
+        self._reopen_if_changed_by_others()
         self._find_free_slots()
         with self._writing() as connection:
             is_spent = connection.execute(_SPEND, (mark, tag)).rowcount == 1
@@ -382,7 +383,7 @@ class BallotBox:
         if not is_spent and self._unsettled_stop != (tag, mark):
             self._refuse_slip(tag)
         self._unsettled_stop = tag, mark
-        self._settle()
+        self._finish_after_commit()
         self._unsettled_stop = None
 
     def check_slip(self, tag: bytes) -> None:
@@ -390,7 +391,7 @@ class BallotBox:
 
         Raises NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled by what it was spent on.
         """
-        with self._asking() as connection:
+        with self._checked_connection() as connection:
             found = connection.execute("SELECT spent FROM slip WHERE tag = ?", (tag,)).fetchone()
         if found is None:
             raise NotFound("slip_unknown")
@@ -403,14 +404,14 @@ class BallotBox:
 
     def add_slips(self, tags: Iterable[bytes]) -> None:
         """Add slips for tokens that replace those lost with the power."""
-        self._check_as_left()
+        self._reopen_if_changed_by_others()
         with self._writing() as connection:
             connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
-        self._settle()
+        self._finish_after_commit()
 
     def holds_ballot(self, sealed: bytes) -> bool:
         """Return whether this very sealed ballot is in the box."""
-        with self._asking() as connection:
+        with self._checked_connection() as connection:
             found = connection.execute("SELECT 1 FROM slot WHERE filled = 1 AND sealed = ?", (sealed,))
             return found.fetchone() is not None
 
@@ -420,7 +421,7 @@ class BallotBox:
 
     def count_spent_slips(self) -> SpentSlips:
         """Count the slips of the box by what became of them. Raises StorageFault."""
-        with self._asking() as connection:
+        with self._checked_connection() as connection:
             rows = connection.execute("SELECT spent, count(*) FROM slip GROUP BY spent").fetchall()
         by_use = {int(spent): int(count) for spent, count in rows}
         voted, returned, spoiled = (by_use.get(use, 0) for use in (_VOTED, _RETURNED, _SPOILED))
@@ -431,22 +432,22 @@ class BallotBox:
 
         Raises NotFound box_missing and StorageFault where the file is no longer the one that was opened.
         """
-        self._check_as_left()
-        with self._asking() as connection:
+        self._reopen_if_changed_by_others()
+        with self._checked_connection() as connection:
             rows = connection.execute("SELECT sealed FROM slot WHERE filled = 1").fetchall()
         return tuple(sorted(bytes(sealed) for (sealed,) in rows))
 
     def read_contents(self) -> BoxContents:
         """Return all that another file needs to be this box. Raises as `sealed_ballots`."""
         ballots = self.sealed_ballots()
-        with self._asking() as connection:
+        with self._checked_connection() as connection:
             slips = connection.execute("SELECT tag, spent FROM slip ORDER BY tag").fetchall()
             slots, length = connection.execute("SELECT count(*), max(length(sealed)) FROM slot").fetchone()
         return BoxContents(tuple((bytes(tag), int(spent)) for tag, spent in slips), ballots, slots, length or 0)
 
     def close(self) -> None:
         """Close the box; it is then one file alone."""
-        self._let_go()
+        self._close_connection()
         if self.witness is not None:
             self.witness.close()
 
@@ -508,7 +509,7 @@ def create_box_file(
     with undone_on_failure(partial(path.unlink, missing_ok=True)):
         box = BallotBox(path, key, shuffler, witness)
         with undone_on_failure(box.close):
-            box.tell_witness()
+            box.write_witness()
     return box
 
 
@@ -522,7 +523,7 @@ def open_box(path: Path, key: bytes, shuffler: random.Random, witness: BoxWitnes
     return BallotBox(path, key, shuffler, witness)
 
 
-def read_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
+def open_box_without_writing(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
     """Open a box for looking alone: nothing beside it is overwritten and no time is set back, as it is evidence.
 
     Raises as `open_box`.
@@ -559,7 +560,7 @@ def copy_closed_box(path: Path, target: Path, key: bytes, root: bytes, shuffler:
 
 def is_box(path: Path, key: bytes, box_id: bytes, shuffler: random.Random) -> bool:
     """Return whether a file is a box of this id that the key opens; it is only looked at."""
-    with suppress(StorageFault, NotFound), closing(read_box(path, key, shuffler)) as box:
+    with suppress(StorageFault, NotFound), closing(open_box_without_writing(path, key, shuffler)) as box:
         return box.box_id == box_id
     return False
 

@@ -18,7 +18,7 @@ from sukui_desktop.storage.ballot_box import (
     BallotBox,
     destroy_box,
     next_box_path,
-    read_box,
+    open_box_without_writing,
     set_times_back,
     write_box_file,
 )
@@ -59,7 +59,7 @@ def write_next_box(box: BallotBox, key: bytes, shuffler: random.Random) -> bytes
         for place in range(contents.slots)
     )
     write_box_file(target, key, box.box_id, contents.slips, slots)
-    with closing(read_box(target, key, shuffler)) as written:
+    with closing(open_box_without_writing(target, key, shuffler)) as written:
         if written.box_id != box.box_id or written.read_contents() != contents:
             raise StorageFault("copy_differs", file=target.name)
     set_times_back(target)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from sukui_desktop.domain.ballot_box_counts import BoxCounts
+from sukui_desktop.domain.rollback_detection import BoxCounts
 from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import set_folder_aside, sync_data, sync_folder, write_at

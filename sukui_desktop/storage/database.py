@@ -24,7 +24,7 @@ Found: TypeAlias = "CursorResult[*tuple[Any, ...]]"
 """Rows that a statement gave."""
 
 
-def insert_into(table: Table, *, is_postgres: bool) -> Any:
+def dialect_insert(table: Table, *, is_postgres: bool) -> Any:
     """Return the insert of the database's own dialect, which can say what becomes of a key that is already there."""
     if is_postgres:
         from sqlalchemy.dialects import postgresql  # a station never loads it
@@ -33,7 +33,7 @@ def insert_into(table: Table, *, is_postgres: bool) -> Any:
     return sqlite.insert(table)
 
 
-def in_scope(table: Table) -> list[ColumnElement[bool]]:
+def scope_conditions(table: Table) -> list[ColumnElement[bool]]:
     """Return the conditions that a row is of the city and the meeting given beside the statement (`scope_values`)."""
     return [table.c[name] == bindparam(name) for name in SCOPE_COLUMNS]
 
@@ -95,18 +95,20 @@ class Database:
 
 def open_database(path: Path, file_key: FileKey) -> Database:
     """Return the one connection of a meeting file. Raises as `open_encrypted_connection`."""
-    return _on_sqlcipher(open_encrypted_connection(path, (file_key.key + file_key.preamble).hex(), MEETING_PRAGMAS))
+    return _database_on_connection(
+        open_encrypted_connection(path, (file_key.key + file_key.preamble).hex(), MEETING_PRAGMAS)
+    )
 
 
 def memory_database() -> Database:
     """Return an empty database in memory with the tables of a meeting file."""
-    database = _on_sqlcipher(sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False))
+    database = _database_on_connection(sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False))
     with database.begin():
         database.create_tables()
     return database
 
 
-def _on_sqlcipher(raw: Any) -> Database:
+def _database_on_connection(raw: Any) -> Database:
     """Let SQLAlchemy run its statements on an open connection, which begins no transaction by itself."""
     engine = create_engine(
         "sqlite://",

@@ -82,7 +82,7 @@ def sync_data(descriptor: int) -> None:
     getattr(os, "fdatasync", os.fsync)(descriptor)
 
 
-def make_lasting_folder(folder: Path, mode: int = 0o700) -> None:
+def make_folder_durably(folder: Path, mode: int = 0o700) -> None:
     """Make a folder, and those above it that are missing, so that a power cut does not take what is put in it.
 
     Raises StorageFault.
@@ -135,7 +135,7 @@ def set_folder_aside(path: Path) -> None:
         path.rename(path.with_name(f"{path.name}.folder-{secrets.token_hex(4)}"))
 
 
-def write_lasting(path: Path, data: bytes, mode: int = 0o600) -> None:
+def write_file_durably(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Write a file so that it lasts, in the place of an older one only once it is whole.
 
     Raises StorageFault; then the old file, if any, is untouched.

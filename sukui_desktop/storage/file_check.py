@@ -25,18 +25,18 @@ from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.connection import open_encrypted_connection
-from sukui_desktop.storage.database import Database, in_scope, memory_database, scope_values
+from sukui_desktop.storage.database import Database, memory_database, scope_conditions, scope_values
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import (
     Stored,
-    entry_broken,
+    decode_stored_entry,
+    failure_of_broken_entry,
     find_mismatch,
     is_as_received,
     is_seal_key,
-    open_entry,
-    opens_entry,
+    key_opens_entry,
 )
-from sukui_desktop.storage.meeting_file import MeetingFile, is_current, rebuild_projections
+from sukui_desktop.storage.meeting_file import MeetingFile, are_tables_current, rebuild_projections
 from sukui_desktop.storage.projection import Projection
 
 
@@ -100,7 +100,7 @@ def _read_leniently(raw: Any) -> Iterator[None]:
 
 def _check_records(opened: MeetingFile) -> Checked:
     with opened.database.begin():
-        is_comparable = is_current(opened.database)
+        is_comparable = are_tables_current(opened.database)
         live = opened.projection.hash_tables() if is_comparable else {}
         _check_scope(opened)
         links, streams = check_chain(opened)
@@ -218,7 +218,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
     for stored in opened.journal.read_entries():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
         if stored.seq != seq + 1:
-            raise entry_broken(stored.stream, seq + 1, stored.kind, "gap")
+            raise failure_of_broken_entry(stored.stream, seq + 1, stored.kind, "gap")
         header, entry = _open_for_check(stored, keys, words)
         _check_entry(stored, header, entry, previous, opened.scope)
         if not verifier.is_signed(header.stream, stored.signed, stored.signature):
@@ -228,7 +228,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
         name = seal_key_name(stored.body)
         key = keys.get(name)
         if key is not None:
-            opened_by.setdefault(name, []).append((stored, opens_entry(stored, key)))
+            opened_by.setdefault(name, []).append((stored, key_opens_entry(stored, key)))
     for sealed in opened_by.values():
         if not any(is_open for _, is_open in sealed):
             raise _broken_entry(sealed[0][0], "unreadable")
@@ -252,7 +252,7 @@ def _check_scope(opened: MeetingFile) -> None:
     for table in (ENTRY, HELD_ENTRY, PERSON_KEY, *(TABLE_OF[kind] for kind in ROW_TYPES)):
         if table.name not in names:
             continue
-        outside = select(func.count()).select_from(table).where(not_(and_(*in_scope(table))))
+        outside = select(func.count()).select_from(table).where(not_(and_(*scope_conditions(table))))
         found = opened.database.execute(outside, scope_values(opened.scope)).scalar_one()
         if found:
             raise VerifyFailed("table_differs", table=table.name, key=str(found), how="extra")
@@ -278,14 +278,14 @@ def _check_noted_heads(opened: MeetingFile, noted: dict[str, Head]) -> None:
     for stream, head in noted.items():
         is_here = newest.get(stream, Head()).seq >= head.seq >= 0
         if is_here and opened.journal.entry_hash(stream, head.seq) != head.hash:
-            raise entry_broken(stream, head.seq, "", "fork")
+            raise failure_of_broken_entry(stream, head.seq, "", "fork")
 
 
 def _open_for_check(stored: Stored, keys: dict[str, bytes], words: dict[str, Words]) -> tuple[Header, Entry]:
     if not all(isinstance(part, bytes) for part in (stored.signed, stored.signature, stored.salt, stored.body)):
         raise _broken_entry(stored, "unreadable")
     try:
-        return open_entry(stored, keys.get, words.get)
+        return decode_stored_entry(stored, keys.get, words.get)
     except StorageFault as error:
         raise _broken_entry(stored, "unreadable") from error
 
@@ -303,7 +303,7 @@ def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, 
 
 
 def _broken_entry(stored: Stored, reason: str) -> VerifyFailed:
-    return entry_broken(stored.stream, stored.seq, stored.kind, reason)
+    return failure_of_broken_entry(stored.stream, stored.seq, stored.kind, reason)
 
 
 _NOTHING: tuple[Key, list[Any]] = ((), [])

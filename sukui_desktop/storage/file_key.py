@@ -83,7 +83,7 @@ def _passphrase_mark(key: bytes, passphrase: str) -> bytes:
     return hmac.digest(key, b"sukui passphrase" + tidy.encode("utf-8"), "sha256")
 
 
-def open_file_key(path: Path, passphrase: str) -> FileKey:
+def derive_file_key(path: Path, passphrase: str) -> FileKey:
     """Read a file's preamble and derive its key.
 
     Raises StorageFault file_missing, foreign, newer, truncated, wrong_passphrase; BadInput passphrase_unreadable.
@@ -101,10 +101,10 @@ def _checked_key(path: Path, preamble: bytes, key: bytes) -> FileKey:
     return FileKey(preamble, key)
 
 
-def open_with_code(path: Path, code: str) -> FileKey:
+def file_key_of_recovery_code(path: Path, code: str) -> FileKey:
     """Open a file by its printed recovery code.
 
-    Raises BadInput recovery_code_malformed, and StorageFault as `open_file_key`.
+    Raises BadInput recovery_code_malformed, and StorageFault as `derive_file_key`.
     """
     tidy = "".join(code.split()).replace("-", "").upper()
     try:
@@ -116,7 +116,7 @@ def open_with_code(path: Path, code: str) -> FileKey:
     return _checked_key(path, read_preamble(path), raw[:_KEY_SIZE])
 
 
-def write_code(file_key: FileKey) -> str:
+def recovery_code_of_file_key(file_key: FileKey) -> str:
     """Return the recovery code: the key itself and three check bytes in base32, in groups of seven letters."""
     raw = file_key.key + _code_check(file_key.key)
     letters = base64.b32encode(raw).decode("ascii").rstrip("=")

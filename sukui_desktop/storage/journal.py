@@ -36,7 +36,7 @@ from sukui_desktop.record.entry_header import FORMAT, Header, commitment_to_body
 from sukui_desktop.record.entry_writer import Head, Written
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import Verifier
-from sukui_desktop.storage.database import Database, in_scope, insert_into, scope_values
+from sukui_desktop.storage.database import Database, dialect_insert, scope_conditions, scope_values
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -93,7 +93,7 @@ class Received(msgspec.Struct, frozen=True):
     """Places of held entries that are no longer what was signed; they are dropped, to be sent again."""
 
 
-_IN_SCOPE = in_scope(ENTRY)
+_IN_SCOPE = scope_conditions(ENTRY)
 _ORDER = (ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.stream, ENTRY.c.seq)
 
 
@@ -122,27 +122,27 @@ _NEWEST_STREAM = select(ENTRY.c.stream).where(*_IN_SCOPE).order_by(*_FROM_NEWEST
 _OLDEST_MOMENT = _ONE_MOMENT.order_by(*_ORDER)
 _FIRST = select(ENTRY.c.signed).where(ENTRY.c.seq == 0).limit(1)
 
-_HELD_IN_SCOPE = in_scope(HELD_ENTRY)
+_HELD_IN_SCOPE = scope_conditions(HELD_ENTRY)
 _HELD = select(*_stored_columns(HELD_ENTRY)).where(*_HELD_IN_SCOPE).order_by(HELD_ENTRY.c.stream, HELD_ENTRY.c.seq)
 _DROP_HELD = delete(HELD_ENTRY).where(
     *_HELD_IN_SCOPE, HELD_ENTRY.c.stream == bindparam("of_stream"), HELD_ENTRY.c.seq == bindparam("of_seq")
 )
 
 _IS_OF_PERSON = PERSON_KEY.c.person_id == bindparam("person")
-_KEYS = select(PERSON_KEY.c.person_id, type_coerce(PERSON_KEY.c.key, NullType())).where(*in_scope(PERSON_KEY))
+_KEYS = select(PERSON_KEY.c.person_id, type_coerce(PERSON_KEY.c.key, NullType())).where(*scope_conditions(PERSON_KEY))
 
 _AT_ONCE = 1000
 """Subjects in one statement."""
 
 _APPEND = insert(ENTRY)
 _KEEP_KEY = insert(PERSON_KEY)
-_DROP_KEY = delete(PERSON_KEY).where(*in_scope(PERSON_KEY), _IS_OF_PERSON)
+_DROP_KEY = delete(PERSON_KEY).where(*scope_conditions(PERSON_KEY), _IS_OF_PERSON)
 
 
 @cache
 def _insert_new(table: Table, is_postgres: bool) -> Any:
     """Return an insert that leaves a row of the same key as it is."""
-    return insert_into(table, is_postgres=is_postgres).on_conflict_do_nothing(
+    return dialect_insert(table, is_postgres=is_postgres).on_conflict_do_nothing(
         index_elements=list(table.primary_key.columns)
     )
 
@@ -182,7 +182,7 @@ class Journal:
         for start in range(0, len(names), _AT_ONCE):
             yield from self._stored_entries(_READ_SUBJECTS, subjects=names[start : start + _AT_ONCE])
 
-    def subjects_of(self, *kinds: str) -> tuple[str, ...]:
+    def list_subjects_of_kinds(self, *kinds: str) -> tuple[str, ...]:
         """Return the subjects of every entry of these kinds, in the order of the record."""
         found = self._database.execute(_SUBJECTS_OF_KINDS, {**self._scope, "kinds": kinds})
         return tuple(str(subject) for (subject,) in found)
@@ -225,14 +225,14 @@ class Journal:
         found = self._database.execute(moment, self._scope).first()
         return wall_clock_of(int(found[0]), int(found[1]), bytes(found[2])) if found else 0
 
-    def open_entries(self, entries: Iterable[Stored]) -> Iterator[tuple[Header, Entry]]:
+    def decode_entries(self, entries: Iterable[Stored]) -> Iterator[tuple[Header, Entry]]:
         """Yield header and fact of each entry, its words as they are today: opened, written anew, or erased.
 
         Raises StorageFault entry_unreadable.
         """
         keys, words = self.seal_keys(), self.rewritten_words()
         for stored in entries:
-            yield open_entry(stored, keys.get, words.get)
+            yield decode_stored_entry(stored, keys.get, words.get)
 
     def keep_seal_keys(self, keys: Iterable[tuple[str, bytes]]) -> None:
         """Keep new keys of sealed words, each with its name."""
@@ -251,8 +251,8 @@ class Journal:
         keys, found = self.seal_keys(), dict[str, Words]()
         for stored in self._stored_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,)):
             if keys.get(seal_key_name(stored.body)) is not None:
-                _, entry = open_entry(stored, keys.get)
-                words = _read_words(entry.fact)
+                _, entry = decode_stored_entry(stored, keys.get)
+                words = _decode_rewritten_words(entry.fact)
                 if words is not None:
                     found[entry.subject_id] = words
         return found
@@ -273,7 +273,7 @@ class Journal:
         These are all keys of entries about an erased person (but of the erasing itself), and of words written anew.
         """
         rewritten = [*self._stored_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,))]
-        erased = self.subjects_of(PersonErased.KIND)
+        erased = self.list_subjects_of_kinds(PersonErased.KIND)
         names = {stored.subject.partition("/")[2] for stored in rewritten}
         newest = {stored.subject: seal_key_name(stored.body) for stored in rewritten}
         names |= {seal_key_name(stored.body) for stored in rewritten} - set(newest.values())
@@ -304,7 +304,7 @@ class Journal:
         by_stream = sorted((*held.values(), *offered), key=lambda entry: (entry.stream, entry.seq))
         for stream, of_stream in groupby(by_stream, key=lambda entry: entry.stream):
             self._receive_stream(list(of_stream), heads.get(stream, Head()), held, outcome)
-        return outcome.as_received(len(list(self.held_entries())))
+        return outcome.to_received(len(list(self.held_entries())))
 
     def _check_held_entries(self, verifier: Verifier, outcome: _Outcome) -> Iterator[Stored]:
         """Yield the held entries that are still what was signed, and drop the others."""
@@ -330,8 +330,8 @@ class Journal:
                     destroyed.add(name)
         for name, key in new.items():
             entries, present = sealed.get(name, []), kept.get(name)
-            is_open = present is not None and any(opens_entry(entry, present) for entry in entries)
-            if name not in destroyed and not is_open and any(opens_entry(entry, key) for entry in entries):
+            is_open = present is not None and any(key_opens_entry(entry, present) for entry in entries)
+            if name not in destroyed and not is_open and any(key_opens_entry(entry, key) for entry in entries):
                 self._database.execute(_DROP_KEY, {**self._scope, "person": name})
                 self.keep_seal_keys([(name, key)])
 
@@ -414,7 +414,7 @@ class _Outcome:
         self.forks: list[Fork] = []
         self.dropped: list[Gap] = []
 
-    def as_received(self, held: int) -> Received:
+    def to_received(self, held: int) -> Received:
         parts = (tuple(self.gaps), tuple(self.forks), tuple(self.dropped))
         return Received(tuple(self.added), self.known, held, *parts)
 
@@ -432,7 +432,7 @@ def _make_stored_entry(stream: str, entry: Written) -> Stored:
     return copy_fields(Stored, entry.header, entry, stream=stream)
 
 
-def _read_words(fact: Fact) -> Words | None:
+def _decode_rewritten_words(fact: Fact) -> Words | None:
     """Return what was written anew, None where another program wrote no map."""
     if not isinstance(fact, WordsRewritten):
         return None
@@ -447,7 +447,7 @@ def is_seal_key(key: object) -> bool:
     return isinstance(key, bytes) and len(key) == SEAL_KEY_SIZE
 
 
-def opens_entry(stored: Stored, key: bytes) -> bool:
+def key_opens_entry(stored: Stored, key: bytes) -> bool:
     """Return whether a key opens what is sealed in an entry."""
     return key_opens_seal(stored.kind, decode_header(stored.signed).kind_version, stored.body, key)
 
@@ -467,37 +467,37 @@ def read_sent(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
     breaks a bound of its format (`find_broken_bound`).
     """
     if not all(isinstance(part, bytes) for part in (sent.signed, sent.signature, sent.salt, sent.body)):
-        raise entry_broken("", -1, "", "unreadable")
+        raise failure_of_broken_entry("", -1, "", "unreadable")
     try:
         header = decode_header(sent.signed)
     except StorageFault as error:
         reason = "newer" if _is_newer(sent.signed) else "unreadable"
-        raise entry_broken("", -1, "", reason) from error
+        raise failure_of_broken_entry("", -1, "", reason) from error
     stream, wrong = header.stream.hex(), find_broken_bound(header, sent.signed, sent.signature, sent.salt)
     if not wrong and not verifier.is_signed(header.stream, sent.signed, sent.signature):
         wrong = "signature"
     if wrong:
-        raise entry_broken(stream, header.seq, header.kind, wrong)
+        raise failure_of_broken_entry(stream, header.seq, header.kind, wrong)
     try:
         subject, fact = decode_body(header.kind, header.kind_version, sent.body, lambda _: None)
     except StorageFault as error:
-        raise entry_broken(stream, header.seq, header.kind, "unreadable") from error
+        raise failure_of_broken_entry(stream, header.seq, header.kind, "unreadable") from error
     digest = hash_header(sent.signed, sent.signature)
     stored = copy_fields(Stored, header, sent, stream=stream, hash=digest, subject=subject)
     wrong = find_mismatch(stored, header, scope)
-    if not wrong and ("\0" in subject or not (isinstance(fact, Unknown) or _is_bounded(stored))):
+    if not wrong and ("\0" in subject or not (isinstance(fact, Unknown) or _is_body_within_bounds(stored))):
         wrong = "range"
     if wrong:
-        raise entry_broken(stream, header.seq, header.kind, wrong)
+        raise failure_of_broken_entry(stream, header.seq, header.kind, wrong)
     return stored
 
 
-def entry_broken(stream: str, seq: int, kind: str, reason: str) -> VerifyFailed:
+def failure_of_broken_entry(stream: str, seq: int, kind: str, reason: str) -> VerifyFailed:
     """Return the failure of an entry that is not what its signature says, with the beginning of its stream's name."""
     return VerifyFailed("entry_broken", stream=stream[:16], seq=seq, kind=kind, reason=reason)
 
 
-def _is_bounded(stored: Stored) -> bool:
+def _is_body_within_bounds(stored: Stored) -> bool:
     return is_plain_body(stored.body) and stored.subject.partition("/")[2] != ""
 
 
@@ -528,12 +528,12 @@ def _is_of_meeting(subject: str, scope: Scope) -> bool:
     return name != "meeting" or subject_id == scope.meeting
 
 
-def place_in_record(stored: Stored) -> tuple[int, int, str, int]:
+def record_order_key(stored: Stored) -> tuple[int, int, str, int]:
     """Return what orders the entries of a meeting: clock, stream, seq."""
     return stored.clock_ms, stored.clock_counter, stored.stream, stored.seq
 
 
-def open_entry(stored: Stored, key_of: KeyOf, words_of: WordsOf = nothing_rewritten) -> tuple[Header, Entry]:
+def decode_stored_entry(stored: Stored, key_of: KeyOf, words_of: WordsOf = nothing_rewritten) -> tuple[Header, Entry]:
     """Read a stored entry's header and fact (`decode_body`).
 
     Raises StorageFault entry_unreadable.
@@ -542,10 +542,10 @@ def open_entry(stored: Stored, key_of: KeyOf, words_of: WordsOf = nothing_rewrit
     subject, fact = decode_body(
         header.kind, header.kind_version, stored.body, key_of, words_of=words_of, must_open=False
     )
-    return header, entry_at(header, subject, fact, stored.body)
+    return header, make_entry_at_place(header, subject, fact, stored.body)
 
 
-def entry_at(header: Header, subject: str, fact: Fact, body: bytes) -> Entry:
+def make_entry_at_place(header: Header, subject: str, fact: Fact, body: bytes) -> Entry:
     """Return a fact at its place in the record, with the time that the wall clock showed."""
     at_ms = wall_clock_of(header.clock_ms, header.clock_counter, body)
     return copy_fields(Entry, header, stream=header.stream.hex(), subject=subject, at_ms=at_ms, fact=fact)

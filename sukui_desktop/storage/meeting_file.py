@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts.meeting import StreamBegan
 from sukui_desktop.domain.file_names import MOST_NAME_BYTES
@@ -63,7 +63,7 @@ class MeetingFile:
     def transaction(self, reason: str | None = None) -> Iterator[Transaction]:
         """Give a transaction: everything in it lasts when the block ends, or nothing does.
 
-        `reason` is why a closed meeting is corrected, None where the act takes none (`domain/after_closing.py`).
+        `reason` is why a closed meeting is corrected, None where the act takes none (`domain/after_meeting_closed.py`).
 
         Raises StorageFault; reopen_needed after a commit whose outcome is unknown.
         """
@@ -182,16 +182,16 @@ def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -
 
     Raises StorageFault corrupt, locked, newer, no_meeting.
     """
-    opened = attach_file(path, file_key, station, now)
+    opened = open_file_without_stream(path, file_key, station, now)
     with undone_on_failure(opened.close):
         with faults_translated(path), opened.database.begin():
-            if not is_current(opened.database) or not opened.projection.has_meeting():
+            if not are_tables_current(opened.database) or not opened.projection.has_meeting():
                 rebuild_projections(opened)
         _resume_stream(opened)
     return opened
 
 
-def attach_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -> MeetingFile:
+def open_file_without_stream(path: Path, file_key: FileKey, station: StationFolder, now: Now) -> MeetingFile:
     """Open a meeting file without taking up a stream: for verifying and showing; it cannot be written then.
 
     Raises StorageFault corrupt, locked, newer, no_meeting.
@@ -217,7 +217,7 @@ def _recognise_meeting(opened: MeetingFile) -> None:
         opened.scope = scope
 
 
-def is_current(database: Database) -> bool:
+def are_tables_current(database: Database) -> bool:
     """Return whether the tables that can be rebuilt are those of this version."""
     return read_file_facts(database).get("projection") == PROJECTION
 
@@ -225,9 +225,9 @@ def is_current(database: Database) -> bool:
 def rebuild_projections(opened: MeetingFile) -> None:
     """Drop what is projected and replay the journal into it: a new version of the program needs no more than this."""
     database = opened.database
-    if not is_current(database):
+    if not are_tables_current(database):
         database.recreate_projection()
-    entries = opened.journal.open_entries(opened.journal.read_entries())
+    entries = opened.journal.decode_entries(opened.journal.read_entries())
     opened.projection.replay_entries(entry for _, entry in entries)
     write_file_fact(database, "projection", PROJECTION)
 
@@ -283,7 +283,7 @@ def _resume_stream(opened: MeetingFile) -> None:
     key = opened.station.find_stream(stream)
     head = heads.get(stream, Head())
     noted = opened.station.read_newest_head(opened.scope.meeting)
-    is_behind = noted is not None and _is_behind(stream, head, noted, heads)
+    is_behind = noted is not None and _is_stream_behind(stream, head, noted, heads)
     if key is None or is_behind:
         _begin_stream(opened, stamp)
     else:
@@ -312,7 +312,7 @@ def _record_stream_beginning(opened: MeetingFile, stream: str, head: Head) -> No
         tx.append_fact(tx.writer.key.stream, StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash))
 
 
-def _is_behind(stream: str, head: Head, noted: tuple[str, Head], heads: dict[str, Head]) -> bool:
+def _is_stream_behind(stream: str, head: Head, noted: tuple[str, Head], heads: dict[str, Head]) -> bool:
     noted_stream, noted_head = noted
     if noted_stream != stream:
         there = heads.get(noted_stream)

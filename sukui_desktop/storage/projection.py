@@ -21,7 +21,7 @@ from sukui_desktop.models.meeting import ConflictRow, MeetingRow
 from sukui_desktop.models.row import Key, Row, key_of
 from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
 from sukui_desktop.models.tables import SCOPE_COLUMNS, TABLE_OF
-from sukui_desktop.storage.database import Database, Values, in_scope, insert_into, scope_values
+from sukui_desktop.storage.database import Database, Values, dialect_insert, scope_conditions, scope_values
 
 R = TypeVar("R", bound=Row)
 
@@ -35,7 +35,9 @@ class Projection:
 
     def list_rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
-        found = self._database.execute(_select_rows(kind, tuple(where)), {**self._scope, **_marked_conditions(where)})
+        found = self._database.execute(
+            _select_rows(kind, tuple(where)), {**self._scope, **_conditions_with_prefix(where)}
+        )
         fields = kind.__struct_fields__
         return tuple(kind(**dict(zip(fields, row, strict=True))) for row in found)
 
@@ -48,12 +50,12 @@ class Projection:
         """Return whether the meeting itself is among the rows."""
         return bool(self.list_rows(MeetingRow))
 
-    def write_effect(self, effect: Effect) -> None:
+    def write_row_changes(self, effect: Effect) -> None:
         """Bring the rows up to date with what applying entries comes to."""
         removed, put = defaultdict[type[Row], list[Values]](list), defaultdict[type[Row], list[Values]](list)
         for kind, key in effect.remove:
             named = dict(zip(kind.KEY, key, strict=True))
-            removed[kind].append({**_marked_conditions(named), **self._scope})
+            removed[kind].append({**_conditions_with_prefix(named), **self._scope})
         for row in effect.put:
             put[type(row)].append({**msgspec.structs.asdict(row), **self._scope})
         for kind, values in removed.items():
@@ -85,7 +87,7 @@ class Projection:
         """Remove every row and write what the entries, in the order of the record, lead to."""
         for kind in ROW_TYPES:
             self._database.execute(_delete_all(kind), self._scope)
-        self.write_effect(fold_entries({}, entries))
+        self.write_row_changes(fold_entries({}, entries))
 
     def replay_subjects(self, subjects: Iterable[str], entries: Iterable[Entry]) -> Effect:
         """Write the rows of these subjects anew from all their entries, in the order of the record.
@@ -100,7 +102,7 @@ class Projection:
         for row in effect.put:
             gone.pop((type(row), key_of(row)), None)
         whole = Effect(effect.put, tuple(gone))
-        self.write_effect(whole)
+        self.write_row_changes(whole)
         return whole
 
     def hash_tables(self) -> dict[str, str]:
@@ -136,7 +138,7 @@ def keys_of(kind: type[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*SCOPE_COLUMNS, *kind.KEY)))
 
 
-def _marked_conditions(where: dict[str, str]) -> dict[str, object]:
+def _conditions_with_prefix(where: dict[str, str]) -> dict[str, object]:
     """Name the values of a condition apart from the columns, as a delete or an insert would take them for its own."""
     return {f"is_{name}": value for name, value in where.items()}
 
@@ -149,24 +151,26 @@ def _select_rows(kind: type[Row], where: tuple[str, ...]) -> Select[*tuple[Any, 
         raise ValueError(f"{kind.__name__} has no column {unknown}")
     columns: list[Column[Any]] = [table.c[name] for name in kind.__struct_fields__]
     conditions = [table.c[name] == bindparam(f"is_{name}") for name in where]
-    return select(*columns).where(*in_scope(table), *conditions).order_by(*(table.c[name] for name in kind.KEY))
+    return select(*columns).where(*scope_conditions(table), *conditions).order_by(*(table.c[name] for name in kind.KEY))
 
 
 @cache
 def _delete_row_statement(kind: type[Row]) -> Delete:
     table = TABLE_OF[kind]
-    return delete(table).where(*in_scope(table), *(table.c[name] == bindparam(f"is_{name}") for name in kind.KEY))
+    return delete(table).where(
+        *scope_conditions(table), *(table.c[name] == bindparam(f"is_{name}") for name in kind.KEY)
+    )
 
 
 @cache
 def _delete_all(kind: type[Row]) -> Delete:
-    return delete(TABLE_OF[kind]).where(*in_scope(TABLE_OF[kind]))
+    return delete(TABLE_OF[kind]).where(*scope_conditions(TABLE_OF[kind]))
 
 
 @cache
 def _upsert_statement(kind: type[Row], is_postgres: bool) -> Any:
     table, keys = TABLE_OF[kind], keys_of(kind)
-    chosen = insert_into(table, is_postgres=is_postgres)
+    chosen = dialect_insert(table, is_postgres=is_postgres)
     others = {column.name: chosen.excluded[column.name] for column in table.c if column.name not in keys}
     return chosen.on_conflict_do_update(index_elements=list(keys), set_=others)
 
@@ -175,7 +179,7 @@ def _upsert_statement(kind: type[Row], is_postgres: bool) -> Any:
 def _dump_statement(kind: type[Row]) -> Select[*tuple[Any, ...]]:
     table = TABLE_OF[kind]
     columns = [type_coerce(table.c[name], NullType()).label(name) for name in columns_of(kind)]
-    return select(*columns).where(*in_scope(table)).order_by(*(table.c[name] for name in keys_of(kind)))
+    return select(*columns).where(*scope_conditions(table)).order_by(*(table.c[name] for name in keys_of(kind)))
 
 
 def fold_entries(states: dict[str, State], entries: Iterable[Entry]) -> Effect:

@@ -26,10 +26,10 @@ from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import (
     destroy_file,
-    make_lasting_folder,
+    make_folder_durably,
     set_folder_aside,
     write_at,
-    write_lasting,
+    write_file_durably,
 )
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
 
@@ -84,7 +84,7 @@ class StationFolder:
         self.root = root
         self._noted_streams: dict[str, str] = {}
         for folder in (root, *(root / name for name in _FOLDERS)):
-            make_lasting_folder(folder)
+            make_folder_durably(folder)
 
     def keep_stream(self, key: StreamKey) -> None:
         """Keep the private key of a stream."""
@@ -156,7 +156,7 @@ class StationFolder:
         """
         data = moved.mark + moved.keys.box + moved.keys.token
         sealed = AESGCM(_moved_box_key(file_key)).encrypt(random12, data, poll_id.encode())
-        write_lasting(self.root / "boxes" / f"{poll_id}.moved", random12 + sealed)
+        write_file_durably(self.root / "boxes" / f"{poll_id}.moved", random12 + sealed)
 
     def find_moved_box(self, poll_id: str, file_key: bytes) -> MovedBox | None:
         """Return what was noted of the last move; None where nothing was, or not under this key."""
@@ -215,12 +215,12 @@ class StationFolder:
         for note in notes:
             note.unlink(missing_ok=True)
 
-    def remembered(self, which: RememberedPath) -> Path | None:
+    def find_remembered_path(self, which: RememberedPath) -> Path | None:
         """Return the path that was remembered, None when none is."""
         written = self._read_file(f"{which}.txt")
         return None if not written else Path(os.fsdecode(written))
 
-    def remember(self, which: RememberedPath, path: Path | None) -> None:
+    def remember_path(self, which: RememberedPath, path: Path | None) -> None:
         """Remember a path, or forget it with None."""
         if path is None:
             set_folder_aside(self.root / f"{which}.txt")
@@ -283,7 +283,7 @@ class StationFolder:
 def _write_over(path: Path, data: bytes) -> None:
     with faults_translated(path):
         set_folder_aside(path)
-    write_lasting(path, data)
+    write_file_durably(path, data)
 
 
 def _pack_head(stream: str, head: Head) -> bytes:

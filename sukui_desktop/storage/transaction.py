@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import msgspec
 
-from sukui_desktop.domain.after_closing import changed_fields, check_after_closing
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.after_meeting_closed import changed_fields, require_correction_after_closing
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.kinds import SUBJECT_OF
@@ -22,7 +22,7 @@ from sukui_desktop.models.row import Row, key_of
 from sukui_desktop.record.entry_writer import Writer, Written
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database
-from sukui_desktop.storage.journal import Journal, Received, Sent, entry_at, place_in_record
+from sukui_desktop.storage.journal import Journal, Received, Sent, make_entry_at_place, record_order_key
 from sukui_desktop.storage.poll_secrets import PollSecrets
 from sukui_desktop.storage.projection import Projection, fold_entries
 
@@ -81,7 +81,7 @@ class Transaction:
 
     def list_subjects_with_fact(self, *kinds: type[Fact]) -> tuple[str, ...]:
         """Return the ids of the subjects of every fact of these kinds, in the order of the record."""
-        subjects = self.journal.subjects_of(*(kind.KIND for kind in kinds))
+        subjects = self.journal.list_subjects_of_kinds(*(kind.KIND for kind in kinds))
         return tuple(subject.partition("/")[2] for subject in subjects)
 
     def read_entries(self, subjects: Iterable[str]) -> tuple[Entry, ...]:
@@ -89,8 +89,8 @@ class Transaction:
 
         Raises StorageFault entry_unreadable.
         """
-        stored = sorted(self.journal.read_entries_of_subjects(sorted(set(subjects))), key=place_in_record)
-        return tuple(entry for _, entry in self.journal.open_entries(stored))
+        stored = sorted(self.journal.read_entries_of_subjects(sorted(set(subjects))), key=record_order_key)
+        return tuple(entry for _, entry in self.journal.decode_entries(stored))
 
     def sign_corrections(self, signer_id: str, sign: Callable[[bytes], bytes]) -> None:
         """Let the corrections of this transaction be signed by a person: each over the hash of its entry."""
@@ -104,7 +104,7 @@ class Transaction:
         """Append entries in order and apply them: one entry for each fact, all in this transaction.
 
         Of a meeting that was closed, each correction is followed by an entry that names it with the reason given.
-        Raises RuleBroken meeting_closed, correction_reason_missing (`check_after_closing`).
+        Raises RuleBroken meeting_closed, correction_reason_missing (`require_correction_after_closing`).
         """
         written, entries = self._write_entries(list(facts))
         if not written:
@@ -112,7 +112,7 @@ class Transaction:
         self.journal.keep_seal_keys(link.seal_key for link in written if link.seal_key is not None)
         self.journal.append_entries(self.writer.key.stream, written)
         effect = fold_entries(self.projection.load_states(entry.subject for entry in entries), entries)
-        self.projection.write_effect(effect)
+        self.projection.write_row_changes(effect)
         changes = _changes_of_effect(effect)
         self.touched |= changes.tables
         ids = (entry.subject_id for entry in entries if not isinstance(entry.fact, CorrectionNoted))
@@ -132,14 +132,14 @@ class Transaction:
             subject = f"{SUBJECT_OF[fact.KIND]}/{subject_id}"
             link = self.writer.write_entry(subject, fact, now_ms=now_ms, monotonic_ms=monotonic_ms)
             written.append(link)
-            entries.append(entry_at(link.header, subject, fact, link.body))
-            if is_closed and check_after_closing(
+            entries.append(make_entry_at_place(link.header, subject, fact, link.body))
+            if is_closed and require_correction_after_closing(
                 fact.KIND, self._reason, is_signed=is_signed, has_signer=self._corrector is not None
             ):
-                left.append((None, self._note_correction(link, entries[-1], states, is_signed=is_signed)))
+                left.append((None, self._make_correction_fact(link, entries[-1], states, is_signed=is_signed)))
         return written, entries
 
-    def _note_correction(
+    def _make_correction_fact(
         self, link: Written, entry: Entry, states: dict[str, State], *, is_signed: bool
     ) -> CorrectionNoted:
         if entry.subject not in states:
@@ -193,7 +193,7 @@ class Transaction:
 
     def _replay_subjects(self, subjects: Iterable[str]) -> Effect:
         names = sorted(set(subjects))
-        replayed = self.journal.open_entries(self.journal.read_entries_of_subjects(names))
+        replayed = self.journal.decode_entries(self.journal.read_entries_of_subjects(names))
         return self.projection.replay_subjects(names, (entry for _, entry in replayed))
 
 

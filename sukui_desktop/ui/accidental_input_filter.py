@@ -22,31 +22,31 @@ class AccidentalInputFilter(QObject):
         super().__init__(parent)
         self._since_shown = QElapsedTimer()
 
-    def watch(self, window: QWindow) -> None:
+    def start_filtering_window(self, window: QWindow) -> None:
         """Hold answers off from now on, and again from when the window system has drawn the window."""
         self._since_shown.start()
         window.removeEventFilter(self)
         window.installEventFilter(self)
 
     @property
-    def is_holding(self) -> bool:
+    def is_filtering_now(self) -> bool:
         """Whether an answer would be swallowed now."""
         return self._since_shown.isValid() and self._since_shown.elapsed() < UNSEEN_MS
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Swallow an answer to what nobody has read yet."""
         kind = event.type()
-        if kind == QEvent.Type.Expose and self.is_holding:
+        if kind == QEvent.Type.Expose and self.is_filtering_now:
             self._since_shown.start()
         if kind in _CLICKS:
-            return self.is_holding
+            return self.is_filtering_now
         if isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
-            return self._is_unmeant(event, watched.focusObject() if isinstance(watched, QWindow) else None)
+            return self._is_accidental(event, watched.focusObject() if isinstance(watched, QWindow) else None)
         return False
 
-    def _is_unmeant(self, event: QKeyEvent, focus: QObject | None) -> bool:
+    def _is_accidental(self, event: QKeyEvent, focus: QObject | None) -> bool:
         if event.key() in _ENTER:
-            return self.is_holding or (event.isAutoRepeat() and not isinstance(focus, QPlainTextEdit))
+            return self.is_filtering_now or (event.isAutoRepeat() and not isinstance(focus, QPlainTextEdit))
         if event.key() == Qt.Key.Key_Space:
-            return self.is_holding and isinstance(focus, QAbstractButton)
-        return event.key() == Qt.Key.Key_Escape and self.is_holding
+            return self.is_filtering_now and isinstance(focus, QAbstractButton)
+        return event.key() == Qt.Key.Key_Escape and self.is_filtering_now

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.services.person_keys import SignedReason
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.proof_lines import ChosenProofs
 from sukui_desktop.ui.service_queues import Correction, Operations
+from sukui_desktop.ui.signer_proof_fields import ChosenProofs
 
 
 class CorrectionDialog(AskDialog):
@@ -31,7 +31,7 @@ class CorrectionDialog(AskDialog):
             self.proofs.grown.connect(self._grow_to_paragraphs)
             self.proofs.completed.connect(self.accept_button.click)
             self.proofs.read_signers(correction.room)
-        self.rejected.connect(correction.drop)
+        self.rejected.connect(correction.leave_unchanged)
 
     def problem(self) -> str:
         """A correction has a reason, and of signed minutes a person."""
@@ -42,7 +42,9 @@ class CorrectionDialog(AskDialog):
     def take_answer(self) -> None:
         """Make the change with its reason; where the key is refused, whoever asked shows why."""
         reason = self.reason.text()
-        self._correction.make(reason if self.proofs is None else SignedReason(reason, self.proofs.proofs[0]))
+        self._correction.change_with_reason(
+            reason if self.proofs is None else SignedReason(reason, self.proofs.proofs[0])
+        )
         super().take_answer()
 
     def done(self, result: int) -> None:

@@ -87,7 +87,7 @@ class HelpedDialog(QDialog):
         self._on_screen.add(self)
         window = self.windowHandle()
         if window is not None:
-            self.accidental_input_filter.watch(window)
+            self.accidental_input_filter.start_filtering_window(window)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of what is no longer on the screen."""

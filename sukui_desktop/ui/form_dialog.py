@@ -83,7 +83,7 @@ class FormDialog(Ask):
                 return text(f"prepare.import.wrong.{name}")
         return ""
 
-    def values(self) -> dict[str, Any]:
+    def written_values(self) -> dict[str, Any]:
         """Return what is written, by name of the field; meant to be asked where `problem` finds nothing."""
         return {
             **{name: line.text() for name, line in self.fields.items()},

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import shiboken6
 from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal, Slot
 
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.ui.widgets.refusal import show_refusal
 
@@ -72,13 +72,13 @@ class Correction:
         """The meeting that is corrected: the first argument of every service that changes one."""
         return self._asked.call.args[0]
 
-    def make(self, reason: object) -> None:
+    def change_with_reason(self, reason: object) -> None:
         """Ask the service again, with the reason."""
         asked, call = self._asked, self._asked.call
         with_reason = partial(call.func, *call.args, **{**call.keywords, "reason": reason})
         self._operations.run(asked.owner, with_reason, on_done=asked.on_done, on_refused=asked.on_refused)
 
-    def drop(self) -> None:
+    def leave_unchanged(self) -> None:
         """Leave things as they are; whoever asked is told that it was refused."""
         if self._asked.on_refused is not None and shiboken6.isValid(self._asked.owner):
             self._asked.on_refused(self._error)
@@ -111,8 +111,8 @@ class Operations(QObject):
         self._number = 0
         self._is_finished = False
         self._threads: dict[QueueName, ThreadPoolExecutor] = {}
-        self._replied.connect(self._on_job_replied, Qt.ConnectionType.QueuedConnection)
-        self._progressed.connect(self._on_job_progressed, Qt.ConnectionType.QueuedConnection)
+        self._replied.connect(self._deliver_reply_of_job, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._deliver_progress_of_job, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
@@ -154,7 +154,7 @@ class Operations(QObject):
     def _has_listener(self) -> bool:
         return self.isSignalConnected(QMetaMethod.fromSignal(self.correction_asked))
 
-    def finish(self, last: Callable[[], object] | None = None) -> None:
+    def finish_and_end_threads(self, last: Callable[[], object] | None = None) -> None:
         """Wait for both queues, do `last` (closing the room) on the store queue, end both threads.
 
         Answers that come after this are dropped, and what is asked after it is not begun. Raises what `last` raised.
@@ -189,7 +189,7 @@ class Operations(QObject):
         self._progressed.emit(job.number, done, total)
 
     @Slot(int, object)
-    def _on_job_replied(self, number: int, future: Future[Any]) -> None:
+    def _deliver_reply_of_job(self, number: int, future: Future[Any]) -> None:
         asked = self._asked.pop(number, None)
         if asked is None:
             return
@@ -206,7 +206,7 @@ class Operations(QObject):
                 self.changes_announced.emit(changes)
 
     @Slot(int, int, int)
-    def _on_job_progressed(self, number: int, done: int, total: int) -> None:
+    def _deliver_progress_of_job(self, number: int, done: int, total: int) -> None:
         asked = self._asked.get(number)
         if asked is None or asked.on_progress is None or asked.job.is_cancelled:
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.ui.service_queues import Operations
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class ConsolePage(RoomView):
     def go_to(self, target: str) -> None:
         """Show one place of this page, named by another page's `page_wanted`; unknown targets are ignored."""
 
-    def keep_typed(self) -> str:
+    def save_unfinished(self) -> str:
         """Write down what is typed, before the meeting is left or the window closed.
 
         Returns in one sentence what cannot be written as it is and would be lost; '' where nothing would.

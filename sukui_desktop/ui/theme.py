@@ -84,7 +84,7 @@ def style_sheet() -> str:
     return re.sub(f"@({names})", lambda found: words[found[1]], template)
 
 
-def dress_table(table: QTableView) -> None:
+def style_table(table: QTableView) -> None:
     """Set a table's rows and headings: whole rows chosen, nothing typed into it, no grid, headings to the left."""
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -18,10 +18,10 @@ from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
-from sukui_desktop.domain.selection.eligibility import counts_votes, least_votes, needs_a_vote
+from sukui_desktop.domain.selection.eligibility import is_minimum_in_votes, least_votes, requires_a_vote
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
+from sukui_desktop.wording.distinct_project_titles import distinct_option_titles, distinct_titles
 from sukui_desktop.wording.money import money_words, money_words_and_figures, share_words
-from sukui_desktop.wording.project_titles import distinct_option_titles, distinct_titles
 
 _MOST_IN_DECISION = 10
 """A decision for more projects than these does not name them."""
@@ -120,20 +120,20 @@ def _below_minimum_note(ranked: Ranked, definition: Definition) -> str:
         return text("result.note.unvoted")
     if lacks <= 0:
         return text("result.note.below_share", share=definition.rule.steps.min_share)
-    key = "vote.note.below_minimum" if counts_votes(definition) else "result.note.below_points"
+    key = "vote.note.below_minimum" if is_minimum_in_votes(definition) else "result.note.below_points"
     return text(key, least=f"{least:,}", missing=f"{lacks:,}")
 
 
 def marks_short_of_minimum(ranked: Ranked, definition: Definition) -> int:
     """Return by how many votes (points, where the least is in points) a project misses the least votes."""
-    is_votes = counts_votes(definition) or isinstance(ranked.score, UnsetType)
+    is_votes = is_minimum_in_votes(definition) or isinstance(ranked.score, UnsetType)
     marks = ranked.votes if is_votes else int(Fraction(str(ranked.score)))
     return least_votes(definition) - marks
 
 
 def _is_unvoted(ranked: Ranked, definition: Definition) -> bool:
     """Return whether a project is out for want of any vote, where the rule sets no other minimum."""
-    return not definition.rule.min_votes and needs_a_vote(definition) and not ranked.votes
+    return not definition.rule.min_votes and requires_a_vote(definition) and not ranked.votes
 
 
 def last_in_sentence(ranking: Iterable[Ranked], definition: Definition) -> str:
@@ -165,12 +165,12 @@ def first_out_sentence(ranking: Iterable[Ranked], definition: Definition) -> str
 def _reason_first_out(ranked: Ranked, definition: Definition) -> str:
     currency, rule = definition.currency, definition.rule
     reason: str = ranked.outcome
-    measure = Fraction(ranked.votes) if counts_votes(definition) else score_of(ranked)
+    measure = Fraction(ranked.votes) if is_minimum_in_votes(definition) else score_of(ranked)
     if reason == OutcomeKind.BELOW_MINIMUM and _is_unvoted(ranked, definition):
         reason = "unvoted"
     elif reason == OutcomeKind.BELOW_MINIMUM and measure >= rule.min_votes:
         reason = "below_share"
-    elif reason == OutcomeKind.BELOW_MINIMUM and not counts_votes(definition):
+    elif reason == OutcomeKind.BELOW_MINIMUM and not is_minimum_in_votes(definition):
         reason = "below_points"
     elif reason == OutcomeKind.UNAFFORDABLE and rule.when_unaffordable == "stop":
         reason = "unaffordable_stop"

@@ -17,8 +17,12 @@ from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Dr
 from sukui_desktop.domain.question.marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule, money_parameters_without_value
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
+    RuleYear,
+    draft_from_rule,
+    money_parameters_without_value,
+)
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.domain.selection.motion_threshold_doubts import MotionThresholdDoubt
 from sukui_desktop.wording.money import money_words, share_words
@@ -70,7 +74,9 @@ def marking_sentences(draft: Draft, currency: str) -> Iterator[str]:
         yield text("rules.no_receipts")
     if draft.offers_audits is True:
         yield text("rules.audits")
-    for key, facts in kind.rule_words(marks, () if isinstance(draft.choices, UnsetType) else draft.choices):
+    for key, facts in kind.sentences_of_marking_in_rule(
+        marks, () if isinstance(draft.choices, UnsetType) else draft.choices
+    ):
         yield text(f"ballot_kinds.in_rules.{key}", **facts)
     if kind.makes_list:
         yield from _pick_limit_sentences(draft, kind)

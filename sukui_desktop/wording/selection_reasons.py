@@ -19,10 +19,10 @@ from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.deciding_ties import DecidingTie
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
-from sukui_desktop.domain.selection.eligibility import counts_votes
+from sukui_desktop.domain.selection.eligibility import is_minimum_in_votes
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.project_titles import distinct_option_titles
 
 MOST_NAMED = 3
 MOST_NAMED_CHANGES = 5
@@ -32,7 +32,7 @@ def explanation_sentences(case: Case, outcome: Outcome, currency: str) -> dict[s
     """Return the sentence of every project by its code, in order of rank; empty for a motion or an opinion."""
     titles = distinct_option_titles(case.definition)
     has_channels = not isinstance(case.definition.channels, UnsetType)
-    is_points = not has_channels and not counts_votes(case.definition)
+    is_points = not has_channels and not is_minimum_in_votes(case.definition)
     return {
         each.code: _ExplanationSentence(each, titles, currency, is_points).words()
         for each in explain_projects(case, outcome)

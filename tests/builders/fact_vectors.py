@@ -21,7 +21,6 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import BallotAccounting, BoxFigures, ChannelSlips
-from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import PollElectorate, VoteBase
@@ -71,6 +70,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.readiness import Check, CheckVerdict, Finding, SyncTool
+from sukui_desktop.domain.rollback_detection import BoxCounts, RecordCounts
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay, OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.models.agenda import DecisionHow
@@ -82,7 +82,7 @@ from sukui_desktop.models.signer import SignedStep, SignerWay
 from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, seal_key_name
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.storage.connection import open_encrypted_connection
-from sukui_desktop.storage.file_key import open_file_key
+from sukui_desktop.storage.file_key import derive_file_key
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
 BODIES = FOLDER / "facts.json"
@@ -409,7 +409,7 @@ def connect_copy(path: Path) -> Any:
     with TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
-        file_key = open_file_key(copy, expected["passphrase"])
+        file_key = derive_file_key(copy, expected["passphrase"])
         source = open_encrypted_connection(copy, (file_key.key + file_key.preamble).hex(), ())
         target = sqlcipher.connect(":memory:")
         for name in ("entry", "person_key"):

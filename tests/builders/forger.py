@@ -26,7 +26,7 @@ from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Journal
-from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, write_file_fact
+from sukui_desktop.storage.meeting_file import MeetingFile, open_file_without_stream, write_file_fact
 
 Change = Callable[[Entry], Fact | Sequence[Fact] | None]
 """An entry in; the fact or facts that stand in its place, None for nothing."""
@@ -34,8 +34,8 @@ Change = Callable[[Entry], Fact | Sequence[Fact] | None]
 
 def rewrite(path: Path, key: FileKey, context: Context, change: Change, *, shift_ms: int = 0) -> None:
     """Write every entry anew by a key made up on the spot, changed by `change`; the station's notes are forgotten."""
-    with closing(attach_file(path, key, context.station, context.now)) as opened, opened.database.begin():
-        entries = list(opened.journal.open_entries(opened.journal.read_entries()))
+    with closing(open_file_without_stream(path, key, context.station, context.now)) as opened, opened.database.begin():
+        entries = list(opened.journal.decode_entries(opened.journal.read_entries()))
         stream = StreamKey(secrets.token_bytes(32))
         chain = _Chain(opened.scope, stream)
         for header, entry in entries:
@@ -65,9 +65,9 @@ def add_stream(
 
     A fact that says in which stream it stands gets the name by the subject `stream/`.
     """
-    with closing(attach_file(path, key, context.station, context.now)) as opened, opened.database.begin():
+    with closing(open_file_without_stream(path, key, context.station, context.now)) as opened, opened.database.begin():
         stream = StreamKey(secrets.token_bytes(32))
-        entries = [entry for _, entry in opened.journal.open_entries(opened.journal.read_entries())]
+        entries = [entry for _, entry in opened.journal.decode_entries(opened.journal.read_entries())]
         chain = _Chain(opened.scope, stream)
         for at_ms, subject, fact in facts(entries, opened.journal):
             name = subject + stream.stream if subject == "stream/" else subject
@@ -80,7 +80,7 @@ def add_stream(
 
 def cut_tail(path: Path, key: FileKey, context: Context, count: int) -> None:
     """Remove the last entries of the record and build the tables from what is left."""
-    with closing(attach_file(path, key, context.station, context.now)) as opened, opened.database.begin():
+    with closing(open_file_without_stream(path, key, context.station, context.now)) as opened, opened.database.begin():
         for stored in list(opened.journal.read_entries())[-count:]:
             opened.database.raw.execute("DELETE FROM entry WHERE stream = ? AND seq = ?", (stored.stream, stored.seq))
         _replay(opened)
@@ -124,5 +124,5 @@ class _Chain:
 
 
 def _replay(opened: MeetingFile) -> None:
-    entries = opened.journal.open_entries(opened.journal.read_entries())
+    entries = opened.journal.decode_entries(opened.journal.read_entries())
     opened.projection.replay_entries(entry for _, entry in entries)

@@ -14,7 +14,7 @@ from sukui_desktop.domain.verification import PrintedHead, Verification
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.opened_meeting import Context, close_room
+from sukui_desktop.services.opened_meeting import Context, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage.file_key import FileKey
 from tests.builders import forger, rooms
@@ -66,7 +66,7 @@ def hold_vote(folder: Path, state: str = "published") -> Held:
         definition,
         bool(poll.lock),
     )
-    close_room(room)
+    close_meeting_and_boxes(room)
     return held
 
 

@@ -13,7 +13,7 @@ from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import count_columns
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.methods.question_from_draft import question_from_draft, selection_rule_from_draft
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, StudyInput
@@ -34,7 +34,7 @@ from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
-from sukui_desktop.services.vote.result_study import study_result
+from sukui_desktop.services.vote.result_study import make_study
 from tests.builders import papers
 
 EOK = 100_000_000
@@ -94,7 +94,7 @@ def scored(answers: Sequence[Answer], least: int, most: int) -> list[Answer]:
 
 def define(draft: Draft, options: Sequence[Option] = ()) -> Definition:
     """Return the checked definition of a draft over these projects."""
-    question = question_of(draft, "2027 우선사업", tuple(options))
+    question = question_from_draft(draft, "2027 우선사업", tuple(options))
     require_answerable_question(question)
     definition = Definition(
         format=1,
@@ -105,7 +105,7 @@ def define(draft: Draft, options: Sequence[Option] = ()) -> Definition:
         title="2027 우선사업",
         currency="KRW",
         question=question,
-        rule=rule_of(draft),
+        rule=selection_rule_from_draft(draft),
         rule_key=draft.rule_key,
         channels=draft.channels,
         motion=draft.motion,
@@ -144,7 +144,7 @@ def make_result(
         accounting=BallotAccounting(issued=len(answers) + 2, cast=len(answers), spoiled=1, returned=1, not_returned=0),
         tally=tally,
         outcome=found.outcome,
-        study=study_result(found),
+        study=make_study(found),
     )
 
 

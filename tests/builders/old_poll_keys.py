@@ -5,13 +5,13 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sukui_desktop.storage import file_key
-from sukui_desktop.storage.durable_files import write_lasting
+from sukui_desktop.storage.durable_files import write_file_durably
 from sukui_desktop.storage.station import BoxKeys, StationFolder
 
 
 def keep_box_keys(station: StationFolder, poll_id: str, keys: BoxKeys) -> None:
     """Keep the keys of a poll's box."""
-    write_lasting(station.root / "boxes" / f"{poll_id}.key", keys.box + keys.token)
+    write_file_durably(station.root / "boxes" / f"{poll_id}.key", keys.box + keys.token)
 
 
 def keep_tally_key(station: StationFolder, poll_id: str, private: bytes, passphrase: str) -> None:
@@ -19,4 +19,4 @@ def keep_tally_key(station: StationFolder, poll_id: str, private: bytes, passphr
     salt, nonce = bytes(16), bytes(12)
     key = file_key.derive_key(file_key.passphrase_spellings(passphrase)[0], salt)
     sealed = AESGCM(key).encrypt(nonce, private, poll_id.encode())
-    write_lasting(station.root / "tallies" / f"{poll_id}.key", salt + nonce + sealed)
+    write_file_durably(station.root / "tallies" / f"{poll_id}.key", salt + nonce + sealed)

@@ -14,7 +14,10 @@ from sukui_desktop.domain.question.definition import Question
 from tests.contracts.source_tree import PACKAGE
 
 FIRST = (
-    *(f"methods.{name}" for name in ("base", "numbered_kind", "approval", "choice", "score", "ranking", "cumulative")),
+    *(
+        f"methods.{name}"
+        for name in ("base", "marks_with_numbers", "approval", "choice", "score", "ranking", "cumulative")
+    ),
     *("methods.opinion", "methods.registry", "counting.first_counter"),
 )
 SECOND = (

@@ -13,12 +13,12 @@ from typing import TypeVar
 
 import msgspec
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.minutes_content import HEADINGS, WrittenHeading, missing_headings
-from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
@@ -32,15 +32,15 @@ from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.minutes.minutes import draft_minutes
-from sukui_desktop.services.opened_meeting import Context, Room, close_room
+from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
-from sukui_desktop.services.vote.counting import confirm_count, count_poll, recount_poll, start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, read_poll_definition
+from sukui_desktop.services.vote.counting import confirm_count, count_poll, recount_poll, start_challenge_period
+from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.storage import file_key
@@ -128,7 +128,7 @@ def _made_once(derive: object) -> tuple[Path, FileKey]:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     room = create_meeting(folder / "회의.sukui", PASSPHRASE, DETAILS, TEMPLATE, make_context(folder))
     key = room.file.file_key
-    close_room(room)
+    close_meeting_and_boxes(room)
     return folder, key
 
 
@@ -143,7 +143,7 @@ def make_room(folder: Path, *, context: Context | None = None) -> Room:
 def reopen(room: Room) -> Room:
     """Close a room and open its file again as another start of the program would, without deriving its key again."""
     path, key, context = room.path, room.file.file_key, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     return open_with_key(path, key, context)
 
 
@@ -297,13 +297,13 @@ def admit_with_slips(room: Room, poll_id: PollId, count: int, *, first: int = 1)
 def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int] | Answer) -> Receipt:
     """Seal and cast one ballot as the kiosk does."""
     answer = marks if isinstance(marks, Answer) else Answer(tuple(marks))
-    return cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), answer))
+    return cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), answer))
 
 
 STEPS: dict[str, Callable[[Room, PollId], object]] = {
     "closed": close,
     "counted": count,
-    "challenged": start_challenge,
+    "challenged": start_challenge_period,
     "selected": lambda room, poll_id: select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM)),
     "certified": certify,
     "published": publish_poll,

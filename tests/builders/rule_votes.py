@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer, Judgement
-from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.methods.question_from_draft import question_from_draft, selection_rule_from_draft
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Option, Question
 from sukui_desktop.domain.question.motion import Participation
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule
 from sukui_desktop.domain.rule_year.rule_tables import Value
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, draft_from_rule
 from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
@@ -46,7 +46,7 @@ def define(
 ) -> Definition:
     """Return the definition that a rule (or the shipped one of that key) makes of these projects, checked."""
     draft = draft_from_rule(find_rule(rule) if isinstance(rule, str) else rule, answers or {})
-    question = question_of(draft, "표결", tuple(options))
+    question = question_from_draft(draft, "표결", tuple(options))
     require_answerable_question(question)
     definition = Definition(
         format=1,
@@ -57,7 +57,7 @@ def define(
         title="표결",
         currency="KRW",
         question=question,
-        rule=rule_of(draft),
+        rule=selection_rule_from_draft(draft),
         rule_key=draft.rule_key,
         channels=draft.channels,
         motion=draft.motion,
@@ -106,7 +106,8 @@ def decide_channels(definition: Definition, channels: Mapping[str, Iterable[Answ
     """Return the outcome of a poll with channels, each of which cast these ballots."""
     tallies = {key: count(definition.question, answers) for key, answers in channels.items()}
     counts = tuple(
-        ChannelCount(key=key, marks=tally.scored, ballots_valid=tally.ballots_valid) for key, tally in tallies.items()
+        ChannelCount(key=key, marks=tally.points_or_votes, ballots_valid=tally.ballots_valid)
+        for key, tally in tallies.items()
     )
     votes = tuple(map(sum, zip(*(tally.votes for tally in tallies.values()), strict=True)))
     return decide_case(Case(definition=definition, counts=counts, votes=votes))

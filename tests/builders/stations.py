@@ -95,7 +95,7 @@ def replay(database: Database, scope: Scope = HERE) -> None:
     """Replay the whole journal of a meeting."""
     with database.begin():
         journal = Journal(database, scope)
-        opened = journal.open_entries(journal.read_entries())
+        opened = journal.decode_entries(journal.read_entries())
         Projection(database, scope).replay_entries(entry for _, entry in opened)
 
 

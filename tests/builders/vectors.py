@@ -43,7 +43,7 @@ from sukui_desktop.record.key_shares import split_secret
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.record.slip_token import token_as_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.file_key import derive_key, make_file_key, write_code
+from sukui_desktop.storage.file_key import derive_key, make_file_key, recovery_code_of_file_key
 
 _CLOSED: dict[str, Any] = {
     "issued": 100,
@@ -186,7 +186,7 @@ def meeting_file_vectors() -> list[dict[str, str]]:
                 "random": random8.hex(),
                 "preamble": made.preamble.hex(),
                 "key": made.key.hex(),
-                "recovery_code": write_code(made),
+                "recovery_code": recovery_code_of_file_key(made),
             }
         )
     return vectors

@@ -22,7 +22,7 @@ KINDS = (
     "ranking",
     "cumulative",
     "opinion",
-    "numbered_kind",
+    "marks_with_numbers",
     "base",
     "registry",
 )

@@ -12,8 +12,8 @@ from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
-from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import QuestionPart, RuleParameter, SelectionPart
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from tests.contracts.source_tree import ROOT
 
 PAGE = (ROOT / "docs" / "formats" / "rules.md").read_text(encoding="utf-8")

@@ -26,8 +26,8 @@ LOCAL_ONLY = frozenset(
         "handover.copies.copy_at_stage",
         "handover.copies.copy_folder",
         "handover.copies.copy_meeting",
-        "handover.copies.set_copy_folder",
-        "handover.copies.document_folder",
+        "handover.copies.set_stage_copy_folder",
+        "handover.copies.read_document_folder",
         "handover.copies.set_document_folder",
         "handover.made_files.list_made_files",
         "handover.made_files.note_made_file",
@@ -44,7 +44,7 @@ LOCAL_ONLY = frozenset(
         "practice.renew_practice",
         "resumption.find_last_open",
         "resumption.forget_last_open",
-        "opened_meeting.close_room",
+        "opened_meeting.close_meeting_and_boxes",
         "opened_meeting.meeting_path",
         "opened_meeting.now_ms",
     }
@@ -137,7 +137,7 @@ def test_a_face_imports_a_name_where_it_is_defined() -> None:
 
 
 def test_verbs_are_found() -> None:
-    assert {"vote.poll_box.read_poll_definition", "checkin.attendance.admit_person"} <= set(VERBS)
+    assert {"vote.poll_box.read_blank_ballot_paper", "checkin.attendance.admit_person"} <= set(VERBS)
     assert set(VERBS) >= LOCAL_ONLY
 
 

@@ -189,7 +189,7 @@ class Person:
     def _has_been_seen(self) -> bool:
         """A person reads a question before answering it."""
         front = self.front
-        return not (isinstance(front, HelpedDialog) and front.accidental_input_filter.is_holding)
+        return not (isinstance(front, HelpedDialog) and front.accidental_input_filter.is_filtering_now)
 
     def _handle(self) -> QWindow:
         handle = self.front.windowHandle()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.pabulib.election_list import BY_EQUAL_SHARES, BY_GREEDY
+from sukui_desktop.domain.pabulib.election_selection import BY_EQUAL_SHARES, BY_GREEDY
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from tests.conftest import ROOT
@@ -63,7 +63,7 @@ def test_every_stated_score_comes_out(tallies: list[ElectionTally]) -> None:
     assert len(scored) > 30
     for found in scored:
         stated = [Fraction(project.score or 0) for project in found.election.projects]
-        assert list(found.tally.scored) == stated, found.election.file_name
+        assert list(found.tally.points_or_votes) == stated, found.election.file_name
 
 
 def test_every_ballot_row_is_accounted_for(tallies: list[ElectionTally]) -> None:

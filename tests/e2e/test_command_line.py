@@ -12,7 +12,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.models.row_registry import ROW_TYPES
-from sukui_desktop.storage.file_key import open_file_key
+from sukui_desktop.storage.file_key import derive_file_key
 from tests.e2e.command import Ran, sukui
 
 PASSPHRASE = "a room with a view"
@@ -117,7 +117,7 @@ def copied(folder: Path, name: str) -> Path:
 
 
 def alter(path: Path, statement: str) -> None:
-    key = open_file_key(path, PASSPHRASE)
+    key = derive_file_key(path, PASSPHRASE)
     connection = sqlcipher.connect(str(path), isolation_level=None)
     connection.execute(f"PRAGMA key = \"x'{(key.key + key.preamble).hex()}'\"")
     assert connection.execute(statement).rowcount == 1
@@ -159,7 +159,7 @@ def test_one_change_by_sql_is_found_and_named(
 
 def page_of_entries(path: Path) -> int:
     """Return the number of a page that holds nothing but entries: one of the many between the first and the last."""
-    key = open_file_key(path, PASSPHRASE)
+    key = derive_file_key(path, PASSPHRASE)
     connection = sqlcipher.connect(str(path), isolation_level=None)
     connection.execute(f"PRAGMA key = \"x'{(key.key + key.preamble).hex()}'\"")
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -274,7 +274,7 @@ def wrong_but_short_of_luck(path: Path) -> str:
 
     for number in range(100):
         try:
-            open_file_key(path, f"wrong {number}")
+            derive_file_key(path, f"wrong {number}")
         except StorageFault:
             return f"wrong {number}"
     raise AssertionError("a hundred wrong passphrases passed the check")
@@ -291,7 +291,7 @@ def test_the_headless_program_loads_no_window(tmp_path: Path) -> None:
     import sys
 
     code = (
-        "import sys; from sukui_desktop.programs.headless import main;"
+        "import sys; from sukui_desktop.programs.entry_point import main;"
         "main(['demo', '--from', sys.argv[1], '--out', sys.argv[2]]);"
         "assert not [m for m in sys.modules if m.startswith('PySide6')]"
     )

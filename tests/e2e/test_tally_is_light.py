@@ -24,7 +24,7 @@ HEAVY = (
 )
 PROGRAM = """
 import sys
-from sukui_desktop.programs.headless import main
+from sukui_desktop.programs.entry_point import main
 code = main(sys.argv[1:])
 print(sorted(name.partition(".")[0] for name in sys.modules), file=sys.stderr)
 sys.exit(code)

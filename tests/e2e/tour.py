@@ -10,19 +10,19 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.resources import resource_path
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.programs.window_manager import WindowManager
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.practice import practice_passphrase
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.ui.service_queues import Operations
 from tests.e2e.person import Key, Person
@@ -411,7 +411,7 @@ def cast_crowd(room: Room, poll_id: PollId) -> Changes:
     ballots = [line.split(";")[2].split(",") for line in told[2].splitlines()]
     here = [view.person.person_id for view in list_people(room) if view.attendance.is_present][1:]
     tokens = [give_slip(room, person_id, poll_id).token for person_id in here]
-    paper = read_poll_definition(room, poll_id)
+    paper = read_blank_ballot_paper(room, poll_id)
     for token, codes in zip(tokens[:-LATE], ballots, strict=False):
         marks = sorted(place_of[code] for code in codes if code)
         cast_ballot(room, poll_id, token, seal_ballot(paper, Answer(tuple(marks))))
@@ -433,4 +433,4 @@ def make_neighbour(path: Path) -> None:
         currency=template.currency,
     )
     named = path.with_name("2026 복지분야 숙의예산시민회 제3차 회의.sukui")
-    close_room(create_meeting(named, "느티나무 새벽 돌다리", details, template, context))
+    close_meeting_and_boxes(create_meeting(named, "느티나무 새벽 돌다리", details, template, context))

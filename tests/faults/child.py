@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] in (["scene"], ["box_scene"], ["closing_scene"], ["stubborn"], ["hold_box"]):
         importlib.import_module(f"tests.faults.{arguments[0]}").play(arguments[1:])
         return 0
-    from sukui_desktop.programs.headless import main as program
+    from sukui_desktop.programs.entry_point import main as program
 
     return program(arguments)
 

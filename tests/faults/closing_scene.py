@@ -10,21 +10,21 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
-from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.programs.machine_context import make_context
-from sukui_desktop.services.opened_meeting import Context, Room, close_room
+from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
 from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.services.verify.verification import verify_meeting
+from sukui_desktop.services.vote.box_lock import is_box_locked, read_box_lock
 from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.poll_box import list_receipts, unlock_box
-from sukui_desktop.services.vote.poll_lock import is_box_locked, read_poll_lock
 from sukui_desktop.services.vote.polls import (
     list_polls,
     make_ready,
@@ -73,7 +73,7 @@ def play(arguments: list[str]) -> None:
     cast(room, poll_id, tokens[FIRST:], told)
     rooms.close(room, poll_id)
     told.tell("closed_again")
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def ready_poll(room: Room, *, is_strict: bool) -> PollId:
@@ -110,7 +110,7 @@ def check_closing(promised: Promised, root: Path, *, is_verified_first: bool) ->
             assert was_reopened(room, poll.poll_id), "the reopening is gone"
         _finish(room, poll.poll_id, promised)
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)
     if not is_verified_first:
         verify_meeting(path, PASSPHRASE, context, promised.receipts)
 
@@ -132,7 +132,7 @@ def was_reopened(room: Room, poll_id: PollId) -> bool:
 
 
 def _finish(room: Room, poll_id: PollId, promised: Promised) -> None:
-    is_strict = read_poll_lock(room, poll_id).is_strict
+    is_strict = read_box_lock(room, poll_id).is_strict
     proofs = three_proofs(room)[1:] if is_strict else rooms.two_signers(room)[1:]
     assert [path.name for path in room.path.parent.iterdir() if "-next" in path.name] == [], "a move was not settled"
     if is_box_locked(room, poll_id):

@@ -16,13 +16,13 @@ import pytest
 
 from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.programs.headless import main as program
+from sukui_desktop.programs.entry_point import main as program
 from sukui_desktop.programs.machine_context import make_context
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.counting import count_poll
-from sukui_desktop.services.vote.poll_lock import read_poll_lock
 from sukui_desktop.services.vote.polls import list_polls
 from tests.builders import rooms
 from tests.faults.power_cuts import goes_on
@@ -153,7 +153,7 @@ def look_after(folder: Path, moment: Moment, monkeypatch: pytest.MonkeyPatch) ->
     try:
         stage, wrong = _finish(room)
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)
     if not wrong and program(["verify", str(meeting), "--acks", str(acks), "--json"]):
         wrong = "after going on, verify fails"
     return Outcome(moment, stage, acknowledged, wrong)
@@ -161,7 +161,7 @@ def look_after(folder: Path, moment: Moment, monkeypatch: pytest.MonkeyPatch) ->
 
 def _why_not_yet(meeting: Path) -> str:
     try:
-        close_room(open_meeting(meeting, PASSPHRASE, make_context()))
+        close_meeting_and_boxes(open_meeting(meeting, PASSPHRASE, make_context()))
     except StorageFault as fault:
         return "" if fault.code in NOT_YET else f"told as {fault}"
     return "verify refuses what opens"
@@ -177,7 +177,7 @@ def _finish(room: Room) -> tuple[str, str]:
             if stage == PollState.OPEN:
                 rooms.close(room, view.poll_id)
             if stage in (PollState.OPEN, PollState.CLOSED):
-                (holder,) = read_poll_lock(room, view.poll_id).holders
+                (holder,) = read_box_lock(room, view.poll_id).holders
                 count_poll(room, view.poll_id, (SignerProof(holder.signer.signer_id, TALLY),))
     except (SukuiError, AssertionError) as error:
         return stage, str(error) or type(error).__name__

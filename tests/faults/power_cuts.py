@@ -22,8 +22,8 @@ from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.opened_meeting import Room, close_room
-from sukui_desktop.services.person_keys import take_out_keys
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.services.person_keys import open_keys_with_proofs
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.poll_box import count_slips, find_box
@@ -174,7 +174,7 @@ def _check(promised: Promised, root: Path) -> None:
             _check_key(room, PollId(found.polls[0].poll_id))
         goes_on(room)
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)
     verify_meeting(path, scene.PASSPHRASE, context, promised.receipts)
 
 
@@ -184,7 +184,7 @@ def _check_key(room: Room, poll_id: PollId) -> None:
     with room.reading() as tx:
         shares = tx.poll_secrets.find(poll_id, SecretName.TALLY_SHARES)
         assert shares is not None, "nobody can open the box"
-        join_secret(canonical_bytes.decode(shares, SharedSecret), take_out_keys(tx, proofs))
+        join_secret(canonical_bytes.decode(shares, SharedSecret), open_keys_with_proofs(tx, proofs))
 
 
 def _check_poll(found: Verification, promised: Promised) -> None:

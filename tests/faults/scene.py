@@ -23,7 +23,7 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
 from sukui_desktop.services.prepare.pabulib_import import (
     election_draft,
@@ -36,8 +36,8 @@ from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
-from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.counting import start_challenge_period
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
@@ -71,7 +71,7 @@ def play(arguments: list[str]) -> None:
     vote(room, poll_id, told, read_election(read_file(source)).ballots)
     if length == "whole":
         room = conclude(disk, room, poll_id, told)
-    close_room(room)
+    close_meeting_and_boxes(room)
     told.tell("closed_room")
 
 
@@ -109,7 +109,7 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
         slip = give_slip(room, view.person.person_id, poll_id)
         told.tell_entry(room)
         if place == 1:
-            openable = seal_openable_ballot(read_poll_definition(room, poll_id), Answer(tuple(marks)))
+            openable = seal_openable_ballot(read_blank_ballot_paper(room, poll_id), Answer(tuple(marks)))
             told.tell(f"audit {audit_ballot(room, poll_id, slip.token, openable).code}")
         if place == len(people):
             return_slip(room, view.person.person_id, poll_id, slip.token)
@@ -118,7 +118,7 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
                 room,
                 poll_id,
                 slip.token,
-                seal_ballot(read_poll_definition(room, poll_id), Answer(tuple(marks))),
+                seal_ballot(read_blank_ballot_paper(room, poll_id), Answer(tuple(marks))),
             )
             told.tell(f"receipt {receipt.code}")
         if place == 2:
@@ -135,10 +135,10 @@ def conclude(disk: Path, room: Room, poll_id: PollId, told: Teller) -> Room:
     told.tell_entry(room)
     copy_meeting(room, disk / COPY)
     told.tell("copy")
-    close_room(room)
+    close_meeting_and_boxes(room)
     room = open_meeting(disk / MEETING, PASSPHRASE, make_context())
     rooms.count(room, poll_id)
-    start_challenge(room, poll_id)
+    start_challenge_period(room, poll_id)
     select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM))
     rooms.certify(room, poll_id)
     told.tell_entry(room)

@@ -17,11 +17,11 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot, seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from tests.builders import rooms
 from tests.faults import scene
 
@@ -54,7 +54,7 @@ class Station:
     def _again(self) -> None:
         for _ in range(_TRIES):
             try:
-                close_room(self.room)
+                close_meeting_and_boxes(self.room)
                 break
             except StorageFault as fault:
                 self.told.tell(f"fault {fault.code}")
@@ -74,7 +74,7 @@ def play(arguments: list[str]) -> None:
     election = read_election(read_file(source))
     tokens = admit_paper_list(room, election.voter_ids, poll_id).tokens
     item_id = list_items(room)[-1].row.item_id
-    close_room(room)
+    close_meeting_and_boxes(room)
     station = Station(disk, told)
     told.tell("voting")
     for token, marks in zip(tokens, election.ballots, strict=True):
@@ -89,7 +89,7 @@ def _casting(poll_id: PollId, token: str, marks: tuple[int, ...]) -> Callable[[R
 
     def cast(room: Room) -> Receipt:
         if not sealed:
-            sealed.append(seal_ballot(read_poll_definition(room, poll_id), Answer(marks)))
+            sealed.append(seal_ballot(read_blank_ballot_paper(room, poll_id), Answer(marks)))
         return cast_ballot(room, poll_id, token, sealed[0])
 
     return cast

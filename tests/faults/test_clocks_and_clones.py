@@ -23,12 +23,12 @@ from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.outline import show_meeting
-from sukui_desktop.services.opened_meeting import Context, Room, close_room
+from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, find_box, find_box_keys, read_poll_definition
+from sukui_desktop.services.vote.poll_box import cast_ballot, find_box, find_box_keys, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station import StationFolder
 from tests.faults import scene
@@ -58,20 +58,20 @@ def _jumping(seed: int) -> Callable[[], int]:
 def _write_under_a_jumping_clock(folder: Path, seed: int) -> list[tuple[int, int]]:
     """Vote and note while the clock jumps; return (seq, clock) in the order of the record."""
     room, poll_id, tokens = _begin(folder)
-    close_room(room)
+    close_meeting_and_boxes(room)
     context = Context(make_context().station, _jumping(seed), random.SystemRandom())
     path = folder / scene.MEETING
     room = open_meeting(path, scene.PASSPHRASE, context)
     item_id, receipts = list_items(room)[-1].row.item_id, []
     for token in tokens:
         receipts.append(
-            cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer((1,)))).code
+            cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((1,)))).code
         )
         record_note(room, item_id, "사람 1", "말")
-        close_room(room)
+        close_meeting_and_boxes(room)
         room = open_meeting(path, scene.PASSPHRASE, context)
     close_poll(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
     found = verify_meeting(path, scene.PASSPHRASE, context, tuple(receipts))
     assert (found.polls[0].box, found.polls[0].ballots) == ("matches", VOTERS)
     assert len(found.streams) == 1
@@ -96,14 +96,14 @@ def test_a_stamp_that_follows_the_clock_back_is_seen(tmp_path: Path, monkeypatch
 def _work_on(path: Path, words: str) -> None:
     room = open_meeting(path, scene.PASSPHRASE, make_context())
     record_note(room, list_items(room)[-1].row.item_id, "사람 1", words)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def _forks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """Copy the file by hand, work on both in turns on one station; return (stream, seq) that mean two things."""
     monkeypatch.setenv("SUKUI_HOME", str(tmp_path / "home"))
     room, _, _ = _begin(tmp_path)
-    close_room(room)
+    close_meeting_and_boxes(room)
     original, clone = tmp_path / scene.MEETING, tmp_path / "clone" / "meeting.sukui"
     clone.parent.mkdir()
     shutil.copy(original, clone)
@@ -140,7 +140,7 @@ def _vote_beside_another_program(folder: Path, mutants: str) -> None:
     room, poll_id, tokens = _begin(folder)
     with room.reading() as tx:
         key = find_box_keys(tx.poll_secrets, room.context, tx.require_row(PollRow, poll_id)).box.hex()
-    close_room(room)
+    close_meeting_and_boxes(room)
     (box,) = (folder / "room").glob("*.box")
     command = [sys.executable, "-m", "tests.faults.child", "hold_box", str(box), key]
     environment = {**os.environ, "SUKUI_TEST_MUTANTS": mutants}
@@ -159,8 +159,8 @@ def _vote_beside_another_program(folder: Path, mutants: str) -> None:
             holder.stdin.flush()
             assert holder.wait() == 0
     assert refused.value.code == "locked"
-    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(read_poll_definition(room, poll_id), Answer((1,))))
-    close_room(room)
+    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((1,))))
+    close_meeting_and_boxes(room)
     found = verify_meeting(folder / scene.MEETING, scene.PASSPHRASE, make_context(), (receipt.code,))
     assert found.receipts == 1
 

@@ -20,12 +20,12 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from tests.builders import rooms
 from tests.faults import scene
 from tests.faults.power_cuts import assert_equal_counts
@@ -166,10 +166,12 @@ def test_a_disk_that_fills_up_during_the_vote(
     source = write_election(tmp_path / "small.pb", VOTERS)
     room, poll_id = scene.prepare(small_disk, scene.Teller(tmp_path / "told"), source)
     tokens = admit_paper_list(room, read_election(read_file(source)).voter_ids, poll_id).tokens
-    close_room(room)  # a box that was just laid keeps its journal's room on the disk and would need no more
+    close_meeting_and_boxes(
+        room
+    )  # a box that was just laid keeps its journal's room on the disk and would need no more
     room = open_meeting(small_disk / scene.MEETING, scene.PASSPHRASE, make_context())
     item_id, receipts = list_items(room)[-1].row.item_id, []
-    ballots = [seal_ballot(read_poll_definition(room, poll_id), Answer((place % 3,))) for place in range(VOTERS)]
+    ballots = [seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((place % 3,))) for place in range(VOTERS)]
     film = _fill(small_disk)
     with pytest.raises(StorageFault) as refused:
         cast_ballot(room, poll_id, tokens[0], ballots[0])
@@ -179,13 +181,13 @@ def test_a_disk_that_fills_up_during_the_vote(
     assert refused.value.code == "disk_full"
     film.unlink()
     if not room.file.is_usable:
-        close_room(room)
+        close_meeting_and_boxes(room)
         room = open_meeting(small_disk / scene.MEETING, scene.PASSPHRASE, make_context())
     for token, ballot in zip(tokens, ballots, strict=True):
         receipts.append(cast_ballot(room, poll_id, token, ballot).code)
         record_note(room, item_id, "사람 1", "말")
     assert_equal_counts(room, poll_id, stopping=0)
     rooms.close(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
     found = verify_meeting(small_disk / scene.MEETING, scene.PASSPHRASE, make_context(), tuple(receipts))
     assert (found.polls[0].ballots, found.receipts) == (VOTERS, VOTERS)

@@ -121,7 +121,7 @@ def test_no_list_passes_the_budget_and_nothing_unmarked_is_bought(
     ballots: list[tuple[int, ...]], costs: list[int], budget: int
 ) -> None:
     profile = profile_of(costs, budget, ballots)
-    votes = profile.votes()
+    votes = profile.votes_by_option()
     bought = [equal_shares(profile), sequential_phragmen(profile), sequential_phragmen(profile, when_unaffordable=SKIP)]
     assert all(profile.cost_of(one) <= budget and all(votes[p] for p in one) for one in bought)
     completed = equal_shares(profile, ADD_ONE_BY_VOTES)
@@ -152,5 +152,5 @@ def test_a_group_large_enough_gets_what_it_agrees_on(
     profile = profile_of(costs, budget, ballots)
     bought = equal_shares(profile, NOTHING)
     for marks_of_group, count in profile.ballots:
-        if profile.cost_of(marks_of_group) * profile.voters <= count * budget:
+        if profile.cost_of(marks_of_group) * profile.voter_count <= count * budget:
             assert set(marks_of_group) <= set(bought)

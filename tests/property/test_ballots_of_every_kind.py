@@ -143,7 +143,9 @@ def test_two_boxes_count_to_the_sum_of_both(method: Method, seed: int, cut: int)
     parts = count_ballots(question, ballots[:cut]), count_ballots(question, ballots[cut:])
     assert whole.ballots_valid == sum(part.ballots_valid for part in parts)
     assert whole.ballots_blank == sum(part.ballots_blank for part in parts)
-    assert whole.scored == tuple(map(sum, zip(parts[0].scored, parts[1].scored, strict=True)))
+    assert whole.points_or_votes == tuple(
+        map(sum, zip(parts[0].points_or_votes, parts[1].points_or_votes, strict=True))
+    )
 
 
 @every_method
@@ -159,7 +161,7 @@ def test_one_more_valid_ballot_never_lowers_what_it_marks(method: Method, seed: 
         count_ballots(question, [*ballots, encode_answer(question, answer)]),
     )
     given_points = dict(zip(counted.marks, counted.points or [1] * len(counted.marks), strict=True))
-    for option, (was, is_now) in enumerate(zip(before.scored, after.scored, strict=True)):
+    for option, (was, is_now) in enumerate(zip(before.points_or_votes, after.points_or_votes, strict=True)):
         assert is_now == was + given_points.get(option, 0)
         assert is_now >= was or given_points[option] < 0
         assert after.votes[option] == before.votes[option] + (option in given_points)

@@ -13,13 +13,13 @@ from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.domain.channel.channel_result_file import ChannelMapping, ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import reconcile_reading
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
+from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.services.files import read_file
 from tests.builders import papers
 
 SHEET = papers.small_result()
 QUESTION = SHEET.definition.question
-RESULT = result_json_bytes(result_public(SHEET))
+RESULT = result_json_bytes(public_result_fields(SHEET))
 TABLE = '투표자 수: 1,000,,\n사업코드,사업명,득표수\nP001,가,"1,2"\nP002,나,5\n합계,,17\n무효,,3\n'.encode()
 CELLS = st.text(max_size=8) | st.sampled_from(
     ["1", "1,234표", "합계", "무효", "유효: 5", "투표자 수", "※", "", "P001", "-", "-1", "0.5", "득표수", "사업명", "%"]

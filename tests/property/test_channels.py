@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sukui_desktop.domain.channel.channel_result_file import ChannelLine, ChannelReading, ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import reconcile_reading, reconcile_unasked
+from sukui_desktop.domain.channel.reconciliation import reconcile_file_alone, reconcile_reading
 from sukui_desktop.domain.channel.scores import combine_channels
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
@@ -161,7 +161,7 @@ def test_what_ballots_really_count_to_is_never_refused(case: tuple[Question, Tal
         tally.ballots_valid,
         tally.ballots_cast,
     )
-    assert reconcile_unasked(question, reading).scored == tally.scored
+    assert reconcile_file_alone(question, reading).points_or_votes == tally.points_or_votes
 
 
 @given(counted(), st.data())

@@ -17,7 +17,7 @@ from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
-from sukui_desktop.domain.pabulib.election_list import BY_GREEDY, BY_NO_SKIP, BY_PHRAGMEN
+from sukui_desktop.domain.pabulib.election_selection import BY_GREEDY, BY_NO_SKIP, BY_PHRAGMEN
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
@@ -156,14 +156,14 @@ def decided_polls(draw: st.DrawFn) -> tuple[Definition, bytes, Tally, Outcome]:
     written = sorted(encode_answer(question, draw(answers(question))) for _ in range(draw(st.integers(0, 12))))
     tally = count_ballots(question, written)
     codes = [option.code for option in question.options]
-    counts = [ChannelCount(key="room", marks=tally.scored, ballots_valid=tally.ballots_valid)]
+    counts = [ChannelCount(key="room", marks=tally.points_or_votes, ballots_valid=tally.ballots_valid)]
     votes = tally.votes
     if not isinstance(definition.channels, UnsetType):
         more = tuple(draw(COUNT) for _ in codes)
         counts.append(ChannelCount(key="online", marks=more, ballots_valid=max(more)))
         votes = tuple(own + other for own, other in zip(votes, more, strict=True))
     else:
-        counts[0] = ChannelCount(key="", marks=tally.scored, ballots_valid=tally.ballots_valid)
+        counts[0] = ChannelCount(key="", marks=tally.points_or_votes, ballots_valid=tally.ballots_valid)
     people = draw(st.integers(1, 20))
     case = Case(
         definition=definition,

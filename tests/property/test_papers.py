@@ -21,7 +21,7 @@ from sukui_desktop.domain.papers.minutes_content import (
     WrittenHeading,
     missing_headings,
 )
-from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
+from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
@@ -77,7 +77,7 @@ def _sheets(draw: st.DrawFn) -> ResultSheet:
 
 @given(_sheets())
 def test_the_result_adds_up_on_paper_and_in_the_public_file(sheet: ResultSheet) -> None:
-    public = json.loads(result_json_bytes(result_public(sheet)))
+    public = json.loads(result_json_bytes(public_result_fields(sheet)))
     costs = {option.code: option.cost for option in sheet.definition.question.options}
     assert sum(costs[code] for code in public["selected"]) == public["total_cost"] <= public["ceiling"]
     assert len(public["votes"]) == len(costs)
@@ -100,7 +100,7 @@ def test_the_result_comes_back_from_the_paper(sheet: ResultSheet) -> None:
 def test_a_result_names_nobody_but_who_certified() -> None:
     told = (
         document_text(result_document(papers.big_result()))
-        + result_json_bytes(result_public(papers.big_result())).decode()
+        + result_json_bytes(public_result_fields(papers.big_result())).decode()
     )
     people = {papers.person_name(place) for place in range(200)} - set(papers.big_result().certified_by)
     assert not [name for name in people if name in told]

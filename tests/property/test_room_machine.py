@@ -47,14 +47,14 @@ from sukui_desktop.services.checkin.attendance import (
 )
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.minutes.minutes import write_heading
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
-from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.counting import start_challenge_period
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import (
     edit_poll,
     list_polls,
@@ -93,7 +93,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "close": rooms.close,
     "count": rooms.count,
     "recount": rooms.recount,
-    "challenge": start_challenge,
+    "challenge": start_challenge_period,
     "select": select_list,
     "certify": _certify,
     "publish": publish_poll,
@@ -183,7 +183,7 @@ class RoomMachine(RuleBasedStateMachine):
             (_, poll), token = sorted(self.slips.items())[place % len(self.slips)]
             slips, paper = (
                 rooms.rows_of(self.room, SlipRow),
-                self.attempt(lambda: read_poll_definition(self.room, PollId(poll))),
+                self.attempt(lambda: read_blank_ballot_paper(self.room, PollId(poll))),
             )
             if paper is None:
                 return
@@ -297,7 +297,7 @@ class RoomMachine(RuleBasedStateMachine):
             with self.room.reading() as tx:
                 assert sum(1 for _ in tx.journal.read_entries()) == checked.entries
         finally:
-            close_room(self.room)
+            close_meeting_and_boxes(self.room)
             left = sorted(p.name for p in self.folder.iterdir() if p.name.endswith(("-wal", "-shm", "-journal")))
             shutil.rmtree(self.folder)
         assert left == []
@@ -316,5 +316,7 @@ TestRoomMachine = RoomMachine.TestCase
 def test_a_sealed_ballot_is_never_the_same_twice(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     marks = random.Random(1).sample(range(4), 2)
-    assert len({seal_ballot(read_poll_definition(room, poll_id), Answer(tuple(marks))).sealed for _ in range(20)}) == 20
-    close_room(room)
+    assert (
+        len({seal_ballot(read_blank_ballot_paper(room, poll_id), Answer(tuple(marks))).sealed for _ in range(20)}) == 20
+    )
+    close_meeting_and_boxes(room)

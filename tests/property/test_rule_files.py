@@ -11,10 +11,14 @@ from sukui_desktop.assets.messages import error_text
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.documents.read.rule_file import parse_rule
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.methods.question_from_draft import question_of
+from sukui_desktop.domain.methods.question_from_draft import question_from_draft
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.question.definition import Option
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule, money_parameters_without_value
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
+    RuleYear,
+    draft_from_rule,
+    money_parameters_without_value,
+)
 from sukui_desktop.wording.rules import rule_words
 
 FILES = [path.read_text(encoding="utf-8") for path in sorted(resource_path("rules").glob("*.toml"))]
@@ -47,7 +51,7 @@ def use(rule: RuleYear) -> None:
         draft = draft_from_rule(
             rule, {opening.field: opening.least or 1 for opening in money_parameters_without_value(rule, {})}
         )
-        require_answerable_question(question_of(draft, "표결", OPTIONS))
+        require_answerable_question(question_from_draft(draft, "표결", OPTIONS))
 
 
 @given(st.sampled_from(FILES), st.integers(0, 200), VALUES)

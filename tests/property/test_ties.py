@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
-from sukui_desktop.domain.selection.eligibility import bar_projects
+from sukui_desktop.domain.selection.eligibility import reasons_out_before_ranking
 from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.selection.ranking_walk import decide_in_turns, selection_path_of
+from sukui_desktop.domain.selection.ranking_walk import selection_path_of, turns_of_all_options
 from sukui_desktop.domain.selection.ties import find_ties
 from tests.builders.cases import box_case, cases, define
 
@@ -96,13 +96,13 @@ def lists_with_one_first(case: Case, outcome: Outcome, codes: tuple[str, ...]) -
     place = {option.code: index for index, option in enumerate(options)}
     order = [ranked.code for ranked in outcome.ranking]
     begin = min(map(order.index, codes))
-    bars = bar_projects(definition, scores_of(case), case.withdrawn)
+    bars = reasons_out_before_ranking(definition, scores_of(case), case.withdrawn)
     found = set()
     for first in codes:
         if bars[place[first]]:
             continue
         others = [code for code in order[begin:] if code != first]
-        turns = decide_in_turns(
+        turns = turns_of_all_options(
             definition, selection_path_of(definition), [place[code] for code in (*order[:begin], first, *others)], bars
         )
         found.add(frozenset(options[turn.index].code for turn in turns if turn.outcome == OutcomeKind.CHOSEN))

@@ -240,7 +240,7 @@ IN_SECOND: dict[str, tuple[Bug, Method]] = {
         Method.SCORE,
     ),
     "the low byte comes first": (
-        Bug("counting.columns.mark_columns", "numbers << 8 | lanes.spread(", "numbers | lanes.spread("),
+        Bug("counting.columns.mark_columns", "numbers << 8 | lanes.put_bytes_into_lanes(", "numbers | lanes.spread("),
         Method.RANKING,
     ),
     "blank is allowed everywhere": (
@@ -312,9 +312,9 @@ JUDGES = frozenset(
             "_decode_answer",
             "unpack_numbers",
             "_bytes_per_number",
-            "_largest_written_number",
+            "_largest_stored_number",
         ),
-        *("_points_of_written_one", "judge_ballot", "judge_empty", "_fault_of_whole_ballot", "_judge_parts"),
+        *("_points_stored_as_one", "judge_ballot", "judge_empty", "_fault_of_whole_ballot", "_judge_marks_and_groups"),
         *("_faults_of_marks", "_points_bounds", "_counted_answer"),
         *("_group_places", "_group_faults"),
     ]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.agenda_tree import rank_between, tree_order
+from sukui_desktop.domain.agenda_tree import items_in_tree_order, rank_between
 from sukui_desktop.domain.ballot_accounting import account_for_ballots, turnout_in_steps
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
@@ -27,7 +27,7 @@ from sukui_desktop.domain.question.definition import (
     WhenUnaffordable,
 )
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
+from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, people_needed_for_quorum
 from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
@@ -252,7 +252,7 @@ def test_the_tree_hides_nothing_whatever_stands_under_what(shape: list[tuple[int
         )
         for n, (_, parent, rank) in enumerate(shape)
     ]
-    views = tree_order(items)
+    views = items_in_tree_order(items)
     assert sorted(v.row.item_id for v in views) == sorted(i.item_id for i in items)
     assert len({v.number for v in views}) == len(items)
     assert all(v.number.count(".") == v.depth for v in views)
@@ -265,7 +265,7 @@ def test_a_quorum_is_exact(enrolled: int, present: int, denominator: int, data: 
     rule = QuorumRule(base=QuorumBase.ENROLLED, numerator=numerator, denominator=denominator, is_more_than=is_more_than)
     share = Fraction(numerator * enrolled, denominator)
     enough = present > share if is_more_than else present >= share
-    assert (present >= needed_people(rule, enrolled)) == enough
+    assert (present >= people_needed_for_quorum(rule, enrolled)) == enough
     assert judge_quorum(rule, enrolled=enrolled, present=present).is_met == (enough and enrolled > 0)
 
 

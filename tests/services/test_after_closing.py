@@ -13,7 +13,7 @@ import pytest
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.minutes import minutes_document
-from sukui_desktop.domain.after_closing import CORRECTIONS, OVER
+from sukui_desktop.domain.after_meeting_closed import CORRECTIONS, OVER
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.kinds import KINDS
 from sukui_desktop.domain.file_import import PersonDraft
@@ -28,7 +28,7 @@ from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_no
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admissions
 from sukui_desktop.services.minutes.minutes import draft_minutes, write_heading
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import reinstate_project, remove_project, withdraw_project
 from sukui_desktop.services.prepare.roster import add_person
@@ -61,7 +61,7 @@ def hold_meeting(folder: Path) -> Room:
 def closed(tmp_path: Path) -> Iterator[Room]:
     room = hold_meeting(tmp_path)
     yield room
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_nobody_comes_in_and_nothing_new_is_put_before_it(closed: Room) -> None:
@@ -95,7 +95,7 @@ def test_a_draft_of_before_is_made_ready_no_more(tmp_path: Path) -> None:
     assert refused(lambda: make_ready(room, poll_id, rooms.two_people_lock(room), 3)) == "meeting_closed"
     assert list(tmp_path.glob("*.box")) == [], "fails on 0.3.0, which left a box of a poll that never was"
     assert room.boxes == {}
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_change_needs_a_reason_and_is_named_as_a_correction(closed: Room) -> None:
@@ -131,7 +131,7 @@ def test_the_file_agrees_with_itself(tmp_path: Path) -> None:
     room = hold_meeting(tmp_path)
     edit_meeting(room, place="바른 자리", reason="잘못 적음")
     path, context = room.path, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert verify_meeting(path, rooms.PASSPHRASE, context).tables["correction"]
 
 
@@ -168,7 +168,7 @@ def test_a_meeting_that_is_not_closed_takes_a_reason_and_notes_nothing(tmp_path:
     assert list_corrections(room) == ()
     assert rooms.rows_of(room, MeetingRow)[0].stage == MeetingStage.PREPARING
     assert not rooms.rows_of(room, PersonRow)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_every_kind_that_is_named_is_one() -> None:

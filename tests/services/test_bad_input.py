@@ -14,7 +14,7 @@ from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.services.checkin.people_search import find_people, list_people
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.pabulib_import import election_draft, read_election
 from sukui_desktop.services.prepare.projects import (
     accept_projects,
@@ -51,7 +51,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     room = make_room(tmp_path / "room")
     furnish(room)
     yield room
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def write(path: Path, content: str, encoding: str = "utf-8") -> Path:

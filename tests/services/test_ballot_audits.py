@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.documents.write.poll_report import poll_reports_document
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.domain.ballot_audit import MOST_AUDITS, AuditScore, score_audits
-from sukui_desktop.domain.changes import NOTHING
+from sukui_desktop.domain.changed_tables import NOTHING
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.poll import BallotAudited
 from sukui_desktop.domain.methods.base import Answer
@@ -31,11 +31,11 @@ from sukui_desktop.services.handover.poll_reports import (
 )
 from sukui_desktop.services.handover.result_and_attendance import add_study, compose_result, make_public_result
 from sukui_desktop.services.minutes.minutes import draft_minutes
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, OpenableBallot, seal_openable_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import pause_poll, preview_draft, read_poll, reopen_poll, resume_poll
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.verification import checked_lines
@@ -46,7 +46,7 @@ WITH_AUDITS = replace(rooms.DRAFT, offers_audits=True)
 
 
 def sealed(room: Room, poll_id: PollId, *marks: int) -> OpenableBallot:
-    return seal_openable_ballot(read_poll_definition(room, poll_id), Answer(marks))
+    return seal_openable_ballot(read_blank_ballot_paper(room, poll_id), Answer(marks))
 
 
 def refused(act: Callable[[], object]) -> str:
@@ -77,7 +77,7 @@ def test_an_audit_opens_what_was_sealed_and_leaves_slip_and_box_alone(tmp_path: 
     tally = read_poll(room, poll_id).tally
     assert tally is not None
     assert tally.votes[:2] == (2, 0)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_an_opened_ballot_never_gets_into_the_box(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_an_opened_ballot_never_gets_into_the_box(tmp_path: Path) -> None:
     assert refused(lambda: cast_ballot(room, poll_id, other, openable.ballot)) == "ballot_audited"
     pause_poll(room, poll_id)
     assert refused(lambda: cast_ballot(room, poll_id, other, openable.ballot)) == "poll_not_open"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_reopening_a_closed_vote_makes_no_opened_ballot_new(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_reopening_a_closed_vote_makes_no_opened_ballot_new(tmp_path: Path) -> N
     assert refused(lambda: cast_ballot(room, poll_id, other, openable.ballot)) == "ballot_audited"
     again = audit_ballot(room, poll_id, other, openable)
     assert (again.number, again.changes) == (1, NOTHING)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_ballot_that_was_cast_is_never_opened(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_ballot_that_was_cast_is_never_opened(tmp_path: Path) -> None:
     assert refused(lambda: audit_ballot(room, poll_id, token, openable)) == "slip_used"
     assert refused(lambda: audit_ballot(room, poll_id, other, openable)) == "ballot_in_box"
     assert rooms.rows_of(room, BallotAuditRow) == ()
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_kiosk_that_seals_something_else_is_found_out(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_kiosk_that_seals_something_else_is_found_out(tmp_path: Path) -> None:
     score = score_audits(rooms.rows_of(room, BallotAuditRow))
     assert score == AuditScore(audits=3, agreed=0, disputed=1, differing=2)
     assert refused(lambda: dispute_audit(room, poll_id, 9)) == "audit_unknown"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_same_ballot_is_opened_once(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_the_same_ballot_is_opened_once(tmp_path: Path) -> None:
     assert replace(again, changes=first.changes) == first
     assert not again.changes
     assert len(rooms.rows_of(room, BallotAuditRow)) == 1
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_slip_opens_three_at_most(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_slip_opens_three_at_most(tmp_path: Path) -> None:
     assert refused(lambda: audit_ballot(room, poll_id, token, sealed(room, poll_id, 1))) == "audits_used_up"
     audit_ballot(room, poll_id, other, sealed(room, poll_id, 1))
     assert rooms.vote(room, poll_id, token, (0,)).code
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_nothing_is_opened_where_the_poll_does_not_say_so_or_takes_no_ballots(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_nothing_is_opened_where_the_poll_does_not_say_so_or_takes_no_ballots(tm
     assert rooms.rows_of(room, BallotAuditRow) == ()
     (row,) = rooms.rows_of(room, PollRow)
     assert b"offers_audits" not in row.definition, "a poll that does not choose it has the bytes it had before"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_audits_need_receipts_and_a_list_to_mark(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_audits_need_receipts_and_a_list_to_mark(tmp_path: Path) -> None:
     for draft in (no_receipts, opinion):
         assert refused(partial(preview_draft, room, "우선사업", draft)) == "audits_misplaced"
     assert preview_draft(room, "우선사업", WITH_AUDITS).has_audits
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_box_with_an_opened_ballot_is_not_counted(tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_a_box_with_an_opened_ballot_is_not_counted(tmp_path: Path) -> None:
     rooms.bring_to(room, poll_id, "closed")
     assert refused(lambda: rooms.count(room, poll_id)) == "audited_in_box"
     assert refused(lambda: verify_room(room)) == "audited_in_box"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("state", ["open", "closed", "published"])
@@ -221,7 +221,7 @@ def test_verify_opens_every_audit_again(tmp_path: Path, state: str) -> None:
     found = verify_room(room)
     assert found.polls[0].audits == AuditScore(audits=2, agreed=1, differing=1)
     assert audit_score_words(found.polls[0].audits) in "".join(checked_lines(found))
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_made_up_verdict_is_refused(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_a_made_up_verdict_is_refused(tmp_path: Path) -> None:
     with room.writing() as tx:
         tx.append_fact(poll_id, fact)
     assert refused(lambda: verify_room(room)) == "audit_differs"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_score_is_in_minutes_result_and_public_file(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_the_score_is_in_minutes_result_and_public_file(tmp_path: Path) -> None:
     public = json.loads(make_public_result(sheet))
     assert public["poll"]["audits"] == {"audits": 2, "agreed": 1, "disputed": 1, "differing": 0}
     assert public["ballots_cast"] == 1
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_pause_and_closing_report_have_the_score_of_their_time(tmp_path: Path) -> None:
@@ -274,4 +274,4 @@ def test_pause_and_closing_report_have_the_score_of_their_time(tmp_path: Path) -
     assert closing.audits == AuditScore(audits=2, agreed=1, disputed=1)
     assert audit_score_words(closing.audits) in document_text(poll_reports_document((closing,)))
     assert compose_reports(room, poll_id, SheetPaper.PAUSE) == (pause,)
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -30,13 +30,13 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance
 from sukui_desktop.services.minutes.minutes import draft_minutes
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.prepare.roster import add_person, edit_person
+from sukui_desktop.services.prepare.voting_roles import declare_roles, list_roles
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, read_base_now, read_poll
+from sukui_desktop.services.vote.counting import start_challenge_period
+from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, read_poll, read_vote_base_now
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
 
@@ -86,7 +86,7 @@ def opened(room: Room, draft: Draft, slots: int = 30) -> PollId:
 def result(room: Room, poll_id: PollId) -> MotionResult:
     """Count the closed poll and decide it."""
     rooms.count(room, poll_id)
-    start_challenge(room, poll_id)
+    start_challenge_period(room, poll_id)
     select_list(room, poll_id)
     outcome = read_poll(room, poll_id).outcome
     assert outcome is not None
@@ -108,7 +108,7 @@ def test_nobody_who_goes_home_after_the_closing_changes_the_base(tmp_path: Path,
     found = result(room, poll_id)
     assert (found.is_passed, found.base_count, found.needed, found.turnout.present) == (False, 20, 11, 20)
     path = room.path
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert verify_meeting(path, rooms.PASSPHRASE, room.context).polls[0].state == "selected"
 
 
@@ -323,7 +323,7 @@ def test_papers_agree_on_the_quorum_of_the_opening(tmp_path: Path) -> None:
     assert quorum is not None
     assert (quorum.present, quorum.is_met) == (10, True)
     assert count_attendance(room).quorum.present == 2
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_minutes_tell_walk_ins_from_the_enrolled(tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ def test_minutes_tell_walk_ins_from_the_enrolled(tmp_path: Path) -> None:
     minutes = draft_minutes(room)
     came, absent = (sum(len(group.names) for group in groups) for groups in (minutes.attendees, minutes.absent))
     assert (minutes.enrolled, came, absent, minutes.came_unlisted) == (10, 4, 7, 1)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_walk_ins_with_a_vote_are_told_and_counted_alike_before_and_after_the_closing(tmp_path: Path) -> None:
@@ -344,11 +344,11 @@ def test_walk_ins_with_a_vote_are_told_and_counted_alike_before_and_after_the_cl
     admit(room, (1, 2))
     add_walk_in(room, PersonDraft(number="", name="새로 온 이", channel="시민", role="위원"))
     poll_id = opened(room, motion())
-    before = read_base_now(room, poll_id)
+    before = read_vote_base_now(room, poll_id)
     rooms.close(room, poll_id)
     head = read_poll(room, poll_id).head
     assert (before.enrolled, before.present) == (head.base_enrolled, head.base_present) == (3, 3)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_number_of_people_is_made_by_walk_ins_too(tmp_path: Path) -> None:
@@ -361,4 +361,4 @@ def test_a_number_of_people_is_made_by_walk_ins_too(tmp_path: Path) -> None:
     assert (count_attendance(room).quorum.present, count_attendance(room).quorum.is_met) == (3, True)
     edit_meeting(room, quorum=QuorumRule(base=QuorumBase.ENROLLED))
     assert count_attendance(room).quorum.present == 2, "a majority of the roster is made by the roster alone"
-    close_room(room)
+    close_meeting_and_boxes(room)

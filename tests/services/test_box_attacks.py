@@ -28,10 +28,10 @@ from sukui_desktop.record.slip_token import token_as_text, token_from_text, toke
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_box, read_poll_definition
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_box, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import pause_poll, resume_poll
 from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
 from sukui_desktop.storage.ballot_box import box_path
@@ -55,7 +55,7 @@ def voting(tmp_path: Path) -> Iterator[tuple[Room, PollId, tuple[str, ...]]]:
     """A room with an open poll, and the slips of forty people who are here."""
     room, poll_id = rooms.open_room(tmp_path, people_count=60, slots=60)
     yield room, poll_id, rooms.admit_with_slips(room, poll_id, 40)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("state", ["open", "closed", "counted"])
@@ -71,7 +71,7 @@ def test_a_byte_changed_in_any_page_of_the_box_is_seen(tmp_path: Path, state: st
     if state != "open":
         rooms.bring_to(room, poll_id, state)
     path, box, context = room.path, box_path(room.path, poll_id), room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     verify_meeting(path, rooms.PASSPHRASE, context)
     whole = box.read_bytes()
     unseen = []
@@ -94,10 +94,10 @@ def test_ballots_exchanged_in_an_open_box_are_missed_by_their_receipts(tmp_path:
     """
     room, poll_id = rooms.open_room(tmp_path)
     held = [rooms.vote(room, poll_id, token, [0]).code for token in rooms.admit_with_slips(room, poll_id, 6)]
-    paper, opened = read_poll_definition(room, poll_id), find_box(room, poll_id)
+    paper, opened = read_blank_ballot_paper(room, poll_id), find_box(room, poll_id)
     key, box, path, context = opened.keys.box, opened.box.path, room.path, room.context
     others = [seal_ballot(paper, Answer((4,))).sealed for _ in held]
-    close_room(room)
+    close_meeting_and_boxes(room)
     with closing(open_encrypted_connection(box, key.hex(), BOX_PRAGMAS)) as connection:
         filled = [place for (place,) in connection.execute("SELECT place FROM slot WHERE filled = 1")]
         connection.executemany("UPDATE slot SET sealed = ? WHERE place = ?", list(zip(others, filled, strict=True)))
@@ -112,7 +112,7 @@ def test_one_person_votes_once_however_slips_are_tried(voting: tuple[Room, PollI
     """
     room, poll_id, slips = voting
     people = rooms.person_ids(room)
-    paper = read_poll_definition(room, poll_id)
+    paper = read_blank_ballot_paper(room, poll_id)
 
     def vote(token: str) -> str:
         return code_of(lambda: rooms.vote(room, poll_id, token, [0]))
@@ -189,7 +189,7 @@ def test_a_slip_given_back_under_another_name_makes_no_ballot_more(
     assert (row.issued, row.returned) == (2, 1)
 
 
-def _plain(path: Path, key: str, work: Path) -> bytes:
+def _value_as_text(path: Path, key: str, work: Path) -> bytes:
     """Return every byte of an encrypted file, opened: what who holds its key reads."""
     copy, plain = work / "copy", work / "plain"
     for old in (copy, plain):
@@ -208,8 +208,8 @@ def _everything(room: Room, poll_id: PollId, work: Path) -> dict[str, bytes]:
     key, opened = room.file.file_key, find_box(room, poll_id)
     room.file.checkpoint_wal()
     found = {str(path): path.read_bytes() for path in room.path.parent.rglob("*") if path.is_file()}
-    found["the meeting, opened"] = _plain(room.path, (key.key + key.preamble).hex(), work)
-    found["the box, opened"] = _plain(opened.box.path, opened.keys.box.hex(), work)
+    found["the meeting, opened"] = _value_as_text(room.path, (key.key + key.preamble).hex(), work)
+    found["the box, opened"] = _value_as_text(opened.box.path, opened.keys.box.hex(), work)
     return found
 
 
@@ -222,7 +222,7 @@ def test_no_file_holds_a_slip_and_none_but_the_box_a_ballot(tmp_path: Path) -> N
     late = rooms.person_ids(room)[6]
     admit_person(room, late)
     slips = (*rooms.admit_with_slips(room, poll_id, 6), give_slip(room, late, poll_id).token)
-    opened, paper = find_box(room, poll_id), read_poll_definition(room, poll_id)
+    opened, paper = find_box(room, poll_id), read_blank_ballot_paper(room, poll_id)
     sealed = [seal_ballot(paper, Answer((place % 5,))) for place in range(5)]
     for token, one in zip(slips, sealed, strict=False):
         cast_ballot(room, poll_id, token, one)
@@ -238,7 +238,7 @@ def test_no_file_holds_a_slip_and_none_but_the_box_a_ballot(tmp_path: Path) -> N
     assert where["tokens"] == set()
     assert where["tags"] == where["ballots"] == {"the box, opened"}
     assert where["people"] == {"the meeting, opened"}
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_no_word_of_a_ballot_is_on_the_disk_before_the_box_is_opened(tmp_path: Path) -> None:
@@ -256,9 +256,9 @@ def test_no_word_of_a_ballot_is_on_the_disk_before_the_box_is_opened(tmp_path: P
     rooms.bring_to(room, poll_id, "counted")
     key = room.file.file_key
     room.file.checkpoint_wal()
-    opened = _plain(room.path, (key.key + key.preamble).hex(), tmp_path / "thief")
+    opened = _value_as_text(room.path, (key.key + key.preamble).hex(), tmp_path / "thief")
     assert all(words.encode() in opened for words in marked), "the search finds what is there"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_cast_changes_no_file_but_the_box_and_its_witness(tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_a_cast_changes_no_file_but_the_box_and_its_witness(tmp_path: Path) -> N
     box = find_box(room, poll_id).box.path.name
     assert changed <= {box, f"{box}-journal", find_box(room, poll_id).box.witness.path.name}  # type: ignore[union-attr]
     assert box in changed
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def _public(folder: Path, first: int, second: int) -> tuple[list[str], dict[str, object]]:
@@ -297,7 +297,7 @@ def _public(folder: Path, first: int, second: int) -> tuple[list[str], dict[str,
     assert told.pop("receipts") == sorted(receipts)
     for name in ("meeting", "poll", "definition_hash", "definition_words"):
         told.pop(name)
-    close_room(room)
+    close_meeting_and_boxes(room)
     return receipts, told
 
 
@@ -319,7 +319,7 @@ def test_a_classifier_learns_no_choice_from_receipts(tmp_path: Path) -> None:
     Seen to fail with ballots that are put in the box as they are: right in 400 of 400.
     """
     room, poll_id = rooms.open_room(tmp_path)
-    paper = read_poll_definition(room, poll_id)
+    paper = read_blank_ballot_paper(room, poll_id)
     chance = random.Random(1)
 
     def made() -> tuple[str, int]:
@@ -327,7 +327,7 @@ def test_a_classifier_learns_no_choice_from_receipts(tmp_path: Path) -> None:
         return receipt_code(seal_ballot(paper, Answer((choice,))).sealed), choice
 
     known, asked = [made() for _ in range(400)], [made() for _ in range(400)]
-    close_room(room)
+    close_meeting_and_boxes(room)
     right = 0
     for receipt, choice in asked:
         alike = max(known, key=lambda one: sum(a == b for a, b in zip(one[0], receipt, strict=True)))
@@ -351,4 +351,4 @@ def test_a_receipt_opens_no_ballot_once_the_poll_is_sealed(tmp_path: Path) -> No
         rooms.open_closed_box(room, poll_id)
     assert not box_path(room.path, poll_id).exists()
     assert rooms.rows_of(room, PollRow)[0].state == "sealed"
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError, VerifyFailed
-from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollCountRow, PollRow, PollState
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.signing.signers import enrol_by_name
@@ -25,7 +25,7 @@ from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.poll_box import check_token, find_box, list_receipts, unlock_box
 from sukui_desktop.services.vote.polls import make_ready, open_poll, reopen_poll, resume_poll
 from sukui_desktop.services.vote.rollback import decide_rollback
-from sukui_desktop.storage.ballot_box import next_box_path, read_box
+from sukui_desktop.storage.ballot_box import next_box_path, open_box_without_writing
 from sukui_desktop.storage.poll_secrets import SecretName
 from tests.builders import rooms
 
@@ -52,7 +52,7 @@ def code_of(refused: pytest.ExceptionInfo[SukuiError]) -> str:
 
 def opens(path: Path, key: bytes) -> bool:
     try:
-        read_box(path, key, random.Random(1)).close()
+        open_box_without_writing(path, key, random.Random(1)).close()
     except StorageFault:
         return False
     return True
@@ -98,7 +98,7 @@ def test_the_key_of_the_vote_opens_nothing_after_the_closing(tmp_path: Path) -> 
     wal = room.path.with_name(f"{room.path.name}-wal")
     assert not wal.exists() or wal.stat().st_size == 0, "the old key stands in the log of the file"
     assert [path.name for path in room.path.parent.iterdir() if poll_id in path.name] == [f"{poll_id}.box"]
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_strict_vote_that_goes_on_has_its_key_on_no_disk_again(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_strict_vote_that_goes_on_has_its_key_on_no_disk_again(tmp_path: Path)
     assert len(list_receipts(room, poll_id)) == 5
     path = room.path
     context = room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     secrets = (rooms.FACILITATORS_OWN, rooms.TALLY_PASSPHRASE)
     assert verify_meeting(path, rooms.PASSPHRASE, context, secrets=secrets).polls[0].box == "opened"
 
@@ -149,7 +149,7 @@ def test_a_disk_that_refuses_the_move_leaves_the_vote_open(tmp_path: Path, monke
     rooms.close(room, poll_id)
     rooms.count(room, poll_id)
     assert len(list_receipts(room, poll_id)) == 5
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_file_that_an_earlier_attempt_left_is_never_taken_for_the_box(
@@ -171,7 +171,7 @@ def test_a_file_that_an_earlier_attempt_left_is_never_taken_for_the_box(
     assert not next_box_path(box_file(room, poll_id)).exists()
     rooms.close(room, poll_id)
     assert len(list_receipts(room, poll_id)) == 4
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_what_the_disk_refuses_after_the_closing_is_done_at_the_next_opening(
@@ -190,12 +190,12 @@ def test_what_the_disk_refuses_after_the_closing_is_done_at_the_next_opening(
     rooms.count(room, poll_id)
     assert len(list_receipts(room, poll_id)) == 3
     path, key, context = room.path, room.file.file_key, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert verify_meeting(path, rooms.PASSPHRASE, context).polls[0].box == "matches"
     room = open_with_key(path, key, context)
     assert not next_box_path(box_file(room, poll_id)).exists()
     rooms.confirm(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_copy_of_the_file_from_during_the_vote_still_opens_the_closed_box(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_a_copy_of_the_file_from_during_the_vote_still_opens_the_closed_box(tmp_
     rooms.vote(room, poll_id, tokens[0], [1])
     rooms.close(room, poll_id)
     path, key, context = room.path, room.file.file_key, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     shutil.copy(old, path)
     room = open_with_key(path, key, context)
     with pytest.raises(RuleBroken, match="meeting_file_behind"):
@@ -221,7 +221,7 @@ def test_a_copy_of_the_file_from_during_the_vote_still_opens_the_closed_box(tmp_
     rooms.close(room, poll_id)
     rooms.count(room, poll_id)
     assert len(list_receipts(room, poll_id)) == 5
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_box_of_the_vote_put_back_after_the_closing_is_not_counted(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_the_box_of_the_vote_put_back_after_the_closing_is_not_counted(tmp_path:
             act()
         assert code_of(refused) in ("box_changed", "box_of_another")
     path, context = room.path, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     with pytest.raises(VerifyFailed, match="box_changed"):
         verify_meeting(path, rooms.PASSPHRASE, context)
 
@@ -254,4 +254,4 @@ def test_ballots_taken_out_of_a_closed_box_are_not_voted_on_with(tmp_path: Path)
         reopen_poll(room, poll_id, rooms.two_signers(room), WHY)
     assert state_of(room, poll_id) == PollState.CLOSED
     assert not rooms.rows_of(room, PollCountRow)
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -11,10 +11,10 @@ from sukui_desktop.documents.write.minutes import minutes_document, poll_blocks
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.document_blocks import Table
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.agenda.decided_results import list_decided_results
+from sukui_desktop.services.agenda.decisions_by_vote import list_decided_results
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.minutes.poll_records import poll_records
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
 from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, edit_poll, make_ready, open_poll, read_poll
@@ -45,7 +45,7 @@ def test_who_what_and_the_answer_are_kept_and_replayed(tmp_path: Path) -> None:
         ("한이의", "가-12번 표가 빠졌다", "다시 세어 보였다"),
         ("두참관", "점수가 다르다", "다시 세어 같음을 보였다"),
     ]
-    close_room(again)
+    close_meeting_and_boxes(again)
 
 
 def test_a_result_is_certified_only_once_every_challenge_was_answered(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_result_is_certified_only_once_every_challenge_was_answered(tmp_path: 
     answer_challenge(room, poll_id, 2, "점수를 읽어 보였다")
     rooms.certify(room, poll_id)
     assert read_poll(room, poll_id).head.state == PollState.CERTIFIED
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_draft_is_put_under_another_item_until_it_is_ready(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_draft_is_put_under_another_item_until_it_is_ready(tmp_path: Path) -> 
     assert read_poll(room, poll_id).head.item_id == item_id
     edit_poll(room, poll_id, view.head.title, view.draft, "")
     assert read_poll(room, poll_id).head.item_id == ""
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_receipts_of_a_closed_poll_are_those_the_voters_got(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_the_receipts_of_a_closed_poll_are_those_the_voters_got(tmp_path: Path) 
     assert refused(lambda: list_receipts(room, poll_id)) == "receipts_not_now"
     close_poll(room, poll_id)
     assert list(list_receipts(room, poll_id)) == given
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_minutes_say_who_challenged_what_and_when_it_was_counted_again(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_the_minutes_say_who_challenged_what_and_when_it_was_counted_again(tmp_p
     assert moment_words(record.recounted_at_ms) in cells
     assert "한이의" in cells
     assert "다시 세어 보였다" in cells
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_minutes_give_each_challenge_a_row_with_its_answer_and_its_time(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_minutes_give_each_challenge_a_row_with_its_answer_and_its_time(tmp_path
     assert rows[0][2].startswith("다시 세어 보였다 (")
     assert rows[1][2] == "답하지 않음"
     assert all(row.cells[0].startswith("2026. 9. ") for row in table.rows)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_votes_stand_in_the_order_of_the_record_though_the_clock_was_set_back(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_votes_stand_in_the_order_of_the_record_though_the_clock_was_set_back(tm
         close_poll(room, poll_id)
         wall.ms -= 3_600_000
     assert [poll.title for poll in draft_minutes(room).polls] == ["첫째", "둘째", "셋째"]
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_decision_names_its_votes_in_the_order_of_the_record(tmp_path: Path) -> None:
@@ -154,4 +154,4 @@ def test_a_decision_names_its_votes_in_the_order_of_the_record(tmp_path: Path) -
         wall.ms -= 3_600_000
     told = list_decided_results(room)[item_id]
     assert told.index("첫째") < told.index("둘째")
-    close_room(room)
+    close_meeting_and_boxes(room)

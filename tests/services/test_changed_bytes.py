@@ -12,7 +12,7 @@ import pytest
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
 from sukui_desktop.record.entry_header import hash_header
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.storage.meeting_file import attach_file
+from sukui_desktop.storage.meeting_file import open_file_without_stream
 from tests.builders import forger, rooms
 from tests.builders.held_vote import Held, hold_vote
 from tests.conftest import IS_LONG
@@ -66,7 +66,10 @@ def test_a_changed_byte_of_an_entry_names_the_entry(held: Held, part: str, tmp_p
     chance = random.Random(7)
     forger.forget_witness(context)
     for seq in sorted({*range(0, held.entries, 1 if IS_LONG else 6), held.entries - 1}):
-        with closing(attach_file(path, held.key, context.station, context.now)) as opened, opened.database.begin():
+        with (
+            closing(open_file_without_stream(path, held.key, context.station, context.now)) as opened,
+            opened.database.begin(),
+        ):
             ask = "SELECT rowid, signed, signature, salt, body, hash FROM entry WHERE seq = ?"
             row, *before = opened.database.raw.execute(ask, (seq,)).fetchone()
             after = dict(zip((*PARTS, "hash"), map(bytearray, before), strict=True))
@@ -78,6 +81,9 @@ def test_a_changed_byte_of_an_entry_names_the_entry(held: Held, part: str, tmp_p
             verify_meeting(path, rooms.PASSPHRASE, context)
         if seq or part != "signed":  # the first header says of which meeting every row is
             assert (told.value.code, told.value.facts["seq"]) == ("entry_broken", seq)
-        with closing(attach_file(path, held.key, context.station, context.now)) as opened, opened.database.begin():
+        with (
+            closing(open_file_without_stream(path, held.key, context.station, context.now)) as opened,
+            opened.database.begin(),
+        ):
             opened.database.raw.execute(write, (*before, row))
     verify_meeting(path, rooms.PASSPHRASE, context)

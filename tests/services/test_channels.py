@@ -30,7 +30,7 @@ from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.channels import (
     accept_channel,
@@ -69,14 +69,14 @@ def ready(tmp_path: Path) -> Iterator[tuple[Room, PollId]]:
     room = rooms.make_room(tmp_path)
     rooms.furnish(room)
     yield room, rooms.ready_poll(room, THREE)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.fixture
 def voting(tmp_path: Path) -> Iterator[tuple[Room, PollId]]:
     room, poll_id = rooms.open_room(tmp_path, THREE)
     yield room, poll_id
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def _table(folder: Path, content: str = TABLE, name: str = "온라인.csv") -> ChannelReading:
@@ -200,7 +200,7 @@ def test_the_frozen_rule_says_what_an_empty_channel_is_worth(tmp_path: Path) -> 
         ledger = _outcome(room, poll_id).ledger
         assert not isinstance(ledger, UnsetType)
         applied[empty] = [line.applied for line in ledger.lines]
-        close_room(room)
+        close_meeting_and_boxes(room)
     assert applied == {"rescale": ["4/9", "5/9", "0/1"], "zero": ["2/5", "1/2", "0/1"]}
 
 
@@ -213,7 +213,7 @@ def test_a_poll_without_channels_is_its_box_alone(tmp_path: Path) -> None:
     assert [(count.key, count.ballots_valid) for count in case.counts] == [("", 2)]
     assert case.counts[0].marks == case.votes
     assert _refused(lambda: _accept(room, poll_id, tmp_path)) == ("channel_unknown", {"channel": "online"})
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_channel_is_taken_back_and_in_again(ready: tuple[Room, PollId], tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_nothing_comes_in_before_the_definition_is_frozen(tmp_path: Path) -> Non
     ):
         assert _refused(deed) == ("channel_not_now", {"state": "drafted"})
     assert _refused(lambda: list_channels(room, PollId("nobody")))[0] == "poll_unknown"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("state", ["closed", "counted", "challenged"])
@@ -350,7 +350,7 @@ def test_channels_are_there_after_the_file_was_opened_again(tmp_path: Path) -> N
     again = rooms.reopen(room)
     assert list_channels(again, poll_id) == before
     assert before[0].row is not None
-    close_room(again)
+    close_meeting_and_boxes(again)
 
 
 def _other_hall(folder: Path, draft: Draft, *ballots: list[int]) -> ChannelReading:
@@ -363,7 +363,7 @@ def _other_hall(folder: Path, draft: Draft, *ballots: list[int]) -> ChannelReadi
     _vote(there, their_poll, *ballots)
     rooms.bring_to(there, their_poll, "certified")
     path = save_file(make_public_result(compose_result(there, their_poll)), folder / "result.json")
-    close_room(there)
+    close_meeting_and_boxes(there)
     return read_channel_file(read_file(path))
 
 
@@ -397,7 +397,7 @@ def _challenged(folder: Path) -> tuple[Room, PollId]:
 
 
 def _verify(room: Room) -> Verification:
-    close_room(room)
+    close_meeting_and_boxes(room)
     return verify_meeting(room.path, rooms.PASSPHRASE, room.context)
 
 

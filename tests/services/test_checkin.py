@@ -21,9 +21,9 @@ from sukui_desktop.services.checkin.attendance import (
     mark_left,
     undo_admissions,
 )
-from sukui_desktop.services.checkin.people_search import find_one_meant, find_people, list_people
+from sukui_desktop.services.checkin.people_search import find_only_person_named, find_people, list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster, remove_person
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from tests.builders import rooms
@@ -34,14 +34,14 @@ def room(tmp_path: Path) -> Iterator[Room]:
     opened = rooms.make_room(tmp_path)
     rooms.furnish(opened)
     yield opened
-    close_room(opened)
+    close_meeting_and_boxes(opened)
 
 
 @pytest.fixture
 def voting(tmp_path: Path) -> Iterator[tuple[Room, PollId]]:
     opened, poll_id = rooms.open_room(tmp_path, slots=4)
     yield opened, poll_id
-    close_room(opened)
+    close_meeting_and_boxes(opened)
 
 
 def refused(room: Room, verb: Callable[[], object]) -> SukuiError:
@@ -272,9 +272,9 @@ def test_a_roster_number_names_its_person_whatever_else_it_finds(room: Room) -> 
         add_person(room, PersonDraft(number=number, name=name, phone_last4=last4))
     views = list_people(room)
     assert [view.person.number for view in find_people(views, "31")] == ["031", "17", "131"]
-    meant = [find_one_meant(views, typed) for typed in ("31", "031", "안중", "3181", "ㅈㅇㅅ")]
+    meant = [find_only_person_named(views, typed) for typed in ("31", "031", "안중", "3181", "ㅈㅇㅅ")]
     assert [view.person.name if view else "" for view in meant] == ["정우성", "정우성", "안중근", "안중근", "정우성"]
-    assert [find_one_meant(views, typed) for typed in ("주민", "", " ", "없는사람")] == [None] * 4
+    assert [find_only_person_named(views, typed) for typed in ("주민", "", " ", "없는사람")] == [None] * 4
 
 
 def test_a_refusal_says_which_of_two_namesakes_it_is_about(room: Room) -> None:

@@ -19,8 +19,8 @@ from sukui_desktop.services.agenda.items import close_item, list_items, start_it
 from sukui_desktop.services.agenda.notes import list_notes, record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
-from sukui_desktop.services.opened_meeting import Room, Uptime, close_room
+from sukui_desktop.services.minutes.minutes import draft_minutes, put_minutes_into_words
+from sukui_desktop.services.opened_meeting import Room, Uptime, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings, open_with_key
 from sukui_desktop.services.resumption import resume_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
@@ -66,7 +66,7 @@ def test_after_a_clock_was_set_right_the_times_are_true_again(tmp_path: Path) ->
     assert 30 * MINUTE_MS <= poll.closed_at_ms - poll.opened_at_ms < 31 * MINUTE_MS
     assert [note.note_id for note in list_notes(room)] == notes
     path, context = room.path, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert verify_meeting(path, rooms.PASSPHRASE, context).entries
 
 
@@ -82,7 +82,7 @@ def test_notes_keep_their_order_when_the_clock_goes_back_between_them(tmp_path: 
     found = list_notes(room)
     assert [note.note_id for note in found] == notes
     assert found[0].at_ms > found[1].at_ms > found[2].at_ms
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_clock_far_from_the_last_entry_is_told_with_both_times(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_clock_far_from_the_last_entry_is_told_with_both_times(tmp_path: Path)
     assert resume_meeting(room).clock is None, "a meeting that is prepared may wait for a month"
     for person_id in rooms.person_ids(room):
         admit_person(room, person_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_clock_set_forward_does_not_end_the_objection_period(tmp_path: Path) -
     assert refused(lambda: seal_poll(room, poll_id)) == ("objection_clock_moved", 1)
     machine.ms += HOUR_MS
     seal_poll(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_machine_that_was_started_again_goes_by_its_clock(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_machine_that_was_started_again_goes_by_its_clock(tmp_path: Path) -> N
     wall.ms += 1 * DAY_MS
     machine.ms += 1 * DAY_MS  # it is running: a day that the clock alone goes forward is no day
     seal_poll(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_clock_that_fell_back_before_the_certification_does_not_shorten_the_period(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_clock_that_fell_back_before_the_certification_does_not_shorten_the_pe
     publish_poll(room, poll_id)
     wall.ms = true_ms + 6 * DAY_MS
     assert refused(lambda: seal_poll(room, poll_id)) == ("objection_running", 1)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_clock_that_was_years_ahead_and_set_right_makes_no_period_of_years(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_clock_that_was_years_ahead_and_set_right_makes_no_period_of_years(tmp
     assert refused(lambda: seal_poll(room, poll_id)) == ("objection_running", 2)
     wall.ms = true_ms + 8 * DAY_MS
     seal_poll(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_zone_is_a_fact_of_the_meeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,15 +215,15 @@ def test_the_zone_is_a_fact_of_the_meeting(tmp_path: Path, monkeypatch: pytest.M
     details = msgspec.structs.replace(rooms.DETAILS, starts_at_ms=rooms.START_MS, ends_at_ms=0)
     room = create_meeting(tmp_path / "회의.sukui", rooms.PASSPHRASE, details, rooms.TEMPLATE, context)
     key, there = room.file.file_key, moment_words(rooms.START_MS)
-    close_room(room)
+    close_meeting_and_boxes(room)
     monkeypatch.delenv("SUKUI_ZONE")
     assert moment_words(rooms.START_MS) != there, "no meeting is open: the zone of new ones"
     room = open_with_key(tmp_path / "회의.sukui", key, context)
     assert rooms.rows_of(room, MeetingRow)[0].zone == "Asia/Ho_Chi_Minh"
     assert moment_words(rooms.START_MS) == there
     assert list_known_meetings(context)[0].zone == "Asia/Ho_Chi_Minh"
-    assert there in show_minutes(draft_minutes(room)).text
-    close_room(room)
+    assert there in put_minutes_into_words(draft_minutes(room)).text
+    close_meeting_and_boxes(room)
 
 
 def test_a_zone_that_does_not_exist_is_not_written_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,7 +232,7 @@ def test_a_zone_that_does_not_exist_is_not_written_down(tmp_path: Path, monkeypa
         tmp_path / "회의.sukui", rooms.PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, rooms.make_context(tmp_path)
     )
     assert rooms.rows_of(room, MeetingRow)[0].zone == "Asia/Seoul"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("moved_ms", [400 * DAY_MS, 4 * HOUR_MS, -HOUR_MS])
@@ -253,7 +253,7 @@ def test_a_result_gets_no_date_of_a_clock_that_nobody_answered_for(tmp_path: Pat
     rooms.certify(room, poll_id, is_clock_right=False)
     (poll,) = rooms.rows_of(room, PollRow)
     assert abs(poll.certified_at_ms - true_ms) < 2 * MINUTE_MS
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_clock_that_went_wrong_between_closing_and_selection_is_told_too(tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ def test_a_clock_that_went_wrong_between_closing_and_selection_is_told_too(tmp_p
     rooms.confirm(room, poll_id)
     assert refused(lambda: rooms.certify(room, poll_id, is_clock_right=False))[0] == "clock_doubtful"
     rooms.certify(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def keys_left(room: Room, poll_id: PollId) -> bool:
@@ -292,7 +292,7 @@ def test_a_poll_is_sealed_by_itself_once_at_the_next_opening_after_the_period(tm
     assert not keys_left(room, poll_id)
     assert seal_overdue_polls(room) == OverdueSealing()
     path, context = room.path, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert verify_meeting(path, rooms.PASSPHRASE, context).entries
 
 
@@ -316,7 +316,7 @@ def test_a_clock_set_forward_seals_nothing_by_itself_also_after_the_next_start(t
     wall.ms += 7 * DAY_MS
     machine.boot = "fourth"
     assert seal_overdue_polls(room).sealed == ("우선사업",)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_clock_years_ahead_of_the_record_seals_nothing_by_itself(tmp_path: Path) -> None:
@@ -327,7 +327,7 @@ def test_a_clock_years_ahead_of_the_record_seals_nothing_by_itself(tmp_path: Pat
     wall.ms += 400 * DAY_MS
     assert seal_overdue_polls(room) == OverdueSealing()
     assert keys_left(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_an_unanswered_challenge_and_a_changed_box_hold_the_sealing_up(tmp_path: Path) -> None:
@@ -343,7 +343,7 @@ def test_an_unanswered_challenge_and_a_changed_box_hold_the_sealing_up(tmp_path:
         connection.execute("UPDATE slot SET filled = 1 WHERE place = (SELECT min(place) FROM slot WHERE filled = 0)")
     assert seal_overdue_polls(room) == OverdueSealing(box_changed=("우선사업",))
     assert keys_left(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_period_of_no_days_is_not_sealed_in_the_minute_of_the_publication(tmp_path: Path) -> None:
@@ -356,4 +356,4 @@ def test_a_period_of_no_days_is_not_sealed_in_the_minute_of_the_publication(tmp_
     assert seal_overdue_polls(room, since_ms=until_ms) == OverdueSealing()
     assert opened_ms < until_ms
     assert seal_overdue_polls(room).sealed == ("우선사업",)
-    close_room(room)
+    close_meeting_and_boxes(room)

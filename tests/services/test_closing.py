@@ -18,15 +18,15 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.base import ERASED, Entry, Fact
 from sukui_desktop.domain.facts.poll import ClosingDifference, PollClosed, PollReopened
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
-from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.papers.public_result import public_result_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow, PollState, ReopeningRow
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.checkin.slips import return_slip
+from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, list_anchor_sheets, make_anchor_sheet_pdf
 from sukui_desktop.services.handover.result_and_attendance import compose_result
-from sukui_desktop.services.handover.sheets import issue_sheet, list_sheets, make_sheet_pdf
 from sukui_desktop.services.minutes.minutes import draft_minutes
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.erasure import erase_person
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.polls import close_poll, read_poll, reopen_poll, replace_lost_slips, resume_poll
@@ -74,7 +74,7 @@ def test_a_vote_is_not_closed_with_slips_missing_until_two_people_say_why(
     poll = rooms.rows_of(room, PollRow)[0]
     assert (poll.cast, poll.not_returned, poll.difference_reason) == (2, 1, WHY)
     assert set(poll.closed_with) == {proof.signer_id for proof in two}
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_nobody_is_asked_where_every_slip_came_back(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_nobody_is_asked_where_every_slip_came_back(tmp_path: Path) -> None:
     close_poll(room, poll_id)
     poll = rooms.rows_of(room, PollRow)[0]
     assert (poll.not_returned, poll.closed_with, poll.difference_reason) == (0, (), "")
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_poll_without_a_lock_is_closed_as_before() -> None:
@@ -111,7 +111,7 @@ def test_who_closed_it_so_and_why_is_on_every_later_paper(
     """Minutes, result and result.json (the last one without names). Seen to fail where a paper does not read it."""
     room, poll_id, tokens = vote
     two = rooms.two_signers(room)
-    early = issue_sheet(room, poll_id).sheet  # of 준비: nobody had decided anything
+    early = issue_anchor_sheet(room, poll_id).sheet  # of 준비: nobody had decided anything
     assert early.closing == ClosingDecisions()
     close_poll(room, poll_id, two, WHY)
     reopen_poll(room, poll_id, two, MISTAKE)
@@ -122,8 +122,8 @@ def test_who_closed_it_so_and_why_is_on_every_later_paper(
     resume_poll(room, poll_id)
     rooms.vote(room, poll_id, tokens[1], [1])
     close_poll(room, poll_id, two, WHY)
-    late = issue_sheet(room, poll_id).sheet
-    assert [one.closing for one in list_sheets(room)] == [early.closing, late.closing]
+    late = issue_anchor_sheet(room, poll_id).sheet
+    assert [one.closing for one in list_anchor_sheets(room)] == [early.closing, late.closing]
     (minuted,) = draft_minutes(room).polls
     assert late.closing == minuted.closing
     told = reopening_words(minuted.closing), missing_slips_words(minuted.closing)
@@ -132,18 +132,18 @@ def test_who_closed_it_so_and_why_is_on_every_later_paper(
     assert all(name in words for name in rooms.TWO for words in told)
     assert all(words in str(list(poll_blocks(minuted, "1"))) for words in told)
     assert all(words in str(anchor_sheet_document(late).blocks) for words in told)
-    assert len(PdfReader(BytesIO(make_sheet_pdf(late))).pages) == 1
+    assert len(PdfReader(BytesIO(make_anchor_sheet_pdf(late))).pages) == 1
     for state in ("counted", "challenged", "selected", "certified", "published"):
         rooms.bring_one(room, poll_id, state)
     sheet = compose_result(room, poll_id)
     assert sheet.closing == minuted.closing
-    public = result_public(sheet)
+    public = public_result_fields(sheet)
     (reopening,) = public["poll"]["reopenings"]  # type: ignore[index]
     assert (reopening["cast"], reopening["closed_at_ms"]) == (1, row.closed_at_ms)
     assert MISTAKE not in str(public)
     assert not any(name in str(reopening) for name in rooms.TWO)
     assert verify_room(room).polls[0].ballots == 2
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_reopened_vote_has_slips_to_give(vote: tuple[Room, PollId, tuple[str, ...]]) -> None:
@@ -158,7 +158,7 @@ def test_a_reopened_vote_has_slips_to_give(vote: tuple[Room, PollId, tuple[str, 
     rooms.vote(room, poll_id, late, [2])
     close_poll(room, poll_id, two, WHY)
     assert rooms.rows_of(room, PollRow)[0].cast == 2
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_closing_is_not_taken_back_once_it_was_counted(vote: tuple[Room, PollId, tuple[str, ...]]) -> None:
@@ -169,7 +169,7 @@ def test_a_closing_is_not_taken_back_once_it_was_counted(vote: tuple[Room, PollI
     assert refused(lambda: reopen_poll(room, poll_id, two[:1], MISTAKE)) == "two_people_needed"
     rooms.count(room, poll_id)
     assert refused(lambda: reopen_poll(room, poll_id, two, MISTAKE)) == "poll_step"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_decision_outlives_the_erasing_of_who_decided_it(vote: tuple[Room, PollId, tuple[str, ...]]) -> None:
@@ -186,7 +186,7 @@ def test_a_decision_outlives_the_erasing_of_who_decided_it(vote: tuple[Room, Pol
     assert ERASED in minuted.closing.missing_slips.names
     assert rooms.TWO[0] not in str(minuted.closing)
     assert "확인했습니다" in minuted.closing.missing_slips.reason
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def _undecided(fact: PollClosed) -> Fact:
@@ -224,7 +224,7 @@ def test_a_closing_that_nobody_decided_does_not_verify(
     room, poll_id, _ = vote
     close_poll(room, poll_id, rooms.two_signers(room), WHY)
     path, key, context = room.path, room.file.file_key, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
 
     def rewritten(entry: Entry) -> Fact:
         return change(entry.fact) if isinstance(entry.fact, PollClosed) else entry.fact
@@ -253,7 +253,7 @@ def test_a_reopening_that_two_people_did_not_sign_does_not_verify(
     reopen_poll(room, poll_id, two, MISTAKE)
     assert verify_room(room).polls[0].state == PollState.PAUSED
     path, key, context = room.path, room.file.file_key, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
 
     def rewritten(entry: Entry) -> Fact:
         return change(entry.fact) if isinstance(entry.fact, PollReopened) else entry.fact
@@ -270,7 +270,7 @@ def test_a_reopened_vote_that_lost_ballots_does_not_verify(vote: tuple[Room, Pol
     reopen_poll(room, poll_id, two, MISTAKE)
     close_poll(room, poll_id, two, WHY)
     path, key, context = room.path, room.file.file_key, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     seen: list[PollClosed] = []
 
     def rewritten(entry: Entry) -> Fact:

@@ -14,16 +14,16 @@ from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.handover.copies import (
     StageCopy,
     copy_at_stage,
-    copy_folder,
     copy_meeting,
-    set_copy_folder,
+    read_stage_copy_folder,
+    set_stage_copy_folder,
 )
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import reopen_poll, resume_poll
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
-from sukui_desktop.storage.backup import Found, find_at
+from sukui_desktop.storage.backup import Found, compare_with_file_at
 from tests.builders import rooms
 from tests.builders.rooms import PASSPHRASE, furnish, make_context, make_room, person_ids, snapshot
 
@@ -35,11 +35,11 @@ def test_a_copy_of_an_open_meeting_is_whole_and_one_file(tmp_path: Path) -> None
     target = tmp_path / "copy" / "사본.sukui"
     target.parent.mkdir()
     assert copy_meeting(room, target) == target
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert [path.name for path in target.parent.iterdir()] == ["사본.sukui"]
     other = open_meeting(target, PASSPHRASE, make_context(tmp_path / "elsewhere"))
     assert snapshot(other).tables == before.tables
-    close_room(other)
+    close_meeting_and_boxes(other)
 
 
 def test_a_copy_never_takes_the_place_of_a_file(tmp_path: Path) -> None:
@@ -49,14 +49,14 @@ def test_a_copy_never_takes_the_place_of_a_file(tmp_path: Path) -> None:
     with pytest.raises(StorageFault, match="file_exists"):
         copy_meeting(room, target)
     assert target.read_bytes() == b"something else"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_without_a_second_folder_no_stage_is_copied(tmp_path: Path) -> None:
     room = make_room(tmp_path / "room")
-    assert copy_folder(room) is None
+    assert read_stage_copy_folder(room) is None
     assert copy_at_stage(room) is None
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_second_folder_is_remembered_and_kept_up_to_date(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_the_second_folder_is_remembered_and_kept_up_to_date(tmp_path: Path) -> 
     furnish(room)
     stick = tmp_path / "stick"
     stick.mkdir()
-    set_copy_folder(room, stick)
+    set_stage_copy_folder(room, stick)
     made = copy_at_stage(room)
     assert made is not None
     first = made.path
@@ -73,9 +73,9 @@ def test_the_second_folder_is_remembered_and_kept_up_to_date(tmp_path: Path) -> 
     admit_person(room, person_ids(room)[0])
     assert copy_at_stage(room) == made
     assert first.read_bytes() != size
-    set_copy_folder(room, None)
+    set_stage_copy_folder(room, None)
     assert copy_at_stage(room) is None
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_pulled_stick_is_reported_and_the_meeting_goes_on(tmp_path: Path) -> None:
@@ -83,28 +83,28 @@ def test_a_pulled_stick_is_reported_and_the_meeting_goes_on(tmp_path: Path) -> N
     furnish(room)
     stick = tmp_path / "stick"
     stick.mkdir()
-    set_copy_folder(room, stick)
+    set_stage_copy_folder(room, stick)
     shutil.rmtree(stick)
     with pytest.raises(StorageFault, match="folder_missing"):
         copy_at_stage(room)
     admit_person(room, person_ids(room)[0])
     with pytest.raises(StorageFault, match="folder_missing"):
-        set_copy_folder(room, stick)
-    close_room(room)
+        set_stage_copy_folder(room, stick)
+    close_meeting_and_boxes(room)
 
 
 def test_the_meetings_own_folder_is_no_second_folder(tmp_path: Path) -> None:
     room = make_room(tmp_path / "room")
-    assert set_copy_folder(room, room.path.parent) is None
+    assert set_stage_copy_folder(room, room.path.parent) is None
     assert copy_at_stage(room) is None
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def stick_of(room: Room, folder: Path) -> Path:
     """Return a second folder that already holds a copy of the meeting."""
     stick = folder / "stick"
     stick.mkdir()
-    set_copy_folder(room, stick)
+    set_stage_copy_folder(room, stick)
     return stick
 
 
@@ -116,8 +116,8 @@ def test_a_copy_that_was_gone_on_with_is_never_overwritten(tmp_path: Path) -> No
     theirs = stick / room.path.name
     other = open_meeting(theirs, PASSPHRASE, make_context(tmp_path / "elsewhere", seed=8))
     admit_person(other, person_ids(other)[0])
-    assert find_at(room.file, theirs) == Found.AHEAD, "in use"
-    close_room(other)
+    assert compare_with_file_at(room.file, theirs) == Found.AHEAD, "in use"
+    close_meeting_and_boxes(other)
     before = theirs.read_bytes()
     admit_person(room, person_ids(room)[1])
     made = copy_at_stage(room)
@@ -129,7 +129,7 @@ def test_a_copy_that_was_gone_on_with_is_never_overwritten(tmp_path: Path) -> No
     assert copy_at_stage(room) == made, "our own copy is found again and brought up to date"
     assert free.read_bytes() != older
     assert sorted(path.name for path in stick.iterdir()) == sorted([theirs.name, free.name])
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
@@ -143,11 +143,11 @@ def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (stick / f"{room.path.stem} (2).sukui").write_bytes(b"")
     (stick / f"{room.path.stem} (3).sukui").write_bytes(b"notes" * 2000)
     before = {path: path.read_bytes() for path in stick.iterdir()}
-    made = set_copy_folder(room, stick)
+    made = set_stage_copy_folder(room, stick)
     assert made == StageCopy(stick / f"{room.path.stem} (4).sukui", room.path.name)
     assert all(path.read_bytes() == data for path, data in before.items())
-    close_room(another)
-    close_room(room)
+    close_meeting_and_boxes(another)
+    close_meeting_and_boxes(room)
 
 
 def test_a_dead_laptop_between_closing_and_count_loses_no_vote(tmp_path: Path) -> None:
@@ -165,14 +165,14 @@ def test_a_dead_laptop_between_closing_and_count_loses_no_vote(tmp_path: Path) -
     kept = rooms.copy_tree(stick, tmp_path / "kept")
     rooms.count(room, poll_id)
     here = rooms.rows_of(room, PollCountRow)
-    close_room(room)
+    close_meeting_and_boxes(room)
     shutil.rmtree(tmp_path / "room")
     context = make_context(tmp_path / "new machine", seed=9)
     other = open_meeting(kept / made.path.name, PASSPHRASE, context)
     rooms.count(other, poll_id)
     assert [row.tally for row in rooms.rows_of(other, PollCountRow)] == [row.tally for row in here]
     path = other.path
-    close_room(other)
+    close_meeting_and_boxes(other)
     found = verify_meeting(path, PASSPHRASE, context)
     assert found.unchecked
     assert found.polls[0].state == "counted"
@@ -192,7 +192,7 @@ def test_a_copied_box_goes_when_the_vote_goes_on(tmp_path: Path) -> None:
     reopen_poll(room, poll_id, rooms.two_signers(room), "잘못 눌렀습니다")
     copy_at_stage(room)
     assert not (stick / f"{poll_id}.box").exists()
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_copy_made_by_hand_after_the_closing_has_the_box_too(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_a_copy_made_by_hand_after_the_closing_has_the_box_too(tmp_path: Path) -
     (tmp_path / "usb").mkdir()
     copy_meeting(room, tmp_path / "usb" / "사본.sukui")
     assert sorted(path.name for path in (tmp_path / "usb").iterdir()) == sorted(["사본.sukui", f"{poll_id}.box"])
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_copy_made_by_hand_never_lies_beside_another_state_of_its_box(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_a_copy_made_by_hand_never_lies_beside_another_state_of_its_box(tmp_path
     with pytest.raises(StorageFault, match="file_exists"):
         copy_meeting(room, tmp_path / "usb" / "사본 2.sukui")
     assert not (tmp_path / "usb" / "사본 2.sukui").exists()
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def open_poll_again(room: Room, poll_id: PollId, token: str) -> None:
@@ -242,7 +242,7 @@ def test_what_a_killed_copy_left_goes_with_the_next_one_and_another_meetings_sta
     rooms.close(room, poll_id)
     copy_at_stage(room)
     assert sorted(path.name for path in stick.iterdir()) == sorted([room.path.name, f"{poll_id}.box", *theirs])
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("content", [b"", b"notes" * 2000])
@@ -260,12 +260,12 @@ def test_a_foreign_file_of_the_name_of_a_box_is_never_overwritten(tmp_path: Path
         with pytest.raises(StorageFault, match="file_exists") as told:
             copy_at_stage(room)
         assert told.value.facts["file"] == foreign.name
-        assert find_at(room.file, stick / room.path.name) == Found.BEHIND, "the meeting itself was copied"
+        assert compare_with_file_at(room.file, stick / room.path.name) == Found.BEHIND, "the meeting itself was copied"
     else:
         void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
         copy_at_stage(room)
     assert foreign.read_bytes() == content
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_box_of_another_machine_is_no_copy_of_ours(tmp_path: Path) -> None:
@@ -281,8 +281,8 @@ def test_the_box_of_another_machine_is_no_copy_of_ours(tmp_path: Path) -> None:
     with pytest.raises(StorageFault, match="file_exists"):
         copy_at_stage(room)
     assert (stick / f"{poll_id}.box").read_bytes() == before
-    close_room(other)
-    close_room(room)
+    close_meeting_and_boxes(other)
+    close_meeting_and_boxes(room)
 
 
 def test_the_copied_box_of_a_void_poll_goes_although_its_key_is_gone(tmp_path: Path) -> None:
@@ -295,4 +295,4 @@ def test_the_copied_box_of_a_void_poll_goes_although_its_key_is_gone(tmp_path: P
     void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
     copy_at_stage(room)
     assert not (stick / f"{poll_id}.box").exists()
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -35,12 +35,12 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
 from sukui_desktop.services.handover.outline import replay_meeting
 from sukui_desktop.services.minutes.minutes import draft_minutes, make_minutes_pdf, write_heading
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.erasure import erase_person, plan_erasure
 from sukui_desktop.services.prepare.roster import edit_person, remove_person
 from sukui_desktop.services.signing.signers import enrol_signer, list_signers
-from sukui_desktop.services.typed_words import TYPED, TypedWords, keep_typed_words, list_typed_words
+from sukui_desktop.services.unfinished_words import TYPED, TypedWords, list_unfinished_words, save_unfinished_words
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import draft_poll
 from sukui_desktop.services.vote.result import read_case
@@ -193,7 +193,7 @@ def test_a_planted_name_is_nowhere_after_the_erasing(
     assert not [rows for rows in shown if MARK in rows]
     assert next(row for row in rooms.rows_of(room, AttendanceRow) if row.person_id == person_id).was_present
     verified = check_file(room.file)  # no tie was there to be drawn: the whole check would find the lot
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert verified.tables == replay_meeting(room.path, rooms.PASSPHRASE, room.context), "a replay is what is live"
 
 
@@ -249,7 +249,7 @@ def test_somebody_taken_off_the_roster_is_erased_too(tmp_path: Path) -> None:
     erase_person(room, last, "요청", proofs)
     assert name.encode() not in pages_in_clear(room.path, room.file.file_key.key)
     check_file(room.file)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_another_station_erases_what_it_receives(tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_another_station_erases_what_it_receives(tmp_path: Path) -> None:
     late = tmp_path / "late"
     shutil.copytree(there.path.parent, late)
     for one in (room, there):
-        close_room(one)
+        close_meeting_and_boxes(one)
 
 
 def test_a_second_erasing_goes_over_what_the_first_one_wrote(tmp_path: Path) -> None:
@@ -294,7 +294,7 @@ def test_a_second_erasing_goes_over_what_the_first_one_wrote(tmp_path: Path) -> 
     assert names[other].encode() not in clear
     with room.reading() as tx:
         assert len({sendable_entry(stored).body for stored in tx.journal.read_entries()}) > 5
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_an_erased_signer_signs_no_more_and_has_no_empty_name(tmp_path: Path) -> None:
@@ -306,7 +306,7 @@ def test_an_erased_signer_signs_no_more_and_has_no_empty_name(tmp_path: Path) ->
     erase_person(room, rooms.person_ids(room)[0], "본인이 요청함", proofs)
     gone = next(view for view in list_signers(room) if view.signer.signer_id == third.signer_id)
     assert (gone.name, gone.signer.is_withdrawn) == (ERASED, True)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_name_in_words_that_are_not_written_down_yet_goes_too(tmp_path: Path) -> None:
@@ -315,9 +315,9 @@ def test_a_name_in_words_that_are_not_written_down_yet_goes_too(tmp_path: Path) 
     rooms.furnish(room)
     person_id = rooms.person_ids(room)[0]
     name = next(row.name for row in rooms.rows_of(room, PersonRow) if row.person_id == person_id)
-    keep_typed_words(room, (TypedWords(item_id="i", speaker=name, gist=f"{name} 님의 말"),))
+    save_unfinished_words(room, (TypedWords(item_id="i", speaker=name, gist=f"{name} 님의 말"),))
     erased = erase_person(room, person_id, "본인이 요청함", rooms.two_signers(room))
     assert erased.changes.touches(TYPED)
-    (typed,) = list_typed_words(room)
+    (typed,) = list_unfinished_words(room)
     assert (typed.speaker, typed.gist) == (ERASED, f"{ERASED} 님의 말")
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -41,14 +41,14 @@ from sukui_desktop.domain.question.definition import Definition, encode_definiti
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.verification import PrintedHead
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.tally.counter_crosscheck import count_with_both_counters
 from sukui_desktop.services.verify import evidence
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.journal import Journal
-from sukui_desktop.storage.meeting_file import MeetingFile, attach_file
+from sukui_desktop.storage.meeting_file import MeetingFile, open_file_without_stream
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from tests.builders import forger, rooms
 from tests.builders.held_vote import VOTERS, Held, codes_of, hold_vote
@@ -396,7 +396,7 @@ def test_a_record_of_today_without_its_box_id_does_not_pass_either(held: Held) -
 
 @contextmanager
 def _attached(held: Held) -> Iterator[MeetingFile]:
-    opened = attach_file(held.path, held.key, held.context.station, held.context.now)
+    opened = open_file_without_stream(held.path, held.key, held.context.station, held.context.now)
     with closing(opened), opened.database.begin():
         yield opened
 
@@ -447,7 +447,7 @@ def test_a_closing_that_nobody_signed_is_held_against_the_box(tmp_path: Path) ->
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
     rooms.bring_to(room, poll_id, "closed")
     path, key, context = room.path, room.file.file_key, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
 
     def change(entry: Entry) -> Fact:
         return replace(entry.fact, box_root=bytes(32)) if isinstance(entry.fact, PollClosed) else entry.fact
@@ -492,7 +492,7 @@ def test_i6_the_end_of_the_record_is_cut_off(held: Held, count: int) -> None:
 def test_i6_the_cut_is_still_seen_when_the_file_was_opened_since(held: Held) -> None:
     """0.4.0 noted the new stream in the place of the old one: nothing remembered the entries that were cut."""
     forger.cut_tail(held.path, held.key, held.context, 5)
-    close_room(open_with_key(held.path, held.key, held.context))
+    close_meeting_and_boxes(open_with_key(held.path, held.key, held.context))
     assert held.refused() == "record_cut_off"
 
 
@@ -518,7 +518,7 @@ def test_r1_a_copy_put_back_during_the_vote(tmp_path: Path) -> None:
     for token in rooms.admit_with_slips(room, poll_id, 4):
         rooms.vote(room, poll_id, token, [0])
     path, context = room.path, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     shutil.copy(tmp_path / "copy.sukui", path)
     for code in ("record_cut_off", "box_slips_differ"):  # the box itself tells of it where the station forgot
         with pytest.raises(VerifyFailed, match=code):

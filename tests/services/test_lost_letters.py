@@ -8,7 +8,11 @@ import pytest
 
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.handover.lost_letters import LostLetters, find_lost_letters, gather_texts
+from sukui_desktop.services.handover.unprintable_letters import (
+    LostLetters,
+    find_unprintable_letters,
+    gather_printed_texts,
+)
 from sukui_desktop.services.minutes.minutes import draft_minutes, write_heading
 from sukui_desktop.services.opened_meeting import Room
 from tests.builders import rooms
@@ -23,7 +27,7 @@ def room(tmp_path: Path) -> Room:
 def test_signs_of_an_office_are_nothing_to_tell(room: Room) -> None:
     item = list_items(room)[0].row.item_id
     record_note(room, item, "김민서", "▣ 2026∼2027년 ◎ 쉼터(☎) ☑ 郞")
-    assert find_lost_letters(gather_texts(room)) == ()
+    assert find_unprintable_letters(gather_printed_texts(room)) == ()
 
 
 def test_each_place_is_named_with_its_letters(room: Room) -> None:
@@ -31,7 +35,7 @@ def test_each_place_is_named_with_its_letters(room: Room) -> None:
     item = list_items(room)[1].row.item_id
     record_note(room, item, "김😀민", "둘째 줄에\n𠮷 씨의 의견")
     write_heading(room, "votes", "熤 위원이 확인함")
-    assert find_lost_letters(gather_texts(room)) == (
+    assert find_unprintable_letters(gather_printed_texts(room)) == (
         LostLetters("note", "2. 심사 · 김😀민", ("😀", "𠮷")),
         LostLetters("heading", "표결 내용", ("熤",)),
     )

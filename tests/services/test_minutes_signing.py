@@ -30,7 +30,7 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
 from sukui_desktop.services.minutes.minutes import compose_minutes, draft_minutes, make_minutes_pdf, write_heading
 from sukui_desktop.services.minutes.minutes_signing import sign_minutes
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import Reason, SignedReason, SignerProof
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roster import accept_roster, edit_person
@@ -198,7 +198,7 @@ def test_verify_and_the_pdf_tell_the_corrections_before_from_those_after(tmp_pat
         assert said in printed
     assert [one.number for one in draft_minutes(room).corrections] == [1, 2]
     assert draft_minutes(room).signed_by == ("주민1", "주민2")
-    close_room(room)
+    close_meeting_and_boxes(room)
     found = verify_meeting(room.path, rooms.PASSPHRASE, room.context).minutes
     assert (found.signers, found.corrections, found.corrections_after) == (2, 1, 1)
 
@@ -210,7 +210,7 @@ def test_a_correction_that_nobody_signed_does_not_verify(tmp_path: Path) -> None
     with room.writing("남몰래") as tx:
         tx.sign_corrections(proofs[0].signer_id, lambda _: bytes(64))
         tx.append_fact(tx.list_rows(NoteRow)[0].note_id, NoteEdited(speaker="주민1", gist="찬성합니다"))
-    close_room(room)
+    close_meeting_and_boxes(room)
     with pytest.raises(VerifyFailed) as failed:
         verify_meeting(room.path, rooms.PASSPHRASE, room.context)
     assert (failed.value.code, failed.value.facts["number"]) == ("minutes_signature", 1)
@@ -220,10 +220,10 @@ def test_a_change_that_no_correction_names_does_not_verify(tmp_path: Path, monke
     """Fails where only the corrections that are there are looked at: a program without our rule could write on."""
     room, proofs = hold_meeting(tmp_path)
     sign_minutes(room, proofs)
-    monkeypatch.setattr(transaction, "check_after_closing", lambda *args, **facts: False)
+    monkeypatch.setattr(transaction, "require_correction_after_closing", lambda *args, **facts: False)
     with room.writing() as tx:
         tx.append_fact(tx.list_rows(NoteRow)[0].note_id, NoteEdited(speaker="주민1", gist="찬성합니다"))
-    close_room(room)
+    close_meeting_and_boxes(room)
     with pytest.raises(VerifyFailed, match="minutes_uncorrected"):
         verify_meeting(room.path, rooms.PASSPHRASE, room.context)
 
@@ -232,7 +232,7 @@ def test_minutes_are_signed_once_after_the_end_by_two_people(tmp_path: Path) -> 
     room, _ = rooms.open_room(tmp_path)
     proofs = enrolled(room, 0), enrolled(room, 1)
     assert refused(lambda: sign_minutes(room, proofs))[0] == "minutes_not_closed"
-    close_room(room)
+    close_meeting_and_boxes(room)
     room, proofs = hold_meeting(tmp_path / "held")
     assert refused(lambda: sign_minutes(room, proofs[:1]))[0] == "minutes_signers_missing"
     assert refused(lambda: sign_minutes(room, (proofs[0], proofs[0])))[0] == "proof_twice"
@@ -240,4 +240,4 @@ def test_minutes_are_signed_once_after_the_end_by_two_people(tmp_path: Path) -> 
     assert refused(lambda: sign_minutes(room, proofs))[0] == "minutes_signed_already"
     row = rooms.rows_of(room, MeetingRow)[0]
     assert row.minutes_signers == tuple(proof.signer_id for proof in proofs)
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -20,7 +20,7 @@ from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.exports import make_table_file
 from sukui_desktop.services.handover.made_files import note_made_file
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, add_project, compare_projects, read_project_file
@@ -50,7 +50,7 @@ def test_a_meeting_with_a_long_title_is_made_voted_on_and_copied(letter: str, le
     copy = copy_meeting(room, free_path(tmp_path, path.stem, "사본", 0, ".sukui"))
     assert copy.exists()
     save_file(b"x", free_path(tmp_path, title, "회의록", rooms.START_MS, ".pdf"))
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("length", [76, 80, 84, 300])
@@ -68,7 +68,7 @@ def test_a_name_that_no_disk_takes_is_refused_in_words(length: int, tmp_path: Pa
         with pytest.raises(StorageFault) as refused:
             save_file(b"x", path)
         assert refused.value.code == "name_too_long"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize(("made", "typed"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFC", "NFC"), ("NFD", "NFD")])
@@ -77,8 +77,8 @@ def test_a_passphrase_is_the_same_in_either_form(made: Form, typed: Form, tmp_pa
     words = "느티나무 새벽 돌다리"
     one, other = unicodedata.normalize(made, words), unicodedata.normalize(typed, words)
     context = rooms.make_context(tmp_path)
-    close_room(create_meeting(tmp_path / "a.sukui", one, rooms.DETAILS, rooms.TEMPLATE, context))
-    close_room(open_meeting(tmp_path / "a.sukui", other, context))
+    close_meeting_and_boxes(create_meeting(tmp_path / "a.sukui", one, rooms.DETAILS, rooms.TEMPLATE, context))
+    close_meeting_and_boxes(open_meeting(tmp_path / "a.sukui", other, context))
     keep_tally_key(context.station, "p", b"private", one)
     assert open_tally_key(context.station.sealed_tally_key("p"), "p", other) == b"private"
 
@@ -92,11 +92,11 @@ def test_a_file_that_an_older_version_made_of_what_was_typed_still_opens(
     with monkeypatch.context() as older:
         older.setattr("sukui_desktop.storage.file_key.passphrase_spellings", lambda passphrase: (passphrase,))
         assert isinstance(make_file_key(words, bytes(8)), FileKey)
-        close_room(create_meeting(tmp_path / "a.sukui", words, rooms.DETAILS, rooms.TEMPLATE, context))
+        close_meeting_and_boxes(create_meeting(tmp_path / "a.sukui", words, rooms.DETAILS, rooms.TEMPLATE, context))
     forms: tuple[Form, ...] = ("NFC", "NFD")
     for typed in forms:
         again = unicodedata.normalize(typed, words)
-        close_room(open_meeting(tmp_path / "a.sukui", again, context))
+        close_meeting_and_boxes(open_meeting(tmp_path / "a.sukui", again, context))
     with pytest.raises(SukuiError):
         open_meeting(tmp_path / "a.sukui", words + "!", context)
 
@@ -134,7 +134,7 @@ def test_our_own_export_reads_back_as_it_was(ending: str, tmp_path: Path) -> Non
     assert not comparison.changed
     assert not comparison.added
     accept_projects(room, reading, frozenset())
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("text", [*ODD, "", "'", "''", "-5", "'-5", "1,000", "\t=x", " =x", "마을"])
@@ -166,7 +166,7 @@ def test_half_a_letter_in_a_passphrase_is_refused_in_words(tmp_path: Path) -> No
     assert [code_of(act) for act in acts] == ["passphrase_unreadable"] * len(acts)
     card = enrol_by_name(room, "최넷째", SignerWay.CARD)
     assert code_of(lambda: try_proof(room, SignerProof(card.signer_id, half))).startswith("card_")
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert not (tmp_path / "b.sukui").exists()
 
 
@@ -174,7 +174,7 @@ def test_a_secret_with_half_a_letter_opens_nothing(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     rooms.bring_to(room, poll_id, "counted")
     assert code_of(lambda: verify_room(room, None, ("\ud800",))) == "secret_opens_nothing"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names there are text")
@@ -183,14 +183,16 @@ def test_a_meeting_in_a_folder_whose_name_is_no_text_is_opened_and_listed(tmp_pa
     folder = tmp_path / os.fsdecode(b"a\xff")
     folder.mkdir()
     context = rooms.make_context(tmp_path)
-    close_room(create_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, context))
+    close_meeting_and_boxes(
+        create_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, context)
+    )
     room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, context)
     assert [known.path for known in context.station.list_known_meeting_files()] == [str(room.path)]
     note_made_file(room, "minutes", "", folder / "회의록.pdf", "")
     assert [made.path for made in context.station.list_made_files(room.file.scope.meeting)] == [
         str(folder / "회의록.pdf")
     ]
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("name", ["가" * 350_000 + ".xlsx", "목록\udcff.xlsx"])
@@ -202,4 +204,4 @@ def test_the_record_notes_no_longer_a_name_of_a_file_than_a_disk_has(tmp_path: P
     assert row.file_name
     assert len(row.file_name.encode("utf-8")) <= 255
     assert name.startswith(row.file_name[:2])
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -21,6 +21,11 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import SheetPaper
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
+from sukui_desktop.services.handover.anchor_sheets import (
+    find_newest_anchor_sheet,
+    issue_anchor_sheet,
+    list_anchor_sheets,
+)
 from sukui_desktop.services.handover.poll_reports import (
     compose_reports,
     find_newest_report,
@@ -31,8 +36,7 @@ from sukui_desktop.services.handover.poll_reports import (
     list_report_keys,
     make_reports_pdf,
 )
-from sukui_desktop.services.handover.sheets import find_newest_sheet, issue_sheet, list_sheets
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.machine_state import (
     Power,
     SeenByWindows,
@@ -98,7 +102,7 @@ def test_every_report_says_what_record_and_box_say(tmp_path: Path) -> None:
     assert newest.paper == SheetPaper.CLOSING
     assert verify_room(room).entries
     path, context = room.path, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert verify_meeting(path, rooms.PASSPHRASE, context).entries
 
 
@@ -119,7 +123,7 @@ def test_a_report_is_one_page_with_head_and_digest_and_no_vote(tmp_path: Path) -
     assert f"{reports[0].entries:,}" in paper
     assert not [project.title for project in rooms.projects(6) if project.title in paper]
     assert "주민1" not in paper
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_box_that_is_not_empty_gets_no_zero_report(tmp_path: Path) -> None:
@@ -130,7 +134,7 @@ def test_a_box_that_is_not_empty_gets_no_zero_report(tmp_path: Path) -> None:
     assert figures_of(issue_zero_report(room, poll_id).report).issued == 2
     rooms.vote(room, poll_id, token, (0,))
     assert refused(lambda: issue_zero_report(room, poll_id)) == "box_not_empty"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_box_that_was_filled_from_outside_gets_no_zero_report(tmp_path: Path) -> None:
@@ -139,7 +143,7 @@ def test_a_box_that_was_filled_from_outside_gets_no_zero_report(tmp_path: Path) 
     with contextlib.closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
         connection.execute("UPDATE slot SET filled = 1 WHERE place = 0")
     assert refused(lambda: issue_zero_report(room, poll_id)) in ("box_not_empty", "box_lacks_slips")
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_paper_is_issued_only_in_its_time(tmp_path: Path) -> None:
@@ -153,7 +157,7 @@ def test_a_paper_is_issued_only_in_its_time(tmp_path: Path) -> None:
     assert refused(lambda: issue_zero_report(room, poll_id)) == "report_not_now"
     assert refused(lambda: issue_pause_report(room, poll_id)) == "report_not_now"
     assert refused(lambda: issue_readiness_sheet(room, poll_id, check_machine(room, SEEN))) == "report_not_now"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_closing_report_is_of_the_box_of_the_closing(tmp_path: Path) -> None:
@@ -167,20 +171,20 @@ def test_a_closing_report_is_of_the_box_of_the_closing(tmp_path: Path) -> None:
     assert refused(lambda: issue_closing_report(room, poll_id)) == "box_changed"
     box_path(room.path, poll_id, b"x").unlink()
     assert refused(lambda: issue_closing_report(room, poll_id)) == "box_missing"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_reports_are_no_anchor_sheets_and_the_hall_keeps_the_newest_sheet(tmp_path: Path) -> None:
     room, poll_id = ready_room(tmp_path)
-    sheet = issue_sheet(room, poll_id).sheet
+    sheet = issue_anchor_sheet(room, poll_id).sheet
     issue_zero_report(room, poll_id)
     issue_readiness_sheet(room, poll_id, check_machine(room, SEEN))
-    assert list_sheets(room) == (sheet,)
-    assert find_newest_sheet(room) == sheet
+    assert list_anchor_sheets(room) == (sheet,)
+    assert find_newest_anchor_sheet(room) == sheet
     newest = find_newest_report(room)
     assert newest is not None
     assert newest.paper == SheetPaper.ZERO
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("name", ["cast", "issued", "spoiled", "made", "head", "digest", "readiness"])
@@ -212,7 +216,7 @@ def test_verify_refuses_a_report_that_says_something_else(tmp_path: Path, name: 
         )
         tx.append_fact(poll_id, fact)
     assert refused(lambda: verify_room(room)) == "report_differs"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_live_accounting_rounds_while_open_and_is_exact_at_a_pause(tmp_path: Path) -> None:
@@ -224,7 +228,7 @@ def test_live_accounting_rounds_while_open_and_is_exact_at_a_pause(tmp_path: Pat
     pause_poll(room, poll_id)
     live = read_accounting(room, poll_id)
     assert (live.figures.cast, live.figures.outstanding, live.is_exact) == (4, 1, True)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_live_accounting_says_when_box_and_record_do_not_agree(tmp_path: Path) -> None:
@@ -236,7 +240,7 @@ def test_live_accounting_says_when_box_and_record_do_not_agree(tmp_path: Path) -
     with opened.box._writing() as connection:
         connection.execute("UPDATE slip SET spent = 3 WHERE tag = (SELECT tag FROM slip WHERE spent = 0 LIMIT 1)")
     assert read_accounting(room, poll_id).faults == (AccountingFault.RETURNS_DIFFER,)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_machine_is_looked_at_and_the_sheet_says_it(tmp_path: Path) -> None:
@@ -256,7 +260,7 @@ def test_the_machine_is_looked_at_and_the_sheet_says_it(tmp_path: Path) -> None:
     assert "OneDrive" in document_text(poll_reports_document((report,)))
     assert compose_reports(room, poll_id, SheetPaper.READINESS) == (report,)
     assert verify_room(room).entries
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_power_is_read_as_the_systems_say_it(tmp_path: Path) -> None:

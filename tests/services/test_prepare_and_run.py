@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.changes import NOTHING
+from sukui_desktop.domain.changed_tables import NOTHING
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import PersonDraft, ProjectDraft
 from sukui_desktop.domain.quorum import QuorumRule
@@ -36,7 +36,7 @@ from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_pe
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance, compose_result, make_public_result
 from sukui_desktop.services.minutes.minutes import compose_minutes, draft_minutes, write_heading
-from sukui_desktop.services.opened_meeting import Room, close_room, read_meeting
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
 from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting, list_known_meetings
 from sukui_desktop.services.prepare.projects import (
     accept_projects,
@@ -59,7 +59,7 @@ GONE = ItemId("gone")
 def room(tmp_path: Path) -> Iterator[Room]:
     opened = rooms.make_room(tmp_path)
     yield opened
-    close_room(opened)
+    close_meeting_and_boxes(opened)
 
 
 def refused(room: Room, verb: Callable[[], object]) -> SukuiError:
@@ -118,7 +118,7 @@ def test_whether_people_sign_for_an_allowance_is_kept_with_the_meeting(tmp_path:
     assert compose_attendance(again).has_allowance
     edit_meeting(again, has_allowance=False)
     assert not compose_attendance(again).has_allowance
-    close_room(again)
+    close_meeting_and_boxes(again)
 
 
 def test_a_file_taken_in_again_removes_only_what_was_ticked(room: Room) -> None:
@@ -344,7 +344,7 @@ def test_a_result_is_handed_over_after_certification_only(tmp_path: Path) -> Non
     assert (sheet.enrolled, sheet.present, len(sheet.lines)) == (10, 1, 10)
     copy_meeting(room, tmp_path / "copy.sukui")
     assert refused(room, lambda: copy_meeting(room, tmp_path / "copy.sukui")).code == "file_exists"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_what_is_typed_is_tidied_like_what_is_read(room: Room) -> None:

@@ -17,7 +17,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.handover.receipts import compose_receipt_list, make_receipt_list_pdf
 from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.poll_box import list_receipts
 from tests.builders import rooms
 
@@ -47,7 +47,7 @@ def test_every_receipt_is_on_paper_and_in_the_public_file(tmp_path: Path) -> Non
     for state in ("counted", "challenged", "selected", "certified"):
         rooms.bring_one(room, poll_id, state)
     assert public(room, poll_id)["receipts"] == sorted(given)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_poll_without_receipts_promises_and_lists_none(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_poll_without_receipts_promises_and_lists_none(tmp_path: Path) -> None
     rooms.bring_to(room, poll_id, "certified")
     assert refused(lambda: list_receipts(room, poll_id)) == "receipts_not_given"
     assert public(room, poll_id)["receipts"] is None
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_poll_that_gives_them_has_the_bytes_that_it_had_before(tmp_path: Path) -> None:
@@ -69,4 +69,4 @@ def test_a_poll_that_gives_them_has_the_bytes_that_it_had_before(tmp_path: Path)
     (row,) = rooms.rows_of(room, PollRow)
     assert b"gives_receipts" not in row.definition
     assert decode_definition(row.definition).has_receipts
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -24,7 +24,7 @@ from sukui_desktop.domain.papers.published_ballots import least_alike, publish_b
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.services.handover.recount import compose_recount, make_recount_page, recount_data
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from tests.builders import rooms
 from tests.builders.browser import page_of
 from tests.builders.elections import random_ballots, random_question
@@ -184,4 +184,4 @@ def test_a_room_publishes_after_it_announced_the_result(tmp_path: Path) -> None:
     (seen,) = sections(make_recount_page(compose_recount(room, poll_id)), tmp_path)
     assert seen["same"] == "true"
     assert seen["counted"]["cast"] == 23
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -19,8 +19,8 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId, ProjectId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.handover.result_and_attendance import add_study, compose_result, make_public_result
-from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.minutes.minutes import draft_minutes, put_minutes_into_words
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import open_poll, read_poll
@@ -63,7 +63,7 @@ def test_the_chair_orders_what_the_rule_leaves_to_the_chair(tmp_path: Path) -> N
     assert outcome.selected == ("P002", "P000")
     assert outcome.lot == ("P002", "P000", "P003", "P001")
     assert {ranked.tie for ranked in outcome.ranking} == {"chair"}
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_program_draws_only_when_it_is_told_to(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_the_program_draws_only_when_it_is_told_to(tmp_path: Path) -> None:
     assert outcome.selected == outcome.lot[:2]
     assert {ranked.tie for ranked in outcome.ranking} == {"lot"}
     assert outcome.draw == LotDraw(way=LotWay.PROGRAM)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_lot_drawn_by_hand_is_recorded_as_such(tmp_path: Path) -> None:
@@ -101,11 +101,11 @@ def test_a_lot_drawn_by_hand_is_recorded_as_such(tmp_path: Path) -> None:
     rooms.certify(room, poll_id)
     public = json.loads(make_public_result(add_study(compose_result(room, poll_id))))
     assert public["lot_drawn"] == {"way": "hand", "drawn_by": "김하나", "attested_by": "이두리"}
-    words = show_minutes(draft_minutes(room)).text
+    words = put_minutes_into_words(draft_minutes(room)).text
     assert "손으로 뽑음" in words
     assert "김하나" in words
     path = room.path
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert verify_meeting(path, rooms.PASSPHRASE, room.context).polls[0].recount == "ballots"
 
 
@@ -126,7 +126,7 @@ def test_an_order_names_every_project_once_and_none_of_elsewhere(tmp_path: Path,
         assert (refused.value.code, refused.value.facts["projects"]) == ("tie_order_wrong", named)
     select_list(room, poll_id, order, hand)
     assert outcome_of(room, poll_id).lot == order
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_tie_that_was_put_in_order_in_part_is_drawn_whole_and_written_once(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_tie_that_was_put_in_order_in_part_is_drawn_whole_and_written_once(tmp
     room, poll_id = challenged(tmp_path, LOT)
     select_list(room, poll_id, ("P002",), LotDraw(way=LotWay.PROGRAM))
     assert sorted(outcome_of(room, poll_id).lot) == ["P000", "P001", "P002", "P003"]
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_no_order_is_asked_for_where_none_changes_the_list(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_no_order_is_asked_for_where_none_changes_the_list(tmp_path: Path) -> No
     assert outcome.selected == ("P000", "P001", "P002", "P003")
     assert outcome.lot == ()
     assert {ranked.tie for ranked in outcome.ranking} == {"equal"}
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_project_without_a_vote_is_not_selected_unless_the_rule_says_so(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_project_without_a_vote_is_not_selected_unless_the_rule_says_so(tmp_pa
         room, poll_id = challenged(folder, Draft(max_picks=4, ceiling=400, extra_steps=steps))
         select_list(room, poll_id)
         assert outcome_of(room, poll_id).selected == selected
-        close_room(room)
+        close_meeting_and_boxes(room)
 
 
 def test_a_project_withdrawn_after_the_vote_is_in_no_list_and_no_tie(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_project_withdrawn_after_the_vote_is_in_no_list_and_no_tie(tmp_path: P
     assert outcome.selected == ("P001",)
     assert {ranked.code: ranked.outcome for ranked in outcome.ranking}["P000"] == "withdrawn"
     assert outcome.lot == ()
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_motion_is_judged_of_the_base_that_the_room_counted(tmp_path: Path) -> None:
@@ -185,13 +185,13 @@ def test_a_motion_is_judged_of_the_base_that_the_room_counted(tmp_path: Path) ->
     motion_result = outcome_of(room, poll_id).motion_result
     assert isinstance(motion_result, MotionResult)
     assert (motion_result.code, motion_result.in_favour, motion_result.took_part) == ("not_enough", 0, 0)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_what_was_selected_by_the_chair_is_verified(tmp_path: Path) -> None:
     room, poll_id = challenged(tmp_path, CHAIR)
     select_list(room, poll_id, ("P002", "P000", "P003", "P001"))
     path = room.path
-    close_room(room)
+    close_meeting_and_boxes(room)
     report = verify_meeting(path, rooms.PASSPHRASE, room.context)
     assert report.polls[0].recount == "ballots"

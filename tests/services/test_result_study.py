@@ -27,10 +27,10 @@ from sukui_desktop.services.handover.result_and_attendance import (
     make_result_pdf,
 )
 from sukui_desktop.services.minutes.poll_records import poll_records
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.channels import accept_channel
 from sukui_desktop.services.vote.polls import open_poll, read_poll
-from sukui_desktop.services.vote.result_study import fetch_study, study_result
+from sukui_desktop.services.vote.result_study import make_study, read_study_input
 from tests.builders import rooms
 from tests.unit.documents.write.pdf_reading import reader_of, whole_text
 
@@ -71,7 +71,7 @@ def test_every_kind_is_studied_printed_and_published(tmp_path: Path, draft: Draf
     assert (sheet.study is None, sheet.to_study is not None) == (True, True)
     full = add_study(sheet)
     assert full.study
-    assert full.study == study_result(fetch_study(room, poll_id))
+    assert full.study == make_study(read_study_input(room, poll_id))
     assert full.study.is_counted_alike
     told = whole_text(reader_of(make_result_pdf(sheet)))
     assert "같은 결과를 얻었습니다" in told
@@ -86,7 +86,7 @@ def test_every_kind_is_studied_printed_and_published(tmp_path: Path, draft: Draf
     with room.reading() as tx:
         (record,) = poll_records(tx, {})
     assert record.tally == full.tally
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_official_papers_need_no_other_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,14 +95,14 @@ def test_official_papers_need_no_other_rules(tmp_path: Path, monkeypatch: pytest
     sheet = compose_result(room, poll_id)
     full = add_study(sheet)
     expected = make_result_pdf(full), make_result_table(full)
-    for name in ("compare_ballots", "measure_margin", "outcomes_without_each_channel"):
+    for name in ("compare_with_other_rules", "measure_margin", "outcomes_without_each_channel"):
         monkeypatch.setattr(f"sukui_desktop.services.vote.result_study.{name}", None)
     assert (make_result_pdf(sheet), make_result_table(sheet)) == expected
     monkeypatch.setattr("sukui_desktop.services.handover.result_and_attendance.MOST_EXPLAINED", 2)
     monkeypatch.setattr("sukui_desktop.documents.write.result.MOST_EXPLAINED", 2)
     monkeypatch.setattr("sukui_desktop.services.vote.result_study.explanation_sentences", None)
     assert "같은 결과를 얻었습니다" in whole_text(reader_of(make_result_pdf(sheet)))
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_sheet_is_completed_once(tmp_path: Path) -> None:
@@ -110,12 +110,12 @@ def test_a_sheet_is_completed_once(tmp_path: Path) -> None:
     full = add_study(compose_result(room, poll_id))
     assert full.to_study is None
     assert add_study(full) is full
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_list_can_be_studied_before_it_is_certified(tmp_path: Path) -> None:
     room, poll_id = voted(tmp_path, APPROVAL, "selected")
-    study = study_result(fetch_study(room, poll_id))
+    study = make_study(read_study_input(room, poll_id))
     outcome = read_poll(room, poll_id).outcome
     assert outcome
     assert list(study.explanations) == [ranked.code for ranked in outcome.ranking]
@@ -123,25 +123,25 @@ def test_a_list_can_be_studied_before_it_is_certified(tmp_path: Path) -> None:
     assert study.agreement[0].selected
     with pytest.raises(RuleBroken, match="result_not_certified"):
         compose_result(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_before_there_is_a_result_there_is_nothing_to_study(tmp_path: Path) -> None:
     room, poll_id = voted(tmp_path, APPROVAL, "counted")
     with pytest.raises(RuleBroken, match="study_undecided"):
-        fetch_study(room, poll_id)
+        read_study_input(room, poll_id)
     with pytest.raises(NotFound):
-        fetch_study(room, PollId("ff" * 16))
-    close_room(room)
+        read_study_input(room, PollId("ff" * 16))
+    close_meeting_and_boxes(room)
 
 
 def test_the_smallest_change_of_a_motion_is_one_vote(tmp_path: Path) -> None:
     room, poll_id = voted(tmp_path, MOTION)
-    study = study_result(fetch_study(room, poll_id))
+    study = make_study(read_study_input(room, poll_id))
     assert (study.margin.code, study.margin.change, study.margin.is_passed) == ("1", -1, False)
     assert study.explanations == {}
     assert study.agreement == ()
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_opinions_of_a_small_room_leave_it_as_a_number(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_opinions_of_a_small_room_leave_it_as_a_number(tmp_path: Path) -> None:
     text += whole_text(reader_of(make_result_pdf(sheet)))
     assert "그늘막" not in text
     assert json.loads(public)["opinions"] == {"listed": [], "others": 4, "other_kinds": 2}
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def two_halls(draft: Draft) -> Draft:
@@ -179,26 +179,26 @@ def test_another_halls_points_are_a_channel_of_ours(tmp_path: Path, draft: Draft
     rooms.bring_to(there, their_poll, "certified")
     theirs = compose_result(there, their_poll)
     path = save_file(make_public_result(theirs), tmp_path / "result.json")
-    close_room(there)
+    close_meeting_and_boxes(there)
 
     room, poll_id = rooms.open_room(tmp_path / "here", two_halls(draft))
     accept_channel(room, poll_id, "there", parse_channel_file(read_file(path)), None, "김 책임")
     (row,) = rooms.rows_of(room, ChannelRow)
     taken = canonical_bytes.decode(row.result, ChannelResult)
-    assert (taken.votes, taken.scored) == (theirs.tally.votes, theirs.tally.scored)
+    assert (taken.votes, taken.points_or_votes) == (theirs.tally.votes, theirs.tally.points_or_votes)
     for token, answer in zip(rooms.admit_with_slips(room, poll_id, 3), BALLOTS[draft.method], strict=False):
         rooms.vote(room, poll_id, token, answer)
     rooms.bring_to(room, poll_id, "certified")
-    study = study_result(fetch_study(room, poll_id))
+    study = make_study(read_study_input(room, poll_id))
     assert set(study.without) == {"here", "there"}
     assert study.agreement == (), "the other hall's ballots are not here"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_points_that_were_left_out_of_a_file_are_missed(tmp_path: Path) -> None:
     there, their_poll = voted(tmp_path / "there", SCORE)
     path = save_file(make_public_result(compose_result(there, their_poll)), tmp_path / "result.json")
-    close_room(there)
+    close_meeting_and_boxes(there)
     told = json.loads(path.read_bytes())
     del told["points"]
     told["poll"]["id"], told["definition_hash"] = "aa" * 16, "bb" * 32
@@ -206,4 +206,4 @@ def test_points_that_were_left_out_of_a_file_are_missed(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path / "here", two_halls(SCORE))
     with pytest.raises(BadInput, match="channel_points_missing"):
         accept_channel(room, poll_id, "there", parse_channel_file(read_file(path)), None, "김 책임")
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.documents.write.minutes import poll_blocks
-from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts, ThreeCounts, find_rollbacks
+from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.poll import RollbackDecided
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.papers.public_result import result_public
-from sukui_desktop.domain.poll_lock import LockChoice
+from sukui_desktop.domain.papers.public_result import public_result_fields
+from sukui_desktop.domain.rollback_detection import BoxCounts, RecordCounts, ThreeCounts, find_rollback_kinds
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollRow, RollbackKind, RollbackRow
 from sukui_desktop.models.signer import SignerWay
@@ -25,7 +25,7 @@ from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.result_and_attendance import compose_result
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.minutes.poll_records import rollback_records
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.signing.signers import enrol_signer
@@ -37,7 +37,7 @@ from sukui_desktop.services.vote.poll_box import (
     check_token,
     find_box,
     find_box_keys,
-    read_poll_definition,
+    read_blank_ballot_paper,
 )
 from sukui_desktop.services.vote.polls import (
     close_poll,
@@ -47,7 +47,7 @@ from sukui_desktop.services.vote.polls import (
     read_turnout,
     replace_lost_slips,
 )
-from sukui_desktop.services.vote.rollback import decide_rollback, find_rollback
+from sukui_desktop.services.vote.rollback import decide_rollback, find_undecided_rollback
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.wording.rollbacks import rollback_words
@@ -96,7 +96,7 @@ def box_of(room: Room, poll_id: PollId) -> Path:
 def put_back(room: Room, poll_id: PollId, copies: dict[Path, Path]) -> Room:
     """Close the program, put copies in the place of files, and start it again."""
     path, key, context = room.path, room.file.file_key, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     for source, target in copies.items():
         shutil.copy(source, target)
     return open_with_key(path, key, context)
@@ -104,7 +104,7 @@ def put_back(room: Room, poll_id: PollId, copies: dict[Path, Path]) -> Room:
 
 def nobody_votes(room: Room, poll_id: PollId, token: str) -> str:
     """See that no slip is given and no ballot is taken; return the code."""
-    sealed = seal_ballot(read_poll_definition(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0,)))
     person_id = rooms.person_ids(room)[6]
     admit_person(room, person_id)
     codes = {
@@ -128,7 +128,7 @@ def decide(room: Room, poll_id: PollId, proofs: list[SignerProof]) -> None:
     newest = decisions(room, poll_id)[-1]
     assert set(newest.signer_ids) == {proof.signer_id for proof in proofs[:2]}
     assert newest.reason == REASON
-    assert find_rollback(room, poll_id) is None
+    assert find_undecided_rollback(room, poll_id) is None
     assert refused(lambda: decide_rollback(room, poll_id, proofs[:2], REASON)) == "rollback_not_found"
 
 
@@ -159,7 +159,7 @@ def test_restoring_a_copy_of_the_meeting_file_stops_the_vote(
 def test_a_record_that_never_gave_the_spent_slips_is_noticed_without_the_witness(
     vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
 ) -> None:
-    """The same on a station whose note of the record is gone too. Seen to fail with `never_given` 0."""
+    """The same on a station whose note of the record is gone too. Seen to fail with `slips_never_given` 0."""
     room, poll_id, proofs = vote
     copy_meeting(room, tmp_path / "사본.sukui")
     tokens = rooms.admit_with_slips(room, poll_id, 4)
@@ -212,7 +212,7 @@ def test_cutting_the_tail_of_the_record_stops_the_vote(
         database.raw.execute("UPDATE file_fact SET value = '0' WHERE name = 'projection'")
     room = rooms.reopen(room)
     assert nobody_votes(room, poll_id, tokens[0]) == "meeting_file_behind"
-    found = find_rollback(room, poll_id)
+    found = find_undecided_rollback(room, poll_id)
     assert found
     assert found.counts.record.missing == 3
     decide(room, poll_id, proofs)
@@ -313,7 +313,7 @@ def test_file_and_box_put_back_together_are_both_told(
     copies = {tmp_path / "old.sukui": room.path, tmp_path / "old.box": box_of(room, poll_id)}
     room = put_back(room, poll_id, copies)
     assert refused(lambda: find_box(room, poll_id)) == "meeting_file_behind"
-    found = find_rollback(room, poll_id)
+    found = find_undecided_rollback(room, poll_id)
     assert found
     assert found.kinds == (RollbackKind.RECORD_BEHIND, RollbackKind.BOX_BEHIND)
     decide(room, poll_id, proofs)
@@ -323,7 +323,7 @@ def test_an_old_box_is_not_noticed_without_the_comparison(
     vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The mutant on which the tests above must fail: a used slip votes again."""
-    monkeypatch.setattr(rollback, "find_rollbacks", lambda found, accepted, *, has_witness: ())
+    monkeypatch.setattr(rollback, "find_rollback_kinds", lambda found, accepted, *, has_witness: ())
     with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
         test_putting_back_an_old_box_stops_the_vote(vote, tmp_path)
 
@@ -331,7 +331,7 @@ def test_an_old_box_is_not_noticed_without_the_comparison(
 def test_an_old_box_in_which_a_returned_slip_may_still_vote_is_noticed_by_the_record(
     vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
 ) -> None:
-    """The witness was put back with the box. Seen to fail with `unknown_returns` 0."""
+    """The witness was put back with the box. Seen to fail with `unknown_slip_returns` 0."""
     room, poll_id, _ = vote
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     room = rooms.reopen(room)
@@ -339,7 +339,7 @@ def test_an_old_box_in_which_a_returned_slip_may_still_vote_is_noticed_by_the_re
     shutil.copy(box_of(room, poll_id), tmp_path / "old")
     noted = witness.read_bytes()
     return_slip(room, rooms.person_ids(room)[0], poll_id, token)
-    close_room(room)
+    close_meeting_and_boxes(room)
     witness.write_bytes(noted)
     room = put_back(rooms.open_folder(tmp_path), poll_id, {tmp_path / "old": box_of(room, poll_id)})
     assert nobody_votes(room, poll_id, token) == "box_lacks_slips"
@@ -356,18 +356,18 @@ def test_running_a_cloned_folder_stops_the_vote(
     tokens = rooms.admit_with_slips(room, poll_id, 3)
     rooms.vote(room, poll_id, tokens[0], [0])
     room = rooms.reopen(room)
-    close_room(room)
+    close_meeting_and_boxes(room)
     fork = tmp_path_factory.mktemp("fork")
     shutil.copytree(tmp_path, fork, dirs_exist_ok=True)
     clone = rooms.open_folder(fork)
     assert nobody_votes(clone, poll_id, tokens[1]) == "box_moved"
     original = rooms.open_folder(tmp_path)
     rooms.vote(original, poll_id, tokens[1], [0])
-    close_room(original)
+    close_meeting_and_boxes(original)
     decide(clone, poll_id, proofs)
     assert decisions(clone, poll_id)[0].kind == RollbackKind.BOX_MOVED
     rooms.vote(clone, poll_id, tokens[1], [0])
-    close_room(clone)
+    close_meeting_and_boxes(clone)
 
 
 def test_a_cloned_meeting_folder_on_the_same_station_stops_the_vote(
@@ -381,10 +381,10 @@ def test_a_cloned_meeting_folder_on_the_same_station_stops_the_vote(
     for path in (room.path, box_of(room, poll_id)):
         shutil.copy(path, tmp_path / "사본" / path.name)
     rooms.vote(room, poll_id, tokens[0], [0])
-    close_room(room)
+    close_meeting_and_boxes(room)
     clone = open_with_key(tmp_path / "사본" / room.path.name, room.file.file_key, room.context)
     assert nobody_votes(clone, poll_id, tokens[0]) == "box_put_back"
-    close_room(clone)
+    close_meeting_and_boxes(clone)
 
 
 def test_a_clone_on_another_machine_without_its_station_folder_stops_the_vote(
@@ -393,11 +393,11 @@ def test_a_clone_on_another_machine_without_its_station_folder_stops_the_vote(
     """The box's key came along in the meeting's file. Seen to fail where a missing witness is taken for a new box."""
     room, poll_id, _ = vote
     tokens = rooms.admit_with_slips(room, poll_id, 3)
-    close_room(room)
+    close_meeting_and_boxes(room)
     elsewhere = rooms.make_context(tmp_path / "other")
     room = open_with_key(room.path, room.file.file_key, elsewhere)
     assert nobody_votes(room, poll_id, tokens[0]) == "box_moved"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_another_polls_box_under_the_right_name_is_refused(vote: tuple[Room, PollId, list[SignerProof]]) -> None:
@@ -420,14 +420,14 @@ def test_a_station_folder_moved_with_all_its_files_goes_on(
 ) -> None:
     room, poll_id, _ = vote
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    close_room(room)
+    close_meeting_and_boxes(room)
     (tmp_path / "station").rename(tmp_path / "moved")
     context = rooms.make_context(tmp_path / "new")
     room = open_with_key(
         room.path, room.file.file_key, type(context)(StationFolder(tmp_path / "moved"), context.now, context.random)
     )
     rooms.vote(room, poll_id, token, [0])
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_what_two_people_accepted_is_accepted_and_no_more() -> None:
@@ -435,18 +435,18 @@ def test_what_two_people_accepted_is_accepted_and_no_more() -> None:
     record = RecordCounts(given=5, stopped=1)
     box, witness = BoxCounts(spent=4, filled=3), BoxCounts(spent=4, filled=3)
     found = ThreeCounts(box=box, witness=witness, record=record)
-    assert find_rollbacks(found, None, has_witness=True) == ()
+    assert find_rollback_kinds(found, None, has_witness=True) == ()
     for spent, filled in ((5, 4), (5, 3), (4, 3)):
         ahead = ThreeCounts(box=BoxCounts(spent=spent, filled=filled), witness=witness, record=record)
-        assert find_rollbacks(ahead, None, has_witness=True) == ()
+        assert find_rollback_kinds(ahead, None, has_witness=True) == ()
     lacks = ThreeCounts(box=BoxCounts(spent=7, filled=6), witness=witness, record=record)
-    assert find_rollbacks(lacks, None, has_witness=True) == (RollbackKind.RECORD_LACKS_SLIPS,)
-    assert find_rollbacks(lacks, lacks, has_witness=True) == ()
+    assert find_rollback_kinds(lacks, None, has_witness=True) == (RollbackKind.RECORD_LACKS_SLIPS,)
+    assert find_rollback_kinds(lacks, lacks, has_witness=True) == ()
     more = ThreeCounts(box=BoxCounts(spent=8, filled=7), witness=witness, record=record)
-    assert find_rollbacks(more, lacks, has_witness=True) == (RollbackKind.RECORD_LACKS_SLIPS,)
+    assert find_rollback_kinds(more, lacks, has_witness=True) == (RollbackKind.RECORD_LACKS_SLIPS,)
     unwitnessed = ThreeCounts(box=box, witness=None, record=record)
-    assert find_rollbacks(unwitnessed, None, has_witness=True) == (RollbackKind.BOX_MOVED,)
-    assert find_rollbacks(unwitnessed, None, has_witness=False) == ()
+    assert find_rollback_kinds(unwitnessed, None, has_witness=True) == (RollbackKind.BOX_MOVED,)
+    assert find_rollback_kinds(unwitnessed, None, has_witness=False) == ()
 
 
 def test_what_two_people_decided_is_on_every_later_paper(
@@ -476,7 +476,7 @@ def test_what_two_people_decided_is_on_every_later_paper(
     rooms.bring_to(room, poll_id, "published")
     sheet = compose_result(room, poll_id)
     assert sheet.rollbacks == (record,)
-    (told,) = result_public(sheet)["poll"]["rollbacks"]  # type: ignore[index]
+    (told,) = public_result_fields(sheet)["poll"]["rollbacks"]  # type: ignore[index]
     assert (told["kind"], told["filled"], told["witness_filled"]) == ("box_behind", 1, 2)
     figures = "kind spent filled witness_spent witness_filled given stopped missing at_ms"
     assert sorted(told) == sorted(figures.split()), (

@@ -27,8 +27,12 @@ from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.exports import ExportRows, make_table_file, project_table, roster_table
-from sukui_desktop.services.opened_meeting import Room, close_room
-from sukui_desktop.services.prepare.projects import edit_project, list_projects, read_list_terms
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.services.prepare.projects import (
+    edit_project,
+    list_projects,
+    read_currency_and_whether_list_is_frozen,
+)
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.vote.polls import read_poll
 from tests.builders import rooms
@@ -61,7 +65,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     opened = rooms.make_room(tmp_path)
     rooms.furnish(opened, people_count=3)
     yield opened
-    close_room(opened)
+    close_meeting_and_boxes(opened)
 
 
 def person(room: Room, number: str) -> PersonRow:
@@ -135,11 +139,14 @@ class TestEditPerson:
 
 class TestFrozenList:
     def test_terms_tell_whether_a_list_is_frozen(self, room: Room) -> None:
-        assert (read_list_terms(room).currency, read_list_terms(room).has_frozen_poll) == ("KRW", False)
+        assert (
+            read_currency_and_whether_list_is_frozen(room).currency,
+            read_currency_and_whether_list_is_frozen(room).has_frozen_poll,
+        ) == ("KRW", False)
         rooms.drafted_poll(room)
-        assert not read_list_terms(room).has_frozen_poll
+        assert not read_currency_and_whether_list_is_frozen(room).has_frozen_poll
         rooms.ready_poll(room)
-        assert read_list_terms(room).has_frozen_poll
+        assert read_currency_and_whether_list_is_frozen(room).has_frozen_poll
 
     def test_an_edit_does_not_reach_a_ready_poll(self, room: Room) -> None:
         poll_id = rooms.ready_poll(room)

@@ -10,8 +10,8 @@ from msgspec import UNSET
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.rule_year.rule import draft_from_rule
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
@@ -25,7 +25,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     made = rooms.make_room(tmp_path)
     accept_projects(made, rooms.reading_of([project(place) for place in range(24)]), frozenset())
     yield made
-    close_room(made)
+    close_meeting_and_boxes(made)
 
 
 def try_rule(room: Room, key: str, voters: int = 120, seed: int = 1) -> Trial:

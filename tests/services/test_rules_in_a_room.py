@@ -13,10 +13,14 @@ from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition, decode_definition, encode_definition
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule, money_parameters_without_value
 from sukui_desktop.domain.rule_year.rule_tables import Value
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
+    RuleYear,
+    draft_from_rule,
+    money_parameters_without_value,
+)
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
@@ -46,7 +50,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     accept_projects(made, rooms.reading_of([project(place) for place in range(8)]), frozenset())
     accept_roster(made, rooms.reading_of(rooms.people(9)), frozenset())
     yield made
-    close_room(made)
+    close_meeting_and_boxes(made)
 
 
 def answers(rule: RuleYear) -> dict[str, Value]:

@@ -11,8 +11,13 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
-from sukui_desktop.services.handover.sheets import SheetList, compose_sheet_list, issue_sheet, make_sheet_page
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.handover.anchor_sheets import (
+    SheetList,
+    compose_anchor_sheet_list,
+    issue_anchor_sheet,
+    make_anchor_sheet_comparison_page,
+)
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from tests.builders import rooms
 from tests.builders.browser import page_of
 
@@ -20,19 +25,19 @@ from tests.builders.browser import page_of
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> SheetList:
     room, poll_id = rooms.open_room(tmp_path_factory.mktemp("room"))
-    issue_sheet(room, poll_id)
+    issue_anchor_sheet(room, poll_id)
     for token in rooms.admit_with_slips(room, poll_id, 3):
         rooms.vote(room, poll_id, token, (0,))
     rooms.bring_to(room, poll_id, "closed")
-    issue_sheet(room, poll_id)
-    found = compose_sheet_list(room)
-    close_room(room)
+    issue_anchor_sheet(room, poll_id)
+    found = compose_anchor_sheet_list(room)
+    close_meeting_and_boxes(room)
     return found
 
 
 def verdict(content: SheetList, folder: Path, written: str) -> tuple[str, str]:
     """Return what the page finds of what was written, and all its words."""
-    (folder / "page.html").write_bytes(make_sheet_page(content))
+    (folder / "page.html").write_bytes(make_anchor_sheet_comparison_page(content))
     seen = page_of(folder / "page.html", folder, quote(written))
     found = re.search(r'<div id="verdict"[^>]*data-verdict="(\w+)"[^>]*>(.*?)</div>\s*<h2>', seen, re.DOTALL)
     assert found, seen[:400]
@@ -66,7 +71,7 @@ def test_the_page_finds_what_verify_finds(content: SheetList, tmp_path: Path) ->
 def test_the_page_asks_no_network_and_no_title_ends_its_script(content: SheetList, tmp_path: Path) -> None:
     """Fails where a title that holds </script> becomes part of the page."""
     nasty = msgspec.structs.replace(content, title="</script><img src=x onerror=alert(1)>")
-    page = make_sheet_page(nasty).decode("utf-8")
+    page = make_anchor_sheet_comparison_page(nasty).decode("utf-8")
     assert page.count("</script>") == 2
     assert not re.search(r"(?:src|href)\s*=\s*[\"']?https?:", page)
     assert "default-src 'none'" in page

@@ -14,14 +14,14 @@ from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code, r
 from sukui_desktop.domain.verification import SheetCheck
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import IssuedSheetRow
-from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
-from sukui_desktop.services.handover.sheets import (
-    find_newest_sheet,
-    issue_sheet,
-    list_sheets,
-    make_sheet_pdf,
+from sukui_desktop.services.handover.anchor_sheets import (
+    find_newest_anchor_sheet,
+    issue_anchor_sheet,
+    list_anchor_sheets,
+    make_anchor_sheet_pdf,
 )
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.sheets import check_sheet
 from sukui_desktop.services.vote.polls import withdraw_poll
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
@@ -44,13 +44,13 @@ def compare(room: Room, written: str) -> SheetCheck:
 def voted(folder: Path, marks: tuple[int, ...]) -> tuple[Room, PollId, dict[str, AnchorSheet]]:
     """Return a certified poll of five ballots, and the sheet of each step."""
     room, poll_id = rooms.open_room(folder)
-    sheets = {"ready": issue_sheet(room, poll_id).sheet}
+    sheets = {"ready": issue_anchor_sheet(room, poll_id).sheet}
     for token in rooms.admit_with_slips(room, poll_id, 5):
         rooms.vote(room, poll_id, token, marks)
     for state in ("closed", "counted", "challenged", "selected", "certified"):
         rooms.bring_one(room, poll_id, state)
         if state in STEPS:
-            sheets[state] = issue_sheet(room, poll_id).sheet
+            sheets[state] = issue_anchor_sheet(room, poll_id).sheet
     return room, poll_id, sheets
 
 
@@ -59,11 +59,11 @@ def test_the_sheet_of_a_poll_that_was_voided_is_not_how_it_is_now(tmp_path: Path
     room, poll_id = rooms.open_room(tmp_path)
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], (0,))
     rooms.bring_to(room, poll_id, "closed")
-    sheet = issue_sheet(room, poll_id).sheet
+    sheet = issue_anchor_sheet(room, poll_id).sheet
     assert compare(room, anchor_code(sheet.anchor)).is_current
     void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
     assert not compare(room, anchor_code(sheet.anchor)).is_current
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_every_step_has_its_sheet_and_agrees_by_code_and_by_words(tmp_path: Path) -> None:
@@ -74,20 +74,20 @@ def test_every_step_has_its_sheet_and_agrees_by_code_and_by_words(tmp_path: Path
         assert by_code == by_words
         assert (by_code.poll_id, by_code.step, by_code.is_current) == (poll_id, step, True)
         assert len(sheet.words) == 14
-    assert [sheet.anchor.step for sheet in list_sheets(room)] == list(STEPS)
-    assert find_newest_sheet(room) == sheets["certified"]
+    assert [sheet.anchor.step for sheet in list_anchor_sheets(room)] == list(STEPS)
+    assert find_newest_anchor_sheet(room) == sheets["certified"]
     assert len(rooms.rows_of(room, IssuedSheetRow)) == 4
     assert sheets["closed"].tally is None  # nothing of the count stands on it
     assert sheets["counted"].tally is not None
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_sheet_has_one_page(tmp_path: Path) -> None:
     room, _, sheets = voted(tmp_path, (0,))
     for sheet in sheets.values():
-        made = make_sheet_pdf(sheet)
+        made = make_anchor_sheet_pdf(sheet)
         assert made.count(b"/Type /Page\n") == 1, sheet.anchor.step
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_code_survives_lines_small_letters_and_nothing_else(tmp_path: Path) -> None:
@@ -103,18 +103,18 @@ def test_a_code_survives_lines_small_letters_and_nothing_else(tmp_path: Path) ->
     assert refused(lambda: compare(room, " ".join((*words[1:], words[0])))) == "sheet_words_unknown"
     numbered = ", ".join(f"{place}. {word}" for place, word in enumerate(words, start=1))
     assert compare(room, numbered).step == "closed"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_rewritten_record_differs_from_the_sheets_of_the_true_one(tmp_path: Path) -> None:
     """Fails where verify believes the digest in the entry: the forged record has the true sheets' entries too."""
     true, _, sheets = voted(tmp_path / "true", (0,))
-    close_room(true)
+    close_meeting_and_boxes(true)
     forged, _, _ = voted(tmp_path / "forged", (1,))
     for sheet in sheets.values():
         assert refused(partial(compare, forged, anchor_code(sheet.anchor))).startswith("sheet_")
         assert refused(partial(compare, forged, " ".join(sheet.words))) == "sheet_words_unknown"
-    close_room(forged)
+    close_meeting_and_boxes(forged)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_what_differs_is_named(tmp_path: Path, field: str, value: object) -> Non
     differences = told.value.facts["differences"]
     assert isinstance(differences, tuple)
     assert len(differences) == 1
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_record_that_was_cut_or_added_to_is_noticed(tmp_path: Path) -> None:
@@ -155,16 +155,16 @@ def test_a_record_that_was_cut_or_added_to_is_noticed(tmp_path: Path) -> None:
     assert refused(lambda: compare(room, anchor_code(added))) == "sheet_record_rewritten"
     foreign = msgspec.structs.replace(anchor, meeting_id="f" * 32)
     assert refused(lambda: compare(room, anchor_code(foreign))) == "sheet_of_another_meeting"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_poll_made_ready_anew_keeps_its_old_sheet_true_but_not_current(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
     rooms.furnish(room)
     poll_id = rooms.ready_poll(room)
-    sheet = issue_sheet(room, poll_id).sheet
+    sheet = issue_anchor_sheet(room, poll_id).sheet
     assert compare(room, anchor_code(sheet.anchor)).is_current
     withdraw_poll(room, poll_id, rooms.TWO)
     assert not compare(room, anchor_code(sheet.anchor)).is_current
-    assert refused(lambda: issue_sheet(room, poll_id)) == "sheet_not_now"
-    close_room(room)
+    assert refused(lambda: issue_anchor_sheet(room, poll_id)) == "sheet_not_now"
+    close_meeting_and_boxes(room)

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import PersonDraft
-from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.poll import LockWay
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.checkin.attendance import add_walk_in
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import (
     YEAR_MS,
@@ -104,7 +104,7 @@ def test_a_lost_card_is_withdrawn_and_made_anew(room: Room, tmp_path: Path) -> N
     again = rooms.reopen(room)
     assert fresh.card is not None
     try_proof(again, SignerProof(fresh.signer_id, fresh.card.code))
-    close_room(again)
+    close_meeting_and_boxes(again)
 
 
 def test_who_signs_no_more_still_opens_the_box_whose_key_they_hold(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_who_signs_no_more_still_opens_the_box_whose_key_they_hold(tmp_path: Pat
     assert refused(lambda: confirm_count(room, poll_id, [holder], holder.signer_id)) == "signer_withdrawn"
     confirm_count(room, poll_id, [holder, first], first.signer_id)
     assert refused(lambda: try_proof(room, holder)) == "signer_withdrawn"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_long_sentence_is_a_passphrase(room: Room) -> None:
@@ -139,7 +139,7 @@ def test_the_same_person_confirming_twice_leaves_a_record_that_verifies(tmp_path
     for _ in range(2):
         rooms.confirm(room, poll_id)
     verify_room(room)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def another_meeting(folder: Path) -> Room:
@@ -165,7 +165,7 @@ def test_a_card_of_an_earlier_meeting_enrols_its_owner_at_the_next(room: Room, t
     assert refused(lambda: enrol_signer(later, other, SignerWay.CARD, kept=kept)) == "card_taken"
     withdraw_signer(later, again.signer_id)
     assert refused(lambda: enrol_signer(later, one, SignerWay.CARD, kept=kept)) == "card_given_up"
-    close_room(later)
+    close_meeting_and_boxes(later)
 
 
 def test_a_kept_card_opens_the_box_of_the_next_meeting(room: Room, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_kept_card_opens_the_box_of_the_next_meeting(room: Room, tmp_path: Pat
     close_poll(later, poll_id)
     count_poll(later, poll_id, (SignerProof(holder.signer_id, made.code),))
     assert verify_room(later).entries
-    close_room(later)
+    close_meeting_and_boxes(later)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_what_is_no_good_card_enrols_nobody(
     kept = KeptCard(made.code if secret is None else secret, later.context.now() + days * DAY_MS)
     assert refused(lambda: enrol_signer(later, rooms.person_ids(later)[0], SignerWay.CARD, kept=kept)) == code
     assert list_signers(later) == ()
-    close_room(later)
+    close_meeting_and_boxes(later)
 
 
 def test_no_card_is_good_for_more_than_a_year_whatever_day_is_typed(room: Room, tmp_path: Path) -> None:
@@ -212,4 +212,4 @@ def test_no_card_is_good_for_more_than_a_year_whatever_day_is_typed(room: Room, 
     enrol_signer(later, rooms.person_ids(later)[0], SignerWay.CARD, kept=kept)
     (view,) = list_signers(later)
     assert view.signer.valid_until_ms <= later.context.now() + YEAR_MS
-    close_room(later)
+    close_meeting_and_boxes(later)

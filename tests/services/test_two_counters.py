@@ -14,10 +14,10 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.services.vote.counting import start_challenge
+from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.result import publish_poll, select_list
 from tests.builders import rooms
 from tests.builders.rooms import PASSPHRASE, admit_with_slips, bring_to, open_room, recount, rows_of, vote
@@ -62,7 +62,7 @@ def test_both_counts_stand_in_the_record_and_agree(voted: tuple[Room, PollId]) -
     count = only_count(room)
     assert count.second_tally == count.tally != b""
     assert canonical_bytes.decode(count.second_tally, Tally).votes[:3] == (5, 5, 0)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("counter", ["count_ballots", "count_columns"])
@@ -74,7 +74,7 @@ def test_a_bug_in_either_counter_stops_the_result(
     with monkeypatch.context() as planting:
         plant(planting, counter, wrong)
         bring_to(room, poll_id, "counted")
-        start_challenge(room, poll_id)
+        start_challenge_period(room, poll_id)
     with pytest.raises(RuleBroken) as refused:
         select_list(room, poll_id)
     assert refused.value.code == "counts_differ"
@@ -82,13 +82,13 @@ def test_a_bug_in_either_counter_stops_the_result(
     assert rows_of(room, PollRow)[0].state == "challenged"
     recount(room, poll_id)
     assert rows_of(room, PollRow)[0].state == "counted"
-    start_challenge(room, poll_id)
+    start_challenge_period(room, poll_id)
     select_list(room, poll_id)
     rooms.certify(room, poll_id)
     publish_poll(room, poll_id)
     path = room.path
     context = room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert verify_meeting(path, PASSPHRASE, context).polls[0].recount == "ballots"
 
 
@@ -99,10 +99,10 @@ def test_a_recount_with_the_bug_still_there_changes_nothing(
     plant(monkeypatch, "count_columns", one_more)
     bring_to(room, poll_id, "counted")
     recount(room, poll_id)
-    start_challenge(room, poll_id)
+    start_challenge_period(room, poll_id)
     with pytest.raises(RuleBroken, match="counts_differ"):
         select_list(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_recount_is_for_counted_polls_only(voted: tuple[Room, PollId]) -> None:
@@ -112,4 +112,4 @@ def test_a_recount_is_for_counted_polls_only(voted: tuple[Room, PollId]) -> None
     bring_to(room, poll_id, "certified")
     with pytest.raises(RuleBroken, match="poll_step"):
         recount(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)

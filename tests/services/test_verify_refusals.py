@@ -19,8 +19,8 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import PollCounted, PollMadeReady
 from sukui_desktop.domain.papers.anchor_sheet import anchor_code
 from sukui_desktop.domain.verification import Unchecked
-from sukui_desktop.services.handover.sheets import issue_sheet
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.verify import verification
 from sukui_desktop.services.verify.count import check_figures
 from sukui_desktop.services.verify.evidence import PollEvidence
@@ -141,7 +141,7 @@ def test_a_box_that_this_machine_has_seen_fuller_is_refused(tmp_path: Path) -> N
     for token in tokens[1:]:
         rooms.vote(room, poll_id, token, [0])
     path, context = room.path, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     shutil.copy(tmp_path / "older", box)
     with pytest.raises(VerifyFailed, match="box_seen_fuller"):
         verify_meeting(path, rooms.PASSPHRASE, context)
@@ -164,9 +164,9 @@ def test_entries_that_a_later_one_has_seen_must_be_there(held: Held, monkeypatch
 def test_a_sheet_of_a_poll_that_the_record_does_not_have_is_refused(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     rooms.bring_to(room, poll_id, "closed")
-    sheet = issue_sheet(room, poll_id).sheet
+    sheet = issue_anchor_sheet(room, poll_id).sheet
     path, context = room.path, room.context
-    close_room(room)
+    close_meeting_and_boxes(room)
     foreign = anchor_code(replace(sheet.anchor, poll_id="x" * len(poll_id)))
     with pytest.raises(VerifyFailed, match="sheet_poll_unknown"):
         verify_meeting(path, rooms.PASSPHRASE, context, sheets=(foreign,))

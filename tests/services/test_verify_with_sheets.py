@@ -13,11 +13,11 @@ import pytest
 from PIL import Image, ImageFilter
 
 from sukui_desktop.cli.main import run_command
-from sukui_desktop.documents.read.sheet_picture import is_picture, read_qr_code_in_picture
+from sukui_desktop.documents.read.qr_code_in_picture import is_picture, read_qr_code_in_picture
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
-from sukui_desktop.services.handover.sheets import issue_sheet, make_sheet_pdf
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, make_anchor_sheet_pdf
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage.journal import Journal, Stored
 from tests.builders import rooms
@@ -29,15 +29,15 @@ def made_sheet(folder: Path) -> AnchorSheet:
     for token in rooms.admit_with_slips(room, poll_id, 3):
         rooms.vote(room, poll_id, token, (0,))
     rooms.bring_to(room, poll_id, "closed")
-    sheet = issue_sheet(room, poll_id).sheet
-    close_room(room)
+    sheet = issue_anchor_sheet(room, poll_id).sheet
+    close_meeting_and_boxes(room)
     return sheet
 
 
 def scanned(sheet: AnchorSheet, folder: Path, dots_per_inch: int = 150) -> Image.Image:
     """Return the printed page as a scanner sees it."""
     pdf = folder / "sheet.pdf"
-    pdf.write_bytes(make_sheet_pdf(sheet))
+    pdf.write_bytes(make_anchor_sheet_pdf(sheet))
     subprocess.run(["pdftoppm", "-r", str(dots_per_inch), "-png", "-singlefile", pdf, folder / "page"], check=True)
     return Image.open(folder / "page.png")
 
@@ -87,8 +87,8 @@ def test_verify_takes_a_picture_a_text_and_words(tmp_path: Path, capsys: pytest.
 
     other, poll_id = rooms.open_room(tmp_path / "other")
     rooms.bring_to(other, poll_id, "closed")
-    foreign = anchor_code(issue_sheet(other, poll_id).sheet.anchor)
-    close_room(other)
+    foreign = anchor_code(issue_anchor_sheet(other, poll_id).sheet.anchor)
+    close_meeting_and_boxes(other)
     assert run_command([*command, "--sheet", foreign], context) == 5
     assert json.loads(capsys.readouterr().out)["error"] == "sheet_record_rewritten"
     assert run_command([*command, "--sheet", str(tmp_path / "없음.png")], context) == 3

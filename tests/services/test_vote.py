@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.errors import BadInput, Conflict, NotFound, StorageFault, SukuiError, VerifyFailed
 from sukui_desktop.domain.methods.base import Answer
@@ -19,14 +19,14 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip, spoil_slip
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_poll_definition
+from sukui_desktop.services.vote.counting import count_poll, start_challenge_period
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import (
     draft_poll,
     edit_poll,
@@ -57,14 +57,14 @@ def prepared(tmp_path: Path) -> Iterator[Room]:
     rooms.furnish(room)
     rooms.two_signers(room)
     yield room
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.fixture
 def voting(tmp_path: Path) -> Iterator[tuple[Room, PollId]]:
     room, poll_id = rooms.open_room(tmp_path)
     yield room, poll_id
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def refused(room: Room, verb: Callable[[], object]) -> SukuiError:
@@ -139,7 +139,7 @@ def test_a_poll_that_cannot_be_answered_is_not_made_ready(tmp_path: Path) -> Non
     assert refused(room, lambda: ready(200_001)).code == "slots_out_of_range"
     assert refused(room, lambda: draft_poll(room, "", " ", rooms.DRAFT)).code == "title_missing"
     assert list(tmp_path.glob("*.box")) == []
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Room) -> None:
@@ -164,7 +164,7 @@ def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Roo
 def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(read_poll_definition(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0,)))
     pause_poll(room, poll_id)
     assert refused(room, lambda: cast_ballot(room, poll_id, token, sealed)).code == "poll_not_open"
     assert refused(room, lambda: check_token(room, poll_id, token)).code == "poll_not_open"
@@ -172,18 +172,20 @@ def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     check_token(room, poll_id, token)
     first = cast_ballot(room, poll_id, token, sealed)
     assert cast_ballot(room, poll_id, token, sealed) == first
-    other = seal_ballot(read_poll_definition(room, poll_id), Answer((0,)))
+    other = seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0,)))
     assert refused(room, lambda: cast_ballot(room, poll_id, token, other)).code == "slip_used"
     assert refused(room, lambda: check_token(room, poll_id, token)).code == "slip_used"
     assert refused(room, lambda: check_token(room, poll_id, "0" * 26)).code == "slip_unknown"
     assert refused(room, lambda: check_token(room, poll_id, "abc")).code == "slip_malformed"
-    assert refused(room, lambda: seal_ballot(read_poll_definition(room, poll_id), Answer((99,)))).code == "mark_unknown"
+    assert (
+        refused(room, lambda: seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((99,)))).code == "mark_unknown"
+    )
 
 
 def test_a_ballot_in_the_box_gets_its_receipt_while_the_poll_is_paused(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(read_poll_definition(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0,)))
     receipt = cast_ballot(room, poll_id, token, sealed)
     pause_poll(room, poll_id)
     assert cast_ballot(room, poll_id, token, sealed) == receipt
@@ -197,7 +199,7 @@ def test_a_ballot_of_another_length_spends_nothing(
 ) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(read_poll_definition(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0,)))
     wrong = replace(sealed, sealed=change(sealed.sealed))
     assert refused(room, lambda: cast_ballot(room, poll_id, token, wrong)).code == "ballot_length"
     check_token(room, poll_id, token)
@@ -208,7 +210,7 @@ def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path)
     prepared = rooms.make_room(tmp_path)
     rooms.furnish(prepared)
     poll_id = rooms.ready_poll(prepared)
-    stale = seal_ballot(read_poll_definition(prepared, poll_id), Answer((0,)))
+    stale = seal_ballot(read_blank_ballot_paper(prepared, poll_id), Answer((0,)))
     withdraw_poll(prepared, poll_id, rooms.TWO)
     make_ready(prepared, poll_id, rooms.two_people_lock(prepared), 12)
     open_poll(prepared, poll_id)
@@ -219,13 +221,13 @@ def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path)
     rooms.vote(reopened, poll_id, token, [0])
     rooms.close(reopened, poll_id)
     rooms.count(reopened, poll_id)
-    close_room(reopened)
+    close_meeting_and_boxes(reopened)
 
 
 def test_a_ballot_of_another_poll_spends_nothing(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    paper = read_poll_definition(room, poll_id)
+    paper = read_blank_ballot_paper(room, poll_id)
     for other in (replace(paper, poll_id=PollId("other")), replace(paper, definition_hash=bytes(32))):
         ballot = seal_ballot(other, Answer((0,)))
         assert refused(room, lambda b=ballot: cast_ballot(room, poll_id, token, b)).code == "paper_of_another_poll"  # type: ignore[misc]
@@ -235,7 +237,7 @@ def test_a_ballot_of_another_poll_spends_nothing(voting: tuple[Room, PollId]) ->
 @pytest.mark.parametrize("key", [b"x", b"", bytes(32)])
 def test_a_paper_with_a_broken_key_is_refused(voting: tuple[Room, PollId], key: bytes) -> None:
     room, poll_id = voting
-    paper = replace(read_poll_definition(room, poll_id), tally_public_key=key)
+    paper = replace(read_blank_ballot_paper(room, poll_id), tally_public_key=key)
     with pytest.raises(BadInput) as refusal:
         seal_ballot(paper, Answer((0,)))
     assert refusal.value.code == "tally_key_unreadable"
@@ -307,7 +309,7 @@ def test_slips_lost_with_the_power_are_dealt_anew(tmp_path: Path) -> None:
     (row,) = rooms.rows_of(room, PollRow)
     assert (row.issued, row.cast, row.slots, row.tokens_made) == (5, 5, 12, 21)
     assert not has_lost_slips(room, poll_id)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_slip_that_the_kiosk_had_when_the_power_went_is_replaced_by_its_number(tmp_path: Path) -> None:
@@ -325,7 +327,7 @@ def test_a_slip_that_the_kiosk_had_when_the_power_went_is_replaced_by_its_number
     rooms.bring_to(room, poll_id, "certified")
     (row,) = rooms.rows_of(room, PollRow)
     assert (row.issued, row.cast, row.spoiled) == (2, 1, 1)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_box_made_anew_accounts_only_for_the_slips_that_it_gave(tmp_path: Path) -> None:
@@ -357,7 +359,7 @@ def test_a_box_made_anew_accounts_only_for_the_slips_that_it_gave(tmp_path: Path
     head = read_poll(room, poll_id).head
     assert (head.issued, head.cast, head.spoiled, head.returned, head.not_returned) == (2, 1, 0, 1, 0)
     assert rooms.rows_of(room, PollRow)[0].tokens_made == 5
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 STATES = ("drafted", "ready", "open", "paused", "closed", "counted", "challenged", "selected", "certified", "published")
@@ -412,7 +414,7 @@ def test_no_step_is_taken_out_of_turn(prepared: Room, wanted: str) -> None:
         "resume": (("paused",), lambda: resume_poll(prepared, poll_id)),
         "close": (("open", "paused"), lambda: rooms.close(prepared, poll_id)),
         "count": (("closed",), lambda: rooms.count(prepared, poll_id)),
-        "challenge": (("counted",), lambda: start_challenge(prepared, poll_id)),
+        "challenge": (("counted",), lambda: start_challenge_period(prepared, poll_id)),
         "select": (("challenged",), lambda: select_list(prepared, poll_id)),
         "certify": (("selected",), lambda: certify_poll(prepared, poll_id, rooms.two_signers(prepared))),
         "publish": (("certified",), lambda: publish_poll(prepared, poll_id)),
@@ -478,7 +480,16 @@ def test_keys_are_destroyed_when_the_objection_period_is_over(voting: tuple[Room
 
 
 def test_a_poll_of_nobody_is_named(prepared: Room) -> None:
-    for verb in (read_poll, open_poll, rooms.close, start_challenge, select_list, publish_poll, seal_poll, rooms.count):
+    for verb in (
+        read_poll,
+        open_poll,
+        rooms.close,
+        start_challenge_period,
+        select_list,
+        publish_poll,
+        seal_poll,
+        rooms.count,
+    ):
         refusal = refused(prepared, lambda v=verb: v(prepared, PollId("nobody")))  # type: ignore[misc]
         assert refusal.code == "poll_unknown"
     assert list_polls(prepared) == ()
@@ -486,14 +497,14 @@ def test_a_poll_of_nobody_is_named(prepared: Room) -> None:
 
 def test_a_box_that_is_gone_is_named(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
-    close_room(room)
+    close_meeting_and_boxes(room)
     box_path(room.path, poll_id).rename(tmp_path / "away")
     room = open_with_key(room.path, room.file.file_key, room.context)
     assert refused(room, lambda: count_unissued_slips(room, poll_id)).code == "box_missing"
     with room.writing() as tx:
         tx.poll_secrets.destroy(poll_id)
     assert refused(room, lambda: count_unissued_slips(room, poll_id)).code == "box_keys_missing"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_lot_decides_what_votes_and_cost_leave_open(tmp_path: Path) -> None:
@@ -508,7 +519,7 @@ def test_a_lot_decides_what_votes_and_cost_leave_open(tmp_path: Path) -> None:
     assert outcome is not None
     assert sorted(outcome.lot) == ["P000", "P001", "P002", "P003"]
     assert outcome.selected == outcome.lot[:2]
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_full_box_is_reported(voting: tuple[Room, PollId]) -> None:
@@ -541,7 +552,7 @@ def test_a_box_whose_file_cannot_be_removed_is_left_without_its_keys_and_the_mee
     monkeypatch.undo()
     room = rooms.reopen(room)
     assert [poll.box for poll in verify_room(room).polls] == ["destroyed"]
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("left", ["{id}.box", "회의-{id}.box", "{id}.box-journal"])
@@ -563,4 +574,4 @@ def test_opening_a_meeting_destroys_what_is_left_of_an_ended_poll_and_else_write
     room = rooms.reopen(room)
     assert destroyed == [poll_id]
     assert not list(room.path.parent.glob(f"*{poll_id}*"))
-    close_room(room)
+    close_meeting_and_boxes(room)

@@ -16,7 +16,7 @@ from sukui_desktop.documents.write.minutes import minutes_pdf
 from sukui_desktop.documents.write.result import result_pdf
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, xlsx_bytes
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
+from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.services.files import save_file
 from tests.builders import papers
 
@@ -24,7 +24,7 @@ WRITERS: dict[str, Callable[[Path], Path]] = {
     "attendance": lambda path: save_file(attendance_pdf(papers.attendance_sheet(3)), path),
     "minutes": lambda path: save_file(minutes_pdf(papers.small_minutes()), path),
     "result": lambda path: save_file(result_pdf(papers.small_result()), path),
-    "json": lambda path: save_file(result_json_bytes(result_public(papers.small_result())), path),
+    "json": lambda path: save_file(result_json_bytes(public_result_fields(papers.small_result())), path),
     "csv": lambda path: save_file(csv_bytes(attendance_rows(papers.attendance_sheet(3))), path),
     "xlsx": lambda path: save_file(xlsx_bytes(attendance_rows(papers.attendance_sheet(3)), "표"), path),
 }

@@ -16,7 +16,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.exports import compose_ballots, make_ballot_file
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from tests.builders import rooms
 
@@ -37,7 +37,7 @@ def test_a_certified_poll_is_counted_again_from_its_file(tmp_path: Path) -> None
         row = next(row for row in rooms.rows_of(room, PollRow) if row.poll_id == poll_id)
         count = next(row for row in rooms.rows_of(room, PollCountRow) if row.poll_id == poll_id)
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)
     found = tally_election(read_file(path))
     assert (found.tally.ballots_cast, found.tally.ballots_valid, found.tally.ballots_blank) == (row.cast - 1, 5, 0)
     assert found.election.meta["comment"].startswith("#1: 1 blank and 0 invalid ballots")
@@ -67,7 +67,7 @@ def test_ballots_that_few_cast_alike_are_not_in_the_file(tmp_path: Path) -> None
         content = make_ballot_file(election).decode("utf-8")
         whole = compose_ballots(room, poll_id, is_complete=True)
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)
     assert Counter(election.ballots).most_common() == [(election.ballots[0], 12)]
     assert len(whole.ballots) == 23
     assert f"{len(rare)} ballots that few people cast alike are withheld" in content
@@ -82,4 +82,4 @@ def test_the_ballots_of_a_small_box_are_not_given_out(tmp_path: Path, people: in
         with pytest.raises(RuleBroken, match="ballots_withheld"):
             compose_ballots(room, poll_id)
     finally:
-        close_room(room)
+        close_meeting_and_boxes(room)

@@ -213,7 +213,8 @@ DONE_TO_THE_BOX: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
 
 @pytest.mark.parametrize("done", DONE_TO_THE_BOX)
 def test_no_receipt_once_the_box_is_not_the_one_that_was_opened(box: BallotBox, tmp_path: Path, done: str) -> None:
-    """0.4.0 answered 접수됨 to each of these; nothing is written now. Seen to fail without `_check_as_left`."""
+    """0.4.0 answered 접수됨 to each of these; nothing is written now. Seen to fail without
+    `_reopen_if_changed_by_others`."""
     shutil.copy(box.path, tmp_path / "older")
     for n in range(5):
         cast(box, n)
@@ -246,7 +247,7 @@ def test_a_change_that_did_no_harm_is_checked_and_the_vote_goes_on(box: BallotBo
         assert again.sealed_ballots() == tuple(sorted(sealed))
 
 
-STEPS_AFTER_COMMIT = ("_overwrite_journal", "tell_witness", "_set_times_back", "_look_at_names")
+STEPS_AFTER_COMMIT = ("_overwrite_journal", "write_witness", "_reset_file_times", "_note_names_on_disk")
 
 
 @pytest.mark.parametrize("step", STEPS_AFTER_COMMIT)
@@ -291,7 +292,7 @@ def test_a_retry_that_skips_the_steps_is_seen(box: BallotBox, monkeypatch: pytes
 
     monkeypatch.setattr(BallotBox, "cast_ballot", short)
     with pytest.raises(AssertionError):
-        _fail_once(box, monkeypatch, "tell_witness")
+        _fail_once(box, monkeypatch, "write_witness")
 
 
 def test_a_slip_whose_return_failed_after_commit_is_returned_by_the_retry(
@@ -299,7 +300,7 @@ def test_a_slip_whose_return_failed_after_commit_is_returned_by_the_retry(
 ) -> None:
     """Seen to fail where the retry answers `slip_returned`."""
     with monkeypatch.context() as failing:
-        failing.setattr(BallotBox, "tell_witness", lambda self: (_ for _ in ()).throw(OSError(5, "disk")))
+        failing.setattr(BallotBox, "write_witness", lambda self: (_ for _ in ()).throw(OSError(5, "disk")))
         with pytest.raises(SukuiError):
             box.stop_slip(tag(0), is_spoiled=False)
     box.stop_slip(tag(0), is_spoiled=False)
@@ -308,7 +309,7 @@ def test_a_slip_whose_return_failed_after_commit_is_returned_by_the_retry(
 
 
 def test_times_tell_no_cast(box: BallotBox) -> None:
-    """Box, journal and witness show one time for ever. Seen to fail without `_set_times_back`."""
+    """Box, journal and witness show one time for ever. Seen to fail without `_reset_file_times`."""
     seen = set()
     for n in range(10):
         cast(box, n)

@@ -20,7 +20,7 @@ from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.minutes.minutes import write_heading
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import (
     create_meeting,
     open_meeting,
@@ -30,9 +30,15 @@ from sukui_desktop.services.prepare.meeting import (
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.connection import BOX_PRAGMAS, MEETING_PRAGMAS, open_encrypted_connection
-from sukui_desktop.storage.durable_files import destroy_file, write_lasting
+from sukui_desktop.storage.durable_files import destroy_file, write_file_durably
 from sukui_desktop.storage.file_check import check_file
-from sukui_desktop.storage.file_key import FORMAT, make_file_key, open_file_key, open_with_code, write_code
+from sukui_desktop.storage.file_key import (
+    FORMAT,
+    derive_file_key,
+    file_key_of_recovery_code,
+    make_file_key,
+    recovery_code_of_file_key,
+)
 from tests.builders import rooms
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +57,7 @@ def sha256(path: Path) -> str:
 def room(tmp_path: Path) -> Iterator[Room]:
     opened = rooms.make_room(tmp_path)
     yield opened
-    close_room(opened)
+    close_meeting_and_boxes(opened)
 
 
 @pytest.fixture
@@ -59,7 +65,7 @@ def closed(tmp_path: Path) -> Path:
     """A closed meeting of some pages."""
     opened = rooms.make_room(tmp_path)
     rooms.furnish(opened, people_count=60)
-    close_room(opened)
+    close_meeting_and_boxes(opened)
     return opened.path
 
 
@@ -67,7 +73,7 @@ def refused_opening(path: Path, folder: Path, passphrase: str = rooms.PASSPHRASE
     """Open, be refused, and see that the file is as it was."""
     before = sha256(path) if path.is_file() else ""
     with pytest.raises(SukuiError) as refused:
-        close_room(open_meeting(path, passphrase, rooms.make_context(folder)))
+        close_meeting_and_boxes(open_meeting(path, passphrase, rooms.make_context(folder)))
     assert (sha256(path) if path.is_file() else "") == before
     assert not path.with_name(path.name + "-wal").exists()
     return refused.value
@@ -107,7 +113,7 @@ def test_closing_leaves_one_file(tmp_path: Path) -> None:
     assert wal.stat().st_size > 0
     room.file.checkpoint_wal()
     assert wal.stat().st_size == 0
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["station", "회의.sukui"]
 
 
@@ -125,7 +131,7 @@ def test_what_was_written_is_there_after_opening(tmp_path: Path) -> None:
     room = rooms.reopen(room)
     assert rooms.snapshot(room) == before
     assert rooms.rows_of(room, MinutesRow)[0].text == "적은 것"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("keep", [5, 10, 16, 1000, 4096 + 100])
@@ -251,13 +257,13 @@ def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
             copy_file(room.file, disk / "copy.sukui")
         assert refused.value.code == "disk_full"
         assert [p.name for p in disk.iterdir() if p.name.startswith(".")] == []
-        close_room(room)
+        close_meeting_and_boxes(room)
 
 
 @pytest.mark.faults
 def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
     """The same by a limit on file size, as a stick with FAT has one; it needs no root."""
-    close_room(rooms.make_room(tmp_path))
+    close_meeting_and_boxes(rooms.make_room(tmp_path))
     script = """
 import resource, signal, sys
 from pathlib import Path
@@ -292,12 +298,12 @@ import sys
 from pathlib import Path
 from tests.builders import rooms
 from sukui_desktop.services.prepare.meeting import open_meeting
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 folder = Path(sys.argv[1])
 room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.make_context(folder))
 print("open", flush=True)
 sys.stdin.readline()
-close_room(room)
+close_meeting_and_boxes(room)
 """
     child = subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path)],
@@ -318,7 +324,7 @@ close_room(room)
         child.stdin.write("\n")
         child.stdin.flush()
         assert child.wait() == 0
-    close_room(open_meeting(closed, rooms.PASSPHRASE, rooms.make_context(tmp_path)))
+    close_meeting_and_boxes(open_meeting(closed, rooms.PASSPHRASE, rooms.make_context(tmp_path)))
 
 
 def test_a_file_is_not_made_over_another(closed: Path, tmp_path: Path) -> None:
@@ -338,30 +344,30 @@ def test_a_bare_file_holds_no_meeting(tmp_path: Path) -> None:
 
 
 def test_a_recovery_code_opens_the_file(closed: Path, tmp_path: Path) -> None:
-    key = open_file_key(closed, rooms.PASSPHRASE)
-    code = write_code(key)
-    found = open_with_code(closed, f" {code.lower()} \n")
+    key = derive_file_key(closed, rooms.PASSPHRASE)
+    code = recovery_code_of_file_key(key)
+    found = file_key_of_recovery_code(closed, f" {code.lower()} \n")
     assert (found.preamble, found.key) == (key.preamble, key.key)
     room = open_with_recovery_code(closed, code, rooms.make_context(tmp_path))
     assert recovery_code(room) == code
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("change", ["", "A", "가나다라"])
 def test_a_recovery_code_with_a_slip_of_the_pen(closed: Path, change: str) -> None:
-    code = write_code(open_file_key(closed, rooms.PASSPHRASE))
+    code = recovery_code_of_file_key(derive_file_key(closed, rooms.PASSPHRASE))
     wrong = change + code[1:] if code[0] != "A" else "B" + code[1:]
     with pytest.raises(BadInput) as refused:
-        open_with_code(closed, wrong)
+        file_key_of_recovery_code(closed, wrong)
     assert refused.value.code == "recovery_code_malformed"
 
 
 def test_the_code_of_another_file_is_refused(closed: Path) -> None:
-    mine = open_file_key(closed, rooms.PASSPHRASE)
+    mine = derive_file_key(closed, rooms.PASSPHRASE)
     others = (make_file_key("다른 암호문", bytes((n,)) * 8) for n in range(9))
     other = next(key for key in others if key.preamble[7] != mine.preamble[7])
     with pytest.raises(SukuiError) as refused:
-        open_with_code(closed, write_code(other))
+        file_key_of_recovery_code(closed, recovery_code_of_file_key(other))
     assert refused.value.code == "wrong_passphrase"
 
 
@@ -392,12 +398,12 @@ def test_a_closed_file_takes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_small_file_is_whole_or_as_before(tmp_path: Path) -> None:
-    write_lasting(tmp_path / "key", b"one")
-    write_lasting(tmp_path / "key", b"two")
+    write_file_durably(tmp_path / "key", b"one")
+    write_file_durably(tmp_path / "key", b"two")
     assert (tmp_path / "key").read_bytes() == b"two"
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
     with pytest.raises(SukuiError):
-        write_lasting(tmp_path / "gone" / "key", b"x")
+        write_file_durably(tmp_path / "gone" / "key", b"x")
     assert [p.name for p in tmp_path.iterdir()] == ["key"]
     destroy_file(tmp_path / "key")
     destroy_file(tmp_path / "key")

@@ -46,14 +46,14 @@ from sukui_desktop.services.minutes.minutes import (
     make_minutes_pdf,
     write_heading,
 )
-from sukui_desktop.services.opened_meeting import Context, Room, close_room
+from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import OldPassphrase
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
-from sukui_desktop.services.prepare.roles import declare_roles, list_roles
+from sukui_desktop.services.prepare.voting_roles import declare_roles, list_roles
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, open_poll_box, recount_poll, start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.counting import count_poll, open_and_count_box, recount_poll, start_challenge_period
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
     has_lost_slips,
@@ -66,7 +66,7 @@ from sukui_desktop.services.vote.polls import (
 )
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_case, select_list
 from sukui_desktop.services.vote.sealing_and_voiding import seal_poll, void_poll
-from sukui_desktop.storage.file_key import FileKey, open_file_key
+from sukui_desktop.storage.file_key import FileKey, derive_file_key
 from sukui_desktop.storage.station import StationFolder
 from tests.builders import rooms
 
@@ -104,7 +104,7 @@ def expected() -> dict[str, Any]:
 
 @cache
 def file_key(name: str) -> FileKey:
-    return open_file_key(OLD_FILES / VERSION / FOLDERS[name] / "meeting.sukui", expected()["passphrase"])
+    return derive_file_key(OLD_FILES / VERSION / FOLDERS[name] / "meeting.sukui", expected()["passphrase"])
 
 
 class Old:
@@ -146,7 +146,7 @@ def first(tmp_path: Path) -> Old:
 def room(first: Old) -> Iterator[Room]:
     opened = first.open()
     yield opened
-    close_room(opened)
+    close_meeting_and_boxes(opened)
 
 
 def state_of(room: Room, poll_id: PollId) -> str:
@@ -218,7 +218,7 @@ def test_its_rows_are_those_the_release_showed(old: Old) -> None:
         assert len(rows) == len(was), kind
         for row, one in zip(rows, was, strict=True):
             assert_same_row(row, one, counts.get(row.poll_id) if isinstance(row, PollRow) else None)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_replay_into_nothing_gives_the_same_tables(old: Old) -> None:
@@ -240,7 +240,7 @@ def test_its_counts_and_lists_are_those_of_the_release(old: Old) -> None:
             assert builtins_of(canonical_bytes.decode(tally, Tally)) == was["tally"]
         if outcome:
             assert builtins_of(canonical_bytes.decode(outcome, Outcome)) == was["outcome"]
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_every_box_counts_again_as_it_did(first: Old, room: Room) -> None:
@@ -251,7 +251,7 @@ def test_every_box_counts_again_as_it_did(first: Old, room: Room) -> None:
         if was["tally"] is None or was["state"] == "sealed":
             continue
         with room.reading() as tx:
-            found = open_poll_box(tx, room, row.poll_id, {}, expected()["tally_passphrase"])
+            found = open_and_count_box(tx, room, row.poll_id, {}, expected()["tally_passphrase"])
         assert (found.ballots, canonical_bytes.encode(found.tally).hex()) == (
             counts[row.poll_id].ballots,
             was["tally_bytes"],
@@ -275,7 +275,7 @@ def test_its_minutes_say_what_they_said(old: Old) -> None:
     assert (now.needed, now.present, now.is_met) == tuple(was["quorum"][n] for n in ("needed", "present", "is_met"))
     items = [{**item, "number": ""} for item in json.loads(json.dumps(msgspec.to_builtins(minutes.items)))]
     assert items == [{**item, "number": ""} for item in was["items"]], "only the numbers leave out the opening now"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_its_papers_are_made(first: Old, room: Room) -> None:
@@ -295,11 +295,11 @@ def test_its_papers_are_made(first: Old, room: Room) -> None:
 
 def test_the_printed_recovery_code_opens_it(first: Old) -> None:
     room = open_with_recovery_code(first.path, expected()["recovery_code"], first.context)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_the_passphrase_opens_it_and_another_does_not(first: Old) -> None:
-    close_room(open_meeting(first.path, expected()["passphrase"], first.context))
+    close_meeting_and_boxes(open_meeting(first.path, expected()["passphrase"], first.context))
     with pytest.raises(SukuiError) as refused:
         open_meeting(first.path, "another passphrase", first.context)
     assert refused.value.code in ("wrong_passphrase", "corrupt")
@@ -308,9 +308,9 @@ def test_the_passphrase_opens_it_and_another_does_not(first: Old) -> None:
 def test_a_voter_who_held_a_slip_votes_today(first: Old, room: Room) -> None:
     poll_id = first.poll_id("open")
     for token in expected()["unused_tokens"]["open"]:
-        cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer((0, 3))))
+        cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0, 3))))
         with pytest.raises(RuleBroken) as refused:
-            cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer((1,))))
+            cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((1,))))
         assert refused.value.code == "slip_used"
     close_poll(room, poll_id)
     count_poll(room, poll_id, old_proof())
@@ -334,7 +334,7 @@ def test_new_slips_are_made_for_those_the_power_cut_took(first: Old, room: Room)
         )
     )
     token = give_slip(room, holder, poll_id).token
-    cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer(opinion="나무")))
+    cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), Answer(opinion="나무")))
 
 
 def old_proof() -> tuple[OldPassphrase, ...]:
@@ -345,7 +345,7 @@ def old_proof() -> tuple[OldPassphrase, ...]:
 def _resume(room: Room, poll_id: PollId) -> None:
     resume_poll(room, poll_id)
     for token in expected()["unused_tokens"]["paused"]:
-        cast_ballot(room, poll_id, token, seal_ballot(read_poll_definition(room, poll_id), Answer((2,))))
+        cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((2,))))
 
 
 def _certify(room: Room, poll_id: PollId) -> None:
@@ -361,7 +361,7 @@ STEPS: dict[str, tuple[str, Callable[[Room, PollId], object]]] = {
         "counted",
         lambda room, poll_id: count_poll(room, poll_id, old_proof()),
     ),
-    "counted": ("contested", start_challenge),
+    "counted": ("contested", start_challenge_period),
     "contested": ("selected", lambda room, poll_id: select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM))),
     "selected": ("certified", _certify),
     "certified": ("published", publish_poll),
@@ -381,7 +381,7 @@ def test_every_poll_goes_on_to_its_sealing(first: Old) -> None:
             steps += 1
     assert steps > 60
     signed = len(rooms.rows_of(room, SignatureRow)) + 2 * len(rooms.rows_of(room, SignerRow))
-    close_room(room)
+    close_meeting_and_boxes(room)
     found = first.verify()
     assert {poll.state for poll in found.polls} == {"sealed", "void", "drafted"}
     assert found.entries == first.expected["verification"]["entries"] + steps + signed
@@ -397,7 +397,7 @@ def test_drafts_recounts_and_ways_out_go_on(first: Old) -> None:
     for title in ("ready", "open", "paused", "closed", "counted", "negative score"):
         void_poll(room, first.poll_id(title), "다시 하기로 함", TWO)
     write_heading(room, "decisions", "오늘 적은 결정")
-    close_room(room)
+    close_meeting_and_boxes(room)
     assert Counter(poll.state for poll in first.verify().polls)["void"] == 8
 
 
@@ -409,7 +409,7 @@ def test_a_machine_without_the_boxes_reads_everything_and_counts_nothing(tmp_pat
         second.context.station.box_keys(poll_id)
     assert refused.value.code == "box_keys_missing"
     write_heading(room, "order", "오늘 적은 순서")
-    close_room(room)
+    close_meeting_and_boxes(room)
     found = second.verify()
     assert found.entries == second.expected["verification"]["entries"] + 1
     assert len(found.streams) == 2
@@ -421,7 +421,7 @@ def test_on_a_third_machine_it_begins_a_stream_of_its_own(tmp_path: Path) -> Non
     third = Context(StationFolder(tmp_path / "third"), lambda: LATER_MS, random.Random(2))
     room = open_with_key(second.path, file_key("second"), third)
     write_heading(room, "order", "셋째 기계에서")
-    close_room(room)
+    close_meeting_and_boxes(room)
     found = verify_meeting(second.path, expected()["passphrase"], third)
     assert found.entries == second.expected["verification"]["entries"] + 2
     assert len(found.streams) == 3

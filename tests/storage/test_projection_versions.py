@@ -11,11 +11,11 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.channels import declare_channel_empty, list_channels, remove_channel
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.file_check import check_file
-from sukui_desktop.storage.meeting_file import PROJECTION, attach_file, is_current
+from sukui_desktop.storage.meeting_file import PROJECTION, are_tables_current, open_file_without_stream
 from tests.builders import rooms
 
 DRAFT = Draft(
@@ -51,7 +51,7 @@ def _grow_old(room: Room) -> None:
 
 def _is_current(database: Database) -> bool:
     with database.begin():
-        return is_current(database)
+        return are_tables_current(database)
 
 
 def _tables(room: Room) -> dict[str, str]:
@@ -68,7 +68,7 @@ def test_replay_gives_the_channels_that_are_there(voting: tuple[Room, PollId]) -
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert (found.value.code, found.value.facts["table"]) == ("table_differs", "channel")
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_an_older_file_is_opened_with_everything_in_it(voting: tuple[Room, PollId]) -> None:
@@ -81,15 +81,15 @@ def test_an_older_file_is_opened_with_everything_in_it(voting: tuple[Room, PollI
     assert len(channels) == 1
     declare_channel_empty(again, poll_id, "survey", "이 책임")
     check_file(again.file)
-    close_room(again)
+    close_meeting_and_boxes(again)
 
 
 def test_an_older_file_is_verified_and_then_current(voting: tuple[Room, PollId]) -> None:
     room, _ = voting
     before = _tables(room)
     _grow_old(room)
-    close_room(room)
-    opened = attach_file(room.path, room.file.file_key, room.context.station, room.context.now)
+    close_meeting_and_boxes(room)
+    opened = open_file_without_stream(room.path, room.file.file_key, room.context.station, room.context.now)
     assert not _is_current(opened.database)
     assert check_file(opened).tables == before
     assert _is_current(opened.database)
@@ -105,7 +105,7 @@ def test_an_older_file_with_a_broken_chain_is_not_rebuilt(voting: tuple[Room, Po
         check_file(room.file)
     assert found.value.code == "entry_broken"
     assert not _is_current(room.file.database)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_table_whose_columns_changed_is_laid_anew(voting: tuple[Room, PollId]) -> None:
@@ -120,4 +120,4 @@ def test_a_table_whose_columns_changed_is_laid_anew(voting: tuple[Room, PollId])
     assert _tables(again) == before
     facts = again.file.database.raw.execute("SELECT value FROM file_fact WHERE name = 'projection'").fetchall()
     assert facts == [(PROJECTION,)]
-    close_room(again)
+    close_meeting_and_boxes(again)

@@ -104,7 +104,7 @@ def test_no_meeting_sees_another_in_the_same_database(database: Database, other:
     with database.begin():
         journal, projection = Journal(database, HERE), Projection(database, HERE)
         assert (list(journal.read_entries()), journal.newest_entries(), journal.newest_stamp()) == ([], {}, Stamp(0))
-        assert (journal.seal_keys(), journal.subjects_of("person.added")) == ({}, ())
+        assert (journal.seal_keys(), journal.list_subjects_of_kinds("person.added")) == ({}, ())
         assert list(journal.read_entries_of_subjects(["person/p1"])) == []
         assert not projection.has_meeting()
         assert projection.list_rows(PersonRow) == ()

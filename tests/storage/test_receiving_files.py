@@ -12,7 +12,7 @@ from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.handover.outline import show_meeting
 from sukui_desktop.services.minutes.minutes import write_heading
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage import meeting_file
@@ -59,14 +59,14 @@ def test_two_places_bring_their_entries_together(tmp_path: Path) -> None:
     check_file(room.file)
     room = rooms.reopen(room)
     check_file(room.file)
-    close_room(room)
-    close_room(there)
+    close_meeting_and_boxes(room)
+    close_meeting_and_boxes(there)
 
 
 def test_a_copy_that_writes_on_our_stream_makes_us_leave_it(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path / "here")
     stream = rooms.stream_of(room)
-    close_room(room)
+    close_meeting_and_boxes(room)
     clone = rooms.open_folder(rooms.copy_tree(tmp_path / "here", tmp_path / "clone"))
     room = rooms.open_folder(tmp_path / "here")
     write_heading(clone, "decisions", "사본이 먼저")
@@ -78,8 +78,8 @@ def test_a_copy_that_writes_on_our_stream_makes_us_leave_it(tmp_path: Path) -> N
     received, _ = room.file.receive_entries(sent_from(clone))
     assert received.forks == ()
     check_file(room.file)
-    close_room(room)
-    close_room(clone)
+    close_meeting_and_boxes(room)
+    close_meeting_and_boxes(clone)
 
 
 def test_an_unknown_version_is_counted_and_shown(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_an_unknown_version_is_counted_and_shown(tmp_path: Path) -> None:
     assert len(received.added) == 1
     assert rooms.rows_of(room, ItemRow) == before
     assert check_file(room.file).unknown == 1
-    close_room(room)
+    close_meeting_and_boxes(room)
     with pytest.raises(VerifyFailed, match="stream_unbegun"):  # nothing says after what its writer went on
         verify_meeting(room.path, rooms.PASSPHRASE, room.context)
     outline = show_meeting(room.path, rooms.PASSPHRASE, room.context)
@@ -105,7 +105,7 @@ def test_the_stream_is_left_in_the_transaction_of_what_was_received(
 ) -> None:
     room = rooms.make_room(tmp_path / "here")
     stream = rooms.stream_of(room)
-    close_room(room)
+    close_meeting_and_boxes(room)
     clone = rooms.open_folder(rooms.copy_tree(tmp_path / "here", tmp_path / "clone"))
     room = rooms.open_folder(tmp_path / "here")
     write_heading(clone, "decisions", "사본이 먼저")
@@ -125,15 +125,15 @@ def test_the_stream_is_left_in_the_transaction_of_what_was_received(
     room = rooms.reopen(room)
     assert rooms.stream_of(room) == left
     check_file(room.file)
-    close_room(room)
-    close_room(clone)
+    close_meeting_and_boxes(room)
+    close_meeting_and_boxes(clone)
 
 
 @pytest.mark.parametrize("is_held", [False, True])
 def test_a_fork_or_a_later_entry_on_our_stream_makes_us_leave_it(tmp_path: Path, is_held: bool) -> None:
     room = rooms.make_room(tmp_path / "here")
     stream = rooms.stream_of(room)
-    close_room(room)
+    close_meeting_and_boxes(room)
     clone = rooms.open_folder(rooms.copy_tree(tmp_path / "here", tmp_path / "clone"))
     room = rooms.open_folder(tmp_path / "here")
     write_heading(clone, "decisions", "사본이 먼저")
@@ -148,8 +148,8 @@ def test_a_fork_or_a_later_entry_on_our_stream_makes_us_leave_it(tmp_path: Path,
     received, _ = room.file.receive_entries(sent_from(clone))
     assert len(received.forks) == (0 if is_held else 1)
     check_file(room.file)
-    close_room(room)
-    close_room(clone)
+    close_meeting_and_boxes(room)
+    close_meeting_and_boxes(clone)
 
 
 @pytest.mark.parametrize(
@@ -176,8 +176,8 @@ def test_verifying_reports_what_was_changed_beside_the_journal(tmp_path: Path, s
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert found.value.code == code
-    close_room(room)
-    close_room(there)
+    close_meeting_and_boxes(room)
+    close_meeting_and_boxes(there)
 
 
 def test_verifying_refuses_a_record_whose_end_was_cut_off(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_verifying_refuses_a_record_whose_end_was_cut_off(tmp_path: Path) -> Non
     write_heading(room, "votes", "하나")
     write_heading(room, "votes", "둘")
     assert check_file(room.file).missing == 0
-    close_room(room)
+    close_meeting_and_boxes(room)
     with pytest.raises(VerifyFailed, match="record_cut_off") as refused:
         verify_meeting(tmp_path / "copy.sukui", rooms.PASSPHRASE, room.context)
     assert refused.value.facts["count"] == 2

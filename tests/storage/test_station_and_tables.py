@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.ballot_box_counts import BoxCounts
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
+from sukui_desktop.domain.rollback_detection import BoxCounts
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.models.people import PersonRow
@@ -18,7 +18,7 @@ from sukui_desktop.record.entry_body import seal_key_name
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.storage.database import memory_database
 from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.projection import Projection, columns_of, keys_of
@@ -63,14 +63,14 @@ def test_a_replay_into_an_empty_database_gives_the_same_tables(tmp_path: Path) -
     rooms.bring_to(room, poll_id, "published")
     empty = memory_database()
     with room.reading() as tx, empty.begin():
-        entries = [entry for _, entry in tx.journal.open_entries(tx.journal.read_entries())]
+        entries = [entry for _, entry in tx.journal.decode_entries(tx.journal.read_entries())]
         replayed = Projection(empty, tx.scope)
         replayed.replay_entries(entries)
         assert replayed.hash_tables() == tx.projection.hash_tables()
         replayed.replay_entries(entries)
         assert replayed.hash_tables() == tx.projection.hash_tables(), "and once more"
     empty.close()
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_an_erased_person_verifies_and_replays_without_a_name(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_an_erased_person_verifies_and_replays_without_a_name(tmp_path: Path) ->
         room.file.database.raw.execute("DELETE FROM person WHERE person_id = ?", (one,))
     check_file(room.file)
     assert sorted(row.number for row in rooms.rows_of(room, PersonRow)) == ["2", "3"]
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_one_cell_changed_behind_our_back_is_found(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_one_cell_changed_behind_our_back_is_found(tmp_path: Path) -> None:
         "item",
         item.item_id,
     )
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 @pytest.mark.parametrize("column", ["signed", "signature", "body", "salt", "hash", "clock_ms", "kind", "subject"])
@@ -111,7 +111,7 @@ def test_one_column_of_an_entry_changed_is_found(tmp_path: Path, column: str) ->
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert found.value.code == "entry_broken"
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_an_entry_taken_out_is_found(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_an_entry_taken_out_is_found(tmp_path: Path) -> None:
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert (found.value.code, found.value.facts["seq"]) == ("entry_broken", 2)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_stream_keys_are_kept_for_this_user_alone(station: StationFolder) -> None:
@@ -197,8 +197,8 @@ def test_a_folder_in_the_place_of_a_note_gives_way(station: StationFolder) -> No
     assert station.list_known_meeting_files() == ()
     station.note_known_meeting(KnownMeeting(str(station.root), "회의", 1, is_practice=False, stage="preparing"))
     assert len(station.list_known_meeting_files()) == 1
-    assert station.remembered(RememberedPath.LAST_OPEN) is None
-    station.remember(RememberedPath.LAST_OPEN, None)
+    assert station.find_remembered_path(RememberedPath.LAST_OPEN) is None
+    station.remember_path(RememberedPath.LAST_OPEN, None)
     station.destroy_poll_keys("p")
     assert not station.has_files_of_poll("p")
     kept = list(station.root.glob("**/*.folder-*/inside"))

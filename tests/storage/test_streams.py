@@ -11,11 +11,11 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.meeting import StreamBegan
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.services.minutes.minutes import write_heading
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.file_check import check_file
-from sukui_desktop.storage.journal import open_entry
+from sukui_desktop.storage.journal import decode_stored_entry
 from sukui_desktop.storage.meeting_file import MeetingFile
 from tests.builders import rooms
 
@@ -24,13 +24,13 @@ from tests.builders import rooms
 def room(tmp_path: Path) -> Iterator[Room]:
     opened = rooms.make_room(tmp_path)
     yield opened
-    close_room(opened)
+    close_meeting_and_boxes(opened)
 
 
 @pytest.fixture
 def closed(tmp_path: Path) -> Path:
     opened = rooms.make_room(tmp_path)
-    close_room(opened)
+    close_meeting_and_boxes(opened)
     return opened.path
 
 
@@ -45,7 +45,7 @@ def test_a_copy_is_whole_and_alone(room: Room, tmp_path: Path) -> None:
     copied = open_meeting(folder / "copy.sukui", rooms.PASSPHRASE, rooms.make_context(tmp_path / "other"))
     assert rooms.snapshot(copied).tables == rooms.snapshot(room).tables
     check_file(copied.file)
-    close_room(copied)
+    close_meeting_and_boxes(copied)
 
 
 def test_a_copy_is_not_made_over_another_file(room: Room, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_file_goes_on_with_its_stream_on_its_own_station(tmp_path: Path) -> No
     stream, head = stream_of(room.file), rooms.snapshot(room).head
     room = rooms.reopen(room)
     assert (stream_of(room.file), rooms.snapshot(room).head) == (stream, head)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_an_older_copy_begins_a_stream_of_its_own(tmp_path: Path) -> None:
@@ -81,20 +81,20 @@ def test_an_older_copy_begins_a_stream_of_its_own(tmp_path: Path) -> None:
     stream = stream_of(room.file)
     copy_file(room.file, tmp_path / "copy.sukui")
     write_heading(room, "decisions", "원본에서")
-    close_room(room)
+    close_meeting_and_boxes(room)
     copied = open_meeting(tmp_path / "copy.sukui", rooms.PASSPHRASE, room.context)
     assert stream_of(copied.file) != stream
     write_heading(copied, "decisions", "사본에서")
     assert copied.file.writer is not None
     assert stream in copied.file.writer.seen
     check_file(copied.file)
-    close_room(copied)
+    close_meeting_and_boxes(copied)
     again = open_meeting(room.path, rooms.PASSPHRASE, room.context)
     assert stream_of(again.file) not in (stream, stream_of(copied.file))
     write_heading(again, "decisions", "다시 원본에서")
     assert rooms.rows_of(again, MinutesRow)[0].text == "다시 원본에서"
     check_file(again.file)
-    close_room(again)
+    close_meeting_and_boxes(again)
 
 
 def test_a_file_on_another_station_begins_a_stream_of_its_own(closed: Path, tmp_path: Path) -> None:
@@ -108,9 +108,9 @@ def test_a_file_on_another_station_begins_a_stream_of_its_own(closed: Path, tmp_
     began, written = rooms.rows_of_journal(room)[-2:]
     assert (began.kind, written.kind) == ("stream.began", "heading.written")
     last_there = rooms.rows_of_journal(room)[-3]
-    _, entry = open_entry(began, lambda _: None)
+    _, entry = decode_stored_entry(began, lambda _: None)
     assert entry.fact == StreamBegan(supersedes=last_there.stream, seq=last_there.seq, hash=last_there.hash)
-    close_room(room)
+    close_meeting_and_boxes(room)
 
 
 def test_a_clock_set_back_keeps_the_order(tmp_path: Path) -> None:
@@ -124,4 +124,4 @@ def test_a_clock_set_back_keeps_the_order(tmp_path: Path) -> None:
     assert check_file(room.file).entries == len(rooms.rows_of_journal(room))
     assert [e.seq for e in rooms.rows_of_journal(room)] == list(range(len(rooms.rows_of_journal(room))))
     assert rooms.rows_of(room, MinutesRow)[0].text == "맨 나중"
-    close_room(room)
+    close_meeting_and_boxes(room)

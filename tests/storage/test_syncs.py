@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from tests.builders import rooms
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +44,7 @@ def test_four_syncs_stand_before_every_acknowledgement(tmp_path: Path) -> None:
     assert shutil.which("strace"), "./test installs strace"
     folder = tmp_path / "room"
     room, poll_id = rooms.open_room(folder)
-    close_room(room)
+    close_meeting_and_boxes(room)
     trace = tmp_path / "trace"
     asked = ["strace", "-f", "-e", "trace=fsync,fdatasync,write", "-o", str(trace), sys.executable, "-c", SCRIPT]
     subprocess.run([*asked, str(folder), poll_id, str(BALLOTS)], cwd=ROOT, check=True, capture_output=True)

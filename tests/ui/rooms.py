@@ -22,7 +22,7 @@ from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.people_search import list_people
-from sukui_desktop.services.opened_meeting import Context, Room, close_room
+from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.roster import add_person
@@ -147,7 +147,7 @@ def _built_once(people: tuple[tuple[str, ...], ...], derive: object) -> tuple[Pa
     context = Context(StationFolder(folder / "station"), itertools.count(NOON_MS, 1000).__next__, random.Random(7))
     room = _build(folder / "meeting.sukui", context, people)
     key = room.file.file_key
-    close_room(room)
+    close_meeting_and_boxes(room)
     return folder, key
 
 
@@ -194,4 +194,6 @@ def staged(qtbot: QtBot, folder: Path) -> Iterator[Stage]:
     try:
         yield stage
     finally:
-        stage.operations.finish(lambda: close_room(stage.room) if hasattr(stage, "room") else None)
+        stage.operations.finish_and_end_threads(
+            lambda: close_meeting_and_boxes(stage.room) if hasattr(stage, "room") else None
+        )

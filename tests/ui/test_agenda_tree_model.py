@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.agenda_tree import tree_order
+from sukui_desktop.domain.agenda_tree import items_in_tree_order
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.console.prepare.agenda_tree import (
@@ -39,7 +39,7 @@ def item(item_id: str, rank: str, parent_id: str = "", minutes: int = 10) -> Ite
 
 
 # 1 a · 2 b (2.1 c, 2.2 d) · 3 e
-VIEWS = tree_order([item("a", "1"), item("b", "2"), item("c", "1", "b"), item("d", "2", "b"), item("e", "3")])
+VIEWS = items_in_tree_order([item("a", "1"), item("b", "2"), item("c", "1", "b"), item("d", "2", "b"), item("e", "3")])
 
 
 @pytest.fixture

@@ -17,12 +17,12 @@ from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.programs.window_manager import PASSPHRASE
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import open_sitting
-from sukui_desktop.services.opened_meeting import close_room
+from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.vote.polls import open_poll
-from sukui_desktop.ui.console.tabs import TABS
+from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.refusal import show_refusal
 from tests.builders import rooms
@@ -60,7 +60,7 @@ def evil_meeting(folder: Path) -> Path:
     open_sitting(room)
     record_note(room, rooms.item_ids(room)[0], EVIL, EVIL)
     rooms.bring_to(room, poll_id, "published")
-    close_room(room)
+    close_meeting_and_boxes(room)
     return folder / "m.sukui"
 
 

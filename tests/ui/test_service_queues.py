@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.ui.correction_dialog import CorrectionDialog
 from sukui_desktop.ui.service_queues import Operations, changes_of
@@ -67,7 +67,7 @@ def break_down() -> None:
 def operations(qtbot: QtBot) -> Iterator[Operations]:
     made = Operations()
     yield made
-    made.finish()
+    made.finish_and_end_threads()
     assert not [t.name for t in threading.enumerate() if t.name.startswith("sukui-")]
 
 
@@ -216,13 +216,13 @@ def test_finishing_does_all_that_was_asked_then_the_last_thing(operations: Opera
     asker = Asker()
     for name in ("a", "b"):
         operations.run(asker, done.append, name)
-    operations.finish(lambda: done.append(thread_name()))
+    operations.finish_and_end_threads(lambda: done.append(thread_name()))
     assert done == ["a", "b", "sukui-store_0"]
 
 
 def test_finishing_tells_when_the_last_thing_failed(operations: Operations) -> None:
     with pytest.raises(RuleBroken):
-        operations.finish(refuse)
+        operations.finish_and_end_threads(refuse)
 
 
 def correct(reason: str = "") -> str:

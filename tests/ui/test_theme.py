@@ -148,5 +148,5 @@ def test_kinds_of_buttons_look_their_part(qtbot: QtBot) -> None:
 def test_tables_have_rows_for_fingers(qtbot: QtBot) -> None:
     table = QTableWidget(2, 2)
     qtbot.addWidget(table)
-    theme.dress_table(table)
+    theme.style_table(table)
     assert table.rowHeight(0) == theme.ROW_PX

@@ -29,14 +29,14 @@ from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.opened_meeting import Room, close_room, read_meeting
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
 from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings
 from sukui_desktop.services.vote.polls import draft_poll, open_poll
 from sukui_desktop.services.vote.result import publish_poll
 from sukui_desktop.ui.console.home.page import HomePage
 from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
-from sukui_desktop.ui.console.tabs import TABS
+from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
 from sukui_desktop.ui.correction_dialog import CorrectionDialog
@@ -108,7 +108,7 @@ def meeting_file(tmp_path: Path, station_home: Path) -> Path:
     path = tmp_path / "동네.sukui"
     room = create_meeting(path, SECRET, DETAILS, TEMPLATE, make_context(tmp_path))
     furnish(room)
-    close_room(room)
+    close_meeting_and_boxes(room)
     return path
 
 
@@ -480,7 +480,7 @@ def test_a_closed_meeting_is_corrected_with_a_reason_or_not_at_all(
         admit_person(room, person_id)
     open_sitting(room)
     close_sitting(room)
-    close_room(room)
+    close_meeting_and_boxes(room)
     monkeypatch.setenv(PASSPHRASE, SECRET)
     program = start(programs, qtbot, tmp_path / "마침.sukui", tab="prepare")
     program.wait_for_room()
@@ -558,7 +558,7 @@ def test_a_meeting_whose_objection_period_passed_is_sealed_at_opening_and_says_s
     rooms.certify(room, poll_id, 7)
     publish_poll(room, poll_id)
     path = room.path
-    close_room(room)
+    close_meeting_and_boxes(room)
     monkeypatch.setenv(PASSPHRASE, rooms.PASSPHRASE)
     program = start(programs, qtbot, path, tab="vote")
     program.wait_for_room()

@@ -19,7 +19,7 @@ from sukui_desktop.documents.read.column_headings import (
     total_row_headings,
 )
 from sukui_desktop.documents.read.rows_to_drafts import choose_sheet, open_sheets, other_sheets
-from sukui_desktop.documents.read.source_bytes import look_at_source_file
+from sukui_desktop.documents.read.source_file_kind import look_at_source_file
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_cells_merged_down, unscaled_sheet
 from sukui_desktop.domain.channel.channel_result_file import (
     NO_COLUMN,
@@ -28,12 +28,12 @@ from sukui_desktop.domain.channel.channel_result_file import (
     ChannelMapping,
     ChannelReading,
 )
-from sukui_desktop.domain.channel.whole_number import parse_whole
+from sukui_desktop.domain.channel.whole_number_parser import parse_whole_number
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import MAX_TITLE, FileQuestion, NotRead, NotReadKind, Problem
-from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.domain.worksheet_column_letters import column_letters
 
 _HEADER_WITHIN = 30
 _SHOWN_ROWS = 40
@@ -79,7 +79,7 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
 
 def _is_result_table(sheet: TextSheet) -> bool:
     guessed = guess_mapping(sheet)
-    return guessed.has_option() and guessed.has_number()
+    return guessed.has_option_column() and guessed.has_number_column()
 
 
 def _ask_about_columns_alike(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
@@ -140,7 +140,7 @@ def guess_mapping(sheet: TextSheet) -> ChannelMapping:
     for row in sheet.rows[:_HEADER_WITHIN]:
         head = result_headings(sheet, row.number)
         guessed = _mapping_of_headings(head, sheet.hidden_columns)
-        if guessed.has_option() and guessed.has_number():
+        if guessed.has_option_column() and guessed.has_number_column():
             return guessed
         names = _narrowest_column_headings(head, sheet.hidden_columns)
         if best.header_row == 0 and len(match_headings(names, field_names("channel"))) > 0:
@@ -231,9 +231,9 @@ class _Table:
             self._note_problem(
                 self._first_written_row(), "", self._joined_cells(self._first_written_row()), "channel_header_missing"
             )
-        elif not self._mapping.has_option():
+        elif not self._mapping.has_option_column():
             self._note_problem(self._header, "", self._joined_cells(self._header), "channel_column_missing_option")
-        elif not self._mapping.has_number():
+        elif not self._mapping.has_number_column():
             self._note_problem(self._header, "", self._joined_cells(self._header), "channel_column_missing_votes")
         return not self._problems
 
@@ -310,7 +310,7 @@ class _Table:
         if place == NO_COLUMN:
             return None
         try:
-            return parse_whole(self._cell_at(row, place), may_be_negative=may_be_negative)
+            return parse_whole_number(self._cell_at(row, place), may_be_negative=may_be_negative)
         except BadInput as fault:
             heading = self._words[place] if place < len(self._words) else ""
             self._note_problem(row, heading, self._cell_at(row, place), REASON_OF[fault.code])

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sukui_desktop.documents.read.source_bytes import Source
+from sukui_desktop.documents.read.source_file_kind import Source
 from sukui_desktop.documents.read.text_sheet import MAX_ROWS
 from sukui_desktop.domain.channel.channel_result_file import (
     REASON_OF,
@@ -17,7 +17,7 @@ from sukui_desktop.domain.channel.channel_result_file import (
     ChannelReading,
     ChannelTotals,
 )
-from sukui_desktop.domain.channel.whole_number import parse_whole
+from sukui_desktop.domain.channel.whole_number_parser import parse_whole_number
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import MAX_TITLE, Problem
 from sukui_desktop.domain.question.definition import Group
@@ -101,7 +101,7 @@ class _Numbers:
         try:
             if not isinstance(value, str):
                 raise BadInput("number_unreadable", value=str(value))
-            return parse_whole(value, may_be_negative=column == "points")
+            return parse_whole_number(value, may_be_negative=column == "points")
         except BadInput as fault:
             shown = str(value)[:80]
             self.problems.append(

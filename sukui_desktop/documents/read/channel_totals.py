@@ -9,7 +9,7 @@ from functools import cache
 from sukui_desktop.documents.read.column_headings import comparable_heading, field_names
 from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.channel.channel_result_file import ChannelTotals
-from sukui_desktop.domain.channel.whole_number import parse_whole
+from sukui_desktop.domain.channel.whole_number_parser import parse_whole_number
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
@@ -68,7 +68,7 @@ def _number_beside_label(cells: Sequence[str], place: int, below: Sequence[Sheet
 
 def _whole_number_in(cell: str) -> int | None:
     try:
-        return parse_whole(cell)
+        return parse_whole_number(cell)
     except BadInput:
         return None
 

@@ -20,15 +20,15 @@ from sukui_desktop.domain.money_units import (
     NO_UNIT,
     UnitKind,
     UnitStatement,
-    read_unit,
+    parse_money_unit,
     split_brackets,
     split_known_heading,
     strip_footnote_marks,
     unit_in_heading,
     unit_in_line,
 )
-from sukui_desktop.domain.sheet_columns import column_letters
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.domain.worksheet_column_letters import column_letters
 
 Subject = Literal["projects", "people"]
 Headed = Literal["projects", "people", "channel"]
@@ -209,7 +209,7 @@ def _is_subheading(above: SheetRow, row: SheetRow, subject: Headed, *, is_under_
     words = _subheading_words(subject) | (known if subject == "channel" else frozenset())
     plain = {place: comparable_heading(cell) for place, cell in written.items()}
     is_known = [
-        plain[place] in words or read_unit(cell) is not None or _is_unit_alone(cell) or _is_year(cell)
+        plain[place] in words or parse_money_unit(cell) is not None or _is_unit_alone(cell) or _is_year(cell)
         for place, cell in written.items()
     ]
     if all(is_known):
@@ -303,7 +303,7 @@ class _Heading(msgspec.Struct, frozen=True):
     @property
     def is_year(self) -> bool:
         """Whether the column is one year of several, as 2026년 is under 사업비."""
-        plain = [comparable_heading(part) for part in self.parts if read_unit(part) is None]
+        plain = [comparable_heading(part) for part in self.parts if parse_money_unit(part) is None]
         return _YEAR_PART.fullmatch(next((name for name in reversed(plain) if name), "")) is not None
 
     def has_wider_heading(self, known: Collection[str]) -> bool:
@@ -319,7 +319,7 @@ class _Heading(msgspec.Struct, frozen=True):
 def _comparable_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for part in parts:
-        if read_unit(part) is None and (plain := comparable_heading(part)):
+        if parse_money_unit(part) is None and (plain := comparable_heading(part)):
             found.append(_YEAR_BEFORE.sub("", plain))
         inside = [
             one
@@ -611,7 +611,7 @@ def _is_sum_of_parts(heading: _Heading, whole: frozenset[str], known: frozenset[
 
 
 def _unit_in_heading_part(part: str, known: frozenset[str]) -> UnitStatement:
-    unit = read_unit(part)
+    unit = parse_money_unit(part)
     if unit is not None:
         return UnitStatement(UnitKind.KNOWN, unit, part)
     said = unit_in_heading(part)

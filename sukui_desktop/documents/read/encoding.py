@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from sukui_desktop.documents.read.source_bytes import Source
+from sukui_desktop.documents.read.source_file_kind import Source
 from sukui_desktop.domain.errors import BadInput
 
 _MARKS = (

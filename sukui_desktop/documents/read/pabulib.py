@@ -10,12 +10,12 @@ from itertools import chain
 
 import msgspec
 
-from sukui_desktop.documents.read.delimited import iterate_records, parse_records
+from sukui_desktop.documents.read.csv_reader import iterate_records, parse_records
 from sukui_desktop.documents.read.encoding import detect_encoding
-from sukui_desktop.documents.read.pabulib_plain import PlainVotes, split_votes
+from sukui_desktop.documents.read.pabulib_plain_votes import PlainVotes, split_votes
 from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section, place_refusal
 from sukui_desktop.documents.read.pabulib_votes import read_votes
-from sukui_desktop.documents.read.source_bytes import Source, look_at_source_file
+from sukui_desktop.documents.read.source_file_kind import Source, look_at_source_file
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money

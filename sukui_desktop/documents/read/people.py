@@ -30,15 +30,15 @@ from sukui_desktop.domain.file_import import (
 from sukui_desktop.domain.roster_matching import (
     comparable_name,
     find_twins,
-    is_masked,
-    is_unlikely,
-    is_vacant,
-    names_several,
+    is_masked_name,
+    is_unlikely_name,
+    is_vacant_place,
+    names_several_people,
     words_of_leaving,
 )
-from sukui_desktop.domain.sheet_columns import column_number
 from sukui_desktop.domain.telephone import PhoneFault, read_phone
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.domain.worksheet_column_letters import column_number
 
 _SHORT = ("affiliation", "position", "birth", "channel", "subcommittee", "role", "district", "age_band", "needs")
 _WHOLE = re.compile(r"\A(\d+)\.0+\Z")
@@ -87,7 +87,7 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
 def _read_exported_list(reading: RosterReading, rows: Sequence[ExportedRow]) -> RosterReading:
     """Return a roster that our own export wrote, with nothing to ask; walk-ins, who have no number, are left aside."""
     words = {comparable_heading(word) for word in field_names("subheadings")["people"]}
-    if any(is_vacant(row["name"]) or comparable_heading(row["name"]) in words for row in rows):
+    if any(is_vacant_place(row["name"]) or comparable_heading(row["name"]) in words for row in rows):
         return reading  # an office wrote it in our form: no meeting has people called 한글 or 공석
     people = [(number, PersonDraft(**row)) for number, row in enumerate(rows, 2) if row["number"]]
     if len({person.number for _, person in people}) < len(people) or not all(row["name"] for row in rows):
@@ -118,7 +118,7 @@ def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> Pe
     number = written.get("number", "")
     if not written:
         raise RowAside("")  # only the other half of the list has something in this row
-    vacant = "name" in written and is_vacant(written["name"])
+    vacant = "name" in written and is_vacant_place(written["name"])
     if vacant and (re.search(r"\d{2}", written["name"]) or read_phone(written.get("phone_last4", "")).last4):
         raise RowFault("name", "name_unclear")
     if vacant:
@@ -146,11 +146,11 @@ def _ask_about_names(reading: RosterReading) -> list[FileQuestion]:
     """Return questions about names that hide letters, are unlikely or several, and about people who have left."""
     lines = list(zip(reading.rows, reading.drafts, strict=True))
     found = {
-        "names_masked": [(row, draft.name) for row, draft in lines if is_masked(draft.name)],
+        "names_masked": [(row, draft.name) for row, draft in lines if is_masked_name(draft.name)],
         "names_unlikely": [
-            (row, draft.name) for row, draft in lines if is_unlikely(draft.name) and not is_masked(draft.name)
+            (row, draft.name) for row, draft in lines if is_unlikely_name(draft.name) and not is_masked_name(draft.name)
         ],
-        "names_several": [(row, draft.name) for row, draft in lines if names_several(draft.name)],
+        "names_several": [(row, draft.name) for row, draft in lines if names_several_people(draft.name)],
         "people_left": [(row, f"{draft.name} {said}") for row, draft in lines if (said := words_of_leaving(draft))],
     }
     return [

@@ -17,8 +17,8 @@ from sukui_desktop.documents.read.column_headings import (
     total_row_headings,
     unit_of_remark,
 )
-from sukui_desktop.documents.read.delimited import read_delimited
-from sukui_desktop.documents.read.source_bytes import look_at_source_file
+from sukui_desktop.documents.read.csv_reader import read_delimited
+from sukui_desktop.documents.read.source_file_kind import look_at_source_file
 from sukui_desktop.documents.read.stated_totals import StatedSum, stated_money_sums_in_line, stated_numbers_in_line
 from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, cells_merged_down_by_row
 from sukui_desktop.domain.chosen_file import SourceFile
@@ -35,9 +35,9 @@ from sukui_desktop.domain.file_import import (
     SheetLayout,
 )
 from sukui_desktop.domain.money import amount_names_its_unit, parse_money
-from sukui_desktop.domain.money_units import UnitKind, UnitStatement, read_unit, split_brackets, unit_in_heading
-from sukui_desktop.domain.sheet_columns import column_letters
+from sukui_desktop.domain.money_units import UnitKind, UnitStatement, parse_money_unit, split_brackets, unit_in_heading
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.domain.worksheet_column_letters import column_letters
 
 _LONGEST_SHOWN = 80
 _COVER_ROWS = 60
@@ -305,7 +305,7 @@ class SheetDraftReader(Generic[DraftT]):
         """Return whether a column says the unit of money row by row; one of 식 and 개 says something else."""
         column = self.columns.unit_column
         return column >= 0 and any(
-            read_unit(row.cell(column)) is not None for row in self._sheet.rows[self.columns.header_row :]
+            parse_money_unit(row.cell(column)) is not None for row in self._sheet.rows[self.columns.header_row :]
         )
 
     def _visible_rows_below_heading(self) -> Iterator[Fields]:
@@ -347,7 +347,7 @@ class SheetDraftReader(Generic[DraftT]):
     def _unit_in_unit_column(self, row: SheetRow) -> int:
         if not self._units:
             return self.columns.cost_unit
-        return read_unit(row.cell(self.columns.unit_column)) or 0
+        return parse_money_unit(row.cell(self.columns.unit_column)) or 0
 
     def _is_wider_than_heading(self, row: SheetRow) -> bool:
         return any(cell.strip() for cell in row.cells[self.columns.width :])

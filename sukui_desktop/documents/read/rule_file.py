@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from sukui_desktop.documents.read.source_bytes import look_at_source_file
-from sukui_desktop.documents.read.toml_lines import Place, find_key_positions, position_of_key
+from sukui_desktop.documents.read.source_file_kind import look_at_source_file
+from sukui_desktop.documents.read.toml_key_lines import Place, find_key_positions, position_of_key
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.rule_year.rule import RuleYear, require_usable_rule_year
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, require_usable_rule_year
 
 _LONGEST_SHOWN = 80
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)

@@ -16,14 +16,14 @@ from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from sukui_desktop.documents.formula_escaping import unescape_formula
-from sukui_desktop.documents.read.number_format import (
+from sukui_desktop.documents.read.excel_number_format import (
     PLAIN,
     NumberFormat,
     built_in_format,
     parse_number_format,
     shown_number,
 )
-from sukui_desktop.documents.read.source_bytes import OLE_MARK, Source
+from sukui_desktop.documents.read.source_file_kind import OLE_MARK, Source
 from sukui_desktop.documents.read.text_sheet import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -32,7 +32,7 @@ from sukui_desktop.documents.read.text_sheet import (
     TextSheet,
 )
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.sheet_columns import column_letters, column_number
+from sukui_desktop.domain.worksheet_column_letters import column_letters, column_number
 
 MAX_UNPACKED = 512 * 1024 * 1024
 """A workbook that unpacks to more is refused: a small file can be made to fill any memory."""

@@ -108,7 +108,7 @@ def _count_blocks(sheet: AnchorSheet) -> Iterator[Block]:
     if not sheet.options:
         return
     key = "votes" if isinstance(sheet.tally.points, UnsetType) else "points"
-    scored = zip(sheet.options, sheet.tally.scored, strict=True)
+    scored = zip(sheet.options, sheet.tally.points_or_votes, strict=True)
     counted = " · ".join(text(f"documents.sheet.option_{key}", title=title, count=f"{n:,}") for title, n in scored)
     yield Paragraph(text=counted, is_small=True)
 

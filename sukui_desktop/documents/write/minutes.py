@@ -56,8 +56,8 @@ from sukui_desktop.domain.papers.minutes_content import (
     PollRecord,
     Signer,
     is_draft,
+    may_show_result,
     require_complete_minutes,
-    shows_result,
 )
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.agenda import ItemState
@@ -194,7 +194,7 @@ def _is_long_list(minutes: Minutes) -> bool:
 
 
 def _has_long_ranking(poll: PollRecord) -> bool:
-    if not (shows_result(poll) and poll.definition and poll.outcome):
+    if not (may_show_result(poll) and poll.definition and poll.outcome):
         return False
     return kind_of(poll.definition.question).makes_list and len(poll.outcome.ranking) > MOST_RANKED
 
@@ -228,10 +228,10 @@ def minutes_pdf(minutes: Minutes) -> bytes:
 
 def _paragraphs_under(minutes: Minutes, heading: str) -> Iterator[MinutesParagraph]:
     """Yield what the meeting itself says under a heading, then what the recorder wrote."""
-    is_known = law.has_content(minutes, heading) or (heading == law.PEOPLE and bool(minutes.observers))
+    is_known = law.has_recorded_content(minutes, heading) or (heading == law.PEOPLE and bool(minutes.observers))
     if is_known:
         yield from _KNOWN[heading](minutes)
-    lines = [line.strip() for line in law.written_under(minutes, heading).text.split("\n") if line.strip()]
+    lines = [line.strip() for line in law.recorder_words_under(minutes, heading).text.split("\n") if line.strip()]
     if lines and is_known:
         yield _recorder_paragraph(Paragraph(text=text("documents.minutes.added"), is_bold=True))
     for line in lines:
@@ -375,7 +375,7 @@ def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
     """Yield what was adopted, and under it the certified result of the item's votes where that does not say it."""
     results: dict[str, list[str]] = {}
     decisions = {item.number: item.decision for item in minutes.items if item.number}
-    for poll in filter(shows_result, minutes.polls):
+    for poll in filter(may_show_result, minutes.polls):
         if not poll.definition or not poll.outcome or _decision_says_result(decisions.get(poll.item_number, ""), poll):
             continue
         if sentence := result_sentence(poll.definition, poll.outcome):
@@ -434,7 +434,7 @@ def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
     if poll.challenges:
         yield Paragraph(text=text("documents.poll.challenges"), introduces=True)
         yield _challenge_table(poll)
-    if shows_result(poll):
+    if may_show_result(poll):
         yield from _poll_result_blocks(poll)
     elif poll.state != PollState.VOID:
         yield Paragraph(text=text("documents.poll.not_published"))

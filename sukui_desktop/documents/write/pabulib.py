@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable
 
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.money import NO_CURRENCY, decimal_money, parse_decimal_money
+from sukui_desktop.domain.money import NO_CURRENCY, money_as_decimal_text, parse_decimal_money
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
 
 _TITLES = ("META", "PROJECTS", "VOTES")
@@ -47,7 +47,7 @@ def _meta_rows(election: Election) -> Iterable[tuple[str, str]]:
     meta["num_projects"], meta["num_votes"] = str(len(election.projects)), str(len(election.ballots))
     meta["vote_type"], meta["rule"] = election.vote_type, election.rule
     if not _states_the_budget(meta.get("budget", ""), election):
-        meta["budget"] = decimal_money(election.budget, election.currency)
+        meta["budget"] = money_as_decimal_text(election.budget, election.currency)
     if election.currency != NO_CURRENCY:
         meta["currency"] = election.currency
     return meta.items()
@@ -83,7 +83,7 @@ def _project_rows(election: Election) -> Iterable[tuple[_Cell, ...]]:
 def _project_cells(project: PabulibProject, currency: str) -> dict[str, _Cell]:
     return {
         "project_id": project.project_id,
-        "cost": decimal_money(project.cost, currency),
+        "cost": money_as_decimal_text(project.cost, currency),
         "votes": "" if project.votes is None else project.votes,
         "score": project.score or "",
         "name": project.name,

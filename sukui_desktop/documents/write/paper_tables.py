@@ -30,11 +30,11 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import Leftover
-from sukui_desktop.domain.selection.budget_limits import LimitKind, allocated_name, budget_limits
+from sukui_desktop.domain.selection.budget_limits import LimitKind, allocation_name_of_option, budget_limits
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
+from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
 from sukui_desktop.wording.money import MoneyColumn, money_words, share_words
-from sukui_desktop.wording.project_titles import distinct_option_titles
 from sukui_desktop.wording.quorum import vote_base_words
 from sukui_desktop.wording.result import (
     first_out_sentence,
@@ -455,7 +455,7 @@ def last_in_first_out_blocks(definition: Definition, outcome: Outcome) -> Iterab
 def allocation_table(definition: Definition, outcome: Outcome) -> Table:
     """Return for each field (district, group) its allocation, what was chosen there and what that leaves."""
     steps, chosen = definition.rule.steps, set(outcome.selected)
-    used = {allocated_name(option, steps.allocate_by) for option in definition.question.options}
+    used = {allocation_name_of_option(option, steps.allocate_by) for option in definition.question.options}
     limits = [
         limit
         for limit in budget_limits(definition).limits
@@ -463,7 +463,7 @@ def allocation_table(definition: Definition, outcome: Outcome) -> Table:
     ]
     costs: dict[str, list[int]] = {limit.name: [] for limit in limits}
     for option in definition.question.options:
-        name = allocated_name(option, steps.allocate_by)
+        name = allocation_name_of_option(option, steps.allocate_by)
         if option.code in chosen and name in costs:
             costs[name].append(option.cost)
     money = MoneyColumn(

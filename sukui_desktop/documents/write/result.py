@@ -38,11 +38,11 @@ from sukui_desktop.domain.papers.document_blocks import (
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
-from sukui_desktop.domain.selection.outcome_of_case import reopen_case
+from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.closing_decisions import closing_decision_rows
+from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.project_titles import distinct_option_titles
 from sukui_desktop.wording.result import (
     has_channels,
     method_word,
@@ -182,7 +182,7 @@ def _selection_blocks(sheet: ResultSheet) -> Iterable[Block]:
     yield Paragraph(text=selection_summary_sentence(sheet.definition, sheet.outcome), is_bold=True)
     yield _waterline_figure(sheet)
     yield from last_in_first_out_blocks(sheet.definition, sheet.outcome)
-    ties = deciding_ties(reopen_case(sheet.definition, sheet.tally, sheet.outcome), sheet.outcome)
+    ties = deciding_ties(case_of_outcome(sheet.definition, sheet.tally, sheet.outcome), sheet.outcome)
     for sentence in tie_sentences(ties, distinct_option_titles(sheet.definition)):
         yield Paragraph(text=sentence)
 

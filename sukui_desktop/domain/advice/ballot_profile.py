@@ -19,11 +19,11 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     their voters have a share of the money."""
 
     @property
-    def voters(self) -> int:
+    def voter_count(self) -> int:
         """Return how many ballots there are, blank ones too."""
         return sum(count for _, count in self.ballots)
 
-    def votes(self) -> tuple[int, ...]:
+    def votes_by_option(self) -> tuple[int, ...]:
         """Return how many ballots mark each option, in the order of the ballot."""
         votes = [0] * len(self.costs)
         for marks, count in self.ballots:
@@ -67,5 +67,5 @@ def choose_what_fits_budget(
 
 def tie_order_by_votes(profile: Profile) -> tuple[int, ...]:
     """Return all options as ties are broken where nobody says another order: more votes, lower cost, ballot order."""
-    votes = profile.votes()
+    votes = profile.votes_by_option()
     return tuple(sorted(range(len(votes)), key=lambda option: (-votes[option], profile.costs[option], option)))

@@ -48,7 +48,7 @@ def equal_shares(
     the whole budget are never bought by the shares. Exact: integers over one common denominator that grows when a
     payment does not come out even.
     """
-    if not profile.voters:
+    if not profile.voter_count:
         return ()
     order = tuple(tie_order) if tie_order is not None else tie_order_by_votes(profile)
     market = Market(profile, order)
@@ -57,13 +57,13 @@ def equal_shares(
     if completion in (ADD_ONE, ADD_ONE_BY_VOTES):
         bought = _raise_budget_step_by_step(profile, market, step, until_exhaustive)
         return bought if completion == ADD_ONE else _complete_by_votes(profile, bought, order)
-    sale = market.sell(profile.budget, profile.voters)
+    sale = market.sell(profile.budget, profile.voter_count)
     if completion == BY_PHRAGMEN:
         return continue_phragmen(profile, sale.bought, sale.money_left(), sale.unit, order)
     return _complete_by_votes(profile, sale.bought, order) if completion == BY_VOTES else tuple(sale.bought)
 
 
-def step_of_raise(budget: int, voters: int, unit: int = 1) -> int:
+def budget_raise_step(budget: int, voters: int, unit: int = 1) -> int:
     """Return the step of add-one: `unit`, the whole unit of the currency in smallest units, as cities do it.
 
     Where a voter's share of the budget is above 10,000 units (won, forint), the largest power of ten of them that
@@ -78,13 +78,13 @@ def step_of_raise(budget: int, voters: int, unit: int = 1) -> int:
 
 
 def _raise_budget_step_by_step(profile: Profile, market: Market, step: int, until_exhaustive: bool) -> tuple[int, ...]:
-    each = profile.budget // (profile.voters * step) * step
+    each = profile.budget // (profile.voter_count * step) * step
     if profile.cost_of(market.open) <= profile.budget and not until_exhaustive:
         # No sale could pass the budget, and in the end everybody could pay for everything alone.
         return tuple(market.sell(max(each, profile.budget), 1).bought)
     bought = market.sell(each, 1).bought
     while len(bought) < len(market.open) and not (until_exhaustive and _is_exhaustive(profile, market, bought)):
-        following = max(each + step, _next_chance(market, bought, step))
+        following = max(each + step, _steps_until_something_is_sold(market, bought, step))
         more = market.sell(following, 1).bought
         if profile.cost_of(more) > profile.budget:
             # Between the two sales less may be bought than in the first; what counts is the one just before.
@@ -93,14 +93,14 @@ def _raise_budget_step_by_step(profile: Profile, market: Market, step: int, unti
     return tuple(bought)
 
 
-def _next_chance(market: Market, bought: Sequence[int], step: int) -> int:
+def _steps_until_something_is_sold(market: Market, bought: Sequence[int], step: int) -> int:
     """Return the least whole steps with which a sale may buy anything that is not in `bought`.
 
     With less, what is missing could not be paid by all its supporters together, even with untouched purses; so no sale
     in between costs more than `bought`, nor leaves room for less, and the loop would walk through them all.
     """
     missing = (option for option in market.open if option not in bought)
-    return min(-(-market.costs[option] // (market.votes[option] * step)) for option in missing) * step
+    return min(-(-market.costs[option] // (market.votes_by_option[option] * step)) for option in missing) * step
 
 
 def _is_exhaustive(profile: Profile, market: Market, bought: Sequence[int]) -> bool:
@@ -109,5 +109,5 @@ def _is_exhaustive(profile: Profile, market: Market, bought: Sequence[int]) -> b
 
 
 def _complete_by_votes(profile: Profile, bought: Sequence[int], order: Sequence[int]) -> tuple[int, ...]:
-    votes = profile.votes()
+    votes = profile.votes_by_option()
     return choose_what_fits_budget(profile, sorted(order, key=lambda option: -votes[option]), bought)

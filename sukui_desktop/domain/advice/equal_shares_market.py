@@ -30,7 +30,7 @@ class Offer(msgspec.Struct, frozen=True):
         """Return the whole 2^-96 parts of the rate: never more than it."""
         return (self.rest << _SHIFT) // (self.rich * self.cost)
 
-    def is_below(self, other: Offer) -> bool:
+    def has_lower_rate_than(self, other: Offer) -> bool:
         """Return whether this rate is lower, exactly."""
         return self.rest * other.rich * other.cost < other.rest * self.rich * self.cost
 
@@ -42,8 +42,8 @@ class Market:
         self.costs = profile.costs
         self.rank = {option: place for place, option in enumerate(order)}
         self._electorate = Electorate(profile)
-        self.votes = self._electorate.votes
-        self.open = [p for p, votes in enumerate(self.votes) if votes and self.costs[p] <= profile.budget]
+        self.votes_by_option = self._electorate.votes_by_option
+        self.open = [p for p, votes in enumerate(self.votes_by_option) if votes and self.costs[p] <= profile.budget]
         """What anybody marked and the budget could pay: no sale buys more."""
         self.tied: set[int] = set()
         """Options that were offered at the rate of another when it was the best so far: there the order decided."""
@@ -54,11 +54,13 @@ class Market:
         """Sell to voters who begin with each/unit of the currency's smallest unit; the sale is over."""
         return Sale(self, each, unit)
 
-    def first_bounds(self) -> list[tuple[int, int]]:
+    def first_rate_bounds(self) -> list[tuple[int, int]]:
         """Return (whole rate, option) of all that is open, as if every supporter could pay the same."""
-        return [((1 << _SHIFT) // self.votes[option] if self.costs[option] else 0, option) for option in self.open]
+        return [
+            ((1 << _SHIFT) // self.votes_by_option[option] if self.costs[option] else 0, option) for option in self.open
+        ]
 
-    def division(self, bought: Sequence[int]) -> Division:
+    def division_after_purchases(self, bought: Sequence[int]) -> Division:
         """Return the classes after `bought`; all but its last were asked for just before."""
         depth = len(bought)
         if depth and (len(self._path) < depth or self._path[depth - 1] != bought[-1]):
@@ -75,17 +77,17 @@ class Sale:
         self.bought: list[int] = []
         self.unit = unit
         self._market = market
-        self._division = market.division(())
+        self._division = market.division_after_purchases(())
         self._money = [each]
         """What a voter of each class has left, one a class, in the unit of when the class was made."""
         self._finer = [1]
         """How many of the unit of now make one of the unit after 0, 1, 2 ... purchases."""
-        self._queue = market.first_bounds()
+        self._queue = market.first_rate_bounds()
         """(lower bound of the whole rate, option): a rate never falls while money is spent, so a bound stays one."""
         heapify(self._queue)
         self._floors: dict[int, tuple[int, int]] = {}
         """Of each option the last price (numerator, denominator in smallest units): no later one is lower."""
-        while (best := self._find_best()) is not None:
+        while (best := self._take_best_offer()) is not None:
             self._buy_option(best)
 
     def money_left(self) -> list[int]:
@@ -98,7 +100,7 @@ class Sale:
         money, finer, made_at = self._money, self._finer, self._division.made_at
         return [money[place] * finer[made_at[place]] for place in classes]
 
-    def _find_best(self) -> Offer | None:
+    def _take_best_offer(self) -> Offer | None:
         """Take the best offer out of the queue, what nobody can pay too; the others return with their new bounds."""
         best, best_rate, looked_at = None, 0, []
         while self._queue and (best is None or self._queue[0][0] <= best_rate):
@@ -114,9 +116,9 @@ class Sale:
         return best
 
     def _comes_before(self, offer: Offer, best: Offer) -> bool:
-        if offer.is_below(best):
+        if offer.has_lower_rate_than(best):
             return True
-        if best.is_below(offer):
+        if best.has_lower_rate_than(offer):
             return False
         self._market.tied |= {offer.option, best.option}
         rank = self._market.rank
@@ -125,7 +127,7 @@ class Sale:
     def _offer_for(self, option: int) -> Offer | None:
         """Return what the supporters would pay now; None when together they have not enough."""
         cost = self._market.costs[option] * self.unit
-        share = self._division.shares(option)
+        share = self._division.supporter_classes(option)
         if not cost:
             return Offer(option, 0, sum(share[1]), 1)
         numerator, denominator = self._floors.get(option, (0, 1))
@@ -143,7 +145,7 @@ class Sale:
         self.unit *= finer
         self._finer = [*(factor * finer for factor in self._finer), 1]
         self.bought.append(offer.option)
-        self._division = self._market.division(self.bought)
+        self._division = self._market.division_after_purchases(self.bought)
         before = self._money_held(self._division.made_from)
         self._money.extend([left - price if left > price else 0 for left in before])
 

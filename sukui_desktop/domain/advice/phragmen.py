@@ -50,7 +50,7 @@ def continue_phragmen(
     chosen = list(bought)
     left = profile.budget - profile.cost_of(bought)
     while saving.open:
-        tied = saving.next_ones()
+        tied = saving.options_paid_next()
         if when_unaffordable == STOP and any(profile.costs[option] > left for option in tied):
             break
         option = min(tied, key=order.index)
@@ -80,14 +80,14 @@ class _Saving:
         self._unit = unit
         self._empty_at = [-saved for saved in savings]
         """Of each kind of ballot, in 1/unit; below 0 who begins with savings."""
-        votes = self._electorate.votes
+        votes = self._electorate.votes_by_option
         self.open = {
             p for p, cost in enumerate(profile.costs) if votes[p] and p not in bought and cost <= profile.budget
         }
-        self._sums = [self._sum_of(option) for option in range(len(votes))]
+        self._sums = [self._sum_of_empty_times(option) for option in range(len(votes))]
         """Of each option the sum over its supporters of `_empty_at`."""
 
-    def next_ones(self) -> list[int]:
+    def options_paid_next(self) -> list[int]:
         """Return the open options that are paid first."""
         turns = [self._turn_of_option(option) for option in self.open]
         first = turns[0]
@@ -117,8 +117,8 @@ class _Saving:
 
     def _turn_of_option(self, option: int) -> _Turn:
         at = self._costs[option] * self._unit + self._sums[option]
-        return _Turn(option, at, self._electorate.votes[option])
+        return _Turn(option, at, self._electorate.votes_by_option[option])
 
-    def _sum_of(self, option: int) -> int:
+    def _sum_of_empty_times(self, option: int) -> int:
         counts = self._electorate.counts
         return sum(self._empty_at[place] * counts[place] for place in self._electorate.supporters[option])

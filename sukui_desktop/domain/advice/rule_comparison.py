@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 import msgspec
 
 from sukui_desktop.domain.advice.ballot_profile import Profile, choose_what_fits_budget, tie_order_by_votes
-from sukui_desktop.domain.advice.equal_shares import equal_shares, step_of_raise
+from sukui_desktop.domain.advice.equal_shares import budget_raise_step, equal_shares
 from sukui_desktop.domain.advice.phragmen import sequential_phragmen
 
 GREEDY = "greedy"
@@ -57,12 +57,12 @@ def compare_rules(
     """Return what greedy, greedy-no-skip, mes-add1 and phragmen choose, in this order.
 
     `codes` name the options of `profile`; `selected` is the official list. `step` is the least step of add-one, the
-    currency's whole unit; `step_of_raise` makes it coarser where shares are large. Ties go to more votes, then to the
-    first in `tie_order`, which names every option; without one to lower cost, then ballot order. By votes, options that
-    nobody marked are taken only with `is_unmarked_eligible`. None of the rules knows of minimums, allocations or
+    currency's whole unit; `budget_raise_step` makes it coarser where shares are large. Ties go to more votes, then to
+    the first in `tie_order`, which names every option; without one to lower cost, then ballot order. By votes, options
+    that nobody marked are taken only with `is_unmarked_eligible`. None of the rules knows of minimums, allocations or
     withdrawals: leave such projects out of the profile first.
     """
-    coarse = step_of_raise(profile.budget, profile.voters, step)
+    coarse = budget_raise_step(profile.budget, profile.voter_count, step)
     order = order_by_votes(profile, tie_order)
     rules: tuple[tuple[str, Callable[[], Sequence[int]]], ...] = (
         (GREEDY, lambda: choose_by_votes(profile, order, is_skipping=True, is_unmarked_eligible=is_unmarked_eligible)),
@@ -80,7 +80,7 @@ def order_by_votes(profile: Profile, tie_order: Sequence[int] | None = None) -> 
     """Return all options by votes, equals as in `tie_order`; without one lower cost first, then ballot order."""
     if tie_order is None:
         return tie_order_by_votes(profile)
-    votes = profile.votes()
+    votes = profile.votes_by_option()
     return tuple(sorted(tie_order, key=lambda option: -votes[option]))
 
 
@@ -91,7 +91,7 @@ def choose_by_votes(
 
     What nobody marked is not taken unless `is_unmarked_eligible`.
     """
-    votes = profile.votes()
+    votes = profile.votes_by_option()
     in_order = order_by_votes(profile) if order is None else order
     eligible = (option for option in in_order if votes[option] or is_unmarked_eligible)
     return choose_what_fits_budget(profile, eligible, is_skipping=is_skipping)

@@ -21,7 +21,7 @@ class Electorate:
     def __init__(self, profile: Profile) -> None:
         self.marks = [marks for marks, _ in profile.ballots]
         self.counts = [count for _, count in profile.ballots]
-        self.votes = profile.votes()
+        self.votes_by_option = profile.votes_by_option()
         self.supporters: list[list[int]] = [[] for _ in profile.costs]
         """Of each option the kinds of ballot that mark it, those cast once first."""
         once = [place for place, count in enumerate(self.counts) if count == 1]
@@ -65,7 +65,7 @@ class Division:
         made_at = self.made_at + [self.made_at[-1] + 1] * len(new_of)
         return Division(self._electorate, class_of, list(new_of), made_at)
 
-    def shares(self, option: int) -> Shares:
+    def supporter_classes(self, option: int) -> Shares:
         """Return the classes of the supporters of `option`; remembered, as the same is asked in sale after sale."""
         found = self._shares.get(option)
         if found is None:

@@ -16,7 +16,7 @@ REASON_OF = {
     "number_negative": "channel_votes_negative",
     "number_too_large": "channel_votes_too_large",
 }
-"""Error code of `whole_number.parse_whole` → the code for the same fault in a channel's file."""
+"""Error code of `whole_number.parse_whole_number` → the code for the same fault in a channel's file."""
 MOST_NUMBER = 10**12
 """Larger numbers of people or votes are refused as misread."""
 NO_COLUMN = -1
@@ -34,11 +34,11 @@ class ChannelMapping(msgspec.Struct, frozen=True, kw_only=True):
     sheet: str = ""
     """Name of the sheet, '' for the first that is such a table."""
 
-    def has_option(self) -> bool:
+    def has_option_column(self) -> bool:
         """Return whether the options can be identified."""
         return self.code != NO_COLUMN or self.title != NO_COLUMN
 
-    def has_number(self) -> bool:
+    def has_number_column(self) -> bool:
         """Return whether there is anything to add up."""
         return self.votes != NO_COLUMN or self.points != NO_COLUMN
 

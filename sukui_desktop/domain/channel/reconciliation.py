@@ -72,7 +72,7 @@ def reconcile_reading(question: Question, reading: ChannelReading, said: Channel
     )
 
 
-def reconcile_unasked(question: Question, reading: ChannelReading) -> ChannelResult:
+def reconcile_file_alone(question: Question, reading: ChannelReading) -> ChannelResult:
     """Return a channel's numbers from a file alone: on a command line nobody is asked, so a file that is silent about
     invalid ballots has none.
 
@@ -85,7 +85,7 @@ def reconcile_unasked(question: Question, reading: ChannelReading) -> ChannelRes
 
 def channel_count_of_result(key: str, result: BallotSums) -> ChannelCount:
     """Return a reconciled channel as `channel.scores.combine` takes it."""
-    return ChannelCount(key=key, marks=result.scored, ballots_valid=result.ballots_valid)
+    return ChannelCount(key=key, marks=result.points_or_votes, ballots_valid=result.ballots_valid)
 
 
 def empty_result(question: Question) -> ChannelResult:

@@ -81,7 +81,7 @@ def combine_channels(channels: Channels, counts: Sequence[ChannelCount]) -> Ledg
     for channel, count in zip(channels.channels, in_order, strict=True):
         if channels.basis == Basis.MARKS and any(mark < 0 for mark in count.marks):
             raise RuleBroken("channel_marks_negative", channel=channel.name)
-    divisors = [_marks_that_share(channels.basis, count) for count in in_order]
+    divisors = [_divisor_of_shares(channels.basis, count) for count in in_order]
     applied = _applied_weights(channels, divisors)
     lines, scores = [], [Fraction(0)] * len(in_order[0].marks)
     for place, (channel, count) in enumerate(zip(channels.channels, in_order, strict=True)):
@@ -128,7 +128,7 @@ def put_counts_in_order(channels: Channels, counts: Sequence[ChannelCount]) -> t
     return in_order
 
 
-def _marks_that_share(basis: str, count: ChannelCount) -> int:
+def _divisor_of_shares(basis: str, count: ChannelCount) -> int:
     """Return what the marks are shares of; 0 for an empty channel."""
     if count.ballots_valid == 0:
         return 0

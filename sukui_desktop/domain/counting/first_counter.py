@@ -26,7 +26,7 @@ remembered stays small and a ballot takes as long in a city as in a hall."""
 def count_ballots(question: Question, plaintexts: Iterable[bytes]) -> Tally:
     """Judge and count every opened ballot; one that cannot be read is invalid, never dropped."""
     sums = _Sums(len(question.options))
-    for plaintext, times in _equal_ones(plaintexts):
+    for plaintext, times in _equal_ballots_with_counts(plaintexts):
         try:
             answer = decode_answer(question, plaintext)
         except RuleBroken:
@@ -63,7 +63,7 @@ class _Sums:
             self.opinions[counted.opinion] += times
 
 
-def _equal_ones(plaintexts: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
+def _equal_ballots_with_counts(plaintexts: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
     rest = iter(plaintexts)
     while block := Counter(islice(rest, BLOCK)):
         yield from block.items()

@@ -170,7 +170,7 @@ def _compare_opinions(first: Tally, second: Tally) -> list[Difference]:
         for text in texts
         if ours.get(text) != theirs.get(text)
     ]
-    return found or _compare_orders(list(ours), list(theirs)) or [_absent_opinions(first, second)]
+    return found or _compare_orders(list(ours), list(theirs)) or [_difference_of_absent_opinions(first, second)]
 
 
 def _compare_orders(first: Sequence[str], second: Sequence[str]) -> list[Difference]:
@@ -182,7 +182,7 @@ def _compare_orders(first: Sequence[str], second: Sequence[str]) -> list[Differe
     ]
 
 
-def _absent_opinions(first: Tally, second: Tally) -> Difference:
+def _difference_of_absent_opinions(first: Tally, second: Tally) -> Difference:
     """Return the difference between a question that asks for no opinion and one that got none."""
     ours, theirs = (None if isinstance(tally.opinions, UnsetType) else len(tally.opinions) for tally in (first, second))
     return Difference("opinion", -1, ours, theirs)

@@ -25,7 +25,7 @@ class BallotSums(msgspec.Struct, frozen=True, kw_only=True):
     """Score, ranking and cumulative: the sum of points of each option; `votes` says how many ballots name it."""
 
     @property
-    def scored(self) -> tuple[int, ...]:
+    def points_or_votes(self) -> tuple[int, ...]:
         """Return what options are ranked by: points where the question gives points, else votes."""
         return self.votes if isinstance(self.points, UnsetType) else self.points
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
+from sukui_desktop.domain.facts.base import Fact, Upcast, fields_unchanged
 from sukui_desktop.models.agenda import DecisionHow
 
 
@@ -14,7 +14,7 @@ class ItemEdited(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "item.edited"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("title", "presenter")
     SEALED_SINCE: ClassVar[int] = 2
     title: str
@@ -67,7 +67,7 @@ class ItemDecided(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "item.decided"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("text",)
     SEALED_SINCE: ClassVar[int] = 2
     text: str
@@ -79,7 +79,7 @@ class NoteEdited(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "note.edited"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("speaker", "gist")
     SEALED_SINCE: ClassVar[int] = 2
     speaker: str

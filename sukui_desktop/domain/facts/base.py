@@ -16,7 +16,7 @@ Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 """The fields of a fact as they were written in one version → the same in the next version."""
 
 
-def same_fields(fields: dict[str, Any]) -> dict[str, Any]:
+def fields_unchanged(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a version to which the next one only added what may be absent, or whose words it seals."""
     return fields
 
@@ -55,7 +55,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @cache
-def erased_words(kind: type[Fact]) -> dict[str, Any]:
+def values_of_erased_fields(kind: type[Fact]) -> dict[str, Any]:
     """Return what a reader takes for the sealed fields of a fact whose key was destroyed and whose words nobody wrote
     anew: `ERASED` for a text, an empty list or no bytes, null where that is allowed; what may be absent is absent."""
     found: dict[str, Any] = {}

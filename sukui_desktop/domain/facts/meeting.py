@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
+from sukui_desktop.domain.facts.base import Fact, Upcast, fields_unchanged
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.meeting import ImportSubject, MeetingBasics
 
@@ -77,7 +77,7 @@ class SittingClosed(Fact, frozen=True, kw_only=True):
     SUBJECT: ClassVar[str] = "meeting"
 
 
-def _with_values(fields: dict[str, Any]) -> dict[str, Any]:
+def _correction_without_old_values(fields: dict[str, Any]) -> dict[str, Any]:
     """Version 1 did not say who corrected and what stood there before: nothing is known of it."""
     return {**fields, "fields": (), "old": (), "new": (), "signer_id": "", "signature": b"", "is_after_signing": False}
 
@@ -87,7 +87,7 @@ class CorrectionNoted(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "correction.noted"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _with_values}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _correction_without_old_values}
     SEALED: ClassVar[tuple[str, ...]] = ("reason", "fields", "old", "new")
     SEALED_SINCE: ClassVar[int] = 2
     kind: str
@@ -113,7 +113,7 @@ class MinutesSignature(msgspec.Struct, frozen=True, kw_only=True):
 
     signer_id: str
     signature: bytes
-    """Ed25519 over the statement (`domain/papers/minutes_content.py` `state_minutes`)."""
+    """Ed25519 over the statement (`domain/papers/minutes_content.py` `minutes_statement_bytes`)."""
 
 
 class MinutesSigned(Fact, frozen=True, kw_only=True):
@@ -133,7 +133,7 @@ class ImportAccepted(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "import.accepted"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("file_name",)
     SEALED_SINCE: ClassVar[int] = 2
     subject: ImportSubject
@@ -149,7 +149,7 @@ class HeadingWritten(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "heading.written"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("text",)
     SEALED_SINCE: ClassVar[int] = 2
     text: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
+from sukui_desktop.domain.facts.base import Fact, Upcast, fields_unchanged
 from sukui_desktop.models.people import Personal
 
 
-def _with_affiliation(fields: dict[str, Any]) -> dict[str, Any]:
+def _personal_without_affiliation(fields: dict[str, Any]) -> dict[str, Any]:
     """Version 1 knew no affiliation, position, birth or remark of a person: they are ''."""
     personal = fields["personal"]
     if personal is None:
@@ -22,7 +22,7 @@ class PersonEdited(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "person.edited"
     VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _with_affiliation, 2: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _personal_without_affiliation, 2: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("personal",)
     SEALED_SINCE: ClassVar[int] = 3
     """In the versions before it is sealed too, under one key of the person for all their entries."""
@@ -56,7 +56,7 @@ class AdmissionUndone(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "admission.undone"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("reason",)
     SEALED_SINCE: ClassVar[int] = 2
     SUBJECT: ClassVar[str] = "person"
@@ -99,7 +99,7 @@ class PersonErased(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "person.erased"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("reason",)
     SEALED_SINCE: ClassVar[int] = 1
     reason: str

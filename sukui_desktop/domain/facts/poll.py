@@ -9,20 +9,20 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting, BoxFigures
-from sukui_desktop.domain.ballot_box_counts import BoxCounts, RecordCounts
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.electorate import VoteBase
-from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
+from sukui_desktop.domain.facts.base import Fact, Upcast, fields_unchanged
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.readiness import Finding
+from sukui_desktop.domain.rollback_detection import BoxCounts, RecordCounts
 from sukui_desktop.domain.selection.decision_inputs import LotDraw
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import AuditVerdict, ChannelInput, PollLock, RollbackKind, SheetPaper
 from sukui_desktop.models.signer import SignedStep
 
 
-def _with_draw_apart(fields: dict[str, Any]) -> dict[str, Any]:
+def _lot_draw_moved_out_of_outcome(fields: dict[str, Any]) -> dict[str, Any]:
     """Versions 1 and 2 had who drew a lot inside the outcome, in the clear."""
     outcome = dict(fields["outcome"])
     return {**fields, "draw": outcome.pop("draw"), "outcome": outcome} if "draw" in outcome else fields
@@ -33,7 +33,7 @@ class PollEdited(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.edited"
     VERSION: ClassVar[int] = 4
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields, 3: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged, 3: fields_unchanged}
     title: str
     draft: Draft
 
@@ -50,7 +50,7 @@ class PollMadeReady(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.made_ready"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     definition: bytes
     tally_public_key: bytes
     slots: int = msgspec.field(name="laid")
@@ -64,7 +64,7 @@ class PollWithdrawn(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.withdrawn"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("names",)
     SEALED_SINCE: ClassVar[int] = 2
     names: tuple[str, ...]
@@ -110,7 +110,7 @@ class PollClosed(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.closed"
     VERSION: ClassVar[int] = 5
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = dict.fromkeys(range(1, 5), same_fields)
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = dict.fromkeys(range(1, 5), fields_unchanged)
     SEALED: ClassVar[tuple[str, ...]] = ("difference",)
     SEALED_SINCE: ClassVar[int] = 4
     accounting: BallotAccounting = msgspec.field(name="equation")
@@ -126,7 +126,7 @@ class PollReopened(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.reopened"
     VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("reason",)
     SEALED_SINCE: ClassVar[int] = 2
     reason: str
@@ -141,7 +141,7 @@ class RollbackDecided(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.rollback_decided"
     VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("reason",)
     SEALED_SINCE: ClassVar[int] = 2
     kind: RollbackKind
@@ -162,7 +162,7 @@ class ChannelAccepted(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.channel_accepted"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("file_name", "vouched_by")
     SEALED_SINCE: ClassVar[int] = 2
     key: str
@@ -187,7 +187,7 @@ class PollCounted(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.counted"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     ballots: bytes
     tally: Tally
     second: Tally | UnsetType = UNSET
@@ -203,7 +203,7 @@ class PollRecounted(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.recounted"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     tally: Tally
     second: Tally
     sealed_root: bytes | UnsetType = UNSET
@@ -267,7 +267,7 @@ class SheetIssued(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.sheet_issued"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     step: SignedStep
     head: bytes
     """Hash of the newest entry before this one."""
@@ -294,7 +294,7 @@ class PollSelected(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.selected"
     VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: _with_draw_apart}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: _lot_draw_moved_out_of_outcome}
     SEALED: ClassVar[tuple[str, ...]] = ("draw",)
     SEALED_SINCE: ClassVar[int] = 3
     outcome: Outcome
@@ -308,7 +308,7 @@ class PollCertified(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.certified"
     VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields, 2: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("names",)
     SEALED_SINCE: ClassVar[int] = 3
     names: tuple[str, ...]
@@ -338,7 +338,7 @@ class PollVoided(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.voided"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("reason", "names")
     SEALED_SINCE: ClassVar[int] = 2
     reason: str
@@ -357,7 +357,7 @@ class ChallengeRecorded(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.challenge_recorded"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("by", "words", "answer")
     SEALED_SINCE: ClassVar[int] = 2
     by: str
@@ -370,7 +370,7 @@ class ChallengeAnswered(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.challenge_answered"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("answer",)
     SEALED_SINCE: ClassVar[int] = 2
     number: int

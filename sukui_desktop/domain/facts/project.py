@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from sukui_desktop.domain.facts.base import Fact, Upcast, same_fields
+from sukui_desktop.domain.facts.base import Fact, Upcast, fields_unchanged
 from sukui_desktop.models.agenda import ProjectBasics
 
 
@@ -14,7 +14,7 @@ class ProjectEdited(ProjectBasics, Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "project.edited"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: same_fields}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("proposer", "summary")
     SEALED_SINCE: ClassVar[int] = 2
 

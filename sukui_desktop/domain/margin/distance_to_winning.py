@@ -14,7 +14,7 @@ from math import ceil
 from msgspec import UNSET
 
 from sukui_desktop.domain.margin.margin import MarginSearch
-from sukui_desktop.domain.margin.traced_list import TracedList
+from sukui_desktop.domain.margin.ranking_walk_trace import TracedList
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Boundary, TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
@@ -23,9 +23,9 @@ from sukui_desktop.domain.selection.eligibility import (
     count_eliminated,
     eliminated_money,
     is_below_minimum,
-    least_measure,
+    least_share_in_same_unit,
     least_votes,
-    measured_votes,
+    votes_for_minimum,
 )
 from sukui_desktop.domain.selection.ranking_walk import Turn
 
@@ -89,11 +89,11 @@ class CostReduction:
         cost = min(most, self._largest_cost_allowed(index))
         if not path.is_reach or left <= 0:
             cost = min(cost, left)
-        cost = min(cost, self._most_staying(others, place, cost))
-        if cost >= 0 and self._stays_at_cost(others, place, cost):
+        cost = min(cost, self._largest_cost_not_eliminated(others, place, cost))
+        if cost >= 0 and self._survives_elimination_at_cost(others, place, cost):
             yield cost
 
-    def _most_staying(self, others: list[int], place: int, cost: int) -> int:
+    def _largest_cost_not_eliminated(self, others: list[int], place: int, cost: int) -> int:
         """Return the largest cost, up to `cost`, with which those below alone reach the share to eliminate.
 
         Its own cost is part of all the money, so a costlier project makes the share larger. Only where the one that
@@ -104,7 +104,7 @@ class CostReduction:
         costs = [self._search.path.costs[other] for other in others]
         return min(cost, int(sum(costs[place:]) / Fraction(self._steps.eliminate)) - sum(costs))
 
-    def _stays_at_cost(self, others: list[int], place: int, cost: int) -> bool:
+    def _survives_elimination_at_cost(self, others: list[int], place: int, cost: int) -> bool:
         """Return whether a project of that cost at that place is not eliminated."""
         if not self._steps.eliminate:
             return True
@@ -119,11 +119,11 @@ class CostReduction:
         return min([option.cost, *limits])
 
 
-def lacking_votes(definition: Definition, scores: Scores, index: int) -> int:
+def votes_short_of_minimum(definition: Definition, scores: Scores, index: int) -> int:
     """Return how many votes (points, where the minimum is of points) it lacks to the least votes; 0 when none."""
     if not definition.rule.min_votes and scores.votes[index]:
         return 0
-    lacking = least_votes(definition) - measured_votes(definition, scores, index)
+    lacking = least_votes(definition) - votes_for_minimum(definition, scores, index)
     return max(0, ceil(lacking))
 
 
@@ -131,4 +131,4 @@ def least_share_needed(definition: Definition, scores: Scores) -> int:
     """Return the least whole number of votes that makes the least share of the valid ballots; 0 with channels."""
     if not definition.rule.steps.min_share or definition.channels is not UNSET:
         return 0
-    return ceil(least_measure(definition, scores))
+    return ceil(least_share_in_same_unit(definition, scores))

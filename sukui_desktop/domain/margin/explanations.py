@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.margin.distance_to_winning import CostReduction, lacking_votes, least_share_needed
-from sukui_desktop.domain.margin.margin import ScoreLines, make_score_lines, make_search
+from sukui_desktop.domain.margin.distance_to_winning import CostReduction, least_share_needed, votes_short_of_minimum
+from sukui_desktop.domain.margin.margin import ScoreLines, make_margin_search, make_score_lines
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
-from sukui_desktop.domain.selection.eligibility import cost_limit_of, least_votes
+from sukui_desktop.domain.selection.eligibility import broken_cost_limit, least_votes
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.domain.selection.ranking_walk import Turn, decide_in_turns
+from sukui_desktop.domain.selection.ranking_walk import Turn, turns_of_all_options
 
 THRESHOLD = "threshold"
 SHARE = "share"
@@ -78,8 +78,8 @@ class _Reasons:
     def __init__(self, case: Case, outcome: Outcome) -> None:
         definition = case.definition
         self._definition = definition
-        self.search = make_search(case, outcome)
-        turns = decide_in_turns(definition, self.search.path, self.search.order, self.search.bars)
+        self.search = make_margin_search(case, outcome)
+        turns = turns_of_all_options(definition, self.search.path, self.search.order, self.search.bars)
         self._turns: Mapping[int, Turn] = {turn.index: turn for turn in turns}
         self._asked = [turn.index for turn in turns]
         self._cost_reduction = CostReduction(self.search, self._turns)
@@ -115,12 +115,12 @@ class _Reasons:
         if turn.limit is not None:
             return turn.limit.kind, turn.limit.name, turn.limit.amount
         if turn.outcome == OutcomeKind.OVER_COST_LIMIT:
-            broken = cost_limit_of(definition, definition.question.options[index])
+            broken = broken_cost_limit(definition, definition.question.options[index])
             return (COST_LIMIT, broken.kind, broken.below) if broken else ("", "", 0)
         if turn.outcome == OutcomeKind.ELIMINATED:
             return SHARE, steps.eliminate, self._cost_reduction.eliminated_money
         if turn.outcome == OutcomeKind.BELOW_MINIMUM:
-            if lacking_votes(definition, self.search.scores, index):
+            if votes_short_of_minimum(definition, self.search.scores, index):
                 return THRESHOLD, "", least_votes(definition)
             return SHARE, steps.min_share, least_share_needed(definition, self.search.scores)
         return "", "", 0
@@ -132,29 +132,29 @@ class _Reasons:
             return 0
         scores, definition = self.search.scores, self._definition
         needed = least_share_needed(definition, scores)
-        return lacking_votes(definition, scores, index) or max(0, needed - scores.votes[index])
+        return votes_short_of_minimum(definition, scores, index) or max(0, needed - scores.votes[index])
 
     def _marks_to_change(self, index: int, sign: int) -> int:
         """Return how many marks put it in (1) or out (-1); 0 when none, or where channels make marks unequal."""
         line_set = self._line_set
-        if line_set is None or not self.search.may_move(index):
+        if line_set is None or not self.search.can_marks_matter_for(index):
             return 0
-        room = line_set.room(index, sign)
-        return self.search.first_change(line_set, index, sign, room, is_own=True) or 0
+        room = line_set.most_marks_to_move(index, sign)
+        return self.search.fewest_marks_to_change_list(line_set, index, sign, room, is_own=True) or 0
 
     def _displaced_by(self, index: int, turn: Turn) -> tuple[str, ...]:
         ahead = self._asked[: self._asked.index(index)]
         if turn.outcome == OutcomeKind.EXCLUDED:
             rivals = self.search.path.excludes[index]
-            return self._codes_of([other for other in ahead if other in rivals and self._is_in(other)])
+            return self._codes_of([other for other in ahead if other in rivals and self._is_chosen(other)])
         if turn.limit is None or turn.outcome not in (*_TOO_COSTLY, OutcomeKind.AFTER_STOP):
             return ()
-        same = [other for other in ahead if self._draws_too(other, turn)]
+        same = [other for other in ahead if self._draws_on_same_money(other, turn)]
         if turn.outcome == OutcomeKind.AFTER_STOP:
             return self._codes_of(self._where_list_ended(same))
         lacked, found = self.search.path.costs[index] - turn.left_before, []
         for other in reversed(same):
-            if lacked > 0 and self._is_in(other):
+            if lacked > 0 and self._is_chosen(other):
                 lacked -= self.search.path.costs[other]
                 found.append(other)
         return self._codes_of(found[::-1]) if lacked <= 0 else ()
@@ -162,9 +162,9 @@ class _Reasons:
     def _where_list_ended(self, same: Sequence[int]) -> list[int]:
         """Return at whom a list ended: the first that did not fit, or the last that went over."""
         stopped = [each for each in same if self._turns[each].outcome in _TOO_COSTLY]
-        return stopped[:1] if stopped else [each for each in same if self._is_in(each)][-1:]
+        return stopped[:1] if stopped else [each for each in same if self._is_chosen(each)][-1:]
 
-    def _draws_too(self, other: int, turn: Turn) -> bool:
+    def _draws_on_same_money(self, other: int, turn: Turn) -> bool:
         """Return whether another project was asked of the same money."""
         limit = self._turns[other].limit
         if limit is None or turn.limit is None:
@@ -174,7 +174,7 @@ class _Reasons:
         limits = self.search.path.limits
         return any(limits.limits[draw] == turn.limit for draw in limits.draws[other])
 
-    def _is_in(self, index: int) -> bool:
+    def _is_chosen(self, index: int) -> bool:
         return self._turns[index].outcome == OutcomeKind.CHOSEN
 
     def _codes_of(self, indexes: Sequence[int]) -> tuple[str, ...]:

@@ -22,14 +22,14 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.channel.scores import channel_weight, fraction_text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.margin.traced_list import TracedList
+from sukui_desktop.domain.margin.ranking_walk_trace import TracedList
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import Basis, Ledger
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind, Scores
-from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes, needs_a_vote
+from sukui_desktop.domain.selection.eligibility import is_minimum_in_votes, reasons_out_before_ranking, requires_a_vote
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, judge_motion, ledger_of, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ranking_walk import SelectionPath, selection_path_of
@@ -68,7 +68,7 @@ def measure_margin(case: Case, outcome: Outcome) -> Margin:
         return _motion_margin(case, outcome.motion_result)
     if not outcome.ranking or not kind_of(case.definition.question).makes_list:
         return NO_MARGIN
-    search = make_search(case, outcome)
+    search = make_margin_search(case, outcome)
     best = _smallest_change(search)
     return NO_MARGIN if best is None else _describe_change(search.case, outcome, best)
 
@@ -89,12 +89,16 @@ def _smallest_change(search: MarginSearch) -> _ListChange | None:
     best: _ListChange | None = None
     for line_set in line_sets:
         if line_set.moves_only_its_project:
-            best = _smaller_change(best, search, line_set, partial(search.first_change, line_set), None)
+            best = _smaller_change(best, search, line_set, partial(search.fewest_marks_to_change_list, line_set), None)
     for line_set in line_sets:
         if not line_set.moves_only_its_project:
             shared = SharedScoreSearch(search, line_set)
             best = _smaller_change(
-                best, search, line_set, shared.first_change, shared.find_limit(best.count - 1 if best else None)
+                best,
+                search,
+                line_set,
+                shared.fewest_marks_to_change_list,
+                shared.find_some_marks_that_change_list(best.count - 1 if best else None),
             )
     return _change_of_empty_channel(best, search)
 
@@ -107,7 +111,7 @@ def _smaller_change(
     limit: int | None,
 ) -> _ListChange | None:
     for index, sign in search.nearest_changes_to_try(moves_only_its_project=line_set.moves_only_its_project):
-        bounds = (line_set.room(index, sign), limit, best.count - 1 if best else None)
+        bounds = (line_set.most_marks_to_move(index, sign), limit, best.count - 1 if best else None)
         most = min((bound for bound in bounds if bound is not None), default=None)
         count = find(index, sign, most) if most is None or most > 0 else None
         if count is not None:
@@ -146,7 +150,7 @@ def change_marks(case: Case, place: int, index: int, change: int) -> Case:
         replace(count, marks=_add_marks(count.marks, index, change)),
         *case.counts[place + 1 :],
     )
-    votes = _add_marks(case.votes, index, change) if is_counted_by_ballots(case) else case.votes
+    votes = _add_marks(case.votes, index, change) if is_mark_a_ballot(case) else case.votes
     return replace(case, counts=counts, votes=votes)
 
 
@@ -205,7 +209,7 @@ def outcome_without_channel(case: Case, key: str) -> Outcome:
     rest = sum(map(channel_weight, kept), Fraction(0))
     weighed = tuple(replace(channel, weight=fraction_text(channel_weight(channel) / rest)) for channel in kept)
     votes = case.votes
-    if is_counted_by_ballots(case):
+    if is_mark_a_ballot(case):
         gone = next(count for count in case.counts if count.key == key)
         votes = tuple(all_votes - own for all_votes, own in zip(case.votes, gone.marks, strict=True))
     return decide_case(
@@ -225,7 +229,7 @@ class ChangingScore(msgspec.Struct, frozen=True):
     start: int
     slope: int
 
-    def at(self, change: int) -> int:
+    def after_change(self, change: int) -> int:
         """Return the number after `change` marks (below 0: taken away)."""
         return self.start + change * self.slope
 
@@ -259,7 +263,7 @@ class ScoreLines(msgspec.Struct, frozen=True):
         line = self.lines[index]
         return ChangingScore(line.start, line.slope + self.step) if index == moved else line
 
-    def room(self, index: int, sign: int) -> int | None:
+    def most_marks_to_move(self, index: int, sign: int) -> int | None:
         """Return how many marks can be added (sign 1) or taken (-1) at most; None for any number."""
         if sign < 0:
             # The last mark of a channel is not taken here: without it the channel is empty and weighs differently.
@@ -268,7 +272,7 @@ class ScoreLines(msgspec.Struct, frozen=True):
         return None if self.most is None else max(0, self.most - self.marks[index])
 
 
-def first_change(behind: ChangingScore, ahead: ChangingScore, sign: int, *, is_enough: bool) -> int | None:
+def marks_until_ahead(behind: ChangingScore, ahead: ChangingScore, sign: int, *, is_enough: bool) -> int | None:
     """Return the smallest number of marks, 1 or more, after which `behind` is no longer behind; None when it stays so.
 
     `is_enough`: to be equal is enough. Now it is behind: less, or equal where that is not enough.
@@ -283,7 +287,7 @@ def first_change(behind: ChangingScore, ahead: ChangingScore, sign: int, *, is_e
 def make_score_lines(case: Case, scores: Scores, ledger: Ledger | UnsetType) -> tuple[ScoreLines, ...]:
     """Return one lever for each channel whose marks move a score, in the order of the channels."""
     if isinstance(ledger, UnsetType):
-        return (_score_lines(case, 0, 0, _level_scores(scores.scores, Fraction(1), None)),)
+        return (_score_lines(case, 0, 0, _scores_of_fixed_divisor(scores.scores, Fraction(1), None)),)
     line_sets = []
     share = Fraction(case.definition.rule.steps.min_share) if case.definition.rule.steps.min_share else None
     for place, count in enumerate(case.counts):
@@ -292,10 +296,14 @@ def make_score_lines(case: Case, scores: Scores, ledger: Ledger | UnsetType) -> 
         if line.divisor == 0 or applied == 0:
             continue
         if ledger.basis == Basis.MARKS:
-            parts = _drifting_scores(scores.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share)
+            parts = _scores_of_changing_divisor(
+                scores.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share
+            )
             line_sets.append(_score_lines(case, place, line.divisor, parts))
         else:
-            line_sets.append(_score_lines(case, place, 0, _level_scores(scores.scores, applied / line.divisor, share)))
+            line_sets.append(
+                _score_lines(case, place, 0, _scores_of_fixed_divisor(scores.scores, applied / line.divisor, share))
+            )
     return tuple(line_sets)
 
 
@@ -303,14 +311,14 @@ Parts = tuple[tuple[ChangingScore, ...], int, ChangingScore | None]
 """Lines, step and threshold of `ScoreLines`."""
 
 
-def _level_scores(scores: Sequence[Fraction], step: Fraction, share: Fraction | None) -> Parts:
+def _scores_of_fixed_divisor(scores: Sequence[Fraction], step: Fraction, share: Fraction | None) -> Parts:
     """Scores that stay the same but for the project's own: one mark is worth `step`."""
     scale = lcm(step.denominator, *(score.denominator for score in scores), share.denominator if share else 1)
     threshold = None if share is None else ChangingScore(int(share * scale), 0)
     return tuple(ChangingScore(int(score * scale), 0) for score in scores), int(step * scale), threshold
 
 
-def _drifting_scores(
+def _scores_of_changing_divisor(
     scores: Sequence[Fraction], shares: Sequence[Fraction], applied: Fraction, divisor: int, share: Fraction | None
 ) -> Parts:
     """Scores times the number of all marks: with shares of marks a mark for one is a little less for the others.
@@ -339,12 +347,12 @@ def _score_lines(case: Case, place: int, divisor: int, parts: Parts) -> ScoreLin
     )
 
 
-def is_counted_by_ballots(case: Case) -> bool:
+def is_mark_a_ballot(case: Case) -> bool:
     """Return whether a mark is a ballot that names the project, so that votes move with it."""
     return kind_of(case.definition.question).counts_votes
 
 
-def make_search(case: Case, outcome: Outcome) -> MarginSearch:
+def make_margin_search(case: Case, outcome: Outcome) -> MarginSearch:
     """Return the search for a case as it came out; a tie that is still open keeps the order of the outcome."""
     place = {option.code: index for index, option in enumerate(case.definition.question.options)}
     codes = tuple(ranked.code for ranked in outcome.ranking)
@@ -360,18 +368,18 @@ class MarginSearch:
         self.case = case
         self.scores = scores
         self.order = order
-        self.bars = bar_projects(definition, scores, case.withdrawn)
+        self.bars = reasons_out_before_ranking(definition, scores, case.withdrawn)
         by_cost = TieWay.COST in definition.rule.steps.ties
         costs = [option.cost if by_cost else 0 for option in definition.question.options]
         place = {index: number for number, index in enumerate(order)}
         self.ranks = tuple((cost, place[index]) for index, cost in enumerate(costs))
         self.running = [index for index in order if not self.bars[index]]
         self.path = selection_path_of(definition)
-        moving = [index for index in order if self.may_move(index)]
-        self.is_order_free = not definition.rule.steps.eliminate and is_order_free(self.path, moving)
+        moving = [index for index in order if self.can_marks_matter_for(index)]
+        self.is_order_free = not definition.rule.steps.eliminate and is_order_irrelevant(self.path, moving)
         self.traced = TracedList(self.path, definition.rule.steps, self.running)
 
-    def may_move(self, index: int) -> bool:
+    def can_marks_matter_for(self, index: int) -> bool:
         """Return whether marks can matter for this project: not when it is withdrawn or too costly."""
         return self.bars[index] in (None, OutcomeKind.BELOW_MINIMUM)
 
@@ -383,7 +391,7 @@ class MarginSearch:
         """
         last = max((place for place, index in enumerate(self.order) if index in self.traced.chosen), default=0)
         for _, index in sorted(enumerate(self.order), key=lambda each: abs(each[0] - last)):
-            if self.may_move(index) or not moves_only_its_project:
+            if self.can_marks_matter_for(index) or not moves_only_its_project:
                 yield index, 1
                 yield index, -1
 
@@ -391,7 +399,7 @@ class MarginSearch:
         """Return whether one of two equal scores is first; a new tie that only a lot breaks keeps today's order."""
         return self.ranks[index] < self.ranks[other]
 
-    def first_change(
+    def fewest_marks_to_change_list(
         self, line_set: ScoreLines, index: int, sign: int, most: int | None, *, is_own: bool = False
     ) -> int | None:
         """Return the fewest marks, up to `most`, that change the list; None when none do. For a level lever only.
@@ -400,7 +408,7 @@ class MarginSearch:
         """
         was_in = index in self.traced.chosen
         traced = self.traced.copy_trace()
-        for count, uppers, place in self._moves_of_project(line_set, index, sign):
+        for count, uppers, place in self._places_of_project_by_marks(line_set, index, sign):
             if most is not None and count > most:
                 return None
             if place is not None:
@@ -408,12 +416,12 @@ class MarginSearch:
             elif uppers is None:
                 traced.remove_project(index)
             else:
-                traced.change_places(uppers)
+                traced.swap_with_neighbours_below(uppers)
             if (index in traced.chosen) != was_in if is_own else traced.chosen != self.traced.chosen:
                 return count
         return None
 
-    def _moves_of_project(
+    def _places_of_project_by_marks(
         self, line_set: ScoreLines, index: int, sign: int
     ) -> Iterator[tuple[int, list[int] | None, int | None]]:
         """Yield the project's places one after the other: marks, then either the exchanges or the place it comes in at.
@@ -421,7 +429,7 @@ class MarginSearch:
         Neither: it drops below the minimum.
         """
         others = [other for other in self.running if other != index]
-        turning = turning_point(self.case, self.scores, line_set, index, sign)
+        turning = marks_until_minimum_is_crossed(self.case, self.scores, line_set, index, sign)
         if self.bars[index]:
             if turning is None or sign < 0:
                 return
@@ -444,7 +452,7 @@ class MarginSearch:
             other = others[upper]
             behind, ahead = (line, line_set.lines[other]) if sign > 0 else (line_set.lines[other], line)
             is_enough = self.wins_tie(index, other) if sign > 0 else self.wins_tie(other, index)
-            needed = first_change(behind, ahead, sign, is_enough=is_enough)
+            needed = marks_until_ahead(behind, ahead, sign, is_enough=is_enough)
             if needed is None or (until is not None and needed >= until):
                 break
             if together and needed != count:
@@ -459,15 +467,17 @@ class MarginSearch:
 
     def _place_among(self, line_set: ScoreLines, index: int, others: list[int], change: int) -> int:
         """Return the place among `others` that the project takes after `change` marks."""
-        own = line_set.changing_score(index, index).at(change)
+        own = line_set.changing_score(index, index).after_change(change)
         for place, other in enumerate(others):
-            level = line_set.lines[other].at(change)
+            level = line_set.lines[other].after_change(change)
             if own > level or (own == level and self.wins_tie(index, other)):
                 return place
         return len(others)
 
 
-def turning_point(case: Case, scores: Scores, line_set: ScoreLines, index: int, sign: int) -> int | None:
+def marks_until_minimum_is_crossed(
+    case: Case, scores: Scores, line_set: ScoreLines, index: int, sign: int
+) -> int | None:
     """Return after how many marks a project comes over its minimum (sign 1) or falls below it (-1); None: never.
 
     For a level line only: the minimum stays the same.
@@ -486,8 +496,8 @@ def turning_point(case: Case, scores: Scores, line_set: ScoreLines, index: int, 
 def _marks_until_met(own: ChangingScore, threshold: ChangingScore, sign: int) -> int | None:
     """Return after how many marks a line crosses what it needs, upwards or downwards; None: never."""
     if own.start >= threshold.start:
-        return first_change(threshold, own, sign, is_enough=False)
-    return first_change(own, threshold, sign, is_enough=True)
+        return marks_until_ahead(threshold, own, sign, is_enough=False)
+    return marks_until_ahead(own, threshold, sign, is_enough=True)
 
 
 def _measures_and_minimums(
@@ -495,11 +505,11 @@ def _measures_and_minimums(
 ) -> Iterator[tuple[ChangingScore, ChangingScore]]:
     """Yield what the project has and what it needs, for every minimum of the rule."""
     definition = case.definition
-    votes = ChangingScore(scores.votes[index], 1 if is_counted_by_ballots(case) else 0)
+    votes = ChangingScore(scores.votes[index], 1 if is_mark_a_ballot(case) else 0)
     if definition.rule.min_votes:
-        own = votes if counts_votes(definition) else ChangingScore(int(scores.scores[index]), 1)
+        own = votes if is_minimum_in_votes(definition) else ChangingScore(int(scores.scores[index]), 1)
         yield own, ChangingScore(definition.rule.min_votes, 0)
-    elif needs_a_vote(definition) and (is_counted_by_ballots(case) or not scores.votes[index]):
+    elif requires_a_vote(definition) and (is_mark_a_ballot(case) or not scores.votes[index]):
         yield votes if votes.slope else line_set.changing_score(index, index), ChangingScore(1, 0)
     if definition.rule.steps.min_share and definition.channels is UNSET:
         share = Fraction(definition.rule.steps.min_share) * scores.ballots_valid
@@ -515,18 +525,18 @@ class SharedScoreSearch:
         self._search = search
         self._line_set = line_set
         self._flat = replace(line_set, lines=tuple(ChangingScore(line.start, 0) for line in line_set.lines), divisor=0)
-        self._moving = [index for index in search.order if search.may_move(index)]
+        self._moving = [index for index in search.order if search.can_marks_matter_for(index)]
         self._steps = search.case.definition.rule.steps
-        self._common_points = cache(self._find_common_points)
+        self._common_points = cache(self._marks_where_others_move)
 
-    def find_limit(self, most: int | None) -> int | None:
+    def find_some_marks_that_change_list(self, most: int | None) -> int | None:
         """Return some number of marks that changes the list, no more than `most` and likely small; else `most`.
 
         It only spares the exact search from looking further than it must.
         """
         for index, sign in self._search.nearest_changes_to_try(moves_only_its_project=True):
-            room = self._line_set.room(index, sign)
-            near = self._search.first_change(self._flat, index, sign, most)
+            room = self._line_set.most_marks_to_move(index, sign)
+            near = self._search.fewest_marks_to_change_list(self._flat, index, sign, most)
             for count in () if near is None else (near, near + 1, 2 * near, 4 * near):
                 is_allowed = (room is None or count <= room) and (most is None or count <= most)
                 if is_allowed and self._changes_list(index, sign * count):
@@ -534,34 +544,37 @@ class SharedScoreSearch:
                     break
         return most
 
-    def first_change(self, index: int, sign: int, most: int | None) -> int | None:
+    def fewest_marks_to_change_list(self, index: int, sign: int, most: int | None) -> int | None:
         """Return the fewest marks, up to `most`, that change the list; None when none do."""
         common = self._common_points(sign)
-        points = {*self._own_points(index, sign), *common[: None if most is None else bisect_right(common, most)]}
+        points = {
+            *self._marks_where_project_itself_moves(index, sign),
+            *common[: None if most is None else bisect_right(common, most)],
+        }
         in_reach = sorted(point for point in points if most is None or point <= most)
         return next((point for point in in_reach if self._changes_list(index, sign * point)), None)
 
     def _changes_list(self, index: int, change: int) -> bool:
         """Make the list anew after `change` marks for one project and return whether it is another."""
         line_set, search = self._line_set, self._search
-        values = {other: line_set.changing_score(other, index).at(change) for other in self._moving}
+        values = {other: line_set.changing_score(other, index).after_change(change) for other in self._moving}
         running = [other for other in self._moving if self._is_eligible(other, index, change, values[other])]
         running.sort(key=lambda other: (-values[other], search.ranks[other]))
         return TracedList(search.path, self._steps, running).chosen != search.traced.chosen
 
     def _is_eligible(self, index: int, moved: int, change: int, value: int) -> bool:
         threshold = self._line_set.threshold
-        if threshold is not None and value < threshold.at(change):
+        if threshold is not None and value < threshold.after_change(change):
             return False
         votes = self._search.scores.votes[index]
-        if index == moved and is_counted_by_ballots(self._search.case):
+        if index == moved and is_mark_a_ballot(self._search.case):
             votes += change
         definition = self._search.case.definition
-        return votes >= definition.rule.min_votes and (votes > 0 or value > 0 or not needs_a_vote(definition))
+        return votes >= definition.rule.min_votes and (votes > 0 or value > 0 or not requires_a_vote(definition))
 
-    def _own_points(self, index: int, sign: int) -> Iterator[int]:
+    def _marks_where_project_itself_moves(self, index: int, sign: int) -> Iterator[int]:
         """Yield the numbers of marks at which the project itself passes another, is passed, or meets a minimum."""
-        if not self._search.may_move(index):
+        if not self._search.can_marks_matter_for(index):
             return
         own, search = self._line_set.changing_score(index, index), self._search
         points = [
@@ -575,7 +588,7 @@ class SharedScoreSearch:
             ]
         yield from (point for point in points if point is not None)
 
-    def _find_common_points(self, sign: int) -> Sequence[int]:
+    def _marks_where_others_move(self, sign: int) -> Sequence[int]:
         """Return the numbers of marks at which two others change places or one meets the least share, ascending."""
         lines, threshold = self._line_set.lines, self._line_set.threshold
         points: set[int | None] = set()
@@ -592,10 +605,10 @@ class SharedScoreSearch:
         """Return after how many marks two projects change places; None: never."""
         if (-first.start, self._search.ranks[one]) > (-second.start, self._search.ranks[two]):
             one, first, two, second = two, second, one, first
-        return first_change(second, first, sign, is_enough=self._search.wins_tie(two, one))
+        return marks_until_ahead(second, first, sign, is_enough=self._search.wins_tie(two, one))
 
 
-def is_order_free(path: SelectionPath, indexes: Sequence[int]) -> bool:
+def is_order_irrelevant(path: SelectionPath, indexes: Sequence[int]) -> bool:
     """Return whether any of these projects in any order give the same list, whichever of them are in the running.
 
     It may say False where that is so, never True where it is not; elimination is not looked at.

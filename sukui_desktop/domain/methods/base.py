@@ -185,7 +185,7 @@ class BallotKind(ABC):
             return broken
         if not question.groups and self.counts_votes:
             return Judgement(Verdict.VALID, counted=answer)
-        return self._judge_parts(question, answer)
+        return self._judge_marks_and_groups(question, answer)
 
     def _fault_of_whole_ballot(self, question: Question, answer: Answer) -> Judgement | None:
         """Return the first limit of the whole ballot that the marks as they were cast break; a voided mark is one."""
@@ -208,7 +208,7 @@ class BallotKind(ABC):
         """Return an answer of which every mark counts, with the points of each."""
         return answer
 
-    def _judge_parts(self, question: Question, answer: Answer) -> Judgement:
+    def _judge_marks_and_groups(self, question: Question, answer: Answer) -> Judgement:
         """Void what marks and groups break of their own limits; the ballot is invalid when no mark is left."""
         invalidity = question.marking.invalidity
         voided: set[int] = set()
@@ -237,7 +237,7 @@ class BallotKind(ABC):
         opinion_length, opinion_with_options.
         """
 
-    def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
+    def faults_of_marking_in_rule(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
         """Yield what makes a marking unusable, in a rule file as in a question: field, value, what may be there."""
         yield from ()
 
@@ -251,7 +251,9 @@ class BallotKind(ABC):
 
     # Words ----------------------------------------------------------------------------------------------------------
 
-    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    def sentences_of_marking_in_rule(
+        self, marks: Marking, choices: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, object]]]:
         """Yield the sentences on the marking in a rule: the end of a key under `ballot_kinds.in_rules`, and facts."""
         yield from ()
 

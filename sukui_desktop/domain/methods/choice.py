@@ -26,7 +26,9 @@ class Choice(Approval):
         if question.max_picks != 1:
             raise RuleBroken("choice_is_one", most=question.max_picks)
 
-    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    def sentences_of_marking_in_rule(
+        self, marks: Marking, choices: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, object]]]:
         """Yield what there is to choose from."""
         if choices:
             yield "choice", {"choices": " · ".join(choices)}

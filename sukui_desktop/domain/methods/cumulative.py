@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Chance, Fault, Judgement, Verdict
-from sukui_desktop.domain.methods.numbered_kind import MAX_POINTS, NumberedKind
+from sukui_desktop.domain.methods.marks_with_numbers import MAX_POINTS, NumberedKind
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking, Method
 
@@ -18,10 +18,10 @@ class Cumulative(NumberedKind):
     vote_type = "cumulative"
     vote_types_read = ("cumulative", "scoring")
 
-    def _largest_written_number(self, question: Question) -> int:
+    def _largest_stored_number(self, question: Question) -> int:
         return question.marking.high or question.marking.most_points
 
-    def _points_of_written_one(self, question: Question) -> int:
+    def _points_stored_as_one(self, question: Question) -> int:
         return 1
 
     def _points_bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
@@ -49,7 +49,7 @@ class Cumulative(NumberedKind):
         ):
             raise RuleBroken("points_range", high=marking.high, least=marking.least_points, most=marking.most_points)
 
-    def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
+    def faults_of_marking_in_rule(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
         """Yield limits of points that cannot be written, and a marking that sets none: people could give any number.
 
         A question may do without, as elections of other programs do.
@@ -67,7 +67,9 @@ class Cumulative(NumberedKind):
         marking = question.marking
         return marking.least_points, marking.most_points or (marking.high * question.max_picks or None)
 
-    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    def sentences_of_marking_in_rule(
+        self, marks: Marking, choices: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, object]]]:
         """Yield the limits of the sum and of one option, where there are any."""
         if marks.most_points:
             key = "cumulative_from" if marks.least_points else "cumulative"

@@ -71,15 +71,17 @@ class FreeTextOpinion(BallotKind):
         """Check that there is a text and nothing to mark. Raises RuleBroken opinion_with_options, opinion_length."""
         if question.options or question.groups:
             raise RuleBroken("opinion_with_options", count=len(question.options))
-        if any(self.rule_faults(question.marking, question.max_picks)):
+        if any(self.faults_of_marking_in_rule(question.marking, question.max_picks)):
             raise RuleBroken("opinion_length", length=question.marking.text_bytes, most=MAX_TEXT_BYTES)
 
-    def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
+    def faults_of_marking_in_rule(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
         """Yield a length that no opinion can have."""
         if not 0 < marks.text_bytes <= MAX_TEXT_BYTES:
             yield "question.text_bytes", marks.text_bytes, f"1..{MAX_TEXT_BYTES}"
 
-    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    def sentences_of_marking_in_rule(
+        self, marks: Marking, choices: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, object]]]:
         """Yield how long a text may be."""
         yield "opinion", {"letters": marks.text_bytes // LETTER_BYTES}
 

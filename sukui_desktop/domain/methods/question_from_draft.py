@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.models.shared_fields import copy_fields
 
 
-def question_of(draft: Draft, title: str, options: Sequence[Option]) -> Question:
+def question_from_draft(draft: Draft, title: str, options: Sequence[Option]) -> Question:
     """Return the question that `draft` asks of these projects (all their fields set), in the order of the ballot.
 
     Picks follow the number of options where the draft sizes them; limits for each field, district or group become
@@ -96,6 +96,6 @@ def _option_on_ballot(draft: Draft, option: Option) -> Option:
     )
 
 
-def rule_of(draft: Draft) -> SelectionRule:
+def selection_rule_from_draft(draft: Draft) -> SelectionRule:
     """Return how the list is made; a ceiling of 0 beside allocations leaves the limits to them."""
     return copy_fields(SelectionRule, draft)

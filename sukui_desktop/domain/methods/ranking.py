@@ -15,7 +15,7 @@ from sukui_desktop.domain.methods.base import (
     Verdict,
     malformed_ballot,
 )
-from sukui_desktop.domain.methods.numbered_kind import unpack_numbers
+from sukui_desktop.domain.methods.marks_with_numbers import unpack_numbers
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking, Method
 
@@ -62,11 +62,11 @@ class Ranking(BallotKind):
 
     def require_valid_marking(self, question: Question) -> None:
         """Check that every place has its points. Raises RuleBroken place_points."""
-        if any(self.rule_faults(question.marking, question.max_picks)):
+        if any(self.faults_of_marking_in_rule(question.marking, question.max_picks)):
             points = question.marking.place_points
             raise RuleBroken("place_points", points=len(points), places=question.max_picks)
 
-    def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
+    def faults_of_marking_in_rule(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
         """Yield points that are not as many as the places, or below 0."""
         points = marks.place_points
         if len(points) != max_picks:
@@ -82,7 +82,9 @@ class Ranking(BallotKind):
         """Return no least and, at most, the points of all places."""
         return None, sum(points for points in question.marking.place_points if points > 0)
 
-    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    def sentences_of_marking_in_rule(
+        self, marks: Marking, choices: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, object]]]:
         """Yield how many places there are and their points."""
         points = " · ".join(map(str, marks.place_points))
         yield "ranking", {"places": len(marks.place_points), "points": points}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Chance, Fault
-from sukui_desktop.domain.methods.numbered_kind import MAX_POINTS, NumberedKind
+from sukui_desktop.domain.methods.marks_with_numbers import MAX_POINTS, NumberedKind
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking, Method
 
@@ -19,10 +19,10 @@ class Score(NumberedKind):
     vote_type = "scoring"
     vote_types_read = ("scoring", "cumulative")
 
-    def _largest_written_number(self, question: Question) -> int:
+    def _largest_stored_number(self, question: Question) -> int:
         return question.marking.high - question.marking.low + 1
 
-    def _points_of_written_one(self, question: Question) -> int:
+    def _points_stored_as_one(self, question: Question) -> int:
         return question.marking.low
 
     def _points_bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
@@ -31,10 +31,10 @@ class Score(NumberedKind):
     def require_valid_marking(self, question: Question) -> None:
         """Check the range. Raises RuleBroken score_range."""
         marking = question.marking
-        if any(self.rule_faults(marking, question.max_picks)):
+        if any(self.faults_of_marking_in_rule(marking, question.max_picks)):
             raise RuleBroken("score_range", low=marking.low, high=marking.high)
 
-    def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
+    def faults_of_marking_in_rule(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
         """Yield a range of fewer than two numbers, or of more than can be written."""
         if not 1 <= marks.high - marks.low <= MAX_POINTS:
             yield "question.high", marks.high, f"{marks.low + 1}..{marks.low + MAX_POINTS}"
@@ -47,7 +47,9 @@ class Score(NumberedKind):
         """Return no least and, at most, `high` for every pick."""
         return None, max(0, question.marking.high) * question.max_picks
 
-    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    def sentences_of_marking_in_rule(
+        self, marks: Marking, choices: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, object]]]:
         """Yield the range."""
         yield "score", {"low": marks.low, "high": marks.high}
 

@@ -51,8 +51,8 @@ def is_beyond_limits(election: Election, limits: Limits, marks: Sequence[int], p
         not limits.least_marks <= len(marks) <= limits.most_marks
         or len(set(marks)) != len(marks)
         or _costs_too_much(election, limits, marks)
-        or any(_is_outside(number, limits.least_points, limits.most_points) for number in points)
-        or _is_outside(sum(points), limits.least_sum, limits.most_sum)
+        or any(_is_number_outside(number, limits.least_points, limits.most_points) for number in points)
+        or _is_number_outside(sum(points), limits.least_sum, limits.most_sum)
     )
 
 
@@ -64,7 +64,7 @@ def read_pabulib_number(written: str | None) -> Fraction | None:
         return None
 
 
-def _is_outside(number: int, least: Fraction | None, most: Fraction | None) -> bool:
+def _is_number_outside(number: int, least: Fraction | None, most: Fraction | None) -> bool:
     return (least is not None and number < least) or (most is not None and number > most)
 
 

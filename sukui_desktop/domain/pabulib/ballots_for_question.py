@@ -12,11 +12,11 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, kind_of
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.pabulib.election_count import complete_answer, read_default_score
+from sukui_desktop.domain.pabulib.election_count import fill_in_default_scores, read_default_score
 from sukui_desktop.domain.question.definition import Option, Question
 
 
-def ballots_of(question: Question, election: Election) -> tuple[list[bytes], int]:
+def ballots_for_question(question: Question, election: Election) -> tuple[list[bytes], int]:
     """Return the ballots as bytes in the file's order, and how many more cannot be written at all and are invalid.
 
     Raises BadInput: channel_vote_type, channel_projects_differ (facts: file, value), election_key.
@@ -57,7 +57,7 @@ def _answers_of_voters(question: Question, election: Election, places: Sequence[
     default_score, has_numbers = read_default_score(election), kind_of(question).has_numbers
     for row, marks in enumerate(election.ballots):
         cast = Answer(marks, election.points[row] if election.points else ())
-        answer = complete_answer(election, cast, default_score)
+        answer = fill_in_default_scores(election, cast, default_score)
         yield Answer(tuple(places[mark] for mark in answer.marks), answer.points if has_numbers else ())
 
 

@@ -59,15 +59,15 @@ class Election(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def max_length(self) -> int:
         """Most projects one ballot may name; all of them where the file is silent."""
-        return _whole_length(self.meta.get("max_length", ""), len(self.projects))
+        return _length_from_text(self.meta.get("max_length", ""), len(self.projects))
 
     @property
     def min_length(self) -> int:
         """Fewest projects one ballot must name; 0 where the file is silent."""
-        return _whole_length(self.meta.get("min_length", ""), 0)
+        return _length_from_text(self.meta.get("min_length", ""), 0)
 
 
-def merge_repeated(marks: Sequence[int], points: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def merge_repeated_marks(marks: Sequence[int], points: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return each marked project once, in the order of its first mention, with the sum of its points."""
     sums: dict[int, int] = {}
     for mark, number in zip(marks, points, strict=True):
@@ -75,7 +75,7 @@ def merge_repeated(marks: Sequence[int], points: Sequence[int]) -> tuple[tuple[i
     return tuple(sums), tuple(sums.values())
 
 
-def _whole_length(written: str, otherwise: int) -> int:
+def _length_from_text(written: str, otherwise: int) -> int:
     """Return a length (5 or 5.0), `otherwise` where there is nothing of the kind."""
     whole, _, part = written.partition(".")
     return int(whole) if whole.isascii() and whole.isdigit() and not part.strip("0") else otherwise

@@ -20,7 +20,7 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.pabulib.ballot_limits import is_beyond_limits, read_ballot_limits, read_pabulib_number
-from sukui_desktop.domain.pabulib.election import Election, merge_repeated
+from sukui_desktop.domain.pabulib.election import Election, merge_repeated_marks
 from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, add_option_traits, read_recorded_rule
 from sukui_desktop.domain.pabulib.stated_rule import StatedRule
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
@@ -57,10 +57,10 @@ def make_countable(election: Election) -> Countable:
     Raises BadInput election_key when `default_score` is no whole number.
     """
     distinct_ballots = _count_distinct_ballots(election)
-    is_longest = election.vote_type == "ordinal" and _places_from_longest(election, distinct_ballots)
+    is_longest = election.vote_type == "ordinal" and _is_place_worth_longest_ballot(election, distinct_ballots)
     default_score = read_default_score(election)
     answers = {
-        ballot: complete_answer(election, _ballot_answer(election, ballot, is_longest), default_score)
+        ballot: fill_in_default_scores(election, _ballot_answer(election, ballot, is_longest), default_score)
         for ballot in distinct_ballots
     }
     recorded = read_recorded_rule(election)
@@ -98,7 +98,7 @@ def read_default_score(election: Election) -> int:
     return int(number or 0)
 
 
-def complete_answer(election: Election, answer: Answer, default_score: int) -> Answer:
+def fill_in_default_scores(election: Election, answer: Answer, default_score: int) -> Answer:
     """Return an answer with the score of everything it leaves out.
 
     A blank ballot stays blank, and one that names a project twice stays as it is.
@@ -110,7 +110,7 @@ def complete_answer(election: Election, answer: Answer, default_score: int) -> A
     return Answer(tuple(everything), tuple(given.get(mark, default_score) for mark in everything))
 
 
-def write_ballots(countable: Countable) -> list[bytes]:
+def encode_ballots_of_voters(countable: Countable) -> list[bytes]:
     """Return one ballot a voter in the file's order, as our box would hold it; equal ones are one object."""
     question = countable.question
     election = countable.election
@@ -131,7 +131,7 @@ def count_beyond_limits(countable: Countable) -> int:
     )
 
 
-def define_selection(countable: Countable, rule: StatedRule) -> Definition:
+def definition_with_rule(countable: Countable, rule: StatedRule) -> Definition:
     """Return the definition that selects by `rule`; ties fall as the file orders its projects.
 
     A file of ours lists them in the order that was decided. Raises RuleBroken of
@@ -169,9 +169,9 @@ def define_selection(countable: Countable, rule: StatedRule) -> Definition:
 def make_election_case(countable: Countable, tally: Tally, rule: StatedRule, tie_order: Sequence[str]) -> Case:
     """Return the case of a counted election; a file of ours brings the channels and people that its ballots are not.
 
-    Raises RuleBroken as `define_selection`, and channel_missing … of `put_counts_in_order`.
+    Raises RuleBroken as `definition_with_rule`, and channel_missing … of `put_counts_in_order`.
     """
-    definition, recorded = define_selection(countable, rule), rule.recorded
+    definition, recorded = definition_with_rule(countable, rule), rule.recorded
     case = make_case(definition, tally, tie_order, rule.withdrawn)
     if recorded is None:
         return case
@@ -206,10 +206,10 @@ def _ballot_answer(election: Election, ballot: DistinctBallot, is_longest: bool)
         points = tuple(range(first, first - len(marks), -1))
     if not (points or election.problems):
         return Answer(marks)
-    return Answer(*merge_repeated(marks, points or (1,) * len(marks)))
+    return Answer(*merge_repeated_marks(marks, points or (1,) * len(marks)))
 
 
-def _places_from_longest(election: Election, distinct_ballots: Mapping[DistinctBallot, int]) -> bool:
+def _is_place_worth_longest_ballot(election: Election, distinct_ballots: Mapping[DistinctBallot, int]) -> bool:
     """Return whether a first place is worth the longest ballot for everybody, not each ballot's own length.
 
     The files do not say it. In every one that was seen a ballot's last place is worth one point; the other way is

@@ -16,7 +16,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, split_ballots
-from sukui_desktop.domain.money import decimal_money
+from sukui_desktop.domain.money import money_as_decimal_text
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
 from sukui_desktop.domain.pabulib.recorded_rule import (
     OptionTraits,
@@ -29,7 +29,7 @@ from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question, WhenUnaffordable
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
-from sukui_desktop.domain.selection.eligibility import least_votes, needs_a_vote
+from sukui_desktop.domain.selection.eligibility import least_votes, requires_a_vote
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.shared_fields import copy_fields
 
@@ -58,7 +58,7 @@ def export_election(
     kind = kind_of(question)
     if not kind.vote_type:
         raise RuleBroken("opinions_not_exported", title=definition.title)
-    order = _file_order(definition, outcome)
+    order = _options_in_decided_order(definition, outcome)
     place = {index: at for at, index in enumerate(order)}
     answers = tuple(_counted_answers(question, ballots))
     projects = _projects_section(definition, tally, outcome, order)
@@ -80,7 +80,7 @@ def export_election(
     )
 
 
-def _file_order(definition: Definition, outcome: Outcome) -> tuple[int, ...]:
+def _options_in_decided_order(definition: Definition, outcome: Outcome) -> tuple[int, ...]:
     """Return the options (indexes) as they were decided; choices as on the ballot, which says who is in favour."""
     options = definition.question.options
     if not kind_of(definition.question).makes_list:
@@ -94,13 +94,13 @@ def _counted_answers(question: Question, ballots: bytes) -> Iterator[Answer]:
     known: dict[bytes, Answer | None] = {}
     for ballot in split_ballots(question, ballots):
         if ballot not in known:
-            known[ballot] = _counted_of_ballot(question, ballot)
+            known[ballot] = _counted_answer_of_ballot(question, ballot)
         answer = known[ballot]
         if answer is not None:
             yield answer
 
 
-def _counted_of_ballot(question: Question, ballot: bytes) -> Answer | None:
+def _counted_answer_of_ballot(question: Question, ballot: bytes) -> Answer | None:
     try:
         judgement = judge_answer(question, decode_answer(question, ballot))
     except RuleBroken:
@@ -123,7 +123,7 @@ def _projects_section(
             # A comma parts categories, and blanks around it belong to them.
             category=",".join(part.strip() for part in (options[index].group or options[index].field).split(",")),
             votes=tally.votes[index],
-            score=str(tally.scored[index]) if has_points else None,
+            score=str(tally.points_or_votes[index]) if has_points else None,
             selected=int(options[index].code in chosen),
         )
         for index in order
@@ -154,14 +154,14 @@ def _meta_section(
         "instance": str(days[0].year),
         "num_projects": size,
         "num_votes": votes,
-        "budget": decimal_money(budget, currency),
+        "budget": money_as_decimal_text(budget, currency),
         "vote_type": kind.vote_type,
         "rule": rule,
         "date_begin": f"{days[0]:%d.%m.%Y}",
         "date_end": f"{days[1]:%d.%m.%Y}",
         "min_length": 1 if is_one_of else min(question.min_picks, size),
         "max_length": 1 if is_one_of else min(question.max_picks, size),
-        "max_sum_cost": decimal_money(marking.cost_limit, currency),
+        "max_sum_cost": money_as_decimal_text(marking.cost_limit, currency),
         "min_points": marking.low if kind.has_numbers else 0,
         "max_points": max(marking.high, *marking.place_points, 0) if kind.ranks_by_points else 0,
         "min_sum_points": least_points or 0,
@@ -187,7 +187,7 @@ def _rule_name(definition: Definition, outcome: Outcome) -> str:
         not kind_of(definition.question).makes_list
         or definition.channels is not UNSET
         or steps != plain
-        or (has_worthless_marks and needs_a_vote(definition))
+        or (has_worthless_marks and requires_a_vote(definition))
         or any(ranked.outcome == OutcomeKind.WITHDRAWN for ranked in outcome.ranking)
     ):
         return NEAR_FIT
@@ -209,7 +209,7 @@ def _meta_comment(
         ways = ", then ".join(definition.rule.steps.ties)
         remarks.append(f"Projects are listed in the order that was decided; ties are broken by {ways}.")
     if outcome.total_cost > outcome.ceiling:
-        money = f"{decimal_money(outcome.ceiling, definition.currency)} {definition.currency}"
+        money = f"{money_as_decimal_text(outcome.ceiling, definition.currency)} {definition.currency}"
         remarks.append(f"The last project may go over the ceiling of {money}: the budget here is what the list costs.")
     if marking.place_points:
         remarks.append(f"Points of the places: {', '.join(map(str, marking.place_points))}.")

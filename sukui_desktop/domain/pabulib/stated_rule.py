@@ -102,11 +102,11 @@ def read_stated_rule(election: Election) -> StatedRule:
     stated = election.rule.strip().lower()
     recorded = read_recorded_rule(election)
     if recorded is not None:
-        return StatedRule(name=stated, withdrawn=read_withdrawn(election), recorded=recorded)
+        return StatedRule(name=stated, withdrawn=find_withdrawn_projects(election), recorded=recorded)
     comment = election.meta.get("comment", "")
-    near_fit = _near_fit(comment) if stated == NEAR_FIT else ""
+    near_fit = _near_fit_share(comment) if stated == NEAR_FIT else ""
     shares = _SHARES.fullmatch(stated)
-    min_score, min_share = read_threshold(election)
+    min_score, min_share = read_score_threshold(election)
     exclusive, are_all_read = _exclusive_sets(election, comment) if stated == EXCLUSIVE else ((), True)
     allocations = _category_allocations(election)
     doubts = {
@@ -116,7 +116,7 @@ def read_stated_rule(election: Election) -> StatedRule:
         Doubt.COMPARISON: shares is not None and shares["comparison"] is not None,
         Doubt.COMPLETION: shares is not None and shares["completion"] not in (None, "/add1"),
         Doubt.POINTS: shares is not None and election.vote_type not in ("approval", "choose-1"),
-        Doubt.PARTS: _has_other_parts(election, allocations),
+        Doubt.PARTS: _divides_money_in_other_ways(election, allocations),
     }
     return StatedRule(
         name=EQUAL_SHARES if shares else NEAR_FIT if near_fit else NO_SKIP if stated == NO_SKIP else GREEDY,
@@ -124,7 +124,7 @@ def read_stated_rule(election: Election) -> StatedRule:
         min_score=min_score,
         min_share=min_share,
         near_fit=near_fit,
-        withdrawn=read_withdrawn(election),
+        withdrawn=find_withdrawn_projects(election),
         exclusive=exclusive,
         allocations=allocations,
         leftover=Leftover.POOL if election.meta.get("leftover_budget") else Leftover.UNSPENT,
@@ -133,7 +133,7 @@ def read_stated_rule(election: Election) -> StatedRule:
     )
 
 
-def read_threshold(election: Election) -> tuple[int, str]:
+def read_score_threshold(election: Election) -> tuple[int, str]:
     """Return the least score, and the least share of the valid ballots ("1/10") where the file says a percentage.
 
     Raises BadInput election_key when the value is neither.
@@ -148,7 +148,7 @@ def read_threshold(election: Election) -> tuple[int, str]:
     return ceil(least), ""
 
 
-def read_withdrawn(election: Election) -> tuple[str, ...]:
+def find_withdrawn_projects(election: Election) -> tuple[str, ...]:
     """Return the projects that were withdrawn after the vote: their cost is all nines and no budget reaches it.
 
     A file of ours keeps their cost and names them.
@@ -161,7 +161,7 @@ def read_withdrawn(election: Election) -> tuple[str, ...]:
     return tuple(project.project_id for project in election.projects if project.cost == cost)
 
 
-def _near_fit(comment: str) -> str:
+def _near_fit_share(comment: str) -> str:
     """Return the share of its cost that the first project that does not fit needs, as the comment states it."""
     for item in _ITEMS.split(comment):
         found = _PERCENT.search(item)
@@ -201,7 +201,7 @@ def _category_allocations(election: Election) -> tuple[Allocation, ...]:
     )
 
 
-def _has_other_parts(election: Election, allocations: tuple[Allocation, ...]) -> bool:
+def _divides_money_in_other_ways(election: Election, allocations: tuple[Allocation, ...]) -> bool:
     """Return whether the file parts its money in a way that gives no allocations: by neighbourhood, or with more
     amounts than categories."""
     per_category, per_neighborhood = (

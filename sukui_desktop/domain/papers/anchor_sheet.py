@@ -21,7 +21,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
-from sukui_desktop.domain.poll_statement import state_poll
+from sukui_desktop.domain.poll_statement import poll_statement_bytes
 from sukui_desktop.domain.poll_steps import states_between
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.models.signer import SignedStep
@@ -70,7 +70,7 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     """SHA-256 of what people sign at this step (`domain/poll_statement.py`): box, lock, figures, counts and list."""
 
 
-def step_of_poll(poll: PollRow) -> SignedStep:
+def last_anchored_step(poll: PollRow) -> SignedStep:
     """Return the last of the four steps that a poll has come to.
 
     Raises RuleBroken sheet_not_now before 준비 and for a void poll.
@@ -109,7 +109,7 @@ def anchor_of_poll(
         **figures,
         box_root=poll.box_root if is_closed else b"",
         opened_root=count.opened_root if is_counted and count is not None else b"",
-        statement=hashlib.sha256(state_poll(step, meeting_id, poll, count)).digest(),
+        statement=hashlib.sha256(poll_statement_bytes(step, meeting_id, poll, count)).digest(),
     )
 
 
@@ -200,13 +200,15 @@ _COMPARED = ("definition_hash", "made", *_CLOSED_FIGURES, "box_root", "opened_ro
 def compare_anchors(sheet: Anchor, record: Anchor) -> tuple[AnchorDifference, ...]:
     """Return every figure of a poll on which a sheet and the record differ, in the order of the sheet."""
     return tuple(
-        AnchorDifference(_SHOWN_AS.get(name, name), _shown(getattr(sheet, name)), _shown(getattr(record, name)))
+        AnchorDifference(
+            _SHOWN_AS.get(name, name), _figure_text(getattr(sheet, name)), _figure_text(getattr(record, name))
+        )
         for name in _COMPARED
         if getattr(sheet, name) != getattr(record, name)
     )
 
 
-def _shown(value: bytes | int) -> str:
+def _figure_text(value: bytes | int) -> str:
     return value[:6].hex() if isinstance(value, bytes) else f"{value:,}"
 
 

@@ -268,17 +268,17 @@ def is_unrecorded(minutes: Minutes, item: ItemRecord) -> bool:
     return bool(item.number) and not is_draft(minutes) and not has_trace and not is_voted
 
 
-def known_text(section: MinutesSection) -> str:
+def text_known_to_program(section: MinutesSection) -> str:
     """Return as plain lines what the meeting itself says in a section, without what the recorder wrote."""
     return blocks_text(part.content for part in section.paragraphs if part.source is not ParagraphSource.WRITTEN)
 
 
-def shows_result(poll: PollRecord) -> bool:
+def may_show_result(poll: PollRecord) -> bool:
     """Return whether a poll is certified, so that its result may be told."""
     return poll.state in SHOWS_RESULT and bool(poll.definition and poll.tally and poll.outcome)
 
 
-def written_under(minutes: Minutes, heading: str) -> WrittenHeading:
+def recorder_words_under(minutes: Minutes, heading: str) -> WrittenHeading:
     """Return what the recorder wrote under `heading`, an empty one when nothing."""
     for written in minutes.written:
         if written.heading == heading:
@@ -306,12 +306,12 @@ def require_complete_minutes(minutes: Minutes) -> None:
 
 
 def _has_content_under_heading(minutes: Minutes, heading: str) -> bool:
-    written = written_under(minutes, heading)
+    written = recorder_words_under(minutes, heading)
     is_none = written.is_none and heading not in NEVER_NONE
-    return is_none or bool(written.text.strip()) or has_content(minutes, heading)
+    return is_none or bool(written.text.strip()) or has_recorded_content(minutes, heading)
 
 
-def has_content(minutes: Minutes, heading: str) -> bool:
+def has_recorded_content(minutes: Minutes, heading: str) -> bool:
     """Return whether the meeting itself fills `heading`, without anything the recorder wrote."""
     known = {
         NAME: bool(minutes.title.strip()),
@@ -321,7 +321,7 @@ def has_content(minutes: Minutes, heading: str) -> bool:
         ORDER: any(item.depth == 0 for item in minutes.items),
         ITEMS: any(item.number for item in minutes.items),
         GISTS: any(item.speeches for item in minutes.items),
-        DECISIONS: any(item.decision.strip() for item in minutes.items) or any(map(shows_result, minutes.polls)),
+        DECISIONS: any(item.decision.strip() for item in minutes.items) or any(map(may_show_result, minutes.polls)),
         VOTES: bool(minutes.polls),
     }
     return known[heading]
@@ -341,6 +341,6 @@ def minutes_digest(minutes: Minutes) -> bytes:
     return canonical_bytes.digest(replace(minutes, written_on_ms=0, journal_head=""))
 
 
-def state_minutes(meeting_id: str, digest: bytes, head: bytes) -> bytes:
+def minutes_statement_bytes(meeting_id: str, digest: bytes, head: bytes) -> bytes:
     """Return the bytes of the statement (canonical CBOR) that people sign."""
     return canonical_bytes.encode(MinutesStatement(meeting_id=meeting_id, digest=digest, head=head))

@@ -16,8 +16,8 @@ from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
-from sukui_desktop.domain.selection.eligibility import needs_a_vote
-from sukui_desktop.domain.selection.outcome_of_case import reopen_case
+from sukui_desktop.domain.selection.eligibility import requires_a_vote
+from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome
 from sukui_desktop.models.poll import ReopeningRow, RollbackRow
 
 RESULT_FORMAT = 1
@@ -37,7 +37,7 @@ _ROLLBACK_FIELDS = (
 )
 
 
-def result_public(sheet: ResultSheet) -> dict[str, object]:
+def public_result_fields(sheet: ResultSheet) -> dict[str, object]:
     """Return the content of result.json: the counts and the list, with no personal field but the certifiers' names.
 
     `votes` has every option of the ballot in the order of the ballot, `selected` the codes in order of selection;
@@ -69,7 +69,7 @@ def result_public(sheet: ResultSheet) -> dict[str, object]:
 
 
 def result_json_bytes(public: Mapping[str, object]) -> bytes:
-    """Return what `result_public` gave as UTF-8 JSON, keys in that order, two spaces of indent."""
+    """Return what `public_result_fields` gave as UTF-8 JSON, keys in that order, two spaces of indent."""
     return (json.dumps(public, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
 
 
@@ -118,13 +118,13 @@ def _rule_fields(sheet: ResultSheet) -> dict[str, object]:
         "key": "" if isinstance(definition.rule_key, UnsetType) else definition.rule_key,
         "ceiling": rule.ceiling,
         "marking": _all_fields(question.marking),
-        "further": _extra_steps(rule.steps) | {"takes_unvoted": not needs_a_vote(definition)},
+        "further": _steps_without_ties(rule.steps) | {"takes_unvoted": not requires_a_vote(definition)},
         "channels": _json_or_none(definition.channels),
         "motion": None if isinstance(definition.motion, UnsetType) else _all_fields(definition.motion),
     }
 
 
-def _extra_steps(steps: SelectionSteps) -> dict[str, object]:
+def _steps_without_ties(steps: SelectionSteps) -> dict[str, object]:
     """Return the steps without their ties, which are beside them already."""
     fields = _all_fields(steps)
     del fields["ties"]
@@ -158,7 +158,7 @@ def _count_figures(sheet: ResultSheet) -> dict[str, object]:
         "ballots_partial": 0 if isinstance(tally.ballots_partial, UnsetType) else tally.ballots_partial,
         "points": {option.code: number for option, number in points},
         "score": {option.code: scores[option.code] for option in options},
-        "ties": _as_plain_json_value(deciding_ties(reopen_case(sheet.definition, tally, outcome), outcome)),
+        "ties": _as_plain_json_value(deciding_ties(case_of_outcome(sheet.definition, tally, outcome), outcome)),
         "lot_drawn": _json_or_none(outcome.draw),
         "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
         "ledger": _json_or_none(outcome.ledger),

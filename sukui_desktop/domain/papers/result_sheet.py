@@ -25,7 +25,7 @@ from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
-from sukui_desktop.domain.selection.eligibility import counts_votes
+from sukui_desktop.domain.selection.eligibility import is_minimum_in_votes
 from sukui_desktop.domain.selection.project_list import Outcome
 
 _OUT_OF_THE_RUNNING = (
@@ -124,12 +124,14 @@ def outcomes_without_each_channel(case: Case) -> dict[str, Outcome]:
     return {key: outcome_without_channel(case, key) for key in keys} if len(keys) > 1 else {}
 
 
-def is_all_in_the_box(definition: Definition) -> bool:
+def are_all_ballots_in_box(definition: Definition) -> bool:
     """Return whether every ballot that decided was in the poll's own box."""
     return all(channel.source == ChannelSource.BOX for channel in definition.channel_list)
 
 
-def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[bytes]) -> tuple[Comparison, ...]:
+def compare_with_other_rules(
+    definition: Definition, outcome: Outcome, ballots: Iterable[bytes]
+) -> tuple[Comparison, ...]:
     """Return what other rules choose from all ballots that decided; () where they have nothing to choose by.
 
     Those rules know one amount of money and no other step: with allocations there is nothing to compare, and projects
@@ -160,7 +162,7 @@ def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[
         profile,
         step=10 ** minor_digits(definition.currency),
         tie_order=[new_place_of[ranked.code] for ranked in outcome.ranking if ranked.code in new_place_of],
-        is_unmarked_eligible=counts_votes(definition),
+        is_unmarked_eligible=is_minimum_in_votes(definition),
     )
 
 

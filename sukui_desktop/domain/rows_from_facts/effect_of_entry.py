@@ -15,7 +15,7 @@ from sukui_desktop.domain.rows_from_facts import (
     project_rows,
     signer_rows,
 )
-from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, keep_row
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, apply_added_edited_or_removed
 from sukui_desktop.models.meeting import ConflictRow, CorrectionRow, ImportRow
 
 
@@ -28,8 +28,8 @@ def _apply_to_words(state: State, entry: Entry) -> Effect:
 _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "meeting": meeting_rows.apply_to_meeting,
     "stream": meeting_rows.apply_to_stream,
-    "correction": partial(keep_row, kind=CorrectionRow, added=CorrectionNoted),
-    "import": partial(keep_row, kind=ImportRow, added=ImportAccepted),
+    "correction": partial(apply_added_edited_or_removed, kind=CorrectionRow, added=CorrectionNoted),
+    "import": partial(apply_added_edited_or_removed, kind=ImportRow, added=ImportAccepted),
     "heading": meeting_rows.apply_to_heading,
     "person": people_rows.apply_to_person,
     "signer": signer_rows.apply_to_signer,

@@ -101,16 +101,16 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         after = next_state(poll.state, verb)
     except RuleBroken:
         return None
-    if isinstance(fact, facts.PollMadeReady) and not _is_definition(fact.definition):
+    if isinstance(fact, facts.PollMadeReady) and not _is_readable_definition(fact.definition):
         return None
     head = replace(poll, state=after, **_columns_of_step(poll, fact, entry.at_ms))
-    gone = _drop_channels(state) if isinstance(fact, facts.PollWithdrawn) else ()
+    gone = _channels_to_remove(state) if isinstance(fact, facts.PollWithdrawn) else ()
     counts = _count_rows(state, poll_id, fact)
     reopened = (_reopening_row(state, poll, entry.at_ms, fact),) if isinstance(fact, facts.PollReopened) else ()
-    return Effect((head, *counts, *reopened), (*gone, *_drop_signatures(state, poll_id, fact, counts)))
+    return Effect((head, *counts, *reopened), (*gone, *_signatures_to_remove(state, poll_id, fact, counts)))
 
 
-def _drop_signatures(
+def _signatures_to_remove(
     state: State, poll_id: PollId, fact: Fact, counts: tuple[PollCountRow, ...]
 ) -> tuple[tuple[type[Row], Key], ...]:
     """Return the signatures and confirmations that a step takes the ground from, for removing: people sign anew.
@@ -133,10 +133,12 @@ def _drop_signatures(
 def _count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
     """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
     if isinstance(fact, facts.PollCounted):
-        return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact), **_roots(fact)),)
+        return (
+            PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact), **_box_roots_of_count(fact)),
+        )
     count = state.row(PollCountRow, poll_id)
     if count is not None and isinstance(fact, facts.PollRecounted):
-        return (replace(count, **_both_tallies(fact), **_roots(fact)),)
+        return (replace(count, **_both_tallies(fact), **_box_roots_of_count(fact)),)
     if count is not None and isinstance(fact, facts.PollSelected):
         return (replace(count, outcome=canonical_bytes.encode(replace(fact.outcome, draw=fact.draw))),)
     return ()
@@ -167,7 +169,7 @@ def _columns_of_step(poll: PollRow, fact: Fact, at_ms: int) -> dict[str, Any]:
         decided = {"closed_with": differs.get("signer_ids", ()), "difference_reason": differs.get("reason", "")}
         return {"closed_at_ms": at_ms, "box_root": fact.box_root, **asdict(fact.accounting), **frozen, **decided}
     if isinstance(fact, facts.PollReopened):
-        return _undo_closing(poll)
+        return _columns_before_closing(poll)
     if isinstance(fact, (facts.PollCounted, facts.PollRecounted)):
         return {"counted_at_ms": at_ms}
     if isinstance(fact, facts.PollCertified):
@@ -184,7 +186,7 @@ def _columns_of_step(poll: PollRow, fact: Fact, at_ms: int) -> dict[str, Any]:
     return {}
 
 
-def _undo_closing(poll: PollRow) -> dict[str, Any]:
+def _columns_before_closing(poll: PollRow) -> dict[str, Any]:
     """Return the columns that the closing wrote, as they were before it."""
     written = ("closed_at_ms", "box_root", "closed_with", "difference_reason", *BallotAccounting.__struct_fields__)
     written += ("is_base_frozen", *(f"base_{name}" for name in VoteBase.__struct_fields__))
@@ -192,7 +194,7 @@ def _undo_closing(poll: PollRow) -> dict[str, Any]:
     return {name: unclosed[name] for name in written} | {"reopened": poll.reopened + 1}
 
 
-def _roots(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:
+def _box_roots_of_count(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:
     if isinstance(fact.sealed_root, UnsetType) or isinstance(fact.opened_root, UnsetType):
         return {}
     return {"sealed_root": fact.sealed_root, "opened_root": fact.opened_root}
@@ -242,7 +244,7 @@ def _sign_step(state: State, poll: PollRow, at_ms: int, fact: facts.PollSigned) 
     return Effect((copy_fields(SignatureRow, fact, poll_id=poll.poll_id, at_ms=at_ms),))
 
 
-def _is_definition(data: bytes) -> bool:
+def _is_readable_definition(data: bytes) -> bool:
     """Return whether every reader of the poll can read its definition."""
     try:
         decode_definition(data)
@@ -316,6 +318,6 @@ def _apply_audit(state: State, poll: PollRow, entry: Entry) -> Effect | None:
     return None
 
 
-def _drop_channels(state: State) -> tuple[tuple[type[Row], Key], ...]:
+def _channels_to_remove(state: State) -> tuple[tuple[type[Row], Key], ...]:
     """Return every channel of the poll for removing: their numbers are in the order of a definition that is gone."""
     return tuple((ChannelRow, (row.poll_id, row.key)) for row in state.rows(ChannelRow))

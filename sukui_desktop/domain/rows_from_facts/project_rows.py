@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.facts import project as facts
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, keep_row
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, apply_added_edited_or_removed
 from sukui_desktop.models.agenda import ProjectRow
 
 
@@ -17,4 +17,6 @@ def apply_to_project(state: State, entry: Entry) -> Effect | None:
         return Effect((replace(project, is_withdrawn=True),))
     if project is not None and isinstance(entry.fact, facts.ProjectReinstated):
         return Effect((replace(project, is_withdrawn=False),))
-    return keep_row(state, entry, ProjectRow, facts.ProjectAdded, (facts.ProjectEdited,), (facts.ProjectRemoved,))
+    return apply_added_edited_or_removed(
+        state, entry, ProjectRow, facts.ProjectAdded, (facts.ProjectEdited,), (facts.ProjectRemoved,)
+    )

@@ -49,7 +49,7 @@ class State:
             self._rows[type(row), key_of(row)] = row
 
 
-def keep_row(
+def apply_added_edited_or_removed(
     state: State,
     entry: Entry,
     kind: type[Row],

@@ -13,13 +13,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from sukui_desktop.domain.question.marking import LETTER_BYTES
-from sukui_desktop.domain.rule_year.list_values import (
-    read_groups,
-    read_points,
-    read_words,
-    write_groups,
-    write_points,
-    write_words,
+from sukui_desktop.domain.rule_year.lists_as_text import (
+    choice_words_text,
+    group_limits_text,
+    parse_choice_words,
+    parse_group_limits,
+    parse_place_points,
+    place_points_text,
 )
 from sukui_desktop.domain.rule_year.rule_tables import Value
 
@@ -81,10 +81,10 @@ def _answer_of_field(part: Any, name: str, value: Any) -> Any:
     if isinstance(part, tuple) or not isinstance(value, tuple):
         return value
     if name == "place_points":
-        return write_points(value)
+        return place_points_text(value)
     if name == "groups":
-        return write_groups(value)
-    return write_words(value) if name == "choices" else value
+        return group_limits_text(value)
+    return choice_words_text(value) if name == "choices" else value
 
 
 def _fields_of_answer(name: str, old: Any, value: Value) -> dict[str, Any]:
@@ -97,10 +97,10 @@ def _fields_of_answer(name: str, old: Any, value: Value) -> dict[str, Any]:
         share = Fraction(value)
         return {"numerator": share.numerator, "denominator": share.denominator}
     if name == "place_points":
-        points = read_points(str(value))
+        points = parse_place_points(str(value))
         return {"place_points": points, "max_picks": len(points)}
     if name == "groups":
-        return {"groups": read_groups(str(value)) or ()}
+        return {"groups": parse_group_limits(str(value)) or ()}
     if name == "choices":
-        return {"choices": read_words(str(value))}
+        return {"choices": parse_choice_words(str(value))}
     return {name: value == "true" if isinstance(old, bool) else value}

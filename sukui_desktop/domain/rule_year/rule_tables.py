@@ -12,7 +12,7 @@ from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing, W
 from sukui_desktop.domain.question.exact_fractions import read_share
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
-from sukui_desktop.domain.rule_year.list_values import read_groups, read_points
+from sukui_desktop.domain.rule_year.lists_as_text import parse_group_limits, parse_place_points
 
 
 class RuleParameterKind(StrEnum):
@@ -97,10 +97,10 @@ def _value_as_fraction(kind: RuleParameterKind, value: Value | None) -> Fraction
     if kind == RuleParameterKind.SHARE:
         return read_share(value) if isinstance(value, str) else None
     if kind == RuleParameterKind.POINTS and isinstance(value, str):
-        places = len(read_points(value))
+        places = len(parse_place_points(value))
         return Fraction(places) if places else None
     if kind == RuleParameterKind.GROUPS and isinstance(value, str):
-        groups = read_groups(value)
+        groups = parse_group_limits(value)
         return None if groups is None else Fraction(len(groups))
     is_whole = isinstance(value, int) and not isinstance(value, bool)
     return Fraction(value) if is_whole and isinstance(value, int) and value >= 0 else None

@@ -39,7 +39,7 @@ class BudgetLimits(msgspec.Struct, frozen=True):
     """Beside the options: indexes into `limits`, the allocation before the ceiling; () when nothing pays for it."""
 
     @property
-    def most(self) -> int:
+    def most_to_spend(self) -> int:
         """Return what the list may cost at most: the ceiling, or all allocations together where there is none."""
         ceilings = [limit.amount for limit in self.limits if limit.kind == LimitKind.CEILING]
         return min(ceilings) if ceilings else sum(limit.amount for limit in self.limits)
@@ -60,11 +60,11 @@ def budget_limits(definition: Definition) -> BudgetLimits:
         limits.append(BudgetLimit(LimitKind.CEILING, "", int(share * rule.ceiling)))
     if not steps.allocations:
         return BudgetLimits(tuple(limits), (every,) * len(definition.question.options))
-    names = [allocated_name(option, steps.allocate_by) for option in definition.question.options]
+    names = [allocation_name_of_option(option, steps.allocate_by) for option in definition.question.options]
     return BudgetLimits(tuple(limits), tuple(place[name] + every if name in place else () for name in names))
 
 
-def allocated_name(option: Option, allocate_by: str) -> str:
+def allocation_name_of_option(option: Option, allocate_by: str) -> str:
     """Return what an option's allocation is looked up by: its field, district or group; '' where it names none."""
     if allocate_by == "district":
         return option.district if isinstance(option.district, str) else ""

@@ -13,15 +13,15 @@ from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
-from sukui_desktop.domain.selection.eligibility import bar_projects
+from sukui_desktop.domain.selection.eligibility import reasons_out_before_ranking
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.domain.selection.ranking_walk import (
     WalkState,
-    chosen_of,
-    decide_in_turns,
+    chosen_options,
     selection_path_of,
     state_at_start,
+    turns_of_all_options,
     walk_projects,
 )
 
@@ -50,7 +50,7 @@ def deciding_ties(case: Case, outcome: Outcome) -> tuple[DecidingTie, ...]:
         return ()
     place = {option.code: index for index, option in enumerate(definition.question.options)}
     order = [place[ranked.code] for ranked in outcome.ranking]
-    bars = bar_projects(definition, scores_of(case), case.withdrawn)
+    bars = reasons_out_before_ranking(definition, scores_of(case), case.withdrawn)
     search = _OtherLists(definition, order, bars, frozenset(place[code] for code in outcome.selected))
     found = []
     for first, tied in _runs_of_equals(outcome.ranking):
@@ -78,24 +78,24 @@ class _OtherLists:
     ) -> None:
         self._definition, self._order, self._bars, self._chosen = definition, order, bars, chosen
         self._path = selection_path_of(definition)
-        self._at = self._walk_down()
+        self._at = self._states_before_each_place()
 
-    def _walk_down(self) -> list[tuple[WalkState, frozenset[int]]]:
+    def _states_before_each_place(self) -> list[tuple[WalkState, frozenset[int]]]:
         """Return what is left and who is in the list before each place, and after the last; [] where a project's
         turn hangs on more than what stands before it: leftovers that are pooled, elimination from the end."""
         if self._path.is_pool or self._definition.rule.steps.eliminate:
             return []
         at = [(state_at_start(self._path), frozenset[int]())]
         for index in self._order:
-            at.append(self._ask_projects(at[-1], [index]))
+            at.append(self._walk_projects_of_group(at[-1], [index]))
         return at if at[-1][1] == self._chosen else []
 
-    def _ask_projects(
+    def _walk_projects_of_group(
         self, before: tuple[WalkState, frozenset[int]], group: Iterable[int]
     ) -> tuple[WalkState, frozenset[int]]:
         running = [index for index in group if not self._bars[index]]
         state, turns = walk_projects(self._path, running, *before)
-        return state, before[1] | chosen_of(turns)
+        return state, before[1] | chosen_options(turns)
 
     def order_changes_list_within(self, first: int, end: int) -> bool:
         """Return whether one of the projects at these places, asked before the others, makes another list."""
@@ -107,15 +107,15 @@ class _OtherLists:
     def _makes_another_list(self, first: int, end: int, leader: int) -> bool:
         put = [leader, *(index for index in self._order[first:end] if index != leader)]
         if self._at:
-            after = self._ask_projects(self._at[first], put)
+            after = self._walk_projects_of_group(self._at[first], put)
             if after[1] != self._at[end][1]:
                 return True  # nobody is asked a second time
             if after[0] == self._at[end][0]:
                 return False  # all that follows is as it was
-        turns = decide_in_turns(
+        turns = turns_of_all_options(
             self._definition, self._path, [*self._order[:first], *put, *self._order[end:]], self._bars
         )
-        return chosen_of(turns) != self._chosen
+        return chosen_options(turns) != self._chosen
 
 
 def _runs_of_equals(ranking: Sequence[Ranked]) -> Iterator[tuple[int, list[Ranked]]]:

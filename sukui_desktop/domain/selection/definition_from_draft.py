@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from sukui_desktop.domain.ballot_audit import require_auditable
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.file_import import ProjectDraft
-from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.methods.question_from_draft import question_from_draft, selection_rule_from_draft
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS
-from sukui_desktop.domain.selection.budget_limits import allocated_name
+from sukui_desktop.domain.selection.budget_limits import allocation_name_of_option
 from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
-from sukui_desktop.domain.selection.eligibility import needs_a_vote
+from sukui_desktop.domain.selection.eligibility import requires_a_vote
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.shared_fields import copy_fields
 
@@ -42,7 +42,7 @@ def make_definition(
     draft = drop_unused_allocations(draft, options)
     if waiting := [each.name for each in draft.steps.allocations if not each.amount]:
         raise RuleBroken("allocation_unanswered", names=", ".join(waiting))
-    question = question_of(draft, title, options)
+    question = question_from_draft(draft, title, options)
     require_answerable_question(question)
     definition = copy_fields(
         Definition,
@@ -55,7 +55,7 @@ def make_definition(
         title=title,
         currency=currency,
         question=question,
-        rule=rule_of(draft),
+        rule=selection_rule_from_draft(draft),
     )
     require_decidable_definition(definition)
     require_auditable(definition)
@@ -68,7 +68,7 @@ def drop_unused_allocations(draft: Draft, options: Sequence[Option]) -> Draft:
     A rule names the fields of a whole city; those that a meeting's list does not have are none of its business. Where
     no option names any, all stay: which ones the meeting has cannot be known.
     """
-    named = {allocated_name(option, draft.steps.allocate_by) for option in options} - {""}
+    named = {allocation_name_of_option(option, draft.steps.allocate_by) for option in options} - {""}
     kept = tuple(each for each in draft.steps.allocations if each.amount or each.name in named)
     if not named or isinstance(draft.extra_steps, UnsetType):
         return draft
@@ -78,7 +78,7 @@ def drop_unused_allocations(draft: Draft, options: Sequence[Option]) -> Draft:
 def draft_from_definition(definition: Definition) -> Draft:
     """Return the draft that a frozen definition says, so that both are read out by the same words."""
     question, steps = definition.question, definition.rule.steps
-    if kind_of(question).makes_list and not needs_a_vote(definition):
+    if kind_of(question).makes_list and not requires_a_vote(definition):
         steps = replace(steps, takes_unvoted=True)
     choices = tuple(option.title for option in question.options) if kind_of(question).offers_choices else UNSET
     return copy_fields(

@@ -13,23 +13,26 @@ from sukui_desktop.domain.question.selection_steps import Boundary, CostLimit, S
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind, Scores
 
 
-def bar_projects(definition: Definition, scores: Scores, withdrawn: Collection[str]) -> tuple[OutcomeKind | None, ...]:
+def reasons_out_before_ranking(
+    definition: Definition, scores: Scores, withdrawn: Collection[str]
+) -> tuple[OutcomeKind | None, ...]:
     """Return for each option, in the order of the ballot, why it is out before any order is made; None when it is not.
 
     The first that holds counts: withdrawn, over its limit of cost, below the least votes or the least share.
     """
     return tuple(
-        _reason_to_bar(definition, scores, withdrawn, index) for index in range(len(definition.question.options))
+        _reason_out_before_ranking(definition, scores, withdrawn, index)
+        for index in range(len(definition.question.options))
     )
 
 
-def _reason_to_bar(
+def _reason_out_before_ranking(
     definition: Definition, scores: Scores, withdrawn: Collection[str], index: int
 ) -> OutcomeKind | None:
     option = definition.question.options[index]
     if option.code in withdrawn:
         return OutcomeKind.WITHDRAWN
-    if cost_limit_of(definition, option) is not None:
+    if broken_cost_limit(definition, option) is not None:
         return OutcomeKind.OVER_COST_LIMIT
     return OutcomeKind.BELOW_MINIMUM if is_below_minimum(definition, scores, index) else None
 
@@ -37,16 +40,16 @@ def _reason_to_bar(
 def is_below_minimum(definition: Definition, scores: Scores, index: int) -> bool:
     """Return whether an option has less than the least votes or the least share, or no vote at all; equal is
     eligible."""
-    if measured_votes(definition, scores, index) < definition.rule.min_votes:
+    if votes_for_minimum(definition, scores, index) < definition.rule.min_votes:
         return True
-    if needs_a_vote(definition) and not scores.votes[index] and not scores.scores[index]:
+    if requires_a_vote(definition) and not scores.votes[index] and not scores.scores[index]:
         return True
     if not definition.rule.steps.min_share:
         return False
-    return measured_share(definition, scores, index) < least_measure(definition, scores)
+    return share_for_minimum(definition, scores, index) < least_share_in_same_unit(definition, scores)
 
 
-def needs_a_vote(definition: Definition) -> bool:
+def requires_a_vote(definition: Definition) -> bool:
     """Return whether a project that nobody voted for is out, whatever money is left."""
     return definition.format > 1 and not definition.rule.steps.takes_unvoted
 
@@ -54,10 +57,10 @@ def needs_a_vote(definition: Definition) -> bool:
 def least_votes(definition: Definition) -> int:
     """Return the least votes (points, where the minimum is of points) of the rule: 1 where it sets none and a project
     needs a vote."""
-    return definition.rule.min_votes or int(needs_a_vote(definition))
+    return definition.rule.min_votes or int(requires_a_vote(definition))
 
 
-def cost_limit_of(definition: Definition, option: Option) -> CostLimit | None:
+def broken_cost_limit(definition: Definition, option: Option) -> CostLimit | None:
     """Return the first limit of cost that this option breaks: its cost must be below it. None: it breaks none."""
     for limit in definition.rule.steps.cost_limits:
         if limit.kind in ("", option.kind, option.group) and option.cost >= limit.below:
@@ -65,7 +68,7 @@ def cost_limit_of(definition: Definition, option: Option) -> CostLimit | None:
     return None
 
 
-def counts_votes(definition: Definition) -> bool:
+def is_minimum_in_votes(definition: Definition) -> bool:
     """Return whether the least votes are votes: of a score, ranking or sum of points they are points.
 
     Source: thresholds of the cities in Pabulib are beside the `score` column where there is one. With channels a
@@ -74,18 +77,19 @@ def counts_votes(definition: Definition) -> bool:
     return kind_of(definition.question).counts_votes or definition.channels is not UNSET
 
 
-def measured_votes(definition: Definition, scores: Scores, index: int) -> Fraction:
+def votes_for_minimum(definition: Definition, scores: Scores, index: int) -> Fraction:
     """Return what `min_votes` is compared with."""
-    return Fraction(scores.votes[index]) if counts_votes(definition) else scores.scores[index]
+    return Fraction(scores.votes[index]) if is_minimum_in_votes(definition) else scores.scores[index]
 
 
-def measured_share(definition: Definition, scores: Scores, index: int) -> Fraction:
+def share_for_minimum(definition: Definition, scores: Scores, index: int) -> Fraction:
     """Return what the least share is compared with: the combined score, or the votes where there are no channels."""
     return Fraction(scores.votes[index]) if definition.channels is UNSET else scores.scores[index]
 
 
-def least_measure(definition: Definition, scores: Scores) -> Fraction:
-    """Return the least share in the unit of `measured_share`: a share of the valid ballots, or of 1 with channels."""
+def least_share_in_same_unit(definition: Definition, scores: Scores) -> Fraction:
+    """Return the least share in the unit of `share_for_minimum`: a share of the valid ballots, or of 1 with
+    channels."""
     share = Fraction(definition.rule.steps.min_share or 0)
     return share * scores.ballots_valid if definition.channels is UNSET else share
 

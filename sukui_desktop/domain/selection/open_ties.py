@@ -16,17 +16,17 @@ from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import Boundary, TieWay
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind, Scores
-from sukui_desktop.domain.selection.eligibility import bar_projects, eliminated_money
+from sukui_desktop.domain.selection.eligibility import eliminated_money, reasons_out_before_ranking
 from sukui_desktop.domain.selection.ranking_walk import (
     WalkState,
-    chosen_of,
-    decide_in_turns,
+    chosen_options,
     decide_project,
     selection_path_of,
     state_at_start,
+    turns_of_all_options,
     walk_projects,
 )
-from sukui_desktop.domain.selection.ties import order_keys, put_in_order
+from sukui_desktop.domain.selection.ties import rank_options, sort_keys_before_ties
 
 MOST_ORDERS = 5_040
 """Orders that are tried one by one where the rule is too tangled to be judged otherwise: seven equal projects."""
@@ -76,10 +76,10 @@ class _TieSearch:
         self, definition: Definition, scores: Scores, withdrawn: Collection[str], tie_order: Sequence[str]
     ) -> None:
         self._definition, self._steps = definition, definition.rule.steps
-        self._bars = bar_projects(definition, scores, withdrawn)
-        self._order = put_in_order(definition, scores, withdrawn, tie_order)
+        self._bars = reasons_out_before_ranking(definition, scores, withdrawn)
+        self._order = rank_options(definition, scores, withdrawn, tie_order)
         self._path = selection_path_of(definition)
-        keys, options, named = order_keys(definition, scores), definition.question.options, set(tie_order)
+        keys, options, named = sort_keys_before_ties(definition, scores), definition.question.options, set(tie_order)
         running = [index for index in self._order if not self._bars[index]]
         self._groups: list[_Group] = []
         for _, tied in groupby(running, keys.__getitem__):
@@ -92,10 +92,10 @@ class _TieSearch:
         if not any(group.is_open for group in self._groups):
             return ()
         if self._path.is_pool:
-            return self._decide_by_trying_orders()
-        return self._decide_by_walking()
+            return self._first_deciding_tie_by_trying_orders()
+        return self._first_deciding_tie_by_walking()
 
-    def _decide_by_walking(self) -> tuple[int, ...]:
+    def _first_deciding_tie_by_walking(self) -> tuple[int, ...]:
         """Go down the groups; above the first that decides, all orders lead to the same state.
 
         Within a group those that could be taken first (`able`) must all be taken in every order: whoever is asked
@@ -119,11 +119,11 @@ class _TieSearch:
             if not stays:
                 return ()
             if group.is_open:
-                able = tuple(i for i in stays if self._takes_equally(state, i, taken))
-                if able and self._decides_list(state, taken, group, able, falls):
+                able = tuple(i for i in stays if self._would_be_taken(state, i, taken))
+                if able and self._does_order_change_list(state, taken, group, able, falls):
                     return group.members
-                if able and self._is_tangled(state, group, able, taken):
-                    return self._decide_by_trying_orders()
+                if able and self._does_exclusion_depend_on_order(state, group, able, taken):
+                    return self._first_deciding_tie_by_trying_orders()
                 order = (*(i for i in group.members if i not in able), *able)
             else:
                 order = group.members
@@ -131,10 +131,10 @@ class _TieSearch:
                 # Whoever is below is out altogether, so nothing further down can be decided by a tie.
                 return ()
             state, turns = walk_projects(self._path, order, state, taken)
-            taken |= chosen_of(turns)
+            taken |= chosen_options(turns)
         return ()
 
-    def _decides_list(
+    def _does_order_change_list(
         self, state: WalkState, taken: set[int], group: _Group, able: tuple[int, ...], falls: Collection[int]
     ) -> bool:
         if not set(falls).isdisjoint(able):
@@ -143,11 +143,13 @@ class _TieSearch:
         # Where the one that crosses a limit still goes in, it matters who stands last; otherwise only what all cost.
         for last in able if self._path.is_reach else able[-1:]:
             order = (*others, *(index for index in able if index != last), last)
-            if not chosen_of(walk_projects(self._path, order, state, taken)[1]).issuperset(able):
+            if not chosen_options(walk_projects(self._path, order, state, taken)[1]).issuperset(able):
                 return True
         return False
 
-    def _is_tangled(self, state: WalkState, group: _Group, able: tuple[int, ...], taken: set[int]) -> bool:
+    def _does_exclusion_depend_on_order(
+        self, state: WalkState, group: _Group, able: tuple[int, ...], taken: set[int]
+    ) -> bool:
         """Return whether somebody who cannot be taken ends a list when asked before, and not when asked after, a
         project that excludes it."""
         if not self._path.is_stop:
@@ -159,10 +161,10 @@ class _TieSearch:
             for index in others
         )
 
-    def _takes_equally(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
+    def _would_be_taken(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
         return decide_project(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
 
-    def _decide_by_trying_orders(self) -> tuple[int, ...]:
+    def _first_deciding_tie_by_trying_orders(self) -> tuple[int, ...]:
         """Try every order; where there are too many, take the highest open group for one that decides."""
         open_groups = [group for group in self._groups if group.is_open]
         count = 1
@@ -187,4 +189,4 @@ class _TieSearch:
         rest: Iterator[Sequence[int]] = iter(orders)
         order = [index for group in self._groups for index in (next(rest) if group.is_open else group.members)]
         order += [index for index in self._order if self._bars[index]]
-        return chosen_of(decide_in_turns(self._definition, self._path, order, self._bars))
+        return chosen_options(turns_of_all_options(self._definition, self._path, order, self._bars))

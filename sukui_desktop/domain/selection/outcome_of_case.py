@@ -40,7 +40,7 @@ def make_case(
     )
 
 
-def with_channels(case: Case, results: Sequence[Tally | ChannelResult]) -> Case:
+def case_with_channels(case: Case, results: Sequence[Tally | ChannelResult]) -> Case:
     """Return the case with what each channel of its definition found, in their order; as it is without channels.
 
     A file that is silent about votes adds none to the votes.
@@ -55,7 +55,7 @@ def with_channels(case: Case, results: Sequence[Tally | ChannelResult]) -> Case:
     return replace(case, counts=counts, votes=tuple(map(sum, votes)))
 
 
-def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
+def case_of_outcome(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
     """Return the case that an outcome was decided from: its own box from `tally`, the rest from the outcome.
 
     `decide_case` of it gives the very same outcome when nothing was changed.
@@ -111,7 +111,7 @@ def decide_case(case: Case) -> Outcome:
     ledger = ledger_of(case)
     scores = _scores_from_ledger(case, ledger)
     if not kind_of(case.definition.question).makes_list:
-        outcome = _judge_choices(case, scores)
+        outcome = _outcome_of_choices(case, scores)
     else:
         outcome = select_projects(case.definition, scores, case.withdrawn, case.tie_order)
     return replace(outcome, ledger=ledger, draw=case.draw if outcome.lot else UNSET)
@@ -128,7 +128,7 @@ def draw_open_ties(case: Case, random: Chance) -> Case:
     return case
 
 
-def _judge_choices(case: Case, scores: Scores) -> Outcome:
+def _outcome_of_choices(case: Case, scores: Scores) -> Outcome:
     """Rank the choices by votes, equal ones as on the ballot, and judge the first of the ballot against the second.
 
     An opinion has no options and nothing to rank; a choice without a motion is only ranked.
@@ -203,19 +203,19 @@ def needed_turnout(motion: Motion, turnout: Participation) -> int:
     """
     if not motion.least_share:
         return motion.least_cast
-    share = Fraction(motion.least_share) * _people_counted(MotionBase.ENROLLED, turnout.enrolled)
+    share = Fraction(motion.least_share) * _require_people_count(MotionBase.ENROLLED, turnout.enrolled)
     return max(motion.least_cast, ceil(share))
 
 
 def _count_base(base: MotionBase, deciding: int, turnout: Participation) -> int:
     if base == MotionBase.ENROLLED:
-        return _people_counted(base, turnout.enrolled)
+        return _require_people_count(base, turnout.enrolled)
     if base == MotionBase.PRESENT:
-        return _people_counted(base, turnout.present)
+        return _require_people_count(base, turnout.present)
     return {MotionBase.CAST: turnout.cast, MotionBase.VALID: turnout.valid, MotionBase.DECIDING: deciding}[base]
 
 
-def _people_counted(base: MotionBase, people: int) -> int:
+def _require_people_count(base: MotionBase, people: int) -> int:
     if people < 1:
         raise RuleBroken("turnout_missing", base=base)
     return people

@@ -12,10 +12,10 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, OutcomeKind, Scores
-from sukui_desktop.domain.selection.eligibility import bar_projects
+from sukui_desktop.domain.selection.eligibility import reasons_out_before_ranking
 from sukui_desktop.domain.selection.open_ties import require_ties_resolved
-from sukui_desktop.domain.selection.ranking_walk import decide_in_turns, selection_path_of
-from sukui_desktop.domain.selection.ties import find_tie_breakers, find_ties, ordered_ties, put_in_order
+from sukui_desktop.domain.selection.ranking_walk import selection_path_of, turns_of_all_options
+from sukui_desktop.domain.selection.ties import find_tie_breakers, find_ties, rank_options, ties_with_given_order
 from sukui_desktop.models.shared_fields import copy_fields
 
 
@@ -74,12 +74,12 @@ def select_projects(
     Source: docs/sources.md, "Tracks of the Plan" and "Past votes"; a project with just the least votes is eligible.
     """
     require_ties_resolved(definition, scores, withdrawn, tie_order)
-    order = put_in_order(definition, scores, withdrawn, tie_order)
+    order = rank_options(definition, scores, withdrawn, tie_order)
     ties = find_ties(definition, scores, withdrawn)
     path = selection_path_of(definition)
-    bars = bar_projects(definition, scores, withdrawn)
-    turns = {turn.index: turn for turn in decide_in_turns(definition, path, order, bars)}
-    drawn = ordered_ties(ties, tie_order)
+    bars = reasons_out_before_ranking(definition, scores, withdrawn)
+    turns = {turn.index: turn for turn in turns_of_all_options(definition, path, order, bars)}
+    drawn = ties_with_given_order(ties, tie_order)
     ways, texts = find_tie_breakers(definition, scores, withdrawn, ties, drawn), score_texts(definition, scores)
     chosen = [turn for turn in turns.values() if turn.outcome == OutcomeKind.CHOSEN]
     options, in_tie = definition.question.options, {code for tied in drawn for code in tied}
@@ -98,7 +98,7 @@ def select_projects(
         ),
         selected=tuple(options[turn.index].code for turn in chosen),
         total_cost=sum(options[turn.index].cost for turn in chosen),
-        ceiling=path.limits.most,
+        ceiling=path.limits.most_to_spend,
         lot=tuple(code for code in tie_order if code in in_tie),
     )
 

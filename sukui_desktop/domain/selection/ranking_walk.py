@@ -119,13 +119,13 @@ def walk_all_projects(path: SelectionPath, order: Sequence[int]) -> tuple[Turn, 
     if not path.is_pool:
         return turns
     rest = [turn.index for turn in turns if turn.outcome not in (OutcomeKind.CHOSEN, OutcomeKind.NO_ALLOCATION)]
-    pooled = pool_leftover(path, state)
-    _, second = walk_projects(pooled, rest, state_at_start(pooled), chosen_of(turns))
+    pooled = path_for_pooled_leftover(path, state)
+    _, second = walk_projects(pooled, rest, state_at_start(pooled), chosen_options(turns))
     again = set(rest)
     return (*(turn for turn in turns if turn.index not in again), *second)
 
 
-def chosen_of(turns: Iterable[Turn]) -> frozenset[int]:
+def chosen_options(turns: Iterable[Turn]) -> frozenset[int]:
     """Return which options (indexes) these turns chose."""
     return frozenset(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN)
 
@@ -143,7 +143,7 @@ def walk_projects(
     return state, tuple(turns)
 
 
-def pool_leftover(path: SelectionPath, state: WalkState) -> SelectionPath:
+def path_for_pooled_leftover(path: SelectionPath, state: WalkState) -> SelectionPath:
     """Return the way the leftover is spent: all that allocations left, under what is left of a ceiling, for anybody."""
     parts = tuple(zip(path.limits.limits, state.left, strict=True))
     amount = sum(max(0, left) for limit, left in parts if limit.kind == LimitKind.ALLOCATION)
@@ -154,12 +154,12 @@ def pool_leftover(path: SelectionPath, state: WalkState) -> SelectionPath:
     return SelectionPath(path.costs, limits, path.is_reach, path.is_stop, path.excludes, is_pool=False)
 
 
-def decide_in_turns(
+def turns_of_all_options(
     definition: Definition, path: SelectionPath, order: Sequence[int], bars: Sequence[OutcomeKind | None]
 ) -> tuple[Turn, ...]:
     """Return what became of every option, those of the walk first and in the order of decision.
 
-    `order` holds all indexes, best first; `bars` are those of `bar_projects`.
+    `order` holds all indexes, best first; `bars` are those of `reasons_out_before_ranking`.
     """
     running = [index for index in order if not bars[index]]
     stays = len(running) - count_eliminated([path.costs[index] for index in running], definition.rule.steps)

@@ -22,13 +22,13 @@ def find_ties(definition: Definition, scores: Scores, withdrawn: Collection[str]
         return ()
     options = definition.question.options
     in_play = [index for index, option in enumerate(options) if option.code not in withdrawn]
-    keys = order_keys(definition, scores)
+    keys = sort_keys_before_ties(definition, scores)
     in_play.sort(key=lambda index: keys[index])
     groups = (tuple(options[index].code for index in tied) for _, tied in groupby(in_play, keys.__getitem__))
     return tuple(tied for tied in groups if len(tied) > 1)
 
 
-def order_keys(definition: Definition, scores: Scores) -> list[tuple[Fraction, int]]:
+def sort_keys_before_ties(definition: Definition, scores: Scores) -> list[tuple[Fraction, int]]:
     """Return what each option is ordered by before anybody draws or decides: highest score, then lower cost."""
     by_cost = TieWay.COST in definition.rule.steps.ties
     return [
@@ -37,17 +37,17 @@ def order_keys(definition: Definition, scores: Scores) -> list[tuple[Fraction, i
     ]
 
 
-def ordered_ties(ties: Sequence[Sequence[str]], tie_order: Sequence[str]) -> list[tuple[str, ...]]:
+def ties_with_given_order(ties: Sequence[Sequence[str]], tie_order: Sequence[str]) -> list[tuple[str, ...]]:
     """Return those ties of which every member has its place in `tie_order`."""
     return [tuple(tied) for tied in ties if set(tied) <= set(tie_order)]
 
 
-def put_in_order(
+def rank_options(
     definition: Definition, scores: Scores, withdrawn: Collection[str], tie_order: Sequence[str]
 ) -> tuple[int, ...]:
     """Return the indexes of all options, best first; a withdrawn one is behind those it is equal to, and what has no
     place in `tie_order` stands as on the ballot, behind what has."""
-    options, keys = definition.question.options, order_keys(definition, scores)
+    options, keys = definition.question.options, sort_keys_before_ties(definition, scores)
     drawn = {code: place for place, code in enumerate(tie_order)}
     last = len(drawn)
     places = [(*keys[i], option.code in withdrawn, drawn.get(option.code, last), i) for i, option in enumerate(options)]

@@ -10,9 +10,9 @@ from sukui_desktop.storage.transaction import Transaction
 def list_corrections(room: Room) -> tuple[CorrectionRow, ...]:
     """Return every correction in the order in which they were made."""
     with room.reading() as tx:
-        return corrections_in(tx)
+        return list_corrections_in_transaction(tx)
 
 
-def corrections_in(tx: Transaction) -> tuple[CorrectionRow, ...]:
+def list_corrections_in_transaction(tx: Transaction) -> tuple[CorrectionRow, ...]:
     """Return every correction, as `list_corrections`, within a transaction."""
     return tuple(sorted(tx.list_rows(CorrectionRow), key=lambda row: (row.clock_ms, row.clock_counter)))

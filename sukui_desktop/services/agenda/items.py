@@ -6,8 +6,8 @@ from collections.abc import Set
 
 import msgspec
 
-from sukui_desktop.domain.agenda_tree import ItemView, rank_after, require_item_may_move, tree_order
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.agenda_tree import ItemView, items_in_tree_order, rank_after, require_item_may_move
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import (
     ItemAdded,
@@ -19,13 +19,13 @@ from sukui_desktop.domain.facts.agenda import (
     ItemRemoved,
     ItemStarted,
 )
-from sukui_desktop.domain.text_cleaning_and_search import clean_given, clean_lines, clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_given_fields, clean_text, clean_text_of_lines
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.agenda.decided_results import list_decided_results
+from sukui_desktop.services.agenda.decisions_by_vote import list_decided_results
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.storage.transaction import Transaction
@@ -43,7 +43,7 @@ class AddedItem(msgspec.Struct, frozen=True):
 def list_items(room: Room) -> tuple[ItemView, ...]:
     """Return the agenda in tree order."""
     with room.reading() as tx:
-        return tree_order(tx.list_rows(ItemRow))
+        return items_in_tree_order(tx.list_rows(ItemRow))
 
 
 def add_item(
@@ -83,13 +83,14 @@ def edit_item(
     presenter: str | None = None,
     reason: Reason = "",
 ) -> Changes:
-    """Change what is given of an item; nothing is recorded when nothing differs. `reason`: `check_after_closing`.
+    """Change what is given of an item; nothing is recorded when nothing differs. `reason`:
+    `require_correction_after_closing`.
 
     Raises RuleBroken title_missing, item_minutes, correction_reason_missing; NotFound item_unknown.
     """
     with room.writing(reason) as tx:
         before = tx.require_row(ItemRow, item_id)
-        fact = copy_fields(ItemEdited, before, **clean_given(title=title, presenter=presenter, minutes=minutes))
+        fact = copy_fields(ItemEdited, before, **clean_given_fields(title=title, presenter=presenter, minutes=minutes))
         _require_valid_title_and_minutes(fact.title, fact.minutes)
         if fact == copy_fields(ItemEdited, before):
             return NOTHING
@@ -166,7 +167,7 @@ def _require_item_may_change_state(tx: Transaction, item_id: ItemId, refused: Se
 
 
 def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: Reason = "") -> Changes:
-    """Adopt the wording of a decision, by vote or by consensus. `reason`: `check_after_closing`.
+    """Adopt the wording of a decision, by vote or by consensus. `reason`: `require_correction_after_closing`.
 
     A decision by vote begins with what the certified result says; `text` may add to it.
     Raises RuleBroken decision_missing, decision_how, decision_without_result, correction_reason_missing; NotFound
@@ -176,12 +177,12 @@ def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: Rea
         raise RuleBroken("decision_how", how=how)
     with room.reading() as tx:
         item = tx.require_row(ItemRow, item_id)
-    wording = clean_lines(text)
+    wording = clean_text_of_lines(text)
     if how == DecisionHow.VOTE:
         result = list_decided_results(room).get(item_id, "")
         if not result:
             raise RuleBroken("decision_without_result", item=item.title)
-        wording = wording if result in wording else clean_lines(f"{result}\n{wording}")
+        wording = wording if result in wording else clean_text_of_lines(f"{result}\n{wording}")
     if not wording:
         raise RuleBroken("decision_missing")
     with room.writing(reason) as tx:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded, NoteRemoved, NoteRestored
-from sukui_desktop.domain.text_cleaning_and_search import clean_lines, clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text, clean_text_of_lines
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.opened_meeting import Room
@@ -24,7 +24,7 @@ class Recorded(msgspec.Struct, frozen=True):
 def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason: Reason = "") -> Recorded:
     """Write down the gist of a speech on an item; `speaker` may be '' where nobody knows who spoke.
 
-    `reason`: `check_after_closing`.
+    `reason`: `require_correction_after_closing`.
 
     Raises RuleBroken note_missing, correction_reason_missing; NotFound item_unknown.
     """
@@ -36,7 +36,7 @@ def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason:
 
 
 def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: Reason = "") -> Changes:
-    """Correct a note. `reason`: `check_after_closing`.
+    """Correct a note. `reason`: `require_correction_after_closing`.
 
     Raises RuleBroken note_missing, correction_reason_missing; NotFound note_unknown.
     """
@@ -47,7 +47,8 @@ def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: R
 
 
 def remove_note(room: Room, note_id: NoteId, *, reason: Reason = "") -> Changes:
-    """Strike a note. Raises NotFound note_unknown, RuleBroken correction_reason_missing (`check_after_closing`)."""
+    """Strike a note. Raises NotFound note_unknown, RuleBroken correction_reason_missing
+    (`require_correction_after_closing`)."""
     with room.writing(reason) as tx:
         tx.require_row(NoteRow, note_id)
         return tx.append_fact(note_id, NoteRemoved()).changes
@@ -56,7 +57,7 @@ def remove_note(room: Room, note_id: NoteId, *, reason: Reason = "") -> Changes:
 def restore_note(room: Room, note: NoteRow, *, reason: Reason = "") -> Changes:
     """Bring a struck note back as it was, under its own time; nothing is recorded when it is there.
 
-    Raises NotFound item_unknown, RuleBroken correction_reason_missing (`check_after_closing`).
+    Raises NotFound item_unknown, RuleBroken correction_reason_missing (`require_correction_after_closing`).
     """
     with room.writing(reason) as tx:
         tx.require_row(ItemRow, note.item_id)
@@ -80,7 +81,7 @@ def list_notes(room: Room) -> tuple[NoteRow, ...]:
 
 
 def _tidy_note(speaker: str, gist: str) -> tuple[str, str]:
-    who, what = clean_text(speaker), clean_lines(gist)
+    who, what = clean_text(speaker), clean_text_of_lines(gist)
     if not what:
         raise RuleBroken("note_missing")
     return who, what

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemClosed
 from sukui_desktop.domain.facts.meeting import SittingClosed, SittingOpened
 from sukui_desktop.models.agenda import ItemRow, ItemState
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.checkin.attendance import count_attendance_in
+from sukui_desktop.services.checkin.attendance import count_attendance_in_transaction
 from sukui_desktop.services.opened_meeting import Room
 
 
@@ -22,7 +22,7 @@ def open_sitting(room: Room) -> Changes:
         meeting = tx.list_rows(MeetingRow)[0]
         if meeting.stage != MeetingStage.PREPARING:
             raise RuleBroken("sitting_stage", stage=meeting.stage)
-        quorum = count_attendance_in(tx).quorum
+        quorum = count_attendance_in_transaction(tx).quorum
         if not quorum.is_met:
             raise RuleBroken("quorum_missing", needed=quorum.needed, present=quorum.present)
         return tx.append_fact(meeting.meeting_id, SittingOpened(present=quorum.present, needed=quorum.needed)).changes

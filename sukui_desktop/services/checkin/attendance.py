@@ -8,14 +8,14 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.electorate import WhoCounts, is_member, role_words
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.poll_steps import HAS_BOX
-from sukui_desktop.domain.quorum import Quorum, QuorumAlert, judge_quorum, quorum_alert, quorum_rule
+from sukui_desktop.domain.quorum import Quorum, QuorumAlert, judge_quorum, quorum_alert, quorum_rule_of_meeting
 from sukui_desktop.domain.roster_matching import make_person_added_fact
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
@@ -104,11 +104,11 @@ def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: Reason) 
             everybody = names_on_screens(tx.list_rows(PersonRow))
             names = sorted(name for person_id, name in everybody.items() if person_id in holders)
             raise RuleBroken("slips_outstanding", names=tuple(names[:_NAMED]), count=len(holders))
-        undone, left = AdmissionUndone(reason=why), _find_returned(tx, came)
+        undone, left = AdmissionUndone(reason=why), _find_people_who_came_back(tx, came)
         return tx.append_facts([(each, PersonLeft() if each in left else undone) for each in came]).changes
 
 
-def _find_returned(tx: Transaction, person_ids: Sequence[PersonId]) -> frozenset[PersonId]:
+def _find_people_who_came_back(tx: Transaction, person_ids: Sequence[PersonId]) -> frozenset[PersonId]:
     """Return those in the room who came in, went out and came in again; nobody once the meeting is closed, when an
     admission is taken back as a correction that says they were never here."""
     if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
@@ -174,7 +174,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
         ]
         changes = tx.append_facts(facts).changes
         slips = draw_slips(room, poll_id, len(voting)) if poll_id else None
-    return Admitted(slips.take() if slips else (), changes, tuple(coming))
+    return Admitted(slips.mark_as_issued() if slips else (), changes, tuple(coming))
 
 
 def _people_with_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:
@@ -204,10 +204,10 @@ def list_enrolled_roles(room: Room) -> tuple[EnrolledRole, ...]:
 def count_attendance(room: Room) -> AttendanceCount:
     """Count who is here, by channel, against the quorum."""
     with room.reading() as tx:
-        return count_attendance_in(tx)
+        return count_attendance_in_transaction(tx)
 
 
-def count_attendance_in(tx: Transaction) -> AttendanceCount:
+def count_attendance_in_transaction(tx: Transaction) -> AttendanceCount:
     """Count who is here within a transaction."""
     meeting, everybody = tx.list_rows(MeetingRow)[0], tx.list_rows(AttendanceRow)
     is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.list_rows(PollRow))
@@ -217,7 +217,7 @@ def count_attendance_in(tx: Transaction) -> AttendanceCount:
     here = Counter(row.channel for row in rows if row.is_enrolled and row.is_present)
     channels = dict.fromkeys((*meeting.channels, *(row.channel for row in rows)))
     present = sum(row.is_present for row in rows)
-    rule = quorum_rule(meeting)
+    rule = quorum_rule_of_meeting(meeting)
     # A number of people is made by whoever has a vote; a share of the roster by the roster alone.
     of_quorum = present if rule.base == QuorumBase.FIXED else here.total()
     quorum = judge_quorum(rule, enrolled=enrolled.total(), present=of_quorum)
@@ -235,7 +235,7 @@ def count_attendance_in(tx: Transaction) -> AttendanceCount:
     )
 
 
-def opening_quorum(meeting: MeetingRow, attendance: AttendanceCount) -> Quorum:
+def quorum_at_opening(meeting: MeetingRow, attendance: AttendanceCount) -> Quorum:
     """Return the quorum as the sitting was opened on it; people who left later do not undo that. Before: as it is."""
     if not meeting.opened_at_ms:
         return attendance.quorum

@@ -69,7 +69,7 @@ def find_people(views: Sequence[PersonView], query: str) -> tuple[PersonView, ..
     return tuple(found) if numbered is None else (numbered, *(view for view in found if view is not numbered))
 
 
-def find_one_meant(views: Sequence[PersonView], query: str) -> PersonView | None:
+def find_only_person_named(views: Sequence[PersonView], query: str) -> PersonView | None:
     """Return the one person whom a query names: who has it as number, else the only one it finds; None for others."""
     if not clean_text(query):
         return None

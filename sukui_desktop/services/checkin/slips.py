@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.electorate import PollElectorate, entitled_roles, may_vote
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.person import SlipGiven, SlipReturned, SlipSpoiled
@@ -35,7 +35,7 @@ class DrawnSlips:
         self._opened = opened
         self._tokens = tokens
 
-    def take(self) -> tuple[str, ...]:
+    def mark_as_issued(self) -> tuple[str, ...]:
         """Mark the drawn slips as issued and return their tokens."""
         drawn = set(self._tokens)
         self._opened.unissued = [token for token in self._opened.unissued if token not in drawn]
@@ -121,7 +121,7 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
         if slip is not None and slip.state == SlipState.ISSUED:
             raise RuleBroken("slip_already_given")
         changes = tx.append_fact(person_id, SlipGiven(poll_id=poll_id)).changes
-    return GivenSlip(slips.take()[0], changes)
+    return GivenSlip(slips.mark_as_issued()[0], changes)
 
 
 def return_slip(room: Room, person_id: PersonId, poll_id: PollId, token: str) -> Changes:

@@ -31,16 +31,16 @@ def list_conflicts(room: Room) -> tuple[ConflictView, ...]:
     """Return every entry that did not apply, in the order of the record."""
     with room.reading() as tx:
         ids = {row.entry_id for row in tx.list_rows(ConflictRow)}
-        return _views_of(tx, room, ids) if ids else ()
+        return _conflict_views(tx, room, ids) if ids else ()
 
 
-def _views_of(tx: Transaction, room: Room, ids: set[str]) -> tuple[ConflictView, ...]:
+def _conflict_views(tx: Transaction, room: Room, ids: set[str]) -> tuple[ConflictView, ...]:
     titles = {
         **{f"poll/{row.poll_id}": row.title for row in tx.list_rows(PollRow)},
         **{f"item/{row.item_id}": row.title for row in tx.list_rows(ItemRow)},
         **{f"project/{row.project_id}": row.title for row in tx.list_rows(ProjectRow)},
     }
-    entries = (entry for _, entry in tx.journal.open_entries(tx.journal.read_entries()))
+    entries = (entry for _, entry in tx.journal.decode_entries(tx.journal.read_entries()))
     return tuple(
         ConflictView(
             entry_id=entry.entry_id,

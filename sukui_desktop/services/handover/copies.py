@@ -12,7 +12,7 @@ from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.backup import Found, copy_file, find_at
+from sukui_desktop.storage.backup import Found, compare_with_file_at, copy_file
 from sukui_desktop.storage.ballot_box import box_path, copy_closed_box, destroy_box, is_box, is_same_file
 from sukui_desktop.storage.box_move import find_box_file
 from sukui_desktop.storage.poll_secrets import SecretName
@@ -57,25 +57,25 @@ def _refuse_other_boxes(room: Room, path: Path) -> None:
             raise StorageFault("file_exists", file=there.name)
 
 
-def copy_folder(room: Room) -> Path | None:
+def read_stage_copy_folder(room: Room) -> Path | None:
     """Return the second folder or stick that gets a copy at each stage, None when none is set."""
-    return room.context.station.remembered(RememberedPath.COPY_FOLDER)
+    return room.context.station.find_remembered_path(RememberedPath.COPY_FOLDER)
 
 
-def set_copy_folder(room: Room, folder: Path | None) -> StageCopy | None:
+def set_stage_copy_folder(room: Room, folder: Path | None) -> StageCopy | None:
     """Let a second folder or stick get a copy of each meeting at each stage, this one at once; None to stop it.
 
     Returns where the copy is, None when there is none. Raises StorageFault folder_missing and as `copy_at_stage`.
     """
     if folder is not None and not _is_folder(folder):
         raise StorageFault("folder_missing", path=str(folder))
-    room.context.station.remember(RememberedPath.COPY_FOLDER, folder)
+    room.context.station.remember_path(RememberedPath.COPY_FOLDER, folder)
     return copy_at_stage(room)
 
 
-def document_folder(room: Room) -> Path:
+def read_document_folder(room: Room) -> Path:
     """Return where documents were last made on this machine; beside the meeting where that is gone or was never set."""
-    folder = room.context.station.remembered(RememberedPath.DOCUMENT_FOLDER)
+    folder = room.context.station.find_remembered_path(RememberedPath.DOCUMENT_FOLDER)
     return folder if folder is not None and _is_folder(folder) else room.path.parent
 
 
@@ -89,7 +89,7 @@ def _is_folder(path: Path) -> bool:
 
 def set_document_folder(room: Room, folder: Path) -> None:
     """Let documents be made in this folder from now on, after the program was closed too."""
-    room.context.station.remember(RememberedPath.DOCUMENT_FOLDER, folder)
+    room.context.station.remember_path(RememberedPath.DOCUMENT_FOLDER, folder)
 
 
 def copy_at_stage(room: Room) -> StageCopy | None:
@@ -100,14 +100,14 @@ def copy_at_stage(room: Room) -> StageCopy | None:
     Raises StorageFault folder_missing when the stick was pulled, disk_full, copy_differs; the older copy stays then.
     Raises file_exists, with everything else copied, for a foreign file of the name of a box.
     """
-    folder = copy_folder(room)
+    folder = read_stage_copy_folder(room)
     if folder is None or os.path.realpath(folder) == os.path.realpath(room.path.parent):
         return None
     if not _is_folder(folder):
         raise StorageFault("folder_missing", path=str(folder))
     path, left, is_ours = folder / room.path.name, "", True
     numbers = count(2)
-    while (found := find_at(room.file, path)) in (Found.AHEAD, Found.OTHER):
+    while (found := compare_with_file_at(room.file, path)) in (Found.AHEAD, Found.OTHER):
         left, is_ours = left or path.name, is_ours and found != Found.AHEAD
         path = path.with_name(f"{room.path.stem} ({next(numbers)}){room.path.suffix}")
     copy_file(room.file, path, may_replace=found == Found.BEHIND)

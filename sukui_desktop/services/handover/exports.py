@@ -10,7 +10,7 @@ from sukui_desktop.documents.read.exported_list import exported_list_headings
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of, split_ballots
-from sukui_desktop.domain.money import decimal_money
+from sukui_desktop.domain.money import money_as_decimal_text
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.papers.attendance import AttendanceSheet
@@ -20,7 +20,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.result_study import read_certified
+from sukui_desktop.services.vote.result_study import read_certified_poll
 from sukui_desktop.wording.times import local_datetime
 
 ExportRows = tuple[tuple[str | int, ...], ...]
@@ -44,7 +44,7 @@ def project_table(projects: Sequence[ProjectRow]) -> ExportRows:
     Amounts of won are whole numbers; of other currencies text, with the currency in a column of its own. Whether a
     project is on the ballot comes last, where one is withdrawn.
     """
-    rows = _list_table(projects, "projects")
+    rows = _exported_list_table(projects, "projects")
     if not any(project.is_withdrawn for project in projects):
         return rows
     states = [text(f"prepare.projects.{'withdrawn' if each.is_withdrawn else 'on_ballot'}") for each in projects]
@@ -53,22 +53,22 @@ def project_table(projects: Sequence[ProjectRow]) -> ExportRows:
 
 def roster_table(people: Sequence[PersonRow]) -> ExportRows:
     """Return every field that anybody has, under headings by which the import knows them again."""
-    return _list_table(people, "people")
+    return _exported_list_table(people, "people")
 
 
-def _list_table(rows: Sequence[ProjectRow] | Sequence[PersonRow], subject: Subject) -> ExportRows:
+def _exported_list_table(rows: Sequence[ProjectRow] | Sequence[PersonRow], subject: Subject) -> ExportRows:
     headings = exported_list_headings(subject)
-    cells = {field: tuple(_list_cell(row, field) for row in rows) for field in headings}
+    cells = {field: tuple(_exported_cell(row, field) for row in rows) for field in headings}
     needed = field_names("required")[subject]
     fields = [field for field in headings if any(cells[field]) or field in needed]
     return (tuple(headings[field] for field in fields), *zip(*(cells[field] for field in fields), strict=True))
 
 
-def _list_cell(row: ProjectRow | PersonRow, field: str) -> str | int:
+def _exported_cell(row: ProjectRow | PersonRow, field: str) -> str | int:
     value: str | int = getattr(row, field)
     if isinstance(row, ProjectRow) and row.currency == "KRW":
         return "" if field == "currency" else value
-    return decimal_money(int(value), row.currency) if isinstance(row, ProjectRow) and field == "cost" else value
+    return money_as_decimal_text(int(value), row.currency) if isinstance(row, ProjectRow) and field == "cost" else value
 
 
 def make_result_table(sheet: ResultSheet, name: str = ".xlsx") -> bytes:
@@ -96,7 +96,7 @@ def compose_ballots(room: Room, poll_id: PollId, *, is_complete: bool = False) -
     NotFound poll_unknown.
     """
     with room.reading() as tx:
-        poll, found = read_certified(tx, poll_id)
+        poll, found = read_certified_poll(tx, poll_id)
     days = (local_datetime(poll.opened_at_ms).date(), local_datetime(poll.closed_at_ms).date())
     question, ballots, withheld = found.definition.question, found.ballots, 0
     if not is_complete and kind_of(question).vote_type:

@@ -15,8 +15,13 @@ from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.storage.file_check import diagnose_file
-from sukui_desktop.storage.file_key import open_file_key
-from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, is_current, rebuild_projections
+from sukui_desktop.storage.file_key import derive_file_key
+from sukui_desktop.storage.meeting_file import (
+    MeetingFile,
+    are_tables_current,
+    open_file_without_stream,
+    rebuild_projections,
+)
 
 _DAMAGED = ("corrupt", "entry_unreadable")
 
@@ -37,7 +42,7 @@ def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
     """Return an outline of a meeting file. Raises StorageFault, NotFound meeting_unknown."""
     with attach_for_reading(path, passphrase, context) as opened:
         with opened.database.begin():
-            if not is_current(opened.database):
+            if not are_tables_current(opened.database):
                 rebuild_projections(opened)
             meetings = opened.projection.list_rows(MeetingRow)
             polls = tuple((str(poll.poll_id), poll.title, poll.state) for poll in opened.projection.list_rows(PollRow))
@@ -65,9 +70,9 @@ def attach_for_reading(path: Path, passphrase: str, context: Context) -> Iterato
 
     Raises StorageFault, VerifyFailed pages_damaged where it cannot be read for that.
     """
-    file_key = open_file_key(path, passphrase)
+    file_key = derive_file_key(path, passphrase)
     try:
-        opened = attach_file(path, file_key, context.station, context.now)
+        opened = open_file_without_stream(path, file_key, context.station, context.now)
     except StorageFault as fault:
         if fault.code in _DAMAGED:
             raise diagnose_file(path, file_key) from fault

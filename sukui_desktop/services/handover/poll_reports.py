@@ -14,10 +14,10 @@ from sukui_desktop.documents.write.poll_report import poll_reports_pdf
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import BoxFigures, require_empty_box
 from sukui_desktop.domain.ballot_audit import AuditScore, score_audits
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import ReportContent, SheetIssued
-from sukui_desktop.domain.papers.anchor_sheet import step_of_poll
+from sukui_desktop.domain.papers.anchor_sheet import last_anchored_step
 from sukui_desktop.domain.papers.poll_report import PollReport, report_digest, require_report_state
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.readiness import Finding
@@ -26,7 +26,7 @@ from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import BallotAuditRow, IssuedSheetRow, PollRow, SheetPaper
-from sukui_desktop.services.handover.sheets import decided_before
+from sukui_desktop.services.handover.anchor_sheets import decided_before
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.accounting import count_channels, measure_box
 from sukui_desktop.services.vote.poll_box import find_box, read_sealed_ballots
@@ -127,7 +127,7 @@ def _issue(tx: Transaction, poll: PollRow, paper: SheetPaper, content: ReportCon
         content=content,
     )
     fact = SheetIssued(
-        step=step_of_poll(poll),
+        step=last_anchored_step(poll),
         head=head,
         entries=entries,
         issued_at_ms=now_ms,
@@ -208,7 +208,7 @@ def _audits_before(tx: Transaction, poll: PollRow, sheet: IssuedSheetRow) -> Aud
     if not tx.list_rows(BallotAuditRow, poll_id=poll.poll_id):
         return AuditScore()
     subject, before = f"poll/{poll.poll_id}", islice(tx.journal.read_entries(), sheet.entries)
-    of_poll = tx.journal.open_entries(stored for stored in before if stored.subject == subject)
+    of_poll = tx.journal.decode_entries(stored for stored in before if stored.subject == subject)
     return score_audits(ReplayedRows(entry for _, entry in of_poll).rows(BallotAuditRow))
 
 

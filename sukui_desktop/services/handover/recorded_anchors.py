@@ -12,7 +12,7 @@ from sukui_desktop.domain.papers.anchor_sheet import Anchor, anchor_of_poll
 from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.signer import SignedStep
-from sukui_desktop.storage.journal import Journal, open_entry
+from sukui_desktop.storage.journal import Journal, decode_stored_entry
 
 
 class AnchorRecord:
@@ -67,7 +67,9 @@ class AnchorRecord:
 def read_anchor_record(journal: Journal) -> AnchorRecord:
     """Return what a journal says of polls; other entries are not opened, as a window asks often."""
     stored = journal.read_entries()
-    opened = ((one.hash, open_entry(one, _no_key)[1] if one.subject.startswith("poll/") else None) for one in stored)
+    opened = (
+        (one.hash, decode_stored_entry(one, _no_key)[1] if one.subject.startswith("poll/") else None) for one in stored
+    )
     return AnchorRecord(journal.scope.meeting, opened)
 
 

@@ -8,7 +8,7 @@ from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of, split_ballots
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
-from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.papers.public_result import public_result_fields
 from sukui_desktop.domain.papers.published_ballots import least_alike, publish_ballots
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.poll_steps import ANNOUNCED
@@ -42,7 +42,7 @@ def recount_data(sheet: ResultSheet, ballots: bytes) -> dict[str, object]:
     question = sheet.definition.question
     published = publish_ballots(question, split_ballots(question, ballots))
     return {
-        "result": result_public(sheet),
+        "result": public_result_fields(sheet),
         "makes_list": kind_of(question).makes_list,
         "least": LEAST_PUBLISHED,
         "least_alike": least_alike(question),

@@ -7,25 +7,25 @@ from msgspec.structs import replace
 from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.result import MOST_EXPLAINED, result_pdf, study_pdf
-from sukui_desktop.domain.ballot_accounting import accounting_of
+from sukui_desktop.domain.ballot_accounting import accounting_of_closed_poll
 from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import NotFound, RuleBroken, StorageFault
 from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
-from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
+from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import BallotAuditRow
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.checkin.attendance import count_attendance, opening_quorum
+from sukui_desktop.services.checkin.attendance import count_attendance, quorum_at_opening
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.minutes.poll_records import closing_decisions, rollback_records
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.person_keys import names_of_certifiers
 from sukui_desktop.services.vote.poll_box import list_receipts
-from sukui_desktop.services.vote.result_study import explain_result, read_certified, study_result
+from sukui_desktop.services.vote.result_study import explain_result, make_study, read_certified_poll
 
 
 def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
@@ -34,7 +34,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     Raises RuleBroken result_not_certified, NotFound poll_unknown.
     """
     with room.reading() as tx:
-        meeting, (poll, found) = tx.list_rows(MeetingRow)[0], read_certified(tx, poll_id)
+        meeting, (poll, found) = tx.list_rows(MeetingRow)[0], read_certified_poll(tx, poll_id)
         audits = score_audits(tx.list_rows(BallotAuditRow, poll_id=poll_id))
         rollbacks, closing = rollback_records(tx, poll), closing_decisions(tx, poll)
         certified_by = names_of_certifiers(tx, poll)
@@ -54,7 +54,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
         sitting_closed_at_ms=meeting.closed_at_ms,
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()),
-        accounting=accounting_of(poll),
+        accounting=accounting_of_closed_poll(poll),
         audits=audits,
         rollbacks=rollbacks,
         closing=closing,
@@ -67,7 +67,7 @@ def add_study(sheet: ResultSheet) -> ResultSheet:
     """Return the sheet with its study. For the making queue; one that has it stays as it is."""
     if sheet.to_study is None:
         return sheet
-    return replace(sheet, to_study=None, study=study_result(sheet.to_study))
+    return replace(sheet, to_study=None, study=make_study(sheet.to_study))
 
 
 def compose_attendance(room: Room) -> AttendanceSheet:
@@ -89,7 +89,7 @@ def compose_attendance(room: Room) -> AttendanceSheet:
         AttendanceSheet,
         meeting,
         attendance,
-        quorum=opening_quorum(meeting, attendance),
+        quorum=quorum_at_opening(meeting, attendance),
         meeting_title=meeting.title,
         lines=lines,
         journal_head=head,
@@ -119,4 +119,4 @@ def make_attendance_pdf(sheet: AttendanceSheet) -> bytes:
 
 def make_public_result(sheet: ResultSheet) -> bytes:
     """Return the public result file (`docs/formats/result.md`). For the making queue."""
-    return result_json_bytes(result_public(add_study(sheet)))
+    return result_json_bytes(public_result_fields(add_study(sheet)))

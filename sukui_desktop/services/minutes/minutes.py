@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
-from sukui_desktop.domain.agenda_tree import tree_order
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.agenda_tree import items_in_tree_order
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import ERASED
@@ -27,7 +27,7 @@ from sukui_desktop.domain.papers.minutes_content import (
     WrittenHeading,
     require_complete_minutes,
 )
-from sukui_desktop.domain.text_cleaning_and_search import clean_lines
+from sukui_desktop.domain.text_cleaning_and_search import clean_text_of_lines
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import MeetingRow
@@ -35,8 +35,8 @@ from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.services.agenda.corrections import corrections_in
-from sukui_desktop.services.checkin.attendance import count_attendance_in, opening_quorum
+from sukui_desktop.services.agenda.corrections import list_corrections_in_transaction
+from sukui_desktop.services.checkin.attendance import count_attendance_in_transaction, quorum_at_opening
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, name_of_signer
@@ -50,13 +50,13 @@ _SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행
 def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False, reason: Reason = "") -> Changes:
     """Write what the recorder adds under a heading, or choose 해당 없음.
 
-    Of signed minutes it is a correction: `reason` as in `check_after_closing`.
+    Of signed minutes it is a correction: `reason` as in `require_correction_after_closing`.
     Raises RuleBroken heading_unknown, heading_none_with_text, heading_never_none; correction_signer_missing,
     correction_reason_missing.
     """
     if heading not in HEADINGS:
         raise RuleBroken("heading_unknown", heading=heading)
-    tidy = clean_lines(text)
+    tidy = clean_text_of_lines(text)
     if is_none and tidy:
         raise RuleBroken("heading_none_with_text")
     if is_none and heading in NEVER_NONE:
@@ -78,17 +78,17 @@ def compose_minutes(room: Room) -> Minutes:
 def draft_minutes(room: Room) -> Minutes:
     """Put the minutes together as far as they go, for showing."""
     with room.reading() as tx:
-        return minutes_in(tx, room.context.now())
+        return compose_minutes_in_transaction(tx, room.context.now())
 
 
-def minutes_in(tx: Transaction, now_ms: int) -> Minutes:
+def compose_minutes_in_transaction(tx: Transaction, now_ms: int) -> Minutes:
     """Put the minutes together within a transaction, as far as they go."""
     meeting = tx.list_rows(MeetingRow)[0]
-    attendance = count_attendance_in(tx)
+    attendance = count_attendance_in_transaction(tx)
     came, absent = _people_in_room(tx)
     names = names_on_papers((*came, *absent))
     signers = _chair_and_recorder(came, names)
-    numbers = {str(view.row.item_id): view.agenda_number for view in tree_order(tx.list_rows(ItemRow))}
+    numbers = {str(view.row.item_id): view.agenda_number for view in items_in_tree_order(tx.list_rows(ItemRow))}
     return copy_fields(
         Minutes,
         meeting,
@@ -96,7 +96,7 @@ def minutes_in(tx: Transaction, now_ms: int) -> Minutes:
         attendees=_group_people((each for each in came if is_member(meeting, each.role, each.channel)), names),
         observers=_group_people((each for each in came if not is_member(meeting, each.role, each.channel)), names),
         absent=_group_people((each for each in absent if is_member(meeting, each.role, each.channel)), names),
-        quorum=opening_quorum(meeting, attendance),
+        quorum=quorum_at_opening(meeting, attendance),
         came_unlisted=sum(
             row.was_present and not row.is_enrolled and is_member(meeting, row.role, row.channel)
             for row in tx.list_rows(AttendanceRow)
@@ -105,7 +105,7 @@ def minutes_in(tx: Transaction, now_ms: int) -> Minutes:
         polls=poll_records(tx, numbers),
         written=tuple(copy_fields(WrittenHeading, row) for row in tx.list_rows(MinutesRow)),
         corrections=_correction_records(tx),
-        signed_by=tuple(_name_of(tx, signer_id) for signer_id in meeting.minutes_signers),
+        signed_by=tuple(_name_of_signer_id(tx, signer_id) for signer_id in meeting.minutes_signers),
         digest=meeting.minutes_digest.hex(),
         signers=signers,
         author=signers[-1].name,
@@ -116,12 +116,12 @@ def minutes_in(tx: Transaction, now_ms: int) -> Minutes:
 
 def _correction_records(tx: Transaction) -> tuple[CorrectionRecord, ...]:
     return tuple(
-        copy_fields(CorrectionRecord, row, number=number, by=_name_of(tx, row.signer_id))
-        for number, row in enumerate(corrections_in(tx), start=1)
+        copy_fields(CorrectionRecord, row, number=number, by=_name_of_signer_id(tx, row.signer_id))
+        for number, row in enumerate(list_corrections_in_transaction(tx), start=1)
     )
 
 
-def _name_of(tx: Transaction, signer_id: str) -> str:
+def _name_of_signer_id(tx: Transaction, signer_id: str) -> str:
     signer = tx.find_row(SignerRow, signer_id) if signer_id else None
     return name_of_signer(tx, signer) if signer is not None else ""
 
@@ -131,11 +131,11 @@ def _people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
     came = {row.person_id for row in tx.list_rows(AttendanceRow) if row.was_present}
     people = sorted(tx.list_rows(PersonRow), key=lambda p: (len(p.number), p.number, p.person_id))
     known = {person.person_id for person in people}
-    people += [_erased_person(row) for row in tx.list_rows(AttendanceRow) if _is_erased(row, known)]
+    people += [_erased_person(row) for row in tx.list_rows(AttendanceRow) if _is_erased_attendee(row, known)]
     return [p for p in people if p.person_id in came], [p for p in people if p.person_id not in came]
 
 
-def _is_erased(row: AttendanceRow, known: set[PersonId]) -> bool:
+def _is_erased_attendee(row: AttendanceRow, known: set[PersonId]) -> bool:
     """Return whether somebody was there who has no name any more: who was here is not taken off the roster."""
     return row.was_present and row.person_id not in known
 
@@ -175,7 +175,7 @@ def _item_records(tx: Transaction) -> tuple[ItemRecord, ...]:
             number=view.agenda_number,
             speeches=tuple(speeches.get(view.row.item_id, ())),
         )
-        for view in tree_order(tx.list_rows(ItemRow))
+        for view in items_in_tree_order(tx.list_rows(ItemRow))
     )
 
 
@@ -188,7 +188,7 @@ class ShownMinutes(msgspec.Struct, frozen=True):
     """The nine sections in the order of the law."""
 
 
-def show_minutes(minutes: Minutes) -> ShownMinutes:
+def put_minutes_into_words(minutes: Minutes) -> ShownMinutes:
     """Put the minutes into words, complete or not. For the making queue."""
     return ShownMinutes(minutes_text(minutes), minutes_sections(minutes))
 

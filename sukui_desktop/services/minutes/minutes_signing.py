@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.meeting import MinutesSignature, MinutesSigned
-from sukui_desktop.domain.papers.minutes_content import minutes_digest, require_complete_minutes, state_minutes
+from sukui_desktop.domain.papers.minutes_content import (
+    minutes_digest,
+    minutes_statement_bytes,
+    require_complete_minutes,
+)
 from sukui_desktop.domain.poll_steps import states_between
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.minutes.minutes import minutes_in
+from sukui_desktop.services.minutes.minutes import compose_minutes_in_transaction
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import SignerProof, take_out_keys
+from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
 
 LEAST_SIGNERS = 2
 """Chair and recorder, or whom they send."""
@@ -24,7 +28,7 @@ def sign_minutes(room: Room, proofs: Sequence[SignerProof]) -> Changes:
     """Let people sign what the minutes say now, and freeze it.
 
     Raises RuleBroken minutes_signed_already, minutes_not_closed before 폐회, polls_unfinished, minutes_signers_missing
-    with fewer than two people, and as `require_complete_minutes` and `take_out_keys`.
+    with fewer than two people, and as `require_complete_minutes` and `open_keys_with_proofs`.
     """
     with room.writing() as tx:
         meeting = tx.list_rows(MeetingRow)[0]
@@ -35,13 +39,13 @@ def sign_minutes(room: Room, proofs: Sequence[SignerProof]) -> Changes:
         going_on = sorted(poll.title for poll in tx.list_rows(PollRow) if poll.state in _UNFINISHED)
         if going_on:
             raise RuleBroken("polls_unfinished", polls=tuple(going_on))
-        minutes = minutes_in(tx, room.context.now())
+        minutes = compose_minutes_in_transaction(tx, room.context.now())
         require_complete_minutes(minutes)
-        keys = take_out_keys(tx, proofs)
+        keys = open_keys_with_proofs(tx, proofs)
         if len(keys) < LEAST_SIGNERS:
             raise RuleBroken("minutes_signers_missing", least=LEAST_SIGNERS)
         digest, head = minutes_digest(minutes), tx.writer.head.hash
-        statement = state_minutes(meeting.meeting_id, digest, head)
+        statement = minutes_statement_bytes(meeting.meeting_id, digest, head)
         signatures = tuple(
             MinutesSignature(signer_id=signer_id, signature=own.sign(statement)) for signer_id, own in keys.items()
         )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.ballot_accounting import accounting_of
+from sukui_desktop.domain.ballot_accounting import accounting_of_closed_poll
 from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.facts.poll import PollDrafted, PollMadeReady, PollOpened, PollRecounted
@@ -113,7 +113,7 @@ def _poll_record(poll: PollRow, count: PollCountRow | None, item_number: str) ->
         definition=decode_definition(poll.definition) if poll.definition else None,
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else (),
-        accounting=accounting_of(poll) if poll.closed_at_ms else None,
+        accounting=accounting_of_closed_poll(poll) if poll.closed_at_ms else None,
         tally=canonical_bytes.decode(count.tally, Tally) if count is not None and may_show else None,
         outcome=canonical_bytes.decode(count.outcome, Outcome) if count is not None and may_show else None,
     )

@@ -9,7 +9,7 @@ from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.shared_fields import copy_fields
 
 
-def import_accepted(
+def make_import_accepted_fact(
     subject: ImportSubject, reading: Reading[DraftT], comparison: ImportComparison[RowT, DraftT], removed: int
 ) -> ImportAccepted:
     """Return the fact that a list was accepted; `removed` of those gone were taken off."""

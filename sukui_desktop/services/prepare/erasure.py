@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.erasure import erase_names, erase_texts, names_person
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
 from sukui_desktop.domain.facts.person import PersonEdited, PersonErased
 from sukui_desktop.domain.facts.signer import SignerWithdrawn
+from sukui_desktop.domain.name_erasure import erase_all_texts, erase_names, names_person
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId
@@ -28,9 +28,9 @@ from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.entry_body import Words, seal_key_name, words_to_seal
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import SignerProof, take_out_keys
+from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
 from sukui_desktop.services.signing.decisions import sign_decision
-from sukui_desktop.services.typed_words import erase_names_in_typed_words
+from sukui_desktop.services.unfinished_words import erase_names_in_unfinished_words
 from sukui_desktop.storage.transaction import Transaction
 
 LEAST_PEOPLE = 2
@@ -80,7 +80,7 @@ class ErasedPerson(msgspec.Struct, frozen=True, kw_only=True):
 def list_erased(room: Room) -> tuple[ErasedPerson, ...]:
     """Return everybody who was erased, in the order of the record."""
     with room.reading() as tx:
-        subjects = tx.journal.subjects_of(PersonErased.KIND)
+        subjects = tx.journal.list_subjects_of_kinds(PersonErased.KIND)
         entries = tx.read_entries(subjects) if subjects else ()
         known = ((entry, tx.find_row(AttendanceRow, entry.subject_id)) for entry in entries if _is_erasure(entry))
         return tuple(
@@ -100,7 +100,7 @@ def plan_erasure(room: Room, person_id: PersonId) -> ErasurePlan:
     Raises NotFound attendance_unknown, RuleBroken person_erased.
     """
     with room.reading() as tx:
-        return _plan(tx, person_id)[0]
+        return _plan_with_words_as_they_will_be(tx, person_id)[0]
 
 
 def erase_person(
@@ -117,9 +117,9 @@ def erase_person(
     if not why:
         raise RuleBroken("reason_missing")
     with room.writing() as tx:
-        plan, words = _plan(tx, person_id)
-        _check_slips(tx, person_id)
-        keys = take_out_keys(tx, proofs)
+        plan, words = _plan_with_words_as_they_will_be(tx, person_id)
+        _refuse_while_slip_is_out(tx, person_id)
+        keys = open_keys_with_proofs(tx, proofs)
         if len(keys) < LEAST_PEOPLE:
             raise RuleBroken("erasing_two_people")
         rewritten = [one.passage_id for one in plan.passages if one.passage_id not in kept]
@@ -130,29 +130,31 @@ def erase_person(
             reason=erase_names(why, plan.names), signer_ids=tuple(sorted(keys)), unsealed=plan.unsealed
         )
         erased = sign_decision(tx, f"person/{person_id}", erased, keys)
-        gone = [(row.signer_id, SignerWithdrawn()) for row in tx.list_rows(SignerRow) if _signs_for(row, person_id)]
+        gone = [
+            (row.signer_id, SignerWithdrawn()) for row in tx.list_rows(SignerRow) if _is_keys_of_person(row, person_id)
+        ]
         changes = tx.append_facts([*facts, *gone, (person_id, erased)]).changes | tx.destroy_keys_of_erased()
-        changes |= erase_names_in_typed_words(room, plan.names)
+        changes |= erase_names_in_unfinished_words(room, plan.names)
     room.file.checkpoint_wal()
     return Erased(len(rewritten), plan.unsealed, changes)
 
 
-def _signs_for(row: SignerRow, person_id: PersonId) -> bool:
+def _is_keys_of_person(row: SignerRow, person_id: PersonId) -> bool:
     return row.person_id == person_id and not row.is_withdrawn
 
 
-def _check_slips(tx: Transaction, person_id: PersonId) -> None:
+def _refuse_while_slip_is_out(tx: Transaction, person_id: PersonId) -> None:
     out = {slip.poll_id for slip in tx.list_rows(SlipRow, person_id=person_id) if slip.state == SlipState.ISSUED}
     polls = tuple(poll.title for poll in tx.list_rows(PollRow) if poll.poll_id in out and poll.state in HAS_BOX)
     if polls:
         raise RuleBroken("person_slip_open", polls=polls)
 
 
-def _plan(tx: Transaction, person_id: PersonId) -> tuple[ErasurePlan, dict[str, Words]]:
+def _plan_with_words_as_they_will_be(tx: Transaction, person_id: PersonId) -> tuple[ErasurePlan, dict[str, Words]]:
     """Return the plan, and for each passage the words as they will be, by the name of the key that goes."""
     tx.require_row(AttendanceRow, person_id)
     stored = tuple(tx.journal.read_entries())
-    opened = list(zip(stored, (entry for _, entry in tx.journal.open_entries(stored)), strict=True))
+    opened = list(zip(stored, (entry for _, entry in tx.journal.decode_entries(stored)), strict=True))
     subject = f"person/{person_id}"
     about = [entry.fact for _, entry in opened if entry.subject == subject]
     if any(isinstance(fact, PersonErased) for fact in about):
@@ -165,39 +167,39 @@ def _plan(tx: Transaction, person_id: PersonId) -> tuple[ErasurePlan, dict[str, 
         if isinstance(entry.fact, (Unknown, WordsRewritten)):
             continue
         before = words_to_seal(entry.fact)
-        after = _words_without(entry, before, names, subject)
+        after = _words_without_person(entry, before, names, subject)
         name = seal_key_name(one.body)
         if name in ("", entry.subject_id):  # nothing is sealed, or under the one key of another person
-            unsealed += after != before or _names_in_clear(entry, names)
+            unsealed += after != before or _is_named_outside_sealed_words(entry, names)
             continue
         if after != before:
             words[name] = after
-            passages.append(Passage(name, entry.fact.KIND, tuple(_texts(before)), tuple(_texts(after))))
+            passages.append(Passage(name, entry.fact.KIND, tuple(_all_texts_in(before)), tuple(_all_texts_in(after))))
     is_signed = any(meeting.minutes_signed_at_ms for meeting in tx.list_rows(MeetingRow))
     return ErasurePlan(names, tuple(passages), unsealed, is_signed), words
 
 
-def _names_in_clear(entry: Entry, names: Sequence[str]) -> bool:
+def _is_named_outside_sealed_words(entry: Entry, names: Sequence[str]) -> bool:
     fields = msgspec.to_builtins(entry.fact, builtin_types=(bytes,))
     return names_person({name: value for name, value in fields.items() if name not in entry.fact.SEALED}, names)
 
 
-def _words_without(entry: Entry, words: Words, names: Sequence[str], subject: str) -> Words:
+def _words_without_person(entry: Entry, words: Words, names: Sequence[str], subject: str) -> Words:
     """Return the sealed words of an entry without a person; a namesake keeps their own name on the roster."""
     after = dict(erase_names(words, names))
     if isinstance(entry.fact, PersonEdited) and entry.fact.personal is not None:
         after["personal"] = {**after["personal"], "name": entry.fact.personal.name}
     if isinstance(entry.fact, CorrectionNoted) and entry.fact.target == subject:
-        after |= {name: erase_texts(words[name]) for name in ("old", "new")}
+        after |= {name: erase_all_texts(words[name]) for name in ("old", "new")}
     return after
 
 
-def _texts(words: object) -> Iterator[str]:
+def _all_texts_in(words: object) -> Iterator[str]:
     if isinstance(words, str) and words.strip():
         yield words
     elif isinstance(words, dict):
         for value in words.values():
-            yield from _texts(value)
+            yield from _all_texts_in(value)
     elif isinstance(words, list | tuple):
         for value in words:
-            yield from _texts(value)
+            yield from _all_texts_in(value)

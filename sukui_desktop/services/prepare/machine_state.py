@@ -26,7 +26,7 @@ from sukui_desktop.domain.readiness import (
 )
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.durable_files import write_lasting
+from sukui_desktop.storage.durable_files import write_file_durably
 
 _TRIAL_BYTES = 4096
 _SUPPLIES = Path("/sys/class/power_supply")
@@ -78,7 +78,7 @@ def _is_writable(folder: Path) -> bool:
     """Write a file lastingly and remove it: what a disk says of itself is no answer."""
     trial = folder / f".sukui-{secrets.token_hex(8)}.trial"
     try:
-        write_lasting(trial, secrets.token_bytes(_TRIAL_BYTES))
+        write_file_durably(trial, secrets.token_bytes(_TRIAL_BYTES))
         trial.unlink()
     except (StorageFault, OSError):
         return False

@@ -6,22 +6,28 @@ from functools import partial
 from pathlib import Path
 
 from sukui_desktop.domain.agenda_tree import rank_between
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemAdded
 from sukui_desktop.domain.facts.meeting import AllowanceChosen, MeetingCreated, MeetingEdited
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
-from sukui_desktop.domain.quorum import QuorumRule, needed_people, quorum_rule
-from sukui_desktop.domain.text_cleaning_and_search import clean_given, clean_text
+from sukui_desktop.domain.quorum import QuorumRule, people_needed_for_quorum, quorum_rule_of_meeting
+from sukui_desktop.domain.text_cleaning_and_search import clean_given_fields, clean_text
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import KnownMeeting, MeetingBasics, MeetingRow
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.opened_meeting import Context, Room, close_room
+from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.vote.poll_box import settle_moved_boxes
 from sukui_desktop.services.vote.sealing_and_voiding import destroy_ended_boxes
-from sukui_desktop.storage.durable_files import make_lasting_folder, undone_on_failure
-from sukui_desktop.storage.file_key import FileKey, make_file_key, open_file_key, open_with_code, write_code
+from sukui_desktop.storage.durable_files import make_folder_durably, undone_on_failure
+from sukui_desktop.storage.file_key import (
+    FileKey,
+    derive_file_key,
+    file_key_of_recovery_code,
+    make_file_key,
+    recovery_code_of_file_key,
+)
 from sukui_desktop.storage.meeting_file import create_file, open_file
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import new_meeting_zone
@@ -48,10 +54,13 @@ def create_meeting(path: Path, passphrase: str, details: MeetingDetails, templat
     require_valid_meeting_details(details)
     random8 = context.random.randbytes(8)
     scope = Scope(details.city, context.random.randbytes(16).hex())
-    make_lasting_folder(path.parent)
+    make_folder_durably(path.parent)
     file = create_file(path, make_file_key(passphrase, random8), scope, context.station, context.now)
     room = Room(file, context)
-    with undone_on_failure(partial(close_room, room), partial(path.unlink, missing_ok=True)), room.writing() as tx:
+    with (
+        undone_on_failure(partial(close_meeting_and_boxes, room), partial(path.unlink, missing_ok=True)),
+        room.writing() as tx,
+    ):
         tx.append_fact(scope.meeting, _creation_fact(details, template))
         _add_items(tx, template.items, "")
     room.list_on_machine_and_use_zone()
@@ -63,7 +72,7 @@ def open_meeting(path: Path, passphrase: str, context: Context) -> Room:
 
     Raises StorageFault file_missing, foreign, newer, truncated, wrong_passphrase, corrupt, locked, no_meeting.
     """
-    return open_with_key(path, open_file_key(path, passphrase), context)
+    return open_with_key(path, derive_file_key(path, passphrase), context)
 
 
 def open_with_recovery_code(path: Path, code: str, context: Context) -> Room:
@@ -71,12 +80,12 @@ def open_with_recovery_code(path: Path, code: str, context: Context) -> Room:
 
     Raises BadInput recovery_code_malformed, StorageFault as `open_meeting`.
     """
-    return open_with_key(path, open_with_code(path, code), context)
+    return open_with_key(path, file_key_of_recovery_code(path, code), context)
 
 
 def recovery_code(room: Room) -> str:
     """Return the code that opens this file without its passphrase: to be printed and locked away."""
-    return write_code(room.file.file_key)
+    return recovery_code_of_file_key(room.file.file_key)
 
 
 def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
@@ -85,7 +94,7 @@ def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
     Raises StorageFault corrupt, locked, newer, no_meeting.
     """
     room = Room(open_file(path, file_key, context.station, context.now), context)
-    with undone_on_failure(partial(close_room, room)):
+    with undone_on_failure(partial(close_meeting_and_boxes, room)):
         destroy_ended_boxes(room)
         settle_moved_boxes(room)
         room.list_on_machine_and_use_zone()
@@ -143,18 +152,18 @@ def edit_meeting(
     """Change what is given and keep the rest; nothing is recorded when nothing differs.
 
     `has_allowance` says whether the attendance sheet has a column to sign for 참석수당; it is no correction.
-    `reason` is why a meeting that was closed is corrected (`check_after_closing`).
+    `reason` is why a meeting that was closed is corrected (`require_correction_after_closing`).
     Raises RuleBroken title_missing, times_crossed, quorum_rule, correction_reason_missing.
     """
     with room.writing(reason) as tx:
         before = tx.list_rows(MeetingRow)[0]
-        words = clean_given(title=title, body_name=body_name, host=host, place=place)
-        times = clean_given(starts_at_ms=starts_at_ms, ends_at_ms=ends_at_ms)
-        fact = copy_fields(MeetingEdited, before, quorum=quorum or quorum_rule(before), **words, **times)
+        words = clean_given_fields(title=title, body_name=body_name, host=host, place=place)
+        times = clean_given_fields(starts_at_ms=starts_at_ms, ends_at_ms=ends_at_ms)
+        fact = copy_fields(MeetingEdited, before, quorum=quorum or quorum_rule_of_meeting(before), **words, **times)
         _require_title_and_ordered_times(fact.title, fact.starts_at_ms, fact.ends_at_ms)
-        needed_people(fact.quorum, enrolled=100)  # refuses a rule that no meeting could follow
+        people_needed_for_quorum(fact.quorum, enrolled=100)  # refuses a rule that no meeting could follow
         changes = NOTHING
-        if fact != copy_fields(MeetingEdited, before, quorum=quorum_rule(before)):
+        if fact != copy_fields(MeetingEdited, before, quorum=quorum_rule_of_meeting(before)):
             changes = tx.append_fact(before.meeting_id, fact).changes
         if has_allowance not in (None, before.has_allowance):
             changes |= tx.append_fact(before.meeting_id, AllowanceChosen(is_paid=bool(has_allowance))).changes

@@ -12,7 +12,7 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.pabulib.ballot_limits import read_ballot_limits
-from sukui_desktop.domain.pabulib.election import Election, merge_repeated
+from sukui_desktop.domain.pabulib.election import Election, merge_repeated_marks
 from sukui_desktop.domain.pabulib.election_count import read_default_score
 from sukui_desktop.domain.pabulib.stated_rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
@@ -48,7 +48,7 @@ def election_draft(election: Election) -> Draft:
     if read_default_score(election):
         raise RuleBroken("selection_rule_unsupported", rule="default_score")
     groups = _groups_of_election(election)
-    marks, extra_steps = _marking_of_election(election), _extra_steps(stated, has_groups=bool(groups))
+    marks, extra_steps = _marking_of_election(election), _selection_steps_of_election(stated, has_groups=bool(groups))
     return Draft(
         method=_METHODS[election.vote_type],
         groups=groups,
@@ -70,7 +70,7 @@ def election_answers(election: Election) -> tuple[Answer, ...]:
     """
     if election.points:
         cast = zip(election.ballots, election.points, strict=True)
-        return tuple(Answer(*merge_repeated(marks, points)) for marks, points in cast)
+        return tuple(Answer(*merge_repeated_marks(marks, points)) for marks, points in cast)
     return tuple(Answer(tuple(dict.fromkeys(marks))) for marks in election.ballots)
 
 
@@ -107,7 +107,7 @@ def _place_points(election: Election) -> tuple[int, ...]:
     return tuple(worth.get(place, 0) for place in range(places))
 
 
-def _extra_steps(stated: StatedRule, *, has_groups: bool) -> SelectionSteps:
+def _selection_steps_of_election(stated: StatedRule, *, has_groups: bool) -> SelectionSteps:
     """Return the further steps; the category is the ballot's group where the file limits groups, else the field."""
     by = AllocateBy.GROUP if has_groups else AllocateBy.FIELD
     if not stated.allocations:

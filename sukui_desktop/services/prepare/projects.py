@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
@@ -26,7 +26,7 @@ from sukui_desktop.domain.file_import import (
     compare_projects_by_code,
     require_questions_answered,
 )
-from sukui_desktop.domain.text_cleaning_and_search import clean_lines, clean_text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text, clean_text_of_lines
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.meeting import ImportSubject, MeetingRow
@@ -34,7 +34,7 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
-from sukui_desktop.services.prepare.accepted_import import import_accepted
+from sukui_desktop.services.prepare.accepted_import import make_import_accepted_fact
 
 ProjectReading = Reading[ProjectDraft]
 ProjectComparison = ImportComparison[ProjectRow, ProjectDraft]
@@ -73,7 +73,7 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
         facts += [(change.before.project_id, _edited_fact(change)) for change in comparison.changed]
         place = max((row.place_in_list for row in existing), default=-1) + 1
         facts += [(None, _added_fact(draft, place + i)) for i, draft in enumerate(comparison.added)]
-        facts.append((None, import_accepted(ImportSubject.PROJECTS, reading, comparison, len(gone))))
+        facts.append((None, make_import_accepted_fact(ImportSubject.PROJECTS, reading, comparison, len(gone))))
         return tx.append_facts(facts).changes
 
 
@@ -104,7 +104,7 @@ class ListTerms(msgspec.Struct, frozen=True):
     """True while some poll has its list frozen, which no edit changes."""
 
 
-def read_list_terms(room: Room) -> ListTerms:
+def read_currency_and_whether_list_is_frozen(room: Room) -> ListTerms:
     """Return the meeting's currency and whether some poll has its list frozen already."""
     with room.reading() as tx:
         meeting, polls = tx.list_rows(MeetingRow)[0], tx.list_rows(PollRow)
@@ -134,7 +134,8 @@ def add_project(room: Room, draft: ProjectDraft) -> AddedProject:
 def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reason: Reason = "") -> Changes:
     """Replace one project; nothing is recorded when nothing differs. What is frozen for a poll stays as it was.
 
-    Raises RuleBroken as `add_project`, correction_reason_missing (`check_after_closing`), NotFound project_unknown.
+    Raises RuleBroken as `add_project`, correction_reason_missing (`require_correction_after_closing`), NotFound
+    project_unknown.
     """
     with room.writing(reason) as tx:
         before = tx.require_row(ProjectRow, project_id)
@@ -148,7 +149,7 @@ def _require_valid_project(draft: ProjectDraft, existing: tuple[ProjectRow, ...]
     """Return what was typed, tidied, when it may be on the list."""
     words = [name for name in ProjectDraft.__struct_fields__ if name not in ("cost", "summary")]
     tidy = replace(
-        draft, summary=clean_lines(draft.summary), **{name: clean_text(getattr(draft, name)) for name in words}
+        draft, summary=clean_text_of_lines(draft.summary), **{name: clean_text(getattr(draft, name)) for name in words}
     )
     if not tidy.title or not tidy.code:
         raise RuleBroken("title_missing")
@@ -162,7 +163,8 @@ def _require_valid_project(draft: ProjectDraft, existing: tuple[ProjectRow, ...]
 def withdraw_project(room: Room, project_id: ProjectId, *, reason: Reason = "") -> Changes:
     """Withdraw a project: it stays in the record and leaves later ballots.
 
-    Raises NotFound project_unknown, RuleBroken project_withdrawn, correction_reason_missing (`check_after_closing`).
+    Raises NotFound project_unknown, RuleBroken project_withdrawn, correction_reason_missing
+    (`require_correction_after_closing`).
     """
     with room.writing(reason) as tx:
         project = tx.require_row(ProjectRow, project_id)
@@ -174,7 +176,7 @@ def withdraw_project(room: Room, project_id: ProjectId, *, reason: Reason = "") 
 def reinstate_project(room: Room, project_id: ProjectId, *, reason: Reason = "") -> Changes:
     """Take a withdrawal back: the project is on later ballots again; nothing is recorded when it was not withdrawn.
 
-    Raises NotFound project_unknown, RuleBroken correction_reason_missing (`check_after_closing`).
+    Raises NotFound project_unknown, RuleBroken correction_reason_missing (`require_correction_after_closing`).
     """
     with room.writing(reason) as tx:
         if not tx.require_row(ProjectRow, project_id).is_withdrawn:
@@ -185,7 +187,7 @@ def reinstate_project(room: Room, project_id: ProjectId, *, reason: Reason = "")
 def remove_project(room: Room, project_id: ProjectId, *, reason: Reason = "") -> Changes:
     """Take a project off the list that was put on it by mistake. What is frozen for a poll stays as it was.
 
-    Raises NotFound project_unknown, RuleBroken correction_reason_missing (`check_after_closing`).
+    Raises NotFound project_unknown, RuleBroken correction_reason_missing (`require_correction_after_closing`).
     """
     with room.writing(reason) as tx:
         tx.require_row(ProjectRow, project_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
@@ -27,7 +27,7 @@ from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow, Slip
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
-from sukui_desktop.services.prepare.accepted_import import import_accepted
+from sukui_desktop.services.prepare.accepted_import import make_import_accepted_fact
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import name_on_screens
 
@@ -71,7 +71,7 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
         facts: list[tuple[str | None, Fact]] = [(row.person_id, PersonRemoved()) for row in gone]
         facts += [(change.before.person_id, _edited_fact(change)) for change in comparison.changed]
         facts += [(None, make_person_added_fact(draft)) for draft in comparison.added]
-        facts.append((None, import_accepted(ImportSubject.ROSTER, reading, comparison, len(gone))))
+        facts.append((None, make_import_accepted_fact(ImportSubject.ROSTER, reading, comparison, len(gone))))
         return tx.append_facts(facts).changes
 
 
@@ -117,7 +117,7 @@ def remove_person(room: Room, person_id: PersonId, *, reason: Reason = "") -> Ch
     """Take somebody off the roster who was put on it by mistake.
 
     Raises NotFound person_unknown; RuleBroken person_was_here for somebody who was admitted or holds a slip,
-    correction_reason_missing (`check_after_closing`).
+    correction_reason_missing (`require_correction_after_closing`).
     """
     with room.writing(reason) as tx:
         person = tx.require_row(PersonRow, person_id)
@@ -130,7 +130,7 @@ def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: 
     """Replace one person's line of the roster; nothing is recorded when nothing differs.
 
     Attendance and slips stay as they are. Raises RuleBroken person_number_twice, name_missing,
-    correction_reason_missing (`check_after_closing`); NotFound person_unknown.
+    correction_reason_missing (`require_correction_after_closing`); NotFound person_unknown.
     """
     with room.writing(reason) as tx:
         before = tx.require_row(PersonRow, person_id)

@@ -8,7 +8,7 @@ from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 
 _FOLDER = "rules"
 

@@ -8,26 +8,26 @@ from collections.abc import Sequence
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import PollSigned
-from sukui_desktop.domain.poll_statement import state_poll
+from sukui_desktop.domain.poll_statement import poll_statement_bytes
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.signature import Verifier
-from sukui_desktop.services.person_keys import SignerProof, take_out_keys
+from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
 from sukui_desktop.storage.transaction import Transaction
 
 
-def signatures_of(
+def make_signatures_of_step(
     tx: Transaction, poll_id: PollId, step: SignedStep, proofs: Sequence[SignerProof]
 ) -> tuple[Fact, ...]:
     """Return the signatures to append for people who sign a step, in the order of the proofs.
 
-    Raises RuleBroken step_not_reached; NotFound poll_unknown; and as `take_out_keys`.
+    Raises RuleBroken step_not_reached; NotFound poll_unknown; and as `open_keys_with_proofs`.
     """
-    statement = statement_of(tx, poll_id, step)
-    keys = take_out_keys(tx, proofs)
+    statement = read_statement_of_step(tx, poll_id, step)
+    keys = open_keys_with_proofs(tx, proofs)
     return tuple(
         sign_statement(statement, step, signer_id, own)
         for signer_id, own in keys.items()
@@ -41,18 +41,20 @@ def sign_statement(statement: bytes, step: SignedStep, signer_id: str, keys: Per
     return PollSigned(step=step, signer_id=signer_id, statement=digest, signature=keys.sign(statement))
 
 
-def statement_of(tx: Transaction, poll_id: PollId, step: SignedStep) -> bytes:
+def read_statement_of_step(tx: Transaction, poll_id: PollId, step: SignedStep) -> bytes:
     """Return what is signed of a poll at a step, as it stands now.
 
     Raises RuleBroken step_not_reached, NotFound poll_unknown.
     """
     poll = tx.require_row(PollRow, poll_id)
     try:
-        return state_poll(step, tx.list_rows(MeetingRow)[0].meeting_id, poll, tx.find_row(PollCountRow, poll_id))
+        return poll_statement_bytes(
+            step, tx.list_rows(MeetingRow)[0].meeting_id, poll, tx.find_row(PollCountRow, poll_id)
+        )
     except ValueError as error:
         raise RuleBroken("step_not_reached", title=poll.title) from error
 
 
-def is_signed(statement: bytes, signer: SignerRow, signature: SignatureRow) -> bool:
+def is_statement_signed(statement: bytes, signer: SignerRow, signature: SignatureRow) -> bool:
     """Return whether a person's signature stands under this very statement."""
     return Verifier().is_signed(signer.sign_key, statement, signature.signature)

@@ -14,11 +14,11 @@ from zxcvbn import zxcvbn
 
 from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.file_import import PersonDraft
-from sukui_desktop.domain.poll_steps import check_two_people
+from sukui_desktop.domain.poll_steps import require_two_different_names
 from sukui_desktop.domain.roster_matching import make_person_added_fact
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId, SignerId
@@ -33,7 +33,7 @@ from sukui_desktop.record.key_card import (
     seed_of_card_text,
 )
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import SALT_SIZE, SignerProof, name_of_signer, take_out_keys
+from sukui_desktop.services.person_keys import SALT_SIZE, SignerProof, name_of_signer, open_keys_with_proofs
 from sukui_desktop.storage.file_key import derive_key, is_passphrase, passphrase_spellings
 from sukui_desktop.storage.transaction import Transaction
 
@@ -198,7 +198,7 @@ def _check_is_new(tx: Transaction, person: PersonRow) -> None:
         if signer.person_id == person.person_id:
             raise RuleBroken("signer_enrolled_already", name=name)
         if name:
-            check_two_people((name, person.name))
+            require_two_different_names((name, person.name))
 
 
 def _check_passphrase(room: Room, tx: Transaction, passphrase: str, name: str) -> None:
@@ -214,13 +214,17 @@ def _check_passphrase(room: Room, tx: Transaction, passphrase: str, name: str) -
     if is_passphrase(room.file.file_key, passphrase):
         raise RuleBroken("person_passphrase_same")
     for signer in tx.list_rows(SignerRow):
-        if signer.way == SignerWay.PASSPHRASE and not signer.is_withdrawn and _opens(tx, signer, passphrase):
+        if (
+            signer.way == SignerWay.PASSPHRASE
+            and not signer.is_withdrawn
+            and _opens_keys_of_signer(tx, signer, passphrase)
+        ):
             raise RuleBroken("person_passphrase_taken")
 
 
-def _opens(tx: Transaction, signer: SignerRow, passphrase: str) -> bool:
+def _opens_keys_of_signer(tx: Transaction, signer: SignerRow, passphrase: str) -> bool:
     try:
-        take_out_keys(tx, (SignerProof(signer.signer_id, passphrase),))
+        open_keys_with_proofs(tx, (SignerProof(signer.signer_id, passphrase),))
     except BadInput:
         return False
     return True
@@ -241,7 +245,7 @@ def withdraw_signer(room: Room, signer_id: SignerId) -> Changes:
 def try_proof(room: Room, proof: SignerProof) -> None:
     """Check that a card or a passphrase is the person's, without doing anything with it.
 
-    Raises as `take_out_keys`.
+    Raises as `open_keys_with_proofs`.
     """
     with room.reading() as tx:
-        take_out_keys(tx, (proof,))
+        open_keys_with_proofs(tx, (proof,))

@@ -17,7 +17,7 @@ from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.rule_file import read_rule
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
-from sukui_desktop.domain.channel.reconciliation import channel_count_of_result, empty_result, reconcile_unasked
+from sukui_desktop.domain.channel.reconciliation import channel_count_of_result, empty_result, reconcile_file_alone
 from sukui_desktop.domain.channel.scores import put_counts_in_order
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.tally import Tally
@@ -25,13 +25,13 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.file_import import ProjectDraft, require_questions_answered
 from sukui_desktop.domain.margin.margin import Margin, measure_margin
 from sukui_desktop.domain.money import parse_money
-from sukui_desktop.domain.pabulib.ballots_for_question import ballots_of
+from sukui_desktop.domain.pabulib.ballots_for_question import ballots_for_question
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.papers.result_sheet import compare_ballots, outcomes_without_each_channel
+from sukui_desktop.domain.papers.result_sheet import compare_with_other_rules, outcomes_without_each_channel
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameterKind, Value
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, draft_from_rule
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
@@ -39,7 +39,7 @@ from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
-from sukui_desktop.wording.project_titles import distinct_option_titles
+from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
 from sukui_desktop.wording.selection_reasons import tie_sentences
 
 _WON = "KRW"
@@ -95,9 +95,9 @@ def tally_by_rule(
     rule = read_rule(rule_file)
     elections = tuple(_election_if_pabulib(file) for _, file in channels)
     budget = next((election.budget for election in elections if election is not None), 0)
-    draft = read_written_draft(rule, answers or {}, budget)
+    draft = draft_from_typed_answers(rule, answers or {}, budget)
     of_elections = [file for (_, file), election in zip(channels, elections, strict=True) if file and election]
-    drafts = _projects_to_ask(projects, of_elections)
+    drafts = _projects_for_ballot(projects, of_elections)
     definition = make_definition(
         draft, drafts, title=rule.title, city=rule.city, currency=drafts[0].currency if drafts else _WON
     )
@@ -118,11 +118,11 @@ def tally_by_rule(
         margin=measure_margin(case, outcome),
         agreement=()
         if any(part.tally is None for part in parts)
-        else compare_ballots(definition, outcome, (ballot for part in parts for ballot in part.ballots)),
+        else compare_with_other_rules(definition, outcome, (ballot for part in parts for ballot in part.ballots)),
     )
 
 
-def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) -> Draft:
+def draft_from_typed_answers(rule: RuleYear, written: Mapping[str, str], budget: int) -> Draft:
     """Return the draft of a rule from answers typed as text; a ceiling that nobody says is `budget`, unless it is 0.
 
     Raises BadInput answer_unreadable and those of `parse_money`; RuleBroken of `draft_from_rule`.
@@ -150,7 +150,7 @@ def _election_if_pabulib(file: SourceFile | None) -> Election | None:
     return read_pabulib(file) if file is not None and file.name.lower().endswith(".pb") else None
 
 
-def _projects_to_ask(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> tuple[ProjectDraft, ...]:
+def _projects_for_ballot(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> tuple[ProjectDraft, ...]:
     file = listed or next(iter(of_elections), None)
     if file is None:
         raise BadInput("projects_missing")
@@ -170,9 +170,9 @@ def _count_channel(question: Question, key: str, file: SourceFile | None, electi
     if election is None:
         reading = parse_channel_file(file)
         require_questions_answered(reading.questions, reading.file_name)
-        result = reconcile_unasked(question, reading)
+        result = reconcile_file_alone(question, reading)
         return ChannelPart(key=key, file_name=reading.file_name, sha256=reading.sha256, result=result)
-    ballots, unwritable = ballots_of(question, election)
+    ballots, unwritable = ballots_for_question(question, election)
     tally = count_and_require_agreement(question, ballots, election.file_name)
     return ChannelPart(
         key=key,

@@ -17,10 +17,10 @@ from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import (
     count_beyond_limits,
     count_mentions,
+    encode_ballots_of_voters,
     make_countable,
-    write_ballots,
 )
-from sukui_desktop.domain.pabulib.election_list import BY_FILE, BY_GREEDY, ElectionList, select_election
+from sukui_desktop.domain.pabulib.election_selection import BY_FILE, BY_GREEDY, ElectionList, select_election
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 from sukui_desktop.wording.selection_reasons import explanation_sentences, tie_sentences
 
@@ -50,7 +50,7 @@ def tally_election(file: SourceFile, rule: str = BY_FILE) -> ElectionTally:
     """
     election = read_pabulib(file)
     countable = make_countable(election)
-    tally = count_and_require_agreement(countable.question, write_ballots(countable), election.file_name)
+    tally = count_and_require_agreement(countable.question, encode_ballots_of_voters(countable), election.file_name)
     listed = select_election(countable, tally, rule)
     costs = {project.project_id: project.cost for project in election.projects}
     return ElectionTally(

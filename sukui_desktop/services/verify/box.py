@@ -18,7 +18,7 @@ from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.verify.evidence import WITH_ROOT, PollEvidence
 from sukui_desktop.services.vote.poll_box import find_box_keys, find_box_path, is_box_left
 from sukui_desktop.services.vote.tally_key import find_tally_key
-from sukui_desktop.storage.ballot_box import SpentSlips, box_root, read_box
+from sukui_desktop.storage.ballot_box import SpentSlips, box_root, open_box_without_writing
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 
@@ -83,7 +83,7 @@ class BoxVerifier:
         """
         poll, station = evidence.poll, self._context.station
         key, path = self._box_key(poll), find_box_path(self._kept, self._meeting_path, poll)
-        with closing(read_box(path, key, self._context.random)) as box:
+        with closing(open_box_without_writing(path, key, self._context.random)) as box:
             noted = station.box_witness(poll.poll_id).read()
             if box.box_id != poll.box_id:
                 raise VerifyFailed("box_changed", poll=poll.title)

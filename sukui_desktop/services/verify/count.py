@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.ballot_accounting import SlipCounts, accounting_of, needs_two_people
+from sukui_desktop.domain.ballot_accounting import SlipCounts, accounting_of_closed_poll, needs_two_people
 from sukui_desktop.domain.ballot_audit import judge_audit
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.first_counter import count_ballots
@@ -20,7 +20,7 @@ from sukui_desktop.domain.methods.registry import kind_of, plaintext_length, spl
 from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, reopen_case
+from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome, decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.verification import Unchecked
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
@@ -80,11 +80,11 @@ def _check_audits(evidence: PollEvidence) -> None:
 
 
 def _check_accounting(evidence: PollEvidence) -> None:
-    poll, accounting = evidence.poll, accounting_of(evidence.poll)
+    poll, accounting = evidence.poll, accounting_of_closed_poll(evidence.poll)
     parts = (accounting.cast, accounting.spoiled, accounting.returned, accounting.not_returned)
     if min(parts) < 0 or accounting.issued != sum(parts):
         raise VerifyFailed("accounting_differs", poll=poll.title, issued=accounting.issued, parts=sum(parts))
-    recorded = evidence.history.slips_at_closing.since(evidence.history.slips_at_ready)
+    recorded = evidence.history.slips_at_closing.counts_added_since(evidence.history.slips_at_ready)
     if recorded != SlipCounts(accounting.issued, accounting.spoiled, accounting.returned):
         raise VerifyFailed("slips_differ", poll=poll.title, recorded=recorded.issued, issued=accounting.issued)
     if needs_two_people(accounting, poll) and not poll.closed_with:
@@ -133,7 +133,7 @@ def _check_selection(evidence: PollEvidence) -> None:
         if poll.is_base_frozen:
             is_as_recorded &= (turnout.enrolled, turnout.present) == (poll.base_enrolled, poll.base_present)
     try:
-        is_as_recorded &= decide_case(reopen_case(definition, tally, outcome)) == outcome
+        is_as_recorded &= decide_case(case_of_outcome(definition, tally, outcome)) == outcome
     except RuleBroken:  # the list needs something that it does not have, such as a lot
         is_as_recorded = False
     if not is_as_recorded:
@@ -163,4 +163,4 @@ def check_channel_results(poll: PollRow, count: PollCountRow | None, rows: tuple
 def _matches_channel_result(line: LedgerLine | None, result: ChannelResult | None) -> bool:
     if line is None or result is None:
         return False
-    return (line.marks, line.ballots_valid) == (result.scored, result.ballots_valid)
+    return (line.marks, line.ballots_valid) == (result.points_or_votes, result.ballots_valid)

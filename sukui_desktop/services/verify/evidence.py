@@ -120,7 +120,7 @@ def gather_evidence(
             signers=signers,
             names=names,
             history=histories[poll.poll_id],
-            slips_now=count_slip_rows(rows.list_rows(SlipRow, poll_id=poll.poll_id)).since(
+            slips_now=count_slip_rows(rows.list_rows(SlipRow, poll_id=poll.poll_id)).counts_added_since(
                 histories[poll.poll_id].slips_at_ready
             ),
             sealed_shares=kept.find(poll.poll_id, SecretName.TALLY_SHARES),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sukui_desktop.domain.after_closing import BESIDE_SIGNED
+from sukui_desktop.domain.after_meeting_closed import BESIDE_SIGNED
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, MinutesSigned
-from sukui_desktop.domain.papers.minutes_content import state_minutes
+from sukui_desktop.domain.papers.minutes_content import minutes_statement_bytes
 from sukui_desktop.domain.verification import SignedMinutes
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.signature import Verifier
@@ -38,7 +38,7 @@ def check_signed_minutes(links: Sequence[Link], signers: Mapping[str, SignerRow]
         if entry.subject.startswith("meeting/"):
             meeting_id = entry.subject_id
         if isinstance(fact, MinutesSigned) and not signed_by:
-            statement = state_minutes(meeting_id, fact.digest, fact.head)
+            statement = minutes_statement_bytes(meeting_id, fact.digest, fact.head)
             is_true = hashes.get((entry.stream, entry.seq - 1)) == fact.head and all(
                 verifier.is_signed(keys.get(one.signer_id, b""), statement, one.signature) for one in fact.signatures
             )

@@ -13,14 +13,14 @@ from sukui_desktop.domain.facts.poll import (
     PollCertified,
     PollVoided,
 )
-from sukui_desktop.domain.poll_statement import state_poll
-from sukui_desktop.domain.poll_steps import check_two_people
+from sukui_desktop.domain.poll_statement import poll_statement_bytes
+from sukui_desktop.domain.poll_steps import require_two_different_names
 from sukui_desktop.domain.verification import Unchecked
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.services.person_keys import TWO
 from sukui_desktop.services.signing.decisions import is_decision_signed
-from sukui_desktop.services.signing.signatures import is_signed
+from sukui_desktop.services.signing.signatures import is_statement_signed
 from sukui_desktop.services.verify.evidence import CERTIFIED, COUNTED, PollEvidence
 from sukui_desktop.storage.file_check import Link
 
@@ -97,7 +97,7 @@ def _check_voiding(evidence: PollEvidence) -> None:
 def require_two_names(names: Sequence[str], missing: str, title: str) -> None:
     """Check that an act bears the names of two people. Raises VerifyFailed certifier_twice, or `missing`."""
     try:
-        check_two_people(names)
+        require_two_different_names(names)
     except RuleBroken as broken:
         code = "certifier_twice" if broken.code == "two_people_alike" else missing
         raise VerifyFailed(code, poll=title, **broken.facts) from broken
@@ -155,10 +155,10 @@ def _check_signature(evidence: PollEvidence, row: SignatureRow) -> None:
         raise VerifyFailed("signer_not_enrolled", poll=poll.title)
     name = evidence.names.get(row.signer_id, "")
     try:
-        statement = state_poll(row.step, evidence.meeting_id, poll, evidence.count)
+        statement = poll_statement_bytes(row.step, evidence.meeting_id, poll, evidence.count)
     except ValueError as error:
         raise VerifyFailed("signature_wrong", poll=poll.title, name=name) from error
-    if hashlib.sha256(statement).digest() != row.statement or not is_signed(statement, signer, row):
+    if hashlib.sha256(statement).digest() != row.statement or not is_statement_signed(statement, signer, row):
         raise VerifyFailed("signature_wrong", poll=poll.title, name=name)
 
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 import msgspec
 
 from sukui_desktop.domain.ballot_audit import MOST_AUDITS, AuditScore, judge_audit, score_audits
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import AuditDisputed, BallotAudited
 from sukui_desktop.domain.methods.base import Answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChallengeAnswered, ChallengeRecorded
 from sukui_desktop.domain.poll_steps import TAKES_CHALLENGES
@@ -19,7 +19,7 @@ def record_challenge(
     """Record who challenges the count or the result, what was said and, where it was given at once, the answer.
 
     Raises RuleBroken challenge_incomplete without a name or words, challenge_not_now; NotFound poll_unknown.
-    Of signed minutes it is a correction: `reason` as in `check_after_closing`.
+    Of signed minutes it is a correction: `reason` as in `require_correction_after_closing`.
     """
     name, said = clean_text(by), clean_text(words)
     if not name or not said:

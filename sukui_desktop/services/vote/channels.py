@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.channel.channel_result_file import (
     ChannelMapping,
     ChannelReading,
@@ -84,7 +84,7 @@ def preview_channel(
     """
     with room.reading() as tx:
         return _reconcile_reading(
-            tx.require_row(PollRow, poll_id), _definition_that_takes(tx, poll_id, key), reading, totals
+            tx.require_row(PollRow, poll_id), _definition_of_poll_that_takes_channel(tx, poll_id, key), reading, totals
         )
 
 
@@ -101,7 +101,7 @@ def accept_channel(
     name = require_attester_name(attested_by)
     require_questions_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
-        definition = _definition_that_takes(tx, poll_id, key)
+        definition = _definition_of_poll_that_takes_channel(tx, poll_id, key)
         fact = ChannelAccepted(
             key=key,
             source=ChannelInput.TABLE if reading.origin is None else ChannelInput.RESULT,
@@ -121,7 +121,7 @@ def declare_channel_empty(room: Room, poll_id: PollId, key: str, attested_by: st
     """
     name = require_attester_name(attested_by)
     with room.writing() as tx:
-        result = empty_result(_definition_that_takes(tx, poll_id, key).question)
+        result = empty_result(_definition_of_poll_that_takes_channel(tx, poll_id, key).question)
         fact = ChannelAccepted(
             key=key, source=ChannelInput.EMPTY, file_name="", file_sha256=b"", result=result, attested_by=name
         )
@@ -134,15 +134,15 @@ def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
     Raises RuleBroken channel_not_now; NotFound channel_not_accepted, poll_unknown.
     """
     with room.writing() as tx:
-        _require_channels_accepted(tx.require_row(PollRow, poll_id))
+        _require_poll_takes_channels(tx.require_row(PollRow, poll_id))
         tx.require_row(ChannelRow, poll_id, key)
         return tx.append_fact(poll_id, ChannelRemoved(key=key)).changes
 
 
-def _definition_that_takes(tx: Transaction, poll_id: PollId, key: str) -> Definition:
+def _definition_of_poll_that_takes_channel(tx: Transaction, poll_id: PollId, key: str) -> Definition:
     """Return the definition of a poll that may take this channel in now."""
     poll = tx.require_row(PollRow, poll_id)
-    _require_channels_accepted(poll)
+    _require_poll_takes_channels(poll)
     definition = decode_definition(poll.definition)
     channel = next((channel for channel in definition.channel_list if channel.key == key), None)
     if channel is None:
@@ -154,7 +154,7 @@ def _definition_that_takes(tx: Transaction, poll_id: PollId, key: str) -> Defini
     return definition
 
 
-def _require_channels_accepted(poll: PollRow) -> None:
+def _require_poll_takes_channels(poll: PollRow) -> None:
     if poll.state not in TAKES_CHANNELS:
         raise RuleBroken("channel_not_now", state=poll.state)
 

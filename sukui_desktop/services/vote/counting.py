@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.base import Fact
@@ -27,11 +27,17 @@ from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import BoxProof, OldPassphrase, SignerProof, name_of_signer, take_out_keys
-from sukui_desktop.services.signing.signatures import sign_statement, statement_of
+from sukui_desktop.services.person_keys import (
+    BoxProof,
+    OldPassphrase,
+    SignerProof,
+    name_of_signer,
+    open_keys_with_proofs,
+)
+from sukui_desktop.services.signing.signatures import read_statement_of_step, sign_statement
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
 from sukui_desktop.services.vote.poll_box import find_holders, read_sealed_ballots
-from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
+from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.services.vote.tally_key import recover_tally_key
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.poll_secrets import SecretName
@@ -55,10 +61,10 @@ def count_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Chang
     A poll that was made ready before 0.5.0 opens by the passphrase of then.
     Raises RuleBroken poll_step, shares_missing; StorageFault share_damaged, wrong_tally_passphrase; VerifyFailed
     box_changed when the box is not what the closing wrote down, audited_in_box when a ballot is in it that was opened
-    instead of cast, tally_key_changed; NotFound; and as `take_out_keys`.
+    instead of cast, tally_key_changed; NotFound; and as `open_keys_with_proofs`.
     """
     with room.writing() as tx:
-        found = _open_by_proofs(tx, room, poll_for_step(tx, poll_id, "count"), proofs)
+        found = _open_by_proofs(tx, room, read_poll_for_step(tx, poll_id, "count"), proofs)
         return tx.append_fact(poll_id, msgspec.convert(found, PollCounted, from_attributes=True)).changes
 
 
@@ -68,7 +74,7 @@ def recount_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Cha
     Raises as `count_poll`, and VerifyFailed recount_differs when other ballots are in it than were counted.
     """
     with room.writing() as tx:
-        found = _open_by_proofs(tx, room, poll_for_step(tx, poll_id, "recount"), proofs)
+        found = _open_by_proofs(tx, room, read_poll_for_step(tx, poll_id, "recount"), proofs)
         _require_same_ballots(tx, poll_id, found)
         return tx.append_fact(poll_id, msgspec.convert(found, PollRecounted, from_attributes=True)).changes
 
@@ -83,13 +89,13 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
         poll = tx.require_row(PollRow, poll_id)
         if poll.state not in TAKES_CONFIRMATION:
             raise RuleBroken("poll_step", state=poll.state, verb="confirm")
-        keys = take_out_keys(tx, proofs, holders=find_holders(poll))
+        keys = open_keys_with_proofs(tx, proofs, holders=find_holders(poll))
         if by not in keys:
             raise RuleBroken("confirmer_missing")
         signer = tx.require_row(SignerRow, by)
         if signer.is_withdrawn:
             raise RuleBroken("signer_withdrawn", name=name_of_signer(tx, signer))
-        found = open_poll_box(tx, room, poll_id, keys, "")
+        found = open_and_count_box(tx, room, poll_id, keys, "")
         _require_same_ballots(tx, poll_id, found)
         confirmed = CountConfirmed(
             signer_id=by,
@@ -100,7 +106,7 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
         )
         facts: list[tuple[str | None, Fact]] = [(poll_id, confirmed)]
         if tx.find_row(SignatureRow, poll_id, SignedStep.COUNTED, by) is None:
-            statement = statement_of(tx, poll_id, SignedStep.COUNTED)
+            statement = read_statement_of_step(tx, poll_id, SignedStep.COUNTED)
             facts.append((poll_id, sign_statement(statement, SignedStep.COUNTED, by, keys[by])))
         return tx.append_facts(facts).changes
 
@@ -109,8 +115,8 @@ def _open_by_proofs(tx: Transaction, room: Room, poll: PollRow, proofs: Sequence
     """Open a box by those who hold its key; by the passphrase of then where nobody does (before 0.5.0)."""
     own = [proof for proof in proofs if isinstance(proof, SignerProof)]
     old_passphrase = next((proof.secret for proof in proofs if isinstance(proof, OldPassphrase)), "")
-    keys = take_out_keys(tx, own, holders=find_holders(poll))
-    return open_poll_box(tx, room, poll.poll_id, keys, old_passphrase)
+    keys = open_keys_with_proofs(tx, own, holders=find_holders(poll))
+    return open_and_count_box(tx, room, poll.poll_id, keys, old_passphrase)
 
 
 def _require_same_ballots(tx: Transaction, poll_id: PollId, found: OpenedBox) -> None:
@@ -119,7 +125,7 @@ def _require_same_ballots(tx: Transaction, poll_id: PollId, found: OpenedBox) ->
         raise VerifyFailed("recount_differs", poll=tx.require_row(PollRow, poll_id).title)
 
 
-def open_poll_box(
+def open_and_count_box(
     tx: Transaction, room: Room, poll_id: PollId, keys: Mapping[str, PersonKeys], old_passphrase: str
 ) -> OpenedBox:
     """Read the box of a closed poll from the disk, open every ballot and count it twice; nothing is recorded.
@@ -156,7 +162,7 @@ def read_recount_time(room: Room, poll_id: PollId) -> int:
         )
 
 
-def require_agreement(poll: PollRow, count: PollCountRow) -> None:
+def require_counters_agree(poll: PollRow, count: PollCountRow) -> None:
     """Refuse a count on which the two counters do not agree.
 
     Raises RuleBroken counts_differ with the first figure they differ on, count_single where only one counter ran.
@@ -181,7 +187,7 @@ def require_agreement(poll: PollRow, count: PollCountRow) -> None:
         )
 
 
-def start_challenge(room: Room, poll_id: PollId) -> Changes:
+def start_challenge_period(room: Room, poll_id: PollId) -> Changes:
     """개표 이의: begin the time in which the count may be challenged.
 
     Raises RuleBroken poll_step, NotFound.

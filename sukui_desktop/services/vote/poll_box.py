@@ -12,11 +12,11 @@ import msgspec
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken, StorageFault, SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import plaintext_length
-from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before
@@ -29,7 +29,7 @@ from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key, rec
 from sukui_desktop.record.key_shares import SharedSecret, join_secret, split_secret
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import Context, PollBox, Room
-from sukui_desktop.services.person_keys import SignerProof, take_out_keys
+from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
 from sukui_desktop.services.vote.rollback import open_compared_box
 from sukui_desktop.storage.ballot_box import (
@@ -41,7 +41,7 @@ from sukui_desktop.storage.ballot_box import (
     destroy_boxes,
     has_boxes,
     next_box_path,
-    read_box,
+    open_box_without_writing,
 )
 from sukui_desktop.storage.box_move import find_box_file, read_mark, settle_box_file, write_next_box
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
@@ -61,7 +61,7 @@ def find_box(room: Room, poll_id: PollId) -> PollBox:
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
         _check_has_box(poll)
-        return _take_up_box(room, tx, poll, find_box_keys(tx.poll_secrets, room.context, poll))
+        return _keep_box_open(room, tx, poll, find_box_keys(tx.poll_secrets, room.context, poll))
 
 
 def unlock_box(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Changes:
@@ -69,7 +69,7 @@ def unlock_box(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Ch
 
     Nothing is written; whoever shows the poll reads it again.
     Raises RuleBroken poll_not_open, shares_missing, box_not_locked; StorageFault share_damaged; NotFound; and as
-    `take_out_keys` and `open_compared_box`.
+    `open_keys_with_proofs` and `open_compared_box`.
     """
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
@@ -77,10 +77,10 @@ def unlock_box(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Ch
         shares = tx.poll_secrets.find(poll_id, SecretName.BOX_SHARES)
         if shares is None:
             raise RuleBroken("box_not_locked", title=poll.title)
-        keys = take_out_keys(tx, proofs, holders=find_holders(poll))
+        keys = open_keys_with_proofs(tx, proofs, holders=find_holders(poll))
         joined = join_secret(canonical_bytes.decode(shares, SharedSecret), keys)
         if poll_id not in room.boxes:
-            _take_up_box(room, tx, poll, BoxKeys(joined[:32], joined[32:]))
+            _keep_box_open(room, tx, poll, BoxKeys(joined[:32], joined[32:]))
     return Changes(frozenset({PollRow.TABLE}), frozenset({poll_id}))
 
 
@@ -89,7 +89,7 @@ def _check_has_box(poll: PollRow) -> None:
         raise RuleBroken("poll_not_open", state=poll.state)
 
 
-def _take_up_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> PollBox:
+def _keep_box_open(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> PollBox:
     keys = _settle_box(room, tx, poll) or keys
     before = _count_slips_of_withdrawn_boxes(tx, poll)
     box = open_compared_box(room, tx, poll, keys.box, before)
@@ -109,7 +109,7 @@ def _take_up_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> P
 
 def count_slips(tx: Transaction, opened: PollBox) -> SlipCounts:
     """Count the slips of an opened box: every one that it gave, and what became of those that came back."""
-    return count_slip_rows(tx.list_rows(SlipRow, poll_id=opened.poll_id)).since(opened.slips_before)
+    return count_slip_rows(tx.list_rows(SlipRow, poll_id=opened.poll_id)).counts_added_since(opened.slips_before)
 
 
 def _count_slips_of_withdrawn_boxes(tx: Transaction, poll: PollRow) -> SlipCounts:
@@ -155,7 +155,9 @@ def make_poll_box(
     private, public = make_tally_key(secrets.token_bytes(32))
     keys, box_id = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32)), secrets.token_bytes(BOX_ID_SIZE)
     to = [(row.signer_id, row.share_key) for row in holders]
-    shares = canonical_bytes.encode(split_secret(private, choice.threshold, to, _use(poll_id, box_id, "tally")))
+    shares = canonical_bytes.encode(
+        split_secret(private, choice.threshold, to, _purpose_of_shared_secret(poll_id, box_id, "tally"))
+    )
     tx.poll_secrets.keep(poll_id, SecretName.TALLY_SHARES, shares)
     if choice.is_strict:
         of_box = _share_box_keys(keys, choice.threshold, to, poll_id, box_id)
@@ -196,10 +198,12 @@ def make_poll_box(
 def _share_box_keys(
     keys: BoxKeys, threshold: int, to: Sequence[tuple[str, bytes]], poll_id: PollId, box_id: bytes
 ) -> bytes:
-    return canonical_bytes.encode(split_secret(keys.box + keys.token, threshold, to, _use(poll_id, box_id, "box")))
+    return canonical_bytes.encode(
+        split_secret(keys.box + keys.token, threshold, to, _purpose_of_shared_secret(poll_id, box_id, "box"))
+    )
 
 
-def _use(poll_id: PollId, box_id: bytes, name: str) -> bytes:
+def _purpose_of_shared_secret(poll_id: PollId, box_id: bytes, name: str) -> bytes:
     """Return what a shared secret is sealed for: this key of this box of this poll."""
     return b"/".join((poll_id.encode(), box_id, name.encode()))
 
@@ -213,7 +217,7 @@ def find_box_keys(kept_secrets: PollSecrets, context: Context, poll: PollRow) ->
     if kept is not None:
         return BoxKeys(kept[:32], kept[32:])
     if kept_secrets.find(poll.poll_id, SecretName.BOX_SHARES) is not None:
-        raise RuleBroken("box_locked", title=poll.title, needed=_lock_of(poll).threshold)
+        raise RuleBroken("box_locked", title=poll.title, needed=_lock_of_poll(poll).threshold)
     return context.station.box_keys(poll.poll_id)
 
 
@@ -233,10 +237,10 @@ def find_box_path(kept_secrets: PollSecrets, meeting_path: Path, poll: PollRow) 
 
 def find_holders(poll: PollRow) -> tuple[str, ...]:
     """Return the signer ids of those whose keys open a poll's box; () in polls made ready before 0.5.0."""
-    return _lock_of(poll).holders if poll.lock else ()
+    return _lock_of_poll(poll).holders if poll.lock else ()
 
 
-def _lock_of(poll: PollRow) -> PollLock:
+def _lock_of_poll(poll: PollRow) -> PollLock:
     return canonical_bytes.decode(poll.lock, PollLock)
 
 
@@ -264,7 +268,7 @@ def read_sealed_ballots(
     lies in its place; StorageFault.
     """
     key, path = find_box_keys(kept_secrets, context, poll).box, find_box_path(kept_secrets, meeting_path, poll)
-    with closing(read_box(path, key, context.random)) as box:
+    with closing(open_box_without_writing(path, key, context.random)) as box:
         return box.sealed_ballots()
 
 
@@ -314,7 +318,7 @@ def move_ballots_at_reopening(room: Room, tx: Transaction, poll: PollRow) -> Box
     kept = tx.poll_secrets
     before = _settle_box(room, tx, poll) or find_box_keys(kept, room.context, poll)
     path = box_path(room.path, poll.poll_id, poll.box_id)
-    with closing(read_box(path, before.box, room.context.random)) as box:
+    with closing(open_box_without_writing(path, before.box, room.context.random)) as box:
         ballots = box.sealed_ballots()
         if box.box_id != poll.box_id or len(ballots) < poll.cast:
             raise VerifyFailed("box_changed", poll=poll.title)
@@ -322,7 +326,7 @@ def move_ballots_at_reopening(room: Room, tx: Transaction, poll: PollRow) -> Box
             raise VerifyFailed("box_changed", poll=poll.title)
         moved = _write_next(room, tx, poll, box, before)
     keys, station = moved.keys, room.context.station
-    lock = _lock_of(poll)
+    lock = _lock_of_poll(poll)
     if lock.is_strict:
         to = [(signer_id, tx.require_row(SignerRow, SignerId(signer_id)).share_key) for signer_id in lock.holders]
         kept.keep(
@@ -388,7 +392,7 @@ def take_up_reopened_box(room: Room, poll_id: PollId, keys: BoxKeys) -> None:
         poll = tx.require_row(PollRow, poll_id)
         if tx.poll_secrets.find(poll_id, SecretName.BOX_KEYS) is None:
             room.context.station.forget_moved_box(poll_id)
-        _take_up_box(room, tx, poll, keys)
+        _keep_box_open(room, tx, poll, keys)
 
 
 def settle_moved_boxes(room: Room) -> None:
@@ -426,7 +430,7 @@ def close_poll_box(room: Room, poll_id: PollId) -> None:
         opened.box.close()
 
 
-def read_poll_definition(room: Room, poll_id: PollId) -> BallotPaper:
+def read_blank_ballot_paper(room: Room, poll_id: PollId) -> BallotPaper:
     """Return the ballot paper of a poll whose definition is frozen; a kiosk reads it once.
 
     Raises RuleBroken poll_not_open before the poll is ready, NotFound poll_unknown.
@@ -446,7 +450,7 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
     """
     opened = find_box(room, poll_id)
     if not opened.is_open:
-        raise _not_open()
+        raise _refusal_of_box_that_is_not_open()
     opened.box.check_slip(token_tag(opened.keys.token, token_from_text(token)))
 
 
@@ -466,8 +470,8 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
         if ballot.sealed in opened.audited:
             raise RuleBroken("ballot_audited")
         opened.box.cast_ballot(token_tag(opened.keys.token, token_from_text(token)), ballot.sealed)
-    elif not opened.box.acknowledge_again(ballot.sealed):
-        raise _not_open()
+    elif not opened.box.confirm_stored_ballot(ballot.sealed):
+        raise _refusal_of_box_that_is_not_open()
     return Receipt(receipt_code(ballot.sealed))
 
 
@@ -482,5 +486,5 @@ def check_ballot(opened: PollBox, ballot: SealedBallot) -> None:
         raise BadInput("ballot_length", length=len(ballot.sealed), expected=opened.sealed_length)
 
 
-def _not_open() -> RuleBroken:
+def _refusal_of_box_that_is_not_open() -> RuleBroken:
     return RuleBroken("poll_not_open", state="paused")

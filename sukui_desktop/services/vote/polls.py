@@ -10,15 +10,16 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.after_closing import check_after_closing
+from sukui_desktop.domain.after_meeting_closed import require_correction_after_closing
 from sukui_desktop.domain.ballot_accounting import (
     account_for_ballots,
     needs_two_people,
     turnout_in_steps,
 )
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.box_lock import LockChoice, require_valid_box_lock
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.electorate import VoteBase, vote_base
+from sukui_desktop.domain.electorate import VoteBase, vote_base_at_closing
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import (
@@ -35,8 +36,7 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     TokensMade,
 )
-from sukui_desktop.domain.poll_lock import LockChoice, check_lock
-from sukui_desktop.domain.poll_steps import HAS_BOX, check_two_people
+from sukui_desktop.domain.poll_steps import HAS_BOX, require_two_different_names
 from sukui_desktop.domain.question.definition import (
     Definition,
     Draft,
@@ -56,7 +56,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import SignerProof, names_of_certifiers, require_two
+from sukui_desktop.services.person_keys import SignerProof, names_of_certifiers, open_keys_of_two_people
 from sukui_desktop.services.signing.decisions import sign_decision
 from sukui_desktop.services.vote.poll_box import (
     close_poll_box,
@@ -70,7 +70,7 @@ from sukui_desktop.services.vote.poll_box import (
     take_up_reopened_box,
 )
 from sukui_desktop.services.vote.rollback import require_whole_record
-from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
+from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.transaction import Transaction
 
@@ -241,12 +241,14 @@ def make_ready(room: Room, poll_id: PollId, choice: LockChoice, slots: int) -> C
     if not 1 <= slots <= MOST_SLOTS:
         raise RuleBroken("slots_out_of_range", slots=slots, most=MOST_SLOTS)
     with room.writing() as tx:
-        poll = poll_for_step(tx, poll_id, "make_ready")
+        poll = read_poll_for_step(tx, poll_id, "make_ready")
         if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
-            check_after_closing(PollMadeReady.KIND, None)  # before a box is made that nobody would ever destroy
+            require_correction_after_closing(
+                PollMadeReady.KIND, None
+            )  # before a box is made that nobody would ever destroy
         require_whole_record(room, tx, poll)
         definition = encode_definition(define_poll(tx, poll))
-        holders = check_lock(choice, tx.list_rows(SignerRow), tx.now())
+        holders = require_valid_box_lock(choice, tx.list_rows(SignerRow), tx.now())
         made = make_poll_box(room, tx, poll_id, definition, slots, choice, holders)
         fact = copy_fields(PollMadeReady, made, definition=definition, slots=slots)
         return tx.append_fact(poll_id, fact).changes
@@ -257,9 +259,9 @@ def withdraw_poll(room: Room, poll_id: PollId, names: tuple[str, str]) -> Change
 
     Raises RuleBroken poll_step, two_people_needed, slips_out while somebody holds a slip; NotFound poll_unknown.
     """
-    people = check_two_people((clean_text(names[0]), clean_text(names[1])))
+    people = require_two_different_names((clean_text(names[0]), clean_text(names[1])))
     with room.writing() as tx:
-        poll = poll_for_step(tx, poll_id, "withdraw")
+        poll = read_poll_for_step(tx, poll_id, "withdraw")
         # A slip that is out would be of no box, and its holder could get none for the next.
         out = sum(slip.state == SlipState.ISSUED for slip in tx.list_rows(SlipRow, poll_id=poll_id))
         if out:
@@ -286,7 +288,7 @@ def resume_poll(room: Room, poll_id: PollId) -> Changes:
 
 def _take_step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) -> Changes:
     with room.reading() as tx:
-        poll_for_step(tx, poll_id, verb)
+        read_poll_for_step(tx, poll_id, verb)
     opened = find_box(room, poll_id)
     changes = record_step(room, poll_id, verb, fact)
     opened.is_open = is_open
@@ -302,13 +304,13 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
     reason_missing, two_people_needed; NotFound; StorageFault; and as `take_out_keys`. The vote goes on then.
     """
     with room.reading() as tx:
-        poll = poll_for_step(tx, poll_id, "close")
+        poll = read_poll_for_step(tx, poll_id, "close")
     opened = find_box(room, poll_id)
     root, cast = box_root(opened.box.sealed_ballots()), opened.box.count_ballots_in_box()
     with room.writing() as tx:
         slips = count_slips(tx, opened)
         accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
-        base = vote_base(
+        base = vote_base_at_closing(
             tx.list_rows(MeetingRow)[0],
             decode_definition(poll.definition).voters,
             tx.list_rows(AttendanceRow),
@@ -336,12 +338,12 @@ def _decide_difference(
         raise RuleBroken("slips_not_returned", title=poll.title, count=f"{fact.accounting.not_returned:,}")
     if not reason:
         raise RuleBroken("reason_missing")
-    keys = require_two(tx, proofs)
+    keys = open_keys_of_two_people(tx, proofs)
     difference = ClosingDifference(reason=reason, signer_ids=tuple(sorted(keys)))
     return sign_decision(tx, f"poll/{poll.poll_id}", replace(fact, difference=difference), keys)
 
 
-def read_base_now(room: Room, poll_id: PollId) -> VoteBase:
+def read_vote_base_now(room: Room, poll_id: PollId) -> VoteBase:
     """Return by how many people an open vote would be measured if it closed now with nobody gone.
 
     Raises NotFound poll_unknown, RuleBroken poll_not_open before it is ready.
@@ -352,7 +354,7 @@ def read_base_now(room: Room, poll_id: PollId) -> VoteBase:
             raise RuleBroken("poll_not_open", state=poll.state)
         voters = decode_definition(poll.definition).voters
         people = tx.list_rows(AttendanceRow)
-        return vote_base(tx.list_rows(MeetingRow)[0], voters, people, slips, cast=0, not_returned=len(slips))
+        return vote_base_at_closing(tx.list_rows(MeetingRow)[0], voters, people, slips, cast=0, not_returned=len(slips))
 
 
 def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reason: str) -> Changes:
@@ -366,8 +368,8 @@ def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reas
     if not why:
         raise RuleBroken("reason_missing")
     with room.writing() as tx:
-        poll = poll_for_step(tx, poll_id, "reopen")
-        people = require_two(tx, proofs)
+        poll = read_poll_for_step(tx, poll_id, "reopen")
+        people = open_keys_of_two_people(tx, proofs)
         fact = PollReopened(reason=why, signer_ids=tuple(sorted(people)), box_root=poll.box_root)
         keys = move_ballots_at_reopening(room, tx, poll)
         changes = tx.append_fact(poll_id, sign_decision(tx, f"poll/{poll_id}", fact, people)).changes

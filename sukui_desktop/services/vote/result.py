@@ -9,7 +9,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.clock_check import (
     DAY_MS,
     find_period_start,
@@ -17,7 +17,7 @@ from sukui_desktop.domain.clock_check import (
     is_time_doubtful,
 )
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.electorate import VoteBase, vote_base
+from sukui_desktop.domain.electorate import VoteBase, vote_base_at_closing
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import (
     PollCertified,
@@ -25,7 +25,11 @@ from sukui_desktop.domain.facts.poll import (
     PollPublished,
     PollSelected,
 )
-from sukui_desktop.domain.poll_steps import check_two_people, require_answers, require_confirmation
+from sukui_desktop.domain.poll_steps import (
+    require_challenges_answered,
+    require_count_confirmed,
+    require_two_different_names,
+)
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
@@ -33,11 +37,11 @@ from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before
 from sukui_desktop.domain.selection.decision_inputs import Case, LotDraw, LotWay
 from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.outcome_of_case import (
+    case_with_channels,
     decide_case,
     draw_open_ties,
     make_case,
     scores_of,
-    with_channels,
 )
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.agenda import ProjectRow
@@ -48,10 +52,10 @@ from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRo
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import TWO, SignerProof
-from sukui_desktop.services.signing.signatures import signatures_of
+from sukui_desktop.services.signing.signatures import make_signatures_of_step
 from sukui_desktop.services.vote.channels import read_channel_results
-from sukui_desktop.services.vote.counting import require_agreement
-from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
+from sukui_desktop.services.vote.counting import require_counters_agree
+from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import moment_words
@@ -72,7 +76,7 @@ def read_case(tx: Transaction, poll: PollRow) -> Case:
     on_ballot = {option.code for option in definition.question.options}
     gone = {project.code for project in tx.list_rows(ProjectRow) if project.is_withdrawn}
     case = replace(make_case(definition, tally, (), gone & on_ballot), turnout=_turnout_at_closing(tx, poll, tally))
-    return with_channels(case, read_channel_results(tx, poll, tally))
+    return case_with_channels(case, read_channel_results(tx, poll, tally))
 
 
 def _turnout_at_closing(tx: Transaction, poll: PollRow, tally: Tally) -> Participation:
@@ -91,7 +95,7 @@ def _base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
     meeting = f"meeting/{tx.list_rows(MeetingRow)[0].meeting_id}"
     entries = tx.read_entries([f"poll/{poll.poll_id}", meeting, *people])
     rows = rows_before(entries, lambda fact: isinstance(fact, PollClosed))
-    return vote_base(
+    return vote_base_at_closing(
         next(rows.rows(MeetingRow)),  # with the roles that were declared by then
         decode_definition(poll.definition).voters,
         list(rows.rows(AttendanceRow)),
@@ -115,10 +119,10 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
     if draw is not None and draw.way == LotWay.HAND:
         draw = _check_hand_draw(draw)
     with room.writing() as tx:
-        poll = poll_for_step(tx, poll_id, "select")
-        require_agreement(poll, tx.require_row(PollCountRow, poll_id))
+        poll = read_poll_for_step(tx, poll_id, "select")
+        require_counters_agree(poll, tx.require_row(PollCountRow, poll_id))
         case = replace(read_case(tx, poll), tie_order=tuple(tie_order))
-        _check_order(case)
+        _refuse_faulty_tie_order(case)
         if case.definition.rule.steps.ties[-1] == TieWay.LOT and draw is not None:
             case = replace(case, draw=draw)
             if draw.way == LotWay.PROGRAM:
@@ -128,7 +132,7 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
         return tx.append_fact(poll_id, fact).changes
 
 
-def _check_order(case: Case) -> None:
+def _refuse_faulty_tie_order(case: Case) -> None:
     """Refuse an order in which a project stands twice, or one that is not on the ballot: it would go in the record."""
     options = {option.code for option in case.definition.question.options}
     counts = Counter(case.tie_order)
@@ -141,7 +145,7 @@ def _check_hand_draw(draw: LotDraw) -> LotDraw:
     tidy = replace(draw, drawn_by=clean_text(draw.drawn_by), attested_by=clean_text(draw.attested_by))
     if not tidy.drawn_by or not tidy.attested_by:
         raise RuleBroken("lot_names_missing")
-    check_two_people((tidy.drawn_by, tidy.attested_by))
+    require_two_different_names((tidy.drawn_by, tidy.attested_by))
     return tidy
 
 
@@ -151,7 +155,7 @@ def read_open_tie(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) ->
     Raises RuleBroken poll_step, turnout_missing, channel_missing; NotFound.
     """
     with room.reading() as tx:
-        case = read_case(tx, poll_for_step(tx, poll_id, "select"))
+        case = read_case(tx, read_poll_for_step(tx, poll_id, "select"))
     return find_open_tie(case.definition, scores_of(case), case.withdrawn, tie_order)
 
 
@@ -170,18 +174,18 @@ def certify_poll(
     unless people say by `is_clock_right` that it is right: the day of 확정 goes into every paper.
 
     Raises RuleBroken poll_step, counts_differ, count_single, count_unconfirmed, confirmation_differs,
-    challenge_unanswered, two_people_needed, objection_days, clock_doubtful; NotFound; and as `take_out_keys`.
+    challenge_unanswered, two_people_needed, objection_days, clock_doubtful; NotFound; and as `open_keys_with_proofs`.
     """
     if len(proofs) != TWO:
         raise RuleBroken("two_people_needed")
     if not 0 <= objection_days <= MOST_OBJECTION_DAYS:
         raise RuleBroken("objection_days", days=objection_days, most=MOST_OBJECTION_DAYS)
     with room.writing() as tx:
-        poll = poll_for_step(tx, poll_id, "certify")
+        poll = read_poll_for_step(tx, poll_id, "certify")
         count = tx.require_row(PollCountRow, poll_id)
-        require_agreement(poll, count)
-        require_confirmation(poll, count, tx.list_rows(ConfirmationRow, poll_id=poll_id))
-        require_answers(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
+        require_counters_agree(poll, count)
+        require_count_confirmed(poll, count, tx.list_rows(ConfirmationRow, poll_id=poll_id))
+        require_challenges_answered(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
         # The steps of the poll count beside the last entry, which a clock that fell back may have made.
         steps = (poll.ready_at_ms, poll.opened_at_ms, poll.closed_at_ms, poll.counted_at_ms)
         first_ms, last_ms, now_ms = tx.journal.oldest_wall_ms(), max(tx.journal.newest_wall_ms(), *steps), tx.now()
@@ -195,7 +199,7 @@ def certify_poll(
             period = ObjectionPeriod(uptime.boot, uptime.ms, length_ms, trail)
             room.context.station.keep_objection_period(poll_id, period)
         until = find_period_start(now_ms, first_ms=first_ms, last_ms=last_ms) + length_ms
-        signed = signatures_of(tx, poll_id, SignedStep.CERTIFIED, proofs)
+        signed = make_signatures_of_step(tx, poll_id, SignedStep.CERTIFIED, proofs)
         ids = tuple(proof.signer_id for proof in proofs)
         certified = PollCertified(names=(), objection_until_ms=until, signer_ids=ids)
         return tx.append_facts([(poll_id, fact) for fact in (certified, *signed)]).changes
@@ -209,9 +213,9 @@ def find_obstacle(room: Room, poll_id: PollId) -> str:
     with room.reading() as tx:
         poll, count = tx.require_row(PollRow, poll_id), tx.require_row(PollCountRow, poll_id)
         try:
-            require_agreement(poll, count)
-            require_confirmation(poll, count, tx.list_rows(ConfirmationRow, poll_id=poll_id))
-            require_answers(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
+            require_counters_agree(poll, count)
+            require_count_confirmed(poll, count, tx.list_rows(ConfirmationRow, poll_id=poll_id))
+            require_challenges_answered(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
         except RuleBroken as error:
             return error.code
     return ""

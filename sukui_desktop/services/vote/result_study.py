@@ -13,14 +13,14 @@ from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.papers.result_sheet import (
     Study,
     StudyInput,
-    compare_ballots,
+    are_all_ballots_in_box,
+    compare_with_other_rules,
     has_list,
-    is_all_in_the_box,
     outcomes_without_each_channel,
 )
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.selection.outcome_of_case import reopen_case
+from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
@@ -29,7 +29,7 @@ from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.selection_reasons import closeness_sentence, explanation_sentences
 
 
-def fetch_study(room: Room, poll_id: PollId) -> StudyInput:
+def read_study_input(room: Room, poll_id: PollId) -> StudyInput:
     """Read what a study is made from. For the store queue.
 
     Raises RuleBroken study_undecided before the poll has an outcome, NotFound poll_unknown.
@@ -38,10 +38,10 @@ def fetch_study(room: Room, poll_id: PollId) -> StudyInput:
         poll, count = tx.require_row(PollRow, poll_id), tx.find_row(PollCountRow, poll_id)
     if count is None or not count.outcome:
         raise RuleBroken("study_undecided", title=poll.title)
-    return gather_study(poll, count)
+    return study_input_of_poll(poll, count)
 
 
-def read_certified(tx: Transaction, poll_id: PollId) -> tuple[PollRow, StudyInput]:
+def read_certified_poll(tx: Transaction, poll_id: PollId) -> tuple[PollRow, StudyInput]:
     """Return a poll whose result may leave the program, and what its papers are made from.
 
     Raises RuleBroken result_not_certified, NotFound poll_unknown.
@@ -49,10 +49,10 @@ def read_certified(tx: Transaction, poll_id: PollId) -> tuple[PollRow, StudyInpu
     poll, count = tx.require_row(PollRow, poll_id), tx.find_row(PollCountRow, poll_id)
     if count is None or poll.state not in SHOWS_RESULT:
         raise RuleBroken("result_not_certified", title=poll.title)
-    return poll, gather_study(poll, count)
+    return poll, study_input_of_poll(poll, count)
 
 
-def gather_study(poll: PollRow, count: PollCountRow) -> StudyInput:
+def study_input_of_poll(poll: PollRow, count: PollCountRow) -> StudyInput:
     """Return what a study of a decided poll is made from."""
     return StudyInput(
         definition=decode_definition(poll.definition),
@@ -63,14 +63,14 @@ def gather_study(poll: PollRow, count: PollCountRow) -> StudyInput:
     )
 
 
-def study_result(found: StudyInput) -> Study:
+def make_study(found: StudyInput) -> Study:
     """Work out everything that is said of a result beyond the list. For the making queue.
 
     Nothing is taken from the outcome that can be made from the count again but the drawn lots.
     """
     definition, outcome = found.definition, found.outcome
     reasons = explain_result(found)
-    case = reopen_case(definition, found.tally, outcome)
+    case = case_of_outcome(definition, found.tally, outcome)
     margin = measure_margin(case, outcome)
     closeness = closeness_sentence(definition, margin)
     if not has_list(definition):
@@ -81,7 +81,7 @@ def study_result(found: StudyInput) -> Study:
         without={key: other.selected for key, other in outcomes_without_each_channel(case).items()},
         margin=margin,
         closeness=closeness,
-        agreement=compare_ballots(definition, outcome, ballots) if is_all_in_the_box(definition) else (),
+        agreement=compare_with_other_rules(definition, outcome, ballots) if are_all_ballots_in_box(definition) else (),
     )
 
 
@@ -94,5 +94,5 @@ def explain_result(found: StudyInput, most: int = 0) -> Study:
     alike = found.second is not None and not compare_counts(found.tally, found.second)
     if not has_list(definition) or (most and len(outcome.ranking) > most):
         return Study(is_counted_alike=alike)
-    case = reopen_case(definition, found.tally, outcome)
+    case = case_of_outcome(definition, found.tally, outcome)
     return Study(explanations=explanation_sentences(case, outcome, definition.currency), is_counted_alike=alike)

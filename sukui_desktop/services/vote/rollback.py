@@ -7,24 +7,24 @@ from collections.abc import Mapping, Sequence
 from msgspec import UNSET
 
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
-from sukui_desktop.domain.ballot_box_counts import (
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
+from sukui_desktop.domain.errors import RuleBroken, StorageFault
+from sukui_desktop.domain.facts.poll import RollbackDecided
+from sukui_desktop.domain.rollback_detection import (
     RecordCounts,
     Rollback,
     ThreeCounts,
-    counts_of_decision,
-    find_rollbacks,
+    counts_of_rollback_decision,
+    find_rollback_kinds,
     refusal_of_rollback,
 )
-from sukui_desktop.domain.changes import NOTHING, Changes
-from sukui_desktop.domain.errors import RuleBroken, StorageFault
-from sukui_desktop.domain.facts.poll import RollbackDecided
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow, PollState, RollbackKind, RollbackRow
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import SignerProof, require_two
+from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_people
 from sukui_desktop.services.signing.decisions import sign_decision
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
 from sukui_desktop.storage.durable_files import undone_on_failure
@@ -33,14 +33,14 @@ from sukui_desktop.storage.transaction import Transaction
 
 def require_whole_record(room: Room, tx: Transaction, poll: PollRow) -> None:
     """Refuse while the meeting's file lacks entries that this machine wrote. Raises RuleBroken meeting_file_behind."""
-    missing = _count_missing(room, tx)
+    missing = _count_missing_entries(room, tx)
     if missing:
         found = ThreeCounts(box=None, witness=None, record=RecordCounts(missing=missing))
         room.rollbacks.setdefault(poll.poll_id, found)
         raise refusal_of_rollback(RollbackKind.RECORD_BEHIND, poll.title, found)
 
 
-def _count_missing(room: Room, tx: Transaction) -> int:
+def _count_missing_entries(room: Room, tx: Transaction) -> int:
     """Count entries of this machine that the file lacks; 0 where two people knew of as many and let the vote go on."""
     missing = room.file.count_missing_entries()
     return missing if missing > max((row.missing for row in tx.list_rows(RollbackRow)), default=0) else 0
@@ -66,7 +66,7 @@ def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, be
             witness=note.counts if note is not None and is_ours else None,
             record=_count_record(room, tx, poll, before),
         )
-        kinds = find_rollbacks(found, _accepted(tx, poll), has_witness=bool(poll.box_id))
+        kinds = find_rollback_kinds(found, _counts_accepted_by_people(tx, poll), has_witness=bool(poll.box_id))
         if kinds:
             room.rollbacks[poll.poll_id] = found
             raise refusal_of_rollback(kinds[0], poll.title, found)
@@ -75,22 +75,22 @@ def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, be
 
 
 def _count_record(room: Room, tx: Transaction, poll: PollRow, before: SlipCounts) -> RecordCounts:
-    slips = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll.poll_id)).since(before)
-    missing = _count_missing(room, tx)
+    slips = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll.poll_id)).counts_added_since(before)
+    missing = _count_missing_entries(room, tx)
     return RecordCounts(given=slips.issued, stopped=slips.spoiled + slips.returned, missing=missing)
 
 
-def _accepted(tx: Transaction, poll: PollRow) -> ThreeCounts | None:
+def _counts_accepted_by_people(tx: Transaction, poll: PollRow) -> ThreeCounts | None:
     """Return what the newest decision on this very box accepted."""
     rows = [row for row in tx.list_rows(RollbackRow, poll_id=poll.poll_id) if row.box_id == poll.box_id]
-    return counts_of_decision(max(rows, key=_number)) if rows else None
+    return counts_of_rollback_decision(max(rows, key=_number)) if rows else None
 
 
 def _number(row: RollbackRow) -> str:
     return row.number
 
 
-def find_rollback(room: Room, poll_id: PollId) -> Rollback | None:
+def find_undecided_rollback(room: Room, poll_id: PollId) -> Rollback | None:
     """Return all that was found of a poll whose box may not be opened until two people decide; None for nothing."""
     found = room.rollbacks.get(poll_id)
     if found is None:
@@ -101,7 +101,9 @@ def find_rollback(room: Room, poll_id: PollId) -> Rollback | None:
 
 
 def _kinds_found(tx: Transaction, poll: PollRow, found: ThreeCounts) -> tuple[RollbackKind, ...]:
-    return find_rollbacks(found, _accepted(tx, poll), has_witness=bool(poll.box_id)) or (RollbackKind.RECORD_BEHIND,)
+    return find_rollback_kinds(found, _counts_accepted_by_people(tx, poll), has_witness=bool(poll.box_id)) or (
+        RollbackKind.RECORD_BEHIND,
+    )
 
 
 def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reason: str) -> Changes:
@@ -121,7 +123,7 @@ def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], 
         poll = tx.require_row(PollRow, poll_id)
         if found is None:
             raise RuleBroken("rollback_not_found", title=poll.title)
-        keys = require_two(tx, proofs)
+        keys = open_keys_of_two_people(tx, proofs)
         kind = _kinds_found(tx, poll, found)[0]
         others = tx.list_rows(PollRow) if found.record.missing else ()
         changes |= tx.append_fact(poll_id, _decide(tx, kind, words, keys, poll, found)).changes

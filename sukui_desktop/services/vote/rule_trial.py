@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.selection.decision_inputs import Case
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, make_case, with_channels
+from sukui_desktop.domain.selection.outcome_of_case import case_with_channels, decide_case, draw_open_ties, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.tally.counter_crosscheck import count_with_both_counters
 from sukui_desktop.wording.selection_reasons import explanation_sentences
@@ -70,4 +70,4 @@ def _practice_case(definition: Definition, tally: Tally, voters: int, random: Ra
         tally if channel.source == ChannelSource.BOX else _count_practice_ballots(definition, voters, random)[0]
         for channel in definition.channel_list
     ]
-    return with_channels(replace(case, turnout=turnout), tallies)
+    return case_with_channels(replace(case, turnout=turnout), tallies)

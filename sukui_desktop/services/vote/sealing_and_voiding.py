@@ -7,7 +7,7 @@ from contextlib import suppress
 import msgspec
 from msgspec.structs import replace
 
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.clock_check import (
     DAY_MS,
     compare_clock_with_record,
@@ -19,13 +19,13 @@ from sukui_desktop.domain.facts.poll import (
     PollSealed,
     PollVoided,
 )
-from sukui_desktop.domain.poll_steps import check_two_people
+from sukui_desktop.domain.poll_steps import require_two_different_names
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChallengeRow, PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_left, read_box_root
-from sukui_desktop.services.vote.step_recording import poll_for_step, record_step
+from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 
 
 def seal_poll(room: Room, poll_id: PollId) -> Changes:
@@ -34,7 +34,7 @@ def seal_poll(room: Room, poll_id: PollId) -> Changes:
     Raises RuleBroken poll_step, objection_running; NotFound; VerifyFailed box_changed.
     """
     with room.writing() as tx:
-        poll = poll_for_step(tx, poll_id, "seal")
+        poll = read_poll_for_step(tx, poll_id, "seal")
         _check_objection_over(room, poll, tx.now())
         root = read_box_root(room, tx, poll)
         if root and root != poll.box_root:
@@ -124,7 +124,7 @@ def void_poll(room: Room, poll_id: PollId, reason: str, names: tuple[str, str]) 
 
     Raises RuleBroken poll_step, reason_missing, two_people_needed; NotFound.
     """
-    people, why = check_two_people((clean_text(names[0]), clean_text(names[1]))), clean_text(reason)
+    people, why = require_two_different_names((clean_text(names[0]), clean_text(names[1]))), clean_text(reason)
     if not why:
         raise RuleBroken("reason_missing")
     changes = record_step(room, poll_id, "void", PollVoided(reason=why, names=people))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.poll_steps import next_state
 from sukui_desktop.models.ids import PollId
@@ -11,7 +11,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.transaction import Transaction
 
 
-def poll_for_step(tx: Transaction, poll_id: PollId, verb: str) -> PollRow:
+def read_poll_for_step(tx: Transaction, poll_id: PollId, verb: str) -> PollRow:
     """Return a poll of which `verb` may be done now.
 
     Raises RuleBroken poll_step, NotFound poll_unknown.
@@ -22,7 +22,7 @@ def poll_for_step(tx: Transaction, poll_id: PollId, verb: str) -> PollRow:
 
 
 def record_step(room: Room, poll_id: PollId, verb: str, fact: Fact) -> Changes:
-    """Take a step whose fact is all there is to it. Raises as `poll_for_step`."""
+    """Take a step whose fact is all there is to it. Raises as `read_poll_for_step`."""
     with room.writing() as tx:
-        poll_for_step(tx, poll_id, verb)
+        read_poll_for_step(tx, poll_id, verb)
         return tx.append_fact(poll_id, fact).changes

@@ -23,12 +23,12 @@ class TypedAnswers(msgspec.Struct, frozen=True, kw_only=True):
     texts: Mapping[str, str]
 
 
-def keep_typed_answers(room: Room, poll_id: PollId, typed: TypedAnswers | None) -> None:
+def save_unfinished_draft_fields(room: Room, poll_id: PollId, typed: TypedAnswers | None) -> None:
     """Keep what is typed of a draft, or forget it where all of it fits (None); no entry is written."""
     with room.reading() as tx:
         drafted = {poll.poll_id for poll in tx.list_rows(PollRow) if poll.state == PollState.DRAFTED}
     with faults_translated(room.path), room.file.database.begin():
-        kept = _read(room)
+        kept = _read_fields_of_all_drafts(room)
         left = {key: value for key, value in kept.items() if key in drafted and key != poll_id}
         if typed is not None:
             left[poll_id] = typed
@@ -36,13 +36,13 @@ def keep_typed_answers(room: Room, poll_id: PollId, typed: TypedAnswers | None) 
             write_file_fact(room.file.database, _NAME, msgspec.json.encode(left).decode())
 
 
-def find_typed_answers(room: Room, poll_id: PollId) -> TypedAnswers | None:
+def find_unfinished_draft_fields(room: Room, poll_id: PollId) -> TypedAnswers | None:
     """Return what was left half typed of a draft; None where nothing was, or where it cannot be read."""
     with faults_translated(room.path), room.file.database.begin():
-        return _read(room).get(poll_id)
+        return _read_fields_of_all_drafts(room).get(poll_id)
 
 
-def _read(room: Room) -> dict[str, TypedAnswers]:
+def _read_fields_of_all_drafts(room: Room) -> dict[str, TypedAnswers]:
     try:
         return msgspec.json.decode(read_file_facts(room.file.database).get(_NAME, "{}"), type=dict[str, TypedAnswers])
     except msgspec.DecodeError:

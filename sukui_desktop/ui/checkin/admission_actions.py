@@ -8,12 +8,12 @@ from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.attendance import Admitted, admit_person, mark_left
 from sukui_desktop.services.checkin.people_search import PersonView
-from sukui_desktop.ui.checkin.desk_actions import DeskActions
+from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
 from sukui_desktop.ui.checkin.dialogs import LeaveDialog, PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.service_queues import OnRefused, Operations
@@ -35,34 +35,34 @@ class AdmissionActions(DeskActions):
         """Whom the last act admitted, one or the people of a paper list: they can be taken back at once."""
         self._is_slip_due = False
         for button, on_clicked in (
-            (card.main_button, self._on_main_clicked),
-            (card.plain_button, self._on_plain_clicked),
-            (card.leave_button, self._on_leave_clicked),
-            (card.undo_button, self._on_undo_clicked),
-            (card.latest_button, self._on_latest_clicked),
-            (card.walk_in_button, self._on_walk_in_clicked),
-            (card.paper_button, self._on_paper_clicked),
+            (card.main_button, self._admit_or_give_slip),
+            (card.plain_button, self._admit_without_slip),
+            (card.leave_button, self._mark_person_left),
+            (card.undo_button, self._ask_to_undo_admission),
+            (card.latest_button, self._ask_to_undo_latest_admissions),
+            (card.walk_in_button, self._open_walk_in_dialog),
+            (card.paper_button, self._open_paper_list_dialog),
         ):
             button.clicked.connect(on_clicked)
 
     @Slot()
-    def _on_main_clicked(self) -> None:
+    def _admit_or_give_slip(self) -> None:
         view = self.card.person
         if view is not None and view.attendance.is_present and not self._is_under_way(view):
             self.slip_due.emit(view.person.person_id)
         else:
-            self._admit_person(is_slip_due=self.card.gives_slip)
+            self._admit_person(is_slip_due=self.card.is_slip_given_on_admission)
 
     @Slot()
-    def _on_plain_clicked(self) -> None:
+    def _admit_without_slip(self) -> None:
         self._admit_person(is_slip_due=False)
 
     def _admit_person(self, *, is_slip_due: bool) -> None:
-        self._act_on_person(admit_person, self._on_person_admitted, is_slip_due=is_slip_due)
+        self._act_on_person(admit_person, self._finish_admission, is_slip_due=is_slip_due)
 
     @Slot()
-    def _on_leave_clicked(self) -> None:
-        self._act_on_person(mark_left, self._on_person_left, self._on_leave_refused)
+    def _mark_person_left(self) -> None:
+        self._act_on_person(mark_left, self._finish_leaving, self._ask_for_slip_of_leaver)
 
     def _act_on_person(
         self,
@@ -78,7 +78,9 @@ class AdmissionActions(DeskActions):
         if view is None or self._is_under_way(view):
             return
         self.card.show_message("")
-        begin = partial(self._begin_act, view, service, on_done, on_refused or self._on_act_refused, is_slip_due)
+        begin = partial(
+            self._begin_act, view, service, on_done, on_refused or self._show_act_refusal_and_go_on, is_slip_due
+        )
         if self._acting_on is None:
             begin()
         else:
@@ -101,22 +103,22 @@ class AdmissionActions(DeskActions):
         self._acting_on, self._is_slip_due = view, is_slip_due
         self.operations.run(self, service, self.room, view.person.person_id, on_done=on_done, on_refused=on_refused)
 
-    def _begin_next(self) -> None:
+    def _begin_next_waiting_act(self) -> None:
         """Begin the act that waits longest, unless another began meanwhile."""
         if self._waiting and self._acting_on is None:
             self._waiting.popleft()[1]()
 
-    def _on_person_admitted(self, changes: Changes) -> None:
+    def _finish_admission(self, changes: Changes) -> None:
         assert self._acting_on is not None
         self.admitted = (self._acting_on.person.person_id,)
         person_id = self._end_act("admitted")
         if self._is_slip_due:
             self.slip_due.emit(person_id)
-        self._begin_next()
+        self._begin_next_waiting_act()
 
-    def _on_person_left(self, changes: Changes) -> None:
+    def _finish_leaving(self, changes: Changes) -> None:
         self._end_act("left")
-        self._begin_next()
+        self._begin_next_waiting_act()
 
     def _end_act(self, key: str) -> str:
         assert self._acting_on is not None
@@ -124,12 +126,12 @@ class AdmissionActions(DeskActions):
         self.act_done.emit(person_id, key)
         return person_id
 
-    def _on_act_refused(self, error: SukuiError) -> None:
+    def _show_act_refusal_and_go_on(self, error: SukuiError) -> None:
         view, self._acting_on = self._acting_on, None
         self.show_refusal(error, view)
-        self._begin_next()
+        self._begin_next_waiting_act()
 
-    def _on_leave_refused(self, error: SukuiError) -> None:
+    def _ask_for_slip_of_leaver(self, error: SukuiError) -> None:
         """Ask for the slip that would leave the room."""
         view, self._acting_on = self._acting_on, None
         polls = error.facts.get("polls", ())
@@ -137,35 +139,35 @@ class AdmissionActions(DeskActions):
             self.show_refusal(error, view)
         else:
             self.open_question(LeaveDialog(self.card, self.operations, self.room, view, polls))
-        self._begin_next()
+        self._begin_next_waiting_act()
 
     @Slot()
-    def _on_undo_clicked(self) -> None:
-        self._ask_undo([self.card.person] if self.card.person is not None else [])
+    def _ask_to_undo_admission(self) -> None:
+        self._open_undo_dialog([self.card.person] if self.card.person is not None else [])
 
     @Slot()
-    def _on_latest_clicked(self) -> None:
+    def _ask_to_undo_latest_admissions(self) -> None:
         views = (self.find_person(person_id) for person_id in self.admitted)
-        self._ask_undo([view for view in views if view is not None])
+        self._open_undo_dialog([view for view in views if view is not None])
 
-    def _ask_undo(self, views: Sequence[PersonView]) -> None:
+    def _open_undo_dialog(self, views: Sequence[PersonView]) -> None:
         if self.room is not None and views:
             self.open_question(UndoDialog(self.card, self.operations, self.room, views))
 
     @Slot()
-    def _on_walk_in_clicked(self) -> None:
+    def _open_walk_in_dialog(self) -> None:
         if self.room is not None and self.snapshot is not None:
             known = Counter(view.person.channel for view in self.snapshot.people if view.person.channel)
             channels = [channel for channel, _ in known.most_common()] or self.snapshot.meeting.channels
             self.open_question(WalkInDialog(self.card, self.operations, self.room, channels))
 
     @Slot()
-    def _on_paper_clicked(self) -> None:
+    def _open_paper_list_dialog(self) -> None:
         if self.room is not None and self.snapshot is not None:
             dialog = PaperDialog(self.card, self.operations, self.room, self.snapshot.people)
-            dialog.service_done.connect(self._on_paper_admitted)
+            dialog.service_done.connect(self._remember_people_of_paper_list)
             self.open_question(dialog)
 
     @Slot(object)
-    def _on_paper_admitted(self, admitted: Admitted) -> None:
+    def _remember_people_of_paper_list(self, admitted: Admitted) -> None:
         self.admitted = admitted.people

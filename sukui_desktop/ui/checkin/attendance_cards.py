@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.quorum import quorum_rule
+from sukui_desktop.domain.quorum import quorum_rule_of_meeting
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look, show_in_state, styled
@@ -41,7 +41,7 @@ class AttendanceCards(QWidget):
         quorum = attendance.quorum
         words = text(
             "checkin.quorum.words",
-            quorum=quorum_words(quorum_rule(meeting), quorum),
+            quorum=quorum_words(quorum_rule_of_meeting(meeting), quorum),
             present=f"{quorum.present:,}",
         )
         loud = quorum_alert_words(attendance.alert, quorum)

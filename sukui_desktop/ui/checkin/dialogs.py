@@ -48,7 +48,7 @@ class PaperReading(msgspec.Struct, frozen=True, kw_only=True):
     """Not on the roster, or not readable as a number."""
 
 
-def read_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading:
+def read_roster_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading:
     """Read numbers and ranges (1-40, 1~40) divided by commas, spaces or lines.
 
     `roster` is roster number → is in the room. A number is known as it is or without leading zeros.
@@ -57,7 +57,7 @@ def read_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading:
     to_admit: dict[str, None] = {}
     already: dict[str, None] = {}
     unknown: dict[str, None] = {}
-    for word in _words_typed(typed, roster):
+    for word in _numbers_and_ranges_typed(typed, roster):
         number = word if word in roster else plain.get(_strip_leading_zeros_of_number(word), "")
         if not number:
             unknown[word] = None
@@ -68,7 +68,7 @@ def read_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading:
     return PaperReading(to_admit=tuple(to_admit), already=tuple(already), unknown=tuple(unknown))
 
 
-def _words_typed(typed: str, roster: Mapping[str, bool]) -> list[str]:
+def _numbers_and_ranges_typed(typed: str, roster: Mapping[str, bool]) -> list[str]:
     words: list[str] = []
     for word in _SPLIT.split(_AROUND_DASH.sub(r"\1", typed)):
         found = _RANGE.match(word)
@@ -193,16 +193,16 @@ class PaperDialog(DeskDialog):
     def __init__(self, parent: QWidget, operations: Operations, room: Room, people: tuple[PersonView, ...]) -> None:
         super().__init__(parent, operations, admit_paper_list, room, key="paper", latest="paper")
         self._roster = {view.person.number: view.attendance.is_present for view in people}
-        self.reading: PaperReading = read_numbers("", self._roster)
+        self.reading: PaperReading = read_roster_numbers("", self._roster)
         self.numbers: QPlainTextEdit = self.add_paragraph(text("checkin.paper.numbers"))
         self.numbers.setPlaceholderText(text("checkin.paper.hint"))
         self.found = WrappedLabel("", self)
         self.unknown = styled(WrappedLabel("", self), "state", "danger")
         fill(self.body, self.found, self.unknown)
         for line in (self.unknown, self.refusal):
-            line.keep_room(2)
-        self.numbers.textChanged.connect(self._on_numbers_typed)
-        self._on_numbers_typed()
+            line.reserve_height_of_lines(2)
+        self.numbers.textChanged.connect(self._show_people_of_numbers)
+        self._show_people_of_numbers()
 
     def problem(self) -> str:
         """Somebody must be found, and nobody unknown."""
@@ -215,8 +215,8 @@ class PaperDialog(DeskDialog):
         return (self.reading.to_admit,)
 
     @Slot()
-    def _on_numbers_typed(self) -> None:
-        self.reading = read_numbers(self.numbers.toPlainText(), self._roster)
+    def _show_people_of_numbers(self) -> None:
+        self.reading = read_roster_numbers(self.numbers.toPlainText(), self._roster)
         self.show_message("")
         self.found.setText(
             text("checkin.paper.found", count=len(self.reading.to_admit), already=len(self.reading.already)),

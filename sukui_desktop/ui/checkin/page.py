@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTabl
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.services.checkin.people_search import PersonView, find_one_meant
+from sukui_desktop.services.checkin.people_search import PersonView, find_only_person_named
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
@@ -23,14 +23,14 @@ from sukui_desktop.ui.checkin.people_table import (
 )
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.slip_actions import SlipActions
-from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin
+from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
-from sukui_desktop.ui.theme import dress_table
+from sukui_desktop.ui.theme import style_table
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.wording.times import local_datetime
 
 CARD_PX, NARROW_CARD_PX = 470, 380
@@ -62,27 +62,27 @@ class CheckinPage(ConsolePage):
         self.card = PersonCard(self)
         self.admission = AdmissionActions(operations, self.card)
         self.slips = SlipActions(operations, self.card)
-        self._dress_table()
+        self._style_table()
         self._lay_out()
-        self.search.typed.connect(self._on_search_typed)
+        self.search.typed.connect(self._filter_people)
         self.search.textEdited.connect(self._note_next_person_typed)
-        self.search.stepped.connect(self._on_search_stepped)
-        self.search.entered.connect(self._on_search_entered)
-        self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
+        self.search.stepped.connect(self._move_choice_in_list)
+        self.search.entered.connect(self._act_for_person_on_card)
+        self.table.selectionModel().currentRowChanged.connect(self._show_chosen_person)
         self.admission.slip_due.connect(self.slips.give_slip_to)
         self.slips.slip_handed.connect(self.slip_handed)
         for acts in (self.admission, self.slips):
-            acts.act_done.connect(self._on_act_done)
+            acts.act_done.connect(self._show_done_act_and_clear_search)
             acts.question_closed.connect(self.search.setFocus)
         for act in self.card.findChildren(QPushButton):
-            act.clicked.connect(self._make_ready_for_next)
+            act.clicked.connect(self._let_next_key_replace_search)
 
     def switch_to_meeting(self, room: Room) -> None:
         """Show a meeting from its beginning: nobody typed, nobody chosen."""
         self.search.clear()
         self.card.show_person(None)
         self._latest = None
-        self.card.show_latest("", may_take_back=False)
+        self.card.show_last_act("", may_take_back=False)
         super().switch_to_meeting(room)
 
     @Slot(bool)
@@ -96,9 +96,9 @@ class CheckinPage(ConsolePage):
 
     def read(self) -> None:
         """Ask for everything the desk shows."""
-        self.operations.run(self, read_checkin, self.room, on_done=self._on_snapshot_read)
+        self.operations.run(self, read_checkin_snapshot, self.room, on_done=self._show_snapshot)
 
-    def _on_snapshot_read(self, snapshot: CheckinSnapshot) -> None:
+    def _show_snapshot(self, snapshot: CheckinSnapshot) -> None:
         kept = self._wanted or (self.card.person.person.person_id if self.card.person is not None else None)
         self._wanted = None
         self.model.show_people(snapshot.people)
@@ -114,9 +114,9 @@ class CheckinPage(ConsolePage):
             self._select_person(view.person.person_id)
         self.card.show_person(view)
         if kept is None:
-            self._choose_meant(self.search.text())  # typed before the roster came
-        self._show_latest()
-        self._show_count()
+            self._choose_only_person_found(self.search.text())  # typed before the roster came
+        self._show_last_act()
+        self._show_number_of_people_found()
 
     @Slot(str)
     def _note_next_person_typed(self, _words: str) -> None:
@@ -124,24 +124,24 @@ class CheckinPage(ConsolePage):
         self._is_next_typed = True
 
     @Slot(str)
-    def _on_search_typed(self, words: str) -> None:
+    def _filter_people(self, words: str) -> None:
         self._is_next_typed = True
         self._wanted = None  # the next person is here: the reading under way must not bring the last one back
         self.card.show_message("")
         self.model.filter_by(words)
         self.table.setCurrentIndex(QModelIndex())
         self.card.show_person(None)
-        self._choose_meant(words)
-        self._show_count()
+        self._choose_only_person_found(words)
+        self._show_number_of_people_found()
 
-    def _choose_meant(self, words: str) -> None:
+    def _choose_only_person_found(self, words: str) -> None:
         """Choose whom the words name alone; among several, people choose."""
-        meant = find_one_meant(self.model.everybody, words)
+        meant = find_only_person_named(self.model.everybody, words)
         if meant is not None:
             self.table.selectRow(self.model.row_of(meant.person.person_id))
 
     @Slot()
-    def _on_search_entered(self) -> None:
+    def _act_for_person_on_card(self) -> None:
         """Act for the person on the card; who was named by several, or is in already, is told and nothing is done.
 
         Whatever comes of it, the next key begins the next search: never are two numbers joined to a third.
@@ -152,17 +152,17 @@ class CheckinPage(ConsolePage):
             self.card.show_message(text("checkin.search.already", name=self.card.person.name))
         elif self.search.text().strip() and self.model.rows:
             self.card.show_message(text("checkin.search.several", count=len(self.model.rows)))
-        self._make_ready_for_next()
+        self._let_next_key_replace_search()
 
     @Slot()
-    def _make_ready_for_next(self) -> None:
+    def _let_next_key_replace_search(self) -> None:
         """Let the next key replace what was typed, also while the act that was just asked for is being written."""
         self._is_next_typed = False
         self.search.selectAll()
         self.search.setFocus()
 
     @Slot(int)
-    def _on_search_stepped(self, step: int) -> None:
+    def _move_choice_in_list(self, step: int) -> None:
         last = len(self.model.rows) - 1
         if last < 0:
             return
@@ -171,7 +171,7 @@ class CheckinPage(ConsolePage):
         self.table.selectRow(min(max(row, 0), last))
 
     @Slot(QModelIndex, QModelIndex)
-    def _on_row_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def _show_chosen_person(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
             view: PersonView = current.data(ROW_ROLE)
             if self.card.person is None or self.card.person.person.person_id != view.person.person_id:
@@ -180,10 +180,10 @@ class CheckinPage(ConsolePage):
         self.search.setFocus()
 
     @Slot(str, str)
-    def _on_act_done(self, person_id: str, key: str) -> None:
+    def _show_done_act_and_clear_search(self, person_id: str, key: str) -> None:
         """Show what was done and be ready for the next person."""
         self._latest = (person_id, key, f"{local_datetime(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}")
-        self._show_latest()
+        self._show_last_act()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
         if person_id and key != "walk_in" and (self._is_next_typed or shown not in ("", person_id)):
             return  # the next person was typed while this one's act ran: the card and the words typed stay
@@ -200,9 +200,9 @@ class CheckinPage(ConsolePage):
         """Empty the search; the person on the card stays until another is shown."""
         with QSignalBlocker(self.search):
             self.search.clear()
-        self.search.forget_sent()
+        self.search.mark_words_as_sent()
         self.model.filter_by("")
-        self._show_count()
+        self._show_number_of_people_found()
 
     def _select_person(self, person_id: PersonId) -> None:
         """Mark somebody in the list where they are in it already."""
@@ -211,16 +211,16 @@ class CheckinPage(ConsolePage):
             self.table.selectRow(row)
             self.table.scrollTo(self.model.index(row, 0))
 
-    def _show_latest(self) -> None:
+    def _show_last_act(self) -> None:
         """Show what was done last; again after each reading, which brings the name of a walk-in."""
         if self._latest is None:
             return
         person_id, key, clock = self._latest
         name = next((view.name for view in self.model.everybody if view.person.person_id == person_id), "")
         words = text(f"checkin.latest.{key}", name=name, clock=clock, count=len(self.admission.admitted))
-        self.card.show_latest(words, may_take_back=key in ("admitted", "paper"))
+        self.card.show_last_act(words, may_take_back=key in ("admitted", "paper"))
 
-    def _show_count(self) -> None:
+    def _show_number_of_people_found(self) -> None:
         shown, everybody = len(self.model.rows), len(self.model.everybody)
         if not everybody:
             self.count_label.setText(text("checkin.search.no_roster"))
@@ -230,9 +230,9 @@ class CheckinPage(ConsolePage):
             key = "all" if shown == everybody else "count"
             self.count_label.setText(text(f"checkin.search.{key}", shown=f"{shown:,}", everybody=f"{everybody:,}"))
 
-    def _dress_table(self) -> None:
+    def _style_table(self) -> None:
         table = self.table
-        dress_table(table)
+        style_table(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
 from sukui_desktop.ui.theme import BODY_PX, font
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTableModel
 from sukui_desktop.ui.widgets.side_list import paint_badge
 
@@ -66,7 +66,7 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(text("checkin.search.name"))
         self.textChanged.connect(self._send_words)
 
-    def forget_sent(self) -> None:
+    def mark_words_as_sent(self) -> None:
         """Take what is in the box now as sent, after it was changed silently."""
         self._sent = self.text()
 

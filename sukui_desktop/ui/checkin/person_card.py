@@ -44,7 +44,7 @@ class PersonCard(QFrame):
         self.needs_badge = badge("", "amber")
         self.slip_label = WrappedLabel("", self)
         self.poll_choice = named(DropDown(self), text("checkin.card.poll"))
-        self.poll_choice.currentIndexChanged.connect(self._on_poll_chosen)
+        self.poll_choice.currentIndexChanged.connect(self._show_person_for_chosen_poll)
         self.main_button = button("", "primary", scale="large")
         self.plain_button = button(text("checkin.card.admit_only"))
         self.walk_in_button = button(text("checkin.card.walk_in"))
@@ -68,14 +68,14 @@ class PersonCard(QFrame):
         return self._polls[index].poll_id if 0 <= index < len(self._polls) else None
 
     @property
-    def gives_slip(self) -> bool:
+    def is_slip_given_on_admission(self) -> bool:
         """True when the big button admits and gives a slip."""
         poll_id, view = self.poll_id, self.person
         if poll_id is None or view is None or has_slip(view, poll_id):
             return False
-        return not self._is_shut_out(view, poll_id)
+        return not self._has_no_vote_in_poll(view, poll_id)
 
-    def _is_shut_out(self, view: PersonView, poll_id: PollId) -> bool:
+    def _has_no_vote_in_poll(self, view: PersonView, poll_id: PollId) -> bool:
         """Return whether the person's role has no vote in this poll."""
         return poll_id in self._voters and view.person.person_id not in self._voters[poll_id].people
 
@@ -125,7 +125,7 @@ class PersonCard(QFrame):
         """Show above the button why something was not done; '' shows nothing."""
         show_if_any(self.refusal, message)
 
-    def show_latest(self, words: str, *, may_take_back: bool) -> None:
+    def show_last_act(self, words: str, *, may_take_back: bool) -> None:
         """Show what was done last, with the way back."""
         self.latest_label.setText(words)
         self.latest_button.setVisible(may_take_back)
@@ -135,10 +135,10 @@ class PersonCard(QFrame):
         is_in = state == PRESENT
         has_one = poll_id is not None and has_slip(view, poll_id)
         self.slip_label.setText(self._slip_words(view, poll_id))
-        keys = ("slip", "admit_and_slip") if self.gives_slip else ("admitted", "admit")
+        keys = ("slip", "admit_and_slip") if self.is_slip_given_on_admission else ("admitted", "admit")
         self.main_button.setText(text(f"checkin.card.{keys[0] if is_in else keys[1]}"))
-        self.main_button.setEnabled(self.gives_slip or not is_in)
-        self.plain_button.setVisible(self.gives_slip and not is_in)
+        self.main_button.setEnabled(self.is_slip_given_on_admission or not is_in)
+        self.plain_button.setVisible(self.is_slip_given_on_admission and not is_in)
         self.leave_button.setVisible(is_in)
         self.undo_button.setVisible(view.attendance.was_present)
         self.return_button.setVisible(has_one)
@@ -148,7 +148,7 @@ class PersonCard(QFrame):
         if poll_id is None:
             return text("checkin.slip_state.no_poll")
         slip = slip_of(view, poll_id)
-        if self._is_shut_out(view, poll_id) and not has_slip(view, poll_id):
+        if self._has_no_vote_in_poll(view, poll_id) and not has_slip(view, poll_id):
             return text("checkin.slip_state.not_entitled", voters=role_list_words(self._voters[poll_id].roles))
         if slip is None:
             return text("checkin.slip_state.none")
@@ -192,5 +192,5 @@ class PersonCard(QFrame):
         )
 
     @Slot(int)
-    def _on_poll_chosen(self, index: int) -> None:
+    def _show_person_for_chosen_poll(self, index: int) -> None:
         self.show_person(self.person)

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
-from sukui_desktop.ui.checkin.desk_actions import DeskActions
+from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
 from sukui_desktop.ui.checkin.dialogs import TokenDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.dialog_help import HelpedDialog
@@ -54,7 +54,7 @@ class SlipDialog(HelpedDialog):
         self.token_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words = WrappedLabel(text("checkin.slip.nowhere"), self)
         hand = text("checkin.slip.hand" if is_kiosk_open else "checkin.slip.vote_here")
-        self.hand_button = button(hand, "primary", scale="large", on_click=self._on_hand_clicked)
+        self.hand_button = button(hand, "primary", scale="large", on_click=self._hand_slip_to_kiosk)
         self.hand_button.setDefault(True)
         self.close_button = button(text("checkin.slip.close"), on_click=self.accept)
         self._since_shown = QElapsedTimer()
@@ -114,7 +114,7 @@ class SlipDialog(HelpedDialog):
         self.code.wipe()
         super().done(result)
 
-    def show_answer(self, answer: str) -> None:
+    def show_kiosk_answer(self, answer: str) -> None:
         """Show what the kiosk said: `taken` closes, `busy`, `not_open` and `other_poll` keep the number, as does any
         other sentence."""
         if answer == "taken":
@@ -132,7 +132,7 @@ class SlipDialog(HelpedDialog):
         self.code.setFocus()
 
     @Slot()
-    def _on_hand_clicked(self) -> None:
+    def _hand_slip_to_kiosk(self) -> None:
         self.hand_button.setEnabled(False)
         self.slip_handed.emit(self._token, self._poll_id)
 
@@ -151,8 +151,8 @@ class SlipActions(DeskActions):
         self._dialog: SlipDialog | None = None
         self._whose: tuple[str, str, str] = ("", "", "")
         """Name, title and id of the poll of the slip shown last, without its number."""
-        card.return_button.clicked.connect(self._on_return_clicked)
-        card.spoil_button.clicked.connect(self._on_spoil_clicked)
+        card.return_button.clicked.connect(self._ask_to_return_slip)
+        card.spoil_button.clicked.connect(self._ask_to_spoil_slip)
 
     @Slot(str)
     def give_slip_to(self, person_id: str) -> None:
@@ -170,10 +170,10 @@ class SlipActions(DeskActions):
         self._giving = (person_id, PollId(poll_id))
         self.card.show_message("")
         self.operations.run(
-            self, give_slip, self.room, *self._giving, on_done=self._on_slip_given, on_refused=self._on_slip_refused
+            self, give_slip, self.room, *self._giving, on_done=self._show_given_slip, on_refused=self._show_slip_refusal
         )
 
-    def _on_slip_given(self, given: GivenSlip) -> None:
+    def _show_given_slip(self, given: GivenSlip) -> None:
         assert self._giving is not None
         (person_id, poll_id), self._giving = self._giving, None
         view, polls = self.find_person(person_id), self.snapshot.polls if self.snapshot is not None else ()
@@ -187,16 +187,16 @@ class SlipActions(DeskActions):
         return self._dialog is not None and shiboken6.isValid(self._dialog) and bool(self._dialog.token)
 
     @Slot(str)
-    def show_answer(self, answer: str) -> None:
+    def show_kiosk_answer(self, answer: str) -> None:
         """Show in the open slip what the kiosk said to it."""
         if self._dialog is not None and shiboken6.isValid(self._dialog):
-            self._dialog.show_answer(answer)
+            self._dialog.show_kiosk_answer(answer)
 
     @Slot(str)
     def show_returned_slip(self, token: str) -> None:
         """Show a slip that a kiosk gave back: somebody left without voting, and the number is still good."""
         self._show_slip(token)
-        self.show_answer("came_back")
+        self.show_kiosk_answer("came_back")
         if self._dialog is not None:
             self._dialog.ignore_keyboard_until_clicked()
 
@@ -207,19 +207,19 @@ class SlipActions(DeskActions):
         self._dialog.slip_handed.connect(self.slip_handed)
         self._dialog.open()
 
-    def _on_slip_refused(self, error: SukuiError) -> None:
+    def _show_slip_refusal(self, error: SukuiError) -> None:
         person_id, self._giving = self._giving[0] if self._giving is not None else "", None
         self.show_refusal(error, self.find_person(person_id))
 
     @Slot()
-    def _on_return_clicked(self) -> None:
-        self._ask_token("return")
+    def _ask_to_return_slip(self) -> None:
+        self._open_token_dialog("return")
 
     @Slot()
-    def _on_spoil_clicked(self) -> None:
-        self._ask_token("spoil")
+    def _ask_to_spoil_slip(self) -> None:
+        self._open_token_dialog("spoil")
 
-    def _ask_token(self, act: str) -> None:
+    def _open_token_dialog(self, act: str) -> None:
         view, poll_id = self.card.person, self.card.poll_id
         if view is None or poll_id is None or self.room is None:
             return

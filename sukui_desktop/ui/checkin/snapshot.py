@@ -27,7 +27,7 @@ class CheckinSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Who may vote in them."""
 
 
-def read_checkin(room: Room) -> CheckinSnapshot:
+def read_checkin_snapshot(room: Room) -> CheckinSnapshot:
     """Read everything the desk shows (on the store queue)."""
     polls = tuple(view for view in list_polls(room) if view.state in HAS_BOX)
     return CheckinSnapshot(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDateTime, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.quorum import quorum_rule
+from sukui_desktop.domain.quorum import quorum_rule_of_meeting
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, badge, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
@@ -19,7 +19,7 @@ from sukui_desktop.wording.times import time_of_day_words
 
 if TYPE_CHECKING:
     from sukui_desktop.services.checkin.attendance import AttendanceCount
-    from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot
+    from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot
 
 HEIGHT_PX = 52
 
@@ -57,9 +57,9 @@ class Strip(QFrame):
             into=self,
         )
         self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._on_second_passed)
+        self._timer.timeout.connect(self._show_clock)
         self._timer.start()
-        self._on_second_passed()
+        self._show_clock()
         self.clear()
 
     def clear(self) -> None:
@@ -97,7 +97,7 @@ class Strip(QFrame):
                 None,
                 (
                     quorum_alert_words(alert, quorum),
-                    text("console.strip.quorum_hint", quorum=quorum_words(quorum_rule(meeting), quorum)),
+                    text("console.strip.quorum_hint", quorum=quorum_words(quorum_rule_of_meeting(meeting), quorum)),
                     who_counts_words(attendance),
                 ),
             )
@@ -107,7 +107,7 @@ class Strip(QFrame):
         self.quorum.setVisible(quorum.base == "fixed" or bool(quorum.base_size))
 
     @Slot()
-    def _on_second_passed(self) -> None:
+    def _show_clock(self) -> None:
         self.clock.setText(time_of_day_words(QDateTime.currentMSecsSinceEpoch()))
 
 

@@ -20,7 +20,7 @@ from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 if TYPE_CHECKING:
     from sukui_desktop.services.vote.polls import PollHead
-    from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot
+    from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot
 
 OPEN_SITTING = "open_sitting"
 START = "start:"
@@ -164,7 +164,7 @@ class NextBar(QWidget):
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._blocked = styled(PlainLabel(self), "state", "warning")
         self._blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.button = button("", "primary", on_click=self._on_button_clicked)
+        self.button = button("", "primary", on_click=self._go_to_shown_step)
         row_of(
             grow(),
             self._label,
@@ -197,6 +197,6 @@ class NextBar(QWidget):
         self.show()
 
     @Slot()
-    def _on_button_clicked(self) -> None:
+    def _go_to_shown_step(self) -> None:
         if self._shown_step is not None:
             self.taken.emit(self._shown_step.page, self._shown_step.target)

@@ -44,24 +44,24 @@ class TableExportButton(QPushButton):
         """The name that is offered."""
         self._rows = 0
 
-        self.clicked.connect(self._on_clicked)
-        table.model.modelReset.connect(self._on_rows_shown)
-        self._on_rows_shown()
+        self.clicked.connect(self._ask_where_to_save_rows)
+        table.model.modelReset.connect(self._enable_if_there_are_rows)
+        self._enable_if_there_are_rows()
 
     def set_meeting_for_file_name(self, meeting: MeetingRow, folder: Path, about: str = "") -> None:
         """Offer names in this folder, as documents of this meeting are named."""
         self._start = partial(document_path, folder, meeting, self._kind, TABLE_SUFFIXES[0], about=about)
 
     @Slot()
-    def _on_rows_shown(self) -> None:
+    def _enable_if_there_are_rows(self) -> None:
         self.setEnabled(bool(self._table.model.rows))
 
     @Slot()
-    def _on_clicked(self) -> None:
-        ask_where_to_save(self, text("widgets.export.where"), self._start(), self._on_file_named)
+    def _ask_where_to_save_rows(self) -> None:
+        ask_where_to_save(self, text("widgets.export.where"), self._start(), self._export_rows)
 
     @Slot(object)
-    def _on_file_named(self, path: Path) -> None:
+    def _export_rows(self, path: Path) -> None:
         rows = self._table_of(self._table.found_rows())
         self._rows = len(rows) - 1
         self.setEnabled(False)
@@ -73,16 +73,16 @@ class TableExportButton(QPushButton):
             rows,
             path.name,
             self._kind,
-            on_done=self._on_exported,
-            on_refused=self._on_refused,
+            on_done=self._show_export_was_done,
+            on_refused=self._show_export_refusal,
             queue="making",
         )
 
-    def _on_exported(self, path: Path) -> None:
-        self._on_rows_shown()
+    def _show_export_was_done(self, path: Path) -> None:
+        self._enable_if_there_are_rows()
         self._table.show_message(text("widgets.export.done", rows=self._rows))
         self.setToolTip(tool_tip_words(str(path)))
 
-    def _on_refused(self, error: SukuiError) -> None:
-        self._on_rows_shown()
+    def _show_export_refusal(self, error: SukuiError) -> None:
+        self._enable_if_there_are_rows()
         show_refusal(self, error)

@@ -42,9 +42,9 @@ class UndoButton(EnterButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._words = ""
         self._least = self._wanted = QSize()
-        self.show_what("")
+        self.show_act_to_take_back("")
 
-    def show_what(self, what: str) -> None:
+    def show_act_to_take_back(self, what: str) -> None:
         """Say what was done last, '' when there is nothing to take back."""
         nothing = text("prepare.undo.nothing")
         self._words = text("prepare.undo.button", what=what) if what else nothing
@@ -89,13 +89,15 @@ class UndoSteps(QObject):
         self._taken: UndoStep | None = None
         self._new_ids: dict[str, str] = {}
         self.button = UndoButton()
-        self.button.clicked.connect(self.undo)
+        self.button.clicked.connect(self.take_last_act_back)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), panel)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.undo)
+        shortcut.activated.connect(self.take_last_act_back)
         self._refresh_button()
 
-    def note(self, what: str, service: Callable[..., Any], *args: Any, brings_back: str = "", **facts: Any) -> None:
+    def note_undo_step(
+        self, what: str, service: Callable[..., Any], *args: Any, brings_back: str = "", **facts: Any
+    ) -> None:
         """Note how the act that was just done is taken back: `service(room, *args, **facts)`.
 
         `what` names the act in words, as a key under `prepare.undo` makes them.
@@ -103,27 +105,29 @@ class UndoSteps(QObject):
         self._steps = [*self._steps, UndoStep(what, service, args, facts, brings_back)][-MOST_STEPS:]
         self._refresh_button()
 
-    def listen_in(self, *fields: QLineEdit) -> None:
+    def listen_for_ctrl_z_in(self, *fields: QLineEdit) -> None:
         """Take Ctrl+Z in these fields too, where nothing typed is to be taken back."""
         for field in fields:
             field.installEventFilter(self)
 
-    def forget(self) -> None:
+    def forget_all_steps(self) -> None:
         """Begin anew: another meeting is shown."""
         self._steps.clear()
         self._new_ids.clear()
         self._refresh_button()
 
     @Slot()
-    def undo(self) -> None:
+    def take_last_act_back(self) -> None:
         """Take the last act back; nothing happens where there is none."""
         if not self._steps:
             return
         step = self._taken = self._steps.pop()
         self._refresh_button()
-        args = [self._present_id(argument) for argument in step.args]
-        facts = {name: self._present_id(value) for name, value in step.facts.items()}
-        self._panel.operations.run(self._panel, step.service, self._panel.room, *args, on_done=self._on_undone, **facts)
+        args = [self._id_of_today(argument) for argument in step.args]
+        facts = {name: self._id_of_today(value) for name, value in step.facts.items()}
+        self._panel.operations.run(
+            self._panel, step.service, self._panel.room, *args, on_done=self._note_new_id_of_restored_item, **facts
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave Ctrl+Z to the shortcut where a field has no typing to take back."""
@@ -134,19 +138,19 @@ class UndoSteps(QObject):
                 return True
         return False
 
-    def _present_id(self, value: Any) -> Any:
+    def _id_of_today(self, value: Any) -> Any:
         """Return an id as it is now: an item that came back has another."""
         while isinstance(value, str) and value in self._new_ids:
             value = ItemId(self._new_ids[value])
         return value
 
-    def _on_undone(self, answer: object) -> None:
+    def _note_new_id_of_restored_item(self, answer: object) -> None:
         if self._taken is not None and self._taken.brings_back and isinstance(answer, AddedItem):
             self._new_ids[self._taken.brings_back] = answer.item_id
         self._taken = None
 
     def _refresh_button(self) -> None:
-        self.button.show_what(self._steps[-1].what if self._steps else "")
+        self.button.show_act_to_take_back(self._steps[-1].what if self._steps else "")
 
 
 def act_words(act: str, name: str) -> str:

@@ -14,12 +14,12 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QSh
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.console.help_panel import HelpPanel
 from sukui_desktop.ui.console.meeting_strip import Strip
 from sukui_desktop.ui.console.next_step import NextBar, next_step
-from sukui_desktop.ui.console.tabs import TABS, TabBar
+from sukui_desktop.ui.console.tab_bar import TABS, TabBar
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -28,7 +28,7 @@ from sukui_desktop.ui.widgets.refusal import RefusalBar
 
 if TYPE_CHECKING:
     from sukui_desktop.services.opened_meeting import Room
-    from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot
+    from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot
 
 _RUNNING = (PollState.OPEN, PollState.PAUSED)
 """States of a poll in which leaving is asked about."""
@@ -39,7 +39,7 @@ _TITLE_PX = 40
 """Room for the title bar that the window system adds."""
 
 
-def restore_place(window: QMainWindow, settings_path: Path | None) -> None:
+def restore_window_place(window: QMainWindow, settings_path: Path | None) -> None:
     """Put the window where it was, or give it its first size; a screen too small for that size is filled."""
     room = window.screen().availableGeometry().size()
     window.setMinimumSize(QSize(*_LEAST).boundedTo(room))
@@ -52,7 +52,7 @@ def restore_place(window: QMainWindow, settings_path: Path | None) -> None:
             window.restoreGeometry(geometry)
 
 
-def keep_place(window: QMainWindow, settings_path: Path | None) -> None:
+def save_window_place(window: QMainWindow, settings_path: Path | None) -> None:
     """Note the place of the window."""
     if settings_path is not None:
         QSettings(str(settings_path), QSettings.Format.IniFormat).setValue(_KEY, window.saveGeometry())
@@ -96,15 +96,15 @@ class ConsoleWindow(QMainWindow):
         self._lay_out()
         self.tab_bar.tab_chosen.connect(self.show_page)
         self.next_bar.taken.connect(self.show_page)
-        self.strip.home_button.clicked.connect(self._on_home_clicked)
-        operations.changes_announced.connect(self._on_changes_announced)
+        self.strip.home_button.clicked.connect(self._go_home_if_allowed)
+        operations.changes_announced.connect(self._read_changed_pages_again)
         self.painted.connect(self.tab_bar.add_tab_shortcuts)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._on_help_asked)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._show_or_hide_help)
         self.setWindowTitle(text("console.title"))
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus_changed)
-        restore_place(self, settings_path)
+            app.focusChanged.connect(self._watch_for_lost_focus)
+        restore_window_place(self, settings_path)
 
     @property
     def current_page(self) -> ConsolePage | None:
@@ -175,18 +175,18 @@ class ConsoleWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before anything typed is lost or a vote is left; remember the place of the window."""
-        if not self._may_leave(self.close, is_closing=True):
+        if not self._may_leave_meeting(self.close, is_closing=True):
             event.ignore()
             return
-        keep_place(self, self._settings_path)
+        save_window_place(self, self._settings_path)
         super().closeEvent(event)
         self.closed.emit()
 
-    def _may_leave(self, leave: Callable[[], object], *, is_closing: bool) -> bool:
+    def _may_leave_meeting(self, leave: Callable[[], object], *, is_closing: bool) -> bool:
         """Return whether the meeting may be left now; otherwise people are asked, and `leave` follows their yes."""
         if self._is_leaving_confirmed or self._room is None:
             return True
-        reasons = [words for page in self._pages.values() if (words := page.keep_typed())]
+        reasons = [words for page in self._pages.values() if (words := page.save_unfinished())]
         running = [poll.title for poll in self._now.polls if poll.state in _RUNNING] if self._now is not None else []
         if running:
             reasons.insert(0, text("console.leave.vote", title=running[0]))
@@ -198,24 +198,24 @@ class ConsoleWindow(QMainWindow):
         title, accept = text(f"console.leave.{key}_title"), text(f"console.leave.{key}")
         dialog = AskDialog(self, title=title, words="\n".join(reasons), accept=accept, is_dangerous=True)
         dialog.setObjectName("leaveDialog")
-        dialog.answered.connect(self._on_leaving_confirmed)
+        dialog.answered.connect(self._leave_after_confirmation)
         self._leave = leave
         dialog.open()
         return False
 
     @Slot()
-    def _on_leaving_confirmed(self) -> None:
+    def _leave_after_confirmation(self) -> None:
         self._is_leaving_confirmed = True
         self._leave()
         self._is_leaving_confirmed = False
 
     @Slot()
-    def _on_home_clicked(self) -> None:
-        if self._may_leave(self._on_home_clicked, is_closing=False):
+    def _go_home_if_allowed(self) -> None:
+        if self._may_leave_meeting(self._go_home_if_allowed, is_closing=False):
             self.home_wanted.emit()
 
     @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+    def _watch_for_lost_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """Give keys that would go nowhere, as after a button that vanished, to the page that is shown."""
         if new is None and old is not None and self.isActiveWindow():
             QTimer.singleShot(0, self, self._restore_lost_focus)
@@ -264,11 +264,11 @@ class ConsoleWindow(QMainWindow):
         return page
 
     def _read_snapshot(self) -> None:
-        from sukui_desktop.ui.console.frame_snapshot import read_console
+        from sukui_desktop.ui.console.console_snapshot import read_console_snapshot
 
-        self._operations.run(self, read_console, self._room, on_done=self._on_snapshot_read)
+        self._operations.run(self, read_console_snapshot, self._room, on_done=self._show_snapshot)
 
-    def _on_snapshot_read(self, now: ConsoleSnapshot) -> None:
+    def _show_snapshot(self, now: ConsoleSnapshot) -> None:
         if self._room is None:
             return
         self._now = now
@@ -277,7 +277,7 @@ class ConsoleWindow(QMainWindow):
         self.setWindowTitle(text("console.title_of", meeting=now.meeting.title))
 
     @Slot()
-    def _on_help_asked(self) -> None:
+    def _show_or_hide_help(self) -> None:
         if self.help_panel is None:
             self.help_panel = HelpPanel(self)
             self._work.addWidget(self.help_panel)
@@ -286,10 +286,10 @@ class ConsoleWindow(QMainWindow):
         self.help_panel.show_help(page.help_key if page is not None else "home.help")
 
     @Slot(object)
-    def _on_changes_announced(self, changes: Changes) -> None:
+    def _read_changed_pages_again(self, changes: Changes) -> None:
         if self._room is None:
             return
-        from sukui_desktop.ui.console.frame_snapshot import SHOWN_TABLES
+        from sukui_desktop.ui.console.console_snapshot import SHOWN_TABLES
 
         if changes.touches(*SHOWN_TABLES):
             self._read_snapshot()

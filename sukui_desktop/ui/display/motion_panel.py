@@ -65,9 +65,9 @@ class ChoiceBars(QWidget, Scaled):
         """Return room for all lines in large letters; less is enough."""
         return QSize(self.metrics.pixels_of_ems(20), self.metrics.pixels_of_ems(_ROW_EM) * len(self.lines))
 
-    def places(self) -> tuple[tuple[QRect, QRect, QRect], ...]:
+    def places_of_lines(self) -> tuple[tuple[QRect, QRect, QRect], ...]:
         """Return the places of name, bar and number of each line."""
-        size = self.letters()
+        size = self.largest_letters_px()
         row, gap = self._row_height(), self.metrics.pixels_of_ems(_GAP_EM)
         name, number = self._name_width(size), self._number_width(size)
         bar_left, bar_height = name + gap, self.metrics.pixels_of_ems(_BAR_EM)
@@ -79,7 +79,7 @@ class ChoiceBars(QWidget, Scaled):
             found.append((QRect(0, top, name, row), bar, QRect(self.width() - number, top, number, row)))
         return tuple(found)
 
-    def letters(self) -> int:
+    def largest_letters_px(self) -> int:
         """Return the px of the largest letters in which every name fits its line."""
         sizes = [self.metrics.pixels_of_ems(em) for em in _LETTERS_EM]
         return next((size for size in sizes if self._fits_every_name(size)), sizes[-1])
@@ -88,8 +88,8 @@ class ChoiceBars(QWidget, Scaled):
         """Draw the lines."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(self.letters(), is_bold=True))
-        for line, (name, bar, number) in zip(self.lines, self.places(), strict=True):
+        painter.setFont(font(self.largest_letters_px(), is_bold=True))
+        for line, (name, bar, number) in zip(self.lines, self.places_of_lines(), strict=True):
             painter.setPen(color("gray-0"))
             painter.drawText(name, _FLAGS, line.title)
             painter.drawText(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.marks)

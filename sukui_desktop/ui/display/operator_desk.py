@@ -55,7 +55,7 @@ class DisplayDesk(QWidget):
         self.choices.button(tuple(HallChoice).index(choice)).setChecked(True)
         self.feed.show_choice(choice)
         self.window_shown.feed.show_choice(choice)
-        self._show_choice()
+        self._refresh_buttons_and_hint()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The hall screen goes dark with its desk."""
@@ -85,11 +85,11 @@ class DisplayDesk(QWidget):
 
     def _connect(self) -> None:
         self.feed.snapshot_read.connect(self.preview.show_snapshot)
-        self.choices.idClicked.connect(self._on_choice_clicked)
-        self.send.clicked.connect(self._on_send_clicked)
-        self.light.clicked.connect(self._on_light_clicked)
-        self.window_shown.closed.connect(self._show_choice)
-        self.window_shown.feed.snapshot_read.connect(self._show_choice)
+        self.choices.idClicked.connect(self._preview_choice)
+        self.send.clicked.connect(self._send_preview_to_hall)
+        self.light.clicked.connect(self._light_or_darken_screen)
+        self.window_shown.closed.connect(self._refresh_buttons_and_hint)
+        self.window_shown.feed.snapshot_read.connect(self._refresh_buttons_and_hint)
 
     def _fill_screens(self) -> None:
         for place, screen in enumerate(QGuiApplication.screens(), start=1):
@@ -98,18 +98,18 @@ class DisplayDesk(QWidget):
             self.screens.addItem(words, screen)
         # The facilitator's own screen comes first; the hall's is the last one that was plugged in.
         self.screens.setCurrentIndex(self.screens.count() - 1)
-        self._show_choice()
+        self._refresh_buttons_and_hint()
 
     @Slot(int)
-    def _on_choice_clicked(self, place: int) -> None:
+    def _preview_choice(self, place: int) -> None:
         self.feed.show_choice(tuple(HallChoice)[place])
 
     @Slot()
-    def _on_send_clicked(self) -> None:
+    def _send_preview_to_hall(self) -> None:
         self.window_shown.feed.show_choice(self.feed.wanted)
 
     @Slot()
-    def _on_light_clicked(self) -> None:
+    def _light_or_darken_screen(self) -> None:
         if self.window_shown.isVisible():
             self.window_shown.close()
             return
@@ -120,10 +120,10 @@ class DisplayDesk(QWidget):
             self.window_shown.show_on(self.screens.currentData())
         else:
             self.window_shown.show()
-        self._show_choice()
+        self._refresh_buttons_and_hint()
 
     @Slot()
-    def _show_choice(self) -> None:
+    def _refresh_buttons_and_hint(self) -> None:
         is_lit = self.window_shown.isVisible()
         self.light.setText(text("display.desk.dark" if is_lit else "display.desk.light"))
         shown = text(f"display.desk.choice.{self.window_shown.feed.wanted}")

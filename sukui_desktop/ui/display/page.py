@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.display.anchor_sheet_panel import SheetPanel
 from sukui_desktop.ui.display.audit_panel import AuditPanel
 from sukui_desktop.ui.display.motion_panel import MotionPanel
 from sukui_desktop.ui.display.panels import (
@@ -20,11 +21,10 @@ from sukui_desktop.ui.display.panels import (
     VotePanel,
 )
 from sukui_desktop.ui.display.report_panel import ReceiptsPanel, ReportPanel
-from sukui_desktop.ui.display.sheet_panel import SheetPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.screen_scale import dress_screen, role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced, style_screen
 from sukui_desktop.wording.times import time_of_day_words
 
 _EM_PER_MILLE = 40
@@ -54,9 +54,9 @@ class DisplayPage(QWidget):
             self._stack.addWidget(panel)
         self._arrange()
         self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._on_second_passed)
+        self._timer.timeout.connect(self._show_time)
         self._timer.start()
-        self._on_second_passed()
+        self._show_time()
 
     def show_snapshot(self, snapshot: HallSnapshot) -> None:
         """Show this from now on."""
@@ -74,7 +74,7 @@ class DisplayPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the letters the new screen's measure."""
         super().resizeEvent(event)
-        dress_screen(self, "display", per_mille=_EM_PER_MILLE)
+        style_screen(self, "display", per_mille=_EM_PER_MILLE)
 
     def _make_panels(self) -> dict[Picture, Panel]:
         title = TitlePanel(self)
@@ -104,7 +104,7 @@ class DisplayPage(QWidget):
         self.words.hide()
 
     @Slot()
-    def _on_second_passed(self) -> None:
+    def _show_time(self) -> None:
         now_ms = self._now()
         self.clock.setText(time_of_day_words(now_ms))
         if self.snapshot is not None:

@@ -82,7 +82,7 @@ class ItemPanel(Panel):
         if snapshot.item is None:
             return
         row = snapshot.item.row
-        self.number.setText(_item_words(snapshot.item))
+        self.number.setText(_item_number_words(snapshot.item))
         self.title.setText(row.title)
         self.presenter.setText(text("display.presenter", presenter=row.presenter) if row.presenter else "")
         self.show_time(snapshot, now_ms)
@@ -121,7 +121,7 @@ class VotePanel(Panel):
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show turnout and base."""
-        self.number.setText(_item_words(snapshot.item))
+        self.number.setText(_item_number_words(snapshot.item))
         self.title.setText(snapshot.poll_title)
         self.state.setText(text("display.paused") if snapshot.poll_state == PollState.PAUSED else "")
         if snapshot.turnout is not None:
@@ -143,7 +143,7 @@ class CountingPanel(Panel):
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show which vote is being counted."""
-        self.number.setText(_item_words(snapshot.item))
+        self.number.setText(_item_number_words(snapshot.item))
         self.title.setText(snapshot.poll_title)
         is_certified = snapshot.kind == Picture.OPINIONS
         self.participation.setText(
@@ -177,17 +177,17 @@ class SelectionPanel(Panel):
         self.title.setText(text("display.result", title=snapshot.poll_title))
         self.summary.setText(selection_summary_line(snapshot.outcome, snapshot.definition))
         self.chart.show_outcome(snapshot.outcome, snapshot.definition)
-        self.lay_pages()
+        self.divide_into_pages()
         if not self._turns.isActive():
             self._turns.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the rows out among pages of the new height, once the chart has it."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.lay_pages)
+        QTimer.singleShot(0, self, self.divide_into_pages)
 
     @Slot()
-    def lay_pages(self) -> None:
+    def divide_into_pages(self) -> None:
         """Put as many whole rows on each page as there is room for."""
         room, left = self.chart.viewport().height(), 0
         self._starts = []
@@ -249,6 +249,6 @@ def paint_share(painter: QPainter, bar: QRectF, part: int, whole: int) -> None:
         painter.drawRoundedRect(bar, radius, radius)
 
 
-def _item_words(item: ItemView | None) -> str:
+def _item_number_words(item: ItemView | None) -> str:
     """Return the number of an item among the 안건; '' for an opening and other procedure."""
     return text("display.item", number=item.agenda_number) if item and item.agenda_number else ""

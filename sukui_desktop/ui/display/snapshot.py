@@ -19,14 +19,14 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.handover.anchor_sheets import find_newest_anchor_sheet
 from sukui_desktop.services.handover.poll_reports import find_newest_report
-from sukui_desktop.services.handover.sheets import find_newest_sheet
 from sukui_desktop.services.opened_meeting import Room, now_ms, read_meeting
 from sukui_desktop.services.vote.ballot_audits import AuditView, find_newest_audit
+from sukui_desktop.services.vote.box_lock import is_box_locked
 from sukui_desktop.services.vote.poll_box import list_receipts
-from sukui_desktop.services.vote.poll_lock import is_box_locked
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
-from sukui_desktop.services.vote.rollback import find_rollback
+from sukui_desktop.services.vote.rollback import find_undecided_rollback
 
 SHEET_MS = 180_000
 """A sheet stays this long while the hall follows the day: time to compare and sign."""
@@ -110,7 +110,7 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
             if head.state in _HAS_RECEIPTS and (receipts := _find_receipts(room, head.poll_id)):
                 shown = HallSnapshot(kind=Picture.RECEIPTS, meeting=meeting, receipts=receipts, words=head.words)
                 return msgspec.structs.replace(shown, poll_title=head.title)
-    sheet, report = _due_sheet(room, wanted), _due_report(room, wanted)
+    sheet, report = _anchor_sheet_to_show(room, wanted), _due_report(room, wanted)
     if report is not None and (sheet is None or report.entries > sheet.anchor.entries):
         return HallSnapshot(kind=Picture.REPORT, meeting=meeting, words=report.seal_words, report=report)
     if sheet is not None:
@@ -121,7 +121,7 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
         kind, poll = Picture.AUDIT, next(one for one in polls if one.poll_id == audit.row.poll_id)
     item = _running_item(items)
     if poll is None:
-        return HallSnapshot(kind=kind, meeting=meeting, item=item, words=_ready_words(polls))
+        return HallSnapshot(kind=kind, meeting=meeting, item=item, words=_seal_words_of_ready_poll(polls))
     shown = HallSnapshot(
         kind=kind,
         meeting=meeting,
@@ -135,12 +135,12 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
     return _add_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
 
 
-def _due_sheet(room: Room, wanted: HallChoice) -> AnchorSheet | None:
+def _anchor_sheet_to_show(room: Room, wanted: HallChoice) -> AnchorSheet | None:
     """Return the newest sheet where it was asked for, or where it was issued just now and the hall follows the day."""
     if wanted not in (HallChoice.AUTO, HallChoice.SHEET):
         return None
     since_ms = now_ms(room) - SHEET_MS if wanted == HallChoice.AUTO else 0
-    sheet = find_newest_sheet(room, since_ms)
+    sheet = find_newest_anchor_sheet(room, since_ms)
     return None if sheet is None else msgspec.structs.replace(sheet, tally=None, options=())
 
 
@@ -179,7 +179,7 @@ def _find_turnout(room: Room, poll_id: PollId) -> Turnout | None:
     try:
         return read_turnout(room, poll_id)
     except RuleBroken:
-        if find_rollback(room, poll_id) is None:
+        if find_undecided_rollback(room, poll_id) is None:
             raise
         return None
 
@@ -204,7 +204,7 @@ def choose_picture(
         return Picture.VOTE, voting
     if counting is not None:
         return Picture.COUNTING, counting
-    return _quiet_picture(meeting, running, certified)
+    return _picture_without_vote(meeting, running, certified)
 
 
 def _add_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
@@ -220,7 +220,7 @@ def _add_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
     )
 
 
-def _quiet_picture(
+def _picture_without_vote(
     meeting: MeetingRow, running: ItemView | None, certified: PollHead | None
 ) -> tuple[Picture, PollHead | None]:
     """Return the picture while no vote is under way: a fresh result stays until the next item begins."""
@@ -250,6 +250,6 @@ def _find_item_of_poll(items: tuple[ItemView, ...], poll: PollHead) -> ItemView 
     return next((item for item in items if item.row.item_id == poll.item_id), None)
 
 
-def _ready_words(polls: tuple[PollHead, ...]) -> tuple[str, ...]:
+def _seal_words_of_ready_poll(polls: tuple[PollHead, ...]) -> tuple[str, ...]:
     ready = _newest_poll(polls, (PollState.READY,))
     return ready.words if ready else ()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.opened_meeting import Room, now_ms
 from sukui_desktop.ui.display.page import DisplayPage
@@ -36,8 +36,8 @@ class DisplayFeed(QObject):
         self.wanted = HallChoice.AUTO
         self._shown: Picture | None = None
         self._timer = QTimer(self, interval=_TURNOUT_MS)
-        self._timer.timeout.connect(self._on_turnout_due)
-        operations.changes_announced.connect(self._on_changes_announced)
+        self._timer.timeout.connect(self._read_if_picture_changes_silently)
+        operations.changes_announced.connect(self._read_if_shown_rows_changed)
 
     def start_feed(self) -> None:
         """Keep the picture up to date from now on."""
@@ -64,11 +64,11 @@ class DisplayFeed(QObject):
             read_hall_snapshot,
             self._room,
             self.wanted,
-            on_done=self._on_snapshot_read,
-            on_refused=self._on_snapshot_refused,
+            on_done=self._announce_snapshot_or_read_again,
+            on_refused=self._end_refused_reading,
         )
 
-    def _on_snapshot_read(self, snapshot: HallSnapshot) -> None:
+    def _announce_snapshot_or_read_again(self, snapshot: HallSnapshot) -> None:
         self._is_reading = False
         self._shown = snapshot.kind
         if not self._is_stale:
@@ -76,19 +76,19 @@ class DisplayFeed(QObject):
             return
         self.read()
 
-    def _on_snapshot_refused(self, error: SukuiError) -> None:
+    def _end_refused_reading(self, error: SukuiError) -> None:
         # A poll that was closed between two questions; the change it announces reads again.
         self._is_reading = False
 
     @Slot()
-    def _on_turnout_due(self) -> None:
+    def _read_if_picture_changes_silently(self) -> None:
         """Read again while a vote, a sheet, a report or an opened ballot is shown: no change announces a cast, or that
         one was shown long enough."""
         if self._shown in (None, Picture.VOTE, Picture.SHEET, Picture.REPORT, Picture.AUDIT):
             self.read()
 
     @Slot(object)
-    def _on_changes_announced(self, changes: Changes) -> None:
+    def _read_if_shown_rows_changed(self, changes: Changes) -> None:
         if self._timer.isActive() and changes.touches(*SHOWN_TABLES):
             self.read()
 

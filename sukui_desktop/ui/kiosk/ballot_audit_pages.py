@@ -9,7 +9,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.models.poll import AuditVerdict
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine
+from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage, RefusalLine
 from sukui_desktop.ui.widgets.basic_widgets import named, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced

@@ -47,13 +47,13 @@ from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.text_cleaning_and_search import initial_consonants
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking
-from sukui_desktop.ui.kiosk.sentences import act_button_words, badge_words, refusal_words, state_words
+from sukui_desktop.ui.kiosk.sentences import card_button_words, mark_badge_words, mark_refusal_words, mark_state_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
-from sukui_desktop.ui.widgets.rows_list import ROOT, Index
+from sukui_desktop.ui.widgets.rows_list_model import ROOT, Index
 from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled
+from sukui_desktop.wording.distinct_project_titles import distinct_titles
 from sukui_desktop.wording.money import money_words_and_figures
-from sukui_desktop.wording.project_titles import distinct_titles
 
 _LINE_EM = 0.74
 _ACT_HEIGHT_EM = 2.1
@@ -102,15 +102,15 @@ def make_cards(definition: Definition) -> tuple[Card, ...]:
 
 def find_cards(cards: tuple[Card, ...], query: str) -> tuple[int, ...]:
     """Return the places of the cards whose title, its 초성 or code hold `query`, in the order of the ballot."""
-    wanted = _for_search(query)
+    wanted = _comparable_text(query)
     return tuple(
         card.index
         for card in cards
-        if wanted in card.letters or wanted in card.initials or wanted in _for_search(card.code)
+        if wanted in card.letters or wanted in card.initials or wanted in _comparable_text(card.code)
     )
 
 
-def _for_search(value: str) -> str:
+def _comparable_text(value: str) -> str:
     return value.replace(" ", "").lower()
 
 
@@ -126,7 +126,7 @@ def _make_card(index: int, option: Option, title: str, currency: str) -> Card:
         cost=cost,
         group=option.group,
         summary=option.summary,
-        letters=_for_search(option.title),
+        letters=_comparable_text(option.title),
         initials=initial_consonants(option.title),
     )
 
@@ -141,19 +141,19 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
     acts: tuple[Act, ...] = ()
 
     @property
-    def ring_room(self) -> int:
+    def margin_for_ring(self) -> int:
         """px over and under a card for its ring; a card that is only read back has a narrow one."""
         return 3 if self.is_readonly else RING_ROOM
 
     def card_body_place(self, row: QRect) -> QRect:
         """Return the card without the room for its ring."""
-        room = self.ring_room
+        room = self.margin_for_ring
         return row.adjusted(RING_ROOM, room, -RING_ROOM, -room)
 
     def tick_box_place(self, row: QRect) -> QRect:
         """Return the place of the tick box, or of the number that is there instead."""
         u = self.metrics.pixels_of_ems
-        head = self._place_above_acts(row)
+        head = self._place_above_buttons(row)
         width, height = (u(3.4), u(1.9)) if self.has_badge else (u(1.5), u(1.5))
         return QRect(head.x() + u(0.8), head.center().y() - height // 2, width, height)
 
@@ -162,19 +162,19 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         if self.is_readonly:
             return QRect()
         u = self.metrics.pixels_of_ems
-        head = self._place_above_acts(row)
+        head = self._place_above_buttons(row)
         width, height = u(3.9), u(2.1)
         return QRect(head.right() - u(0.6) - width, head.center().y() - height // 2, width, height)
 
-    def act_places(self, row: QRect) -> tuple[QRect, ...]:
+    def button_places(self, row: QRect) -> tuple[QRect, ...]:
         """Return the places of the card's buttons, in their order."""
         u = self.metrics.pixels_of_ems
         body, height = self.card_body_place(row), u(_ACT_HEIGHT_EM)
-        if self._is_below():
-            x = min(body.x() + self._text_left(), body.right() - u(0.6) - self._acts_width())
+        if self._are_buttons_below():
+            x = min(body.x() + self._text_left(), body.right() - u(0.6) - self._buttons_width())
             top = body.bottom() - u(0.4) - height
         else:
-            x = self.details_button(row).x() - u(_ACT_GAP_EM) - self._acts_width()
+            x = self.details_button(row).x() - u(_ACT_GAP_EM) - self._buttons_width()
             top = body.center().y() - height // 2
         places = []
         for act in self.acts:
@@ -184,7 +184,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
 
     def placed_texts(self, card: Card, row: QRect) -> tuple[tuple[QRect, str, int, bool], ...]:
         """Return what is written where: (place, words, letter px, bold), title first."""
-        u, place = self.metrics.pixels_of_ems, self._text_place(self._place_above_acts(row))
+        u, place = self.metrics.pixels_of_ems, self._text_place(self._place_above_buttons(row))
         title_height = text_height(card.title, self.metrics.em, place.width(), is_bold=True)
         if not card.line:
             top = place.y() + (place.height() - title_height) // 2
@@ -203,10 +203,10 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         title = text_height(card.title, self.metrics.em, width, is_bold=True)
         line = text_height(card.line, u(_LINE_EM), width, is_bold=False) + u(0.12) if card.line else 0
         least, air = (1.9, 0.3) if self.is_readonly else (3.3, 1.0)
-        return max(u(least), title + line + u(air)) + self._acts_height() + 2 * self.ring_room
+        return max(u(least), title + line + u(air)) + self._buttons_height() + 2 * self.margin_for_ring
 
-    def _place_above_acts(self, row: QRect) -> QRect:
-        return self.card_body_place(row).adjusted(0, 0, 0, -self._acts_height())
+    def _place_above_buttons(self, row: QRect) -> QRect:
+        return self.card_body_place(row).adjusted(0, 0, 0, -self._buttons_height())
 
     def _text_left(self) -> int:
         return self.metrics.pixels_of_ems(4.9 if self.has_badge else 2.9)
@@ -214,20 +214,20 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
     def _text_place(self, head: QRect) -> QRect:
         u = self.metrics.pixels_of_ems
         right = u(0.6) if self.is_readonly else u(5.1)
-        if self.acts and not self._is_below():
-            right += self._acts_width() + u(_ACT_GAP_EM)
+        if self.acts and not self._are_buttons_below():
+            right += self._buttons_width() + u(_ACT_GAP_EM)
         air = u(0.15 if self.is_readonly else 0.3)
         return head.adjusted(self._text_left(), air, -right, -air)
 
-    def _acts_width(self) -> int:
+    def _buttons_width(self) -> int:
         u = self.metrics.pixels_of_ems
         return sum(u(_ACT_EM[act.name]) for act in self.acts) + u(_ACT_GAP_EM) * (len(self.acts) - 1)
 
-    def _acts_height(self) -> int:
-        return self.metrics.pixels_of_ems(_ACT_HEIGHT_EM + 0.3) if self._is_below() else 0
+    def _buttons_height(self) -> int:
+        return self.metrics.pixels_of_ems(_ACT_HEIGHT_EM + 0.3) if self._are_buttons_below() else 0
 
-    def _is_below(self) -> bool:
-        return bool(self.acts) and self._acts_width() * 100 > self.width * _BESIDE_PERCENT
+    def _are_buttons_below(self) -> bool:
+        return bool(self.acts) and self._buttons_width() * 100 > self.width * _BESIDE_PERCENT
 
 
 def text_height(words: str, size: int, width: int, *, is_bold: bool) -> int:
@@ -273,7 +273,7 @@ class BallotListModel(QAbstractListModel):
         """Return the row that shows an option, -1 when none does."""
         return self._rows.index(option) if option in self._rows else -1
 
-    def marks_were_changed(self) -> None:
+    def refresh_marks(self) -> None:
         """Show the marks again after they were changed elsewhere."""
         if self._rows:
             # All rows: one place given up moves every later one.
@@ -290,10 +290,10 @@ class BallotListModel(QAbstractListModel):
         if self.marking is not None and not self._is_readonly:
             self._announce_judgement(self.marking.step_mark(self._rows[index.row()], by))
 
-    def press_act_of_card(self, index: Index, act: Act) -> None:
+    def press_button_of_card(self, index: Index, act: Act) -> None:
         """Press a button of a card."""
         if self.marking is not None and not self._is_readonly:
-            self._announce_judgement(self.marking.press_act(self._rows[index.row()], act))
+            self._announce_judgement(self.marking.press_card_button(self._rows[index.row()], act))
 
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return the number of options shown."""
@@ -311,9 +311,9 @@ class BallotListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if self.marking.is_marked(card.index) else Qt.CheckState.Unchecked
         if role == BadgeRole:
-            return badge_words(self.marking, card.index)
+            return mark_badge_words(self.marking, card.index)
         if role == ActsRole:
-            return () if self._is_readonly else self.marking.acts_on_card(card.index)
+            return () if self._is_readonly else self.marking.buttons_on_card(card.index)
         return self._screen_reader_words_of_card(index, card, role)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -335,7 +335,7 @@ class BallotListModel(QAbstractListModel):
     def _screen_reader_words_of_card(self, index: Index, card: Card, role: int) -> str | None:
         if role == Qt.ItemDataRole.AccessibleTextRole and self.marking is not None:
             return text(
-                "kiosk.card.spoken", title=card.title, line=card.line, state=state_words(self.marking, card.index)
+                "kiosk.card.spoken", title=card.title, line=card.line, state=mark_state_words(self.marking, card.index)
             )
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return text("kiosk.card.place", place=index.row() + 1, count=len(self._rows))
@@ -343,9 +343,9 @@ class BallotListModel(QAbstractListModel):
 
     def _announce_judgement(self, judgement: Judgement) -> bool:
         if judgement.verdict != Verdict.VALID and self.marking is not None:
-            self.mark_refused.emit(refusal_words(self.marking, judgement))
+            self.mark_refused.emit(mark_refusal_words(self.marking, judgement))
             return False
-        self.marks_were_changed()
+        self.refresh_marks()
         self.marks_changed.emit()
         return True
 
@@ -393,7 +393,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_body(painter, rect, is_picked)
-        self._paint_box(painter, rect, index.data(BadgeRole), is_picked)
+        self._paint_tick_box(painter, rect, index.data(BadgeRole), is_picked)
         for place, words, size, is_bold in self.layout.placed_texts(card, rect):
             painter.setFont(font(size, is_bold=is_bold))
             painter.setPen(color("ink-bold" if is_bold else "ink-subtle"))
@@ -401,9 +401,9 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawText(place, flags | int(Qt.AlignmentFlag.AlignLeft), words)
         if not self.layout.is_readonly:
             self._paint_button(painter, self.layout.details_button(rect), text("kiosk.list.details"), is_on=False)
-        for place, act in zip(self.layout.act_places(rect), index.data(ActsRole), strict=False):
+        for place, act in zip(self.layout.button_places(rect), index.data(ActsRole), strict=False):
             if act.is_open:
-                self._paint_button(painter, place, act_button_words(act), is_on=act.is_on)
+                self._paint_button(painter, place, card_button_words(act), is_on=act.is_on)
         if state & QStyle.StateFlag.State_HasFocus:
             _paint_ring(painter, self.layout.card_body_place(rect), self.layout.metrics.pixels_of_ems(0.35))
         painter.restore()
@@ -420,7 +420,7 @@ class CardDelegate(QStyledItemDelegate):
         radius = self.layout.metrics.pixels_of_ems(0.35)
         painter.drawRoundedRect(QRectF(self.layout.card_body_place(rect)).adjusted(1, 1, -1, -1), radius, radius)
 
-    def _paint_box(self, painter: QPainter, rect: QRect, badge: str | None, is_picked: bool) -> None:
+    def _paint_tick_box(self, painter: QPainter, rect: QRect, badge: str | None, is_picked: bool) -> None:
         u = self.layout.metrics.pixels_of_ems
         box = QRectF(self.layout.tick_box_place(rect))
         painter.setPen(QPen(color("primary-hover" if is_picked else "ink-faint"), max(2, u(0.1))))
@@ -487,7 +487,7 @@ class CardList(QListView, Scaled):
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setResizeMode(QListView.ResizeMode.Fixed)
         _scroll_by_flick(self.viewport())
-        self.clicked.connect(self._on_card_clicked)
+        self.clicked.connect(self._press_clicked_part)
         self.verticalScrollBar().valueChanged.connect(self.place_changed)
         self.verticalScrollBar().rangeChanged.connect(self.place_changed)
 
@@ -496,12 +496,12 @@ class CardList(QListView, Scaled):
         super().fit_to_screen(metrics)
         self._lay_out()
 
-    def cards_replaced(self) -> None:
+    def lay_out_new_cards(self) -> None:
         """Lay out again: the cards have other projects, or another kind of mark."""
         marking = self._cards_model.marking
         if marking is not None:
-            acts = () if self._delegate.layout.is_readonly else marking.acts_on_card(0)
-            self._delegate.set_card_kind(acts, has_badge=badge_words(marking, 0) is not None)
+            acts = () if self._delegate.layout.is_readonly else marking.buttons_on_card(0)
+            self._delegate.set_card_kind(acts, has_badge=mark_badge_words(marking, 0) is not None)
         self.scheduleDelayedItemsLayout()
 
     def go_to_row(self, row: int) -> None:
@@ -527,7 +527,7 @@ class CardList(QListView, Scaled):
         elif index.isValid() and key in _DETAIL_KEYS:
             self._open_details(index)
         elif index.isValid() and key in _STEP_KEYS:
-            self._nudge_card(index, _STEP_KEYS[Qt.Key(key)])
+            self._step_mark_or_open_details(index, _STEP_KEYS[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
 
@@ -554,7 +554,7 @@ class CardList(QListView, Scaled):
         self._delegate.fit_to_screen(self.metrics, self.viewport().width())
         self.scheduleDelayedItemsLayout()
 
-    def _nudge_card(self, index: QModelIndex, by: int) -> None:
+    def _step_mark_or_open_details(self, index: QModelIndex, by: int) -> None:
         marking = self._cards_model.marking
         if marking is not None and marking.has_steps:
             self._cards_model.step_card_mark(index, by)
@@ -565,11 +565,11 @@ class CardList(QListView, Scaled):
         self.details_wanted.emit(index.data(CardRole).index)
 
     @Slot(QModelIndex)
-    def _on_card_clicked(self, index: QModelIndex) -> None:
+    def _press_clicked_part(self, index: QModelIndex) -> None:
         row, layout = self.visualRect(index), self._delegate.layout
-        for place, act in zip(layout.act_places(row), index.data(ActsRole), strict=False):
+        for place, act in zip(layout.button_places(row), index.data(ActsRole), strict=False):
             if act.is_open and place.contains(self._pressed_at):
-                self._cards_model.press_act_of_card(index, act)
+                self._cards_model.press_button_of_card(index, act)
                 return
         if layout.details_button(row).contains(self._pressed_at):
             self._open_details(index)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_audit import MOST_AUDITS
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import DeviceFault, StorageFault, SukuiError
 from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.services.vote.ballot_sealing import (
@@ -23,8 +23,14 @@ from sukui_desktop.services.vote.ballot_sealing import (
 )
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
-from sukui_desktop.ui.kiosk.sentences import counter_words, refused_words, stored_words, unfilled_words, verdict_words
+from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
+from sukui_desktop.ui.kiosk.sentences import (
+    ballot_verdict_words,
+    counter_words,
+    slip_or_ballot_refusal_words,
+    stored_words,
+    unused_marks_words,
+)
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.theme import color
@@ -78,11 +84,11 @@ class CastingFlow(QObject):
         return bool(self._token)
 
     @property
-    def is_unanswered(self) -> bool:
+    def is_waiting_for_receipt(self) -> bool:
         """True from sealing until the receipt."""
         return self._sealed is not None
 
-    def set_paper(self, paper: BallotPaper) -> None:
+    def set_ballot_paper(self, paper: BallotPaper) -> None:
         """Seal for this poll from now on."""
         self._paper = paper
 
@@ -93,8 +99,8 @@ class CastingFlow(QObject):
             self,
             self._caster.check_token,
             token,
-            on_done=self._on_token_checked,
-            on_refused=self._on_token_refused,
+            on_done=self._announce_accepted_token,
+            on_refused=self._forget_and_refuse_token,
         )
 
     def seal_and_cast(self, answer: Answer) -> None:
@@ -107,8 +113,8 @@ class CastingFlow(QObject):
             seal_ballot,
             self._paper,
             answer,
-            on_done=self._on_ballot_sealed,
-            on_refused=self._on_ballot_refused,
+            on_done=self._keep_and_cast_sealed_ballot,
+            on_refused=self._announce_undelivered_ballot,
         )
 
     @property
@@ -127,7 +133,7 @@ class CastingFlow(QObject):
             self._paper,
             answer,
             on_done=self._on_openable_sealed,
-            on_refused=self._on_ballot_refused,
+            on_refused=self._announce_undelivered_ballot,
         )
 
     def cast_openable(self) -> None:
@@ -179,8 +185,8 @@ class CastingFlow(QObject):
             self._caster.cast_ballot,
             self._token,
             sealed,
-            on_done=self._on_ballot_cast,
-            on_refused=self._on_ballot_refused,
+            on_done=self._announce_receipt,
+            on_refused=self._announce_undelivered_ballot,
         )
 
     def wipe(self) -> None:
@@ -193,17 +199,17 @@ class CastingFlow(QObject):
         self._openable, self._audits = None, 0
         self._is_doubtful = self.is_sending = False
 
-    def _on_token_checked(self, nothing: None) -> None:
+    def _announce_accepted_token(self, nothing: None) -> None:
         self._check = None
         self.token_accepted.emit()
 
-    def _on_token_refused(self, error: SukuiError) -> None:
+    def _forget_and_refuse_token(self, error: SukuiError) -> None:
         self.wipe()
         if error.code in ("slip_malformed", "slip_unknown"):
             self.token_unread.emit()
-        self.token_refused.emit(refused_words(error))
+        self.token_refused.emit(slip_or_ballot_refusal_words(error))
 
-    def _on_ballot_sealed(self, sealed: SealedBallot) -> None:
+    def _keep_and_cast_sealed_ballot(self, sealed: SealedBallot) -> None:
         self._sealed = sealed
         self._cast_sealed(sealed)
 
@@ -220,7 +226,7 @@ class CastingFlow(QObject):
 
     def _on_audit_refused(self, error: SukuiError) -> None:
         self.is_sending = False
-        self.audit_refused.emit(refused_words(error))
+        self.audit_refused.emit(slip_or_ballot_refusal_words(error))
 
     def _on_dispute_noted(self, changes: Changes) -> None:
         del changes
@@ -229,17 +235,17 @@ class CastingFlow(QObject):
 
     def _on_dispute_refused(self, error: SukuiError) -> None:
         self.is_sending = False
-        self.dispute_refused.emit(refused_words(error))
+        self.dispute_refused.emit(slip_or_ballot_refusal_words(error))
 
-    def _on_ballot_cast(self, receipt: Receipt) -> None:
+    def _announce_receipt(self, receipt: Receipt) -> None:
         self.wipe()
         self.accepted.emit(receipt.code)
 
-    def _on_ballot_refused(self, error: SukuiError) -> None:
+    def _announce_undelivered_ballot(self, error: SukuiError) -> None:
         self.is_sending = False
         # After a fault of the disk the ballot may be in the box all the same; no later refusal can prove otherwise.
         self._is_doubtful = self._is_doubtful or isinstance(error, StorageFault | DeviceFault)
-        self.undelivered.emit(refused_words(error), not self._is_doubtful)
+        self.undelivered.emit(slip_or_ballot_refusal_words(error), not self._is_doubtful)
 
 
 class ConfirmPage(KioskPage):
@@ -258,7 +264,7 @@ class ConfirmPage(KioskPage):
         self.verdict = role_label(self, "refusal", name="verdict")
         self.unfilled = role_label(self, "notice", name="unfilled")
         self.counters = role_label(self, "counter")
-        self.more = KioskButton("kiosk.confirm.above", self, on_click=self._on_more_clicked)
+        self.more = KioskButton("kiosk.confirm.above", self, on_click=self._show_next_marks)
         self.more.hide()
         self.back = KioskButton("kiosk.confirm.back", self, on_click=self.back_wanted)
         self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True, on_click=self.cast_wanted)
@@ -273,7 +279,7 @@ class ConfirmPage(KioskPage):
     def set_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Read cards of this ballot back from now on; an opinion has none."""
         self.model.set_ballot(cards, marking)
-        self.cards.cards_replaced()
+        self.cards.lay_out_new_cards()
 
     def show_marks(self, marking: VoterMarking) -> None:
         """Show what would be sealed now; an answer that would be invalid cannot be cast here."""
@@ -284,9 +290,9 @@ class ConfirmPage(KioskPage):
         self.answer.setText(answer)
         self._answer_area.setVisible(bool(answer))
         show_if_any(self.stored, stored_words(marking))
-        show_if_any(self.verdict, verdict_words(marking))
-        may_cast = marking.judge().verdict != Verdict.INVALID
-        show_if_any(self.unfilled, unfilled_words(marking) if may_cast else "")
+        show_if_any(self.verdict, ballot_verdict_words(marking))
+        may_cast = marking.judge_answer_as_it_is().verdict != Verdict.INVALID
+        show_if_any(self.unfilled, unused_marks_words(marking) if may_cast else "")
         self.counters.setText("" if answer or not isinstance(marking, ListMarking) else counter_words(marking, 0))
         self.cast.setVisible(may_cast)
 
@@ -305,10 +311,10 @@ class ConfirmPage(KioskPage):
         middle = spaced(row_of(self.cards, self._answer_area), 0)
         fill(self.body, self.verdict, self.unfilled, self.stored, grow(middle))
         fill(self.foot_row, grow(self.counters), self.more, self.back, self.cast)
-        self.cards.place_changed.connect(self._on_place_changed)
+        self.cards.place_changed.connect(self._show_marks_below_view)
 
     @Slot()
-    def _on_place_changed(self) -> None:
+    def _show_marks_below_view(self) -> None:
         """Say how many marks are below what is seen; none may be cast unseen for want of a word."""
         count, (_first, last) = self.model.rowCount(), rows_in_view(self.cards)
         below = max(0, count - last - 1)
@@ -317,7 +323,7 @@ class ConfirmPage(KioskPage):
         self.more.setText(text("kiosk.confirm.more", count=below) if below else text("kiosk.confirm.above"))
 
     @Slot()
-    def _on_more_clicked(self) -> None:
+    def _show_next_marks(self) -> None:
         if not turn_list_page(self.cards, 1):
             self.cards.scrollToTop()
 
@@ -379,7 +385,7 @@ class DonePage(KioskPage):
         self._arrange()
         self.stay.clicked.connect(self._countdown.start)
         self._countdown.ran_out.connect(self.finished)
-        self._countdown.seconds_left.connect(self._on_second_passed)
+        self._countdown.seconds_left.connect(self._show_seconds_left)
 
     def show_receipt(self, code: str, *, is_given: bool = True) -> None:
         """Show that the ballot is in the box, with its receipt where the poll gives any."""
@@ -414,7 +420,7 @@ class DonePage(KioskPage):
         fill(self.body, buttons, self.leaving, grow())
 
     @Slot(int)
-    def _on_second_passed(self, seconds: int) -> None:
+    def _show_seconds_left(self, seconds: int) -> None:
         self.leaving.setText(text("kiosk.done.leaving", seconds=seconds))
 
 

@@ -13,8 +13,8 @@ from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick, text_height, wrapping_option
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.choice import ChoiceMarking
-from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
-from sukui_desktop.ui.kiosk.sentences import refusal_words, rest_words, step_words
+from sukui_desktop.ui.kiosk.page_base import AskPage, KioskButton, RefusalLine
+from sukui_desktop.ui.kiosk.sentences import list_step_words, mark_refusal_words, marks_still_possible_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton
 from sukui_desktop.ui.widgets.layouts import fill, grow
@@ -79,17 +79,17 @@ class ChoiceButton(EnterButton, Scaled):
         painter.setFont(font(size, is_bold=True))
         painter.setPen(color("ink-bold"))
         flags = wrapping_option(self.title, QFontMetrics(painter.font()), place.width())
-        side = Qt.AlignmentFlag.AlignHCenter if self._is_upright() else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignHCenter if self._is_box_above_title() else Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, flags | int(side), self.title)
         painter.end()
 
-    def _is_upright(self) -> bool:
+    def _is_box_above_title(self) -> bool:
         """True where the box is above the title, False where it is before it."""
         return self.height() > self.metrics.pixels_of_ems(8)
 
     def _box_place(self) -> QRectF:
         u, side = self.metrics.pixels_of_ems, self.metrics.pixels_of_ems(_BOX_EM)
-        if self._is_upright():
+        if self._is_box_above_title():
             place, _ = self.title_place()
             return QRectF((self.width() - side) / 2, place.y() - u(_GAP_EM) - side, side, side)
         return QRectF(u(1.2), (self.height() - side) / 2, side, side)
@@ -97,7 +97,7 @@ class ChoiceButton(EnterButton, Scaled):
     def _title_room(self) -> QRect:
         """Return what the title may fill; over it there is as much left as the box needs, and below it half of that."""
         u = self.metrics.pixels_of_ems
-        if self._is_upright():
+        if self._is_box_above_title():
             return self.rect().adjusted(u(0.8), u(_BOX_EM + 2 * _GAP_EM), -u(0.8), -u(_GAP_EM))
         return self.rect().adjusted(u(_BOX_EM + 2.2), u(0.3), -u(0.8), -u(0.3))
 
@@ -113,7 +113,7 @@ class ChoicePage(AskPage, Scaled):
         self.refusal = RefusalLine(self)
         self.rest = role_label(self, "counter")
         self.back = KioskButton("kiosk.list.back", self, on_click=self.left)
-        self.next = KioskButton("kiosk.list.next", self, is_primary=True, on_click=self._on_next_clicked)
+        self.next = KioskButton("kiosk.list.next", self, is_primary=True, on_click=self._finish_or_refuse_empty_answer)
         self.blank = KioskButton("kiosk.choice.blank", self, on_click=self.finished)
         self._grid = spaced(QGridLayout(), 0.8, (0.35, 0.5, 0.35, 0.5))
         fill(self.body, self.question, grow(self._grid), self.refusal)
@@ -124,7 +124,7 @@ class ChoicePage(AskPage, Scaled):
         assert isinstance(marking, ChoiceMarking)
         self._marking = marking
         self.question.setText(marking.question.title)
-        self.heading.setText(step_words(marking, 0))
+        self.heading.setText(list_step_words(marking, 0))
         for answer in self.answers:
             self._grid.removeWidget(answer)
             answer.hide()
@@ -133,7 +133,7 @@ class ChoicePage(AskPage, Scaled):
             ChoiceButton(place, option.title, self) for place, option in enumerate(marking.question.options)
         ]
         for answer in self.answers:
-            answer.clicked.connect(self._on_answer_clicked)
+            answer.clicked.connect(self._choose_clicked_answer)
         # Made after the foot, they come before it on the keyboard's way.
         stops = [*self.answers, self.back, self.blank, self.next]
         for first, second in pairwise(stops):
@@ -167,10 +167,12 @@ class ChoicePage(AskPage, Scaled):
             answer.show_chosen(self._marking.is_marked(answer.option))
         is_open = self._marking.is_blank and self._marking.question.allows_blank
         self.blank.setVisible(is_open)
-        self.rest.setText(text("kiosk.choice.pick_or_blank") if is_open else rest_words(self._marking, 0))
+        self.rest.setText(
+            text("kiosk.choice.pick_or_blank") if is_open else marks_still_possible_words(self._marking, 0)
+        )
 
     @Slot()
-    def _on_next_clicked(self) -> None:
+    def _finish_or_refuse_empty_answer(self) -> None:
         """Go on with an answer; an empty ballot is a choice of its own, with a button of its own."""
         if self._marking is None or not self._marking.is_blank:
             self.finished.emit()
@@ -179,10 +181,12 @@ class ChoicePage(AskPage, Scaled):
         self.refusal.show_refusal(text(f"kiosk.choice.{key}"))
 
     @Slot()
-    def _on_answer_clicked(self) -> None:
+    def _choose_clicked_answer(self) -> None:
         answer = self.sender()
         if self._marking is None or not isinstance(answer, ChoiceButton):
             return
         judgement = self._marking.toggle(answer.option)
-        self.refusal.show_refusal("" if judgement.verdict == Verdict.VALID else refusal_words(self._marking, judgement))
+        self.refusal.show_refusal(
+            "" if judgement.verdict == Verdict.VALID else mark_refusal_words(self._marking, judgement)
+        )
         self._show_marks()

@@ -10,8 +10,8 @@ from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine
-from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
+from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage, RefusalLine
+from sukui_desktop.ui.kiosk.sentences import mark_refusal_words, mark_state_words
 from sukui_desktop.ui.widgets.basic_widgets import named, scrolled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
@@ -34,9 +34,9 @@ class DetailPage(KioskPage):
         self.refusal = RefusalLine(self)
         self.state = role_label(self, "counter")
         self.back = KioskButton("kiosk.detail.back", self, on_click=self.closed)
-        self.pick = KioskButton("kiosk.detail.pick", self, is_primary=True, on_click=self._on_pick_clicked)
-        self.less = KioskButton("ballot_kinds.detail.less", self, on_click=self._on_less_clicked)
-        self.more = KioskButton("ballot_kinds.detail.more", self, on_click=self._on_more_clicked)
+        self.pick = KioskButton("kiosk.detail.pick", self, is_primary=True, on_click=self._mark_or_unmark)
+        self.less = KioskButton("ballot_kinds.detail.less", self, on_click=self._lower_mark)
+        self.more = KioskButton("ballot_kinds.detail.more", self, on_click=self._raise_mark)
         inside = QWidget(self)
         self._area = named(scrolled(inside, self, scrolls_across=False), text("kiosk.detail.summary"))
         spaced(column_of(self.title, self.facts, self.summary, grow(), into=inside), 0.7, (0, 0, 0.5, 0.5))
@@ -75,7 +75,7 @@ class DetailPage(KioskPage):
         is_picked = self._marking.is_marked(self._option)
         is_plain = not self._marking.has_steps
         key = "picked" if is_picked else "not_picked"
-        self.state.setText(text(f"kiosk.detail.{key}") if is_plain else state_words(self._marking, self._option))
+        self.state.setText(text(f"kiosk.detail.{key}") if is_plain else mark_state_words(self._marking, self._option))
         if self._marking.is_tapped:
             act = "put_back" if is_picked else "pick"
             self.pick.setText(text(f"ballot_kinds.detail.{act}.{self._marking.question.method}"))
@@ -83,22 +83,22 @@ class DetailPage(KioskPage):
     def _show_judgement(self, judgement: Judgement) -> None:
         if self._marking is not None:
             self.refusal.show_refusal(
-                "" if judgement.verdict == Verdict.VALID else refusal_words(self._marking, judgement)
+                "" if judgement.verdict == Verdict.VALID else mark_refusal_words(self._marking, judgement)
             )
             self._show_state()
             self.marks_changed.emit()
 
     @Slot()
-    def _on_pick_clicked(self) -> None:
+    def _mark_or_unmark(self) -> None:
         if self._marking is not None:
             self._show_judgement(self._marking.toggle(self._option))
 
     @Slot()
-    def _on_less_clicked(self) -> None:
+    def _lower_mark(self) -> None:
         if self._marking is not None:
             self._show_judgement(self._marking.step_mark(self._option, -1))
 
     @Slot()
-    def _on_more_clicked(self) -> None:
+    def _raise_mark(self) -> None:
         if self._marking is not None:
             self._show_judgement(self._marking.step_mark(self._option, 1))

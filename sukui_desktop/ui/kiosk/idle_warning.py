@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.page import KioskButton
+from sukui_desktop.ui.kiosk.page_base import KioskButton
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.page import KioskButton
+from sukui_desktop.ui.kiosk.page_base import KioskButton
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, named, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import spaced
@@ -47,12 +47,12 @@ class KeyPad(QWidget):
         for place, letter in enumerate(letters):
             key = styled(named(EnterButton(letter, self), text(name_key, letter=letter)), "kind", "key")
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-            key.clicked.connect(self._on_key_clicked)
+            key.clicked.connect(self._send_letter_of_clicked_key)
             grid.addWidget(key, place // columns, place % columns)
             self.keys.append(key)
 
     @Slot()
-    def _on_key_clicked(self) -> None:
+    def _send_letter_of_clicked_key(self) -> None:
         key = self.sender()
         if isinstance(key, QPushButton):
             self.letter_pressed.emit(key.text())
@@ -111,33 +111,33 @@ class WritingKeys(QWidget):
         super().__init__(parent)
         self.letters = KeyPad(_ROWS, _COLUMNS, "ballot_kinds.opinion.key", self)
         self.shift = KioskButton("ballot_kinds.opinion.shift", self)
-        self.blank = KioskButton("ballot_kinds.opinion.space", self, on_click=self._on_blank_clicked)
+        self.blank = KioskButton("ballot_kinds.opinion.space", self, on_click=self._send_space)
         self.erase = KioskButton("ballot_kinds.opinion.erase", self, on_click=self.erased)
         self.clear = KioskButton("ballot_kinds.opinion.clear", self, on_click=self.cleared)
         self.shift.setCheckable(True)
         row = row_of(grow(self.shift), grow(self.blank, 2), grow(self.erase), grow(self.clear))
         spaced(column_of(self.letters, spaced(row, 0.5, (0.35, 0.1, 0.35, 0.35)), into=self), 0)
-        for key in self.stops():
+        for key in self.keys_in_tab_order():
             # A finger on a key leaves the cursor in the field.
             key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.letters.letter_pressed.connect(self._on_letter_pressed)
-        self.shift.toggled.connect(self._on_shift_toggled)
+        self.letters.letter_pressed.connect(self._send_stroke_and_release_shift)
+        self.shift.toggled.connect(self._show_letters_of_shift)
 
-    def stops(self) -> tuple[QPushButton, ...]:
+    def keys_in_tab_order(self) -> tuple[QPushButton, ...]:
         """Return every key in the order of Tab."""
         return (*self.letters.keys, self.shift, self.blank, self.erase, self.clear)
 
     @Slot(str)
-    def _on_letter_pressed(self, letter: str) -> None:
+    def _send_stroke_and_release_shift(self, letter: str) -> None:
         self.stroke_pressed.emit(letter)
         self.shift.setChecked(False)
 
     @Slot(bool)
-    def _on_shift_toggled(self, is_on: bool) -> None:
+    def _show_letters_of_shift(self, is_on: bool) -> None:
         for place, key in enumerate(self.letters.keys):
             plain = _ROWS[place]
             key.setText(SHIFTED.get(plain, plain) if is_on else plain)
 
     @Slot()
-    def _on_blank_clicked(self) -> None:
+    def _send_space(self) -> None:
         self.stroke_pressed.emit(" ")

@@ -14,8 +14,8 @@ from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose_hangul
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
-from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
-from sukui_desktop.ui.kiosk.sentences import refusal_words
+from sukui_desktop.ui.kiosk.page_base import AskPage, KioskButton, RefusalLine
+from sukui_desktop.ui.kiosk.sentences import mark_refusal_words
 from sukui_desktop.ui.kiosk.typing_fields import TypedText
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
@@ -67,7 +67,7 @@ class OpinionPage(AskPage):
         """The field."""
         return self.field
 
-    def takes_letters(self) -> bool:
+    def accepts_keyboard_letters(self) -> bool:
         """Letters belong to the field."""
         return True
 
@@ -81,16 +81,16 @@ class OpinionPage(AskPage):
         spaced(self.body, 0.3, (1.1, 0.2, 1.1, 0.2))
         fill(self.body, self.question, grow(self.field), self.refusal, self.keys)
         fill(self.foot_row, grow(self.room), self.back, self.next)
-        stops = [self.field, self.back, self.next, *self.keys.stops()]
+        stops = [self.field, self.back, self.next, *self.keys.keys_in_tab_order()]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
-        self.field.textChanged.connect(self._on_text_changed)
+        self.field.textChanged.connect(self._keep_typed_text_or_put_back)
         self.field.textChanged.connect(self.written)
-        self.field.cursorPositionChanged.connect(self._on_cursor_moved)
-        self.keys.stroke_pressed.connect(self._on_stroke_pressed)
-        self.keys.erased.connect(self._on_erased)
+        self.field.cursorPositionChanged.connect(self._forget_strokes_after_move)
+        self.keys.stroke_pressed.connect(self._write_stroke)
+        self.keys.erased.connect(self._erase_stroke_or_letter)
         self.keys.cleared.connect(self.field.clear)
         self.back.clicked.connect(self.left)
         self.next.clicked.connect(self.finished)
@@ -113,7 +113,7 @@ class OpinionPage(AskPage):
         self._strokes = strokes if self.refusal.isHidden() else ""
 
     @Slot()
-    def _on_text_changed(self) -> None:
+    def _keep_typed_text_or_put_back(self) -> None:
         if self._marking is None:
             return
         typed = self.field.toPlainText()
@@ -122,7 +122,7 @@ class OpinionPage(AskPage):
             self.refusal.hide_refusal()
         else:
             refusal = Judgement(Verdict.INVALID, "opinion_too_long", "", 0, self._marking.question.marking.text_bytes)
-            self.refusal.show_refusal(refusal_words(self._marking, refusal))
+            self.refusal.show_refusal(mark_refusal_words(self._marking, refusal))
             self._put_kept_text_back()
         self._show_letters_left()
 
@@ -137,16 +137,16 @@ class OpinionPage(AskPage):
         self._strokes = ""
 
     @Slot()
-    def _on_cursor_moved(self) -> None:
+    def _forget_strokes_after_move(self) -> None:
         if not self._is_writing:
             self._strokes = ""
 
     @Slot(str)
-    def _on_stroke_pressed(self, stroke: str) -> None:
+    def _write_stroke(self, stroke: str) -> None:
         self._replace_strokes(self._strokes + stroke)
 
     @Slot()
-    def _on_erased(self) -> None:
+    def _erase_stroke_or_letter(self) -> None:
         if self._strokes:
             self._replace_strokes(self._strokes[:-1])
         else:

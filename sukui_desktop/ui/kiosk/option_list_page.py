@@ -11,8 +11,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_cards
 from sukui_desktop.ui.kiosk.keypad import LEADS, KeyPad
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
-from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
-from sukui_desktop.ui.kiosk.sentences import counter_words, rest_words, step_words
+from sukui_desktop.ui.kiosk.page_base import AskPage, KioskButton, RefusalLine
+from sukui_desktop.ui.kiosk.sentences import counter_words, list_step_words, marks_still_possible_words
 from sukui_desktop.ui.kiosk.typing_fields import TypedLine
 from sukui_desktop.ui.widgets.basic_widgets import named
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
@@ -29,8 +29,8 @@ class ListControls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.page_up = KioskButton("kiosk.list.page_up", self, on_click=self._on_up_clicked)
-        self.page_down = KioskButton("kiosk.list.page_down", self, on_click=self._on_down_clicked)
+        self.page_up = KioskButton("kiosk.list.page_up", self, on_click=self._turn_page_back)
+        self.page_down = KioskButton("kiosk.list.page_down", self, on_click=self._turn_page_forward)
         self.search = KioskButton("kiosk.list.search", self, on_click=self.search_wanted)
         self.place = role_label(self, "small")
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -49,11 +49,11 @@ class ListControls(QWidget):
         self.page_down.setEnabled(last + 1 < count)
 
     @Slot()
-    def _on_up_clicked(self) -> None:
+    def _turn_page_back(self) -> None:
         self.page_turned.emit(-1)
 
     @Slot()
-    def _on_down_clicked(self) -> None:
+    def _turn_page_forward(self) -> None:
         self.page_turned.emit(1)
 
 
@@ -70,12 +70,12 @@ class CardArea(QWidget):
         spaced(row_of(grow(column), self.controls, into=self), 0.3, (0.75, 0, 0.75, 0))
         self.setFocusProxy(self.cards)
         self.controls.page_turned.connect(self.cards.turn_page)
-        self.cards.place_changed.connect(self._on_place_changed)
+        self.cards.place_changed.connect(self._show_place_in_list)
 
     def set_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Use this ballot from now on, no card shown yet."""
         self.model.set_ballot(cards, marking)
-        self.cards.cards_replaced()
+        self.cards.lay_out_new_cards()
         self.cards.setAccessibleName(text(f"ballot_kinds.keys.{marking.question.method}"))
 
     def show_options(self, indexes: Sequence[int]) -> None:
@@ -84,10 +84,10 @@ class CardArea(QWidget):
         self.nothing.setVisible(not indexes)
         self.cards.verticalScrollBar().setValue(0)
         self.cards.go_to_row(0)
-        self._on_place_changed()
+        self._show_place_in_list()
 
     @Slot()
-    def _on_place_changed(self) -> None:
+    def _show_place_in_list(self) -> None:
         self.controls.show_place(rows_in_view(self.cards), self.model.rowCount())
 
 
@@ -109,7 +109,7 @@ class SearchStrip(QFrame):
         row = spaced(row_of(grow(self.field), self.erase, self.close_search), 0.6, (0, 0.2, 0, 0))
         spaced(column_of(row, self.keypad, into=self), 0.2, (1.1, 0.2, 1.1, 0.2))
         self.field.textChanged.connect(self.query_changed)
-        self.keypad.letter_pressed.connect(self._on_letter_pressed)
+        self.keypad.letter_pressed.connect(self._add_letter_to_search)
         self.erase.clicked.connect(self.field.backspace)
 
     def wipe(self) -> None:
@@ -118,7 +118,7 @@ class SearchStrip(QFrame):
         self.field.setModified(False)
 
     @Slot(str)
-    def _on_letter_pressed(self, letter: str) -> None:
+    def _add_letter_to_search(self, letter: str) -> None:
         self.field.setText(self.field.text() + letter)
 
 
@@ -157,13 +157,13 @@ class ListPage(AskPage):
     def reset(self) -> None:
         """Forget the search and the place; the marks are wiped by the marking."""
         self._step = 0
-        self._on_search_closed()
+        self._close_search()
 
     def first_focus(self) -> QWidget:
         """The first card."""
         return self.area.cards
 
-    def takes_letters(self) -> bool:
+    def accepts_keyboard_letters(self) -> bool:
         """Letters belong to the search field while it is open."""
         return not self.search.isHidden()
 
@@ -184,11 +184,11 @@ class ListPage(AskPage):
         """Show the count and the marks again."""
         if self._marking is None:
             return
-        self.area.model.marks_were_changed()
+        self.area.model.refresh_marks()
         self.counters.setText(counter_words(self._marking, self._step))
-        self.rest.setText(rest_words(self._marking, self._step))
+        self.rest.setText(marks_still_possible_words(self._marking, self._step))
         if self.search.isHidden():
-            self.heading.setText(step_words(self._marking, self._step))
+            self.heading.setText(list_step_words(self._marking, self._step))
 
     def _arrange(self) -> None:
         spaced(self.body, 0.2)
@@ -201,23 +201,23 @@ class ListPage(AskPage):
         self.area.model.marks_changed.connect(self.show_marks)
         self.area.model.mark_refused.connect(self.refusal.show_refusal)
         self.area.cards.details_wanted.connect(self.details_wanted)
-        self.area.controls.search_wanted.connect(self._on_search_wanted)
-        self.search.query_changed.connect(self._on_query_changed)
-        self.search.closed.connect(self._on_search_closed)
-        self.back.clicked.connect(self._on_back_clicked)
-        self.next.clicked.connect(self._on_next_clicked)
+        self.area.controls.search_wanted.connect(self._open_search)
+        self.search.query_changed.connect(self._show_found_options)
+        self.search.closed.connect(self._close_search)
+        self.back.clicked.connect(self._go_back)
+        self.next.clicked.connect(self._go_on)
 
     @Slot()
-    def _on_search_wanted(self) -> None:
+    def _open_search(self) -> None:
         self.refusal.hide_refusal()
         self.search.show()
         self.area.controls.search.setEnabled(False)
         self.search_toggled.emit(True)
         self.search.field.setFocus()
-        self._on_query_changed("")
+        self._show_found_options("")
 
     @Slot(str)
-    def _on_query_changed(self, query: str) -> None:
+    def _show_found_options(self, query: str) -> None:
         if self.search.isHidden():
             return
         found = find_cards(self._cards, query)
@@ -225,7 +225,7 @@ class ListPage(AskPage):
         self.area.show_options(found)
 
     @Slot()
-    def _on_search_closed(self) -> None:
+    def _close_search(self) -> None:
         self.search.hide()
         self.search.wipe()
         self.area.controls.search.setEnabled(True)
@@ -234,19 +234,19 @@ class ListPage(AskPage):
         self.area.cards.setFocus()
 
     @Slot()
-    def _on_back_clicked(self) -> None:
+    def _go_back(self) -> None:
         if not self.search.isHidden():
-            self._on_search_closed()
+            self._close_search()
         elif self._step:
             self.show_step(self._step - 1)
         else:
             self.left.emit()
 
     @Slot()
-    def _on_next_clicked(self) -> None:
+    def _go_on(self) -> None:
         steps = max(1, len(self._marking.question.groups)) if self._marking else 1
         if not self.search.isHidden():
-            self._on_search_closed()
+            self._close_search()
         elif self._step + 1 < steps:
             self.show_step(self._step + 1)
             self.area.cards.setFocus()

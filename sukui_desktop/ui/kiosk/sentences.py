@@ -1,6 +1,6 @@
 """The kiosk's sentences: limits, counts, marks, refusals and what will be stored, in Korean.
 
-Nothing here asks for the method: what differs between kinds of ballot is said by the marking (`task_key`,
+Nothing here asks for the method: what differs between kinds of ballot is said by the marking (`task_text_key`,
 `method_text_key`, `has_badge`, `points_counter` ...), and the words are under the method's name in
 `i18n/ko/ballot_kinds.toml`.
 """
@@ -42,12 +42,12 @@ _REFUSED = frozenset(
 """Error codes that need other words for a voter than for staff."""
 
 
-def refused_words(error: SukuiError) -> str:
+def slip_or_ballot_refusal_words(error: SukuiError) -> str:
     """Return why the voter's slip or ballot was not taken, in words for the voter."""
     return text(f"kiosk.refused.{error.code}", **error.facts) if error.code in _REFUSED else refusal_sentence(error)
 
 
-def rule_sentences(question: Question, currency: str = "KRW") -> tuple[str, ...]:
+def limit_sentences_for_guide(question: Question, currency: str = "KRW") -> tuple[str, ...]:
     """Return the poll's limits, one sentence each, for the guide."""
     marking = make_marking(question, currency)
     lines: list[str] = []
@@ -69,7 +69,7 @@ def picks_words(least: int, most: int) -> str:
     return text("kiosk.count.up_to", most=most)
 
 
-def step_words(marking: ListMarking, place: int) -> str:
+def list_step_words(marking: ListMarking, place: int) -> str:
     """Return the heading of one step of the list: which group, what to do, how many."""
     groups, whole = marking.group_counters(), marking.whole_counter()
     if not groups:
@@ -93,11 +93,11 @@ def counter_words(marking: ListMarking, place: int) -> str:
     return "  ·  ".join((*parts, *_spent_words(marking)))
 
 
-def rest_words(marking: ListMarking, place: int) -> str:
+def marks_still_possible_words(marking: ListMarking, place: int) -> str:
     """Return what may still be done in this step, and whether it must be."""
     points = marking.points_counter()
     if points is not None and points.most:
-        return _points_rest_words(points)
+        return _points_still_possible_words(points)
     groups, whole, method = marking.group_counters(), marking.whole_counter(), marking.question.method
     counter = groups[place] if groups else whole
     open_picks = min(counter.most - counter.picked, whole.most - whole.picked)
@@ -111,35 +111,35 @@ def rest_words(marking: ListMarking, place: int) -> str:
     return text(f"ballot_kinds.may.{method}", count=open_picks)
 
 
-def badge_words(marking: ListMarking, index: int) -> str | None:
+def mark_badge_words(marking: ListMarking, index: int) -> str | None:
     """Return the number on an option (3순위, 4점), '' while it has none; None for kinds that have a tick."""
     if not marking.has_badge:
         return None
-    number = marking.number_of(index)
+    number = marking.number_on_option(index)
     return "" if number is None else text(f"ballot_kinds.badge.{marking.question.method}", number=number)
 
 
-def state_words(marking: ListMarking, index: int) -> str:
+def mark_state_words(marking: ListMarking, index: int) -> str:
     """Return the mark of an option for a screen reader and the details: 골랐음, 3순위, 점수 없음."""
     method = marking.question.method
     if not marking.is_marked(index):
         return text(f"ballot_kinds.unmarked.{method}")
-    return text(f"ballot_kinds.marked.{method}", number=marking.number_of(index))
+    return text(f"ballot_kinds.marked.{method}", number=marking.number_on_option(index))
 
 
-def act_button_words(act: Act) -> str:
+def card_button_words(act: Act) -> str:
     """Return the words of a button on a card."""
     return text(f"ballot_kinds.act.{act.name}", value=abs(act.value) if act.name != "give" else act.value)
 
 
-def refusal_words(marking: VoterMarking, judgement: Judgement) -> str:
+def mark_refusal_words(marking: VoterMarking, judgement: Judgement) -> str:
     """Return why a mark is not taken and what to do first."""
-    return text(f"ballot_kinds.refusal.{_code_key(marking, judgement)}", **_refusal_facts(marking, judgement))
+    return text(f"ballot_kinds.refusal.{_refusal_text_key(marking, judgement)}", **_refusal_facts(marking, judgement))
 
 
-def broken_words(marking: VoterMarking, judgement: Judgement) -> str:
+def broken_limit_words(marking: VoterMarking, judgement: Judgement) -> str:
     """Return what is wrong with an answer as it is and where to go."""
-    return text(f"ballot_kinds.broken.{_code_key(marking, judgement)}", **_refusal_facts(marking, judgement))
+    return text(f"ballot_kinds.broken.{_refusal_text_key(marking, judgement)}", **_refusal_facts(marking, judgement))
 
 
 def stored_words(marking: VoterMarking) -> str:
@@ -156,20 +156,20 @@ def stored_words(marking: VoterMarking) -> str:
     return words if points is None else f"{words} {text('ballot_kinds.stored_points', given=points.picked)}"
 
 
-def unfilled_words(marking: VoterMarking) -> str:
+def unused_marks_words(marking: VoterMarking) -> str:
     """Return what the voter might still add, or '' when nothing is left open."""
-    left = _left_words(marking) if isinstance(marking, ListMarking) else ()
+    left = _unused_marks_parts(marking) if isinstance(marking, ListMarking) else ()
     return " ".join((*left, text("kiosk.confirm.unfilled_end"))) if left else ""
 
 
-def verdict_words(marking: VoterMarking) -> str:
+def ballot_verdict_words(marking: VoterMarking) -> str:
     """Return what forbids casting, what will not count, or that the ballot is blank; else ''."""
-    judgement = marking.judge()
+    judgement = marking.judge_answer_as_it_is()
     if judgement.verdict == Verdict.BLANK:
         return text(f"ballot_kinds.is_blank.{marking.question.method}")
     if not judgement.code:
         return ""
-    words = broken_words(marking, judgement)
+    words = broken_limit_words(marking, judgement)
     return f"{words} {text('ballot_kinds.partial')}" if judgement.verdict == Verdict.VALID else words
 
 
@@ -204,7 +204,7 @@ def _limit_sentences(marking: ListMarking) -> list[str]:
 
 def _task_words(marking: ListMarking, counter: Counter) -> str:
     return text(
-        f"ballot_kinds.task.{marking.task_key(counter)}",
+        f"ballot_kinds.task.{marking.task_text_key(counter)}",
         count=picks_words(counter.least, counter.most),
         limit=money_words(marking.question.marking.cost_limit, marking.currency),
         **_limit_facts(marking, counter.most),
@@ -222,7 +222,7 @@ def _points_words(points: Counter) -> str:
     return text("ballot_kinds.points.given", given=points.picked, most=points.most, left=left)
 
 
-def _points_rest_words(points: Counter) -> str:
+def _points_still_possible_words(points: Counter) -> str:
     left, missing = points.most - points.picked, points.least - points.picked
     if left <= 0:
         return text("ballot_kinds.points.full")
@@ -239,7 +239,7 @@ def _spent_words(marking: ListMarking) -> tuple[str, ...]:
     return (text("ballot_kinds.money", **{key: money_words(cost, marking.currency) for key, cost in words.items()}),)
 
 
-def _left_words(marking: ListMarking) -> tuple[str, ...]:
+def _unused_marks_parts(marking: ListMarking) -> tuple[str, ...]:
     method, whole, points = marking.question.method, marking.whole_counter(), marking.points_counter()
     if not marking.states_limits:
         return ()
@@ -254,7 +254,7 @@ def _left_words(marking: ListMarking) -> tuple[str, ...]:
     return (text(f"ballot_kinds.left.{method}", left=left),) if left else ()
 
 
-def _code_key(marking: VoterMarking, judgement: Judgement) -> str:
+def _refusal_text_key(marking: VoterMarking, judgement: Judgement) -> str:
     whose = marking.question.method if judgement.code in _BY_METHOD else "any"
     return f"{whose}.{judgement.code}"
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.keypad import DIGITS, KeyPad
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
+from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.waiting_times import Countdown, Pace
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
@@ -43,7 +43,7 @@ class PinGate:
         self.times_used_up += self.tries_left == 0
         return False
 
-    def start_again(self) -> None:
+    def give_tries_back(self) -> None:
         """Give the tries back: the wait is over."""
         self.tries_left = TRIES
 
@@ -73,13 +73,13 @@ class PinPage(KioskPage):
         self.dots = role_label(self, "number", name="pinDots")
         self.message = role_label(self, "danger", name="pinMessage")
         self.keypad = KeyPad(DIGITS, 5, "kiosk.pin.key", self)
-        self.erase = KioskButton("kiosk.pin.erase", self, on_click=self._on_erase_clicked)
+        self.erase = KioskButton("kiosk.pin.erase", self, on_click=self._erase_last_digit)
         self.back = KioskButton("kiosk.pin.back", self, on_click=self.closed)
-        self.enter = KioskButton("kiosk.pin.enter", self, is_primary=True, on_click=self._on_enter_clicked)
+        self.enter = KioskButton("kiosk.pin.enter", self, is_primary=True, on_click=self._try_typed_pin)
         self._arrange()
-        self.keypad.letter_pressed.connect(self._on_digit_pressed)
-        self._wait.seconds_left.connect(self._on_wait_passed)
-        self._wait.ran_out.connect(self._on_wait_over)
+        self.keypad.letter_pressed.connect(self._add_digit)
+        self._wait.seconds_left.connect(self._show_seconds_to_wait)
+        self._wait.ran_out.connect(self._end_wait)
         self._quiet.ran_out.connect(self._on_left_alone)
         self.reset()
 
@@ -93,7 +93,7 @@ class PinPage(KioskPage):
         """Figures may be typed at once; Enter tries them."""
         return self.enter
 
-    def takes_letters(self) -> bool:
+    def accepts_keyboard_letters(self) -> bool:
         """Figures may be typed."""
         return True
 
@@ -115,9 +115,9 @@ class PinPage(KioskPage):
         """Take figures from a keyboard too."""
         letter = event.text()
         if letter and letter in DIGITS:
-            self._on_digit_pressed(letter)
+            self._add_digit(letter)
         elif event.key() == Qt.Key.Key_Backspace:
-            self._on_erase_clicked()
+            self._erase_last_digit()
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
@@ -143,16 +143,16 @@ class PinPage(KioskPage):
         self.dots.setAccessibleName(text("kiosk.pin.typed", count=len(typed)))
 
     @Slot(str)
-    def _on_digit_pressed(self, digit: str) -> None:
+    def _add_digit(self, digit: str) -> None:
         if not self._wait.is_running and len(self._typed) < _LONGEST:
             self._show_typed(self._typed + digit)
 
     @Slot()
-    def _on_erase_clicked(self) -> None:
+    def _erase_last_digit(self) -> None:
         self._show_typed(self._typed[:-1])
 
     @Slot()
-    def _on_enter_clicked(self) -> None:
+    def _try_typed_pin(self) -> None:
         if self._wait.is_running or not self._typed:
             return
         typed = self._typed
@@ -173,11 +173,11 @@ class PinPage(KioskPage):
             self.closed.emit()
 
     @Slot(int)
-    def _on_wait_passed(self, seconds: int) -> None:
+    def _show_seconds_to_wait(self, seconds: int) -> None:
         self.message.setText(text("kiosk.pin.wait", seconds=seconds))
 
     @Slot()
-    def _on_wait_over(self) -> None:
-        self._gate.start_again()
+    def _end_wait(self) -> None:
+        self._gate.give_tries_back()
         self.enter.setEnabled(True)
         self.message.clear()

@@ -10,8 +10,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
-from sukui_desktop.ui.kiosk.sentences import rule_sentences
+from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
+from sukui_desktop.ui.kiosk.sentences import limit_sentences_for_guide
 from sukui_desktop.ui.widgets.basic_widgets import show_if_any
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
@@ -45,7 +45,7 @@ class SlipNumber(QObject):
         self._is_refused = False
         self._forget = QTimer(self, singleShot=True, interval=forget_ms)
         self._forget.timeout.connect(self.wipe)
-        self.changed.connect(self._on_changed)
+        self.changed.connect(self._restart_time_to_forget)
         self._since_letter = QElapsedTimer()
 
     def set_keyboard_enabled(self, is_taking: bool) -> None:
@@ -101,10 +101,10 @@ class SlipNumber(QObject):
         if event.type() not in _KEY_EVENTS or not isinstance(event, QKeyEvent) or self._lets_through:
             return False
         if event.type() == QEvent.Type.KeyPress:
-            return self._take_key_press(event)
+            return self._write_or_swallow_key(event)
         return _letter_of(event) != ""
 
-    def _take_key_press(self, event: QKeyEvent) -> bool:
+    def _write_or_swallow_key(self, event: QKeyEvent) -> bool:
         letter = _letter_of(event)
         if letter:
             self._since_letter.start()
@@ -121,7 +121,7 @@ class SlipNumber(QObject):
         return False
 
     @Slot()
-    def _on_changed(self) -> None:
+    def _restart_time_to_forget(self) -> None:
         if self._letters:
             self._forget.start()
         else:
@@ -164,14 +164,14 @@ class StartPage(KioskPage):
         self.keypad = KeyPad(CROCKFORD, 8, "kiosk.start.key", self)
         self.erase = KioskButton("kiosk.start.erase", self)
         self.clear = KioskButton("kiosk.start.clear", self)
-        self.enter = KioskButton("kiosk.start.enter", self, is_primary=True, on_click=self._on_enter_clicked)
+        self.enter = KioskButton("kiosk.start.enter", self, is_primary=True, on_click=self._send_number_typed)
         self._right = QWidget(self)
         self._right.setObjectName("slipKeys")
         self._arrange()
         self.keypad.letter_pressed.connect(number.add_letter)
         self.erase.clicked.connect(number.erase_letter)
         self.clear.clicked.connect(number.wipe)
-        number.changed.connect(self._on_number_changed)
+        number.changed.connect(self._show_number_typed)
         self.show_state("")
 
     def reset(self) -> None:
@@ -211,10 +211,10 @@ class StartPage(KioskPage):
         spaced(buttons, 0.6, (0.35, 0.2, 0.35, 0.35))
         fill(self.body, grow(spaced(row_of(grow(left), self._right), 1.4)))
         self.foot.hide()
-        self._on_number_changed()
+        self._show_number_typed()
 
     @Slot()
-    def _on_number_changed(self) -> None:
+    def _show_number_typed(self) -> None:
         shown = self.number.grouped_number()
         self.shown_number.setText(shown or text("kiosk.start.empty"))
         self.shown_number.setProperty("is_empty", not shown)
@@ -223,7 +223,7 @@ class StartPage(KioskPage):
             self.show_message("")
 
     @Slot()
-    def _on_enter_clicked(self) -> None:
+    def _send_number_typed(self) -> None:
         token = self.number.take_number()
         if token:
             self.token_entered.emit(token)
@@ -255,7 +255,7 @@ class GuidePage(KioskPage):
     def show_definition(self, definition: Definition) -> None:
         """Show what this poll asks."""
         self.question.setText(definition.title)
-        self.rules.setText("\n".join(rule_sentences(definition.question, definition.currency)))
+        self.rules.setText("\n".join(limit_sentences_for_guide(definition.question, definition.currency)))
 
     def first_focus(self) -> QWidget:
         """Enter goes on to the list."""

@@ -21,7 +21,7 @@ from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
 from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
 from sukui_desktop.ui.kiosk.option_list_page import ListPage
-from sukui_desktop.ui.kiosk.page import AskPage, KioskPage
+from sukui_desktop.ui.kiosk.page_base import AskPage, KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate, PinPage
 from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
 from sukui_desktop.ui.kiosk.waiting_times import Pace
@@ -90,7 +90,7 @@ class Pages(QStackedWidget):
         """Show a page and give it the keyboard, letters only where it takes them."""
         self.setCurrentWidget(page)
         self.page_shown.emit()
-        self.start.number.pass_keys_to_text_field(page.takes_letters())
+        self.start.number.pass_keys_to_text_field(page.accepts_keyboard_letters())
         page.first_focus().setFocus()
 
     def reset(self) -> None:
@@ -159,20 +159,20 @@ class Journey(QObject):
 
     def _connect(self) -> None:
         pages, casting = self._pages, self._casting
-        pages.start.token_entered.connect(self._on_token_typed)
-        pages.start.number.entered.connect(self._on_token_typed)
-        pages.guide.begun.connect(self._on_marking_wanted)
+        pages.start.token_entered.connect(self._check_typed_token)
+        pages.start.number.entered.connect(self._check_typed_token)
+        pages.guide.begun.connect(self._show_asking_page)
         pages.guide.quitted.connect(self.start_over)
         for page in pages.asking_pages():
-            page.left.connect(self._on_guide_wanted)
-            page.finished.connect(self._on_marking_finished)
+            page.left.connect(self._show_guide)
+            page.finished.connect(self._show_confirm_page)
         pages.opinion.written.connect(self._idle.restart_waiting)
-        pages.list.details_wanted.connect(self._on_details_wanted)
+        pages.list.details_wanted.connect(self._show_details)
         pages.list.search_toggled.connect(pages.start.number.pass_keys_to_text_field)
-        pages.detail.closed.connect(self._on_marking_wanted)
+        pages.detail.closed.connect(self._show_asking_page)
         pages.detail.marks_changed.connect(pages.list.show_marks)
-        pages.confirm.back_wanted.connect(self._on_marking_wanted)
-        pages.confirm.cast_wanted.connect(self._on_cast_wanted)
+        pages.confirm.back_wanted.connect(self._show_asking_page)
+        pages.confirm.cast_wanted.connect(self._cast_answer)
         pages.sealed.back_wanted.connect(self._on_seal_undone)
         pages.sealed.cast_wanted.connect(self._on_sealed_cast_wanted)
         pages.sealed.audit_wanted.connect(self._on_audit_wanted)
@@ -182,15 +182,15 @@ class Journey(QObject):
         pages.audited.agreed.connect(self._on_audit_over)
         pages.audited.stopped.connect(self.start_over)
         pages.audited.disputed.connect(self._on_audit_disputed)
-        pages.sending.again_wanted.connect(self._on_again_wanted)
+        pages.sending.again_wanted.connect(self._send_ballot_again)
         pages.sending.given_up.connect(self.start_over)
         pages.done.finished.connect(self.start_over)
         self._idle.ran_out.connect(self.start_over)
-        casting.token_accepted.connect(self._on_token_accepted)
-        casting.token_unread.connect(self._on_token_unread)
+        casting.token_accepted.connect(self._show_guide_to_new_voter)
+        casting.token_unread.connect(self._show_token_for_correction)
         casting.token_refused.connect(pages.start.show_message)
-        casting.accepted.connect(self._on_ballot_accepted)
-        casting.undelivered.connect(self._on_ballot_undelivered)
+        casting.accepted.connect(self._show_receipt)
+        casting.undelivered.connect(self._show_delivery_failure)
         casting.sealed.connect(self._on_ballot_sealed)
         casting.audited.connect(self._on_ballot_audited)
         casting.audit_refused.connect(self._on_audit_refused)
@@ -198,33 +198,33 @@ class Journey(QObject):
         casting.dispute_refused.connect(pages.audited.show_failure)
 
     @Slot(str)
-    def _on_token_typed(self, token: str) -> None:
+    def _check_typed_token(self, token: str) -> None:
         self._typed = token
         self.check_token(token)
 
     @Slot()
-    def _on_token_unread(self) -> None:
+    def _show_token_for_correction(self) -> None:
         """Give a number that was typed here back to be corrected; one that came from a desk is not shown."""
         self._pages.start.number.show_refused_number(self._typed)
         self._typed = ""
 
     @Slot()
-    def _on_token_accepted(self) -> None:
+    def _show_guide_to_new_voter(self) -> None:
         self._typed = ""
         self._pages.start.reset()
         self._idle.set_watching(True)
         self._pages.show_page(self._pages.guide)
 
     @Slot()
-    def _on_guide_wanted(self) -> None:
+    def _show_guide(self) -> None:
         self._pages.show_page(self._pages.guide)
 
     @Slot()
-    def _on_marking_wanted(self) -> None:
+    def _show_asking_page(self) -> None:
         self._pages.show_page(self._pages.asking)
 
     @Slot(int)
-    def _on_details_wanted(self, option: int) -> None:
+    def _show_details(self, option: int) -> None:
         if self._definition is not None and isinstance(self.marking, ListMarking):
             self._pages.detail.show_project(
                 self._cards[option], self._definition.question.options[option], self.marking
@@ -232,13 +232,13 @@ class Journey(QObject):
             self._pages.show_page(self._pages.detail)
 
     @Slot()
-    def _on_marking_finished(self) -> None:
+    def _show_confirm_page(self) -> None:
         if self.marking is not None:
             self._pages.confirm.show_marks(self.marking)
             self._pages.show_page(self._pages.confirm)
 
     @Slot()
-    def _on_cast_wanted(self) -> None:
+    def _cast_answer(self) -> None:
         if self.marking is None:
             return
         if self._has_audits:
@@ -251,10 +251,10 @@ class Journey(QObject):
         self._casting.seal_and_cast(self.marking.answer)
 
     @Slot()
-    def _on_again_wanted(self) -> None:
+    def _send_ballot_again(self) -> None:
         self._pages.sending.reset()
         self._pages.show_page(self._pages.sending)
-        if self._casting.is_unanswered:
+        if self._casting.is_waiting_for_receipt:
             self._casting.send_again()
         elif self.marking is not None and self._has_audits:
             self._casting.seal_openably(self.marking.answer)
@@ -274,7 +274,7 @@ class Journey(QObject):
     @Slot()
     def _on_seal_undone(self) -> None:
         self._casting.drop_openable()
-        self._on_marking_wanted()
+        self._show_asking_page()
 
     @Slot()
     def _on_sealed_cast_wanted(self) -> None:
@@ -319,10 +319,10 @@ class Journey(QObject):
         self._pages.audited.reset()
         for page in self._pages.asking_pages():
             page.reset()
-        self._on_marking_wanted()
+        self._show_asking_page()
 
     @Slot(str)
-    def _on_ballot_accepted(self, receipt: str) -> None:
+    def _show_receipt(self, receipt: str) -> None:
         if self.marking is not None:
             self.marking.wipe()
         self._pages.confirm.reset()
@@ -331,6 +331,6 @@ class Journey(QObject):
         self._pages.show_page(self._pages.done)
 
     @Slot(str, bool)
-    def _on_ballot_undelivered(self, sentence: str, is_kept_out: bool) -> None:
+    def _show_delivery_failure(self, sentence: str, is_kept_out: bool) -> None:
         self._pages.sending.show_failure(sentence, is_kept_out=is_kept_out)
         self._pages.show_page(self._pages.sending)

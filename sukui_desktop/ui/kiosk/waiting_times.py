@@ -33,7 +33,7 @@ class Countdown(QObject):
         self._seconds = seconds
         self._left = 0
         self._timer = QTimer(self, interval=tick_ms)
-        self._timer.timeout.connect(self._on_tick)
+        self._timer.timeout.connect(self._count_one_second)
 
     @property
     def is_running(self) -> bool:
@@ -52,7 +52,7 @@ class Countdown(QObject):
         self._timer.stop()
 
     @Slot()
-    def _on_tick(self) -> None:
+    def _count_one_second(self) -> None:
         self._left -= 1
         if self._left > 0:
             self.seconds_left.emit(self._left)

@@ -13,19 +13,19 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.ballot_audits import RoomCaster
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper
-from sukui_desktop.services.vote.poll_box import read_poll_definition
+from sukui_desktop.services.vote.poll_box import read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import PollHead, read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.kiosk.double_tap_filter import DoubleTapFilter
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
-from sukui_desktop.ui.kiosk.page import KioskPage
+from sukui_desktop.ui.kiosk.page_base import KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate
 from sukui_desktop.ui.kiosk.start_pages import SlipNumber
 from sukui_desktop.ui.kiosk.voter_journey import Journey, Pages
@@ -36,7 +36,7 @@ from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.screen_scale import cover_screen, dress_screen, spaced
+from sukui_desktop.ui.widgets.screen_scale import cover_screen, spaced, style_screen
 
 RING_PX = 4
 _INNER_PX = 3
@@ -57,7 +57,7 @@ class FocusRing(QWidget):
         self.hide()
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus_changed)
+            app.focusChanged.connect(self._follow_focus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the control when it moves."""
@@ -78,7 +78,7 @@ class FocusRing(QWidget):
         painter.end()
 
     @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if self._target is not None:
             self._target.removeEventFilter(self)
         # A list paints the ring around its card.
@@ -207,7 +207,7 @@ class KioskWindow(QWidget):
         """Stay open until the PIN was right, and ask for it."""
         if not self._may_close:
             event.ignore()
-            self._on_staff_wanted()
+            self._show_pin_page()
             return
         self.lock.release_keyboard()
         super().closeEvent(event)
@@ -224,52 +224,54 @@ class KioskWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give every length the new screen's measure."""
         super().resizeEvent(event)
-        dress_screen(self, "kiosk", per_mille=_EM_PER_MILLE)
+        style_screen(self, "kiosk", per_mille=_EM_PER_MILLE)
         self.notice.setGeometry(self.rect())
 
     def _connect(self) -> None:
-        self._operations.changes_announced.connect(self._on_changes_announced)
+        self._operations.changes_announced.connect(self._read_poll_if_changed)
         self.pages.page_shown.connect(self.guard.ignore_taps_for_a_moment)
         self.idle.warned.connect(self.notice.show_seconds)
         self.idle.revived.connect(self.notice.hide)
         self.idle.ran_out.connect(self.notice.hide)
         self.notice.go_on.clicked.connect(self.idle.restart_waiting)
         self.lock.keyboard_held.connect(self.strip.show_keyboard)
-        self.lock.staff_wanted.connect(self._on_staff_wanted)
+        self.lock.staff_wanted.connect(self._show_pin_page)
         self.pages.currentChanged.connect(self._on_page_changed)
         self.pages.pin.used_up.connect(self.pin_used_up)
-        self.pages.pin.closed.connect(self._on_pin_closed)
-        self.pages.pin.opened.connect(self._on_pin_right)
-        self.casting.token_accepted.connect(self._on_token_accepted)
-        self.casting.token_refused.connect(self._on_token_refused)
-        self.casting.accepted.connect(self._on_ballot_accepted)
-        self.journey.ended.connect(self._on_voter_ended)
+        self.pages.pin.closed.connect(self._leave_pin_page)
+        self.pages.pin.opened.connect(self._close_kiosk_for_staff)
+        self.casting.token_accepted.connect(self._report_slip_taken)
+        self.casting.token_refused.connect(self._report_slip_refused)
+        self.casting.accepted.connect(self._forget_handed_token)
+        self.journey.ended.connect(self._finish_voter_and_return_unused_slip)
 
     def _read_poll(self) -> None:
-        self._operations.run(self, read_poll_head, self._room, self._poll_id, on_done=self._on_head_read)
+        self._operations.run(
+            self, read_poll_head, self._room, self._poll_id, on_done=self._show_poll_and_read_ballot_paper
+        )
 
-    def _on_head_read(self, head: PollHead) -> None:
+    def _show_poll_and_read_ballot_paper(self, head: PollHead) -> None:
         self._head = head
-        if head.tally_public_key and not _is_current(self._paper, head):
+        if head.tally_public_key and not _is_ballot_paper_current(self._paper, head):
             self._operations.run(
                 self,
-                read_poll_definition,
+                read_blank_ballot_paper,
                 self._room,
                 self._poll_id,
-                on_done=self._on_paper_read,
-                on_refused=self._on_paper_refused,
+                on_done=self._use_ballot_paper,
+                on_refused=self._wait_without_ballot_paper,
             )
         else:
             self._show_state(head)
 
-    def _on_paper_refused(self, error: SukuiError) -> None:
+    def _wait_without_ballot_paper(self, error: SukuiError) -> None:
         del error  # withdrawn between the two readings: its announcement lets the head be read again
 
-    def _on_paper_read(self, paper: BallotPaper) -> None:
-        if self._head is None or not _is_current(paper, self._head):
+    def _use_ballot_paper(self, paper: BallotPaper) -> None:
+        if self._head is None or not _is_ballot_paper_current(paper, self._head):
             return  # withdrawn meanwhile: the newer head brings its own paper
         self._paper = paper
-        self.casting.set_paper(paper)
+        self.casting.set_ballot_paper(paper)
         self.strip.show_poll(paper.definition.title, self._head.words, is_practice=paper.definition.is_practice)
         self.journey.set_definition(paper.definition)
         self._show_state(self._head)
@@ -287,49 +289,49 @@ class KioskWindow(QWidget):
         self.lock.keeps_pointer = not self.journey.is_at_rest
 
     @Slot()
-    def _on_token_accepted(self) -> None:
+    def _report_slip_taken(self) -> None:
         if self._handed_token:
             self.slip_answered.emit("taken")
 
     @Slot(str)
-    def _on_token_refused(self, why: str) -> None:
+    def _report_slip_refused(self, why: str) -> None:
         if self._handed_token:
             self._handed_token = ""
             self.slip_answered.emit(why)
 
     @Slot(str)
-    def _on_ballot_accepted(self, receipt: str) -> None:
+    def _forget_handed_token(self, receipt: str) -> None:
         del receipt
         self._handed_token = ""
 
     @Slot(bool)
-    def _on_voter_ended(self, is_cast: bool) -> None:
+    def _finish_voter_and_return_unused_slip(self, is_cast: bool) -> None:
         token, self._handed_token = self._handed_token, ""
         if token and not is_cast:
             self.slip_left.emit(token)
         if self._is_one_voter and not self._may_close:
-            self._on_staff_wanted()
+            self._show_pin_page()
             self.pages.pin.show_message(text("kiosk.pin.one_voter"))
 
     @Slot(object)
-    def _on_changes_announced(self, changes: Changes) -> None:
+    def _read_poll_if_changed(self, changes: Changes) -> None:
         if changes.touches("poll"):
             self._read_poll()
 
     @Slot()
-    def _on_staff_wanted(self) -> None:
+    def _show_pin_page(self) -> None:
         shown = self.pages.currentWidget()
         if isinstance(shown, KioskPage) and shown is not self.pages.pin:
             self._page_before = shown
             self.pages.show_page(self.pages.pin)
 
     @Slot()
-    def _on_pin_closed(self) -> None:
+    def _leave_pin_page(self) -> None:
         self.pages.pin.reset()
         self.pages.show_page(self._page_before or self.pages.start)
 
     @Slot()
-    def _on_pin_right(self) -> None:
+    def _close_kiosk_for_staff(self) -> None:
         if self.casting.is_sending:
             self.pages.pin.show_message(text("kiosk.pin.busy"))
             return
@@ -338,7 +340,7 @@ class KioskWindow(QWidget):
         self.close()
 
 
-def _is_current(paper: BallotPaper | None, head: PollHead) -> bool:
+def _is_ballot_paper_current(paper: BallotPaper | None, head: PollHead) -> bool:
     """Return whether ballots sealed on this paper can be opened; the key changes even where the question does not."""
     if paper is None:
         return False

@@ -32,12 +32,12 @@ class KioskWindowLock(QObject):
         self._long_press = QTimer(self, singleShot=True, interval=_LONG_PRESS_MS)
         self._long_press.timeout.connect(self.staff_wanted)
         self._retry = QTimer(self, interval=_RETRY_MS)
-        self._retry.timeout.connect(self._on_retry)
+        self._retry.timeout.connect(self._try_to_grab_keyboard)
 
     def hold_keyboard(self, window: QWindow) -> None:
         """Grab the keyboard for `window`; tried again each second until it is granted."""
         self._window = window
-        self._on_retry()
+        self._try_to_grab_keyboard()
 
     def release_keyboard(self) -> None:
         """Release the keyboard."""
@@ -48,24 +48,28 @@ class KioskWindowLock(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice the staff's ways, and swallow the keys that would close a window."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._press_key(event):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and self._ask_for_staff_or_swallow_key(event)
+        ):
             return True
         if event.type() == QEvent.Type.Leave:
             self._put_pointer_back()
         if reaches_outside(event):
             return True
         if isinstance(event, QMouseEvent):
-            self._press_corner(event)
+            self._time_press_in_corner(event)
         return False
 
-    def _press_key(self, event: QKeyEvent) -> bool:
+    def _ask_for_staff_or_swallow_key(self, event: QKeyEvent) -> bool:
         is_close = event.key() == Qt.Key.Key_F4 and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if is_close or (event.key() == Qt.Key.Key_Q and event.modifiers() == _WAY_OUT):
             self.staff_wanted.emit()
             return True
         return False
 
-    def _press_corner(self, event: QMouseEvent) -> None:
+    def _time_press_in_corner(self, event: QMouseEvent) -> None:
         is_in_corner = QRect(QPoint(0, 0), QPoint(_CORNER_PX, _CORNER_PX)).contains(event.position().toPoint())
         if event.type() == QEvent.Type.MouseButtonPress and is_in_corner:
             self._long_press.start()
@@ -84,7 +88,7 @@ class KioskWindowLock(QObject):
             QCursor.setPos(x, y)
 
     @Slot()
-    def _on_retry(self) -> None:
+    def _try_to_grab_keyboard(self) -> None:
         is_held = self._window is not None and self._window.setKeyboardGrabEnabled(True)
         self.keyboard_held.emit(is_held)
         if is_held:

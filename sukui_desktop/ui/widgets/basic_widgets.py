@@ -60,7 +60,7 @@ def heading(words: str, level: int = 2) -> QLabel:
     return label
 
 
-def plain(words: str = "", *, is_strong: bool = False) -> QLabel:
+def plain_text_label(words: str = "", *, is_strong: bool = False) -> QLabel:
     """Return running text that wraps; `is_strong` in bold."""
     label = PlainLabel(words, wordWrap=True)
     label.setProperty("strong", "true" if is_strong else "false")

@@ -78,21 +78,21 @@ class CompletionList(QListView):
     def showEvent(self, event: QShowEvent) -> None:
         """Be wide enough from the beginning."""
         super().showEvent(event)
-        self._widen()
+        self._widen_to_longest_line()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take back the width of the field."""
         super().resizeEvent(event)
-        self._widen()
+        self._widen_to_longest_line()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Follow other lines in a list that is shown already."""
         super().paintEvent(event)
         if self.sizeHintForColumn(0) > self.viewport().width():
-            QTimer.singleShot(0, self, self._widen)
+            QTimer.singleShot(0, self, self._widen_to_longest_line)
 
     @Slot()
-    def _widen(self) -> None:
+    def _widen_to_longest_line(self) -> None:
         if not self.isVisible():
             return
         screen = self.screen().availableGeometry()

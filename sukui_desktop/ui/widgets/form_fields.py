@@ -37,22 +37,22 @@ class ReadingField(QWidget):
         self.words = PlainLabel(self)
         row_of(self.line, grow(self.words), margins=0, into=self)
         self.setFocusProxy(self.line)
-        self.line.textChanged.connect(self._on_text_changed)
+        self.line.textChanged.connect(self._refresh_reading_and_announce)
 
     def problem(self) -> str:
         """Return in one sentence why what is written cannot be read; '' when it can or nothing is."""
         raise NotImplementedError
 
-    def reading(self) -> str:
+    def understood_words(self) -> str:
         """Return what was understood, in words; '' for nothing."""
         raise NotImplementedError
 
     def _refresh_reading(self) -> None:
         problem = self.problem()
-        show_in_state(self.words, problem or self.reading(), "danger" if problem else "")
+        show_in_state(self.words, problem or self.understood_words(), "danger" if problem else "")
 
     @Slot(str)
-    def _on_text_changed(self, typed: str) -> None:
+    def _refresh_reading_and_announce(self, typed: str) -> None:
         self._refresh_reading()
         self.edited.emit()
 
@@ -92,7 +92,7 @@ class MoneyField(ReadingField):
             return refusal_sentence(error)
         return ""
 
-    def reading(self) -> str:
+    def understood_words(self) -> str:
         """Return the amount in words."""
         value = self.value()
         return "" if value is None else money_words(value, self._currency)
@@ -118,7 +118,7 @@ def parse_share(typed: str) -> str | None:
     return None if share is None else str(share)
 
 
-def other_words(share: str) -> str:
+def other_writing_of_share(share: str) -> str:
     """Return a share the other way: a percentage as a fraction, a fraction as a percentage of two places."""
     exact = Fraction(share)
     if share_words(share) != share:
@@ -133,7 +133,7 @@ class ShareField(ReadingField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, text("drafting.share.hint"))
         self.line.setMaximumWidth(130)
-        self.line.editingFinished.connect(self._on_editing_finished)
+        self.line.editingFinished.connect(self._write_what_was_understood)
 
     def show_share(self, share: str) -> None:
         """Show a share in percent where it is exact; '' shows nothing."""
@@ -148,15 +148,15 @@ class ShareField(ReadingField):
         """Return why what was typed is no share; '' when it is one, or nothing."""
         return text("drafting.share.unreadable") if self.line.text().strip() and not self.share() else ""
 
-    def reading(self) -> str:
+    def understood_words(self) -> str:
         """Return how a bare number was read, else the share the other way."""
         share = self.share()
         if share not in ("", "0") and self.line.text().strip().replace(".", "").isdecimal():
             return text("drafting.share.read_as", percent=share_words(share))
-        return other_words(share) if share else ""
+        return other_writing_of_share(share) if share else ""
 
     @Slot()
-    def _on_editing_finished(self) -> None:
+    def _write_what_was_understood(self) -> None:
         """Write what was understood: 40 becomes 40 %."""
         if share := self.share():
             self.show_share(share)

@@ -35,11 +35,11 @@ class PathDialog(QFileDialog):
         super().__init__(parent, title, str(start if start.is_dir() else Path.home()))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.path_chosen.connect(on_chosen)
-        self.fileSelected.connect(self._on_file_selected)
-        _widen(self)
+        self.fileSelected.connect(self._announce_chosen_path)
+        _widen_dialog(self)
 
     @Slot(str)
-    def _on_file_selected(self, path: str) -> None:
+    def _announce_chosen_path(self, path: str) -> None:
         chosen = Path(path)
         PathDialog.last_folder = chosen if chosen.is_dir() else chosen.parent
         self.path_chosen.emit(chosen)
@@ -60,12 +60,12 @@ class SavingDialog(QFileDialog):
         self.setNameFilters(list(self._filters))
         self.setDefaultSuffix(TABLE_SUFFIXES[0])
         self.path_named.connect(on_named)
-        _widen(self)
-        self.filterSelected.connect(self._on_kind_chosen)
-        self.fileSelected.connect(self._on_file_named)
+        _widen_dialog(self)
+        self.filterSelected.connect(self._set_ending_of_kind)
+        self.fileSelected.connect(self._announce_named_path)
 
     @Slot(str)
-    def _on_kind_chosen(self, name_filter: str) -> None:
+    def _set_ending_of_kind(self, name_filter: str) -> None:
         """Let the name end as the kind of file does."""
         suffix = self._filters[name_filter]
         self.setDefaultSuffix(suffix)
@@ -74,11 +74,11 @@ class SavingDialog(QFileDialog):
                 self.selectFile(path.with_suffix(suffix).name)
 
     @Slot(str)
-    def _on_file_named(self, path: str) -> None:
+    def _announce_named_path(self, path: str) -> None:
         self.path_named.emit(Path(path))
 
 
-def _widen(dialog: QFileDialog) -> None:
+def _widen_dialog(dialog: QFileDialog) -> None:
     """Open Qt's own dialog so wide that size and kind of a file are read whole; the system's has its own size."""
     room = dialog.screen().availableGeometry()
     dialog.resize(min(_WIDE_PX, room.width()), min(_HIGH_PX, room.height()))

@@ -19,11 +19,11 @@ def refusal_sentence(error: SukuiError) -> str:
     A meeting's file is called by its name without the ending.
     """
     file = error.facts.get("file")
-    facts = {**error.facts, "file": meeting_name(file)} if isinstance(file, str) else error.facts
+    facts = {**error.facts, "file": file_name_on_screen(file)} if isinstance(file, str) else error.facts
     return error_text(error.code, **facts)
 
 
-def meeting_name(file: str) -> str:
+def file_name_on_screen(file: str) -> str:
     """Return what a file is called on a screen: a meeting's without .sukui."""
     return file.removesuffix(".sukui")
 
@@ -65,10 +65,10 @@ class RefusalBar(QFrame):
 
 def show_refusal(owner: QObject, error: SukuiError) -> None:
     """Show a known failure in the bar of the owner's window, or in a dialog where the window has none."""
-    show_words(owner, refusal_sentence(error))
+    show_sentence(owner, refusal_sentence(error))
 
 
-def show_words(owner: QObject, words: str) -> None:
+def show_sentence(owner: QObject, words: str) -> None:
     """Show one sentence that people must read, where `show_refusal` shows a failure."""
     window = owner.window() if isinstance(owner, QWidget) else None
     bar = window.findChild(RefusalBar) if window is not None else None

@@ -32,11 +32,11 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.text_cleaning_and_search import initial_consonants, matches_query
-from sukui_desktop.ui.theme import ROW_PX, dress_table
+from sukui_desktop.ui.theme import ROW_PX, style_table
 from sukui_desktop.ui.widgets.basic_widgets import hint, named
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
-from sukui_desktop.ui.widgets.rows_list import ROOT, ROW_ROLE, Index, RowT
+from sukui_desktop.ui.widgets.rows_list_model import ROOT, ROW_ROLE, Index, RowT
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 _SEARCH_PX = 166
@@ -99,7 +99,7 @@ def _number_or_minus_one(read: Callable[[Any], Any], row: object) -> Any:
     return -1 if value is None else value
 
 
-def found_by_paths(words: str, number: str) -> Callable[[Any], tuple[str, str]]:
+def search_texts_by_paths(words: str, number: str) -> Callable[[Any], tuple[str, str]]:
     """Return what finds a row: the fields of these paths, as words and as a number."""
     return partial(_words_and_number, attrgetter(words), attrgetter(number))
 
@@ -130,7 +130,7 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         self._keys = [(words, initial_consonants(words), number) for words, number in found]
         self.endResetModel()
 
-    def is_found(self, place: int, query: str) -> bool:
+    def does_row_match(self, place: int, query: str) -> bool:
         """Return whether row `place` is meant by what was typed (words, 초성 or number)."""
         words, leads, number = self._keys[place]
         return matches_query(query, name=words, initials=leads, number=number, last4="")
@@ -181,7 +181,7 @@ class FoundRows(QSortFilterProxyModel):
         self.setSourceModel(model)
         self.setSortRole(SORT_ROLE)
 
-    def look_for(self, query: str) -> None:
+    def filter_rows(self, query: str) -> None:
         """Keep only the rows that `query` means; all for an empty one."""
         self.beginFilterChange()
         self._query = query
@@ -189,7 +189,7 @@ class FoundRows(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         """Return whether a row is meant by the query."""
-        return not self._query or self._model.is_found(source_row, self._query)
+        return not self._query or self._model.does_row_match(source_row, self._query)
 
     def lessThan(self, left: Index, right: Index) -> bool:
         """Compare numbers as numbers and words as text."""
@@ -247,7 +247,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self.found = FoundRows(self.model)
         self.search = named(QLineEdit(self, clearButtonEnabled=True), text("widgets.rows.search_in", name=name))
         self.search.setPlaceholderText(text("widgets.rows.search"))
-        self.search.textChanged.connect(self._on_search_typed)
+        self.search.textChanged.connect(self._filter_and_drop_lost_choice)
         self.count = hint(may_wrap=False)
         self._unit = unit or text("widgets.rows.unit")
         self._given_up: tuple[int, ...] = ()
@@ -262,7 +262,7 @@ class RowsTable(QWidget, Generic[RowT]):
             self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._empty = PlainLabel(empty, self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._lay_out()
-        self.model.modelReset.connect(self._on_rows_replaced)
+        self.model.modelReset.connect(self._show_replaced_rows)
         self.show_rows(())
 
     @property
@@ -279,7 +279,7 @@ class RowsTable(QWidget, Generic[RowT]):
         if 0 <= place < self.found.rowCount():
             self.view.setCurrentIndex(self.found.index(place, 0))
 
-    def explain_emptiness(self, words: str) -> None:
+    def set_words_for_no_rows(self, words: str) -> None:
         """Say from now on, in the place of the rows, why there are none."""
         self._empty.setText(words)
 
@@ -312,7 +312,7 @@ class RowsTable(QWidget, Generic[RowT]):
     def _make_view(self, name: str, widths: Sequence[int]) -> QTableView:
         view = named(QTableView(self), name)
         view.setModel(self.found)
-        dress_table(view)
+        style_table(view)
         view.setSortingEnabled(True)
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
 
@@ -327,10 +327,10 @@ class RowsTable(QWidget, Generic[RowT]):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
             else:
                 view.setColumnWidth(column, width)
-        view.activated.connect(self._on_row_activated)
+        view.activated.connect(self._announce_activated_row)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), view)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self._on_copy_asked)
+        copy.activated.connect(self._copy_chosen_rows)
         return view
 
     def _lay_out(self) -> None:
@@ -363,7 +363,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self._stack.setCurrentWidget(self.view if rows else self._empty)
 
     @Slot()
-    def _on_rows_replaced(self) -> None:
+    def _show_replaced_rows(self) -> None:
         """Follow the model, whoever gave it other rows: a table that says "none" hides those that came."""
         self.search.setEnabled(bool(self.model.rows))
         self._hide_empty_columns()
@@ -371,21 +371,21 @@ class RowsTable(QWidget, Generic[RowT]):
         self._show_count()
 
     @Slot(str)
-    def _on_search_typed(self, query: str) -> None:
+    def _filter_and_drop_lost_choice(self, query: str) -> None:
         """A row that is not found is chosen no longer: Qt would go to its neighbour, and mark nothing."""
         before = self.chosen
-        self.found.look_for(query)
+        self.found.filter_rows(query)
         if before is not None and self.chosen != before:
             self.view.selectionModel().clear()
         self._show_count()
 
     @Slot(QModelIndex)
-    def _on_row_activated(self, index: QModelIndex) -> None:
+    def _announce_activated_row(self, index: QModelIndex) -> None:
         row: Any = index.data(ROW_ROLE)
         self.row_chosen.emit(row)
 
     @Slot()
-    def _on_copy_asked(self) -> None:
+    def _copy_chosen_rows(self) -> None:
         """Copy the chosen rows, cells parted by tabs, as a spreadsheet takes them."""
         places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         columns = range(self.found.columnCount())

@@ -43,7 +43,7 @@ def metrics_for(width: int, height: int, *, per_mille: int) -> Metrics:
     return Metrics(width=width, height=height, em=max(12, height_counted * per_mille // 1000))
 
 
-def scaled_sheet(name: str, metrics: Metrics) -> str:
+def scaled_style_sheet(name: str, metrics: Metrics) -> str:
     """Return the style sheet `styles/<name>.qss` with its `em` lengths in px and its @colours."""
     template = read_resource(f"styles/{name}.qss").decode("utf-8")
     in_px = _EM.sub(lambda found: f"{metrics.pixels_of_ems(float(found[1]))}px", template)
@@ -66,10 +66,10 @@ def spaced(layout: AnyLayout, gap: float, margins: Margins = (0, 0, 0, 0)) -> An
     return layout
 
 
-def dress_screen(screen: QWidget, sheet: str, *, per_mille: int) -> None:
+def style_screen(screen: QWidget, sheet: str, *, per_mille: int) -> None:
     """Give a screen its sheet and every length of it the measure of its present size; `per_mille` as `metrics_for`."""
     metrics = metrics_for(screen.width(), screen.height(), per_mille=per_mille)
-    screen.setStyleSheet(scaled_sheet(sheet, metrics))
+    screen.setStyleSheet(scaled_style_sheet(sheet, metrics))
     fit_screen(screen, metrics)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.ui.theme import color, font
-from sukui_desktop.ui.widgets.rows_list import Index, RowsListModel
+from sukui_desktop.ui.widgets.rows_list_model import Index, RowsListModel
 
 
 class SideListDelegate(QStyledItemDelegate):

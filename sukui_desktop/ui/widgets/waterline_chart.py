@@ -23,9 +23,9 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index, RowsListModel
+from sukui_desktop.wording.distinct_project_titles import distinct_titles
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.project_titles import distinct_titles
 from sukui_desktop.wording.result import score_with_unit_words, short_note_on_project
 
 HATCH_STEP = 7
@@ -166,7 +166,9 @@ class WaterlineColumns(NamedTuple):
     """Width 0 when there is no room for it (the tooltip and the screen reader still say it)."""
 
 
-def lay_columns(width: int, em: int, *, votes: int, cost: int, tag: int, has_notes: bool) -> WaterlineColumns:
+def share_width_among_columns(
+    width: int, em: int, *, votes: int, cost: int, tag: int, has_notes: bool
+) -> WaterlineColumns:
     """Share `width` among the columns; `em` is the letter height and the three widths are those of their longest texts.
 
     The title takes a quarter to a third, or more where there are no notes, as on the hall's screen; the note a quarter
@@ -192,7 +194,7 @@ class Scale(NamedTuple):
     ceiling: int
     width: int
 
-    def x_of(self, amount: int) -> int:
+    def x_of_amount(self, amount: int) -> int:
         """Return the pixel of an amount, never beyond the bar's right end."""
         return min(self.width, amount * self.width * 9 // (self.ceiling * 10))
 
@@ -306,7 +308,7 @@ class Waterline(QListView):
         tag = bold.horizontalAdvance(text("vote.bar.not_chosen")) + self.em
         width = self.viewport().width()
         has_notes = self._has_notes and any(b.note for b in bars)
-        self.columns = lay_columns(width, self.em, votes=votes, cost=cost, tag=tag, has_notes=has_notes)
+        self.columns = share_width_among_columns(width, self.em, votes=votes, cost=cost, tag=tag, has_notes=has_notes)
         self.scale = Scale(self.scale.ceiling, self.columns.bar[1])
         self._heights = [self._measure_bar(b, metrics, bold) for b in bars]
         self.setViewportMargins(0, metrics.height() + self.em, 0, 0)
@@ -341,7 +343,7 @@ class WaterlineHead(QWidget):
         if not chart.bars:
             return
         left = chart.columns.bar[0]
-        at = left + chart.scale.x_of(chart.scale.ceiling)
+        at = left + chart.scale.x_of_amount(chart.scale.ceiling)
         bold = bolder(chart.font())
         width = QFontMetrics(bold).horizontalAdvance(chart.ceiling_words) + 4
         area = QRect(at - width - chart.em // 2, 0, width, self.height())
@@ -355,7 +357,7 @@ def paint_bar(painter: QPainter, area: QRect, bar: WaterlineBar, scale: Scale, i
     """Paint what was spent before, the project's own cost (solid or hatched) and the ceiling line over both."""
     height = min(area.height() - 8, 28)
     top = area.y() + (area.height() - height) // 2
-    begin, end = scale.x_of(bar.start), scale.x_of(bar.start + bar.cost)
+    begin, end = scale.x_of_amount(bar.start), scale.x_of_amount(bar.start + bar.cost)
     end = max(end, begin + 3)
     painter.fillRect(QRect(area.x(), top + height // 3, begin, height - 2 * (height // 3)), color(ink.track))
     own = QRect(area.x() + begin, top, end - begin, height)
@@ -363,7 +365,7 @@ def paint_bar(painter: QPainter, area: QRect, bar: WaterlineBar, scale: Scale, i
         painter.fillRect(own, color(ink.chosen))
     else:
         paint_hatch(painter, own, ink)
-    _paint_line(painter, area.x() + scale.x_of(scale.ceiling), area.y(), area.height(), ink)
+    _paint_line(painter, area.x() + scale.x_of_amount(scale.ceiling), area.y(), area.height(), ink)
 
 
 def paint_hatch(painter: QPainter, area: QRect, ink: ChartInk) -> None:

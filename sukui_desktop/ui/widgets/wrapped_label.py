@@ -33,7 +33,7 @@ class WrappedLabel(PlainLabel):
         """Show other words; one that is too long for any line may be broken inside."""
         super().setText(_LONG_WORD.sub(_breakable_word, words))
 
-    def keep_room(self, lines: int) -> None:
+    def reserve_height_of_lines(self, lines: int) -> None:
         """Take the height of so many lines even while hidden: what comes and goes moves nothing under the mouse."""
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.ballot_box_counts import BoxCounts
+from sukui_desktop.domain.rollback_detection import BoxCounts
 from sukui_desktop.storage.ballot_box import BallotBox
 from tests.faults.mutants.method_replacing import replace_method
 

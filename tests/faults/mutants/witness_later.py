@@ -7,11 +7,11 @@ from tests.faults.mutants.method_replacing import replace_method
 
 
 def apply() -> None:
-    cast, tell = BallotBox.cast_ballot, BallotBox.tell_witness
+    cast, tell = BallotBox.cast_ballot, BallotBox.write_witness
 
     def told_later(box: BallotBox, tag: bytes, sealed: bytes) -> None:
         tell(box)
         cast(box, tag, sealed)
 
-    replace_method(BallotBox, "tell_witness", lambda box: tell(box) if not box.counts().filled else None)
+    replace_method(BallotBox, "write_witness", lambda box: tell(box) if not box.counts().filled else None)
     replace_method(BallotBox, "cast_ballot", told_later)

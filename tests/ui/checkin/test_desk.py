@@ -20,7 +20,7 @@ from sukui_desktop.services.prepare.roster import edit_person
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from tests.ui.rooms import Stage, tab_stops
 
 Dialog = TypeVar("Dialog", bound=QDialog)
@@ -401,7 +401,7 @@ def test_quorum_is_live_with_its_base_in_words(desk: CheckinPage, stage: Stage, 
 def test_an_empty_roster_says_where_to_get_one(qtbot: QtBot, stage: Stage) -> None:
     page = CheckinPage(stage.operations)
     qtbot.addWidget(page)
-    page._show_count()
+    page._show_number_of_people_found()
     assert page.count_label.text() == text("checkin.search.no_roster")
 
 

@@ -19,7 +19,7 @@ from sukui_desktop.ui.checkin.people_table import (
     PeopleTableModel,
     presence_of,
 )
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.wording.people_names import names_on_screens
 from tests.ui.rooms import PEOPLE
 

@@ -60,7 +60,7 @@ def offered(card: PersonCard) -> set[str]:
 
 def test_nobody_chosen_offers_what_needs_nobody(card: PersonCard) -> None:
     assert offered(card) == {"walk_in", "paper"}
-    assert not card.gives_slip
+    assert not card.is_slip_given_on_admission
 
 
 @pytest.mark.parametrize(
@@ -188,4 +188,4 @@ def test_who_may_not_vote_is_only_admitted_and_told_who_may(card: PersonCard) ->
     assert card.slip_label.text() == text("checkin.slip_state.not_entitled", voters="위원, 위원장")
     may = replace(voters, people=frozenset({WAITING.person.person_id}))
     card.show_polls((open_poll_head(),), (may,))
-    assert card.gives_slip
+    assert card.is_slip_given_on_admission

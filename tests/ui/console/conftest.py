@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from tests.builders.rooms import make_context, make_room
 from tests.ui.rooms import Asker
 
@@ -38,18 +38,18 @@ class Desk(Asker):
     def close(self, room: Room) -> None:
         """Close a room before the end."""
         self._rooms.remove(room)
-        self.ask(close_room, room)
+        self.ask(close_meeting_and_boxes, room)
 
     def show_message(self, *tables: str) -> None:
         """Announce what a builder changed: builders answer no `Changes`."""
         self.operations.changes_announced.emit(Changes(frozenset(tables)))
 
     def finish(self) -> None:
-        self.operations.finish(self._close_rooms)
+        self.operations.finish_and_end_threads(self._close_rooms)
 
     def _close_rooms(self) -> None:
         for room in self._rooms:
-            close_room(room)
+            close_meeting_and_boxes(room)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.ui.console.vote.step_dialogs import TwoPeopleDialog
 from tests.ui.console.conftest import Desk

@@ -375,7 +375,7 @@ def test_ballots_are_published_by_a_button_of_their_own(certified: HandoverPage,
 
 def test_the_folder_is_there_again_the_next_time(fresh: HandoverPage, desk: Desk) -> None:
     """Fails on 0.2.0, which forgot it."""
-    fresh._on_folder_chosen(fresh.folder)
+    fresh._use_chosen_folder(fresh.folder)
     desk.idle()
     again = HandoverPage(desk.operations)
     desk.qtbot.addWidget(again)

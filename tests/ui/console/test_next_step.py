@@ -6,16 +6,16 @@ import msgspec
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.agenda_tree import ItemView, tree_order
+from sukui_desktop.domain.agenda_tree import ItemView, items_in_tree_order
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId, MeetingId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
 from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.services.vote.polls import PollHead
-from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot
+from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
-from sukui_desktop.ui.console.tabs import TABS
+from sukui_desktop.ui.console.tab_bar import TABS
 from tests.builders.blank_rows import blank
 
 MEETING = MeetingRow(
@@ -76,7 +76,7 @@ def poll(state: str, item_id: str = "a") -> PollHead:
     return blank(PollHead, poll_id=PollId("p"), item_id=item_id, title="우선사업", state=state)
 
 
-ITEMS: tuple[ItemView, ...] = tree_order([item("a", "planned")])
+ITEMS: tuple[ItemView, ...] = items_in_tree_order([item("a", "planned")])
 
 
 def now(
@@ -116,14 +116,14 @@ def test_a_sitting_goes_on_with_its_agenda() -> None:
     started = next_step(now("sitting"))
     assert (started.page, started.target) == ("run", "start:a")
     assert "안건 a" in started.words
-    running = next_step(now("sitting", tree_order([item("a", "running")])))
+    running = next_step(now("sitting", items_in_tree_order([item("a", "running")])))
     assert (running.page, running.button) == ("run", text("steps.next.item_running.button"))
-    held = next_step(now("sitting", tree_order([item("a", "closed"), item("b", "held", "2")])))
+    held = next_step(now("sitting", items_in_tree_order([item("a", "closed"), item("b", "held", "2")])))
     assert held.target == "start:b"
 
 
 def test_a_drafted_poll_of_the_running_item_is_to_be_made_ready() -> None:
-    step = next_step(now("sitting", tree_order([item("a", "running")]), (poll("drafted", "a"),)))
+    step = next_step(now("sitting", items_in_tree_order([item("a", "running")]), (poll("drafted", "a"),)))
     assert (step.page, step.target, step.button) == ("vote", "begin:ready:p", text("steps.next.poll_ready.button"))
 
 
@@ -141,19 +141,19 @@ ACTS = {
 
 @pytest.mark.parametrize("state", list(ACTS))
 def test_a_live_poll_comes_before_the_agenda(state: str) -> None:
-    step = next_step(now("sitting", tree_order([item("a", "running")]), (poll(state),)))
+    step = next_step(now("sitting", items_in_tree_order([item("a", "running")]), (poll(state),)))
     assert (step.page, step.target) == ("vote", f"begin:{ACTS[state]}:p")
     assert "우선사업" in step.words
 
 
 @pytest.mark.parametrize("state", ["published", "sealed", "void"])
 def test_an_ended_poll_no_longer_asks_for_anything(state: str) -> None:
-    step = next_step(now("sitting", tree_order([item("a", "closed")]), (poll(state),)))
+    step = next_step(now("sitting", items_in_tree_order([item("a", "closed")]), (poll(state),)))
     assert step.page == "minutes"
 
 
 def test_a_poll_left_in_draft_is_not_forgotten() -> None:
-    step = next_step(now("sitting", tree_order([item("a", "closed")]), (poll("drafted", "other"),)))
+    step = next_step(now("sitting", items_in_tree_order([item("a", "closed")]), (poll("drafted", "other"),)))
     assert (step.page, step.target) == ("vote", "begin:ready:p")
 
 
@@ -194,7 +194,7 @@ def test_a_poll_that_waits_for_other_channels_says_for_which() -> None:
 
 def test_an_open_poll_leads_to_the_desk_that_gives_slips() -> None:
     """Fails where people are only shown the running poll (0.3.0): nobody said where slips come from."""
-    step = next_step(now("sitting", tree_order([item("a", "running")]), (poll("open"),)))
+    step = next_step(now("sitting", items_in_tree_order([item("a", "running")]), (poll("open"),)))
     assert (step.page, step.target) == ("checkin", "")
     assert "우선사업" in step.words
 

@@ -18,8 +18,8 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_person, count_attendance
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.prepare.roles import list_roles
 from sukui_desktop.services.prepare.roster import edit_person
+from sukui_desktop.services.prepare.voting_roles import list_roles
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
 from sukui_desktop.ui.console.prepare.agenda_tree import MINUTES, PRESENTER, TITLE
@@ -258,7 +258,7 @@ class TestAgenda:
     def test_less_than_an_hour_is_said_in_minutes_alone(self, agenda: AgendaPanel, desk: Desk) -> None:
         """Fails on 0.4.0: "0시간 55분"."""
         views = desk.ask(list_items, desk.main_room)
-        agenda._on_items_read(tuple(view for view in views if view.row.title == "개회"))
+        agenda._show_items(tuple(view for view in views if view.row.title == "개회"))
         assert "0시간" not in agenda.total.text()
         assert "분" in agenda.total.text()
 
@@ -495,7 +495,7 @@ class TestRoster:
         desk.qtbot.waitUntil(lambda: len(panel.table.model.rows) == 9)
         assert gone.person_id not in {row.person_id for row in desk.ask(rows_of, desk.main_room, PersonRow)}
         assert desk.ask(count_attendance, desk.main_room).enrolled == 9
-        panel.undo_steps.undo()
+        panel.undo_steps.take_last_act_back()
         desk.qtbot.waitUntil(lambda: len(panel.table.model.rows) == 10)
         assert gone.name in {row.name for row in panel.table.model.rows}
 

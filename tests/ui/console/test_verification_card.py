@@ -12,7 +12,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
 from sukui_desktop.domain.facts.poll import PollPaused
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.ui.console.handover.verification_card import VerificationCard, about_words, what_words
+from sukui_desktop.ui.console.handover.verification_card import (
+    VerificationCard,
+    conflict_fact_words,
+    conflict_subject_words,
+)
 from tests.builders import rooms
 from tests.ui.console.conftest import Desk
 from tests.ui.console.test_handover import certified_room
@@ -68,8 +72,12 @@ def test_what_did_not_apply_is_shown(card: VerificationCard, desk: Desk) -> None
     assert rooms.stream_of(desk.main_room)[:8] in press(desk, card)
     desk.qtbot.waitUntil(card.conflicts.isVisible)
     [row] = card.conflicts.table.model.rows
-    assert (row.kind, row.is_own, what_words(row)) == ("poll.paused", True, text("verification.kind.poll.paused"))
-    assert "우선사업" in about_words(row)
+    assert (row.kind, row.is_own, conflict_fact_words(row)) == (
+        "poll.paused",
+        True,
+        text("verification.kind.poll.paused"),
+    )
+    assert "우선사업" in conflict_subject_words(row)
 
 
 def test_every_kind_of_entry_has_words() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukui_desktop.domain import poll_steps
-from sukui_desktop.domain.agenda_tree import ItemView, tree_order
+from sukui_desktop.domain.agenda_tree import ItemView, items_in_tree_order
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.models.meeting import MeetingRow
@@ -34,7 +34,7 @@ def view(state: str, number: int = 0, *, item: str = "", certified: int = 0) -> 
 
 
 def items(*states: str, started: int = 50) -> tuple[ItemView, ...]:
-    return tree_order(
+    return items_in_tree_order(
         [
             blank(
                 ItemRow,
@@ -116,5 +116,5 @@ def test_the_newest_of_two_is_shown() -> None:
 def test_the_deepest_running_item_is_at_hand() -> None:
     agenda = items("running", "planned")
     below = msgspec.structs.replace(agenda[1].row, parent_id=agenda[0].row.item_id, state="running", started_at_ms=70)
-    kind, shown = choose_picture(MEETING, tree_order([agenda[0].row, below]), ())
+    kind, shown = choose_picture(MEETING, items_in_tree_order([agenda[0].row, below]), ())
     assert (kind, shown) == ("item", None)

@@ -17,7 +17,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.services.agenda.items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
-from sukui_desktop.services.handover.sheets import issue_sheet
+from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.vote.polls import open_poll, pause_poll
 from sukui_desktop.ui.display.operator_desk import DisplayDesk
@@ -63,7 +63,7 @@ def pictures_of_a_day(stage: Stage) -> list[HallSnapshot]:
     found.append(now())
     select(stage, poll_id)
     found.append(now())
-    stage.ask(issue_sheet, stage.room, poll_id)
+    stage.ask(issue_anchor_sheet, stage.room, poll_id)
     found.append(now())
     stage.ask(certify, stage.room, poll_id)
     found.append(stage.ask(read_hall_snapshot, stage.room, HallChoice.RESULT))
@@ -121,10 +121,10 @@ def test_the_item_counts_down_and_then_up(stage: Stage, qtbot: QtBot) -> None:
     minutes = snapshot.item.row.minutes
     assert said(page, "displayClock") == f"{minutes:02}:00"
     clock[0] += 90_000
-    page._on_second_passed()
+    page._show_time()
     assert said(page, "displayClock") == f"{minutes - 2:02}:30"
     clock[0] += minutes * 60_000
-    page._on_second_passed()
+    page._show_time()
     assert said(page, "displayClock") == "01:30"
     assert "지난 시간" in " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
     assert said(page, "displayTime") == time_of_day_words(clock[0])
@@ -243,7 +243,7 @@ def test_never_is_no_hour() -> None:
 
 
 def reads_by_clock(stage: Stage, feed: DisplayFeed) -> bool:
-    feed._on_turnout_due()
+    feed._read_if_picture_changes_silently()
     return stage.operations.is_busy
 
 

@@ -21,7 +21,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, ChoiceBars, ChoiceLine, MotionPanel, VerdictSign
 from sukui_desktop.ui.display.page import DisplayPage
@@ -51,7 +51,7 @@ def hold(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
             stage.room,
             poll_id,
             token,
-            seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), answer),
+            seal_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), answer),
         )
     select(stage, poll_id)
     return poll_id
@@ -151,8 +151,8 @@ def test_every_choice_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> None
 
 def cut_bars(page: QWidget) -> Iterator[str]:
     (bars,) = page.findChildren(ChoiceBars)
-    face = QFontMetrics(font(bars.letters(), is_bold=True))
-    for line, (name, bar, number) in zip(bars.lines, bars.places(), strict=True):
+    face = QFontMetrics(font(bars.largest_letters_px(), is_bold=True))
+    for line, (name, bar, number) in zip(bars.lines, bars.places_of_lines(), strict=True):
         if face.boundingRect(name, int(Qt.TextFlag.TextWordWrap), line.title).height() > name.height():
             yield line.title
         if name.intersects(bar) or bar.intersects(number) or not bars.rect().contains(number) or bar.width() < 30:
@@ -165,13 +165,13 @@ def test_letters_shrink_before_words_are_cut(qtbot: QtBot) -> None:
     bars.fit_to_screen(metrics_for(1366, 768, per_mille=40))
     bars.resize(1300, 400)
     bars.show_lines((ChoiceLine("찬성", 3, "3표"), ChoiceLine("반대", 1, "1표")), 4)
-    large = bars.letters()
+    large = bars.largest_letters_px()
     bars.show_lines(
         tuple(ChoiceLine("골목길 빗물 저금통과 그늘막을 함께 놓기 " * 3, n, f"{n}표") for n in range(6)), 15
     )
-    assert bars.letters() < large
+    assert bars.largest_letters_px() < large
     image = bars.grab().toImage()
-    full, empty = bars.places()[5][1], bars.places()[0][1]
+    full, empty = bars.places_of_lines()[5][1], bars.places_of_lines()[0][1]
     assert image.pixel(full.left() + 20, full.center().y()) != image.pixel(empty.left() + 20, empty.center().y())
 
 

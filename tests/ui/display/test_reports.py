@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.handover.poll_reports import issue_closing_report, issue_zero_report
-from sukui_desktop.services.handover.sheets import issue_sheet
 from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.display.operator_desk import DisplayDesk
@@ -38,7 +38,7 @@ def test_the_newest_of_sheet_and_report_is_shown(stage: Stage, qtbot: QtBot) -> 
     assert (hall.kind, hall.report) == (Picture.REPORT, report)
     page = shown(stage, qtbot, hall)
     assert texts_of(page, "displayFigure_cast") == ["0"]
-    stage.ask(issue_sheet, stage.room, poll_id)
+    stage.ask(issue_anchor_sheet, stage.room, poll_id)
     assert stage.ask(read_hall_snapshot, stage.room).kind == Picture.SHEET
     assert stage.ask(read_hall_snapshot, stage.room, HallChoice.SHEET).kind == Picture.SHEET
 

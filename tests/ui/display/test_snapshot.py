@@ -12,8 +12,8 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
-from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.counting import start_challenge_period
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import make_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
@@ -33,14 +33,14 @@ def hall(stage: Stage, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
 def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
     for number in numbers:
         token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
-        sealed = seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), Answer((0,)))
+        sealed = seal_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), Answer((0,)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
 
 
 def select(stage: Stage, poll_id: PollId) -> None:
     stage.ask(rooms.close, stage.room, poll_id)
     stage.ask(open_and_count, stage.room, poll_id)
-    stage.ask(start_challenge, stage.room, poll_id)
+    stage.ask(start_challenge_period, stage.room, poll_id)
     stage.ask(select_list, stage.room, poll_id)
 
 
@@ -131,7 +131,7 @@ def test_an_opened_ballot_is_shown_for_a_minute_and_no_choice_hides_the_vote(sta
     stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
-    openable = seal_openable_ballot(stage.ask(read_poll_definition, stage.room, poll_id), Answer((2,)))
+    openable = seal_openable_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), Answer((2,)))
     assert hall(stage).kind == "vote"
     stage.ask(audit_ballot, stage.room, poll_id, token, openable)
     seen = hall(stage)

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft, encode_definition, hash_definition
@@ -58,7 +58,7 @@ class FarCaster:
 def operations() -> Iterator[Operations]:
     made = Operations()
     yield made
-    made.finish()
+    made.finish_and_end_threads()
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def flow(operations: Operations, caster: FarCaster) -> CastingFlow:
     project = blank(ProjectRow, code="P1", title="쉼터", cost=1, currency="KRW")
     definition = make_definition(Draft(max_picks=1, ceiling=5), [project], title="우선사업", city="", currency="KRW")
     made = CastingFlow(operations, caster)
-    made.set_paper(
+    made.set_ballot_paper(
         BallotPaper(
             poll_id=PollId("p"),
             definition=definition,
@@ -107,7 +107,7 @@ def test_the_same_bytes_are_sent_until_there_is_a_receipt(flow: CastingFlow, cas
         flow.send_again()
     assert accepted.args == ["AAAA"]
     assert caster.got == [caster.got[0]] * 3
-    assert not flow.is_unanswered
+    assert not flow.is_waiting_for_receipt
 
 
 def test_a_refusal_alone_keeps_the_ballot_surely_out(flow: CastingFlow, caster: FarCaster, qtbot: QtBot) -> None:

@@ -32,9 +32,9 @@ def test_the_model_keeps_its_promises_to_qt(qapp: QObject) -> None:
     assert model.setData(model.index(3), Qt.CheckState.Checked, _CHECK)
     model.show_options((5, 3, 9))
     marking.wipe()
-    model.marks_were_changed()
+    model.refresh_marks()
     model.show_options(())
-    model.marks_were_changed()
+    model.refresh_marks()
     assert tester.model() is model
 
 

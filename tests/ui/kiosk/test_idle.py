@@ -60,7 +60,7 @@ def test_a_ballot_without_an_answer_is_never_wiped(make_hands: MakeHands) -> Non
     hands.qtbot.waitUntil(lambda: bool(hands.pages.sending.why.text()))
     assert not hands.window.idle._quiet.is_running
     assert not hands.window.idle._warning.is_running
-    assert hands.window.casting.is_unanswered
+    assert hands.window.casting.is_waiting_for_receipt
 
 
 def test_the_receipt_goes_by_itself_and_may_stay_longer(make_hands: MakeHands) -> None:

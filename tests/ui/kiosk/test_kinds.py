@@ -80,7 +80,7 @@ def tap(hands: Hands, row: int, name: str, value: int = 0) -> None:
     index = cards.model().index(row, 0)
     cards.scrollTo(index)
     settle()
-    places = cards._delegate.layout.act_places(cards.visualRect(index))
+    places = cards._delegate.layout.button_places(cards.visualRect(index))
     for place, act in zip(places, index.data(ActsRole), strict=True):
         if (act.name, act.value) == (name, value):
             assert act.is_open, f"{name} {value} is not on card {row}"

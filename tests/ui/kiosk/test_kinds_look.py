@@ -83,9 +83,9 @@ def test_no_word_of_any_kind_is_cut_on_any_screen(hands: Hands) -> None:
 
 def show(hands: Hands, step: str) -> None:
     if step == "detail":
-        hands.window.journey._on_details_wanted(0)
+        hands.window.journey._show_details(0)
     elif step == "confirm":
-        hands.window.journey._on_marking_finished()
+        hands.window.journey._show_confirm_page()
     else:
         hands.pages.show_page(getattr(hands.pages, step))
     settle()
@@ -102,7 +102,7 @@ def listed(question: Question) -> tuple[CardList, BallotListModel, ListMarking]:
     model.set_ballot(make_cards(made(question)), marking)
     model.show_options(range(len(question.options)))
     view = CardList(model)
-    view.cards_replaced()
+    view.lay_out_new_cards()
     return view, model, marking
 
 
@@ -119,12 +119,12 @@ def test_buttons_stand_on_their_card_and_on_nothing_else(qtbot: QtBot, name: str
     for row in range(3):
         index = model.index(row)
         place = view.visualRect(index)
-        taken = [layout.tick_box_place(place), layout.details_button(place), *layout.act_places(place)]
+        taken = [layout.tick_box_place(place), layout.details_button(place), *layout.button_places(place)]
         taken += [words for words, *_ in layout.placed_texts(index.data(CardRole), place)]
         assert all(layout.card_body_place(place).contains(one) for one in taken), f"{name} {width}: {taken} in {place}"
         pairs = [(one, other) for at, one in enumerate(taken) for other in taken[at + 1 :]]
         assert not any(one.intersects(other) for one, other in pairs)
-        assert all(min(button.width(), button.height()) >= 40 for button in layout.act_places(place))
+        assert all(min(button.width(), button.height()) >= 40 for button in layout.button_places(place))
 
 
 @pytest.mark.parametrize("name", [name for name, asked in QUESTIONS.items() if asked.method != "opinion"])
@@ -135,10 +135,10 @@ def test_the_model_of_every_kind_keeps_its_promises_to_qt(qapp: QObject, name: s
         model.press_card(model.index(row))
         model.step_card_mark(model.index(row), 1)
         for act in model.index(row).data(ActsRole):
-            model.press_act_of_card(model.index(row), act)
+            model.press_button_of_card(model.index(row), act)
     model.show_options((2, 0))
     marking.wipe()
-    model.marks_were_changed()
+    model.refresh_marks()
     assert tester.model() is model
 
 
@@ -163,7 +163,7 @@ def test_a_read_only_list_has_no_buttons_and_obeys_nobody(qapp: QObject) -> None
     model.show_options((0,))
     model.press_card(model.index(0))
     model.step_card_mark(model.index(0), 1)
-    model.press_act_of_card(model.index(0), Act("give", 3))
+    model.press_button_of_card(model.index(0), Act("give", 3))
     assert model.index(0).data(ActsRole) == ()
     assert marking.is_blank
 
@@ -175,7 +175,7 @@ def test_a_chosen_number_is_seen_in_grey_too(qtbot: QtBot) -> None:
     view.fit_to_screen(METRICS)
     view.show()
     settle()
-    place = view._delegate.layout.act_places(view.visualRect(model.index(1)))[3].adjusted(6, 6, -6, -6)
+    place = view._delegate.layout.button_places(view.visualRect(model.index(1)))[3].adjusted(6, 6, -6, -6)
 
     def darkness() -> int:
         image = view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
@@ -183,7 +183,7 @@ def test_a_chosen_number_is_seen_in_grey_too(qtbot: QtBot) -> None:
         return sum(QColor(image.pixel(x, y)).lightness() < 128 for x, y in spots)
 
     before = darkness()
-    model.press_act_of_card(model.index(1), Act("give", 4))
+    model.press_button_of_card(model.index(1), Act("give", 4))
     settle()
     assert darkness() > 3 * before
 
@@ -326,9 +326,9 @@ def test_letters_reach_only_pages_that_take_them(hands: Hands) -> None:
     for page, takes in ((hands.pages.opinion, True), (hands.pages.confirm, False), (hands.pages.start, False)):
         hands.pages.show_page(page)
         assert number._lets_through is takes
-    hands.window._on_staff_wanted()
+    hands.window._show_pin_page()
     assert number._lets_through
-    hands.window._on_pin_closed()
+    hands.window._leave_pin_page()
     assert not number._lets_through
 
 

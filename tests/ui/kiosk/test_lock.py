@@ -120,7 +120,7 @@ def test_staff_may_close_over_a_failed_ballot_and_the_box_has_none(hands: Hands)
     with hands.qtbot.waitSignal(hands.window.left):
         hands.type(PIN)
         hands.press(Key.Key_Return)
-    assert not hands.window.casting.is_unanswered
+    assert not hands.window.casting.is_waiting_for_receipt
     hands.stage.ask(make_box_readonly, hands.stage.room, hands.poll_id, False)
     assert hands.ballots() == 0
 
@@ -158,7 +158,7 @@ def test_the_gate_counts_tries() -> None:
     gate = PinGate(PIN)
     assert [gate.try_pin("0") for _ in range(TRIES)] == [False] * TRIES
     assert not gate.try_pin(PIN), "no try is left"
-    gate.start_again()
+    gate.give_tries_back()
     assert not gate.try_pin("25")
     assert gate.try_pin(PIN)
     assert gate.tries_left == TRIES

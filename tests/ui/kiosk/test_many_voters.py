@@ -16,7 +16,7 @@ VOTERS = 16
 def _one_voter(hands: Hands, number: int) -> None:
     """Read, search, look closer, pick, confirm and leave, as a restless voter would; nothing is cast."""
     journey, pages = hands.window.journey, hands.pages
-    journey._on_token_accepted()
+    journey._show_guide_to_new_voter()
     pages.guide.begin.click()
     model = pages.list.area.model
     for row in (number % 9, number % 5 + 10):
@@ -24,7 +24,7 @@ def _one_voter(hands: Hands, number: int) -> None:
     pages.list.area.controls.search.click()
     pages.list.search.field.setText(f"{number}호")
     pages.list.search.close_search.click()
-    journey._on_details_wanted(number)
+    journey._show_details(number)
     pages.detail.back.click()
     pages.list.next.click()
     pages.list.next.click()

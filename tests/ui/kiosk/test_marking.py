@@ -14,14 +14,14 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking_rules.base import Counter
 from sukui_desktop.ui.kiosk.sentences import (
+    ballot_verdict_words,
     counter_words,
+    limit_sentences_for_guide,
+    list_step_words,
+    mark_refusal_words,
+    marks_still_possible_words,
     picks_words,
-    refusal_words,
-    rest_words,
-    rule_sentences,
-    step_words,
-    unfilled_words,
-    verdict_words,
+    unused_marks_words,
 )
 
 
@@ -49,7 +49,7 @@ def test_no_walk_passes_a_limit_and_every_mark_is_the_voters(taps: list[int]) ->
             expected ^= {tap}
         assert set(marking.marks) == expected
         assert before ^ set(marking.marks) <= {tap}, "no other mark moves by itself"
-        assert marking.judge().verdict in (Verdict.VALID, Verdict.BLANK)
+        assert marking.judge_answer_as_it_is().verdict in (Verdict.VALID, Verdict.BLANK)
 
 
 def test_the_group_stands_in_the_way_before_the_whole() -> None:
@@ -63,7 +63,7 @@ def test_the_group_stands_in_the_way_before_the_whole() -> None:
         "모둠0",
         2,
     )
-    assert refusal_words(marking, barrier).startswith("모둠0: 2개까지")
+    assert mark_refusal_words(marking, barrier).startswith("모둠0: 2개까지")
 
 
 def test_counters_count_group_and_whole() -> None:
@@ -81,8 +81,8 @@ def test_a_ballot_without_groups_counts_the_whole_only() -> None:
     assert marking.group_counters() == ()
     assert marking.whole_counter().most == 5
     assert counter_words(marking, 0) == "모두 0/5"
-    assert step_words(marking, 0) == text("ballot_kinds.task.approval", count=text("kiosk.count.up_to", most=5))
-    assert unfilled_words(marking) == "5개를 더 고를 수 있습니다. 그대로 두어도 됩니다."
+    assert list_step_words(marking, 0) == text("ballot_kinds.task.approval", count=text("kiosk.count.up_to", most=5))
+    assert unused_marks_words(marking) == "5개를 더 고를 수 있습니다. 그대로 두어도 됩니다."
 
 
 @pytest.mark.parametrize(("least", "most", "told"), [(0, 7, "7개까지"), (7, 7, "7개를"), (2, 7, "2개에서 7개까지")])
@@ -94,14 +94,14 @@ def test_many_groups_show_the_present_one_and_the_whole() -> None:
     marking = ApprovalMarking(question(sizes=(2,) * 5, limits=(1,) * 5, most=5))
     marking.toggle(3)
     assert counter_words(marking, 1) == "모둠1 1/1  ·  모두 1/5"
-    assert step_words(marking, 4) == text(
+    assert list_step_words(marking, 4) == text(
         "ballot_kinds.task.group_picks",
         number="⑤",
         group="모둠4",
         task=text("ballot_kinds.task.approval", count="1개까지"),
     )
     far = ApprovalMarking(question(sizes=(1,) * 25, limits=(1,) * 25, most=5))
-    assert step_words(far, 24) == text(
+    assert list_step_words(far, 24) == text(
         "ballot_kinds.task.group_picks",
         number="(25)",
         group="모둠24",
@@ -113,27 +113,27 @@ def test_what_is_left_is_reported_for_the_step_and_never_more_than_the_ballot_al
     marking = ApprovalMarking(question(limits=(3, 2), most=3))
     marking.toggle(0)
     marking.toggle(1)
-    assert rest_words(marking, 1) == text("ballot_kinds.may.approval", count=1)
+    assert marks_still_possible_words(marking, 1) == text("ballot_kinds.may.approval", count=1)
     marking.toggle(4)
-    assert rest_words(marking, 1) == text("ballot_kinds.full.approval")
+    assert marks_still_possible_words(marking, 1) == text("ballot_kinds.full.approval")
 
 
 def test_verdicts_before_casting() -> None:
     marking = ApprovalMarking(question(least=2))
-    assert verdict_words(marking) == text("ballot_kinds.is_blank.approval")
+    assert ballot_verdict_words(marking) == text("ballot_kinds.is_blank.approval")
     marking.toggle(0)
-    assert verdict_words(marking) == text("ballot_kinds.broken.approval.too_few_picks", limit=2, picked=1)
+    assert ballot_verdict_words(marking) == text("ballot_kinds.broken.approval.too_few_picks", limit=2, picked=1)
     marking.toggle(1)
-    assert verdict_words(marking) == ""
+    assert ballot_verdict_words(marking) == ""
     strict = ApprovalMarking(msgspec.structs.replace(question(), allows_blank=False))
-    assert verdict_words(strict) == text("ballot_kinds.broken.approval.blank_not_allowed")
+    assert ballot_verdict_words(strict) == text("ballot_kinds.broken.approval.blank_not_allowed")
 
 
 def test_rules_of_the_guide() -> None:
-    assert rule_sentences(question()) == (
+    assert limit_sentences_for_guide(question()) == (
         text("kiosk.guide.group", group="모둠0", count=text("kiosk.count.up_to", most=2)),
         text("kiosk.guide.group", group="모둠1", count=text("kiosk.count.up_to", most=1)),
         text("ballot_kinds.blank.approval"),
     )
-    tighter = rule_sentences(question(most=2, least=1))
+    tighter = limit_sentences_for_guide(question(most=2, least=1))
     assert text("kiosk.guide.whole", count=text("kiosk.count.between", least=1, most=2)) in tighter

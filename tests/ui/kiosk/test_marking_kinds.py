@@ -46,14 +46,14 @@ def listed(question: Question) -> ListMarking:
 
 def press(marking: ListMarking, option: int, way: int) -> str:
     """Press one of the ways there are on a card; return the code of the refusal."""
-    acts = [act for act in marking.acts_on_card(option) if act.is_open]
+    acts = [act for act in marking.buttons_on_card(option) if act.is_open]
     if way == 0:
         return marking.toggle(option).code
     if way == 1:
         return marking.press_card(option).code
     if way in (2, 3):
         return marking.step_mark(option, 1 if way == 2 else -1).code
-    return marking.press_act(option, acts[way % len(acts)]).code if acts else ""
+    return marking.press_card_button(option, acts[way % len(acts)]).code if acts else ""
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -63,15 +63,15 @@ def test_no_walk_over_any_ballot_passes_a_limit(name: str, data: st.DataObject) 
     marking = listed(question)
     size = len(question.options)
     for option, way in data.draw(st.lists(st.tuples(st.integers(0, size - 1), st.integers(0, 9)), max_size=40)):
-        before = {place: marking.number_of(place) for place in range(size)}
+        before = {place: marking.number_on_option(place) for place in range(size)}
         refusal = press(marking, option, way)
-        after = {place: marking.number_of(place) for place in range(size)}
+        after = {place: marking.number_on_option(place) for place in range(size)}
         assert refusal in UPPER | {""}
         if refusal:
             assert after == before, "what is refused changes nothing"
         if question.method in ("approval", "score", "cumulative"):
             assert {place for place in range(size) if before[place] != after[place]} <= {option}
-        judgement = marking.judge()
+        judgement = marking.judge_answer_as_it_is()
         assert judgement.verdict in (Verdict.VALID, Verdict.BLANK) or judgement.code in LOWER, judgement
         assert decode_answer(question, encode_answer(question, marking.answer)) == marking.answer
     marking.wipe()
@@ -113,7 +113,7 @@ def test_a_score_is_not_the_same_as_none() -> None:
     marking = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=10)))
     marking.give_score(3, 0)
     assert marking.is_marked(3)
-    assert marking.number_of(3) == 0
+    assert marking.number_on_option(3) == 0
     assert marking.answer == Answer((3,), (0,))
     marking.step_mark(3, -1)
     assert not marking.is_marked(3)
@@ -123,12 +123,12 @@ def test_a_score_is_not_the_same_as_none() -> None:
 
 def test_scores_below_zero_are_marks_like_others() -> None:
     marking = ScoreMarking(GROUPED)
-    marking.press_act(0, Act("give", -2))
+    marking.press_card_button(0, Act("give", -2))
     assert marking.answer == Answer((0,), (-2,))
     marking.give_score(0, -9)
-    assert marking.number_of(0) == -2
+    assert marking.number_on_option(0) == -2
     marking.give_score(0, 9)
-    assert marking.number_of(0) == 2
+    assert marking.number_on_option(0) == 2
 
 
 def test_enter_walks_the_whole_scale_and_comes_round() -> None:
@@ -136,15 +136,15 @@ def test_enter_walks_the_whole_scale_and_comes_round() -> None:
     seen = []
     for _ in range(5):
         marking.press_card(0)
-        seen.append(marking.number_of(0))
+        seen.append(marking.number_on_option(0))
     assert seen == [1, 2, 3, None, 1]
 
 
 def test_a_short_scale_has_its_numbers_and_a_long_one_steps() -> None:
-    short = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=10))).acts_on_card(0)
+    short = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=10))).buttons_on_card(0)
     assert [act.value for act in short if act.name == "give"] == list(range(11))
     marking = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=100)))
-    assert [(act.name, act.value, act.is_open) for act in marking.acts_on_card(0)] == [
+    assert [(act.name, act.value, act.is_open) for act in marking.buttons_on_card(0)] == [
         ("less", -10, False),
         ("less", -1, False),
         ("more", 1, True),
@@ -152,20 +152,20 @@ def test_a_short_scale_has_its_numbers_and_a_long_one_steps() -> None:
         ("clear", 0, False),
     ]
     for _ in range(11):
-        marking.press_act(0, Act("more", 10))
-    assert marking.number_of(0) == 100
-    assert [act.is_open for act in marking.acts_on_card(0)] == [True, True, False, False, True]
-    marking.press_act(0, Act("less", -10))
-    assert marking.number_of(0) == 90
-    marking.press_act(0, Act("clear"))
-    assert marking.number_of(0) is None
+        marking.press_card_button(0, Act("more", 10))
+    assert marking.number_on_option(0) == 100
+    assert [act.is_open for act in marking.buttons_on_card(0)] == [True, True, False, False, True]
+    marking.press_card_button(0, Act("less", -10))
+    assert marking.number_on_option(0) == 90
+    marking.press_card_button(0, Act("clear"))
+    assert marking.number_on_option(0) is None
 
 
 def test_the_given_number_is_the_one_that_stands_out() -> None:
     marking = ScoreMarking(plain(Method.SCORE, Marking(low=1, high=5)))
     marking.give_score(2, 4)
-    assert [act.value for act in marking.acts_on_card(2) if act.is_on] == [4]
-    assert not any(act.is_on for act in marking.acts_on_card(1))
+    assert [act.value for act in marking.buttons_on_card(2) if act.is_on] == [4]
+    assert not any(act.is_on for act in marking.buttons_on_card(1))
 
 
 def test_as_many_scores_as_the_limit_says() -> None:
@@ -183,7 +183,7 @@ def test_a_place_given_up_moves_the_later_ones() -> None:
         marking.toggle(option)
     marking.toggle(1)
     assert list(marking.marks) == [5, 8, 3]
-    assert [marking.number_of(option) for option in (5, 1, 8, 3)] == [1, None, 2, 3]
+    assert [marking.number_on_option(option) for option in (5, 1, 8, 3)] == [1, None, 2, 3]
     marking.toggle(1)
     assert list(marking.marks) == [5, 8, 3, 1], "taken again, it comes last"
     marking.unmark(9)
@@ -197,12 +197,12 @@ def test_places_move_by_one_and_not_beyond_the_ends() -> None:
     marking.step_mark(0, -1)
     marking.step_mark(2, 1)
     assert marking.marks == (0, 1, 2)
-    marking.press_act(2, Act("earlier", -1))
+    marking.press_card_button(2, Act("earlier", -1))
     marking.step_mark(0, 1)
     assert marking.marks == (2, 0, 1)
     marking.step_mark(7, -1)
     assert marking.marks == (2, 0, 1), "an option without a place has nowhere to go"
-    assert [[act.is_open for act in marking.acts_on_card(option)] for option in (2, 0, 1, 7)] == [
+    assert [[act.is_open for act in marking.buttons_on_card(option)] for option in (2, 0, 1, 7)] == [
         [False, True],
         [True, True],
         [True, False],
@@ -213,22 +213,22 @@ def test_places_move_by_one_and_not_beyond_the_ends() -> None:
 def test_points_stop_at_the_project_and_at_the_sum() -> None:
     marking = CumulativeMarking(plain(Method.CUMULATIVE, Marking(most_points=10, high=6)))
     assert marking.step_mark(0, 10).verdict == Verdict.VALID
-    assert marking.number_of(0) == 6, "a leap goes as far as it can"
+    assert marking.number_on_option(0) == 6, "a leap goes as far as it can"
     assert marking.step_mark(0, 1).code == "points_too_high"
     assert marking.step_mark(1, 10).verdict == Verdict.VALID
-    assert (marking.number_of(1), marking.points_counter().picked) == (4, 10)
+    assert (marking.number_on_option(1), marking.points_counter().picked) == (4, 10)
     refusal = marking.step_mark(2, 1)
     assert (refusal.code, refusal.limit) == ("too_many_points", 10)
     marking.step_mark(0, -10)
-    assert marking.number_of(0) is None
+    assert marking.number_on_option(0) is None
     assert marking.answer == Answer((1,), (4,))
 
 
 def test_leaps_of_ten_stand_only_where_there_are_many_points() -> None:
     few = CumulativeMarking(plain(Method.CUMULATIVE, Marking(most_points=10)))
     many = CumulativeMarking(plain(Method.CUMULATIVE, Marking(most_points=100)))
-    assert [act.value for act in few.acts_on_card(0)] == [-1, 1]
-    assert [act.value for act in many.acts_on_card(0)] == [-10, -1, 1, 10]
+    assert [act.value for act in few.buttons_on_card(0)] == [-1, 1]
+    assert [act.value for act in many.buttons_on_card(0)] == [-10, -1, 1, 10]
 
 
 def test_money_stands_in_the_way_of_any_list() -> None:
@@ -246,7 +246,7 @@ def test_what_is_taken_of_an_opinion_always_fits_the_ballot(typed: str) -> None:
     is_taken = marking.write(typed)
     assert marking.bytes_left >= 0
     assert is_taken or marking.answer == Answer()
-    assert marking.judge().verdict in (Verdict.VALID, Verdict.BLANK)
+    assert marking.judge_answer_as_it_is().verdict in (Verdict.VALID, Verdict.BLANK)
     assert decode_answer(question, encode_answer(question, marking.answer)) == marking.answer
 
 

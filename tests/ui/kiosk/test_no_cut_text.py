@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from sukui_desktop.domain.changes import NOTHING
+from sukui_desktop.domain.changed_tables import NOTHING
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import AuditVerdict
@@ -56,7 +56,7 @@ def _search(hands: Hands) -> None:
 
 
 def _detail(hands: Hands) -> None:
-    hands.window.journey._on_details_wanted(1)
+    hands.window.journey._show_details(1)
 
 
 def _confirm(hands: Hands) -> None:
@@ -214,13 +214,13 @@ def test_the_focus_ring_stands_around_the_control_and_inside_the_window(hands: H
         focused = hands.window.focusWidget()
         ring = hands.window.ring
         assert focused is not None
-        ring._on_focus_changed(None, focused)
+        ring._follow_focus(None, focused)
         place = QRect(focused.mapTo(hands.window, QPoint(0, 0)), focused.size())
         assert ring.isVisible()
         assert ring.geometry().contains(place), name
         assert hands.window.rect().contains(ring.geometry()), name
     _show(hands, "list")
-    hands.window.ring._on_focus_changed(None, hands.pages.list.area.cards)
+    hands.window.ring._follow_focus(None, hands.pages.list.area.cards)
     assert not hands.window.ring.isVisible(), "a list paints the ring around its card"
 
 

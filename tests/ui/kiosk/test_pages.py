@@ -19,7 +19,7 @@ from sukui_desktop.ui.kiosk.detail_page import DetailPage
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, LEADS, KeyPad
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.option_list_page import ListPage, SearchStrip
-from sukui_desktop.ui.kiosk.page import RefusalLine
+from sukui_desktop.ui.kiosk.page_base import RefusalLine
 from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.kiosk.window import PollStrip

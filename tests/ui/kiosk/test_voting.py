@@ -232,7 +232,7 @@ def test_nothing_of_a_voter_is_left_for_the_next(hands: Hands) -> None:
     assert token not in said
     assert hands.marks == ()
     assert hands.pages.confirm.model.rowCount() == 0
-    assert not hands.window.casting.is_unanswered
+    assert not hands.window.casting.is_waiting_for_receipt
     model = hands.pages.list.area.model
     checked = [model.index(row).data(Qt.ItemDataRole.CheckStateRole) for row in range(model.rowCount())]
     assert checked == [Qt.CheckState.Unchecked] * 4

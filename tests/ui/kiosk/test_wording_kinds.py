@@ -18,18 +18,18 @@ from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
 from sukui_desktop.ui.kiosk.marking_rules.cumulative import CumulativeMarking
 from sukui_desktop.ui.kiosk.marking_rules.score import ScoreMarking
 from sukui_desktop.ui.kiosk.sentences import (
-    act_button_words,
-    badge_words,
-    broken_words,
+    ballot_verdict_words,
+    broken_limit_words,
+    card_button_words,
     counter_words,
-    refusal_words,
-    rest_words,
-    rule_sentences,
-    state_words,
-    step_words,
+    limit_sentences_for_guide,
+    list_step_words,
+    mark_badge_words,
+    mark_refusal_words,
+    mark_state_words,
+    marks_still_possible_words,
     stored_words,
-    unfilled_words,
-    verdict_words,
+    unused_marks_words,
 )
 from tests.ui.kiosk.ballots import BILLION, QUESTIONS, options, plain
 
@@ -67,7 +67,7 @@ def test_the_judge_has_the_codes_that_are_reported() -> None:
 )
 def test_every_code_of_the_judge_has_a_sentence_for_every_kind(method: Method, code: str) -> None:
     marking = make_marking(msgspec.structs.replace(plain(Method.APPROVAL), method=method))
-    said = broken_words(marking, Judgement(Verdict.INVALID, code, "어르신 이동지원", 700_000_000, 500_000_000))
+    said = broken_limit_words(marking, Judgement(Verdict.INVALID, code, "어르신 이동지원", 700_000_000, 500_000_000))
     assert HANGUL.search(said)
     assert "{" not in said
     assert said.endswith(".")
@@ -77,14 +77,14 @@ def test_every_code_of_the_judge_has_a_sentence_for_every_kind(method: Method, c
 @pytest.mark.parametrize("code", ["too_many_picks", "too_many_in_group", "too_costly", "too_many_points"])
 def test_a_refusal_says_what_to_do_first(method: Method, code: str) -> None:
     marking = make_marking(msgspec.structs.replace(plain(Method.APPROVAL), method=method))
-    said = refusal_words(marking, Judgement(Verdict.INVALID, code, "광역제안형", 3, 2))
+    said = mark_refusal_words(marking, Judgement(Verdict.INVALID, code, "광역제안형", 3, 2))
     assert "먼저" in said
     assert "{" not in said
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_guide_names_the_limits_of_every_kind(name: str) -> None:
-    rules = rule_sentences(QUESTIONS[name])
+    rules = limit_sentences_for_guide(QUESTIONS[name])
     assert len(rules) >= 2
     assert all(rule.endswith("다.") for rule in rules), rules
 
@@ -104,7 +104,7 @@ def test_the_guide_names_the_limits_of_every_kind(name: str) -> None:
     ],
 )
 def test_the_guide_says_what_is_particular(name: str, told: str) -> None:
-    assert told in rule_sentences(QUESTIONS[name])
+    assert told in limit_sentences_for_guide(QUESTIONS[name])
 
 
 @pytest.mark.parametrize(
@@ -120,13 +120,13 @@ def test_the_guide_says_what_is_particular(name: str, told: str) -> None:
     ],
 )
 def test_the_heading_asks_for_one_thing(name: str, heading: str) -> None:
-    assert step_words(listed(name), 0) == heading
+    assert list_step_words(listed(name), 0) == heading
 
 
 def test_other_kinds_in_groups_name_the_group_first() -> None:
     marking = make_marking(grouped(Method.SCORE, Marking(low=1, high=5)))
     assert isinstance(marking, ListMarking)
-    assert step_words(marking, 1) == task("group", number="②", group="나 분야", task=task("score", low=1, high=5))
+    assert list_step_words(marking, 1) == task("group", number="②", group="나 분야", task=task("score", low=1, high=5))
 
 
 @pytest.mark.parametrize(
@@ -144,14 +144,14 @@ def test_other_kinds_in_groups_name_the_group_first() -> None:
 def test_points_with_and_without_a_sum(marks: Marking, heading: str, counter: str) -> None:
     marking = CumulativeMarking(plain(Method.CUMULATIVE, marks))
     marking.step_mark(0, 2)
-    assert step_words(marking, 0) == heading
+    assert list_step_words(marking, 0) == heading
     assert counter_words(marking, 0) == f"{counter}  ·  점수 준 사업 1/10"
 
 
 def test_one_place_is_no_order() -> None:
     marking = make_marking(plain(Method.RANKING, Marking(place_points=(1,)), most=1))
     assert isinstance(marking, ListMarking)
-    assert step_words(marking, 0) == text("ballot_kinds.task.ranking_one")
+    assert list_step_words(marking, 0) == text("ballot_kinds.task.ranking_one")
 
 
 def test_a_tighter_limit_of_the_whole_is_counted_beside_the_groups() -> None:
@@ -184,17 +184,17 @@ def test_the_least_of_the_whole_is_asked_for_on_the_last_step() -> None:
         grouped(Method.APPROVAL), min_picks=4, groups=(msgspec.structs.replace(GROUPS[0], min_picks=0), GROUPS[1])
     )
     marking = make_won(question)
-    assert rest_words(marking, 0) == text("ballot_kinds.may.approval", count=3)
-    assert rest_words(marking, 1) == text("ballot_kinds.must.approval", count=4)
+    assert marks_still_possible_words(marking, 0) == text("ballot_kinds.may.approval", count=3)
+    assert marks_still_possible_words(marking, 1) == text("ballot_kinds.must.approval", count=4)
 
 
 @pytest.mark.parametrize("name", ["exactly", "choice", "score", "ranking", "cumulative"])
 def test_what_is_left_changes_from_must_or_may_to_full(name: str) -> None:
     marking = listed(name)
-    first = rest_words(marking, 0)
+    first = marks_still_possible_words(marking, 0)
     for option in range(len(marking.question.options)):
         marking.mark(option)
-    last = rest_words(marking, 0)
+    last = marks_still_possible_words(marking, 0)
     assert first != last
     assert HANGUL.search(first)
     assert "바꾸" in last
@@ -204,10 +204,10 @@ def test_marks_are_reported_as_numbers_or_ticks() -> None:
     score, ranking, approval = listed("score"), listed("ranking"), listed("exactly")
     for marking in (score, ranking, approval):
         marking.mark(2)
-    assert [badge_words(marking, 2) for marking in (score, ranking, approval)] == ["1점", "1순위", None]
-    assert [badge_words(marking, 0) for marking in (score, ranking, approval)] == ["", "", None]
-    assert [state_words(marking, 2) for marking in (score, ranking, approval)] == ["1점 줌", "1순위", "골랐음"]
-    assert [state_words(marking, 0) for marking in (score, ranking, approval)] == [
+    assert [mark_badge_words(marking, 2) for marking in (score, ranking, approval)] == ["1점", "1순위", None]
+    assert [mark_badge_words(marking, 0) for marking in (score, ranking, approval)] == ["", "", None]
+    assert [mark_state_words(marking, 2) for marking in (score, ranking, approval)] == ["1점 줌", "1순위", "골랐음"]
+    assert [mark_state_words(marking, 0) for marking in (score, ranking, approval)] == [
         text("ballot_kinds.unmarked.score"),
         text("ballot_kinds.unmarked.ranking"),
         text("ballot_kinds.unmarked.approval"),
@@ -226,25 +226,25 @@ def test_marks_are_reported_as_numbers_or_ticks() -> None:
     ],
 )
 def test_words_of_the_buttons_on_a_card(act: Act, words: str) -> None:
-    assert act_button_words(act) == words
+    assert card_button_words(act) == words
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_blank_ballot_is_said_to_be_blank_in_its_own_words(name: str) -> None:
     marking = make_marking(QUESTIONS[name])
-    assert verdict_words(marking) == text(f"ballot_kinds.is_blank.{marking.question.method}")
+    assert ballot_verdict_words(marking) == text(f"ballot_kinds.is_blank.{marking.question.method}")
     assert stored_words(marking) == ""
     strict = make_marking(msgspec.structs.replace(QUESTIONS[name], allows_blank=False))
-    assert verdict_words(strict) == text(f"ballot_kinds.broken.{strict.question.method}.blank_not_allowed")
+    assert ballot_verdict_words(strict) == text(f"ballot_kinds.broken.{strict.question.method}.blank_not_allowed")
 
 
 def test_what_is_left_open_is_reported_by_kind() -> None:
     ranking, points, chosen = listed("ranking"), listed("cumulative"), listed("choice")
     for marking in (ranking, points, chosen):
         marking.mark(0)
-    assert unfilled_words(ranking).startswith(text("ballot_kinds.left.ranking", left=4))
-    assert unfilled_words(points).startswith(text("ballot_kinds.left.cumulative", left=9))
-    assert unfilled_words(chosen) == ""
+    assert unused_marks_words(ranking).startswith(text("ballot_kinds.left.ranking", left=4))
+    assert unused_marks_words(points).startswith(text("ballot_kinds.left.cumulative", left=9))
+    assert unused_marks_words(chosen) == ""
 
 
 def test_what_will_not_count_is_said_before_it_is_cast() -> None:
@@ -253,13 +253,13 @@ def test_what_will_not_count_is_said_before_it_is_cast() -> None:
     marking = ScoreMarking(question)
     marking.give_score(0, 3)
     marking.give_score(7, 4)
-    judgement = marking.judge()
+    judgement = marking.judge_answer_as_it_is()
     assert (judgement.verdict, judgement.code) == (Verdict.VALID, "too_few_in_group")
-    assert verdict_words(marking) == " ".join(
+    assert ballot_verdict_words(marking) == " ".join(
         (
             text("ballot_kinds.broken.score.too_few_in_group", name="가 분야", limit=2, picked=1),
             text("ballot_kinds.partial"),
         )
     )
     marking.give_score(1, 1)
-    assert verdict_words(marking) == ""
+    assert ballot_verdict_words(marking) == ""

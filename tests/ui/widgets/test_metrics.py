@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import hex_color
-from sukui_desktop.ui.widgets.screen_scale import Metrics, fit_screen, metrics_for, scaled_sheet, spaced
+from sukui_desktop.ui.widgets.screen_scale import Metrics, fit_screen, metrics_for, scaled_style_sheet, spaced
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_no_length_is_nothing() -> None:
 
 @pytest.mark.parametrize("name", ["kiosk", "display"])
 def test_sheets_are_filled_in(qapp: QObject, name: str) -> None:
-    sheet = scaled_sheet(name, metrics_for(1366, 768, per_mille=35))
+    sheet = scaled_style_sheet(name, metrics_for(1366, 768, per_mille=35))
     rules = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     assert "@" not in rules
     assert not re.search(r"\d\s*em\b", rules)
@@ -37,8 +37,8 @@ def test_sheets_are_filled_in(qapp: QObject, name: str) -> None:
 
 
 def test_a_sheet_scales(qapp: QObject) -> None:
-    small = scaled_sheet("kiosk", Metrics(width=0, height=0, em=10))
-    large = scaled_sheet("kiosk", Metrics(width=0, height=0, em=20))
+    small = scaled_style_sheet("kiosk", Metrics(width=0, height=0, em=10))
+    large = scaled_style_sheet("kiosk", Metrics(width=0, height=0, em=20))
     assert "font-size: 21px" in small
     assert "font-size: 42px" in large
 

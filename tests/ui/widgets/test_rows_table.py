@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.console.prepare.import_dialog import GoneTableModel
 from sukui_desktop.ui.theme import apply_theme
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.ui.widgets.rows_table import SORT_ROLE, Column, FoundRows, RowsTable, RowsTableModel
 from tests.e2e.layout import faults_of
 
@@ -85,7 +85,7 @@ class TestModel:
         found = FoundRows(model)
         QAbstractItemModelTester(found, QAbstractItemModelTester.FailureReportingMode.Fatal, found)
         for query in ("ㅎ", "황", "황가", "", "19", "nobody", ""):
-            found.look_for(query)
+            found.filter_rows(query)
         assert found.rowCount() == 3
 
     @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ class TestModel:
         self, model: RowsTableModel[Thing], query: str, expected: int
     ) -> None:
         found = FoundRows(model)
-        found.look_for(query)
+        found.filter_rows(query)
         assert found.rowCount() == expected
 
 

@@ -19,7 +19,7 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.ui.widgets.waterline_chart import (
     DARK,
     LIGHT,
@@ -28,9 +28,9 @@ from sukui_desktop.ui.widgets.waterline_chart import (
     Waterline,
     WaterlineBar,
     WaterlineListModel,
-    lay_columns,
     make_bars,
     paint_bar,
+    share_width_among_columns,
 )
 
 BILLION = 100_000_000
@@ -153,13 +153,13 @@ def test_the_line_is_crossed_by_none_that_was_chosen(
     codes = tuple(option.code for option in asked.question.options)
     bars = make_bars(outcome_of(asked, tuple(votes for _, votes in projects), codes), asked)
     scale = Scale(ceiling * BILLION, 400)
-    line = scale.x_of(scale.ceiling)
+    line = scale.x_of_amount(scale.ceiling)
     assert len(bars) == len(projects)
     for shown in bars:
-        assert 0 <= scale.x_of(shown.start) <= line
+        assert 0 <= scale.x_of_amount(shown.start) <= line
         end = shown.start + shown.cost
-        assert not shown.is_chosen or scale.x_of(end) <= line
-        assert scale.x_of(end) <= 400
+        assert not shown.is_chosen or scale.x_of_amount(end) <= line
+        assert scale.x_of_amount(end) <= 400
         assert bool(shown.note) or shown.is_chosen
 
 
@@ -184,7 +184,7 @@ def test_what_was_spent_before_is_a_thin_track(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("ink", [LIGHT, DARK])
 def test_the_ceiling_line_stands_over_every_bar(qtbot: QtBot, ink: ChartInk) -> None:
     crossing = painted_bar(bar(80, 60, is_chosen=False), ink)
-    at = Scale(100, 200).x_of(100)
+    at = Scale(100, 200).x_of_amount(100)
     for y in (0, 20, 39):
         assert crossing.pixelColor(at, y) == color(ink.line)
     fitting = painted_bar(bar(80, 20, is_chosen=True), ink)
@@ -226,7 +226,7 @@ def luminance(shown: QColor) -> float:
 def test_columns_follow_one_another_without_overlap(
     width: int, em: int, votes: int, cost: int, has_notes: bool
 ) -> None:
-    columns = lay_columns(width, em, votes=votes, cost=cost, tag=4 * em, has_notes=has_notes)
+    columns = share_width_among_columns(width, em, votes=votes, cost=cost, tag=4 * em, has_notes=has_notes)
     for before, after in pairwise(columns):
         assert before[0] + before[1] < after[0] or after[1] == 0
     assert columns.bar[1] >= 4 * em
@@ -261,7 +261,7 @@ def test_the_chart_shows_every_project_and_the_ceiling(chart: Waterline) -> None
     assert len(chart.bars) == 10
     assert chart.ceiling_words == "한도액 410억원"
     image = chart.grab().toImage()
-    at = chart.columns.bar[0] + chart.scale.x_of(chart.scale.ceiling)
+    at = chart.columns.bar[0] + chart.scale.x_of_amount(chart.scale.ceiling)
     row = chart.visualRect(chart.model().index(8, 0))
     middle = chart.viewport().mapTo(chart, row.center()).y()
     assert image.pixelColor(at, middle) == color(LIGHT.line)

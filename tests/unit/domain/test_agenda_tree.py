@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.agenda_tree import (
     is_procedure,
+    items_in_tree_order,
     rank_after,
     rank_between,
     require_item_may_move,
-    tree_order,
 )
 from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
@@ -37,7 +37,7 @@ AGENDA = [item("a", rank="1"), item("b", rank="2"), item("b1", "b", "1"), item("
 
 
 def test_numbers_follow_the_tree() -> None:
-    views = tree_order(list(reversed(AGENDA)))
+    views = items_in_tree_order(list(reversed(AGENDA)))
     assert [(v.row.item_id, v.depth, v.number) for v in views] == [
         ("a", 0, "1"),
         ("b", 0, "2"),
@@ -48,12 +48,12 @@ def test_numbers_follow_the_tree() -> None:
 
 
 def test_an_item_whose_parent_is_gone_stands_at_the_top() -> None:
-    assert [v.row.item_id for v in tree_order([item("x", "gone", "9"), *AGENDA])][-1] == "x"
+    assert [v.row.item_id for v in items_in_tree_order([item("x", "gone", "9"), *AGENDA])][-1] == "x"
 
 
 def test_items_that_stand_under_each_other_are_shown_all_the_same() -> None:
     ring = [item("p", "q", "1"), item("q", "p", "1"), item("r", "q", "2"), *AGENDA]
-    views = tree_order(ring)
+    views = items_in_tree_order(ring)
     assert sorted(v.row.item_id for v in views) == sorted(i.item_id for i in ring)
     assert next(v.depth for v in views if v.row.item_id == "p") == 0
 
@@ -164,5 +164,5 @@ def test_numbers_on_paper_begin_with_the_first_item_and_count_parts_under_it() -
         replace(item(key, parent, rank), title=title)
         for rank, (key, (parent, title)) in zip("abcdefgh", titles.items(), strict=True)
     ]
-    numbers = {view.row.item_id: view.agenda_number for view in tree_order(items)}
+    numbers = {view.row.item_id: view.agenda_number for view in items_in_tree_order(items)}
     assert numbers == {"a": "", "a1": "", "b": "1", "b1": "1-1", "b2": "1-2", "b0": "", "c": "2", "d": ""}

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.file_names import MOST_STEM_BYTES, cut_to_bytes, file_stem
+from sukui_desktop.domain.file_names import MOST_STEM_BYTES, cut_to_bytes, dated_file_stem
 
 
 @given(st.text(), st.sampled_from(["회의", "회의록", "결과 " * 40, ""]), st.sampled_from(["", "2026-08-29"]))
 def test_any_title_gives_a_name_that_every_disk_takes(title: str, kind: str, day: str) -> None:
     """Seen to fail on 0.2.0, which counted letters: 70 Hangul letters took 210 bytes and more."""
-    stem = file_stem(day, title, kind)
+    stem = dated_file_stem(day, title, kind)
     assert len(stem.encode("utf-8")) <= MOST_STEM_BYTES
     assert stem == stem.strip(" .")
     assert not set(stem) & set('\\/:*?"<>|\r\n\t\0')
@@ -25,7 +25,7 @@ def test_any_title_gives_a_name_that_every_disk_takes(title: str, kind: str, day
 @pytest.mark.parametrize("length", [1, 30, 60, 65, 70, 76, 80, 500])
 @pytest.mark.parametrize("letter", ["가", "가".encode().decode(), "한글 ", "🦁", "a", "뷁\u0301"])
 def test_the_kind_stays_whole(letter: str, length: int) -> None:
-    assert file_stem("2026-08-29", letter * length, "회의록").endswith("회의록")
+    assert dated_file_stem("2026-08-29", letter * length, "회의록").endswith("회의록")
 
 
 @pytest.mark.parametrize(
@@ -44,17 +44,17 @@ def test_the_kind_stays_whole(letter: str, length: int) -> None:
     ],
 )
 def test_odd_titles(title: str, kind: str, expected: str) -> None:
-    assert file_stem("", title, kind) == expected
+    assert dated_file_stem("", title, kind) == expected
 
 
 def test_names_are_cut_between_words() -> None:
     """A poll's title ended within a word: 시민투표 대상사업 선."""
     meeting = "2027 햇살구 주민참여예산 심사회의"
     kind = "공개 결과 파일 · 2027 시민투표 대상사업 선정"
-    assert file_stem("2026-11-29", meeting, kind).endswith(f"{meeting} {kind}")
-    longer = file_stem("2026-11-29", meeting, f"{kind} 및 다음 해로 넘기는 사업의 우선순위")
+    assert dated_file_stem("2026-11-29", meeting, kind).endswith(f"{meeting} {kind}")
+    longer = dated_file_stem("2026-11-29", meeting, f"{kind} 및 다음 해로 넘기는 사업의 우선순위")
     assert f"{kind} 및 다음 해로 넘기는 사업의 우선순위".startswith(longer.removeprefix(f"2026-11-29 {meeting} ") + " ")
-    assert file_stem("", "가나다라 " * 20, "결과").removesuffix(" 결과").split()[-1] == "가나다라"
+    assert dated_file_stem("", "가나다라 " * 20, "결과").removesuffix(" 결과").split()[-1] == "가나다라"
 
 
 @given(st.text(), st.integers(0, 40))

@@ -12,9 +12,9 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.meeting_template import (
     Template,
     TemplateItem,
+    iterate_template_items,
     planned_minutes,
     require_valid_template,
-    walk_items,
 )
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.question.marking import Method
@@ -52,7 +52,7 @@ def test_a_sound_template_passes() -> None:
 
 
 def test_the_agenda_is_walked_in_tree_order() -> None:
-    assert [item.title for item in walk_items(AGENDA)] == ["개회", "심사", "설명", "표결", "폐회"]
+    assert [item.title for item in iterate_template_items(AGENDA)] == ["개회", "심사", "설명", "표결", "폐회"]
 
 
 def test_the_minutes_of_the_day_are_the_sum_over_the_whole_tree() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.money_units import UnitKind, read_unit, split_brackets, unit_in_heading, unit_in_line
+from sukui_desktop.domain.money_units import UnitKind, parse_money_unit, split_brackets, unit_in_heading, unit_in_line
 
 THOUSAND, MILLION, EOK = 1_000, 1_000_000, 100_000_000
 HEADINGS: dict[int, tuple[str, ...]] = {
@@ -280,6 +280,6 @@ def test_blanks_brackets_and_remarks_change_no_unit(won: int, brackets: str, dat
 def test_any_text_is_read_without_failing(words: str) -> None:
     assert unit_in_heading(words).kind in UnitKind
     assert unit_in_line(words).kind in UnitKind
-    unit = read_unit(words)
+    unit = parse_money_unit(words)
     assert unit is None or str(unit).strip("0") == "1"
     split_brackets(words)

@@ -8,10 +8,10 @@ from typing import cast
 import pytest
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting, account_for_ballots, turnout_in_steps
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, SukuiError, VerifyFailed
-from sukui_desktop.domain.poll_steps import STEPS, check_two_people, next_state
-from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
+from sukui_desktop.domain.poll_steps import STEPS, next_state, require_two_different_names
+from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, people_needed_for_quorum
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import StreamId, make_id
 from sukui_desktop.models.meeting import QuorumBase
@@ -54,13 +54,13 @@ def test_every_step_from_every_state(state: str, verb: str) -> None:
 
 
 def test_two_people_are_two_different_names() -> None:
-    assert check_two_people((" 김  하나", "이두리 ")) == ("김 하나", "이두리")
+    assert require_two_different_names((" 김  하나", "이두리 ")) == ("김 하나", "이두리")
 
 
 @pytest.mark.parametrize("names", [(), ("가",), ("가", "나", "다"), ("가", ""), ("가", "  "), ("·", "가")])
 def test_anything_else_is_refused(names: tuple[str, ...]) -> None:
     with pytest.raises(RuleBroken) as refused:
-        check_two_people(names)
+        require_two_different_names(names)
     assert refused.value.code == "two_people_needed"
 
 
@@ -78,19 +78,19 @@ def test_anything_else_is_refused(names: tuple[str, ...]) -> None:
 def test_one_person_written_twice_is_not_two(names: tuple[str, str]) -> None:
     """Fails where names are compared letter by letter: 곽도원 and 곽 도원 certified as two people (0.2.0)."""
     with pytest.raises(RuleBroken) as refused:
-        check_two_people(names)
+        require_two_different_names(names)
     assert refused.value.code == "two_people_alike"
 
 
 @pytest.mark.parametrize(("enrolled", "needed"), [(0, 1), (1, 1), (2, 2), (99, 50), (100, 51), (101, 51), (2999, 1500)])
 def test_more_than_half(enrolled: int, needed: int) -> None:
-    assert needed_people(QuorumRule(base=QuorumBase.ENROLLED), enrolled) == needed
+    assert people_needed_for_quorum(QuorumRule(base=QuorumBase.ENROLLED), enrolled) == needed
 
 
 @pytest.mark.parametrize(("enrolled", "needed"), [(0, 0), (1, 1), (3, 1), (4, 2), (300, 100), (301, 101)])
 def test_a_third_or_more(enrolled: int, needed: int) -> None:
     rule = QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=3, is_more_than=False)
-    assert needed_people(rule, enrolled) == needed
+    assert people_needed_for_quorum(rule, enrolled) == needed
 
 
 def test_a_fixed_number_needs_no_roster() -> None:
@@ -116,7 +116,7 @@ def test_an_empty_roster_never_makes_a_quorum() -> None:
 )
 def test_a_share_that_is_none_is_refused(rule: QuorumRule) -> None:
     with pytest.raises(RuleBroken) as refused:
-        needed_people(rule, 10)
+        people_needed_for_quorum(rule, 10)
     assert refused.value.code == "quorum_rule"
 
 

@@ -15,8 +15,8 @@ from sukui_desktop.domain.roster_matching import (
     comparable_name,
     compare_people,
     find_twins,
-    is_unlikely,
-    is_vacant,
+    is_unlikely_name,
+    is_vacant_place,
 )
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
@@ -211,12 +211,12 @@ NAMES_OF_PEOPLE = (
 
 @pytest.mark.parametrize("name", VACANT.split("|"))
 def test_a_placeholder_is_no_person(name: str) -> None:
-    assert is_vacant(name)
+    assert is_vacant_place(name)
 
 
 @pytest.mark.parametrize("name", NAMES_OF_PEOPLE.split("|"))
 def test_a_name_is_a_person(name: str) -> None:
-    assert not is_vacant(name)
+    assert not is_vacant_place(name)
 
 
 def test_a_name_is_compared_without_blanks_and_brackets() -> None:
@@ -296,7 +296,7 @@ def test_a_name_that_looks_like_an_office_is_kept(name: str) -> None:
 @pytest.mark.parametrize("name", ["위원장 공석", "공석 위원장", "부위원장 (공석)", "간사(미정)"])
 def test_a_vacant_office_is_nobody(name: str) -> None:
     """Enrolled as people in 0.4.0."""
-    assert is_vacant(name)
+    assert is_vacant_place(name)
 
 
 @pytest.mark.parametrize(
@@ -319,7 +319,7 @@ def test_a_vacant_office_is_nobody(name: str) -> None:
     ],
 )
 def test_what_is_no_name_of_somebody_who_is_there_is_asked_about(name: str) -> None:
-    assert is_unlikely(name)
+    assert is_unlikely_name(name)
     reading = read_people(workbook([["연번", "성명"], [1, "이나래"], [2, name]]))
     assert [question.reason_code for question in reading.questions] == ["names_unlikely"]
 
@@ -350,5 +350,5 @@ def test_what_is_no_name_of_somebody_who_is_there_is_asked_about(name: str) -> N
     ],
 )
 def test_a_name_is_not_asked_about(name: str) -> None:
-    assert not is_unlikely(name)
-    assert not is_vacant(name)
+    assert not is_unlikely_name(name)
+    assert not is_vacant_place(name)

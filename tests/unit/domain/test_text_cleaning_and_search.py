@@ -8,8 +8,8 @@ import pytest
 
 from sukui_desktop.domain.text_cleaning_and_search import (
     LEADS,
-    clean_lines,
     clean_text,
+    clean_text_of_lines,
     initial_consonants,
     keystrokes_of,
     matches_query,
@@ -48,7 +48,7 @@ def test_an_emoji_family_keeps_its_joiners_so_that_it_stays_one_sign() -> None:
 
 
 def test_lines_stay_lines_and_each_is_tidied() -> None:
-    assert clean_lines("\n 첫째  줄\r\n둘째\u200b줄\u2028\n끝 \n") == "첫째 줄\n둘째줄\n\n끝"
+    assert clean_text_of_lines("\n 첫째  줄\r\n둘째\u200b줄\u2028\n끝 \n") == "첫째 줄\n둘째줄\n\n끝"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from sukui_desktop.record.entry_header import NO_PREVIOUS, commitment_to_body, d
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.file_key import make_file_key, write_code
+from sukui_desktop.storage.file_key import make_file_key, recovery_code_of_file_key
 from tests.builders import vectors
 
 
@@ -166,4 +166,4 @@ def test_a_token_is_shown_and_tagged_so() -> None:
 def test_a_passphrase_opens_the_same_file_for_ever(file: dict[str, str]) -> None:
     made = make_file_key(file["passphrase"], bytes.fromhex(file["random"]))
     assert (made.preamble.hex(), made.key.hex()) == (file["preamble"], file["key"])
-    assert write_code(made) == file["recovery_code"]
+    assert recovery_code_of_file_key(made) == file["recovery_code"]

@@ -1,8 +1,8 @@
 """Lanes: one number for each ballot of a block, side by side in one big integer.
 
 A lane is `width` bytes; ballot 0 has the lowest one. Whatever is added to the whole is added in every lane at once, as
-long as no lane runs over: callers choose the width for the largest sum (`width_for`). A column is a number in which
-every lane is 0 or 1: one bit a ballot.
+long as no lane runs over: callers choose the width for the largest sum (`lane_width_for`). A column is a number in
+which every lane is 0 or 1: one bit a ballot.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Lanes(msgspec.Struct, frozen=True):
     lower: int
     """All bits of every lane but the topmost."""
 
-    def spread(self, values: bytes) -> int:
+    def put_bytes_into_lanes(self, values: bytes) -> int:
         """Put one byte into each lane; `values` has one byte a ballot."""
         room = bytearray(self.count * self.width)
         room[:: self.width] = values
@@ -57,7 +57,7 @@ def make_lanes(count: int, width: int) -> Lanes:
     return Lanes(count, width, ones, ones * ((1 << 8 * width - 1) - 1))
 
 
-def width_for(largest: int) -> int:
+def lane_width_for(largest: int) -> int:
     """Return the bytes of a lane that holds up to `largest`."""
     return (largest.bit_length() + 7) // 8
 

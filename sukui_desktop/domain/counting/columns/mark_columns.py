@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from sukui_desktop.domain.counting.columns.integer_lanes import Lanes, width_for
+from sukui_desktop.domain.counting.columns.integer_lanes import Lanes, lane_width_for
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
 
@@ -80,7 +80,7 @@ def lane_width(question: Question) -> int:
     if question.method == Method.CUMULATIVE:
         largest *= len(options)
     cost = max(option.cost for option in options) if question.marking.cost_limit else 0
-    return width_for(max(largest, marks, marks * cost))
+    return lane_width_for(max(largest, marks, marks * cost))
 
 
 def read_block(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
@@ -95,7 +95,7 @@ def read_block(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
 def _read_bits(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     size, length = len(question.options), ballot_length(question)
     bits = [
-        lanes.spread(ballots[place::length]) >> shift & lanes.ones
+        lanes.put_bytes_into_lanes(ballots[place::length]) >> shift & lanes.ones
         for place in range(length)
         for shift in range(7, -1, -1)
     ]
@@ -146,5 +146,5 @@ def _number_columns(lanes: Lanes, ballots: bytes, width: int, count: int) -> Ite
     for place in range(0, length, width):
         numbers = 0
         for byte in range(place, place + width):
-            numbers = numbers << 8 | lanes.spread(ballots[byte::length])
+            numbers = numbers << 8 | lanes.put_bytes_into_lanes(ballots[byte::length])
         yield numbers

@@ -33,7 +33,9 @@ def judge_block(question: Question, lanes: Lanes, sheet: MarkSheet) -> Verdicts:
     picks = sum(column.cast for column in sheet.columns)
     marked = lanes.at_least(picks, 1)
     broken = sheet.malformed | lanes.outside(picks, question.min_picks, question.max_picks)
-    broken |= _over_cost(question, lanes, sheet.columns) | _wrong_points(question, lanes, sheet.columns)
+    broken |= _ballots_over_cost(question, lanes, sheet.columns) | _ballots_with_wrong_points(
+        question, lanes, sheet.columns
+    )
     void = dict.fromkeys((group.name for group in question.groups), 0)
     broken |= _void_marks(question, sheet.columns, void) | _void_groups(question, lanes, sheet.columns, void)
     empty = subtract_column(lanes.ones ^ marked, sheet.malformed)
@@ -89,14 +91,14 @@ def _void_groups(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]
     return broken
 
 
-def _over_cost(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]) -> int:
+def _ballots_over_cost(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]) -> int:
     limit = question.marking.cost_limit
     if not limit:
         return 0
     return lanes.at_least(sum(column.cast * question.options[column.option].cost for column in columns), limit + 1)
 
 
-def _wrong_points(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]) -> int:
+def _ballots_with_wrong_points(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]) -> int:
     if question.method != Method.CUMULATIVE:
         return 0
     given = sum(column.numbers for column in columns)

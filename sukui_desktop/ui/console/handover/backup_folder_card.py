@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.handover.copies import StageCopy, copy_folder, set_copy_folder
+from sukui_desktop.services.handover.copies import StageCopy, read_stage_copy_folder, set_stage_copy_folder
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.console.handover.file_cards import TOOL_PX
 from sukui_desktop.ui.service_queues import Operations
@@ -31,9 +31,9 @@ class SecondFolder(QFrame):
         self.setAccessibleName(text("handover.second.title"))
         self.outcome = ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle)
         self.choose_button = button(
-            text("handover.second.choose"), icon_name="folder", on_click=self._on_choose_clicked
+            text("handover.second.choose"), icon_name="folder", on_click=self._ask_for_backup_folder
         )
-        self.forget_button = button(text("handover.second.forget"), on_click=self._on_forget_clicked)
+        self.forget_button = button(text("handover.second.forget"), on_click=self._forget_folder)
         for tool in (self.choose_button, self.forget_button):
             tool.setMinimumWidth(TOOL_PX)
         layout = grid_of(spacing=(12, 6), margins=(18, 14, 18, 14), growing=0, into=self)
@@ -46,21 +46,21 @@ class SecondFolder(QFrame):
     def switch_to_meeting(self, room: Room) -> None:
         """Show which folder gets this machine's copies."""
         self._room = room
-        self._operations.run(self, copy_folder, room, on_done=self._on_folder_read)
+        self._operations.run(self, read_stage_copy_folder, room, on_done=self._show_folder)
 
     def set_backup_folder(self, folder: Path) -> None:
         """Let this folder get the copies from now on, the first one at once."""
         if self._room is not None:
-            done, refused = self._on_copied, self._on_refused
-            self._operations.run(self, set_copy_folder, self._room, folder, on_done=done, on_refused=refused)
+            done, refused = self._show_outcome_of_copy, self._show_refusal
+            self._operations.run(self, set_stage_copy_folder, self._room, folder, on_done=done, on_refused=refused)
 
-    def _on_folder_read(self, folder: Path | None) -> None:
+    def _show_folder(self, folder: Path | None) -> None:
         self.forget_button.setVisible(folder is not None)
         self._show_message(
             text("handover.second.none") if folder is None else text("handover.second.set", path=folder), ""
         )
 
-    def _on_copied(self, made: StageCopy | None) -> None:
+    def _show_outcome_of_copy(self, made: StageCopy | None) -> None:
         self.forget_button.setVisible(True)
         if made is None:
             self._show_message(text("handover.second.own"), "warning")
@@ -69,7 +69,7 @@ class SecondFolder(QFrame):
         else:
             self._show_message(text("handover.second.copied", path=made.path), "success")
 
-    def _on_refused(self, error: SukuiError) -> None:
+    def _show_refusal(self, error: SukuiError) -> None:
         self._show_message(refusal_sentence(error), "danger")
 
     def _show_message(self, words: str, state: str) -> None:
@@ -77,11 +77,11 @@ class SecondFolder(QFrame):
         set_look(self.outcome, "state", state)
 
     @Slot()
-    def _on_choose_clicked(self) -> None:
+    def _ask_for_backup_folder(self) -> None:
         ask_for_folder(self, text("handover.second.choose"), Path.home(), self.set_backup_folder)
 
     @Slot()
-    def _on_forget_clicked(self) -> None:
+    def _forget_folder(self) -> None:
         if self._room is not None:
-            self._operations.run(self, set_copy_folder, self._room, None, on_refused=self._on_refused)
+            self._operations.run(self, set_stage_copy_folder, self._room, None, on_refused=self._show_refusal)
             self.switch_to_meeting(self._room)

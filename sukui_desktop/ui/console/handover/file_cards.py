@@ -18,6 +18,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import ANNOUNCED, SHOWS_RESULT
 from sukui_desktop.services.files import make_and_save
+from sukui_desktop.services.handover.anchor_sheets import compose_anchor_sheet_list, make_anchor_sheet_comparison_page
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.exports import (
     compose_ballots,
@@ -25,7 +26,7 @@ from sukui_desktop.services.handover.exports import (
     make_ballot_file,
     make_result_table,
 )
-from sukui_desktop.services.handover.made_files import note_made_file, read_head
+from sukui_desktop.services.handover.made_files import note_made_file, read_newest_entry_hash
 from sukui_desktop.services.handover.poll_reports import ReportKey, compose_reports, make_reports_pdf
 from sukui_desktop.services.handover.recount import compose_recount, make_recount_page
 from sukui_desktop.services.handover.result_and_attendance import (
@@ -36,7 +37,6 @@ from sukui_desktop.services.handover.result_and_attendance import (
     make_result_pdf,
     make_study_pdf,
 )
-from sukui_desktop.services.handover.sheets import compose_sheet_list, make_sheet_page
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import PollHead
@@ -67,7 +67,7 @@ class FileOffer(NamedTuple):
     """The poll whose result it is; '' for a file of the meeting."""
 
 
-def _named(poll: PollHead) -> tuple[str, str]:
+def _id_and_title(poll: PollHead) -> tuple[str, str]:
     return poll.poll_id, poll.title
 
 
@@ -80,7 +80,7 @@ NEEDS_CHOICE = frozenset({"all_ballots"})
 MINUTES = FileOffer("minutes", ".pdf", compose_minutes, make_minutes_pdf)
 
 
-def list_offers(polls: Iterable[PollHead], reports: Iterable[ReportKey] = ()) -> tuple[FileOffer, ...]:
+def list_file_offers(polls: Iterable[PollHead], reports: Iterable[ReportKey] = ()) -> tuple[FileOffer, ...]:
     """Return what can be made of a meeting with these polls and the papers that were issued of them, in the order of
     the cards."""
     polls = tuple(polls)
@@ -125,7 +125,7 @@ def list_offers(polls: Iterable[PollHead], reports: Iterable[ReportKey] = ()) ->
             )
             for key in reports
         ),
-        FileOffer("sheets", ".html", compose_sheet_list, make_sheet_page),
+        FileOffer("sheets", ".html", compose_anchor_sheet_list, make_anchor_sheet_comparison_page),
         FileOffer("copy", ".sukui"),
     )
 
@@ -144,8 +144,8 @@ class OfferCard(QFrame):
         super().__init__()
         self.offer = offer
         self._actions = FileActions(operations, self)
-        self._actions.made.connect(self.show_written)
-        self._actions.refused.connect(self._on_refused)
+        self._actions.made.connect(self.show_path_of_file)
+        self._actions.refused.connect(self._show_refusal)
         self.path: Path | None = None
         """Where the file was written; None before."""
         self.setProperty("card", "true")
@@ -155,12 +155,14 @@ class OfferCard(QFrame):
         self.explanation = hint(text(f"handover.{offer.kind}.hint"))
         self.outcome = ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle)
         self.refusal = styled(hint(), "state", "danger")
-        self.make_button = button(text("handover.make"), icon_name="document", on_click=self._on_make_clicked)
+        self.make_button = button(text("handover.make"), icon_name="document", on_click=self._ask_page_to_make_file)
         self.make_button.setAccessibleName(text("handover.make_named", name=self.name))
         self.make_button.setMinimumWidth(TOOL_PX)
-        self.open_button = button(text("handover.open"), on_click=self._on_open_clicked)
-        self.print_button = button(text("handover.print"), icon_name="print", on_click=self._on_print_clicked)
-        self.folder_button = button(text("handover.open_folder"), icon_name="folder", on_click=self._on_folder_clicked)
+        self.open_button = button(text("handover.open"), on_click=self._open_made_file)
+        self.print_button = button(text("handover.print"), icon_name="print", on_click=self._print_or_open_made_file)
+        self.folder_button = button(
+            text("handover.open_folder"), icon_name="folder", on_click=self._open_folder_of_file
+        )
         self.fix_button = button(text("handover.fix"), on_click=self.fix_asked)
         self.busy = QProgressBar(self, minimum=0, maximum=0, textVisible=False)
         # What came of it takes the place of the explanation: the next card stays where it is.
@@ -168,15 +170,15 @@ class OfferCard(QFrame):
         self._tools = (self.open_button, self.print_button, self.folder_button, self.fix_button)
         words = column_of(heading(self.name, 3), *self._lines, spacing=4)
         row_of(grow(words), *self._tools, self.make_button, spacing=8, margins=(18, 12, 18, 12), into=self)
-        self._show_only(self.explanation)
+        self._show_only_these_parts(self.explanation)
 
     def make_file(self, room: Room, path: Path) -> None:
         """Have the file made; the card is busy until it is there or a refusal is shown."""
-        self._show_only(self.busy)
+        self._show_only_these_parts(self.busy)
         self._actions.make_file(room, self.offer, path)
 
     @Slot(object)
-    def show_written(self, path: Path) -> None:
+    def show_path_of_file(self, path: Path) -> None:
         """Show the path of the file."""
         self.path = path
         self.outcome.set_words(text("handover.written", path=path))
@@ -184,7 +186,7 @@ class OfferCard(QFrame):
         self.make_button.setText(text("handover.make_again"))
         is_printed = (self.print_button,) if path.suffix == ".pdf" else ()
         is_opened = (self.open_button,) if path.suffix != ".sukui" else ()
-        self._show_only(self.outcome, *is_opened, *is_printed, self.folder_button)
+        self._show_only_these_parts(self.outcome, *is_opened, *is_printed, self.folder_button)
 
     def mark_as_older_than_meeting(self) -> None:
         """Say that the meeting has gone on since the file was made: what was sent out is not what it is now."""
@@ -192,34 +194,34 @@ class OfferCard(QFrame):
             self.outcome.set_words(text("handover.older", path=self.path))
             set_look(self.outcome, "state", "warning")
 
-    def _show_only(self, *parts: QWidget) -> None:
+    def _show_only_these_parts(self, *parts: QWidget) -> None:
         for part in (*self._lines, *self._tools):
             part.setVisible(part in parts)
         self.make_button.setEnabled(self.busy not in parts)
 
     @Slot(object)
-    def _on_refused(self, error: SukuiError) -> None:
+    def _show_refusal(self, error: SukuiError) -> None:
         self.refusal.setText(refusal_sentence(error))
-        self._show_only(self.refusal, *((self.fix_button,) if error.code in MINUTES_INCOMPLETE else ()))
+        self._show_only_these_parts(self.refusal, *((self.fix_button,) if error.code in MINUTES_INCOMPLETE else ()))
 
     @Slot()
-    def _on_make_clicked(self) -> None:
+    def _ask_page_to_make_file(self) -> None:
         self.make_asked.emit(self)
 
     @Slot()
-    def _on_open_clicked(self) -> None:
+    def _open_made_file(self) -> None:
         if self.path is not None:
             is_open = open_made_file(self.path)
             self.said.emit("" if is_open else text("handover.no_program", name=self.path.name))
 
     @Slot()
-    def _on_print_clicked(self) -> None:
+    def _print_or_open_made_file(self) -> None:
         """Print the file; where the machine has no command for that, open it, and say which of them was done."""
         if self.path is not None:
             self.said.emit(text(f"handover.{print_or_open(self.path)}", name=self.path.name))
 
     @Slot()
-    def _on_folder_clicked(self) -> None:
+    def _open_folder_of_file(self) -> None:
         if self.path is not None:
             open_made_file(self.path.parent)
 
@@ -244,26 +246,30 @@ class FileActions(QObject):
     def make_file(self, room: Room, offer: FileOffer, path: Path) -> None:
         """Begin; `made` or `refused` follows. What was made is noted for the next time the program runs."""
         self._room, self._offer, self._path = room, offer, path
-        self._operations.run(self, read_head, room, on_done=self._on_head_read, on_refused=self.refused.emit)
+        self._operations.run(
+            self, read_newest_entry_hash, room, on_done=self._make_file_of_this_head, on_refused=self.refused.emit
+        )
 
-    def _on_head_read(self, head: str) -> None:
+    def _make_file_of_this_head(self, head: str) -> None:
         self._head = head
         run, refuse = self._operations.run, self.refused.emit
         if self._offer.compose is None:
-            run(self, copy_meeting, self._room, self._path, on_done=self._on_made, on_refused=refuse)
+            run(self, copy_meeting, self._room, self._path, on_done=self._note_made_file, on_refused=refuse)
         else:
-            run(self, self._offer.compose, self._room, on_done=self._on_composed, on_refused=refuse)
+            run(self, self._offer.compose, self._room, on_done=self._make_and_save_composed, on_refused=refuse)
 
-    def _on_made(self, path: Path) -> None:
+    def _note_made_file(self, path: Path) -> None:
         """Note the file before it is shown: what is read of the notes meanwhile is older than this one."""
         about = (self._room, self._offer.kind, self._offer.poll_id, path, self._head)
-        self._operations.run(self, note_made_file, *about, on_done=self.made.emit, on_refused=self._on_not_noted)
+        self._operations.run(
+            self, note_made_file, *about, on_done=self.made.emit, on_refused=self._announce_file_without_note
+        )
 
-    def _on_not_noted(self, _error: SukuiError) -> None:
+    def _announce_file_without_note(self, _error: SukuiError) -> None:
         """Show the file all the same: it is there, and only the next start of the program will not know of it."""
         self.made.emit(self._path)
 
-    def _on_composed(self, content: object) -> None:
+    def _make_and_save_composed(self, content: object) -> None:
         self._operations.run(
             self,
             make_and_save,
@@ -271,6 +277,6 @@ class FileActions(QObject):
             self._path,
             content,
             queue="making",
-            on_done=self._on_made,
+            on_done=self._note_made_file,
             on_refused=self.refused.emit,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sukui_desktop.domain.file_names import file_stem
+from sukui_desktop.domain.file_names import dated_file_stem
 from sukui_desktop.domain.papers.minutes_content import Minutes
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.wording.times import local_datetime
@@ -21,11 +21,11 @@ def document_path(folder: Path, meeting: MeetingRow | Minutes, kind: str, suffix
 
 
 def free_path(folder: Path, title: str, kind: str, day_ms: int, suffix: str) -> Path:
-    """Return a name in `folder` that is not taken: 2026-08-29 <title> <kind>.pdf, then ... (2).pdf (`file_stem`).
+    """Return a name in `folder` that is not taken: 2026-08-29 <title> <kind>.pdf, then ... (2).pdf (`dated_file_stem`).
 
     `day_ms` is a moment of the day in the name, 0 for none; documents of a meeting are named by `document_path`.
     """
-    name = file_stem(f"{local_datetime(day_ms):%Y-%m-%d}" if day_ms else "", title, kind)
+    name = dated_file_stem(f"{local_datetime(day_ms):%Y-%m-%d}" if day_ms else "", title, kind)
     path, number = folder / f"{name}{suffix}", 2
     while path.exists():
         path, number = folder / f"{name} ({number}){suffix}", number + 1

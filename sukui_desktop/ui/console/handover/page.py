@@ -10,21 +10,21 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.handover.copies import document_folder, set_document_folder
-from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
+from sukui_desktop.services.handover.copies import read_document_folder, set_document_folder
 from sukui_desktop.services.handover.made_files import MadeFiles, list_made_files
 from sukui_desktop.services.handover.poll_reports import ReportKey, list_report_keys
+from sukui_desktop.services.handover.unprintable_letters import LETTER_TABLES
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.console.frame_snapshot import ConsoleSnapshot, read_console
+from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot, read_console_snapshot
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
 from sukui_desktop.ui.console.handover.file_cards import (
     NEEDS_CHOICE,
     PUBLISHING_BALLOTS,
     OfferCard,
-    list_offers,
+    list_file_offers,
 )
 from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
@@ -53,9 +53,9 @@ class HandoverPage(ConsolePage):
         self.cards: dict[tuple[str, str], OfferCard] = {}
         self.folder_label = ElidedLabel(self)
         self.folder_button = button(
-            text("handover.choose_folder"), icon_name="folder", on_click=self._on_choose_folder_clicked
+            text("handover.choose_folder"), icon_name="folder", on_click=self._ask_for_document_folder
         )
-        self.all_button = button(text("handover.make_all"), "primary", on_click=self._on_all_clicked)
+        self.all_button = button(text("handover.make_all"), "primary", on_click=self._make_all_files)
         self.said = styled(hint(), "state", "warning")
         self.said.hide()
         self.second = SecondFolder(operations)
@@ -68,7 +68,7 @@ class HandoverPage(ConsolePage):
         """Show what can be made of another meeting."""
         self._clear_cards()
         self.set_folder(meeting_path(room).parent)
-        self.operations.run(self, document_folder, room, on_done=self.set_folder)
+        self.operations.run(self, read_document_folder, room, on_done=self.set_folder)
         self.second.switch_to_meeting(room)
         self.verification.switch_to_meeting(room)
         super().switch_to_meeting(room)
@@ -110,7 +110,7 @@ class HandoverPage(ConsolePage):
         """Ask for the meeting and its polls, and for letters that no paper can print."""
         self.letters.look_for_unprintable_letters(self.room)
         self.operations.run(self, list_report_keys, self.room, on_done=self._on_reports_read)
-        self.operations.run(self, read_console, self.room, on_done=self._on_snapshot_read)
+        self.operations.run(self, read_console_snapshot, self.room, on_done=self._show_cards)
 
     def _on_reports_read(self, reports: tuple[ReportKey, ...]) -> None:
         """Keep what was issued; the snapshot that follows makes a card for each."""
@@ -130,31 +130,31 @@ class HandoverPage(ConsolePage):
             card.deleteLater()
         self.cards.clear()
 
-    def _on_snapshot_read(self, now: ConsoleSnapshot) -> None:
+    def _show_cards(self, now: ConsoleSnapshot) -> None:
         """Show a card for each offer that has none yet; those made before stay as they are."""
         self._meeting = now.meeting
-        for place, offer in enumerate(list_offers(now.polls, self._reports)):
+        for place, offer in enumerate(list_file_offers(now.polls, self._reports)):
             key = (offer.kind, offer.poll_id)
             if key in self.cards:
                 continue
             card = self.cards[key] = OfferCard(offer, self.operations)
-            card.make_asked.connect(self._on_make_asked)
+            card.make_asked.connect(self._make_file_of_card)
             card.said.connect(self._show_page_message)
-            card.fix_asked.connect(self._on_fix_asked)
+            card.fix_asked.connect(self._go_to_minutes)
             self._list.insertWidget(place, card)
-        self.operations.run(self, list_made_files, self.room, on_done=self._on_made_files_read)
+        self.operations.run(self, list_made_files, self.room, on_done=self._show_files_made_before)
 
-    def _on_made_files_read(self, now: MadeFiles) -> None:
+    def _show_files_made_before(self, now: MadeFiles) -> None:
         """Show on the cards what was made before the program was closed, or on another tab."""
         for made in now.files:
             card = self.cards.get((made.kind, made.poll_id))
             if card is not None and card.path != Path(made.path) and card.make_button.isEnabled():
-                card.show_written(Path(made.path))
+                card.show_path_of_file(Path(made.path))
                 if made.head != now.head:
                     card.mark_as_older_than_meeting()
 
     @Slot(object)
-    def _on_make_asked(self, card: OfferCard) -> None:
+    def _make_file_of_card(self, card: OfferCard) -> None:
         if card.offer.kind not in NEEDS_CHOICE:
             self._make_file(card)
             return
@@ -171,26 +171,26 @@ class HandoverPage(ConsolePage):
         card.make_file(self._room, path)
 
     @Slot()
-    def _on_all_clicked(self) -> None:
+    def _make_all_files(self) -> None:
         """Have every file made, one after another, but those that publish ballots; each card says what came of its
         own."""
         for card in self.cards.values():
             if card.make_button.isEnabled() and card.offer.kind not in PUBLISHING_BALLOTS:
-                self._on_make_asked(card)
+                self._make_file_of_card(card)
 
     @Slot(str)
     def _show_page_message(self, words: str) -> None:
         show_if_any(self.said, words)
 
     @Slot()
-    def _on_fix_asked(self) -> None:
+    def _go_to_minutes(self) -> None:
         self.page_wanted.emit("minutes", "")
 
     @Slot()
-    def _on_choose_folder_clicked(self) -> None:
-        ask_for_folder(self, text("handover.choose_folder"), self.folder, self._on_folder_chosen)
+    def _ask_for_document_folder(self) -> None:
+        ask_for_folder(self, text("handover.choose_folder"), self.folder, self._use_chosen_folder)
 
     @Slot(object)
-    def _on_folder_chosen(self, folder: Path) -> None:
+    def _use_chosen_folder(self, folder: Path) -> None:
         self.set_folder(folder)
         self.operations.run(self, set_document_folder, self.room, folder)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.services.handover.lost_letters import (
+from sukui_desktop.services.handover.unprintable_letters import (
     LostLetters,
     PlacedText,
-    find_lost_letters,
-    gather_texts,
+    find_unprintable_letters,
+    gather_printed_texts,
 )
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.service_queues import Operations
@@ -34,17 +34,17 @@ class UnprintableLetters(PlainLabel):
     def look_for_unprintable_letters(self, room: Room | None) -> None:
         """Look through the texts of a meeting."""
         if room is not None:
-            self._operations.run(self, gather_texts, room, on_done=self._on_gathered)
+            self._operations.run(self, gather_printed_texts, room, on_done=self._search_gathered_texts)
 
-    def _on_gathered(self, texts: tuple[PlacedText, ...]) -> None:
-        self._operations.run(self, find_lost_letters, texts, queue="making", on_done=self._on_found)
+    def _search_gathered_texts(self, texts: tuple[PlacedText, ...]) -> None:
+        self._operations.run(self, find_unprintable_letters, texts, queue="making", on_done=self._show_letters_found)
 
-    def _on_found(self, found: tuple[LostLetters, ...]) -> None:
-        self.setText(lost_letters_words(found))
+    def _show_letters_found(self, found: tuple[LostLetters, ...]) -> None:
+        self.setText(unprintable_letters_words(found))
         self.setVisible(bool(found))
 
 
-def lost_letters_words(found: Sequence[LostLetters]) -> str:
+def unprintable_letters_words(found: Sequence[LostLetters]) -> str:
     """Return which letters cannot be printed and where they are; '' for none."""
     if not found:
         return ""

@@ -46,9 +46,9 @@ class VerificationCard(QFrame):
         self.setAccessibleName(text("verification.card.title"))
         self.head_field = named(QLineEdit(self), text("verification.card.head"))
         self.head_field.setPlaceholderText(text("verification.card.head_example"))
-        self.check_button = button(text("verification.card.check"), on_click=self._on_check_clicked)
+        self.check_button = button(text("verification.card.check"), on_click=self._start_verification)
         self.check_button.setMinimumWidth(TOOL_PX)
-        self.head_field.returnPressed.connect(self._on_check_clicked)
+        self.head_field.returnPressed.connect(self._start_verification)
         self.unchecked = styled(hint(), "state", "warning")
         self.outcome = hint()
         for label in (self.unchecked, self.outcome):
@@ -85,22 +85,22 @@ class VerificationCard(QFrame):
             self._operations.run(self, list_conflicts, self._room, on_done=self.conflicts.show_rows)
 
     @Slot()
-    def _on_check_clicked(self) -> None:
+    def _start_verification(self) -> None:
         if self._room is None or not self.check_button.isEnabled():
             return
         self.check_button.setEnabled(False)
         self._show_outcome(text("verification.card.checking"), "")
         typed = self.head_field.text().strip()
         sheet = PrintedHead(head=typed) if typed else None
-        done, refused = self._on_verified, self._on_refused
+        done, refused = self._show_verification, self._show_verification_failure
         self._operations.run(self, verify_room, self._room, sheet, on_done=done, on_refused=refused)
 
-    def _on_verified(self, found: Verification) -> None:
+    def _show_verification(self, found: Verification) -> None:
         self.check_button.setEnabled(True)
         show_if_any(self.unchecked, "\n".join(unchecked_lines(found)))
         self._show_outcome("\n".join(checked_lines(found)), "success")
 
-    def _on_refused(self, error: SukuiError) -> None:
+    def _show_verification_failure(self, error: SukuiError) -> None:
         self.check_button.setEnabled(True)
         self._show_outcome(refusal_sentence(error), "danger")
         self.read_conflicts()
@@ -121,11 +121,11 @@ class ConflictList(QFrame):
         self.table: RowsTable[ConflictView] = RowsTable(
             (
                 Column("verification.conflict.when", _moment_of, "at_ms"),
-                Column("verification.conflict.about", about_words),
-                Column("verification.conflict.what", what_words),
-                Column("verification.conflict.machine", machine_words),
+                Column("verification.conflict.about", conflict_subject_words),
+                Column("verification.conflict.what", conflict_fact_words),
+                Column("verification.conflict.machine", conflict_machine_words),
             ),
-            _found_by,
+            _searchable_texts,
             name=text("verification.conflict.title"),
             empty="",
             widths=(_MOMENT_PX, _ABOUT_PX, 0, _MACHINE_PX),
@@ -152,21 +152,21 @@ def _moment_of(row: ConflictView) -> str:
     return moment_words(row.at_ms)
 
 
-def about_words(row: ConflictView) -> str:
+def conflict_subject_words(row: ConflictView) -> str:
     """Return what an entry was about: the kind of thing, and its name where it has one."""
     return text(f"verification.about.{row.about}") + (f" ‘{row.title}’" if row.title else "")
 
 
-def what_words(row: ConflictView) -> str:
+def conflict_fact_words(row: ConflictView) -> str:
     """Return what an entry said was done."""
     return text(f"verification.kind.{row.kind}")
 
 
-def machine_words(row: ConflictView) -> str:
+def conflict_machine_words(row: ConflictView) -> str:
     """Return on which machine an entry was written."""
     which = "here" if row.is_own else "other"
     return text(f"verification.conflict.{which}", stream=row.stream[:8])
 
 
-def _found_by(row: ConflictView) -> tuple[str, str]:
-    return f"{about_words(row)} {what_words(row)}", ""
+def _searchable_texts(row: ConflictView) -> tuple[str, str]:
+    return f"{conflict_subject_words(row)} {conflict_fact_words(row)}", ""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.meeting_template import Template, planned_minutes, walk_items
+from sukui_desktop.domain.meeting_template import Template, iterate_template_items, planned_minutes
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.meeting import PASSPHRASE_LEAST, MeetingDetails, create_meeting
 from sukui_desktop.ui.ask_dialog import Ask
@@ -58,10 +58,10 @@ class NewMeetingDialog(Ask):
         self._lay_out()
         for template in templates:
             self.template.addItem(template.title)
-        self.template.currentIndexChanged.connect(self._on_template_chosen)
+        self.template.currentIndexChanged.connect(self._fill_in_from_template)
         self.starts.show_moment(_tomorrow_at_two())
-        self._on_template_chosen(0)
-        self.refusal.keep_room(1)
+        self._fill_in_from_template(0)
+        self.refusal.reserve_height_of_lines(1)
         self._layout.setContentsMargins(28, 14, 28, 14)  # all of it fits into a window of 640 px
         self._layout.setSpacing(8)
 
@@ -110,9 +110,9 @@ class NewMeetingDialog(Ask):
         self.body.addWidget(hint(text("home.new.where", folder=self._folder)))
 
     @Slot(int)
-    def _on_template_chosen(self, place: int) -> None:
+    def _fill_in_from_template(self, place: int) -> None:
         template = self._templates[place]
-        items = len(list(walk_items(template.items)))
+        items = len(list(iterate_template_items(template.items)))
         self.agenda_hint.setText(text("home.new.agenda", items=items, minutes=planned_minutes(template)))
         if not self.name.isModified():
             year = local_datetime(QDateTime.currentMSecsSinceEpoch()).year

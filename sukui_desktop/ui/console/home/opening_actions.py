@@ -51,8 +51,8 @@ class HomeActions(QObject):
             self,
             open_practice,
             self._context,
-            on_done=self._on_practice_opened,
-            on_refused=self._on_practice_refused,
+            on_done=self._announce_practice_meeting,
+            on_refused=self._show_practice_refusal,
         )
 
     @Slot()
@@ -63,39 +63,39 @@ class HomeActions(QObject):
         ask.open()
 
     @Slot()
-    def ask_new_meeting(self) -> None:
+    def ask_for_new_meeting(self) -> None:
         """Ask for a new meeting."""
-        self._operations.run(self, list_templates, queue="making", on_done=self._on_templates_read)
+        self._operations.run(self, list_templates, queue="making", on_done=self._open_new_meeting_dialog)
 
-    def _on_practice_opened(self, room: Room) -> None:
+    def _announce_practice_meeting(self, room: Room) -> None:
         self.practice_ended.emit()
         self.room_opened.emit(room)
 
-    def _on_practice_refused(self, error: SukuiError) -> None:
+    def _show_practice_refusal(self, error: SukuiError) -> None:
         self.practice_ended.emit()
         show_refusal(self._page, error)
 
-    def _on_templates_read(self, templates: tuple[Template, ...]) -> None:
+    def _open_new_meeting_dialog(self, templates: tuple[Template, ...]) -> None:
         ask = NewMeetingDialog(self._page, self._operations, self._context, templates, self._folder)
-        ask.service_done.connect(self._on_room_made)
+        ask.service_done.connect(self._read_recovery_code_of_new_meeting)
         ask.open()
 
     @Slot(object)
-    def _on_room_made(self, room: Room) -> None:
+    def _read_recovery_code_of_new_meeting(self, room: Room) -> None:
         self._new_room = room
-        self._operations.run(self, _read_code, room, on_done=self._on_code_read)
+        self._operations.run(self, _read_meeting_and_recovery_code, room, on_done=self._show_recovery_code)
 
-    def _on_code_read(self, read: tuple[MeetingRow, str]) -> None:
+    def _show_recovery_code(self, read: tuple[MeetingRow, str]) -> None:
         meeting, code = read
         dialog = RecoveryDialog(self._page, code, meeting)
-        dialog.accepted.connect(self._on_code_kept)
+        dialog.accepted.connect(self._announce_new_meeting)
         dialog.open()
 
     @Slot()
-    def _on_code_kept(self) -> None:
+    def _announce_new_meeting(self) -> None:
         room, self._new_room = self._new_room, None
         self.room_opened.emit(room)
 
 
-def _read_code(room: Room) -> tuple[MeetingRow, str]:
+def _read_meeting_and_recovery_code(room: Room) -> tuple[MeetingRow, str]:
     return read_meeting(room), recovery_code(room)

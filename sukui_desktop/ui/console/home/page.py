@@ -41,7 +41,7 @@ class MeetingCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         name = styled(ElidedLabel(self, words=known.title), "heading", "3")
         file_name = styled(ElidedLabel(self, words=known.path), "hint", "true")
-        self.open_button = button(text("home.page.open"), "primary", on_click=self._on_open_clicked)
+        self.open_button = button(text("home.page.open"), "primary", on_click=self._ask_to_open)
         self.open_button.setAccessibleName(text("home.page.open_named", title=known.title))
         layout = grid_of(spacing=(10, 6), margins=(18, 14, 18, 14), growing=3, into=self)
         layout.addWidget(badge(text(f"home.page.stage.{known.stage}"), _STAGE_TONES.get(known.stage, "")), 0, 0)
@@ -53,7 +53,7 @@ class MeetingCard(QFrame):
         layout.addWidget(self.open_button, 0, 5, 3, 1)
 
     @Slot()
-    def _on_open_clicked(self) -> None:
+    def _ask_to_open(self) -> None:
         self.open_asked.emit(self._path)
 
 
@@ -70,13 +70,13 @@ class HomePage(QWidget):
         self._folder = folder
         self.ways = HomeActions(self, operations, context, folder)
         self.ways.room_opened.connect(self.room_opened)
-        self.ways.practice_ended.connect(self._on_practice_ended)
+        self.ways.practice_ended.connect(self._enable_practice_button)
         self.cards: list[MeetingCard] = []
         self.new_button = button(text("home.page.new"), "primary", icon_name="plus")
-        self.new_button.clicked.connect(self.ways.ask_new_meeting)
-        self.file_button = button(text("home.page.file"), icon_name="folder", on_click=self._on_file_clicked)
+        self.new_button.clicked.connect(self.ways.ask_for_new_meeting)
+        self.file_button = button(text("home.page.file"), icon_name="folder", on_click=self._ask_for_meeting_file)
         self.practice_button = button(
-            text("home.page.practice"), icon_name="practice", on_click=self._on_practice_clicked
+            text("home.page.practice"), icon_name="practice", on_click=self._open_practice_meeting
         )
         self.renew_button = button(text("home.page.renew"), "quiet", scale="small")
         self.renew_button.clicked.connect(self.ways.renew_practice)
@@ -87,7 +87,7 @@ class HomePage(QWidget):
 
     def read(self) -> None:
         """Ask for the meetings this machine knows."""
-        self._operations.run(self, list_known_meetings, self._context, on_done=self._on_known_read)
+        self._operations.run(self, list_known_meetings, self._context, on_done=self._show_known_meetings)
 
     def _make_meetings(self) -> QWidget:
         holder = QWidget(self)
@@ -117,7 +117,7 @@ class HomePage(QWidget):
         fill(layout, self.renew_button, grow())
         return side
 
-    def _on_known_read(self, known: tuple[KnownMeeting, ...]) -> None:
+    def _show_known_meetings(self, known: tuple[KnownMeeting, ...]) -> None:
         for card in self.cards:
             self._list.removeWidget(card)
             card.deleteLater()
@@ -129,14 +129,14 @@ class HomePage(QWidget):
         self._empty.setVisible(not self.cards)
 
     @Slot()
-    def _on_file_clicked(self) -> None:
+    def _ask_for_meeting_file(self) -> None:
         ask_for_file(self, text("home.page.file"), text("home.page.filter"), self.ways.open_file, self._folder)
 
     @Slot()
-    def _on_practice_clicked(self) -> None:
+    def _open_practice_meeting(self) -> None:
         self.practice_button.setEnabled(False)
         self.ways.open_practice()
 
     @Slot()
-    def _on_practice_ended(self) -> None:
+    def _enable_practice_button(self) -> None:
         self.practice_button.setEnabled(True)

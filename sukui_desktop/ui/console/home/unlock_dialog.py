@@ -17,10 +17,10 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import FAMILY
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, plain, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, plain_text_label, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.refusal import meeting_name
+from sukui_desktop.ui.widgets.refusal import file_name_on_screen
 from sukui_desktop.wording.times import moment_words
 
 
@@ -36,15 +36,15 @@ class RecoveryDialog(HelpedDialog):
         shown.setWordWrap(True)
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy_button = button(text("home.recovery.copy"), icon_name="copy", on_click=self._on_copy_clicked)
-        self.print_button = button(text("home.recovery.print"), icon_name="print", on_click=self._on_print_clicked)
+        self.copy_button = button(text("home.recovery.copy"), icon_name="copy", on_click=self._copy_recovery_code)
+        self.print_button = button(text("home.recovery.print"), icon_name="print", on_click=self._print_recovery_sheet)
         self.written = QCheckBox(text("home.recovery.written"), self)
         self.close_button = button(text("home.recovery.done"), "primary", on_click=self.accept)
         self.close_button.setEnabled(False)
         self.written.toggled.connect(self.close_button.setEnabled)
         column_of(
             heading(text("home.recovery.title")),
-            plain(text("home.recovery.words")),
+            plain_text_label(text("home.recovery.words")),
             shown,
             row_of(self.copy_button, self.print_button, grow()),
             row_of(grow(self.written), self.close_button),
@@ -59,12 +59,12 @@ class RecoveryDialog(HelpedDialog):
             super().reject()
 
     @Slot()
-    def _on_copy_clicked(self) -> None:
+    def _copy_recovery_code(self) -> None:
         QGuiApplication.clipboard().setText(self._code)
         self.copy_button.setText(text("home.recovery.copied"))
 
     @Slot()
-    def _on_print_clicked(self) -> None:
+    def _print_recovery_sheet(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -93,17 +93,17 @@ class UnlockDialog(Ask):
     """Opens the file on the store queue; a wrong passphrase is shown here and may be typed again."""
 
     def __init__(self, parent: QWidget, operations: Operations, context: Context, path: Path) -> None:
-        super().__init__(parent, operations, open_meeting, key="home.unlock", name=meeting_name(path.name))
+        super().__init__(parent, operations, open_meeting, key="home.unlock", name=file_name_on_screen(path.name))
         self._context = context
         self._path = path
         self._is_code = False
         self.secret = self.add_line(text("home.unlock.passphrase"), is_secret=True)
         self.code = self.add_line(text("home.unlock.code"))
         self.switch_button = button(
-            text("home.unlock.use_code"), "quiet", scale="small", on_click=self._on_switch_clicked
+            text("home.unlock.use_code"), "quiet", scale="small", on_click=self._switch_passphrase_and_code
         )
         self.body.addWidget(self.switch_button)
-        self._show_wanted()
+        self._show_field_in_use()
 
     @property
     def _field_in_use(self) -> QLineEdit:
@@ -117,7 +117,7 @@ class UnlockDialog(Ask):
         """Return the file and what opens it."""
         return self._path, self._field_in_use.text(), self._context
 
-    def _show_wanted(self) -> None:
+    def _show_field_in_use(self) -> None:
         for place in range(self.body.count()):
             item = self.body.itemAt(place)
             widget = item.widget() if item is not None else None
@@ -126,13 +126,13 @@ class UnlockDialog(Ask):
             field = self.code if place >= 2 else self.secret
             widget.setVisible(field is self._field_in_use)
         wanted = "home.unlock.words_code" if self._is_code else "home.unlock.words"
-        self.explained.setText(text(wanted, name=meeting_name(self._path.name)))
+        self.explained.setText(text(wanted, name=file_name_on_screen(self._path.name)))
         self.service = open_with_recovery_code if self._is_code else open_meeting
         self.switch_button.setText(text("home.unlock.use_passphrase" if self._is_code else "home.unlock.use_code"))
         self._field_in_use.setFocus()
 
     @Slot()
-    def _on_switch_clicked(self) -> None:
+    def _switch_passphrase_and_code(self) -> None:
         self._is_code = not self._is_code
         self.show_message("")
-        self._show_wanted()
+        self._show_field_in_use()

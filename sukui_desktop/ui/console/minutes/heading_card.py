@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES, NEVER_NONE
-from sukui_desktop.domain.text_cleaning_and_search import clean_lines
+from sukui_desktop.domain.text_cleaning_and_search import clean_text_of_lines
 from sukui_desktop.ui.console.minutes.heading_list import HeadingState
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, row
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -31,7 +31,7 @@ class HeadingCard(QWidget):
         super().__init__(parent)
         self._state: HeadingState | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.keep)
+        self._pause.timeout.connect(self.write_if_changed)
         self.title = heading("", 1)
         self.known = named(QPlainTextEdit(self, readOnly=True, tabChangesFocus=True), text("minutes.card.known"))
         self.field = named(QPlainTextEdit(self, tabChangesFocus=True), text("minutes.card.field"))
@@ -42,7 +42,7 @@ class HeadingCard(QWidget):
             shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.none = QCheckBox(text("minutes.card.none"), self)
         self.none_why = hint()
-        self.write = button(text("minutes.card.write"), on_click=self.keep)
+        self.write = button(text("minutes.card.write"), on_click=self.write_if_changed)
         self.saved = hint()
         column_of(
             self.title,
@@ -56,9 +56,9 @@ class HeadingCard(QWidget):
             margins=0,
             into=self,
         )
-        self.field.textChanged.connect(self._on_text_changed)
-        self.field.textChanged.connect(self._on_typed)
-        self.none.clicked.connect(self._on_none_clicked)
+        self.field.textChanged.connect(self._refresh_none_button)
+        self.field.textChanged.connect(self._write_after_pause)
+        self.none.clicked.connect(self._write_not_applicable)
 
     def show_heading(self, state: HeadingState, known: str | None) -> None:
         """Show a heading; what was typed under the one before is kept first.
@@ -66,7 +66,7 @@ class HeadingCard(QWidget):
         `known` is None while it is put together.
         """
         if self._state is not None and self._state.heading != state.heading:
-            self.keep()
+            self.write_if_changed()
         is_same = self._state is not None and self._state.heading == state.heading
         is_typing = is_same and self._is_changed()
         self._state = state
@@ -78,10 +78,10 @@ class HeadingCard(QWidget):
             self.field.setPlainText(state.written)
             self._pause.stop()
         self.none.setChecked(state.is_none)
-        self._on_text_changed()
+        self._refresh_none_button()
 
     @Slot()
-    def keep(self) -> None:
+    def write_if_changed(self) -> None:
         """Write what was typed, when it differs from what is stored."""
         self._pause.stop()
         if self._state is not None and self._is_changed():
@@ -91,19 +91,19 @@ class HeadingCard(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Write when the keyboard leaves the field."""
         if watched is self.field and event.type() == QEvent.Type.FocusOut:
-            self.keep()
+            self.write_if_changed()
         return False
 
     def _is_changed(self) -> bool:
-        return self._state is not None and clean_lines(self.field.toPlainText()) != self._state.written
+        return self._state is not None and clean_text_of_lines(self.field.toPlainText()) != self._state.written
 
     @Slot()
-    def _on_typed(self) -> None:
+    def _write_after_pause(self) -> None:
         if not self.asks_before_writing:
             self._pause.start()
 
     @Slot()
-    def _on_text_changed(self) -> None:
+    def _refresh_none_button(self) -> None:
         if self._state is None:
             return
         has_text = bool(self.field.toPlainText().strip())
@@ -117,6 +117,6 @@ class HeadingCard(QWidget):
         self.saved.setText("" if self._is_changed() else text("minutes.card.saved"))
 
     @Slot(bool)
-    def _on_none_clicked(self, is_none: bool) -> None:
+    def _write_not_applicable(self, is_none: bool) -> None:
         if self._state is not None:
             self.written.emit(self._state.heading, "", is_none)

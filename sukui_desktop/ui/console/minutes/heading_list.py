@@ -15,15 +15,15 @@ from sukui_desktop.domain.papers.minutes_content import (
     HEADINGS,
     LEGAL_NAMES,
     Minutes,
-    has_content,
+    has_recorded_content,
     missing_headings,
-    written_under,
+    recorder_words_under,
 )
 from sukui_desktop.ui.theme import BODY_PX, color, font
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge
 
 ROW_PX = 36
@@ -60,8 +60,8 @@ def heading_states(minutes: Minutes) -> tuple[HeadingState, ...]:
     missing = missing_headings(minutes)
     states = []
     for each in HEADINGS:
-        written = written_under(minutes, each)
-        known = has_content(minutes, each)
+        written = recorder_words_under(minutes, each)
+        known = has_recorded_content(minutes, each)
         states.append(HeadingState(each, written.text, written.is_none, known, each in missing))
     return tuple(states)
 
@@ -134,7 +134,7 @@ class MinutesSide(QFrame):
             margins=(0, 14, 0, 16),
             into=self,
         )
-        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.list.selectionModel().currentChanged.connect(self._announce_chosen_heading)
         self.whole.toggled.connect(self.whole_toggled)
 
     @property
@@ -165,25 +165,25 @@ class MinutesSide(QFrame):
         """Choose a heading; unknown ones are ignored."""
         self.list.choose(self.model.row_number_of(key))
 
-    def show_making(self) -> None:
+    def show_pdf_is_being_made(self) -> None:
         """Show that the PDF is being made."""
         self.pdf.setEnabled(False)
         self.hint.setText(text("minutes.pdf.making"))
 
     @Slot(object)
-    def show_made(self, path: Path) -> None:
+    def show_path_of_pdf(self, path: Path) -> None:
         """Show the path of the PDF."""
         self.pdf.setEnabled(True)
         self.hint.setText(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))
 
     @Slot(object)
-    def show_refused(self, error: SukuiError) -> None:
+    def show_pdf_refusal(self, error: SukuiError) -> None:
         """Show why there is no PDF."""
         self.pdf.setEnabled(True)
         self.hint.setText(refusal_sentence(error))
 
     @Slot(QModelIndex, QModelIndex)
-    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def _announce_chosen_heading(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
             self.heading_chosen.emit(current.data(ROW_ROLE).heading)
 

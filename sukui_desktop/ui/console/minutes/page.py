@@ -9,12 +9,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSizePolicy, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes_content import HEADINGS, Minutes, known_text
+from sukui_desktop.domain.papers.minutes_content import HEADINGS, Minutes, text_known_to_program
 from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.minutes.minutes import (
     ShownMinutes,
     draft_minutes,
-    show_minutes,
+    put_minutes_into_words,
     write_heading,
 )
 from sukui_desktop.services.opened_meeting import Room, meeting_path
@@ -61,13 +61,13 @@ class MinutesPage(ConsolePage):
         self._stack = QStackedWidget(self)
         self.corrections = CorrectionList(self)
         self._arrange()
-        self.side.heading_chosen.connect(self._on_heading_chosen)
-        self.side.whole_toggled.connect(self._on_whole_toggled)
-        self.side.pdf_wanted.connect(self._on_pdf_wanted)
-        self.side.sign_wanted.connect(self._on_sign_wanted)
-        self.card.written.connect(self._on_written)
-        self.file_actions.made.connect(self.side.show_made)
-        self.file_actions.refused.connect(self.side.show_refused)
+        self.side.heading_chosen.connect(self._leave_whole_text_for_heading)
+        self.side.whole_toggled.connect(self._show_whole_text_or_heading)
+        self.side.pdf_wanted.connect(self._ask_where_to_save_pdf)
+        self.side.sign_wanted.connect(self._ask_to_sign_minutes)
+        self.card.written.connect(self._write_heading)
+        self.file_actions.made.connect(self.side.show_path_of_pdf)
+        self.file_actions.refused.connect(self.side.show_pdf_refusal)
 
     def switch_to_meeting(self, room: Room) -> None:
         """Show the minutes of another meeting, of which nothing was put into words yet."""
@@ -76,7 +76,7 @@ class MinutesPage(ConsolePage):
 
     def read(self) -> None:
         """Put the minutes together anew."""
-        self.operations.run(self, draft_minutes, self.room, on_done=self._on_minutes_read)
+        self.operations.run(self, draft_minutes, self.room, on_done=self._show_minutes)
         self.operations.run(self, list_corrections, self.room, on_done=self.corrections.show_rows)
 
     def first_focus(self) -> QWidget:
@@ -91,8 +91,8 @@ class MinutesPage(ConsolePage):
         """Make the PDF at `path`; what was typed is kept first."""
         if self._room is None:
             return
-        self.card.keep()
-        self.side.show_making()
+        self.card.write_if_changed()
+        self.side.show_pdf_is_being_made()
         self.file_actions.make_file(self._room, MINUTES, path)
 
     def _arrange(self) -> None:
@@ -107,51 +107,51 @@ class MinutesPage(ConsolePage):
         row_of(self.side, upright_line(), grow(right), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("minutes.heading"))
 
-    def _on_minutes_read(self, minutes: Minutes) -> None:
+    def _show_minutes(self, minutes: Minutes) -> None:
         self._minutes = minutes
         self.letters.look_for_unprintable_letters(self.room)
         self.side.show_states(heading_states(minutes))
         self.side.show_signing(minutes)
         self.card.asks_before_writing = minutes.minutes_signed_at_ms > 0
-        self._show_chosen()
-        self.operations.run(self, show_minutes, minutes, queue="making", on_done=self._on_minutes_shown)
+        self._show_chosen_heading()
+        self.operations.run(self, put_minutes_into_words, minutes, queue="making", on_done=self._show_text_of_minutes)
 
-    def _on_minutes_shown(self, shown: ShownMinutes) -> None:
-        self._known = tuple(map(known_text, shown.sections))
+    def _show_text_of_minutes(self, shown: ShownMinutes) -> None:
+        self._known = tuple(map(text_known_to_program, shown.sections))
         place = self.whole.verticalScrollBar().value()
         self.whole.setPlainText(shown.text)
         self.whole.verticalScrollBar().setValue(place)
-        self._show_chosen()
+        self._show_chosen_heading()
 
-    def _show_chosen(self) -> None:
+    def _show_chosen_heading(self) -> None:
         state = self.side.chosen
         if state is not None:
             known = self._known[HEADINGS.index(state.heading)] if self._known is not None else None
             self.card.show_heading(state, known)
 
     @Slot()
-    def _on_sign_wanted(self) -> None:
+    def _ask_to_sign_minutes(self) -> None:
         """Ask two people to sign; what was typed is kept first."""
-        self.card.keep()
+        self.card.write_if_changed()
         MinutesSigningDialog(self, self.operations, self.room).open()
 
     @Slot(str)
-    def _on_heading_chosen(self, heading: str) -> None:
+    def _leave_whole_text_for_heading(self, heading: str) -> None:
         self.side.whole.setChecked(False)
-        self._show_chosen()
+        self._show_chosen_heading()
 
     @Slot(bool)
-    def _on_whole_toggled(self, is_whole: bool) -> None:
+    def _show_whole_text_or_heading(self, is_whole: bool) -> None:
         if is_whole:
-            self.card.keep()
+            self.card.write_if_changed()
         self._stack.setCurrentIndex(1 if is_whole else 0)
 
     @Slot(str, str, bool)
-    def _on_written(self, heading: str, wording: str, is_none: bool) -> None:
+    def _write_heading(self, heading: str, wording: str, is_none: bool) -> None:
         self.operations.run(self, write_heading, self._room, heading, wording, is_none=is_none)
 
     @Slot()
-    def _on_pdf_wanted(self) -> None:
+    def _ask_where_to_save_pdf(self) -> None:
         if self._room is None or self._minutes is None:
             return
         start = document_path(meeting_path(self._room).parent, self._minutes, text("minutes.pdf.kind"), ".pdf")

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.services.minutes.minutes_signing import LEAST_SIGNERS, sign_minutes
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.ui.proof_lines import ChosenProofsAsk
 from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
 
 
 class MinutesSigningDialog(ChosenProofsAsk):

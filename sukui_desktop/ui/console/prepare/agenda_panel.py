@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.agenda_tree import ItemView, planned_total
+from sukui_desktop.domain.agenda_tree import ItemView, planned_minutes_total
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.agenda.items import AddedItem, add_item, edit_item, list_items, move_item, remove_item
 from sukui_desktop.ui.ask_dialog import Ask
@@ -38,22 +38,22 @@ class AgendaPanel(PreparePanel):
         self.total = hint(may_wrap=False)
 
         self.new_title = named(QLineEdit(self), text("prepare.agenda.new_title"))
-        self.new_title.returnPressed.connect(self._on_add_asked)
+        self.new_title.returnPressed.connect(self._add_typed_item)
         self.new_minutes = named(NumberBox(self), text("prepare.agenda.column.minutes"))
         self.new_minutes.setRange(1, 600)
         self.new_minutes.setValue(10)
         self.new_minutes.setSuffix(text("prepare.agenda.minutes_suffix"))
-        self.add_button = button(text("prepare.agenda.add"), "primary", on_click=self._on_add_asked)
+        self.add_button = button(text("prepare.agenda.add"), "primary", on_click=self._add_typed_item)
         self._lay_out()
-        self.tree.item_chosen.connect(self._on_item_chosen)
-        self._on_item_chosen()
+        self.tree.item_chosen.connect(self._show_place_of_next_item)
+        self._show_place_of_next_item()
         model = self.tree.model_of_items
-        model.edit_wanted.connect(self._on_edit_wanted)
-        model.drop_wanted.connect(self._on_drop_wanted)
+        model.edit_wanted.connect(self._edit_item)
+        model.drop_wanted.connect(self._move_dropped_item)
 
     def read(self) -> None:
         """Ask for the agenda."""
-        self.operations.run(self, list_items, self.room, on_done=self._on_items_read)
+        self.operations.run(self, list_items, self.room, on_done=self._show_items)
 
     def first_focus(self) -> QWidget:
         """Start in the tree, or where the first item is typed."""
@@ -82,11 +82,11 @@ class AgendaPanel(PreparePanel):
             tools.addWidget(tool)
         tools.addStretch(1)
         self.remove_button = button(
-            text("prepare.agenda.remove"), scale="small", icon_name="remove", on_click=self._on_remove_asked
+            text("prepare.agenda.remove"), scale="small", icon_name="remove", on_click=self._ask_to_remove_item
         )
         self.remove_button.setToolTip("Delete")
         tools.addWidget(self.remove_button)
-        for keys, slot in (("Delete", self._on_remove_asked), ("Insert", self.new_title.setFocus)):
+        for keys, slot in (("Delete", self._ask_to_remove_item), ("Insert", self.new_title.setFocus)):
             shortcut = QShortcut(QKeySequence(keys), self.tree)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)
@@ -123,11 +123,11 @@ class AgendaPanel(PreparePanel):
     def _note_undo(
         self, what: str, service: Callable[..., Any], args: Sequence[Any], facts: dict[str, Any], _: object
     ) -> None:
-        self.undo_steps.note(what, service, *args, **facts)
+        self.undo_steps.note_undo_step(what, service, *args, **facts)
 
-    def _on_items_read(self, views: tuple[ItemView, ...]) -> None:
+    def _show_items(self, views: tuple[ItemView, ...]) -> None:
         self.tree.show_items(views)
-        minutes = planned_total(views)
+        minutes = planned_minutes_total(views)
         hours, rest = divmod(minutes, 60)
         length = "total" if hours else "total_minutes"
         total = text(f"prepare.agenda.{length}", items=len(views), hours=hours, minutes=rest)
@@ -136,7 +136,7 @@ class AgendaPanel(PreparePanel):
         self.summary_changed.emit(words or text("prepare.agenda.none"), bool(views))
 
     @Slot()
-    def _on_item_chosen(self) -> None:
+    def _show_place_of_next_item(self) -> None:
         """Show where the next item will be."""
         view = self.tree.chosen_view
         after = "" if view is None else view.row.title
@@ -144,7 +144,7 @@ class AgendaPanel(PreparePanel):
         self.new_title.setPlaceholderText(text(key, title=after))
 
     @Slot()
-    def _on_add_asked(self) -> None:
+    def _add_typed_item(self) -> None:
         title = self.new_title.text().strip()
         if not title:
             self.new_title.setFocus()
@@ -158,18 +158,18 @@ class AgendaPanel(PreparePanel):
             parent_id=parent_id,
             after_id=after_id,
             minutes=self.new_minutes.value(),
-            on_done=self._on_item_added,
+            on_done=self._choose_added_item,
         )
 
-    def _on_item_added(self, added: AddedItem) -> None:
+    def _choose_added_item(self, added: AddedItem) -> None:
         """Choose the new item, so that the next one typed follows it."""
         self.tree.chosen_id = str(added.item_id)
-        self.undo_steps.note(act_words("item_added", self.new_title.text()), remove_item, added.item_id)
+        self.undo_steps.note_undo_step(act_words("item_added", self.new_title.text()), remove_item, added.item_id)
         self.new_title.clear()
         self.new_title.setFocus()
 
     @Slot(str, str, str)
-    def _on_edit_wanted(self, item_id: str, field: str, value: str) -> None:
+    def _edit_item(self, item_id: str, field: str, value: str) -> None:
         changes: dict[str, Any] = {field: int(value) if field == "minutes" else value}
         row = next(view.row for view in self.tree.model_of_items.views if view.row.item_id == item_id)
         was = {field: getattr(row, field)}
@@ -177,11 +177,11 @@ class AgendaPanel(PreparePanel):
         self.operations.run(self, edit_item, self.room, ItemId(item_id), on_done=noting, **changes)
 
     @Slot(str, str, int)
-    def _on_drop_wanted(self, item_id: str, parent_id: str, place: int) -> None:
+    def _move_dropped_item(self, item_id: str, parent_id: str, place: int) -> None:
         self._move_to_place(item_id, place_after_drop(self.tree.model_of_items.views, item_id, parent_id, place))
 
     @Slot()
-    def _on_remove_asked(self) -> None:
+    def _ask_to_remove_item(self) -> None:
         view = self.tree.chosen_view
         if view is not None:
             row, views = view.row, self.tree.model_of_items.views

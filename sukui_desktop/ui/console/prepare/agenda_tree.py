@@ -20,7 +20,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
-from sukui_desktop.ui.widgets.rows_list import Index
+from sukui_desktop.ui.widgets.rows_list_model import Index
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.wording.agenda_titles import agenda_title
 
@@ -119,9 +119,9 @@ class AgendaTreeModel(QStandardItemModel):
         if view is None or role == ID_ROLE:
             return super().data(index, role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return _shown_in_column(view, index.column())
+            return _cell_text(view, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tool_tip_words(_shown_in_column(view, index.column()))
+            return tool_tip_words(_cell_text(view, index.column()))
         if role == Qt.ItemDataRole.EditRole:
             return getattr(view.row, FIELDS[index.column()]) if index.column() < STATE else None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == MINUTES:
@@ -155,7 +155,7 @@ class AgendaTreeModel(QStandardItemModel):
         return False
 
 
-def _shown_in_column(view: ItemView, column: int) -> str:
+def _cell_text(view: ItemView, column: int) -> str:
     if column == TITLE:
         return agenda_title(view)
     if column == MINUTES:
@@ -189,7 +189,7 @@ class AgendaTree(QTreeView):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         self._chosen_id = ""
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.selectionModel().currentChanged.connect(self._remember_chosen_item)
 
     @property
     def chosen_id(self) -> str:
@@ -222,7 +222,7 @@ class AgendaTree(QTreeView):
         self.chosen_id = chosen
 
     @Slot(QModelIndex, QModelIndex)
-    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+    def _remember_chosen_item(self, current: QModelIndex, _before: QModelIndex) -> None:
         self._chosen_id = str(current.data(ID_ROLE)) if current.isValid() else ""
         self.item_chosen.emit()
 

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.handover.copies import copy_folder
+from sukui_desktop.services.handover.copies import read_stage_copy_folder
 from sukui_desktop.services.handover.made_files import list_made_files
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.erasure import LEAST_PEOPLE, Erased, ErasurePlan, erase_person
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.proof_lines import ChosenProofsAsk
 from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
 from sukui_desktop.ui.widgets.basic_widgets import heading, named
 from sukui_desktop.ui.widgets.layouts import fill
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -38,7 +38,7 @@ class Remains(NamedTuple):
 
 def find_remains(room: Room) -> Remains:
     """Read where copies and documents of the meeting lie, on the store queue."""
-    return Remains(copy_folder(room), tuple(Path(made.path).name for made in list_made_files(room).files))
+    return Remains(read_stage_copy_folder(room), tuple(Path(made.path).name for made in list_made_files(room).files))
 
 
 class ErasedDialog(AskDialog):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import NO_CHOICES, NO_COLUMN, FileQuestion, ImportChoices, SheetLayout
-from sukui_desktop.domain.sheet_columns import column_letters
+from sukui_desktop.domain.worksheet_column_letters import column_letters
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import column_of
@@ -33,14 +33,14 @@ class ImportChooser(QWidget):
         self._fields = CHOSEN_FIELDS[subject]
         grid = self._grid = FieldGrid(columns=len(self._fields) + 2)
         self.sheet = DropDown()
-        self.sheet.activated.connect(self._on_chosen)
+        self.sheet.activated.connect(self._take_choice_and_read_again)
         grid.add(text("prepare.import.sheet"), self.sheet)
         self.columns: Mapping[str, DropDown] = {field: DropDown() for field in self._fields}
         for field, box in self.columns.items():
-            box.activated.connect(self._on_chosen)
+            box.activated.connect(self._take_choice_and_read_again)
             grid.add(text("prepare.import.column_of", field=text(f"prepare.import.field.{field}")), box)
         self.unit = DropDown()
-        self.unit.activated.connect(self._on_chosen)
+        self.unit.activated.connect(self._take_choice_and_read_again)
         if subject == "projects":
             grid.add(text("prepare.import.unit"), self.unit)
         for box in (self.sheet, self.unit, *self.columns.values()):
@@ -48,10 +48,10 @@ class ImportChooser(QWidget):
             box.setMinimumContentsLength(6)
             box.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.hidden_rows = QCheckBox(text("prepare.import.takes_hidden"))
-        self.hidden_rows.clicked.connect(self._on_chosen)
+        self.hidden_rows.clicked.connect(self._take_choice_and_read_again)
         column_of(grid, self.hidden_rows, spacing=4, margins=0, into=self)
 
-    def forget(self) -> None:
+    def forget_choices_for_other_file(self) -> None:
         """Begin anew, for another file."""
         self._choices = NO_CHOICES
 
@@ -92,7 +92,7 @@ class ImportChooser(QWidget):
         self.hidden_rows.setChecked(self._choices.takes_hidden)
 
     @Slot()
-    def _on_chosen(self) -> None:
+    def _take_choice_and_read_again(self) -> None:
         sender = self.sender()
         if sender is self.sheet:
             self._choices = ImportChoices(sheet=self.sheet.currentText())

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import (
@@ -37,18 +37,18 @@ from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.files import make_and_save, read_file_into_verb
 from sukui_desktop.services.opened_meeting import Room, meeting_path
-from sukui_desktop.services.prepare.blank_forms import make_blank_form
+from sukui_desktop.services.prepare.blank_import_lists import make_blank_form
 from sukui_desktop.ui.console.prepare.import_choices import ImportChooser
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Job, Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, plain, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, plain_text_label, show_if_any, styled
 from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, ask_where_to_save
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
-from sukui_desktop.ui.widgets.rows_list import Index
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, found_by_paths
+from sukui_desktop.ui.widgets.rows_list_model import Index
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, search_texts_by_paths
 from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -165,16 +165,16 @@ class ImportPreview(QWidget):
     def __init__(self, subject: str) -> None:
         super().__init__()
         self._subject = subject
-        self.read_as = plain()
+        self.read_as = plain_text_label()
         self.columns_hint = hint()
         self.chooser = ImportChooser(subject)
-        self.sums = plain(is_strong=True)
+        self.sums = plain_text_label(is_strong=True)
         self.questions = FileQuestions(MUST_CHOOSE)
         self.questions.answered.connect(self.ticks_changed)
         self.tabs = Tabs(self)
         self.tabs.setMinimumHeight(_LEAST_TABLE_PX)
         self._key, title = _NAMING[subject]
-        found_by = found_by_paths(title, self._key)
+        found_by = search_texts_by_paths(title, self._key)
         listed = [
             _preview_column("key", self._key),
             _preview_column("title", title),
@@ -187,16 +187,16 @@ class ImportPreview(QWidget):
         ]
         problem = [Column("prepare.import.column.row", "row", "row"), _preview_column("column", "column")]
         problem += [_preview_column("value", "value"), _preview_column("reason", _reason_words)]
-        found_change = found_by_paths(f"before.{title}", f"after.{self._key}")
+        found_change = search_texts_by_paths(f"before.{title}", f"after.{self._key}")
         self.added = self._add_table("added", listed, found_by, (140, 0, 320))
         self.changed = self._add_table("changed", changed, found_change, (160, 260, 0))
         gone = self._add_table("gone", listed, found_by, (160, 0, 220), GoneTableModel)
         assert isinstance(gone.model, GoneTableModel)
         self.gone = gone.model
         self.gone.ticks_changed.connect(self.ticks_changed)
-        self.problems = self._add_table("problems", problem, _found_problem, (72, 140, 200, 0), wraps=True)
+        self.problems = self._add_table("problems", problem, _searchable_problem, (72, 140, 200, 0), wraps=True)
         left = [_preview_column("left", not_read_words)]
-        self.not_read = self._add_table("not_read", left, _found_not_read, (0,))
+        self.not_read = self._add_table("not_read", left, _searchable_not_read, (0,))
         decided = QWidget(self)
         about = (self.read_as, self.questions, self.chooser, self.columns_hint)
         column_of(*about, spacing=6, margins=(0, 0, 4, 0), into=decided)
@@ -226,7 +226,7 @@ class ImportPreview(QWidget):
         self.columns_hint.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
         self.chooser.show_layout(reading.layout, reading.questions)
         self.questions.show_questions((*reading.questions, *_question_of_twins(reading, comparison)))
-        show_if_any(self.sums, _sums_of(reading))
+        show_if_any(self.sums, _sum_words(reading))
         self.not_read.show_rows(reading.not_read)
         self.gone.show_rows(comparison.gone)
         counts = self.show_changes(reading, comparison)
@@ -340,11 +340,11 @@ def _question_of_twins(reading: AnyReading, comparison: AnyComparison) -> tuple[
     return (FileQuestion(reason_code="people_known", values=shown),) if names else ()
 
 
-def _found_not_read(part: NotRead) -> tuple[str, str]:
+def _searchable_not_read(part: NotRead) -> tuple[str, str]:
     return not_read_words(part), part.place
 
 
-def _sums_of(reading: AnyReading) -> str:
+def _sum_words(reading: AnyReading) -> str:
     """Return the unit, the sum of what comes in, and the file's own total beside it; '' for people."""
     drafts = [draft for draft in reading.drafts if isinstance(draft, ProjectDraft)]
     if not drafts and not reading.layout.unit:
@@ -359,7 +359,7 @@ def _sums_of(reading: AnyReading) -> str:
     return " · ".join(words)
 
 
-def _found_problem(problem: Problem) -> tuple[str, str]:
+def _searchable_problem(problem: Problem) -> tuple[str, str]:
     return f"{problem.value} {_reason_words(problem)}", str(problem.row)
 
 
@@ -374,8 +374,8 @@ class FileLine(QWidget):
         self._name_filter = name_filter
         self.line = named(QLineEdit(self, placeholderText=hint), hint)
         self.line.setAcceptDrops(False)
-        self.line.returnPressed.connect(self._on_path_entered)
-        self.choose_button = button(choose, icon_name="folder", on_click=self._on_choose_clicked)
+        self.line.returnPressed.connect(self._announce_typed_path)
+        self.choose_button = button(choose, icon_name="folder", on_click=self._ask_for_file)
         row_of(grow(self.line), self.choose_button, spacing=8, margins=0, into=self)
         self.setFocusProxy(self.line)
 
@@ -384,13 +384,13 @@ class FileLine(QWidget):
         self.line.setText(str(path))
 
     @Slot()
-    def _on_path_entered(self) -> None:
+    def _announce_typed_path(self) -> None:
         words = self.line.text().strip()
         if words:
             self.file_named.emit(Path(words).expanduser())
 
     @Slot()
-    def _on_choose_clicked(self) -> None:
+    def _ask_for_file(self) -> None:
         ask_for_file(self, self.choose_button.text(), self._name_filter, self.file_named.emit)
 
 
@@ -415,12 +415,14 @@ class ImportDialog(HelpedDialog):
         self.file_line.file_named.connect(self.read_file)
         self.refusal_bar = RefusalBar(self)
         self.preview = ImportPreview(subject.name)
-        self.preview.ticks_changed.connect(self._show_accept)
+        self.preview.ticks_changed.connect(self._refresh_accept_button)
         self.preview.gone.ticks_changed.connect(self._compare_again)
         self.preview.chooser.choices_made.connect(self._read_again)
-        self.accept_button = button(text("prepare.import.accept_none"), "primary", on_click=self._on_accept_clicked)
+        self.accept_button = button(text("prepare.import.accept_none"), "primary", on_click=self._accept_file)
         self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
-        self.form_button = button(text("prepare.import.blank_form"), icon_name="document", on_click=self._on_form_asked)
+        self.form_button = button(
+            text("prepare.import.blank_form"), icon_name="document", on_click=self._ask_where_to_save_blank_list
+        )
         self.form_saved = hint()
         self.left = styled(PlainLabel(self), "state", "warning")
         for pressed in (self.cancel_button, self.file_line.choose_button, self.form_button):
@@ -428,18 +430,18 @@ class ImportDialog(HelpedDialog):
         self.stack = QStackedWidget(self)
         self._hint = PlainLabel(text(f"prepare.import.{subject.name}.hint"), self, wordWrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.busy = _busy_page()
+        self.busy = _reading_page()
         for page in (self._hint, self.busy, self.preview):
             self.stack.addWidget(page)
         self._lay_out()
-        self._show_accept()
+        self._refresh_accept_button()
 
     @Slot(object)
     def read_file(self, path: Path) -> None:
         """Read a file on the making queue and show what it would change."""
         self._path = path
         self.file_line.show_path(path)
-        self.preview.chooser.forget()
+        self.preview.chooser.forget_choices_for_other_file()
         self._read_again()
 
     @Slot()
@@ -447,7 +449,7 @@ class ImportDialog(HelpedDialog):
         """Read the file by what people chose so far."""
         self.refusal_bar.hide()
         self._reading = None
-        self._show_accept()
+        self._refresh_accept_button()
         self.stack.setCurrentWidget(self.busy)
         self._cancel_reading()
         self._job = self._operations.run(
@@ -457,8 +459,8 @@ class ImportDialog(HelpedDialog):
             self._path,
             self.preview.chooser.choices,
             queue="making",
-            on_done=self._on_file_read,
-            on_refused=self._on_refused,
+            on_done=self._compare_file_with_meeting,
+            on_refused=self._show_refusal,
         )
 
     def done(self, result: int) -> None:
@@ -490,14 +492,14 @@ class ImportDialog(HelpedDialog):
         )
 
     @Slot()
-    def _on_form_asked(self) -> None:
+    def _ask_where_to_save_blank_list(self) -> None:
         """Ask where a blank list is to be saved."""
         kind = text(f"prepare.import.{self._subject.name}.form")
         start = meeting_path(self._room).parent / f"{kind}{TABLE_SUFFIXES[0]}"
-        ask_where_to_save(self, self.form_button.text(), start, self._on_form_named)
+        ask_where_to_save(self, self.form_button.text(), start, self._save_blank_list)
 
     @Slot(object)
-    def _on_form_named(self, path: Path) -> None:
+    def _save_blank_list(self, path: Path) -> None:
         self._operations.run(
             self,
             make_and_save,
@@ -505,12 +507,12 @@ class ImportDialog(HelpedDialog):
             path,
             ImportSubject(self._subject.name),
             path.name,
-            on_done=self._on_form_saved,
-            on_refused=self._on_refused,
+            on_done=self._show_blank_list_was_saved,
+            on_refused=self._show_refusal,
             queue="making",
         )
 
-    def _on_form_saved(self, path: Path) -> None:
+    def _show_blank_list_was_saved(self, path: Path) -> None:
         self.form_saved.setText(text("prepare.import.form_saved", file=path.name))
 
     def _cancel_reading(self) -> None:
@@ -519,7 +521,7 @@ class ImportDialog(HelpedDialog):
             self._job = None
 
     @Slot()
-    def _show_accept(self) -> None:
+    def _refresh_accept_button(self) -> None:
         """Show on the button what it will do."""
         added = len(self.preview.added.model.rows) + len(self.preview.changed.model.rows)
         removed = len(self.preview.ticked_keys)
@@ -533,24 +535,24 @@ class ImportDialog(HelpedDialog):
         show_if_any(self.left, text("prepare.import.questions_left", count=left) if left else "")
         self.accept_button.setEnabled(is_anything and not left)
 
-    def _on_file_read(self, reading: AnyReading) -> None:
+    def _compare_file_with_meeting(self, reading: AnyReading) -> None:
         self._reading = reading
         self._job = self._operations.run(
             self,
             self._subject.compare,
             self._room,
             reading,
-            on_done=self._on_compared,
-            on_refused=self._on_refused,
+            on_done=self._show_comparison,
+            on_refused=self._show_refusal,
         )
 
-    def _on_compared(self, comparison: AnyComparison) -> None:
+    def _show_comparison(self, comparison: AnyComparison) -> None:
         self._job = None
         if self._reading is None:
             return
         self.preview.show_reading(self._reading, comparison)
         self.stack.setCurrentWidget(self.preview)
-        self._show_accept()
+        self._refresh_accept_button()
         if self.accept_button.isEnabled():
             self.accept_button.setFocus()
         elif self.preview.questions.count:
@@ -562,22 +564,24 @@ class ImportDialog(HelpedDialog):
         if self._reading is not None and self._subject.name == "roster":
             ticked = self.preview.ticked_keys
             args = (self._subject.compare, self._room, self._reading, ticked)
-            self._operations.run(self, *args, on_done=self._on_compared_again, on_refused=self._on_refused)
+            self._operations.run(
+                self, *args, on_done=self._show_comparison_of_changed_ticks, on_refused=self._show_refusal
+            )
 
-    def _on_compared_again(self, comparison: AnyComparison) -> None:
+    def _show_comparison_of_changed_ticks(self, comparison: AnyComparison) -> None:
         if self._reading is not None:
             self.preview.show_changes(self._reading, comparison)
-            self._show_accept()
+            self._refresh_accept_button()
 
-    def _on_refused(self, error: SukuiError) -> None:
+    def _show_refusal(self, error: SukuiError) -> None:
         self._job = None
         if self.stack.currentWidget() is self.busy:
             self.stack.setCurrentWidget(self._hint)
         self.refusal_bar.show_message(refusal_sentence(error))
-        self._show_accept()
+        self._refresh_accept_button()
 
     @Slot()
-    def _on_accept_clicked(self) -> None:
+    def _accept_file(self) -> None:
         self.accept_button.setEnabled(False)
         self._operations.run(
             self,
@@ -585,8 +589,8 @@ class ImportDialog(HelpedDialog):
             self._room,
             self._answered_reading(),
             self.preview.ticked_keys,
-            on_done=self._on_accepted,
-            on_refused=self._on_refused,
+            on_done=self._close_after_acceptance,
+            on_refused=self._show_refusal,
         )
 
     def _answered_reading(self) -> AnyReading:
@@ -594,11 +598,11 @@ class ImportDialog(HelpedDialog):
         assert self._reading is not None
         return replace(self._reading, questions=())
 
-    def _on_accepted(self, _changes: object) -> None:
+    def _close_after_acceptance(self, _changes: object) -> None:
         self.accept()
 
 
-def _busy_page() -> QWidget:
+def _reading_page() -> QWidget:
     page = QWidget()
     bar = named(QProgressBar(page, minimum=0, maximum=0, textVisible=False), text("prepare.import.reading"))
     column_of(grow(), PlainLabel(text("prepare.import.reading"), page), bar, grow(factor=2), into=page)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.opened_meeting import meeting_path, read_meeting
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
@@ -17,7 +17,7 @@ from sukui_desktop.ui.console.table_export_button import TableExportButton, Tabl
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.rows_list import RowT
+from sukui_desktop.ui.widgets.rows_list_model import RowT
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 
 
@@ -50,9 +50,9 @@ class ListPanel(PreparePanel, Generic[RowT]):
             unit=text(f"prepare.{key}.unit"),
         )
         self.table.row_chosen.connect(self.open_form)
-        self.undo_steps.listen_in(self.table.search)
+        self.undo_steps.listen_for_ctrl_z_in(self.table.search)
         self.export_button = TableExportButton(operations, self.table, title, table_of)
-        self.add_button = button(text(f"prepare.{key}.add"), icon_name="plus", on_click=self._on_add_asked)
+        self.add_button = button(text(f"prepare.{key}.add"), icon_name="plus", on_click=self._open_empty_form)
         self.import_button = button(
             text(f"prepare.{key}.import"), "primary", icon_name="import", on_click=self.open_import
         )
@@ -94,5 +94,5 @@ class ListPanel(PreparePanel, Generic[RowT]):
         raise NotImplementedError
 
     @Slot()
-    def _on_add_asked(self) -> None:
+    def _open_empty_form(self) -> None:
         self.open_form(None)

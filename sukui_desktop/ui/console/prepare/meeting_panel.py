@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.quorum import QuorumRule, quorum_rule
+from sukui_desktop.domain.quorum import QuorumRule, quorum_rule_of_meeting
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.meeting import edit_meeting
@@ -58,13 +58,13 @@ class QuorumField(QWidget):
         self.people.setSuffix(text("prepare.meeting.quorum.people"))
         row_of(grow(self.kind), self.people, margins=0, into=self)
         self.setFocusProxy(self.kind)
-        self.kind.activated.connect(self._on_kind_chosen)
-        self.people.editingFinished.connect(self._on_people_given)
+        self.kind.activated.connect(self._choose_quorum_of_kind)
+        self.people.editingFinished.connect(self._choose_quorum_of_people)
 
     def show_rule(self, rule: QuorumRule) -> None:
         """Show the meeting's rule."""
         self._rule = rule
-        key = _key_of(rule)
+        key = _key_of_quorum_kind(rule)
         own = self.kind.findData(_OWN)
         if key == _OWN and own < 0:
             words = text("prepare.meeting.quorum.own", numerator=rule.numerator, denominator=rule.denominator)
@@ -82,7 +82,7 @@ class QuorumField(QWidget):
             self.rule_chosen.emit(rule)
 
     @Slot(int)
-    def _on_kind_chosen(self, place: int) -> None:
+    def _choose_quorum_of_kind(self, place: int) -> None:
         key = self.kind.itemData(place)
         self.people.setVisible(key == _FIXED)
         if key == _FIXED:
@@ -91,12 +91,12 @@ class QuorumField(QWidget):
             self._choose_rule(dict(_SHARES)[key])
 
     @Slot()
-    def _on_people_given(self) -> None:
+    def _choose_quorum_of_people(self) -> None:
         if self.kind.currentData() == _FIXED:
             self._choose_rule(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
 
 
-def _key_of(rule: QuorumRule) -> str:
+def _key_of_quorum_kind(rule: QuorumRule) -> str:
     if rule.base == "fixed":
         return _FIXED
     majority = (rule.numerator, rule.denominator, rule.is_more_than)
@@ -122,18 +122,18 @@ class MeetingPanel(PreparePanel):
         self.words = {name: QLineEdit() for name in _WORDS}
         self.times = {name: MomentField() for name in _TIMES}
         self.quorum = QuorumField()
-        self.quorum.rule_chosen.connect(self._on_quorum_chosen)
+        self.quorum.rule_chosen.connect(self._write_quorum)
         grid = FieldGrid()
         for name, line in self.words.items():
             line.setMaxLength(200)
-            line.editingFinished.connect(partial(self._keep_words, name))
+            line.editingFinished.connect(partial(self._write_text_field, name))
             grid.add(text(f"prepare.meeting.{name}"), line, is_wide=name == "title")
         grid.add(text("prepare.meeting.quorum.name"), self.quorum)
         for name, moment in self.times.items():
-            moment.editingFinished.connect(partial(self._keep_time, name))
+            moment.editingFinished.connect(partial(self._write_time_or_ask, name))
             grid.add(text(f"prepare.meeting.{name}"), moment)
         self.allowance = QCheckBox(text("prepare.meeting.allowance_words"), self)
-        self.allowance.clicked.connect(self._on_allowance_clicked)
+        self.allowance.clicked.connect(self._write_allowance)
         grid.add(text("prepare.meeting.has_allowance"), self.allowance)
         self.allowance.setAccessibleName(self.allowance.text())
         column_of(
@@ -148,16 +148,16 @@ class MeetingPanel(PreparePanel):
 
     def read(self) -> None:
         """Ask for the meeting."""
-        self.operations.run(self, read_meeting, self.room, on_done=self._on_meeting_read)
+        self.operations.run(self, read_meeting, self.room, on_done=self._show_meeting_and_summary)
 
     def first_focus(self) -> QWidget:
         """Start with the title."""
         return self.words["title"]
 
-    def _keep_words(self, name: str) -> None:
-        self._keep_if_changed(name, self.words[name].text().strip())
+    def _write_text_field(self, name: str) -> None:
+        self._write_if_changed(name, self.words[name].text().strip())
 
-    def _keep_time(self, name: str) -> None:
+    def _write_time_or_ask(self, name: str) -> None:
         """Keep a time; of a meeting that would last longer than a day and longer than before, ask first."""
         meeting, moment = self._meeting, self.times[name].moment()
         if meeting is None or self._is_asking or moment == getattr(meeting, name):
@@ -165,7 +165,7 @@ class MeetingPanel(PreparePanel):
         times = {each: getattr(meeting, each) for each in _TIMES} | {name: moment}
         length = times["ends_at_ms"] - times["starts_at_ms"] if times["ends_at_ms"] else 0
         if length <= max(_LONGEST_MS, meeting.ends_at_ms - meeting.starts_at_ms):
-            self._keep_field(name, moment)
+            self._write_field(name, moment)
             return
         self._is_asking = True
         facts = {
@@ -178,9 +178,9 @@ class MeetingPanel(PreparePanel):
         ask = AskDialog(
             self, title=text(f"{key}.title", **facts), words=text(f"{key}.words", **facts), accept=text(f"{key}.accept")
         )
-        ask.accepted.connect(partial(self._keep_field, name, moment))
+        ask.accepted.connect(partial(self._write_field, name, moment))
         ask.rejected.connect(partial(self._take_back_time, name))
-        ask.finished.connect(self._on_length_answered)
+        ask.finished.connect(self._end_question_about_length)
         ask.open()
 
     def _take_back_time(self, name: str) -> None:
@@ -188,41 +188,50 @@ class MeetingPanel(PreparePanel):
             self.times[name].show_moment(getattr(self._meeting, name))
 
     @Slot(int)
-    def _on_length_answered(self, _result: int) -> None:
+    def _end_question_about_length(self, _result: int) -> None:
         self._is_asking = False
 
-    def _keep_if_changed(self, name: str, value: Any) -> None:
+    def _write_if_changed(self, name: str, value: Any) -> None:
         if self._meeting is not None and value != getattr(self._meeting, name):
-            self._keep_field(name, value)
+            self._write_field(name, value)
 
-    def _keep_field(self, name: str, value: Any) -> None:
+    def _write_field(self, name: str, value: Any) -> None:
         fact: dict[str, Any] = {name: value}
         if self._meeting is not None:
-            self._given = {name: quorum_rule(self._meeting) if name == "quorum" else getattr(self._meeting, name)}
-        self.operations.run(self, edit_meeting, self.room, on_done=self._on_kept, on_refused=self._on_refused, **fact)
+            self._given = {
+                name: quorum_rule_of_meeting(self._meeting) if name == "quorum" else getattr(self._meeting, name)
+            }
+        self.operations.run(
+            self,
+            edit_meeting,
+            self.room,
+            on_done=self._note_undo_of_written_field,
+            on_refused=self._show_refusal_and_value_in_force,
+            **fact,
+        )
 
     @Slot(object)
-    def _on_quorum_chosen(self, rule: QuorumRule) -> None:
-        self._keep_field("quorum", rule)
+    def _write_quorum(self, rule: QuorumRule) -> None:
+        self._write_field("quorum", rule)
 
     @Slot(bool)
-    def _on_allowance_clicked(self, is_checked: bool) -> None:
-        self._keep_field("has_allowance", is_checked)
+    def _write_allowance(self, is_checked: bool) -> None:
+        self._write_field("has_allowance", is_checked)
 
-    def _on_kept(self, _changes: object) -> None:
+    def _note_undo_of_written_field(self, _changes: object) -> None:
         name = next(iter(self._given), "")
         label = text("prepare.meeting.quorum.name" if name == "quorum" else f"prepare.meeting.{name}")
-        self.undo_steps.note(act_words("field_edited", label), edit_meeting, **self._given)
+        self.undo_steps.note_undo_step(act_words("field_edited", label), edit_meeting, **self._given)
         self.kept.setText(text("prepare.meeting.kept"))
         QTimer.singleShot(3000, self, self.kept.clear)
 
-    def _on_refused(self, error: SukuiError) -> None:
+    def _show_refusal_and_value_in_force(self, error: SukuiError) -> None:
         """Show why, and what is in force."""
         show_refusal(self, error)
         if self._meeting is not None:
             self._show_meeting(self._meeting)
 
-    def _on_meeting_read(self, meeting: MeetingRow) -> None:
+    def _show_meeting_and_summary(self, meeting: MeetingRow) -> None:
         self._meeting = meeting
         self._show_meeting(meeting)
         self.summary_changed.emit(
@@ -237,5 +246,5 @@ class MeetingPanel(PreparePanel):
         for name, moment in self.times.items():
             if not moment.hasFocus():
                 moment.show_moment(getattr(meeting, name))
-        self.quorum.show_rule(quorum_rule(meeting))
+        self.quorum.show_rule(quorum_rule_of_meeting(meeting))
         self.allowance.setChecked(meeting.has_allowance)

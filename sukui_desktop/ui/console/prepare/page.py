@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
 from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
@@ -102,7 +102,7 @@ class PreparePage(ConsolePage):
         }
         self.sections: dict[str, SectionButton] = {}
         self._room: Room | None = None
-        self.signers_button = button(text("signing.title"), icon_name="key", on_click=self._on_signers_wanted)
+        self.signers_button = button(text("signing.title"), icon_name="key", on_click=self._open_signers_dialog)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._stack = QStackedWidget(self)
@@ -152,7 +152,7 @@ class PreparePage(ConsolePage):
         return side
 
     @Slot()
-    def _on_signers_wanted(self) -> None:
+    def _open_signers_dialog(self) -> None:
         if self._room is not None:
             SignersDialog(self, self.operations, self._room).open()
 

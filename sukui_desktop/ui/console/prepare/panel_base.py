@@ -22,5 +22,5 @@ class PreparePanel(RoomView):
 
     def switch_to_meeting(self, room: Room) -> None:
         """Show another meeting; what was done in the last one is not taken back here."""
-        self.undo_steps.forget()
+        self.undo_steps.forget_all_steps()
         super().switch_to_meeting(room)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import NOTHING
+from sukui_desktop.domain.changed_tables import NOTHING
 from sukui_desktop.domain.file_import import MAX_TITLE, ProjectDraft
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
@@ -25,7 +25,7 @@ from sukui_desktop.services.prepare.projects import (
     compare_projects,
     edit_project,
     list_projects,
-    read_list_terms,
+    read_currency_and_whether_list_is_frozen,
     read_project_file,
     reinstate_project,
     remove_project,
@@ -83,7 +83,7 @@ class ProjectDialog(FormDialog):
 
     def answer(self) -> tuple[object, ...]:
         """Return the project as written."""
-        return (ProjectDraft(currency=self._currency, **self.values()),)
+        return (ProjectDraft(currency=self._currency, **self.written_values()),)
 
 
 class ProjectsPanel(ListPanel[ProjectRow]):
@@ -93,7 +93,7 @@ class ProjectsPanel(ListPanel[ProjectRow]):
 
     def __init__(self, operations: Operations) -> None:
         self._writing: ProjectRow | None = None
-        self.withdraw_button = button(text("prepare.projects.withdraw"), on_click=self._on_withdraw_asked)
+        self.withdraw_button = button(text("prepare.projects.withdraw"), on_click=self._ask_to_withdraw_project)
         widths = (110, 0, 130, 120, 140, 150, 90)
         super().__init__(
             operations,
@@ -107,14 +107,14 @@ class ProjectsPanel(ListPanel[ProjectRow]):
 
     def read_rows(self) -> None:
         """Ask for the projects."""
-        self.operations.run(self, list_projects, self.room, on_done=self._on_projects_read)
+        self.operations.run(self, list_projects, self.room, on_done=self._show_projects)
 
     @Slot()
     def open_import(self) -> None:
         """Take projects in from a file."""
-        self.operations.run(self, read_meeting, self.room, on_done=self._on_currency_read)
+        self.operations.run(self, read_meeting, self.room, on_done=self._open_import_dialog)
 
-    def _on_currency_read(self, meeting: object) -> None:
+    def _open_import_dialog(self, meeting: object) -> None:
         subject = ListImport(
             name="projects",
             suffixes=(".csv", ".xlsx", ".pb"),
@@ -128,9 +128,11 @@ class ProjectsPanel(ListPanel[ProjectRow]):
     def open_form(self, project: ProjectRow | None) -> None:
         """Open the form of a project once the meeting's currency is known; None for a new one."""
         self._writing = project
-        self.operations.run(self, read_list_terms, self.room, on_done=self._on_terms_read)
+        self.operations.run(
+            self, read_currency_and_whether_list_is_frozen, self.room, on_done=self._open_project_dialog
+        )
 
-    def _on_terms_read(self, terms: ListTerms) -> None:
+    def _open_project_dialog(self, terms: ListTerms) -> None:
         if self.findChild(ProjectDialog) is not None:  # Enter was pressed twice before the first answer
             return
         rows, project = self.table.model.rows, self._writing
@@ -141,12 +143,14 @@ class ProjectsPanel(ListPanel[ProjectRow]):
     def _note_undo(self, before: ProjectRow | None, code: QLineEdit, answer: object) -> None:
         """Note how a project that was written is taken back; one that was left as it was needs nothing."""
         if isinstance(answer, AddedProject):
-            self.undo_steps.note(act_words("project_added", code.text()), remove_project, answer.project_id)
+            self.undo_steps.note_undo_step(act_words("project_added", code.text()), remove_project, answer.project_id)
         elif before is not None and answer != NOTHING:
             was = copy_fields(ProjectDraft, before)
-            self.undo_steps.note(act_words("project_edited", before.code), edit_project, before.project_id, was)
+            self.undo_steps.note_undo_step(
+                act_words("project_edited", before.code), edit_project, before.project_id, was
+            )
 
-    def _on_projects_read(self, projects: tuple[ProjectRow, ...]) -> None:
+    def _show_projects(self, projects: tuple[ProjectRow, ...]) -> None:
         self.table.show_rows(projects)
         on_ballot = [project for project in projects if not project.is_withdrawn]
         self.withdraw_button.setEnabled(bool(on_ballot))
@@ -159,7 +163,7 @@ class ProjectsPanel(ListPanel[ProjectRow]):
         self.summary_changed.emit(text("prepare.projects.summary", count=len(on_ballot), total=words), True)
 
     @Slot()
-    def _on_withdraw_asked(self) -> None:
+    def _ask_to_withdraw_project(self) -> None:
         project = self.table.chosen
         if project is None or project.is_withdrawn:
             self.table.view.setFocus()
@@ -179,7 +183,9 @@ class ProjectsPanel(ListPanel[ProjectRow]):
         ask.open()
 
     def _note_withdrawal(self, project: ProjectRow, _: object) -> None:
-        self.undo_steps.note(act_words("project_withdrawn", project.code), reinstate_project, project.project_id)
+        self.undo_steps.note_undo_step(
+            act_words("project_withdrawn", project.code), reinstate_project, project.project_id
+        )
 
 
 def _project_columns() -> list[Column[ProjectRow]]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import NOTHING
+from sukui_desktop.domain.changed_tables import NOTHING
 from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.domain.file_import import MAX_NAME, PersonDraft
 from sukui_desktop.models.ids import PersonId
@@ -21,7 +21,6 @@ from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.handover.exports import roster_table
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.erasure import Erased, ErasedPerson, ErasurePlan, list_erased, plan_erasure
-from sukui_desktop.services.prepare.roles import RoleView, list_roles
 from sukui_desktop.services.prepare.roster import (
     AddedPerson,
     accept_roster,
@@ -31,6 +30,7 @@ from sukui_desktop.services.prepare.roster import (
     read_roster_file,
     remove_person,
 )
+from sukui_desktop.services.prepare.voting_roles import RoleView, list_roles
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.erasure_dialog import ErasedDialog, ErasureDialog, Remains, find_remains
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
@@ -41,7 +41,7 @@ from sukui_desktop.ui.console.undo_steps import act_words
 from sukui_desktop.ui.form_dialog import Field, FormDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button
-from sukui_desktop.ui.widgets.rows_table import Column, found_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, search_texts_by_paths
 from sukui_desktop.wording.times import moment_words
 
 _OWN = ("number", "name", "phone_last4", "birth", "position")
@@ -94,7 +94,7 @@ class PersonDialog(FormDialog):
 
     def answer(self) -> tuple[object, ...]:
         """Return the person as written."""
-        return (PersonDraft(**self.values()),)
+        return (PersonDraft(**self.written_values()),)
 
 
 class RosterPanel(ListPanel[PersonRow]):
@@ -106,14 +106,14 @@ class RosterPanel(ListPanel[PersonRow]):
         self._erased: frozenset[PersonId] = frozenset()
         """Whose rows say that they were erased, and nothing else."""
         columns = [Column[PersonRow](f"prepare.import.field.{field}", field) for field in _SHOWN]
-        self.roles_button = button(text("prepare.roles.button"), on_click=self._on_roles_asked)
-        self.remove_button = button(text("prepare.roster.remove"), on_click=self._on_remove_asked)
-        self.erase_button = button(text("prepare.erase.button"), on_click=self._on_erase_asked)
+        self.roles_button = button(text("prepare.roles.button"), on_click=self._read_roles)
+        self.remove_button = button(text("prepare.roster.remove"), on_click=self._ask_to_remove_person)
+        self.erase_button = button(text("prepare.erase.button"), on_click=self._plan_erasure_of_chosen_person)
         super().__init__(
             operations,
             "roster",
             columns,
-            found_by_paths("name", "number"),
+            search_texts_by_paths("name", "number"),
             self._table_of_people,
             tuple(_SHOWN.values()),
             tools=(self.roles_button,),
@@ -135,7 +135,7 @@ class RosterPanel(ListPanel[PersonRow]):
 
     def read_rows(self) -> None:
         """Ask for the people."""
-        self.operations.run(self, _read_people, self.room, on_done=self._on_people_read)
+        self.operations.run(self, _read_people, self.room, on_done=self._show_people)
 
     @Slot()
     def open_import(self) -> None:
@@ -161,13 +161,13 @@ class RosterPanel(ListPanel[PersonRow]):
     def _note_undo(self, before: PersonRow | None, name: QLineEdit, answer: object) -> None:
         """Note how a line that was written is taken back; one that was left as it was needs nothing."""
         if isinstance(answer, AddedPerson):
-            self.undo_steps.note(act_words("person_added", name.text()), remove_person, answer.person_id)
+            self.undo_steps.note_undo_step(act_words("person_added", name.text()), remove_person, answer.person_id)
         elif before is not None and answer != NOTHING:
             was = copy_fields(PersonDraft, before)
-            self.undo_steps.note(act_words("person_edited", before.name), edit_person, before.person_id, was)
+            self.undo_steps.note_undo_step(act_words("person_edited", before.name), edit_person, before.person_id, was)
 
     @Slot()
-    def _on_remove_asked(self) -> None:
+    def _ask_to_remove_person(self) -> None:
         """Take the chosen person off the roster, after one question; somebody who came stays."""
         person = self.table.chosen
         if person is None or self._is_erased(person):
@@ -189,19 +189,19 @@ class RosterPanel(ListPanel[PersonRow]):
 
     def _note_removal(self, person: PersonRow, _: object) -> None:
         was = copy_fields(PersonDraft, person)
-        self.undo_steps.note(act_words("person_removed", person.name), add_person, was, is_another=True)
+        self.undo_steps.note_undo_step(act_words("person_removed", person.name), add_person, was, is_another=True)
 
     @Slot()
-    def _on_erase_asked(self) -> None:
+    def _plan_erasure_of_chosen_person(self) -> None:
         """Show what erasing the chosen person would do, and ask two people."""
         person = self.table.chosen
         if person is None or self._is_erased(person):
             self.table.view.setFocus()
             return
-        shown = partial(self._on_erasure_planned, person)
+        shown = partial(self._open_erasure_dialog, person)
         self.operations.run(self, plan_erasure, self.room, person.person_id, on_done=shown)
 
-    def _on_erasure_planned(self, person: PersonRow, plan: ErasurePlan) -> None:
+    def _open_erasure_dialog(self, person: PersonRow, plan: ErasurePlan) -> None:
         dialog = ErasureDialog(self, self.operations, self.room, person, plan)
         dialog.service_done.connect(self._on_erased)
         dialog.open()
@@ -215,13 +215,13 @@ class RosterPanel(ListPanel[PersonRow]):
         ErasedDialog(self, erased, remains).open()
 
     @Slot()
-    def _on_roles_asked(self) -> None:
-        self.operations.run(self, list_roles, self.room, on_done=self._on_roles_read)
+    def _read_roles(self) -> None:
+        self.operations.run(self, list_roles, self.room, on_done=self._open_voting_roles_dialog)
 
-    def _on_roles_read(self, roles: tuple[RoleView, ...]) -> None:
+    def _open_voting_roles_dialog(self, roles: tuple[RoleView, ...]) -> None:
         VotingRightsDialog(self, self.operations, self.room, roles).open()
 
-    def _on_people_read(self, read: tuple[tuple[PersonView, ...], tuple[ErasedPerson, ...]]) -> None:
+    def _show_people(self, read: tuple[tuple[PersonView, ...], tuple[ErasedPerson, ...]]) -> None:
         views, erased = read
         people = tuple(view.person for view in views)
         self._erased = frozenset(each.person_id for each in erased)

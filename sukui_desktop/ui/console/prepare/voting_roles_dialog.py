@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.services.prepare.roles import RoleView, declare_roles
+from sukui_desktop.services.prepare.voting_roles import RoleView, declare_roles
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import named

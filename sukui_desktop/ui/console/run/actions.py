@@ -58,7 +58,7 @@ class RunActions(QObject):
     def set_meeting(self, room: Room) -> None:
         """Ask for this meeting from now on."""
         self._room = room
-        self.undo_steps.forget()
+        self.undo_steps.forget_all_steps()
 
     def choose_item(self, item_id: str) -> None:
         """Take this item for what is asked from now on."""
@@ -69,7 +69,7 @@ class RunActions(QObject):
         facts = {"planned": moment_words(planned_ms), "now": moment_words(now_ms)}
         facts["span"] = length_words(abs(planned_ms - now_ms))
         words = f"words{_opening_doubt(planned_ms, now_ms)}"
-        self._open_question("run.open_question", open_sitting, self._on_agenda_changed, words=words, **facts)
+        self._open_question("run.open_question", open_sitting, self._announce_changed_agenda, words=words, **facts)
 
     def ask_to_close_sitting(self, items: Sequence[str], polls: Sequence[str], unfinished: Sequence[str]) -> None:
         """폐회 선언, after one question that names what is left: items that were not dealt with, polls that were not
@@ -82,29 +82,34 @@ class RunActions(QObject):
         ]
         words, left = "words_left" if lines else "words", "\n".join(lines)
         self._open_question(
-            "run.close_question", close_sitting, self._on_agenda_changed, words=words, is_dangerous=True, left=left
+            "run.close_question",
+            close_sitting,
+            self._announce_changed_agenda,
+            words=words,
+            is_dangerous=True,
+            left=left,
         )
 
     @Slot()
     def start_item(self) -> None:
         """Turn to the item."""
-        self._run_service(start_item, self._item_id, on_done=self._on_item_started)
+        self._run_service(start_item, self._item_id, on_done=self._announce_start_of_item)
 
     @Slot()
     def hold_item(self) -> None:
         """Put the item off."""
-        self._run_service(hold_item, self._item_id, on_done=self._on_agenda_changed)
+        self._run_service(hold_item, self._item_id, on_done=self._announce_changed_agenda)
 
     @Slot()
     def close_item(self) -> None:
         """Finish the item."""
-        self._run_service(close_item, self._item_id, on_done=self._on_agenda_changed)
+        self._run_service(close_item, self._item_id, on_done=self._announce_changed_agenda)
 
     @Slot(str)
     def adopt_wording(self, wording: str) -> None:
         """Adopt a wording for the item by consensus."""
         self._asked_for = self._item_id
-        self._run_service(decide_item, self._item_id, wording, DecisionHow.CONSENSUS, on_done=self._on_decided)
+        self._run_service(decide_item, self._item_id, wording, DecisionHow.CONSENSUS, on_done=self._announce_decision)
 
     @Slot(str, str)
     def ask_to_adopt_result(self, result: str, wording: str) -> None:
@@ -112,24 +117,24 @@ class RunActions(QObject):
         self._asked_for = self._item_id
         shown = result if not wording or wording in result else f"{result}\n\n{wording}"
         args = (self._item_id, wording, DecisionHow.VOTE)
-        self._open_question("run.vote_question", decide_item, self._on_decided, *args, decision=shown)
+        self._open_question("run.vote_question", decide_item, self._announce_decision, *args, decision=shown)
 
     @Slot(str, str)
     def record_note(self, speaker: str, gist: str) -> None:
         """Write a speech on the item down."""
         self._asked_for = self._item_id
         what = act_words("note_recorded", gist)
-        self._run_service(record_note, self._item_id, speaker, gist, on_done=partial(self._on_note_recorded, what))
+        self._run_service(record_note, self._item_id, speaker, gist, on_done=partial(self._finish_recording_note, what))
 
     def edit_note(self, note_id: NoteId, speaker: str, gist: str, before: NoteRow | None) -> None:
         """Correct a note; `before` is how it stands, None for one that somebody has struck meanwhile."""
         self._asked_for = self._item_id
-        on_done = partial(self._on_note_edited, before)
+        on_done = partial(self._finish_editing_note, before)
         self._run_service(edit_note, note_id, speaker, gist, on_done=on_done)
 
     def ask_to_remove_note(self, note: NoteRow) -> None:
         """Strike a note, after one question."""
-        on_done = partial(self._on_note_removed, note)
+        on_done = partial(self._finish_removing_note, note)
         self._open_question("run.remove_question", remove_note, on_done, note.note_id, is_dangerous=True)
 
     def _run_service(self, service: Callable[..., Any], *args: object, on_done: Callable[[Any], None]) -> None:
@@ -149,27 +154,27 @@ class RunActions(QObject):
             ask.service_done.connect(on_done)
         ask.open()
 
-    def _on_note_recorded(self, what: str, answer: Recorded) -> None:
-        self.undo_steps.note(what, remove_note, answer.note_id)
+    def _finish_recording_note(self, what: str, answer: Recorded) -> None:
+        self.undo_steps.note_undo_step(what, remove_note, answer.note_id)
         self.note_saved.emit(self._asked_for)
 
-    def _on_note_edited(self, before: NoteRow | None, _: object) -> None:
+    def _finish_editing_note(self, before: NoteRow | None, _: object) -> None:
         if before is not None:
             what = act_words("note_edited", before.gist)
-            self.undo_steps.note(what, edit_note, before.note_id, before.speaker, before.gist)
+            self.undo_steps.note_undo_step(what, edit_note, before.note_id, before.speaker, before.gist)
         self.note_saved.emit(self._asked_for)
 
-    def _on_note_removed(self, note: NoteRow, _: object) -> None:
-        self.undo_steps.note(act_words("note_removed", note.gist), restore_note, note)
+    def _finish_removing_note(self, note: NoteRow, _: object) -> None:
+        self.undo_steps.note_undo_step(act_words("note_removed", note.gist), restore_note, note)
 
     @Slot(object)
-    def _on_decided(self, answer: object) -> None:
+    def _announce_decision(self, answer: object) -> None:
         self.decided.emit(self._asked_for)
 
     @Slot(object)
-    def _on_item_started(self, answer: object) -> None:
+    def _announce_start_of_item(self, answer: object) -> None:
         self.item_started.emit()
 
     @Slot(object)
-    def _on_agenda_changed(self, answer: object) -> None:
+    def _announce_changed_agenda(self, answer: object) -> None:
         self.agenda_changed.emit()

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.ui.console.run.item_times import item_at_hand, left_ms
+from sukui_desktop.ui.console.run.item_times import item_at_hand, planned_ms_left
 from sukui_desktop.ui.theme import BODY_PX, color, font
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE, Index, RowsListModel
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.times import moment_words_near_today, time_of_day_words
@@ -57,7 +57,7 @@ class ItemDelegate(SideListDelegate):
     def paint_row(self, painter: QPainter, area: QRect, index: Index, *, is_chosen: bool) -> None:
         """Paint the mark of the state, title, minutes and badge."""
         view: ItemView = index.data(ROW_ROLE)
-        _paint_mark(painter, QRect(area.x() + 8, area.y(), _MARK_PX, area.height()), view.row.state)
+        _paint_mark_of_state(painter, QRect(area.x() + 8, area.y(), _MARK_PX, area.height()), view.row.state)
         self._paint_words(painter, area, view, index.data(Qt.ItemDataRole.DisplayRole))
 
     def _paint_words(self, painter: QPainter, area: QRect, view: ItemView, title: str) -> None:
@@ -77,7 +77,7 @@ class ItemDelegate(SideListDelegate):
         painter.drawText(place, _MIDDLE_LEFT, shown)
 
 
-def _paint_mark(painter: QPainter, area: QRect, state: str) -> None:
+def _paint_mark_of_state(painter: QPainter, area: QRect, state: str) -> None:
     """Draw the state as a shape as well: a tick, an arrow, two bars, or nothing."""
     middle = QPointF(area.center()) + QPointF(0, 1)
     painter.setBrush(color("ink-faint" if state == "closed" else "ink"))
@@ -119,8 +119,8 @@ class AgendaList(QFrame):
         self.close_button = button(text("run.sitting.close"), on_click=self.closing_wanted)
         self.display_button = button(text("run.display"), on_click=self.display_wanted)
         self._arrange()
-        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.list.activated.connect(self._on_activated)
+        self.list.selectionModel().currentChanged.connect(self._announce_chosen_item)
+        self.list.activated.connect(self._announce_activated_item)
 
     @property
     def chosen_id(self) -> str:
@@ -144,13 +144,13 @@ class AgendaList(QFrame):
             "closed": time_of_day_words(meeting.closed_at_ms),
         }
         self.stage.setText(text(f"run.sitting.{meeting.stage}", at=opened_and_closed.get(meeting.stage, "")))
-        self.show_time(now_ms)
+        self.show_expected_end(now_ms)
 
     def choose(self, item_id: str) -> None:
         """Choose an item; unknown ones are ignored."""
         self.list.choose(self.model.row_number_of(item_id))
 
-    def show_time(self, now_ms: int) -> None:
+    def show_expected_end(self, now_ms: int) -> None:
         """Show when the meeting will end at this pace."""
         if self._meeting is None:
             return
@@ -158,7 +158,7 @@ class AgendaList(QFrame):
             self.end.setText("")
             return
         start = now_ms if self._meeting.stage == "sitting" else max(now_ms, self._meeting.starts_at_ms)
-        expected = moment_words_near_today(start + left_ms(self.model.rows, now_ms), start)
+        expected = moment_words_near_today(start + planned_ms_left(self.model.rows, now_ms), start)
         planned = moment_words_near_today(self._meeting.ends_at_ms, start) or text("run.items.no_end")
         self.end.setText(text("run.items.end", expected=expected, planned=planned))
 
@@ -181,13 +181,13 @@ class AgendaList(QFrame):
         )
 
     @Slot(QModelIndex, QModelIndex)
-    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def _announce_chosen_item(self, current: QModelIndex, previous: QModelIndex) -> None:
         view: ItemView | None = current.data(ROW_ROLE)
         if view is not None:
             self.item_chosen.emit(str(view.row.item_id))
 
     @Slot(QModelIndex)
-    def _on_activated(self, index: QModelIndex) -> None:
+    def _announce_activated_item(self, index: QModelIndex) -> None:
         view: ItemView | None = index.data(ROW_ROLE)
         if view is not None:
             self.item_activated.emit(str(view.row.item_id))

@@ -38,8 +38,8 @@ class DecisionCard(QFrame):
         self.wording.setFixedHeight(_FIELD_PX)
         self.wording.setPlaceholderText(text("run.decision.hint"))
         self.hint = hint()
-        self.consensus = button(text("run.decision.consensus"), "primary", on_click=self._on_consensus_clicked)
-        self.vote = button(text("run.decision.vote"), on_click=self._on_vote_clicked)
+        self.consensus = button(text("run.decision.consensus"), "primary", on_click=self._adopt_by_consensus)
+        self.vote = button(text("run.decision.vote"), on_click=self._adopt_result_of_vote)
         self.poll = button(text("run.decision.poll"), "quiet", on_click=self.poll_wanted)
         column_of(
             row_of(heading(text("run.decision.heading"), 3), grow(self.hint)),
@@ -49,10 +49,10 @@ class DecisionCard(QFrame):
             margins=(18, 8, 18, 10),
             into=self,
         )
-        self.wording.textChanged.connect(self._on_text_changed)
+        self.wording.textChanged.connect(self._refresh_state_and_announce)
 
     @property
-    def unfinished(self) -> str | None:
+    def unadopted_wording(self) -> str | None:
         """What is typed and not adopted; None where it is as it was adopted."""
         wording = self.wording.toPlainText()
         return wording if wording.strip() != self._stored else None
@@ -70,7 +70,7 @@ class DecisionCard(QFrame):
         self._refresh_state()
 
     def _refresh_state(self) -> None:
-        if self.unfinished is not None:
+        if self.unadopted_wording is not None:
             words = text("run.decision.draft")
         else:
             words = text(f"run.decision.by_{self._how}") if self._how else ""
@@ -82,17 +82,17 @@ class DecisionCard(QFrame):
         self.vote.setToolTip("" if self._result else text("run.decision.no_result"))
 
     @Slot()
-    def _on_text_changed(self) -> None:
+    def _refresh_state_and_announce(self) -> None:
         self._refresh_state()
         self.typed.emit()
 
     @Slot()
-    def _on_consensus_clicked(self) -> None:
+    def _adopt_by_consensus(self) -> None:
         self.adopted.emit(self.wording.toPlainText())
 
     @Slot()
-    def _on_vote_clicked(self) -> None:
-        self.result_adopted.emit(self._result, (self.unfinished or "").strip())
+    def _adopt_result_of_vote(self) -> None:
+        self.result_adopted.emit(self._result, (self.unadopted_wording or "").strip())
 
 
 class ItemCard(QWidget):
@@ -138,9 +138,9 @@ class ItemCard(QWidget):
         self.close_item.setEnabled(is_sitting and state in ("running", "held"))
         set_look(self.close_item, "class", "primary" if state == "running" else "")
         set_look(self.start, "class", "" if state == "running" else "primary")
-        self.show_time(now_ms)
+        self.show_time_spent(now_ms)
 
-    def show_time(self, now_ms: int) -> None:
+    def show_time_spent(self, now_ms: int) -> None:
         """Show the time that is left as the hall sees it, beside it how long the item took so far."""
         if self._view is None:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.agenda_tree import ItemView, planned_total
+from sukui_desktop.domain.agenda_tree import ItemView, planned_minutes_total
 
 _MINUTE_MS = 60_000
 _UNFINISHED = ("planned", "running")
@@ -14,14 +14,14 @@ def spent_ms(view: ItemView, now_ms: int) -> int:
     return row.spent_ms + (max(0, now_ms - row.started_at_ms) if row.started_at_ms else 0)
 
 
-def left_ms(items: tuple[ItemView, ...], now_ms: int) -> int:
+def planned_ms_left(items: tuple[ItemView, ...], now_ms: int) -> int:
     """Return the planned time that is still to come; before anything began, that of the whole agenda.
 
     An item that ran over counts nothing more, one put off or finished nothing at all.
     """
     unfinished = [view for view in items if view.row.state in _UNFINISHED]
     begun = sum(min(spent_ms(view, now_ms), view.row.minutes * _MINUTE_MS) for view in unfinished)
-    return planned_total(unfinished) * _MINUTE_MS - begun
+    return planned_minutes_total(unfinished) * _MINUTE_MS - begun
 
 
 def item_at_hand(items: tuple[ItemView, ...]) -> ItemView | None:

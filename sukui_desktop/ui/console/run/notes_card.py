@@ -44,7 +44,7 @@ class SpeakerField(QLineEdit):
         self._completer.setCompletionMode(Completions.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setCompletionRole(Qt.ItemDataRole.UserRole)
         self.setCompleter(self._completer)
-        self.textEdited.connect(self._on_text_edited)
+        self.textEdited.connect(self._refill_completions)
 
     def show_people(self, people: Sequence[PersonView]) -> None:
         """Complete from these people, those who are here first."""
@@ -58,7 +58,7 @@ class SpeakerField(QLineEdit):
         return [self._found.item(row).text() for row in range(self._found.rowCount())]
 
     @Slot(str)
-    def _on_text_edited(self, typed: str) -> None:
+    def _refill_completions(self, typed: str) -> None:
         self._found.clear()
         if not typed.strip():
             return
@@ -71,7 +71,7 @@ class SpeakerField(QLineEdit):
             item.setData(self._written[view.person.person_id], Qt.ItemDataRole.UserRole)
             self._found.appendRow(item)
 
-    def put_name(self) -> bool:
+    def complete_initials_to_name(self) -> bool:
         """Put the name for 초성 that fit one name only; where they fit several, or none, keep them, return False.
 
         A bare name that two who are here bear is kept too, and returns False: which of them spoke is chosen. Of
@@ -85,19 +85,19 @@ class SpeakerField(QLineEdit):
                 typed = names.pop()
                 self.setText(typed)
             else:
-                self._offer(typed)
+                self._open_list_of_matching_people(typed)
                 return False
         if self._here[typed] > 1:
-            self._offer(typed)
+            self._open_list_of_matching_people(typed)
             return False
         meant = next((v.person for v in self._people if v.person.name == typed and v.attendance.is_present), None)
         if meant is not None:
             self.setText(self._written[meant.person_id])
         return True
 
-    def _offer(self, typed: str) -> None:
+    def _open_list_of_matching_people(self, typed: str) -> None:
         """Offer those who are meant, with what was typed selected."""
-        self._on_text_edited(typed)
+        self._refill_completions(typed)
         self.setFocus()
         self.selectAll()
         QTimer.singleShot(0, self, self._completer.complete)  # the completer closes its list after Enter
@@ -155,14 +155,14 @@ class NotesCard(QFrame):
     def show_notes(self, notes: Sequence[NoteRow]) -> None:
         """Show the notes of the item at hand, in the order of speaking."""
         self.table.show_rows(notes)
-        self._on_choice_changed()
+        self._enable_buttons_of_note()
 
     def add_tool(self, tool: QWidget) -> None:
         """Put a further button above the notes."""
         self.table.tools.addWidget(tool)
 
     @property
-    def unfinished(self) -> tuple[str, str, str]:
+    def unfinished_note(self) -> tuple[str, str, str]:
         """(speaker, gist, id of the note that is corrected) as they are typed now."""
         return self.speaker.text(), self.gist.text(), self._editing
 
@@ -203,34 +203,34 @@ class NotesCard(QFrame):
     def _connect(self) -> None:
         self.speaker.textChanged.connect(self.typed)
         self.gist.textChanged.connect(self.typed)
-        self.write.clicked.connect(self._on_write_clicked)
-        self.gist.returnPressed.connect(self._on_write_clicked)
-        self.speaker.returnPressed.connect(self._on_speaker_typed)
+        self.write.clicked.connect(self._write_note)
+        self.gist.returnPressed.connect(self._write_note)
+        self.speaker.returnPressed.connect(self._go_to_gist_if_named)
         self.cancel.clicked.connect(self.clear_fields)
-        self.edit.clicked.connect(self._on_edit_clicked)
-        self.remove.clicked.connect(self._on_remove_clicked)
-        self.table.row_chosen.connect(self._on_edit_clicked)
-        self.table.view.selectionModel().currentChanged.connect(self._on_choice_changed)
+        self.edit.clicked.connect(self._begin_editing_note)
+        self.remove.clicked.connect(self._ask_to_remove_note)
+        self.table.row_chosen.connect(self._begin_editing_note)
+        self.table.view.selectionModel().currentChanged.connect(self._enable_buttons_of_note)
 
     @Slot()
-    def _on_choice_changed(self) -> None:
+    def _enable_buttons_of_note(self) -> None:
         has_choice = self.table.chosen is not None
         self.edit.setEnabled(has_choice)
         self.remove.setEnabled(has_choice)
 
     def _is_named(self) -> bool:
         """Return whether the speaker is one name, or nobody; 초성 or a name of two who are here are never written."""
-        is_named = self.speaker.put_name()
+        is_named = self.speaker.complete_initials_to_name()
         self.no_name.setVisible(not is_named and not self.speaker.completions())
         return is_named
 
     @Slot()
-    def _on_speaker_typed(self) -> None:
+    def _go_to_gist_if_named(self) -> None:
         if self._is_named():
             self.gist.setFocus()
 
     @Slot()
-    def _on_write_clicked(self) -> None:
+    def _write_note(self) -> None:
         if not self._is_named():
             return
         speaker, gist = self.speaker.text(), self.gist.text()
@@ -240,7 +240,7 @@ class NotesCard(QFrame):
             self.note_recorded.emit(speaker, gist)
 
     @Slot()
-    def _on_edit_clicked(self) -> None:
+    def _begin_editing_note(self) -> None:
         note = self.table.chosen
         if note is None:
             return
@@ -249,7 +249,7 @@ class NotesCard(QFrame):
         self.gist.setFocus()
 
     @Slot()
-    def _on_remove_clicked(self) -> None:
+    def _ask_to_remove_note(self) -> None:
         note = self.table.chosen
         if note is not None:
             self.note_removed.emit(str(note.note_id))

@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.agenda import ItemState, NoteRow
 from sukui_desktop.models.ids import NoteId
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.agenda.decided_results import list_decided_results
+from sukui_desktop.services.agenda.decisions_by_vote import list_decided_results
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.opened_meeting import Room, now_ms
-from sukui_desktop.services.typed_words import TYPED, TypedWords, keep_typed_words, list_typed_words
+from sukui_desktop.services.unfinished_words import TYPED, TypedWords, list_unfinished_words, save_unfinished_words
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.actions import RunActions
 from sukui_desktop.ui.console.run.agenda_list import AgendaList
 from sukui_desktop.ui.console.run.item_card import DecisionCard, ItemCard
 from sukui_desktop.ui.console.run.notes_card import NotesCard
-from sukui_desktop.ui.console.run.snapshot import SHOWN_TABLES, SPEAKER_TABLES, RunSnapshot, read_run
+from sukui_desktop.ui.console.run.snapshot import SHOWN_TABLES, SPEAKER_TABLES, RunSnapshot, read_run_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.basic_widgets import scrolled, upright_line
@@ -48,7 +48,7 @@ class RunPage(ConsolePage):
         self.decision = DecisionCard()
         self.run_actions = RunActions(operations, self)
         self.notes.add_tool(self.run_actions.undo_steps.button)
-        self.run_actions.undo_steps.listen_in(self.notes.speaker, self.notes.gist)
+        self.run_actions.undo_steps.listen_for_ctrl_z_in(self.notes.speaker, self.notes.gist)
         self._results: dict[str, str] = {}
         self._typed: dict[str, TypedWords] = {}
         """What is typed and not written down, by item; kept in the meeting file when people pause."""
@@ -63,7 +63,7 @@ class RunPage(ConsolePage):
         self.run_actions.set_meeting(room)
         self._typed = {}
         self._timer.start()
-        self.operations.run(self, list_typed_words, room, on_done=self._on_typed_read)
+        self.operations.run(self, list_unfinished_words, room, on_done=self._show_unfinished_words)
         self.read_again(Changes(frozenset((*SHOWN_TABLES, *SPEAKER_TABLES, "poll"))))
 
     def read_again(self, changes: Changes) -> None:
@@ -72,11 +72,11 @@ class RunPage(ConsolePage):
             return
         if changes.touches(TYPED) and self._room is not None:
             self._typed = {}  # a name was taken out of them
-            self.operations.run(self, list_typed_words, self._room, on_done=self._on_typed_read)
+            self.operations.run(self, list_unfinished_words, self._room, on_done=self._show_unfinished_words)
         if changes.touches(*SHOWN_TABLES):
-            self.operations.run(self, read_run, self._room, on_done=self._on_agenda_read)
+            self.operations.run(self, read_run_snapshot, self._room, on_done=self._show_agenda)
         if changes.touches("poll", "item"):
-            self.operations.run(self, list_decided_results, self._room, on_done=self._on_results_read)
+            self.operations.run(self, list_decided_results, self._room, on_done=self._show_decided_results)
         if changes.touches(*SPEAKER_TABLES):
             self.operations.run(self, list_people, self._room, on_done=self.notes.speaker.show_people)
 
@@ -87,7 +87,7 @@ class RunPage(ConsolePage):
     def go_to(self, target: str) -> None:
         """Choose an item, begin one (`start:` and its id), or ask whether to open the sitting."""
         if target == OPEN_SITTING:
-            self._on_opening_wanted()
+            self._ask_to_open_sitting()
             return
         item_id = target.removeprefix(START)
         self.side.choose(item_id)
@@ -95,11 +95,11 @@ class RunPage(ConsolePage):
             self.run_actions.choose_item(item_id)
             self.run_actions.start_item()
 
-    def keep_typed(self) -> str:
+    def save_unfinished(self) -> str:
         """Keep what is typed in the meeting file: it comes back with the meeting."""
         self._pause.stop()
         if self._room is not None:
-            self.operations.run(self, keep_typed_words, self._room, tuple(self._typed.values()))
+            self.operations.run(self, save_unfinished_words, self._room, tuple(self._typed.values()))
         return ""
 
     @property
@@ -117,36 +117,36 @@ class RunPage(ConsolePage):
 
     def _connect(self) -> None:
         actions = self.run_actions
-        self.side.item_chosen.connect(self._on_item_chosen)
-        self.side.item_activated.connect(self._on_item_activated)
-        self.side.opening_wanted.connect(self._on_opening_wanted)
-        self.side.closing_wanted.connect(self._on_closing_wanted)
+        self.side.item_chosen.connect(self._choose_item)
+        self.side.item_activated.connect(self._start_activated_item)
+        self.side.opening_wanted.connect(self._ask_to_open_sitting)
+        self.side.closing_wanted.connect(self._ask_to_close_sitting)
         self.side.display_wanted.connect(self.open_hall_screen)
         self.item.start_wanted.connect(actions.start_item)
         self.item.hold_wanted.connect(actions.hold_item)
         self.item.close_wanted.connect(actions.close_item)
         self.notes.note_recorded.connect(actions.record_note)
-        self.notes.note_edited.connect(self._on_note_edited)
-        self.notes.note_removed.connect(self._on_note_removed)
+        self.notes.note_edited.connect(self._edit_note)
+        self.notes.note_removed.connect(self._remove_note)
         self.decision.adopted.connect(actions.adopt_wording)
         self.decision.result_adopted.connect(actions.ask_to_adopt_result)
-        self.decision.typed.connect(self._on_typed)
-        self.notes.typed.connect(self._on_typed)
-        self._pause.timeout.connect(self.keep_typed)
-        actions.decided.connect(self._on_decided)
+        self.decision.typed.connect(self._remember_unfinished_words)
+        self.notes.typed.connect(self._remember_unfinished_words)
+        self._pause.timeout.connect(self.save_unfinished)
+        actions.decided.connect(self._clear_adopted_wording)
         actions.item_started.connect(self.notes.speaker.setFocus)
         actions.agenda_changed.connect(self.side.list.setFocus)
-        self.decision.poll_wanted.connect(self._on_poll_wanted)
-        actions.note_saved.connect(self._on_note_saved)
-        self._timer.timeout.connect(self._on_second_passed)
+        self.decision.poll_wanted.connect(self._go_to_vote_tab)
+        actions.note_saved.connect(self._clear_saved_note)
+        self._timer.timeout.connect(self._show_times)
 
-    def _on_agenda_read(self, agenda: RunSnapshot) -> None:
+    def _show_agenda(self, agenda: RunSnapshot) -> None:
         self._agenda = agenda
         if self._room is not None:
             self.side.show_agenda(agenda.meeting, agenda.items, now_ms(self._room))
-        self._show_chosen()
+        self._show_chosen_item()
 
-    def _show_chosen(self) -> None:
+    def _show_chosen_item(self) -> None:
         if self._agenda is None or self._room is None:
             return
         view = self.chosen
@@ -157,7 +157,7 @@ class RunPage(ConsolePage):
         self.notes.show_unfinished(typed.speaker, typed.gist, typed.note_id)
         self.decision.show_decision(view, self._results.get(self.side.chosen_id, ""), typed.wording)
 
-    def _forget_typed(self, item_id: str, **written: str | None) -> None:
+    def _forget_unfinished_words(self, item_id: str, **written: str | None) -> None:
         """Let go of what was written down of an item's unfinished words."""
         typed = self._typed.pop(item_id, None)
         if typed is not None:
@@ -166,23 +166,23 @@ class RunPage(ConsolePage):
                 self._typed[item_id] = left
         self._pause.start()
 
-    def _on_typed_read(self, typed: tuple[TypedWords, ...]) -> None:
+    def _show_unfinished_words(self, typed: tuple[TypedWords, ...]) -> None:
         self._typed = {words.item_id: words for words in typed} | self._typed
-        self._show_chosen()
+        self._show_chosen_item()
 
-    def _on_results_read(self, results: dict[str, str]) -> None:
+    def _show_decided_results(self, results: dict[str, str]) -> None:
         self._results = results
-        self._show_chosen()
+        self._show_chosen_item()
 
     @Slot()
-    def _on_typed(self) -> None:
+    def _remember_unfinished_words(self) -> None:
         """Note what is typed under the item it was typed for."""
         item_id = self.side.chosen_id
         if not item_id:
             return
-        speaker, gist, note_id = self.notes.unfinished
+        speaker, gist, note_id = self.notes.unfinished_note
         typed = TypedWords(
-            item_id=item_id, wording=self.decision.unfinished, speaker=speaker, gist=gist, note_id=note_id
+            item_id=item_id, wording=self.decision.unadopted_wording, speaker=speaker, gist=gist, note_id=note_id
         )
         self._typed.pop(item_id, None)
         if typed != TypedWords(item_id=item_id):
@@ -190,23 +190,23 @@ class RunPage(ConsolePage):
         self._pause.start()
 
     @Slot(str)
-    def _on_note_saved(self, item_id: str) -> None:
-        self._forget_typed(item_id, speaker="", gist="", note_id="")
-        self._show_chosen()
+    def _clear_saved_note(self, item_id: str) -> None:
+        self._forget_unfinished_words(item_id, speaker="", gist="", note_id="")
+        self._show_chosen_item()
         self.notes.speaker.setFocus()
 
     @Slot(str)
-    def _on_decided(self, item_id: str) -> None:
-        self._forget_typed(item_id, wording=None)
-        self._show_chosen()
+    def _clear_adopted_wording(self, item_id: str) -> None:
+        self._forget_unfinished_words(item_id, wording=None)
+        self._show_chosen_item()
         self.side.list.setFocus()
 
     @Slot(str, str, str)
-    def _on_note_edited(self, note_id: str, speaker: str, gist: str) -> None:
+    def _edit_note(self, note_id: str, speaker: str, gist: str) -> None:
         self.run_actions.edit_note(NoteId(note_id), speaker, gist, self._note_of_id(note_id))
 
     @Slot(str)
-    def _on_note_removed(self, note_id: str) -> None:
+    def _remove_note(self, note_id: str) -> None:
         note = self._note_of_id(note_id)
         if note is not None:
             self.run_actions.ask_to_remove_note(note)
@@ -216,13 +216,13 @@ class RunPage(ConsolePage):
         return next((note for note in notes if note.note_id == note_id), None)
 
     @Slot()
-    def _on_opening_wanted(self) -> None:
+    def _ask_to_open_sitting(self) -> None:
         if self._room is not None:
             planned_ms = self._agenda.meeting.starts_at_ms if self._agenda is not None else 0
             self.run_actions.ask_to_open_sitting(planned_ms, now_ms(self._room))
 
     @Slot()
-    def _on_closing_wanted(self) -> None:
+    def _ask_to_close_sitting(self) -> None:
         items = self._agenda.items if self._agenda is not None else ()
         waiting = [view for view in items if view.row.state in (ItemState.PLANNED, ItemState.HELD)]
         polls = self._agenda.polls if self._agenda is not None else ()
@@ -233,22 +233,22 @@ class RunPage(ConsolePage):
         )
 
     @Slot(str)
-    def _on_item_chosen(self, item_id: str) -> None:
+    def _choose_item(self, item_id: str) -> None:
         self.run_actions.choose_item(item_id)
-        self._show_chosen()
+        self._show_chosen_item()
 
     @Slot(str)
-    def _on_item_activated(self, item_id: str) -> None:
+    def _start_activated_item(self, item_id: str) -> None:
         if self.item.start.isEnabled():
             self.run_actions.start_item()
 
     @Slot()
-    def _on_poll_wanted(self) -> None:
+    def _go_to_vote_tab(self) -> None:
         self.page_wanted.emit("vote", "")
 
     @Slot()
-    def _on_second_passed(self) -> None:
+    def _show_times(self) -> None:
         if self._room is not None:
             now = now_ms(self._room)
-            self.side.show_time(now)
-            self.item.show_time(now)
+            self.side.show_expected_end(now)
+            self.item.show_time_spent(now)

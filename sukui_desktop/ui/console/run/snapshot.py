@@ -25,6 +25,6 @@ class RunSnapshot(msgspec.Struct, frozen=True):
     polls: tuple[PollHead, ...] = ()
 
 
-def read_run(room: Room) -> RunSnapshot:
+def read_run_snapshot(room: Room) -> RunSnapshot:
     """Read the agenda. On the store queue."""
     return RunSnapshot(read_meeting(room), list_items(room), list_notes(room), list_polls(room))

@@ -19,8 +19,8 @@ from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.opened_meeting import Room, now_ms
 from sukui_desktop.services.signing.signers import KeptCard, enrol_by_name, enrol_signer
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.proof_lines import SecretLine
 from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.signer_proof_fields import SecretLine
 from sukui_desktop.ui.widgets.basic_widgets import hint
 from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.ui.widgets.form_fields import MomentField
@@ -66,9 +66,9 @@ class EnrolDialog(Ask):
         stops += (self.kept, self.kept_until, self.is_drawn, self.cancel_button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
-        self._ways.buttonToggled.connect(self._on_way_chosen)
+        self._ways.buttonToggled.connect(self._show_fields_of_way)
         self.kept.entered.connect(self.accept_button.click)
-        self._on_way_chosen()
+        self._show_fields_of_way()
 
     @property
     def way(self) -> SignerWay:
@@ -94,9 +94,9 @@ class EnrolDialog(Ask):
         if not name:
             self.name.setFocus()
             return text("signing.enrol.no_name")
-        if self.name.text() not in self._people and len(self._of_name(name)) > 1:
+        if self.name.text() not in self._people and len(self._people_of_name(name)) > 1:
             self.name.setFocus()
-            return text("signing.enrol.several", name=name, count=len(self._of_name(name)))
+            return text("signing.enrol.several", name=name, count=len(self._people_of_name(name)))
         if self.way == SignerWay.PASSPHRASE and not self.passphrase.text():
             self.passphrase.setFocus()
             return text("signing.enrol.no_passphrase")
@@ -111,24 +111,24 @@ class EnrolDialog(Ask):
 
     def answer(self) -> tuple[object, ...]:
         """Return the person, or the name of somebody who is not on the roster, and the way."""
-        person = self._person
+        person = self._chosen_person
         return (clean_text(self.name.text()) if person is None else person.person_id), self.way
 
     def take_answer(self) -> None:
         """Enrol the person of the roster, or the name."""
-        enrol: Any = enrol_by_name if self._person is None else enrol_signer
+        enrol: Any = enrol_by_name if self._chosen_person is None else enrol_signer
         passphrase = self.passphrase.text() if self.way == SignerWay.PASSPHRASE else ""
         facts = {"passphrase": passphrase, "is_drawn": self.is_drawn.isChecked(), "kept": self.kept_card}
         self.service = partial(enrol, **facts)
         super().take_answer()
 
     @property
-    def _person(self) -> PersonRow | None:
+    def _chosen_person(self) -> PersonRow | None:
         """The person of the roster that is meant, None for somebody who is not on it."""
-        of_name = self._of_name(clean_text(self.name.text()))
+        of_name = self._people_of_name(clean_text(self.name.text()))
         return self._people.get(self.name.text()) or next(iter(of_name), None)
 
-    def _of_name(self, name: str) -> list[PersonRow]:
+    def _people_of_name(self, name: str) -> list[PersonRow]:
         wanted = comparable_name(name)  # 이 영희 of the list is 이영희
         return [person for person in self._people.values() if comparable_name(person.name) == wanted]
 
@@ -138,7 +138,7 @@ class EnrolDialog(Ask):
         super().done(result)
 
     @Slot()
-    def _on_way_chosen(self) -> None:
+    def _show_fields_of_way(self) -> None:
         way = "kept" if self.by_kept.isChecked() else "card" if self.by_card.isChecked() else "passphrase"
         for line in (self.passphrase, self.again):
             self.show_field(line, is_shown=way == "passphrase")

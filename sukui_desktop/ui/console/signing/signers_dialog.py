@@ -7,13 +7,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import Enrolled, SignerView, list_signers, withdraw_signer
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.signing.card_dialog import CardDialog
 from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
+from sukui_desktop.ui.console.signing.key_card_dialog import CardDialog
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, styled
@@ -47,14 +47,14 @@ class SignersDialog(HelpedDialog):
             Column[SignerView]("signing.column.since", _since_words),
         )
         self.table: RowsTable[SignerView] = RowsTable(
-            columns, _found_by, name=text("signing.title"), empty=text("signing.empty"), widths=_WIDTHS
+            columns, _searchable_texts, name=text("signing.title"), empty=text("signing.empty"), widths=_WIDTHS
         )
         self.words = WrappedLabel(text("signing.words"), self)
         self.needed_words = styled(WrappedLabel("", self, name="signersNeeded"), "state", "warning")
-        self.add_button = button(text("signing.add"), icon_name="people", on_click=self.add_one)
-        self.withdraw_button = button(text("signing.withdraw"), on_click=self._on_withdraw_clicked)
+        self.add_button = button(text("signing.add"), icon_name="people", on_click=self.ask_for_one_more_signer)
+        self.withdraw_button = button(text("signing.withdraw"), on_click=self._ask_to_withdraw_signer)
         self.close_button = button(text("signing.close"), on_click=self.reject)
-        self.go_on_button = button(text("signing.go_on"), "primary", on_click=self._on_go_on_clicked)
+        self.go_on_button = button(text("signing.go_on"), "primary", on_click=self._settle_and_close)
         column_of(
             heading(self.windowTitle()),
             self.words,
@@ -68,90 +68,90 @@ class SignersDialog(HelpedDialog):
         self.needed_words.hide()
         self.go_on_button.setVisible(bool(needed))
         self.resize(760, 480)
-        self.table.view.selectionModel().selectionChanged.connect(self._on_row_chosen)
-        self._on_row_chosen()
+        self.table.view.selectionModel().selectionChanged.connect(self._enable_withdraw_button)
+        self._enable_withdraw_button()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read who signs."""
         super().showEvent(event)
-        self._read()
+        self._read_signers()
 
-    def _read(self) -> None:
-        self._operations.run(self, list_signers, self._room, on_done=self._on_read)
+    def _read_signers(self) -> None:
+        self._operations.run(self, list_signers, self._room, on_done=self._show_signers)
 
-    def _on_read(self, views: tuple[SignerView, ...]) -> None:
+    def _show_signers(self, views: tuple[SignerView, ...]) -> None:
         self.signers = tuple(view for view in views if not view.signer.is_withdrawn)
         self.table.show_rows(self.signers)
         missing = max(0, self._needed - len(self.signers))
         show_if_any(self.needed_words, text("signing.needed", count=missing) if missing else "")
         self.go_on_button.setEnabled(not missing)
-        self._on_row_chosen()
+        self._enable_withdraw_button()
         if missing and not self._is_given_up:
-            self.add_one()
+            self.ask_for_one_more_signer()
         elif self._needed:
             self.go_on_button.setFocus()
         else:
             self.add_button.setFocus()
 
     @Slot()
-    def add_one(self) -> None:
+    def ask_for_one_more_signer(self) -> None:
         """Ask for one more person."""
         self._is_given_up = False
-        self._operations.run(self, list_people, self._room, on_done=self._on_people_read)
+        self._operations.run(self, list_people, self._room, on_done=self._open_enrol_dialog)
 
-    def _on_people_read(self, views: tuple[PersonView, ...]) -> None:
+    def _open_enrol_dialog(self, views: tuple[PersonView, ...]) -> None:
         known = {view.signer.person_id for view in self.signers}
         people = [view.person for view in views if view.person.person_id not in known]
         dialog = EnrolDialog(self, self._operations, self._room, people)
-        dialog.answered.connect(self._on_name_given)
-        dialog.service_done.connect(self._on_enrolled)
-        dialog.rejected.connect(self._on_given_up)
+        dialog.answered.connect(self._remember_typed_name)
+        dialog.service_done.connect(self._open_card_dialog)
+        dialog.rejected.connect(self._note_card_was_given_up)
         dialog.open()
 
     @Slot()
-    def _on_name_given(self) -> None:
+    def _remember_typed_name(self) -> None:
         dialog = self.sender()
         if isinstance(dialog, EnrolDialog):
             self._name = dialog.typed_name
 
     @Slot(object)
-    def _on_enrolled(self, enrolled: Enrolled) -> None:
+    def _open_card_dialog(self, enrolled: Enrolled) -> None:
         if enrolled.card is None:
-            self._read()
+            self._read_signers()
             return
         dialog = CardDialog(self, self._operations, self._room, self._name, enrolled)
-        dialog.finished.connect(self._on_card_closed)
+        dialog.finished.connect(self._read_signers_after_card)
         dialog.open()
 
     @Slot()
-    def _on_card_closed(self) -> None:
-        self._read()
+    def _read_signers_after_card(self) -> None:
+        self._read_signers()
 
     @Slot()
-    def _on_given_up(self) -> None:
+    def _note_card_was_given_up(self) -> None:
         self._is_given_up = True
         self.add_button.setFocus()
 
     @Slot()
-    def _on_row_chosen(self) -> None:
+    def _enable_withdraw_button(self) -> None:
         self.withdraw_button.setEnabled(self.table.chosen is not None)
 
     @Slot()
-    def _on_withdraw_clicked(self) -> None:
+    def _ask_to_withdraw_signer(self) -> None:
         view = self.table.chosen
         if view is None:
             return
         about = (self._operations, withdraw_signer, self._room, view.signer.signer_id)
         dialog = Ask(self, *about, key="signing.ask_withdraw", is_dangerous=True, name=view.name)
-        dialog.service_done.connect(self._on_withdrawn)
+        dialog.service_done.connect(self._read_signers_after_withdrawal)
         dialog.open()
 
     @Slot(object)
-    def _on_withdrawn(self, changes: Changes) -> None:
-        self._read()
+    def _read_signers_after_withdrawal(self, changes: Changes) -> None:
+        self._read_signers()
 
     @Slot()
-    def _on_go_on_clicked(self) -> None:
+    def _settle_and_close(self) -> None:
         self.settled.emit(self.signers)
         self.accept()
 
@@ -168,5 +168,5 @@ def _since_words(view: SignerView) -> str:
     return moment_words(view.signer.enrolled_at_ms)
 
 
-def _found_by(view: SignerView) -> tuple[str, str]:
+def _searchable_texts(view: SignerView) -> tuple[str, str]:
     return view.name, ""

@@ -43,7 +43,7 @@ class BallotAccountingCard(QFrame):
         self.report_button = button(
             text("vote.report.closing_button"), scale="small", icon_name="document", on_click=self._on_report_clicked
         )
-        self.receipts_button = button(text("vote.receipts.button"), scale="small", on_click=self._on_receipts_clicked)
+        self.receipts_button = button(text("vote.receipts.button"), scale="small", on_click=self._compose_receipt_list)
         self.offer = styled(WrappedLabel("", self, name="receiptsOffer"), "hint", "true")
         self.setProperty("card", "true")
         self.figures: dict[str, QLabel] = {}
@@ -109,12 +109,12 @@ class BallotAccountingCard(QFrame):
             ReportDialog(self, self._operations, issued.report, self._meeting, folder).open()
 
     @Slot()
-    def _on_receipts_clicked(self) -> None:
+    def _compose_receipt_list(self) -> None:
         if self._room is not None and self._head is not None:
-            done = self._on_receipts_read
+            done = self._open_receipts_dialog
             self._operations.run(self, compose_receipt_list, self._room, self._head.poll_id, on_done=done)
 
-    def _on_receipts_read(self, content: ReceiptList) -> None:
+    def _open_receipts_dialog(self, content: ReceiptList) -> None:
         if self._room is not None and self._meeting is not None:
             folder = meeting_path(self._room).parent
             dialog = ReceiptsDialog(self, self._operations, content, self._meeting, folder)

@@ -74,8 +74,8 @@ class ChallengesCard(QFrame):
         """Room and poll, as services take them."""
         self._challenges: tuple[ChallengeRow, ...] = ()
         self.words = WrappedLabel(name="challengeWords")
-        self.record_button = button(text("vote.objection.record"), on_click=self._on_record_clicked)
-        self.reply_button = button(text("vote.objection.answer"), scale="small", on_click=self._on_reply_clicked)
+        self.record_button = button(text("vote.objection.record"), on_click=self._open_challenge_dialog)
+        self.reply_button = button(text("vote.objection.answer"), scale="small", on_click=self._open_reply_dialog)
         line = row_of(grow(self.words), self.reply_button, spacing=10)
         column_of(line, margins=(16, 8, 12, 8), into=self)
 
@@ -89,12 +89,12 @@ class ChallengesCard(QFrame):
         self.setVisible(bool(challenges))
 
     @Slot()
-    def _on_record_clicked(self) -> None:
+    def _open_challenge_dialog(self) -> None:
         key = "vote.objection.ask_record"
         ChallengeDialog(self, self._operations, record_challenge, *self._about, key=key).open()
 
     @Slot()
-    def _on_reply_clicked(self) -> None:
+    def _open_reply_dialog(self) -> None:
         args = (self._operations, answer_challenge, *self._about)
         ReplyDialog(self, *args, key="vote.objection.ask_answer", challenges=self._challenges).open()
 

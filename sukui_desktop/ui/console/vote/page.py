@@ -22,7 +22,7 @@ from sukui_desktop.ui.console.vote.poll_bar import NEW, PollBar
 from sukui_desktop.ui.console.vote.poll_steps_rail import PollStepsRail, rail_position
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot, read_live_turnout, read_vote
+from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot, read_live_turnout, read_vote_snapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
@@ -64,7 +64,7 @@ class VotePage(ConsolePage):
         self._is_asking = False
         """Whether the turnout was asked for and has not come yet."""
         self._turnout_timer = QTimer(self, interval=EVERY_MS)
-        self._turnout_timer.timeout.connect(self._on_time_out)
+        self._turnout_timer.timeout.connect(self._read_turnout_again)
         column_of(
             column_of(self.bar, self.rail, self.channels, spacing=6, margins=(24, 12, 24, 2)),
             grow(self._stack),
@@ -75,7 +75,7 @@ class VotePage(ConsolePage):
         self.bar.poll_chosen.connect(self.go_to)
         self.bar.kiosk_wanted.connect(self.kiosk_wanted)
         self.bar.display_wanted.connect(self.open_hall_screen)
-        self.drafting.poll_drafted.connect(self._show_target)
+        self.drafting.poll_drafted.connect(self._show_poll_or_new_draft)
 
     def switch_to_meeting(self, room: Room) -> None:
         """Read and show a meeting that was just opened."""
@@ -99,34 +99,34 @@ class VotePage(ConsolePage):
             self._act, _, target = target.removeprefix(BEGIN).partition(":")
         self._wanted = target
         if target == (poll.head.poll_id if poll is not None else NEW):
-            self._show_target(target)
+            self._show_poll_or_new_draft(target)
             return
-        if not (why := self.drafting.keep_typed()):
-            self._on_leaving_confirmed()
+        if not (why := self.drafting.save_unfinished()):
+            self._leave_draft_for_target()
             return
         title, accept = text("drafting.leave_title"), text("drafting.leave")
         dialog = AskDialog(self, title=title, words=why, accept=accept, is_dangerous=True)
-        dialog.answered.connect(self._on_leaving_confirmed)
+        dialog.answered.connect(self._leave_draft_for_target)
         dialog.rejected.connect(self._forget_act)
         dialog.open()
         if self.snapshot is not None:
             self.bar.show_snapshot(self.room, self.snapshot)
 
-    def keep_typed(self) -> str:
+    def save_unfinished(self) -> str:
         """Write down the draft that is typed; return what of it cannot be."""
-        return self.drafting.keep_typed()
+        return self.drafting.save_unfinished()
 
     @Slot()
     def _forget_act(self) -> None:
         self._act = ""
 
     @Slot()
-    def _on_leaving_confirmed(self) -> None:
+    def _leave_draft_for_target(self) -> None:
         self.drafting.forget()
-        self._show_target(self._wanted)
+        self._show_poll_or_new_draft(self._wanted)
 
     @Slot(str)
-    def _show_target(self, target: str) -> None:
+    def _show_poll_or_new_draft(self, target: str) -> None:
         self._is_new = target == NEW
         if not self._is_new:
             self._poll_id = PollId(target)
@@ -152,12 +152,12 @@ class VotePage(ConsolePage):
     def read(self) -> None:
         """Ask for everything the tab shows of the poll that is chosen."""
         poll_id = None if self._is_new else self._poll_id
-        self.operations.run(self, read_vote, self.room, poll_id, on_done=self._on_snapshot_read)
+        self.operations.run(self, read_vote_snapshot, self.room, poll_id, on_done=self._show_snapshot)
 
-    def _on_snapshot_read(self, snapshot: VoteSnapshot) -> None:
+    def _show_snapshot(self, snapshot: VoteSnapshot) -> None:
         if snapshot.poll is None and snapshot.polls and not self._is_new:
             if all(head.poll_id != self._poll_id for head in snapshot.polls):  # nothing is chosen yet, or it is gone
-                self._poll_id = _first_alive(snapshot.polls).poll_id
+                self._poll_id = _most_urgent_poll(snapshot.polls).poll_id
             self.read()
             return
         before, self.snapshot = self.snapshot, snapshot
@@ -168,10 +168,10 @@ class VotePage(ConsolePage):
         self.channels.show_snapshot(self.room, snapshot)
         view = self.views[state]
         was_new = before is not None and before.poll is None
-        is_typed_on = was_new and self.drafting.editor.has_poll(_state_of(snapshot)[0])
+        is_typed_on = was_new and self.drafting.editor.has_poll(_id_and_state_of_poll(snapshot)[0])
         view.show_snapshot(self.room, snapshot)
         self._stack.setCurrentWidget(view)
-        is_other = before is not None and _state_of(before) != _state_of(snapshot)
+        is_other = before is not None and _id_and_state_of_poll(before) != _id_and_state_of_poll(snapshot)
         if is_other and not is_typed_on and self.isVisible():
             focus = view.first_focus()
             if focus is not None:
@@ -197,25 +197,25 @@ class VotePage(ConsolePage):
             self._turnout_timer.start()
 
     @Slot()
-    def _on_time_out(self) -> None:
+    def _read_turnout_again(self) -> None:
         poll = self.snapshot.poll if self.snapshot is not None else None
         if poll is not None and not self._is_asking:
             self._is_asking = True
-            done, refused = self._on_live_read, self._on_live_refused
+            done, refused = self._show_live_turnout, self._ignore_refused_turnout
             self.operations.run(self, read_live_turnout, self.room, poll.head.poll_id, on_done=done, on_refused=refused)
 
-    def _on_live_read(self, live: LiveTurnout) -> None:
+    def _show_live_turnout(self, live: LiveTurnout) -> None:
         self._is_asking = False
         if self._turnout_timer.isActive():
             self.view_of_step.show_turnout(live)
 
-    def _on_live_refused(self, error: SukuiError) -> None:
+    def _ignore_refused_turnout(self, error: SukuiError) -> None:
         """The poll was closed meanwhile: that change is announced and read anyway."""
         self._is_asking = False
         self._turnout_timer.stop()
 
     @Slot()
-    def _on_slips_wanted(self) -> None:
+    def _go_to_checkin_tab(self) -> None:
         self.page_wanted.emit("checkin", "")
 
     @Slot()
@@ -226,7 +226,7 @@ class VotePage(ConsolePage):
     def _make_views(self) -> dict[str, StepView]:
         """Return state → view; states of one step share a view."""
         polling, counting = PollingView(self.operations, self), CountingView(self.operations, self)
-        polling.slips_wanted.connect(self._on_slips_wanted)
+        polling.slips_wanted.connect(self._go_to_checkin_tab)
         counting.agreement.void_wanted.connect(self.bar.void_button.click)
         result = ResultView(self.operations, self)
         for card in (counting.accounting, result.accounting):
@@ -241,11 +241,11 @@ class VotePage(ConsolePage):
         }
 
 
-def _state_of(snapshot: VoteSnapshot) -> tuple[str, str]:
+def _id_and_state_of_poll(snapshot: VoteSnapshot) -> tuple[str, str]:
     return (snapshot.poll.head.poll_id, snapshot.poll.head.state) if snapshot.poll is not None else ("", "")
 
 
-def _first_alive(polls: tuple[PollHead, ...]) -> PollHead:
+def _most_urgent_poll(polls: tuple[PollHead, ...]) -> PollHead:
     """Return the poll that runs, else one that waits for its result, else the first not ended, or the last of all."""
     for states in (RUNNING, TO_BE_ENDED):
         if found := next((poll for poll in polls if poll.state in states), None):

@@ -10,12 +10,12 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import HAS_BOX, states_between
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.handover.sheets import IssuedSheet, issue_sheet
+from sukui_desktop.services.handover.anchor_sheets import IssuedSheet, issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
+from sukui_desktop.ui.console.vote.anchor_sheet_dialog import SheetDialog
 from sukui_desktop.ui.console.vote.poll_steps_rail import CAN_BE_VOID
-from sukui_desktop.ui.console.vote.sheet_dialog import SheetDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, VoidDialog
 from sukui_desktop.ui.service_queues import Operations
@@ -48,11 +48,11 @@ class PollBar(QWidget):
         self._meeting: MeetingRow | None = None
         self.choice = named(DropDown(self), text("vote.page.choice"))
         self.choice.setMinimumWidth(380)
-        self.new_button = button(text("vote.page.new"), on_click=self._on_new_clicked)
-        self.kiosk_button = button(text("vote.page.kiosk"), on_click=self._on_kiosk_clicked)
+        self.new_button = button(text("vote.page.new"), on_click=self._begin_new_poll)
+        self.kiosk_button = button(text("vote.page.kiosk"), on_click=self._ask_pin_for_kiosk)
         self.display_button = button(text("vote.page.display"), on_click=self.display_wanted)
-        self.sheet_button = button(text("vote.page.sheet"), icon_name="document", on_click=self._on_sheet_clicked)
-        self.void_button = button(text("vote.page.void"), on_click=self._on_void_clicked)
+        self.sheet_button = button(text("vote.page.sheet"), icon_name="document", on_click=self._issue_anchor_sheet)
+        self.void_button = button(text("vote.page.void"), on_click=self._open_void_dialog)
         row_of(
             self.choice,
             self.new_button,
@@ -65,7 +65,7 @@ class PollBar(QWidget):
             margins=0,
             into=self,
         )
-        self.choice.activated.connect(self._on_poll_chosen)
+        self.choice.activated.connect(self._announce_chosen_poll)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Offer the polls of this snapshot and what may be done with the one that is shown."""
@@ -85,44 +85,46 @@ class PollBar(QWidget):
         self.sheet_button.setVisible(state in _HAS_SHEET)
 
     @Slot(int)
-    def _on_poll_chosen(self, place: int) -> None:
+    def _announce_chosen_poll(self, place: int) -> None:
         self.poll_chosen.emit(str(self.choice.itemData(place)))
 
     @Slot()
-    def _on_new_clicked(self) -> None:
+    def _begin_new_poll(self) -> None:
         self.poll_chosen.emit(NEW)
 
     @Slot()
-    def _on_void_clicked(self) -> None:
+    def _open_void_dialog(self) -> None:
         if self._room is not None and self._poll is not None:
             head = self._poll.head
             args = (self._operations, void_poll, self._room, head.poll_id)
             VoidDialog(self, *args, key="vote.void", is_dangerous=True, title=head.title).open()
 
     @Slot()
-    def _on_sheet_clicked(self) -> None:
+    def _issue_anchor_sheet(self) -> None:
         if self._room is not None and self._poll is not None:
             self.sheet_button.setEnabled(False)
-            args = (issue_sheet, self._room, self._poll.head.poll_id)
-            self._operations.run(self, *args, on_done=self._on_sheet_issued, on_refused=self._on_sheet_refused)
+            args = (issue_anchor_sheet, self._room, self._poll.head.poll_id)
+            self._operations.run(
+                self, *args, on_done=self._open_anchor_sheet_dialog, on_refused=self._show_anchor_sheet_refusal
+            )
 
-    def _on_sheet_issued(self, issued: IssuedSheet) -> None:
+    def _open_anchor_sheet_dialog(self, issued: IssuedSheet) -> None:
         self.sheet_button.setEnabled(True)
         if self._room is not None and self._meeting is not None:
             folder = meeting_path(self._room).parent
             SheetDialog(self, self._operations, issued.sheet, self._meeting, folder).open()
 
-    def _on_sheet_refused(self, error: SukuiError) -> None:
+    def _show_anchor_sheet_refusal(self, error: SukuiError) -> None:
         self.sheet_button.setEnabled(True)
         show_refusal(self, error)
 
     @Slot()
-    def _on_kiosk_clicked(self) -> None:
+    def _ask_pin_for_kiosk(self) -> None:
         dialog = KioskDialog(self)
-        dialog.pin_chosen.connect(self._on_pin_chosen)
+        dialog.pin_chosen.connect(self._open_kiosk_with_pin)
         dialog.open()
 
     @Slot(str)
-    def _on_pin_chosen(self, pin: str) -> None:
+    def _open_kiosk_with_pin(self, pin: str) -> None:
         if self._poll is not None:
             self.kiosk_wanted.emit(self._poll.head.poll_id, pin)

@@ -48,7 +48,7 @@ class ReceiptsDialog(HelpedDialog):
         self._operations, self._content = operations, content
         self._meeting, self._folder = meeting, folder
         self.outcome = WrappedLabel("", self, name="receiptsOutcome")
-        self.print_button = button(text("vote.receipts.print"), icon_name="print", on_click=self._on_print_clicked)
+        self.print_button = button(text("vote.receipts.print"), icon_name="print", on_click=self._save_and_print_list)
         self.print_button.setEnabled(bool(content.receipts))
         self.hall_button = button(text("vote.receipts.hall"), on_click=self.hall_wanted)
         self.hall_button.setEnabled(bool(content.receipts))
@@ -68,19 +68,19 @@ class ReceiptsDialog(HelpedDialog):
         self.table.search.setFocus()
 
     @Slot()
-    def _on_print_clicked(self) -> None:
+    def _save_and_print_list(self) -> None:
         """Save the list as a paper beside the meeting, then print it."""
         self.print_button.setEnabled(False)
         kind, about = text("vote.receipts.kind"), self._content.poll_title
         path = document_path(self._folder, self._meeting, kind, ".pdf", about=about)
         act = (make_and_save, make_receipt_list_pdf, path, self._content)
-        self._operations.run(self, *act, on_done=self._on_saved, on_refused=self._on_refused, queue="making")
+        self._operations.run(self, *act, on_done=self._print_saved_list, on_refused=self._show_refusal, queue="making")
 
-    def _on_saved(self, path: Path) -> None:
+    def _print_saved_list(self, path: Path) -> None:
         self.print_button.setEnabled(True)
         show_in_state(self.outcome, text(f"handover.{print_or_open(path)}", name=path.name))
 
-    def _on_refused(self, error: SukuiError) -> None:
+    def _show_refusal(self, error: SukuiError) -> None:
         self.print_button.setEnabled(True)
         show_in_state(self.outcome, refusal_sentence(error), "danger")
 

@@ -6,12 +6,12 @@ import msgspec
 
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.ballot_audit import AuditScore
-from sukui_desktop.domain.ballot_box_counts import refusal_of_rollback
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.poll_steps import HAS_BOX
+from sukui_desktop.domain.rollback_detection import refusal_of_rollback
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
@@ -27,26 +27,26 @@ from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.minutes.poll_records import read_closing_decisions
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
-from sukui_desktop.services.prepare.roles import list_roles
+from sukui_desktop.services.prepare.voting_roles import list_roles
 from sukui_desktop.services.signing.signers import SignerView, list_signers
 from sukui_desktop.services.vote.accounting import LiveAccounting, read_accounting
 from sukui_desktop.services.vote.ballot_audits import read_audit_score
+from sukui_desktop.services.vote.box_lock import LockView, read_box_lock
 from sukui_desktop.services.vote.challenges import list_challenges
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
 from sukui_desktop.services.vote.counting import read_recount_time
-from sukui_desktop.services.vote.poll_lock import LockView, read_poll_lock
 from sukui_desktop.services.vote.polls import (
     PollHead,
     PollView,
     Turnout,
     has_lost_slips,
     list_polls,
-    read_base_now,
     read_poll,
     read_turnout,
+    read_vote_base_now,
 )
-from sukui_desktop.services.vote.rollback import find_rollback
-from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, find_typed_answers
+from sukui_desktop.services.vote.rollback import find_undecided_rollback
+from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, find_unfinished_draft_fields
 
 
 class LiveTurnout(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ class CountsCheck(msgspec.Struct, frozen=True):
     """When it was last counted again; 0 where it never was."""
 
     @property
-    def is_alike(self) -> bool:
+    def do_counters_agree(self) -> bool:
         """Both ran and agree on every figure."""
         return self.is_twice and not self.differences
 
@@ -121,14 +121,16 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         return missing_channels(self.channels)
 
 
-def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
+def read_vote_snapshot(room: Room, poll_id: PollId | None) -> VoteSnapshot:
     """Read the tab with this poll shown (on the store queue); an unknown id shows none."""
     polls = list_polls(room)
     poll = read_poll(room, poll_id) if poll_id is not None and any(head.poll_id == poll_id for head in polls) else None
     attendance = count_attendance(room)
-    lock = read_poll_lock(room, poll.head.poll_id) if poll is not None and not _is_drafted(poll) else None
+    lock = read_box_lock(room, poll.head.poll_id) if poll is not None and not _is_drafted(poll) else None
     has_open_box = poll is not None and poll.head.state in HAS_BOX and not (lock is not None and lock.is_locked)
-    live, rollbacks = _read_live(room, poll.head.poll_id) if poll is not None and has_open_box else (None, ())
+    live, rollbacks = (
+        _read_turnout_or_rollback_refusals(room, poll.head.poll_id) if poll is not None and has_open_box else (None, ())
+    )
     return VoteSnapshot(
         meeting=read_meeting(room),
         polls=polls,
@@ -140,7 +142,7 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
         attendance=attendance,
-        base=read_base_now(room, poll.head.poll_id) if poll is not None and poll.head.state in HAS_BOX else None,
+        base=read_vote_base_now(room, poll.head.poll_id) if poll is not None and poll.head.state in HAS_BOX else None,
         roles=tuple(role.role for role in list_roles(room)),
         enrolled=list_enrolled_roles(room),
         counts=compare_both_counts(poll, read_recount_time(room, poll.head.poll_id)) if poll is not None else None,
@@ -149,16 +151,18 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         closing=read_closing_decisions(room, poll.head.poll_id) if poll is not None else ClosingDecisions(),
         lock=lock,
         signers=tuple(view for view in list_signers(room) if not view.signer.is_withdrawn),
-        typed=find_typed_answers(room, poll.head.poll_id) if poll is not None and _is_drafted(poll) else None,
+        typed=find_unfinished_draft_fields(room, poll.head.poll_id) if poll is not None and _is_drafted(poll) else None,
     )
 
 
-def _read_live(room: Room, poll_id: PollId) -> tuple[LiveTurnout | None, tuple[RuleBroken, ...]]:
+def _read_turnout_or_rollback_refusals(
+    room: Room, poll_id: PollId
+) -> tuple[LiveTurnout | None, tuple[RuleBroken, ...]]:
     """Read the turnout, or why the box waits for two people."""
     try:
         return read_live_turnout(room, poll_id), ()
     except RuleBroken:
-        found = find_rollback(room, poll_id)
+        found = find_undecided_rollback(room, poll_id)
         if found is None:
             raise
         return None, tuple(refusal_of_rollback(kind, found.title, found.counts) for kind in found.kinds)

@@ -10,16 +10,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.box_lock import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, MOST_HOLDERS, LockChoice
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
-from sukui_desktop.domain.poll_lock import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, MOST_HOLDERS, LockChoice
-from sukui_desktop.domain.poll_steps import check_two_people
+from sukui_desktop.domain.poll_steps import require_two_different_names
 from sukui_desktop.models.poll import LockWay
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import TWO
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
-from sukui_desktop.ui.proof_lines import ChosenProofsAsk, signer_words
+from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk, signer_words
 from sukui_desktop.ui.widgets.basic_widgets import button, hint, styled
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
@@ -49,7 +49,7 @@ class ReadyDialog(Ask):
         for choice in (self.two_people, self.shares):
             self._ways.addButton(choice)
         self.two_people.setChecked(True)
-        self.signers_button = button(text("signing.more"), scale="small", on_click=self._on_signers_wanted)
+        self.signers_button = button(text("signing.more"), scale="small", on_click=self._open_signers_dialog)
         self.body.addLayout(row_of(self.two_people, self.shares, grow(), self.signers_button, spacing=18))
         self.opener = DropDown(self)
         self.add_field(text("vote.ready.opener"), self.opener)
@@ -74,14 +74,14 @@ class ReadyDialog(Ask):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         self.show_signers(tuple(signers))
-        self.shares.toggled.connect(self._on_way_chosen)
-        self.holders.itemChanged.connect(self._on_holders_ticked)
-        self._on_way_chosen()
+        self.shares.toggled.connect(self._show_fields_of_way)
+        self.holders.itemChanged.connect(self._show_who_will_open_box)
+        self._show_fields_of_way()
 
     @Slot(object)
     def show_signers(self, signers: tuple[SignerView, ...]) -> None:
         """Offer these people; until people choose, the second one enrolled opens the box and five have shares."""
-        opener, ticked = self.opener.currentData(), self._ticked()
+        opener, ticked = self.opener.currentData(), self._ticked_holders()
         self.opener.clear()
         self.holders.clear()
         for place, view in enumerate(signers):
@@ -94,33 +94,33 @@ class ReadyDialog(Ask):
         known = self.opener.findData(opener)
         self.opener.setCurrentIndex(known if known >= 0 else min(1, self.opener.count() - 1))
         if not ticked:
-            self.threshold.setValue(min(DEFAULT_THRESHOLD, max(2, len(self._ticked()))))
+            self.threshold.setValue(min(DEFAULT_THRESHOLD, max(2, len(self._ticked_holders()))))
         self.shares.setEnabled(len(signers) > 1)
 
-    def _ticked(self) -> tuple[str, ...]:
+    def _ticked_holders(self) -> tuple[str, ...]:
         items = (self.holders.item(row) for row in range(self.holders.count()))
         return tuple(
             str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked
         )
 
     @property
-    def choice(self) -> LockChoice:
+    def chosen_lock(self) -> LockChoice:
         """The lock as it is chosen."""
         if self.two_people.isChecked():
             return LockChoice(way=LockWay.TWO_PEOPLE, holders=(str(self.opener.currentData()),))
         return LockChoice(
             way=LockWay.SHARES,
-            holders=self._ticked(),
+            holders=self._ticked_holders(),
             threshold=self.threshold.value(),
             is_strict=self.is_strict.isChecked(),
         )
 
     def answer(self) -> tuple[object, ...]:
         """Return the lock and the number of slips."""
-        return self.choice, self.slots.value()
+        return self.chosen_lock, self.slots.value()
 
     @Slot()
-    def _on_way_chosen(self) -> None:
+    def _show_fields_of_way(self) -> None:
         is_shared = self.shares.isChecked()
         self.show_field(self.opener, is_shown=not is_shared)
         for field in (self.holders, self.threshold):
@@ -128,13 +128,13 @@ class ReadyDialog(Ask):
         for part in (self.is_strict, self.strict_words):
             part.setVisible(is_shared)
         self.show_message("")
-        self._on_holders_ticked()
+        self._show_who_will_open_box()
 
     @Slot()
-    def _on_holders_ticked(self) -> None:
+    def _show_who_will_open_box(self) -> None:
         """Say in one sentence who will open the box."""
         if self.shares.isChecked():
-            holders = len(self._ticked())
+            holders = len(self._ticked_holders())
             words = text("vote.ready.shares_words", holders=holders, needed=self.threshold.value())
         else:
             words = text("vote.ready.two_people_words")
@@ -142,7 +142,7 @@ class ReadyDialog(Ask):
         self._grow_to_paragraphs()
 
     @Slot()
-    def _on_signers_wanted(self) -> None:
+    def _open_signers_dialog(self) -> None:
         room = self._args[0]
         assert isinstance(room, Room)
         dialog = SignersDialog(self, self._operations, room, needed=TWO)
@@ -166,7 +166,7 @@ class TwoPeopleDialog(Ask):
     def problem(self) -> str:
         """Two different people."""
         try:
-            check_two_people(self.names)
+            require_two_different_names(self.names)
         except RuleBroken as error:
             return refusal_sentence(error) if error.code == "two_people_alike" else text("vote.names.missing")
         return ""
@@ -202,7 +202,7 @@ class CertifyDialog(ChosenProofsAsk):
         super().__init__(*args, **facts)
         self.days = NumberBox(self, minimum=0, maximum=90, value=7, suffix=text("vote.certify.days_unit"))
         self.add_field(text("vote.certify.days"), self.days)
-        self.begin_at_proofs(self.days)
+        self.set_tab_order_through_proofs(self.days)
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs and the days."""
@@ -217,7 +217,7 @@ class ReasonedProofsDialog(ChosenProofsAsk):
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.reason = self.add_paragraph(text(f"{self._key}.reason"))
-        self.begin_at_proofs(self.reason)
+        self.set_tab_order_through_proofs(self.reason)
 
     def problem(self) -> str:
         """Two different people with their proofs, and a reason."""

@@ -74,7 +74,7 @@ class StepView(QWidget):
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout; only the views of a poll with a box do."""
 
-    def ask(
+    def run_service_for_poll(
         self,
         service: Callable[..., Any],
         *args: object,
@@ -84,7 +84,7 @@ class StepView(QWidget):
         """Ask a service about this poll: `service(room, poll_id, *args)`; a refusal is shown at the place."""
         if self.room is not None and self.poll is not None:
             self.show_message("")
-            about, refused = (self.room, self.poll.head.poll_id), on_refused or self._on_service_refused
+            about, refused = (self.room, self.poll.head.poll_id), on_refused or self._show_service_refusal
             self.operations.run(self, service, *about, *args, on_done=on_done, on_refused=refused)
 
     def open_question(
@@ -117,5 +117,5 @@ class StepView(QWidget):
         fill(self._below, self.refusal, row_of(*buttons, grow(words), spacing=8))
 
     @Slot(object)
-    def _on_service_refused(self, error: SukuiError) -> None:
+    def _show_service_refusal(self, error: SukuiError) -> None:
         self.show_message(refusal_sentence(error))

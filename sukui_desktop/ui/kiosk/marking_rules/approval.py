@@ -28,12 +28,12 @@ class ApprovalMarking(ListMarking):
         """The marked options, ascending."""
         return Answer(marks=tuple(sorted(self._marks)))
 
-    def task_key(self, counter: Counter) -> str:
+    def task_text_key(self, counter: Counter) -> str:
         """Return `cost` where money alone limits the marks."""
         is_free = (counter.least, counter.most) == (0, len(self.question.options))
         return "cost" if self.question.marking.cost_limit and is_free else self.question.method
 
-    def number_of(self, index: int) -> int | None:
+    def number_on_option(self, index: int) -> int | None:
         """Return 1 for a marked option."""
         return 1 if index in self._marks else None
 

@@ -71,7 +71,7 @@ class VoterMarking(ABC):
         """True while nothing is marked and nothing is written."""
         return not self.marks and not self.answer.opinion
 
-    def judge(self) -> Judgement:
+    def judge_answer_as_it_is(self) -> Judgement:
         """Return what the ballot would be if it were cast now: valid, blank or invalid, and why."""
         return judge_answer(self.question, self.answer)
 
@@ -91,7 +91,7 @@ class ListMarking(VoterMarking):
     """Which words join the name of a group and its task (`ballot_kinds.task.<key>`)."""
 
     @abstractmethod
-    def number_of(self, index: int) -> int | None:
+    def number_on_option(self, index: int) -> int | None:
         """Return the number on an option (score, place, points; 1 for a plain mark), None for no mark."""
 
     @abstractmethod
@@ -102,7 +102,7 @@ class ListMarking(VoterMarking):
     def unmark(self, index: int) -> None:
         """Take the mark of an option away."""
 
-    def task_key(self, counter: Counter) -> str:
+    def task_text_key(self, counter: Counter) -> str:
         """Return which words ask for the marks of `counter` (`ballot_kinds.task.<key>`)."""
         return self.question.method
 
@@ -112,7 +112,7 @@ class ListMarking(VoterMarking):
 
     def is_marked(self, index: int) -> bool:
         """Return whether the option is marked."""
-        return self.number_of(index) is not None
+        return self.number_on_option(index) is not None
 
     def toggle(self, index: int) -> Judgement:
         """Mark the option, or take its mark away when it is marked."""
@@ -129,11 +129,11 @@ class ListMarking(VoterMarking):
         """Do what → (1) and ← (-1) do on a card, where the kind `has_steps`."""
         return TAKEN
 
-    def acts_on_card(self, index: int) -> tuple[Act, ...]:
+    def buttons_on_card(self, index: int) -> tuple[Act, ...]:
         """Return the buttons on the card of an option, the same number on every card."""
         return ()
 
-    def press_act(self, index: int, act: Act) -> Judgement:
+    def press_card_button(self, index: int, act: Act) -> Judgement:
         """Press a button of a card; those that are here change the mark by their value."""
         return self.step_mark(index, act.value)
 
@@ -191,7 +191,7 @@ class NumberMarking(ListMarking):
         marks = tuple(sorted(self._numbers))
         return Answer(marks=marks, points=tuple(self._numbers[mark] for mark in marks))
 
-    def number_of(self, index: int) -> int | None:
+    def number_on_option(self, index: int) -> int | None:
         """Return the number of an option."""
         return self._numbers.get(index)
 

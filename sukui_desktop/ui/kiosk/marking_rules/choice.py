@@ -25,7 +25,7 @@ class ChoiceMarking(ApprovalMarking):
         """The chosen titles, a line each."""
         return "\n".join(self.question.options[mark].title for mark in self.marks)
 
-    def task_key(self, counter: Counter) -> str:
+    def task_text_key(self, counter: Counter) -> str:
         """Return `choice`."""
         return self.question.method
 

@@ -18,7 +18,7 @@ class CumulativeMarking(NumberMarking):
         """`cumulative_free` where nothing limits the points."""
         return "cumulative" if self.question.marking.most_points else "cumulative_free"
 
-    def task_key(self, counter: Counter) -> str:
+    def task_text_key(self, counter: Counter) -> str:
         """Return what limits the points: the whole ballot, each project, or nothing."""
         limits = self.question.marking
         if limits.most_points:
@@ -54,7 +54,7 @@ class CumulativeMarking(NumberMarking):
             self._numbers[index] = points + min(by, left)
         return limit
 
-    def acts_on_card(self, index: int) -> tuple[Act, ...]:
+    def buttons_on_card(self, index: int) -> tuple[Act, ...]:
         """Return − and +, with leaps of ten where there are many points."""
         has_points = index in self._numbers
         less, more = Act("less", -1, is_open=has_points), Act("more", 1)

@@ -24,11 +24,11 @@ class RankingMarking(ListMarking):
         """The options that have a place, best first."""
         return Answer(marks=tuple(self._order))
 
-    def task_key(self, counter: Counter) -> str:
+    def task_text_key(self, counter: Counter) -> str:
         """Return `ranking_one` where there is one place only."""
         return "ranking_one" if counter.most == 1 else self.question.method
 
-    def number_of(self, index: int) -> int | None:
+    def number_on_option(self, index: int) -> int | None:
         """Return the place of an option, 1 for the best."""
         return self._order.index(index) + 1 if index in self._order else None
 
@@ -53,9 +53,9 @@ class RankingMarking(ListMarking):
                 self._order[here], self._order[there] = self._order[there], self._order[here]
         return TAKEN
 
-    def acts_on_card(self, index: int) -> tuple[Act, ...]:
+    def buttons_on_card(self, index: int) -> tuple[Act, ...]:
         """Return 올리기 and 내리기, open for an option that has a place and somewhere to go."""
-        place = self.number_of(index) or 0
+        place = self.number_on_option(index) or 0
         return (
             Act("earlier", -1, is_open=place > 1),
             Act("later", 1, is_open=0 < place < len(self._order)),

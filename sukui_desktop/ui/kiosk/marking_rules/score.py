@@ -41,7 +41,7 @@ class ScoreMarking(NumberMarking):
             return TAKEN
         return self.give_score(index, score + by)
 
-    def acts_on_card(self, index: int) -> tuple[Act, ...]:
+    def buttons_on_card(self, index: int) -> tuple[Act, ...]:
         """Return the numbers of the scale, or − and + for a long one, and 지우기."""
         low, high, score = self.question.marking.low, self.question.marking.high, self._numbers.get(index)
         clear = Act("clear", is_open=score is not None)
@@ -57,7 +57,7 @@ class ScoreMarking(NumberMarking):
             clear,
         )
 
-    def press_act(self, index: int, act: Act) -> Judgement:
+    def press_card_button(self, index: int, act: Act) -> Judgement:
         """Press a number, − or +, or 지우기."""
         if act.name == "give":
             return self.give_score(index, act.value)

@@ -21,9 +21,9 @@ from sukui_desktop.domain.papers.minutes_content import (
     Minutes,
     Speech,
     WrittenHeading,
-    known_text,
+    text_known_to_program,
 )
-from sukui_desktop.services.minutes.minutes import show_minutes
+from sukui_desktop.services.minutes.minutes import put_minutes_into_words
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import ROW_PX, HeadingState, MinutesSide, heading_states
 
@@ -83,8 +83,8 @@ def test_states_in_words() -> None:
 
 
 def test_known_text_is_that_of_its_own_heading() -> None:
-    shown = show_minutes(minutes(WrittenHeading(heading="gists", text="덧붙인 글"), items=(ITEM,)))
-    known = dict(zip(HEADINGS, map(known_text, shown.sections), strict=True))
+    shown = put_minutes_into_words(minutes(WrittenHeading(heading="gists", text="덧붙인 글"), items=(ITEM,)))
+    known = dict(zip(HEADINGS, map(text_known_to_program, shown.sections), strict=True))
     assert "이의 없음" in known["gists"]
     assert "덧붙인 글" not in known["gists"], "what the recorder wrote stands in its own field"
     assert "덧붙인 글" in shown.text
@@ -138,7 +138,7 @@ def state_of(heading: str, written: str = "", *, is_none: bool = False, has_cont
 def test_unchanged_text_is_not_written_again(card: HeadingCard, qtbot: QtBot) -> None:
     card.show_heading(state_of("gists", "요지"), "")
     with qtbot.assertNotEmitted(card.written):
-        card.keep()
+        card.write_if_changed()
         card.show_heading(state_of("gists", "요지"), "")
         card.show_heading(state_of("votes"), "")
 

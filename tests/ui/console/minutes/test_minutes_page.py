@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes_content import HEADINGS, LEGAL_NAMES, known_text
+from sukui_desktop.domain.papers.minutes_content import HEADINGS, LEGAL_NAMES, text_known_to_program
 from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.items import decide_item, list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
+from sukui_desktop.services.minutes.minutes import draft_minutes, put_minutes_into_words
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.ui.console.minutes.heading_card import PAUSE_MS
 from sukui_desktop.ui.console.minutes.heading_list import HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
 from tests.e2e.layout import faults_of
@@ -185,7 +185,7 @@ def test_the_pdf_holds_the_whole_text(
     page.card.field.setPlainText("이번 회의에서는 표결하지 않았다.")
     target = tmp_path / "회의록.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "PDF (*.pdf)"))
-    page.card.keep()
+    page.card.write_if_changed()
     stage.idle()
     page.side.pdf.click()
     stage.idle()
@@ -209,8 +209,8 @@ def test_a_dialog_left_without_a_name_makes_nothing(page: MinutesPage, monkeypat
 def test_known_text_stands_under_its_own_heading(stage: Stage) -> None:
     fill(stage)
     minutes = stage.ask(draft_minutes, stage.room)
-    shown = show_minutes(minutes)
-    known = dict(zip(HEADINGS, map(known_text, shown.sections), strict=True))
+    shown = put_minutes_into_words(minutes)
+    known = dict(zip(HEADINGS, map(text_known_to_program, shown.sections), strict=True))
     assert known["votes"] == ""
     assert "서울특별시" in known["host"]
     assert "이동지원을 늘리자" in known["gists"]

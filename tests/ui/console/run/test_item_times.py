@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.agenda_tree import ItemView, planned_total, tree_order
+from sukui_desktop.domain.agenda_tree import ItemView, items_in_tree_order, planned_minutes_total
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.ui.console.run.item_times import item_at_hand, left_ms, spent_ms
+from sukui_desktop.ui.console.run.item_times import item_at_hand, planned_ms_left, spent_ms
 from tests.builders.blank_rows import blank
 
 MINUTE = 60_000
@@ -28,23 +28,23 @@ def item(
 
 
 def tree(*rows: ItemRow) -> tuple[ItemView, ...]:
-    return tree_order(rows)
+    return items_in_tree_order(rows)
 
 
 def test_before_anything_began_all_that_was_planned_is_left() -> None:
     agenda = tree(item("a", 30), item("b", 10, under="a"), item("c", 20, under="a"), item("d", 5))
-    assert planned_total(agenda) == 65
-    assert left_ms(agenda, 0) == 65 * MINUTE
+    assert planned_minutes_total(agenda) == 65
+    assert planned_ms_left(agenda, 0) == 65 * MINUTE
 
 
 def test_running_counts_what_is_left_and_overrun_nothing() -> None:
     running = item("a", 10, "running", started=1000, spent=2 * MINUTE)
-    assert left_ms(tree(running, item("b", 5)), 1000 + 3 * MINUTE) == 10 * MINUTE
-    assert left_ms(tree(running, item("b", 5)), 1000 + 60 * MINUTE) == 5 * MINUTE
+    assert planned_ms_left(tree(running, item("b", 5)), 1000 + 3 * MINUTE) == 10 * MINUTE
+    assert planned_ms_left(tree(running, item("b", 5)), 1000 + 60 * MINUTE) == 5 * MINUTE
 
 
 def test_put_off_and_finished_items_count_nothing() -> None:
-    assert left_ms(tree(item("a", 10, "held"), item("b", 10, "closed"), item("c", 1)), 0) == MINUTE
+    assert planned_ms_left(tree(item("a", 10, "held"), item("b", 10, "closed"), item("c", 1)), 0) == MINUTE
 
 
 def test_spent_time_has_the_present_spell_in_it() -> None:

@@ -83,7 +83,7 @@ def test_the_expected_end_moves_with_the_clock(qtbot: QtBot) -> None:
     meeting = msgspec.structs.replace(MEETING, ends_at_ms=NOON_MS + 60 * MINUTE)
     side.show_agenda(meeting, tree(item("a", 30)), NOON_MS)
     first = side.end.text()
-    side.show_time(NOON_MS + 20 * MINUTE)
+    side.show_expected_end(NOON_MS + 20 * MINUTE)
     assert side.end.text() != first
     assert side.end.text().split("(")[1] == first.split("(")[1], "the plan does not move"
     side.show_agenda(msgspec.structs.replace(meeting, ends_at_ms=0), tree(item("a", 30)), NOON_MS)
@@ -132,7 +132,7 @@ def test_without_an_agenda_the_card_says_where_to_write_one(qtbot: QtBot) -> Non
     card.show_item_and_times(None, "sitting", NOON_MS)
     assert "준비 탭" in card.title.text()
     assert not card.isEnabled()
-    card.show_time(NOON_MS)
+    card.show_time_spent(NOON_MS)
 
 
 def _outside(page: QWidget) -> Iterator[str]:

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QMainWindow, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.text_cleaning_and_search import initial_consonants
 from sukui_desktop.models.ids import ItemId, PersonId
-from sukui_desktop.services.agenda.decided_results import list_decided_results
+from sukui_desktop.services.agenda.decisions_by_vote import list_decided_results
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.opened_meeting import read_meeting
-from sukui_desktop.services.typed_words import list_typed_words
+from sukui_desktop.services.unfinished_words import list_unfinished_words
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, read_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
@@ -143,12 +143,12 @@ def test_the_clock_runs_beside_the_plan(stage: Stage, frame: Frame) -> None:
     page = begin(stage, frame)
     before = page.item.clock.text()
     for _ in range(3):
-        page._on_second_passed()
+        page._show_times()
     assert page.item.clock.text() < before, "what is left, as in the hall"
     assert page.item.left_words.text() == text("wording.times.left", minutes=10)
     assert "예상 종료" in page.side.end.text()
     assert page.chosen is not None
-    page.item.show_time(page.chosen.row.started_at_ms + 11 * 60_000 + 5_000)
+    page.item.show_time_spent(page.chosen.row.started_at_ms + 11 * 60_000 + 5_000)
     assert (page.item.left_words.text(), page.item.clock.text()) == (text("wording.times.over", minutes=10), "01:05")
     assert page.item.spent.text().endswith("11:05")
     assert page.item.clock.property("state") == "danger"
@@ -380,7 +380,7 @@ def test_a_decision_by_vote_says_what_the_vote_decided(stage: Stage, frame: Fram
     (result,) = stage.ask(list_decided_results, stage.room).values()
     assert rows[ItemId(item_id)].decision == f"{result}\n집행은 구청에 맡긴다."
     assert rows[ItemId(item_id)].decision_how == "vote"
-    assert page.decision.unfinished is None
+    assert page.decision.unadopted_wording is None
 
 
 def test_a_drafted_wording_stays_while_other_things_change(stage: Stage, frame: Frame) -> None:
@@ -407,24 +407,24 @@ def test_unfinished_words_stay_with_their_item_and_survive_the_program(
     page.notes.speaker.setText("홍길동")
     page.notes.gist.setText("반쯤 적은")
     page.go_to(second)
-    assert page.notes.unfinished == ("", "", "")
+    assert page.notes.unfinished_note == ("", "", "")
     page.notes.gist.setText("둘째 안건에서")
-    qtbot.waitUntil(lambda: len(stage.ask(list_typed_words, stage.room)) == 2)
+    qtbot.waitUntil(lambda: len(stage.ask(list_unfinished_words, stage.room)) == 2)
     again = RunPage(stage.operations)
     qtbot.addWidget(again)
     again.switch_to_meeting(stage.room)
     stage.idle()
     again.go_to(first)
-    assert again.notes.unfinished == ("홍길동", "반쯤 적은", "")
+    assert again.notes.unfinished_note == ("홍길동", "반쯤 적은", "")
     assert again.decision.wording.toPlainText() == "첫 안건의 문안"
     again.notes.write.click()
     stage.idle()
     again.decision.consensus.click()
     stage.idle()
-    assert again.keep_typed() == ""
+    assert again.save_unfinished() == ""
     stage.idle()
-    assert [words.item_id for words in stage.ask(list_typed_words, stage.room)] == [second]
-    assert again.notes.unfinished == ("", "", "")
+    assert [words.item_id for words in stage.ask(list_unfinished_words, stage.room)] == [second]
+    assert again.notes.unfinished_note == ("", "", "")
 
 
 def test_the_keys_go_on_after_every_act(stage: Stage, frame: Frame) -> None:

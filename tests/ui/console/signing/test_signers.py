@@ -21,12 +21,12 @@ from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover import open_and_print
 from sukui_desktop.ui.console.prepare.page import PreparePage
-from sukui_desktop.ui.console.signing.card_dialog import CardDialog
 from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
+from sukui_desktop.ui.console.signing.key_card_dialog import CardDialog
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
-from sukui_desktop.ui.proof_lines import ProofLines
+from sukui_desktop.ui.signer_proof_fields import ProofLines
 from tests.builders.rooms import TWO, two_signers
 from tests.ui.console.vote.driving import Dialog, opened, press, until_state
 from tests.ui.rooms import Stage
@@ -267,7 +267,7 @@ def test_the_passphrase_of_an_old_poll_is_nobodys_proof(stage: Stage, qtbot: QtB
     """Fails where it is a proof of a signer without a name: whoever asks for people would take it for one."""
     fields = ProofLines(stage.operations, parent)
     fields.show()
-    fields.show_passphrase(stage.room, text("vote.count.passphrase"))
+    fields.show_passphrase_line(stage.room, text("vote.count.passphrase"))
     fields.fields[0].setText("집계 암호문")
     with qtbot.waitSignal(fields.completed):
         QTest.keyClick(fields.fields[0], Qt.Key.Key_Return)

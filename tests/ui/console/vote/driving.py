@@ -16,13 +16,13 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView
 from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, ReadyDialog
-from sukui_desktop.ui.proof_lines import ProofLines
+from sukui_desktop.ui.signer_proof_fields import ProofLines
 from tests.ui.rooms import Stage
 
 Dialog = TypeVar("Dialog", bound=QDialog)
@@ -93,7 +93,7 @@ def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str
     stage.admit(*(number for number in numbers if number not in here))
     tokens = [stage.ask(give_slip, stage.room, stage.person(number), poll_id).token for number in numbers]
     for token, marks in zip(tokens, MARKS, strict=False):
-        sealed = seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), Answer(tuple(marks)))
+        sealed = seal_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), Answer(tuple(marks)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
     return tokens
 

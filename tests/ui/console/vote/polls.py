@@ -17,8 +17,8 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.counting import start_challenge_period
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import PollView, list_polls, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
@@ -46,7 +46,7 @@ def close(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
             stage.room,
             poll_id,
             token,
-            seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), answer),
+            seal_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), answer),
         )
     stage.ask(rooms.close, stage.room, poll_id)
     return poll_id
@@ -62,7 +62,7 @@ def count(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
 def challenge(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Make a poll, count it and let it be challenged."""
     poll_id = count(stage, draft, answers)
-    stage.ask(start_challenge, stage.room, poll_id)
+    stage.ask(start_challenge_period, stage.room, poll_id)
     return poll_id
 
 

@@ -11,7 +11,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_openable_ballot
-from sukui_desktop.services.vote.poll_box import read_poll_definition
+from sukui_desktop.services.vote.poll_box import read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView
@@ -33,7 +33,7 @@ def test_an_audit_that_differs_is_loud_on_the_page_of_the_staff(page: VotePage, 
     shown = view.audits
     qtbot.waitUntil(lambda: text("documents.audits.none") in shown.text())
     token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
-    paper = stage.ask(read_poll_definition, stage.room, poll_id)
+    paper = stage.ask(read_blank_ballot_paper, stage.room, poll_id)
     honest, cheated = (seal_openable_ballot(paper, Answer((mark,))) for mark in (1, 0))
     stage.ask(audit_ballot, stage.room, poll_id, token, honest)
     qtbot.waitUntil(lambda: text("documents.audits.clean", audits="1") in shown.text())

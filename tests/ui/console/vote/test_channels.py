@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.channels import list_channels
-from sukui_desktop.services.vote.counting import start_challenge
+from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.channels.card import AttesterDialog
@@ -58,7 +58,7 @@ def challenge(stage: Stage, poll_id: PollId) -> None:
     cast_all(stage, poll_id)
     stage.ask(rooms.close, stage.room, poll_id)
     stage.ask(open_and_count, stage.room, poll_id)
-    stage.ask(start_challenge, stage.room, poll_id)
+    stage.ask(start_challenge_period, stage.room, poll_id)
 
 
 def file_of(stage: Stage, content: str = TABLE, name: str = "온라인.csv") -> Path:
@@ -275,9 +275,9 @@ def test_no_list_is_made_while_a_channel_is_missing(
 def test_typed_totals_outlive_another_reading(qtbot: QtBot) -> None:
     fields = ChannelTotalsFields()
     qtbot.addWidget(fields)
-    fields.show_found(ChannelTotals(voters=1200, ballots_valid=1000))
+    fields.show_totals_found(ChannelTotals(voters=1200, ballots_valid=1000))
     fields.fields["ballots_valid"].setText("1,100")
-    fields.show_found(ChannelTotals(voters=1300))
+    fields.show_totals_found(ChannelTotals(voters=1300))
     assert fields.totals == ChannelTotals(voters=1300, ballots_valid=1100)
     fields.fields["voters"].setText("")
     assert fields.totals.voters is None

@@ -15,7 +15,7 @@ from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
-from sukui_desktop.domain.rule_year.rule import draft_from_rule
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
@@ -43,7 +43,7 @@ def choosing(page: VotePage, qtbot: QtBot) -> RuleChoiceDialog:
 def choose(page: VotePage, qtbot: QtBot, key: str) -> None:
     """Choose a shipped rule as people do: find it, point at it, take it."""
     dialog = choosing(page, qtbot)
-    dialog.point_at(key)
+    dialog.choose_rule_of_key(key)
     press(dialog.accept_button)
 
 
@@ -86,7 +86,7 @@ def test_a_rule_is_read_in_words_before_it_is_taken(page: VotePage, qtbot: QtBot
     dialog = choosing(page, qtbot)
     assert dialog.focusWidget() is dialog.table.search
     assert dialog.title.text() == find_rule("general-approval").title
-    dialog.point_at("seoul-2020")
+    dialog.choose_rule_of_key("seoul-2020")
     rule = find_rule("seoul-2020")
     assert dialog.title.text() == rule.title
     read = dialog.words.toPlainText()
@@ -117,7 +117,7 @@ def test_a_search_that_finds_nothing_can_take_nothing(page: VotePage, qtbot: QtB
 
 def test_leaving_the_list_changes_nothing(page: VotePage, qtbot: QtBot) -> None:
     dialog = choosing(page, qtbot)
-    dialog.point_at("seoul-2015")
+    dialog.choose_rule_of_key("seoul-2015")
     press(dialog.cancel_button)
     assert rule_form(page).rule.key == "general-approval"
     assert not page.drafting.editor.is_edited

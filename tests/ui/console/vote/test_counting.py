@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps, TieWay
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.vote.counting import read_recount_time, start_challenge
+from sukui_desktop.services.vote.counting import read_recount_time, start_challenge_period
 from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_SHOWN, difference_lines
 from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
@@ -75,7 +75,7 @@ def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, 
     )
     assert card.words.property("state") == "danger"
     assert "border" in card.styleSheet()
-    stage.ask(start_challenge, stage.room, poll_id)
+    stage.ask(start_challenge_period, stage.room, poll_id)
     view = counting(page, stage, qtbot, PollState.CHALLENGED)
     assert not view.select_button.isEnabled()
     press(card.recount_button)

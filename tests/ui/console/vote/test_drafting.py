@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.electorate import PollElectorate
 from sukui_desktop.domain.file_import import ProjectDraft
-from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.ids import PollId
@@ -26,7 +26,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.prepare.rules import find_rule
-from sukui_desktop.services.vote.poll_lock import read_poll_lock
+from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.polls import edit_poll, has_lost_slips, list_polls, read_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
@@ -219,14 +219,14 @@ def test_the_person_who_opens_the_box_is_chosen(page: VotePage, stage: Stage, qt
     dialog = opened(qtbot, page, ReadyDialog)
     assert dialog.focusWidget() is dialog.opener
     assert dialog.slots.value() == 10
-    assert dialog.choice == LockChoice(way=LockWay.TWO_PEOPLE, holders=(proofs[1].signer_id,))
+    assert dialog.chosen_lock == LockChoice(way=LockWay.TWO_PEOPLE, holders=(proofs[1].signer_id,))
     dialog.opener.setCurrentIndex(0)
-    assert dialog.choice.holders == (proofs[0].signer_id,)
+    assert dialog.chosen_lock.holders == (proofs[0].signer_id,)
     dialog.slots.setValue(15)
     QTest.keyClick(dialog.opener, Qt.Key.Key_Return)
     until_state(qtbot, page, PollState.READY)
     assert stage.ask(read_poll, stage.room, poll_id).head.slots == 15
-    assert [view.name for view in stage.ask(read_poll_lock, stage.room, poll_id).holders] == [TWO[0]]
+    assert [view.name for view in stage.ask(read_box_lock, stage.room, poll_id).holders] == [TWO[0]]
     assert not stage.ask(has_lost_slips, stage.room, poll_id)
 
 

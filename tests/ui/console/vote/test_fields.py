@@ -12,7 +12,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, make_tally_table
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_options, ballot_table, number_options
-from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits, groups_of
+from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits, count_projects_by_group
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from tests.ui.rooms import BILLION
 from tests.ui.widgets.test_waterline import NAMES, VOTES, definition
@@ -39,10 +39,10 @@ def project(code: str, group: str, place: int = 0) -> ProjectRow:
 
 def test_groups_stand_in_the_order_of_the_list_with_their_sizes() -> None:
     projects = [project("1", "협치"), project("2", "제안"), project("3", "협치")]
-    assert groups_of(projects) == (("협치", 2), ("제안", 1))
-    assert groups_of([project("1", ""), project("2", "")]) == ()
-    assert groups_of([project("1", ""), project("2", "제안")]) == (("", 1), ("제안", 1))
-    assert groups_of([]) == ()
+    assert count_projects_by_group(projects) == (("협치", 2), ("제안", 1))
+    assert count_projects_by_group([project("1", ""), project("2", "")]) == ()
+    assert count_projects_by_group([project("1", ""), project("2", "제안")]) == (("", 1), ("제안", 1))
+    assert count_projects_by_group([]) == ()
 
 
 LIMITS = RuleParameter(field="question.groups", title="한도", kind=RuleParameterKind.GROUPS, default="")
@@ -58,7 +58,7 @@ def test_limits_never_exceed_what_a_group_has(qtbot: QtBot) -> None:
     limits.show_value("1-2 제안")
     assert limits.value() == "1-2 제안\n0-2 협치"
     limits.boxes["협치"][1].setValue(99)
-    assert limits.most() == 4
+    assert limits.most_picks_of_all_groups() == 4
 
 
 def test_only_people_edit_limits(qtbot: QtBot) -> None:

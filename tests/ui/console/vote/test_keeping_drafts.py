@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.rule import draft_from_rule
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import add_item, list_items
 from sukui_desktop.services.prepare.rules import find_rule
@@ -53,7 +53,7 @@ def test_a_half_typed_value_keeps_the_one_before_and_says_so(page: VotePage, sta
     problem = page.drafting.problem()
     assert problem is not None
     assert page.drafting.save_words.text() == text("drafting.not_saved", why=problem[0])
-    assert page.keep_typed() == "", "nothing is lost by leaving: it is kept as it is typed"
+    assert page.save_unfinished() == "", "nothing is lost by leaving: it is kept as it is typed"
     stage.idle()
     assert len(drafts(stage)) == 1
     page.switch_to_meeting(stage.room)
@@ -90,7 +90,7 @@ def test_weights_that_do_not_add_up_are_kept_and_said_and_nothing_else_is_lost(
     assert drafts(stage)[0][1].channels == fits, "the record has weights that add up"
     why = page.drafting.problem()
     assert why is not None
-    assert page.keep_typed() == ""
+    assert page.save_unfinished() == ""
     page.switch_to_meeting(stage.room)
     stage.idle()
     line = field_of(page, first)

@@ -11,9 +11,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll_steps as life
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import open_meeting
-from sukui_desktop.services.vote.counting import start_challenge
+from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, read_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
@@ -227,7 +227,7 @@ def bring_to(stage: Stage, state: str) -> str:
         (PollState.OPEN, open_poll, ()),
         (PollState.CLOSED, close_poll, ()),
         (PollState.COUNTED, count_and_confirm, ()),
-        (PollState.CHALLENGED, start_challenge, ()),
+        (PollState.CHALLENGED, start_challenge_period, ()),
         (PollState.SELECTED, select_list, ()),
         (PollState.CERTIFIED, certify, (0,)),
         (PollState.PUBLISHED, publish_poll, ()),
@@ -270,7 +270,7 @@ def test_a_poll_outlives_the_program(page: VotePage, stage: Stage, qtbot: QtBot)
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     page.hide()
-    stage.ask(close_room, stage.room)
+    stage.ask(close_meeting_and_boxes, stage.room)
     stage.room = stage.ask(open_meeting, stage.path, "회의 파일 암호", stage.context)
     page.show()
     page.switch_to_meeting(stage.room)

@@ -10,16 +10,16 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.poll_lock import LockChoice
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollState, RollbackRow
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.signing.signers import enrol_by_name
-from sukui_desktop.services.vote.poll_lock import read_poll_lock
+from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.polls import make_ready, open_poll, replace_lost_slips
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog, OpeningDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
@@ -68,7 +68,7 @@ def test_shares_are_chosen_and_two_of_three_open_the_box(page: VotePage, stage: 
     dialog = opened(qtbot, page, ReadyDialog)
     dialog.shares.click()
     assert dialog.opener.isHidden()
-    assert dialog.choice == LockChoice(
+    assert dialog.chosen_lock == LockChoice(
         way=LockWay.SHARES, holders=tuple(proof.signer_id for proof in proofs), threshold=3
     )
     dialog.holders.item(2).setCheckState(Qt.CheckState.Unchecked)
@@ -110,7 +110,7 @@ def test_a_strict_box_is_locked_after_a_restart_and_opened_by_its_holders(
     stage.ask(share_poll, stage.room, poll_id, proofs, is_strict=True)
     stage.idle()
     page.hide()
-    stage.ask(close_room, stage.room)
+    stage.ask(close_meeting_and_boxes, stage.room)
     stage.room = stage.ask(open_meeting, stage.path, "회의 파일 암호", stage.context)
     page.show()
     page.switch_to_meeting(stage.room)
@@ -161,7 +161,7 @@ def test_certifying_waits_for_the_second_persons_own_opening(page: VotePage, sta
     type_proofs(dialog.proofs, proofs[:1])
     press(dialog.accept_button)
     qtbot.waitUntil(view.confirmation.isHidden)
-    assert stage.ask(read_poll_lock, stage.room, poll_id).confirmed_by == ("김하나",)
+    assert stage.ask(read_box_lock, stage.room, poll_id).confirmed_by == ("김하나",)
     press(view.certify_button)
     certifying = opened(qtbot, page, CertifyDialog)
     type_proofs(certifying.proofs, (proofs[0], SignerProof(proofs[1].signer_id, "틀린 것입니다")))
@@ -198,14 +198,14 @@ def test_a_box_that_was_put_back_is_told_and_two_people_decide(page: VotePage, s
     stage.idle()
     page.hide()
     box, old = stage.path.with_name(f"{poll_id}.box"), stage.path.with_name("old")
-    stage.ask(close_room, stage.room)
+    stage.ask(close_meeting_and_boxes, stage.room)
     shutil.copy(box, old)
     stage.room = stage.ask(open_meeting, stage.path, "회의 파일 암호", stage.context)
     page.switch_to_meeting(stage.room)
     stage.ask(replace_lost_slips, stage.room, poll_id)
     cast_all(stage, poll_id)
     stage.idle()
-    stage.ask(close_room, stage.room)
+    stage.ask(close_meeting_and_boxes, stage.room)
     shutil.copy(old, box)
     stage.room = stage.ask(open_meeting, stage.path, "회의 파일 암호", stage.context)
     page.show()

@@ -14,11 +14,11 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.vote.challenges import record_challenge
-from sukui_desktop.services.vote.counting import start_challenge
+from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import draft_poll, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import select_list
 from sukui_desktop.ui.console.next_step import BEGIN
-from sukui_desktop.ui.console.tabs import TABS
+from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.vote.challenges_card import ReplyDialog
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
@@ -118,7 +118,7 @@ def test_a_certified_result_is_published(console: ConsoleWindow, stage: Stage, q
     cast_all(stage, poll_id)
     stage.ask(rooms.close, stage.room, poll_id)
     stage.ask(count, stage.room, poll_id)
-    stage.ask(start_challenge, stage.room, poll_id)
+    stage.ask(start_challenge_period, stage.room, poll_id)
     stage.ask(select_list, stage.room, poll_id)
     stage.ask(certify, stage.room, poll_id)
     page = take_step(console, stage, "poll_publish")

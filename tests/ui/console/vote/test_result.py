@@ -22,7 +22,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.vote.channels import accept_channel, declare_channel_empty, read_channel_file
 from sukui_desktop.services.vote.result import select_list
-from sukui_desktop.services.vote.result_study import fetch_study, study_result
+from sukui_desktop.services.vote.result_study import make_study, read_study_input
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultPanel, ResultView
 from sukui_desktop.wording.selection_reasons import list_change_words, other_rule_lines
@@ -74,7 +74,7 @@ def select_with_channels(stage: Stage, *, is_empty: bool = False) -> PollId:
 
 
 def study_of(stage: Stage, poll_id: PollId) -> Study:
-    return study_result(stage.ask(fetch_study, stage.room, poll_id))
+    return make_study(stage.ask(read_study_input, stage.room, poll_id))
 
 
 def test_the_row_that_is_looked_at_says_why(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_from_rule
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameterKind
-from sukui_desktop.services.opened_meeting import Room, close_room
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, draft_from_rule
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
@@ -104,7 +104,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     ]
     accept_projects(made, reading_of(drafts), frozenset())
     yield made
-    close_room(made)
+    close_meeting_and_boxes(made)
 
 
 @pytest.mark.parametrize("kind", RULELESS)

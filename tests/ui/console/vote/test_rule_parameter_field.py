@@ -9,7 +9,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
-from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField, bounds_words
+from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField, parameter_bounds_words
 from tests.ui.console.vote.drafts import project
 
 CEILING = RuleParameter(field="selection.ceiling", title="한도액", kind=RuleParameterKind.MONEY, default=0, least=1)
@@ -113,9 +113,9 @@ def test_what_is_out_of_bounds_is_reported_with_them(qtbot: QtBot) -> None:
 
 
 def test_bounds_on_one_side() -> None:
-    assert bounds_words(CEILING, "KRW") == text("drafting.bounds.from", title="한도액", least="1원")
+    assert parameter_bounds_words(CEILING, "KRW") == text("drafting.bounds.from", title="한도액", least="1원")
     up_to = RuleParameter(field="question.high", title="점수", kind=RuleParameterKind.WHOLE, default=1, most=1000)
-    assert bounds_words(up_to, "KRW") == text("drafting.bounds.to", title="점수", most="1,000")
+    assert parameter_bounds_words(up_to, "KRW") == text("drafting.bounds.to", title="점수", most="1,000")
 
 
 def test_a_count_cannot_leave_its_bounds(qtbot: QtBot) -> None:
@@ -181,7 +181,7 @@ def test_limits_of_groups_are_an_answer(qtbot: QtBot) -> None:
     field.is_used.click()
     assert field.value() == "0-2 제안\n0-1 협치\n0-1 "
     field.boxes["제안"][1].setValue(1)
-    assert field.most() == 3
+    assert field.most_picks_of_all_groups() == 3
     field.show_value("1-1 협치")
     assert field.value() == "0-2 제안\n1-1 협치\n0-1 "
 

@@ -7,10 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.papers.anchor_sheet import anchor_code
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.handover.sheets import find_newest_sheet, issue_sheet
+from sukui_desktop.services.handover.anchor_sheets import find_newest_anchor_sheet, issue_anchor_sheet
 from sukui_desktop.services.vote.polls import open_poll
+from sukui_desktop.ui.console.vote.anchor_sheet_dialog import SheetDialog
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.sheet_dialog import SheetDialog
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import SHEET_MS, HallChoice, read_hall_snapshot
 from tests.builders import rooms
@@ -26,7 +26,7 @@ def test_one_button_issues_shows_and_saves_the_sheet(page: VotePage, stage: Stag
     press(page.bar.sheet_button)
     dialog = opened(qtbot, page, SheetDialog)
     qtbot.waitUntil(dialog.paper.print_button.isEnabled)
-    issued = stage.ask(find_newest_sheet, stage.room)
+    issued = stage.ask(find_newest_anchor_sheet, stage.room)
     assert issued is not None
     shown = [label.text().partition(". ")[2] for label in dialog.findChildren(QLabel, "sheetWord")]
     assert tuple(shown) == issued.words
@@ -42,7 +42,7 @@ def test_the_hall_sees_the_sheet_for_a_while_and_no_figure_of_the_count(
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     stage.ask(rooms.close, stage.room, poll_id)
-    closed = stage.ask(issue_sheet, stage.room, poll_id).sheet
+    closed = stage.ask(issue_anchor_sheet, stage.room, poll_id).sheet
     hall = stage.ask(read_hall_snapshot, stage.room)
     assert (hall.kind, hall.sheet) == ("sheet", closed)
     shown = DisplayPage(stage.context.now)
@@ -70,7 +70,7 @@ def test_the_sheet_of_a_count_shows_the_hall_no_count(page: VotePage, stage: Sta
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     select(stage, poll_id)
-    paper = stage.ask(issue_sheet, stage.room, poll_id).sheet
+    paper = stage.ask(issue_anchor_sheet, stage.room, poll_id).sheet
     assert paper.tally is not None
     hall = stage.ask(read_hall_snapshot, stage.room)
     assert hall.sheet is not None

@@ -32,8 +32,8 @@ from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.counting import start_challenge
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_poll_definition
+from sukui_desktop.services.vote.counting import start_challenge_period
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
@@ -69,7 +69,7 @@ def closed_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
 def selected_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
     poll_id = closed_poll(stage, draft=draft)
     stage.ask(open_and_count, stage.room, poll_id)
-    stage.ask(start_challenge, stage.room, poll_id)
+    stage.ask(start_challenge_period, stage.room, poll_id)
     stage.ask(select_list, stage.room, poll_id, (), LotDraw(way=LotWay.PROGRAM))
     return poll_id
 
@@ -328,7 +328,7 @@ def test_a_receipt_of_the_kiosk_is_found_after_the_closing(page: VotePage, stage
     stage.ask(open_poll, stage.room, poll_id)
     stage.admit("1")
     token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
-    sealed = seal_ballot(stage.ask(read_poll_definition, stage.room, poll_id), Answer((0,)))
+    sealed = seal_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), Answer((0,)))
     receipt = stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
     stage.ask(rooms.close, stage.room, poll_id)
     until_state(qtbot, page, PollState.CLOSED)

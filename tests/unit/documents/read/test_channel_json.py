@@ -12,7 +12,7 @@ from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.domain.channel.channel_result_file import ChannelReading, ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import reconcile_reading
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
+from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.services.files import read_file
 from tests.builders import papers
 
@@ -20,7 +20,7 @@ SHEET = papers.small_result()
 
 
 def _public() -> dict[str, Any]:
-    return json.loads(result_json_bytes(result_public(SHEET)))  # type: ignore[no-any-return]
+    return json.loads(result_json_bytes(public_result_fields(SHEET)))  # type: ignore[no-any-return]
 
 
 def _read(folder: Path, content: str | bytes) -> ChannelReading:
@@ -36,7 +36,7 @@ def _refused(folder: Path, content: str | bytes) -> tuple[str, dict[str, object]
 
 
 def test_our_own_result_comes_in_as_it_went_out(tmp_path: Path) -> None:
-    reading = _read(tmp_path, result_json_bytes(result_public(SHEET)))
+    reading = _read(tmp_path, result_json_bytes(public_result_fields(SHEET)))
     options, tally = SHEET.definition.question.options, SHEET.tally
     assert [(line.code, line.votes) for line in reading.lines] == [
         (option.code, votes) for option, votes in zip(options, tally.votes, strict=True)

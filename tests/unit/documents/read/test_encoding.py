@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.documents.read.encoding import detect_encoding
-from sukui_desktop.documents.read.source_bytes import look_at_source_file
+from sukui_desktop.documents.read.source_file_kind import look_at_source_file
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.services.files import read_file
 

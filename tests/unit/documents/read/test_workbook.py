@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
-from sukui_desktop.documents.read.source_bytes import look_at_source_file
+from sukui_desktop.documents.read.source_file_kind import look_at_source_file
 from sukui_desktop.documents.read.workbook import read_workbook
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.services.files import read_file

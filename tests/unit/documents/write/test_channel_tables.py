@@ -19,7 +19,7 @@ from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.wording.project_titles import distinct_option_titles
+from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
 from tests.builders import kinds
 
 WORKED = Channels(

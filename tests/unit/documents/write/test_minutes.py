@@ -18,7 +18,7 @@ from sukui_desktop.domain.papers.minutes_content import (
     PeopleGroup,
     Speech,
     WrittenHeading,
-    shows_result,
+    may_show_result,
 )
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.meeting import QuorumBase
@@ -196,7 +196,7 @@ def test_the_office_files_it_by_number_day_author_and_openness() -> None:
 def test_a_decision_that_says_the_result_is_not_followed_by_it_again() -> None:
     """Fails where the certified result stands twice under one item; a decision in other words still gets it."""
     sheet = papers.small_result()
-    poll = next(poll for poll in papers.small_minutes().polls if shows_result(poll))
+    poll = next(poll for poll in papers.small_minutes().polls if may_show_result(poll))
     told = decision_words(sheet.definition, sheet.outcome, sheet.tally.ballots_valid).replace(
         sheet.definition.title, poll.title
     )

@@ -22,7 +22,7 @@ from sukui_desktop.documents.write.page_layout import lay_out_pages
 from sukui_desktop.documents.write.result import result_document, result_pdf
 from sukui_desktop.documents.write.waterline_figure import waterline_marks
 from sukui_desktop.domain.papers.document_blocks import Table, WaterlineFigure, WaterlineStripe, document_text
-from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
+from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from tests.builders import papers
@@ -143,7 +143,7 @@ def test_a_foreign_currency_is_not_called_won() -> None:
 
 
 def test_result_json_is_read_back_as_it_was(tmp_path: Path) -> None:
-    public = result_public(papers.big_result())
+    public = public_result_fields(papers.big_result())
     path = tmp_path / "result.json"
     path.write_bytes(result_json_bytes(public))
     assert json.loads(path.read_bytes()) == public

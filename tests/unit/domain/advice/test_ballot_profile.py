@@ -18,14 +18,14 @@ def test_an_option_named_twice_counts_once() -> None:
 
 def test_blank_ballots_are_voters_and_give_no_votes() -> None:
     profile = profile_of([5, 6, 7], 20, [(), (0, 2), (2,), (2,)])
-    assert profile.voters == 4
-    assert profile.votes() == (1, 0, 3)
+    assert profile.voter_count == 4
+    assert profile.votes_by_option() == (1, 0, 3)
 
 
 def test_nobody_voted() -> None:
     profile = profile_of([5, 6], 20, [])
     assert profile == Profile(costs=(5, 6), budget=20, ballots=())
-    assert (profile.voters, profile.votes()) == (0, (0, 0))
+    assert (profile.voter_count, profile.votes_by_option()) == (0, (0, 0))
 
 
 def test_the_cost_of_some_options() -> None:
@@ -36,5 +36,5 @@ def test_the_cost_of_some_options() -> None:
 
 def test_ties_go_to_more_votes_then_lower_cost_then_ballot_order() -> None:
     profile = profile_of([9, 4, 4, 1, 9], 20, [(0, 1), (0, 2), (0, 3), (4,), (4,)])
-    assert profile.votes() == (3, 1, 1, 1, 2)
+    assert profile.votes_by_option() == (3, 1, 1, 1, 2)
     assert tie_order_by_votes(profile) == (0, 4, 3, 1, 2)

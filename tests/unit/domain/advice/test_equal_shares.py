@@ -15,8 +15,8 @@ from sukui_desktop.domain.advice.equal_shares import (
     BY_VOTES,
     NOTHING,
     Completion,
+    budget_raise_step,
     equal_shares,
-    step_of_raise,
 )
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election import Election
@@ -119,7 +119,7 @@ def test_ties_go_where_the_order_says() -> None:
 def test_a_step_is_the_unit_of_the_currency_or_a_small_round_part_of_the_share(
     budget: int, voters: int, unit: int, step: int
 ) -> None:
-    assert step_of_raise(budget, voters, unit) == step
+    assert budget_raise_step(budget, voters, unit) == step
 
 
 def _read(shared_data: Path, start: str) -> tuple[Election, Profile]:

@@ -42,9 +42,9 @@ def test_rates_are_compared_exactly_where_their_whole_parts_are_the_same() -> No
     near = Offer(0, 10**60, 10**30, 10**31)
     nearer = Offer(1, 10**60 - 1, 10**30, 10**31)
     assert near.whole_rate() - nearer.whole_rate() in (0, 1)
-    assert nearer.is_below(near)
-    assert not near.is_below(nearer)
-    assert not near.is_below(near)
+    assert nearer.has_lower_rate_than(near)
+    assert not near.has_lower_rate_than(nearer)
+    assert not near.has_lower_rate_than(near)
 
 
 def test_a_sale_ends_with_exact_fractions_left() -> None:

@@ -22,7 +22,7 @@ def after(bought: Sequence[int]) -> Division:
 
 
 def held(division: Division, option: int) -> dict[int, int]:
-    return dict(zip(*division.shares(option), strict=True))
+    return dict(zip(*division.supporter_classes(option), strict=True))
 
 
 def test_supporters_are_kinds_of_ballot_and_those_cast_once_come_first() -> None:
@@ -31,7 +31,7 @@ def test_supporters_are_kinds_of_ballot_and_those_cast_once_come_first() -> None
     assert voters.counts == [1, 2, 1, 1, 3]
     assert voters.supporters == [[2, 1], [3, 1], [2, 4]]
     assert voters.cast_once == [1, 1, 1]
-    assert voters.votes == (3, 3, 4)
+    assert voters.votes_by_option == (3, 3, 4)
 
 
 def test_before_anything_is_bought_all_are_one_class() -> None:

@@ -20,8 +20,8 @@ from sukui_desktop.domain.channel.channel_result_file import (
 from sukui_desktop.domain.channel.reconciliation import (
     channel_count_of_result,
     empty_result,
+    reconcile_file_alone,
     reconcile_reading,
-    reconcile_unasked,
     require_attester_name,
     require_result_of_same_question,
 )
@@ -89,7 +89,7 @@ def test_what_can_be_true_comes_in_ballot_order() -> None:
     reading = _reading()
     result = reconcile_reading(QUESTION, replace(reading, lines=reading.lines[::-1]))
     assert result == ChannelResult(voters=12, ballots_valid=10, ballots_blank=1, ballots_invalid=1, votes=(6, 5, 4))
-    assert result.scored == (6, 5, 4)
+    assert result.points_or_votes == (6, 5, 4)
     assert canonical_bytes.decode(canonical_bytes.encode(result), ChannelResult) == result
     assert channel_count_of_result("c", result) == ChannelCount(key="c", marks=(6, 5, 4), ballots_valid=10)
 
@@ -283,7 +283,7 @@ def test_points_that_no_ballots_can_give(question: Question, points: tuple[int, 
 )
 def test_points_that_ballots_can_just_give(question: Question, points: tuple[int, ...]) -> None:
     result = reconcile_reading(question, _reading((None,) * 3, points=points))
-    assert (result.points, result.scored, result.votes) == (points, points, ())
+    assert (result.points, result.points_or_votes, result.votes) == (points, points, ())
     named = reconcile_reading(question, _reading((4, 4, 4), points=points))
     assert named.votes == (4, 4, 4)
 
@@ -295,19 +295,19 @@ def test_points_are_nothing_to_a_question_that_gives_none() -> None:
 
 def test_a_command_line_asks_nobody() -> None:
     for totals in (ChannelTotals(ballots_valid=10), ChannelTotals(voters=10)):
-        result = reconcile_unasked(QUESTION, _reading(totals=totals))
+        result = reconcile_file_alone(QUESTION, _reading(totals=totals))
         assert channel_count_of_result("citizens", result) == ChannelCount(
             key="citizens", marks=(6, 5, 4), ballots_valid=10
         )
-    assert reconcile_unasked(QUESTION, _reading()).ballots_valid == 10
+    assert reconcile_file_alone(QUESTION, _reading()).ballots_valid == 10
     with pytest.raises(BadInput):
-        reconcile_unasked(QUESTION, _reading(totals=ChannelTotals()))
+        reconcile_file_alone(QUESTION, _reading(totals=ChannelTotals()))
     with pytest.raises(BadInput):
-        reconcile_unasked(QUESTION, _reading(totals=replace(TEN, voters=13)))
+        reconcile_file_alone(QUESTION, _reading(totals=replace(TEN, voters=13)))
 
 
 def test_an_empty_channel() -> None:
-    assert empty_result(QUESTION).scored == (0, 0, 0)
+    assert empty_result(QUESTION).points_or_votes == (0, 0, 0)
     assert empty_result(SCORED).points == (0, 0, 0)
     zero = ChannelTotals(voters=0, ballots_valid=0)
     assert reconcile_reading(QUESTION, _reading((0, 0, 0), totals=zero)) == empty_result(QUESTION)

@@ -76,7 +76,7 @@ def test_scores_are_added_and_a_score_of_zero_is_a_vote() -> None:
     asked = question(3, Method.SCORE, low=-2, high=5)
     tally = count(asked, Answer((0, 1), (5, 0)), Answer((0, 1), (5, 0)), Answer((0, 2), (1, -2)), Answer((0,), (6,)))
     assert (tally.votes, tally.points) == ((3, 2, 1), (11, 0, -2))
-    assert tally.scored == (11, 0, -2)
+    assert tally.points_or_votes == (11, 0, -2)
     assert tally.ballots_invalid == 1
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.margin.distance_to_winning import CostReduction, lacking_votes, least_share_needed
+from sukui_desktop.domain.margin.distance_to_winning import CostReduction, least_share_needed, votes_short_of_minimum
 from sukui_desktop.domain.margin.margin import MarginSearch
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
-from sukui_desktop.domain.selection.ranking_walk import decide_in_turns
+from sukui_desktop.domain.selection.ranking_walk import turns_of_all_options
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 
@@ -21,7 +21,7 @@ def price(costs: list[int], votes: tuple[int, ...], index: int, **rule: Any) -> 
     case = box_case(define(costs, **rule), votes, valid=99)
     order = tuple(sorted(range(len(costs)), key=lambda each: (-votes[each], costs[each], each)))
     search = MarginSearch(case, scores_of(case), order)
-    turns = decide_in_turns(case.definition, search.path, order, search.bars)
+    turns = turns_of_all_options(case.definition, search.path, order, search.bars)
     return CostReduction(search, {turn.index: turn for turn in turns}).largest_winning_cost(index)
 
 
@@ -72,10 +72,10 @@ def test_the_money_to_eliminate_is_rounded_down() -> None:
 def test_votes_and_points_below_the_least() -> None:
     asked = define([1, 1], ceiling=9, least=10)
     scores = scores_of(box_case(asked, (4, 10)))
-    assert [lacking_votes(asked, scores, index) for index in (0, 1)] == [6, 0]
+    assert [votes_short_of_minimum(asked, scores, index) for index in (0, 1)] == [6, 0]
     points = define([1, 1], ceiling=9, least=10, method=Method.SCORE, marks=Marking(high=9))
     scores = scores_of(replace(box_case(points, (4, 30)), votes=(20, 20)))
-    assert [lacking_votes(points, scores, index) for index in (0, 1)] == [6, 0]
+    assert [votes_short_of_minimum(points, scores, index) for index in (0, 1)] == [6, 0]
 
 
 def test_a_share_is_rounded_up_to_whole_votes() -> None:

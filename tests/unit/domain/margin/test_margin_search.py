@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.domain.margin.margin import MarginSearch, SharedScoreSearch, make_score_lines, turning_point
+from sukui_desktop.domain.margin.margin import (
+    MarginSearch,
+    SharedScoreSearch,
+    make_score_lines,
+    marks_until_minimum_is_crossed,
+)
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.selection.outcome_of_case import ledger_of, scores_of
 from tests.builders.cases import box_case, channel_case, define, make_channels
@@ -27,23 +32,25 @@ def asked(votes: tuple[int, ...], **rule: Any) -> tuple[MarginSearch, Any]:
 def test_the_fewest_marks_that_change_the_list(index: int, sign: int, own: bool, needed: int | None) -> None:
     # 100: A 60 and C 40. B passes A when it draws level, being cheaper, and then C still fits beside it.
     search, line_set = asked((30, 20, 10), ceiling=100)
-    assert search.first_change(line_set, index, sign, 50, is_own=own) == needed
+    assert search.fewest_marks_to_change_list(line_set, index, sign, 50, is_own=own) == needed
 
 
 def test_no_further_than_it_is_asked() -> None:
     search, line_set = asked((30, 20, 10), ceiling=100)
-    assert search.first_change(line_set, 1, 1, 9) is None
-    assert search.first_change(line_set, 1, 1, None) == 10
+    assert search.fewest_marks_to_change_list(line_set, 1, 1, 9) is None
+    assert search.fewest_marks_to_change_list(line_set, 1, 1, None) == 10
 
 
 def test_the_minimum_is_met_and_missed_at_its_own_number_of_marks() -> None:
     search, line_set = asked((30, 20, 10), ceiling=200, least=15)
     points = [
-        turning_point(search.case, search.scores, line_set, index, sign) for index in range(3) for sign in (1, -1)
+        marks_until_minimum_is_crossed(search.case, search.scores, line_set, index, sign)
+        for index in range(3)
+        for sign in (1, -1)
     ]
     assert points == [None, 16, None, 6, 5, None]
-    assert search.first_change(line_set, 2, 1, None) == 5
-    assert search.first_change(line_set, 1, -1, None) == 6
+    assert search.fewest_marks_to_change_list(line_set, 2, 1, None) == 5
+    assert search.fewest_marks_to_change_list(line_set, 1, -1, None) == 6
 
 
 def test_those_nearest_to_the_end_of_the_list_are_asked_first() -> None:
@@ -65,8 +72,8 @@ def test_with_shares_of_marks_the_limit_that_is_found_really_changes_the_list() 
     search = MarginSearch(case, scores, order)
     for line_set in make_score_lines(case, scores, ledger_of(case)):
         shared = SharedScoreSearch(search, line_set)
-        limit = shared.find_limit(None)
+        limit = shared.find_some_marks_that_change_list(None)
         assert limit is not None
-        fewest = [shared.first_change(index, sign, limit) for index in range(3) for sign in (1, -1)]
+        fewest = [shared.fewest_marks_to_change_list(index, sign, limit) for index in range(3) for sign in (1, -1)]
         assert min(each for each in fewest if each is not None) <= limit
-        assert shared.find_limit(1) == 1
+        assert shared.find_some_marks_that_change_list(1) == 1

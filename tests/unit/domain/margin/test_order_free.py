@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.domain.margin.margin import is_order_free
+from sukui_desktop.domain.margin.margin import is_order_irrelevant
 from sukui_desktop.domain.question.selection_steps import Allocation
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.ranking_walk import selection_path_of, walk_all_projects
@@ -44,7 +44,7 @@ def allocated(welfare: int, green: int, leftover: str = "unspent") -> dict[str, 
 )
 def test_an_order_is_free_only_where_every_order_gives_the_same_list(is_free: bool, rule: dict[str, Any]) -> None:
     path = selection_path_of(define([10, 20, 30, 40], **rule))
-    assert is_order_free(path, range(4)) == is_free
+    assert is_order_irrelevant(path, range(4)) == is_free
     lists = {
         frozenset(turn.index for turn in walk_all_projects(path, order) if turn.outcome == OutcomeKind.CHOSEN)
         for order in itertools.permutations(range(4))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.margin.margin import ChangingScore, ScoreLines, first_change, make_score_lines
+from sukui_desktop.domain.margin.margin import ChangingScore, ScoreLines, make_score_lines, marks_until_ahead
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.selection.decision_inputs import Case
@@ -36,9 +36,9 @@ def line_sets(case: Case) -> tuple[ScoreLines, ...]:
 def test_the_first_whole_number_of_marks_that_is_enough(
     behind: ChangingScore, ahead: ChangingScore, sign: int, is_enough: bool, needed: int | None
 ) -> None:
-    assert first_change(behind, ahead, sign, is_enough=is_enough) == needed
+    assert marks_until_ahead(behind, ahead, sign, is_enough=is_enough) == needed
     for change in range(1, 12):
-        gain = behind.at(sign * change) - ahead.at(sign * change)
+        gain = behind.after_change(sign * change) - ahead.after_change(sign * change)
         assert (gain > 0 or (gain == 0 and is_enough)) == (needed is not None and change >= needed)
 
 
@@ -49,7 +49,11 @@ def test_without_channels_a_mark_is_a_mark() -> None:
         True,
         (ChangingScore(3, 0), ChangingScore(9, 0)),
     )
-    assert (line_set.room(0, 1), line_set.room(0, -1), line_set.room(1, 1)) == (7, 3, 1)
+    assert (
+        line_set.most_marks_to_move(0, 1),
+        line_set.most_marks_to_move(0, -1),
+        line_set.most_marks_to_move(1, 1),
+    ) == (7, 3, 1)
 
 
 def test_by_ballots_a_mark_is_worth_its_channels_weight_over_its_ballots() -> None:
@@ -70,7 +74,7 @@ def test_by_marks_a_mark_takes_a_little_from_everybody_else() -> None:
             marks[0] += change
             told = COUNTS | {line_set.key: (COUNTS[line_set.key][0], (marks[0], marks[1]))}
             after = scores_of(channel_case(case.definition, told)).scores
-            ours = [line_set.changing_score(index, 0).at(change) for index in (0, 1)]
+            ours = [line_set.changing_score(index, 0).after_change(change) for index in (0, 1)]
             assert ours[0] * after[1] == ours[1] * after[0]
 
 
@@ -78,7 +82,7 @@ def test_the_least_share_moves_with_the_scores() -> None:
     channels = make_channels(WEIGHTS, Basis.MARKS)
     (committee, _) = line_sets(channel_case(define([1, 1], ceiling=2, channels=channels, min_share="34/75"), COUNTS))
     assert committee.threshold is not None
-    assert committee.threshold.at(0) == committee.lines[0].at(0)
+    assert committee.threshold.after_change(0) == committee.lines[0].after_change(0)
 
 
 def test_an_empty_channel_moves_nothing() -> None:
@@ -99,4 +103,4 @@ def test_an_empty_channel_moves_nothing() -> None:
 )
 def test_points_go_as_far_as_the_ballots_can_give(method: Method, marks: Marking, room: tuple[int | None, int]) -> None:
     (line_set,) = line_sets(box_case(define([1], ceiling=1, method=method, marks=marks), (2,), valid=10))
-    assert (line_set.room(0, 1), line_set.room(0, -1)) == room
+    assert (line_set.most_marks_to_move(0, 1), line_set.most_marks_to_move(0, -1)) == room

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.numbered_kind import MAX_POINTS
+from sukui_desktop.domain.methods.marks_with_numbers import MAX_POINTS
 from sukui_desktop.domain.methods.opinion import MAX_TEXT_BYTES
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Group, Option, Question

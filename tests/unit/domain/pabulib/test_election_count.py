@@ -13,9 +13,9 @@ from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import (
     count_beyond_limits,
-    define_selection,
+    definition_with_rule,
+    encode_ballots_of_voters,
     make_countable,
-    write_ballots,
 )
 from sukui_desktop.domain.pabulib.stated_rule import StatedRule, read_stated_rule
 from sukui_desktop.domain.question.marking import Method
@@ -27,7 +27,7 @@ POINTS = {"vote_columns": "voter_id;vote;points"}
 
 def count(election: Election) -> Tally:
     countable = make_countable(election)
-    ballots = write_ballots(countable)
+    ballots = encode_ballots_of_voters(countable)
     first, second = count_ballots(countable.question, ballots), count_columns(countable.question, b"".join(ballots))
     assert not compare_counts(first, second)
     return first
@@ -36,7 +36,7 @@ def count(election: Election) -> Tally:
 def test_approvals_are_bits(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,B", "A", "", "C"])
     countable = make_countable(election)
-    ballots = write_ballots(countable)
+    ballots = encode_ballots_of_voters(countable)
     assert countable.question.method == Method.APPROVAL
     assert [ballot.hex() for ballot in ballots] == ["c0", "80", "00", "20"]
     tally = count(election)
@@ -44,14 +44,14 @@ def test_approvals_are_bits(tmp_path: Path) -> None:
 
 
 def test_equal_ballots_are_one_object(tmp_path: Path) -> None:
-    ballots = write_ballots(make_countable(election_of(tmp_path, ["A,B", "A,B", "A"])))
+    ballots = encode_ballots_of_voters(make_countable(election_of(tmp_path, ["A,B", "A,B", "A"])))
     assert ballots[0] is ballots[1]
     assert ballots[0] != ballots[2]
 
 
 def test_a_project_named_twice_counts_twice_as_the_official_column_has_it(tmp_path: Path) -> None:
     tally = count(election_of(tmp_path, ["A,B,A", "A", "C"]))
-    assert (tally.votes, tally.scored, tally.ballots_valid) == ((2, 1, 1), (3, 1, 1), 3)
+    assert (tally.votes, tally.points_or_votes, tally.ballots_valid) == ((2, 1, 1), (3, 1, 1), 3)
 
 
 def test_limits_void_nothing_but_are_reported(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_beyond_the_limits_every_such_voter_is_reported(tmp_path: Path) -> None:
 
 def test_the_last_place_of_a_ballot_is_one_point(tmp_path: Path) -> None:
     tally = count(election_of(tmp_path, ["A,B,C", "B,A", "C"], vote_type="ordinal"))
-    assert tally.scored == (3 + 1, 2 + 2, 1 + 1)
+    assert tally.points_or_votes == (3 + 1, 2 + 2, 1 + 1)
     assert tally.votes == (2, 2, 2)
 
 
@@ -92,33 +92,33 @@ def test_a_file_may_say_that_first_places_are_worth_the_same(
         projects=projects,
         columns="project_id;cost;score",
     )
-    assert count(election).scored == expected
+    assert count(election).points_or_votes == expected
 
 
 def test_cumulative_points_are_added_as_cast(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,C;3,2", "C;1", ";"], vote_type="cumulative", **POINTS)
     assert make_countable(election).question.method == Method.CUMULATIVE
     tally = count(election)
-    assert (tally.votes, tally.scored, tally.ballots_blank) == ((1, 0, 2), (3, 0, 3), 1)
+    assert (tally.votes, tally.points_or_votes, tally.ballots_blank) == ((1, 0, 2), (3, 0, 3), 1)
 
 
 def test_a_mark_of_no_points_is_still_a_mark(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,B;3,0", "B;2"], vote_type="cumulative", **POINTS)
     assert make_countable(election).question.method == Method.SCORE
     tally = count(election)
-    assert (tally.votes, tally.scored) == ((1, 2, 0), (3, 2, 0))
+    assert (tally.votes, tally.points_or_votes) == ((1, 2, 0), (3, 2, 0))
 
 
 def test_scores_may_be_below_nothing(tmp_path: Path) -> None:
     tally = count(election_of(tmp_path, ["A,B;-2,5", "A;-1"], vote_type="scoring", **POINTS))
-    assert (tally.votes, tally.scored) == ((2, 1, 0), (-3, 5, 0))
+    assert (tally.votes, tally.points_or_votes) == ((2, 1, 0), (-3, 5, 0))
 
 
 @pytest.mark.parametrize(("points", "width"), [(255, 1), (256, 2), (60_000, 2)])
 def test_many_points_take_two_bytes(tmp_path: Path, points: int, width: int) -> None:
     election = election_of(tmp_path, [f"A,B;{points},1"], vote_type="cumulative", **POINTS)
     assert plaintext_length(make_countable(election).question) == 3 * width
-    assert count(election).scored == (points, 1, 0)
+    assert count(election).points_or_votes == (points, 1, 0)
 
 
 def test_the_definition_says_the_rule_in_our_words(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_the_definition_says_the_rule_in_our_words(tmp_path: Path) -> None:
         allocations=(Allocation(name="green", amount=40_000),),
         leftover=Leftover.POOL,
     )
-    definition = define_selection(make_countable(election), stated)
+    definition = definition_with_rule(make_countable(election), stated)
     rule, steps = definition.rule, definition.rule.steps
     assert (rule.when_unaffordable, rule.min_votes, rule.ceiling) == ("stop", 7, 100_000)
     assert (steps.min_share, steps.exclusive, steps.leftover) == ("1/10", (("A", "B"),), Leftover.POOL)
@@ -149,5 +149,5 @@ def test_the_definition_says_the_rule_in_our_words(tmp_path: Path) -> None:
 
 def test_a_plain_rule_allocates_nothing(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A"])
-    definition = define_selection(make_countable(election), read_stated_rule(election))
+    definition = definition_with_rule(make_countable(election), read_stated_rule(election))
     assert (definition.rule.when_unaffordable, definition.rule.steps.allocate_by) == ("skip", "")

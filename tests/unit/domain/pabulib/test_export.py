@@ -18,7 +18,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.pabulib.election_count import make_countable, write_ballots
+from sukui_desktop.domain.pabulib.election_count import encode_ballots_of_voters, make_countable
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
@@ -87,11 +87,11 @@ def test_the_file_counted_again_is_the_same_count(tmp_path: Path, method: Method
     (tmp_path / "ours.pb").write_bytes(pabulib_bytes(election))
     read = read_pabulib(read_file(tmp_path / "ours.pb"))
     countable = make_countable(read)
-    again = count_ballots(countable.question, write_ballots(countable))
+    again = count_ballots(countable.question, encode_ballots_of_voters(countable))
     place = {option.code: index for index, option in enumerate(OPTIONS)}
     order = [place[project.project_id] for project in read.projects]
     assert again.votes == tuple(tally.votes[index] for index in order)
-    assert again.scored == tuple(tally.scored[index] for index in order)
+    assert again.points_or_votes == tuple(tally.points_or_votes[index] for index in order)
     assert (again.ballots_valid, again.ballots_blank) == (tally.ballots_valid, 0)
     assert [project.votes for project in read.projects] == [tally.votes[index] for index in order]
     assert read.meta["comment"].startswith(f"#1: 1 blank and {tally.ballots_invalid} invalid")

@@ -13,9 +13,9 @@ from sukui_desktop.domain.pabulib.stated_rule import (
     NEAR_FIT,
     NO_SKIP,
     Doubt,
+    find_withdrawn_projects,
+    read_score_threshold,
     read_stated_rule,
-    read_threshold,
-    read_withdrawn,
 )
 from sukui_desktop.domain.question.selection_steps import Allocation, Leftover
 from tests.builders.pabulib_text import election_of
@@ -130,7 +130,7 @@ def test_projects_that_exclude_each_other(tmp_path: Path, comment: str, expected
 )
 def test_a_threshold_is_a_number_or_a_share(tmp_path: Path, written: str, expected: tuple[int, str]) -> None:
     election = election_of(tmp_path, ["A"], min_project_score_threshold=written)
-    assert read_threshold(election) == expected
+    assert read_score_threshold(election) == expected
     rule = read_stated_rule(election)
     assert (rule.min_score, rule.min_share) == expected
 
@@ -138,19 +138,19 @@ def test_a_threshold_is_a_number_or_a_share(tmp_path: Path, written: str, expect
 @pytest.mark.parametrize("written", ["ten", "-5", "1e3", "5 votes"])
 def test_a_threshold_that_says_neither_is_refused(tmp_path: Path, written: str) -> None:
     with pytest.raises(BadInput, match="election_key"):
-        read_threshold(election_of(tmp_path, ["A"], min_project_score_threshold=written))
+        read_score_threshold(election_of(tmp_path, ["A"], min_project_score_threshold=written))
 
 
 @pytest.mark.parametrize(("currency", "budget"), [("PLN", "1000"), ("KRW", "1000"), ("", "1000.50")])
 def test_a_cost_of_all_nines_is_a_withdrawal(tmp_path: Path, currency: str, budget: str) -> None:
     projects = ("A;999999999", "B;600", "C;999999998")
     election = election_of(tmp_path, ["A"], projects=projects, currency=currency, budget=budget)
-    assert read_withdrawn(election) == ("A",)
+    assert find_withdrawn_projects(election) == ("A",)
 
 
 def test_where_so_much_money_is_there_nines_are_a_cost(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A"], projects=("A;999999999",), budget=10**9)
-    assert read_withdrawn(election) == ()
+    assert find_withdrawn_projects(election) == ()
 
 
 def test_budgets_of_categories_and_what_is_left_of_them(tmp_path: Path) -> None:

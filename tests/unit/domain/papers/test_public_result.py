@@ -12,7 +12,7 @@ import pytest
 from msgspec import UNSET
 
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
-from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.papers.public_result import public_result_fields
 from sukui_desktop.domain.papers.published_ballots import list_small_groups
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from tests.builders import kinds, papers
@@ -78,7 +78,7 @@ def _object_faults(value: dict[str, Any], schema: dict[str, Any], at: str) -> li
 
 @pytest.mark.parametrize("sheet", [papers.small_result(), papers.big_result(), *kinds.every_result().values()])
 def test_public_result_has_the_published_shape(sheet: ResultSheet) -> None:
-    assert faults(json.loads(json.dumps(result_public(sheet))), SCHEMA) == []
+    assert faults(json.loads(json.dumps(public_result_fields(sheet))), SCHEMA) == []
 
 
 @pytest.mark.parametrize(
@@ -95,19 +95,21 @@ def test_public_result_has_the_published_shape(sheet: ResultSheet) -> None:
     ],
 )
 def test_the_schema_refuses_another_shape(key: str, wrong: object) -> None:
-    assert faults({**result_public(papers.small_result()), key: wrong}, SCHEMA)
+    assert faults({**public_result_fields(papers.small_result()), key: wrong}, SCHEMA)
 
 
 def test_every_property_of_the_schema_is_written_and_explained() -> None:
     told = (Path(__file__).resolve().parents[4] / "docs/formats/result.md").read_text(encoding="utf-8")
-    assert list(result_public(papers.small_result())) == list(SCHEMA["properties"])
+    assert list(public_result_fields(papers.small_result())) == list(SCHEMA["properties"])
     rule = SCHEMA["properties"]["rule"]
     names = [*SCHEMA["properties"], *(name for name in rule["properties"] if name not in rule["required"])]
     assert [name for name in names if name not in told and not name.startswith("ballots_")] == []
 
 
 def test_a_file_of_the_first_release_is_still_one() -> None:
-    first = {name: value for name, value in result_public(papers.small_result()).items() if name in SCHEMA["required"]}
+    first = {
+        name: value for name, value in public_result_fields(papers.small_result()).items() if name in SCHEMA["required"]
+    }
     rule = SCHEMA["properties"]["rule"]
     first["rule"] = {name: value for name, value in first["rule"].items() if name in rule["required"]}  # type: ignore[attr-defined]
     assert faults(json.loads(json.dumps(first)), SCHEMA) == []
@@ -117,7 +119,7 @@ def test_a_file_of_the_first_release_is_still_one() -> None:
 
 def test_figures_are_those_of_the_count() -> None:
     sheet = papers.big_result()
-    public = result_public(sheet)
+    public = public_result_fields(sheet)
     assert public["votes"] == {
         option.code: votes for option, votes in zip(sheet.definition.question.options, sheet.tally.votes, strict=True)
     }
@@ -130,12 +132,12 @@ def test_figures_are_those_of_the_count() -> None:
 def test_selected_keeps_the_order_of_selection() -> None:
     sheet = papers.big_result()
     places = {ranked.code: ranked.place for ranked in sheet.outcome.ranking}
-    order = [places[code] for code in result_public(sheet)["selected"]]  # type: ignore[attr-defined]
+    order = [places[code] for code in public_result_fields(sheet)["selected"]]  # type: ignore[attr-defined]
     assert order == sorted(order)
 
 
 def public(name: str) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(json.dumps(result_public(kinds.every_result()[name])))
+    told: dict[str, Any] = json.loads(json.dumps(public_result_fields(kinds.every_result()[name])))
     return told
 
 
@@ -238,7 +240,7 @@ def test_the_rule_says_every_step_with_its_default() -> None:
 
 
 def test_without_a_study_nothing_is_said_of_it() -> None:
-    told = result_public(papers.small_result())
+    told = public_result_fields(papers.small_result())
     assert (told["explanations"], told["fragility"], told["agreement"]) == ({}, None, [])
     assert told["counters_agree"] is False
     assert public("approval")["counters_agree"] is True

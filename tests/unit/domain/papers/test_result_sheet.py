@@ -10,16 +10,16 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length, split_ballots
 from sukui_desktop.domain.papers.result_sheet import (
-    compare_ballots,
+    are_all_ballots_in_box,
+    compare_with_other_rules,
     has_list,
-    is_all_in_the_box,
     outcomes_without_each_channel,
 )
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps, TieWay
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, reopen_case
+from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome, decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders import kinds
 from tests.builders.cases import channel_case, make_channels
@@ -42,7 +42,7 @@ VOTES = [Answer((0, 1)), Answer((1, 2)), Answer((1,)), Answer((4,)), Answer()]
 
 def test_plain_greedy_is_the_list_itself() -> None:
     definition, _, outcome, ballots = decided(Draft(max_picks=2, ceiling=15 * EOK), VOTES)
-    greedy = compare_ballots(definition, outcome, ballots)[0]
+    greedy = compare_with_other_rules(definition, outcome, ballots)[0]
     assert (greedy.rule, greedy.is_same) == ("greedy", True)
     assert set(greedy.selected) == set(outcome.selected)
 
@@ -64,13 +64,13 @@ def test_the_poll_s_own_rule_gives_the_poll_s_own_list(
     codes = [option.code for option in definition.question.options]
     for drawn in (tuple(codes), tuple(reversed(codes)), ("P005", "P003", "P004", "P000", "P002", "P001")):
         outcome = decide_case(make_case(definition, tally, drawn, ()))
-        own = compare_ballots(definition, outcome, ballots)[0 if rule == WhenUnaffordable.SKIP else 1]
+        own = compare_with_other_rules(definition, outcome, ballots)[0 if rule == WhenUnaffordable.SKIP else 1]
         assert own.selected == outcome.selected
 
 
 def test_a_withdrawn_project_is_kept_from_every_rule() -> None:
     definition, _, outcome, ballots = decided(Draft(max_picks=2, ceiling=40 * EOK), VOTES, withdrawn=("P001",))
-    told = compare_ballots(definition, outcome, ballots)
+    told = compare_with_other_rules(definition, outcome, ballots)
     assert len(told) == 4
     assert all("P001" not in each.selected for each in told)
     assert all(each.cost <= outcome.ceiling for each in told)
@@ -80,18 +80,22 @@ def test_the_money_is_that_of_the_short_list() -> None:
     draft = Draft(max_picks=2, ceiling=15 * EOK, extra_steps=SelectionSteps(shortlist="2"))
     definition, _, outcome, ballots = decided(draft, VOTES)
     assert outcome.ceiling == 30 * EOK
-    assert compare_ballots(definition, outcome, ballots)[0].is_same
+    assert compare_with_other_rules(definition, outcome, ballots)[0].is_same
 
 
 def test_invalid_and_unreadable_ballots_do_not_speak() -> None:
     definition, _, outcome, ballots = decided(Draft(max_picks=2, ceiling=15 * EOK), VOTES)
     spoilt = [*ballots, encode_answer(definition.question, Answer((0, 2, 3, 4, 5))), b"\xff", b""]
-    assert compare_ballots(definition, outcome, spoilt) == compare_ballots(definition, outcome, ballots)
+    assert compare_with_other_rules(definition, outcome, spoilt) == compare_with_other_rules(
+        definition, outcome, ballots
+    )
 
 
 def test_the_order_of_the_ballots_leaves_no_trace() -> None:
     definition, _, outcome, ballots = decided(Draft(max_picks=2, ceiling=15 * EOK), VOTES)
-    assert compare_ballots(definition, outcome, ballots[::-1]) == compare_ballots(definition, outcome, ballots)
+    assert compare_with_other_rules(definition, outcome, ballots[::-1]) == compare_with_other_rules(
+        definition, outcome, ballots
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,13 +117,13 @@ def test_where_there_is_nothing_to_compare_nothing_is_said(draft: Draft) -> None
     answer = {"score": Answer((0,), (3,)), "opinion": Answer(opinion="가")}.get(draft.method, Answer((0,)))
     motion = replace(draft.motion, base="valid") if draft is kinds.MOTION else draft.motion  # type: ignore[type-var]
     definition, _, outcome, ballots = decided(replace(draft, motion=motion), [answer])
-    assert compare_ballots(definition, outcome, ballots) == ()
+    assert compare_with_other_rules(definition, outcome, ballots) == ()
 
 
 def test_a_ranking_speaks_for_all_it_names() -> None:
     draft = Draft(method=Method.RANKING, max_picks=2, marks=Marking(place_points=(2, 1)), ceiling=40 * EOK)
     definition, _, outcome, ballots = decided(draft, [Answer((3, 0)), Answer((0, 3))])
-    told = {each.rule: set(each.selected) for each in compare_ballots(definition, outcome, ballots)}
+    told = {each.rule: set(each.selected) for each in compare_with_other_rules(definition, outcome, ballots)}
     assert told["greedy"] == {"P000", "P003"}
 
 
@@ -138,11 +142,11 @@ def test_kinds_that_make_a_list() -> None:
 
 def test_a_channel_from_a_file_has_no_ballots_here() -> None:
     plain = kinds.define(Draft(max_picks=2, ceiling=EOK), kinds.projects(3))
-    assert is_all_in_the_box(plain)
+    assert are_all_ballots_in_box(plain)
     one = Channel(key="a", name="가", weight="1", source=ChannelSource.BOX)
-    assert is_all_in_the_box(replace(plain, channels=Channels(channels=(one,))))
+    assert are_all_ballots_in_box(replace(plain, channels=Channels(channels=(one,))))
     half = (replace(one, weight="1/2"), Channel(key="b", name="나", weight="1/2", source=ChannelSource.FILE))
-    assert not is_all_in_the_box(replace(plain, channels=Channels(channels=half)))
+    assert not are_all_ballots_in_box(replace(plain, channels=Channels(channels=half)))
 
 
 def test_the_lists_without_a_channel_are_those_of_the_other() -> None:
@@ -170,4 +174,4 @@ def _plain() -> tuple[Definition, Tally]:
 @pytest.mark.parametrize("name", list(kinds.every_result()))
 def test_every_outcome_can_be_decided_again_from_what_it_says(name: str) -> None:
     sheet = kinds.every_result()[name]
-    assert decide_case(reopen_case(sheet.definition, sheet.tally, sheet.outcome)) == sheet.outcome
+    assert decide_case(case_of_outcome(sheet.definition, sheet.tally, sheet.outcome)) == sheet.outcome

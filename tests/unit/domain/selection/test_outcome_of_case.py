@@ -12,7 +12,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.channels import Basis, Ledger
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, reopen_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome, decide_case, make_case, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import channel_case, define, make_channels, motion_case
 
@@ -100,9 +100,9 @@ def test_a_kept_outcome_is_decided_again_from_itself() -> None:
     asked = define([60, 60, 50], ceiling=110)
     case = make_case(asked, tally_of(4, 4, 4), ("B", "A"), {"C"})
     outcome = canonical_bytes.decode(canonical_bytes.encode(decide_case(case)), Outcome)
-    assert decide_case(reopen_case(asked, tally_of(4, 4, 4), outcome)) == outcome
+    assert decide_case(case_of_outcome(asked, tally_of(4, 4, 4), outcome)) == outcome
     assert outcome.selected == ("B",)
-    assert decide_case(reopen_case(asked, tally_of(4, 5, 4), outcome)) != outcome
+    assert decide_case(case_of_outcome(asked, tally_of(4, 5, 4), outcome)) != outcome
 
 
 def test_a_kept_outcome_of_channels_and_of_a_motion_too() -> None:
@@ -111,9 +111,9 @@ def test_a_kept_outcome_of_channels_and_of_a_motion_too() -> None:
     asked = define([50, 50], ceiling=50, channels=replace(channels, channels=(channels.channels[0], box)))
     outcome = decide_case(channel_case(asked, COUNTS))
     counted = replace(tally_of(4, 8), ballots_valid=10)
-    assert decide_case(reopen_case(asked, counted, outcome)) == outcome
-    assert decide_case(reopen_case(asked, replace(counted, votes=(4, 7)), outcome)) != outcome
+    assert decide_case(case_of_outcome(asked, counted, outcome)) == outcome
+    assert decide_case(case_of_outcome(asked, replace(counted, votes=(4, 7)), outcome)) != outcome
     motion = motion_case(Motion(base=MotionBase.ENROLLED), (6, 4, 0), enrolled=11)
     passed = decide_case(motion)
-    again = reopen_case(motion.definition, replace(tally_of(6, 4, 0), ballots_valid=10), passed)
+    again = case_of_outcome(motion.definition, replace(tally_of(6, 4, 0), ballots_valid=10), passed)
     assert decide_case(again) == passed

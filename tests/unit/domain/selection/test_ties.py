@@ -15,9 +15,9 @@ from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import Scores
 from sukui_desktop.domain.selection.open_ties import find_open_tie, require_ties_resolved
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, reopen_case
-from sukui_desktop.domain.selection.ranking_walk import decide_in_turns
-from sukui_desktop.domain.selection.ties import find_tie_breakers, find_ties, put_in_order
+from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome, decide_case, draw_open_ties
+from sukui_desktop.domain.selection.ranking_walk import turns_of_all_options
+from sukui_desktop.domain.selection.ties import find_tie_breakers, find_ties, rank_options
 from tests.builders import papers
 from tests.builders.cases import box_case, define
 
@@ -50,20 +50,20 @@ def test_each_way_of_breaking_ties(ties: tuple[str, ...], tied: object, ways: ob
     with pytest.raises(RuleBroken) as refused:
         require_ties_resolved(asked, standing(*VOTES), (), ("A", "B"))
     assert refused.value.code == code
-    assert put_in_order(asked, standing(*VOTES), (), ("C", "B", "A"))[0] == 3
+    assert rank_options(asked, standing(*VOTES), (), ("C", "B", "A"))[0] == 3
 
 
 def test_the_order_that_was_drawn_holds() -> None:
     asked = define(COSTS, ceiling=99, ties=("lot",))
-    assert put_in_order(asked, standing(*VOTES), (), ("C", "A", "B")) == (3, 2, 0, 1, 4)
+    assert rank_options(asked, standing(*VOTES), (), ("C", "A", "B")) == (3, 2, 0, 1, 4)
     by_cost = define(COSTS, ceiling=99)
-    assert put_in_order(by_cost, standing(*VOTES), (), ("C", "A", "B")) == (3, 1, 2, 0, 4)
+    assert rank_options(by_cost, standing(*VOTES), (), ("C", "A", "B")) == (3, 1, 2, 0, 4)
 
 
 def test_nobody_draws_for_a_withdrawn_project() -> None:
     asked = define(COSTS, ceiling=99)
     assert find_ties(asked, standing(*VOTES), {"A"}) == ()
-    assert put_in_order(asked, standing(*VOTES), {"A"}, ()) == (3, 1, 2, 0, 4)
+    assert rank_options(asked, standing(*VOTES), {"A"}, ()) == (3, 1, 2, 0, 4)
     assert ways_of(asked, "A") == ("", "cost", "cost", "", "")
     assert ways_of(asked, "AB") == ("", "", "", "", "")
 
@@ -78,7 +78,7 @@ def test_exact_shares_are_no_tie_when_they_differ_by_a_hair() -> None:
     asked = define([10, 10], ceiling=99)
     third = Scores(scores=(Fraction(1, 3), Fraction(333333333, 10**9)), votes=(1, 1), ballots_valid=3)
     assert find_ties(asked, third) == ()
-    assert put_in_order(asked, third, (), ()) == (0, 1)
+    assert rank_options(asked, third, (), ()) == (0, 1)
 
 
 def test_ties_of_a_long_list_are_judged_without_making_it_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,9 +87,9 @@ def test_ties_of_a_long_list_are_judged_without_making_it_anew(monkeypatch: pyte
 
     def counted(*args: Any) -> object:
         walks.append(args)
-        return decide_in_turns(*args)
+        return turns_of_all_options(*args)
 
-    monkeypatch.setattr("sukui_desktop.domain.selection.deciding_ties.decide_in_turns", counted)
+    monkeypatch.setattr("sukui_desktop.domain.selection.deciding_ties.turns_of_all_options", counted)
     costs, votes = [10 + n % 3 for n in range(120)], [9 - n // 20 for n in range(120)]
     case = draw_open_ties(box_case(define(costs, ties=("lot",), ceiling=700), votes), Random(1))
     outcome = decide_case(case)
@@ -102,5 +102,5 @@ def test_what_decided_a_tie_is_told_in_the_order_of_the_rule() -> None:
     """Fails where the ways stand as they are met in the ranking: 추첨, 그다음은 사업비."""
     asked = papers.definition(["가", "나", "다", "라", "마"], [20, 20, 50, 50, 90], ceiling=90)
     tally, outcome = papers.outcome_of(asked, (5, 5, 5, 5, 5), 5)
-    (tie,) = deciding_ties(reopen_case(asked, tally, outcome), outcome)
+    (tie,) = deciding_ties(case_of_outcome(asked, tally, outcome), outcome)
     assert tie.ways == (TieWay.COST, TieWay.LOT)

@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.question_from_draft import question_of
+from sukui_desktop.domain.methods.question_from_draft import question_from_draft
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer
 from sukui_desktop.domain.pabulib.election import Election
@@ -151,7 +151,7 @@ def test_voters_are_numbered_people_without_names(tmp_path: Path) -> None:
 
 def _question(election: Election, draft: Draft):  # type: ignore[no-untyped-def]
     options = [Option(code=p.project_id, title=p.name, cost=p.cost, district="", kind="") for p in election.projects]
-    question = question_of(draft, "문항", options)
+    question = question_from_draft(draft, "문항", options)
     require_answerable_question(question)
     return question
 

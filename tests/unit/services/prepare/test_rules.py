@@ -9,7 +9,7 @@ import pytest
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.rule_year.rule import draft_from_rule
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
 

@@ -10,10 +10,16 @@ import pytest
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.assets.resources import read_resource, resource_path
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.meeting_template import KINDS, Template, planned_minutes, require_valid_template, walk_items
+from sukui_desktop.domain.meeting_template import (
+    KINDS,
+    Template,
+    iterate_template_items,
+    planned_minutes,
+    require_valid_template,
+)
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.question.definition import Option, Question
-from sukui_desktop.domain.quorum import needed_people
+from sukui_desktop.domain.quorum import people_needed_for_quorum
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.services.prepare.templates import find_template, list_templates
 
@@ -41,7 +47,7 @@ def test_each_template_makes_sense(key: str) -> None:
 
 @pytest.mark.parametrize("key", KINDS)
 def test_a_day_opens_closes_and_votes(key: str) -> None:
-    titles = [item.title for item in walk_items(find_template(key).items)]
+    titles = [item.title for item in iterate_template_items(find_template(key).items)]
     assert titles[0].startswith("개회")
     assert "폐회" in titles[-1]
     assert any("표결" in title or "투표" in title for title in titles)
@@ -51,7 +57,7 @@ def test_a_day_opens_closes_and_votes(key: str) -> None:
 def test_every_text_of_a_template_is_tidy(key: str) -> None:
     template = find_template(key)
     texts = [template.title, template.body_name, template.host, template.place, *template.channels, *template.roles]
-    texts += [text for item in walk_items(template.items) for text in (item.title, item.presenter)]
+    texts += [text for item in iterate_template_items(template.items) for text in (item.title, item.presenter)]
     assert [text for text in texts if clean_text(text) != text] == []
 
 
@@ -78,7 +84,7 @@ def test_the_general_assembly_votes_seven_and_three() -> None:
 
 
 def test_the_first_item_that_says_vote_is_the_one_on_which_the_room_votes() -> None:
-    titles = [item.title for item in walk_items(find_template("general_assembly").items)]
+    titles = [item.title for item in iterate_template_items(find_template("general_assembly").items)]
     assert next(title for title in titles if "투표" in title) == "현장 전자투표"
 
 
@@ -89,12 +95,12 @@ def test_the_ceiling_of_the_general_assembly_is_the_two_pools_of_the_plan() -> N
 def test_residents_have_two_picks_and_a_quorum_in_people() -> None:
     template = find_template("residents")
     assert template.draft.max_picks == 2
-    assert needed_people(template.quorum, enrolled=0) == template.quorum.fixed > 0
+    assert people_needed_for_quorum(template.quorum, enrolled=0) == template.quorum.fixed > 0
 
 
 @pytest.mark.parametrize("key", ["deliberation", "council", "general_assembly"])
 def test_bodies_with_members_need_more_than_half_of_them(key: str) -> None:
-    assert needed_people(find_template(key).quorum, enrolled=56) == 29
+    assert people_needed_for_quorum(find_template(key).quorum, enrolled=56) == 29
 
 
 def test_an_unknown_template_is_named_with_the_ones_there_are() -> None:

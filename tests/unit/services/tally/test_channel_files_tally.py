@@ -134,7 +134,7 @@ def test_what_is_open_may_be_said(files: Path) -> None:
 def test_limits_of_the_rule_hold_and_what_no_ballot_can_say_is_invalid(files: Path) -> None:
     write_text(files / "a.pb", pabulib_text(["X,Y", "X", "X", "Y", "X,X", ""], **PROJECTS))  # type: ignore[arg-type]
     part = worked(files).parts[0]
-    assert (part.result.ballots_valid, part.result.ballots_invalid, part.result.scored) == (4, 1, (3, 2))
+    assert (part.result.ballots_valid, part.result.ballots_invalid, part.result.points_or_votes) == (4, 1, (3, 2))
 
 
 def test_sums_may_show_what_was_blank_or_invalid(files: Path) -> None:

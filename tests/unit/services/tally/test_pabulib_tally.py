@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.pabulib.election_list import BY_EQUAL_SHARES, BY_FILE, BY_GREEDY, BY_PHRAGMEN, RULES
+from sukui_desktop.domain.pabulib.election_selection import BY_EQUAL_SHARES, BY_FILE, BY_GREEDY, BY_PHRAGMEN, RULES
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from tests.builders.pabulib_text import pabulib_text, write_text
@@ -83,7 +83,7 @@ def test_points_of_a_project_named_more_than_once_are_added(tmp_path: Path) -> N
     found = tally(
         tmp_path, votes=["A,A,A,A;3,3,2,2", "B;9", "A,B;1,5"], vote_type="cumulative", vote_columns=POINTS, max_length=4
     )
-    assert (found.votes, found.tally.scored) == ((5, 2, 0), (11, 14, 0))
+    assert (found.votes, found.tally.points_or_votes) == ((5, 2, 0), (11, 14, 0))
     assert found.beyond_limits == 1
 
 
@@ -97,7 +97,7 @@ def test_what_a_ballot_leaves_out_has_the_default_score(tmp_path: Path) -> None:
         default_score=-1,
         projects=("A;400", "B;600", "C;50"),
     )
-    assert found.tally.scored == (2, 2, 0)
+    assert found.tally.points_or_votes == (2, 2, 0)
     assert found.votes == (2, 2, 1)
     assert (found.tally.ballots_valid, found.tally.ballots_blank) == (3, 1)
 

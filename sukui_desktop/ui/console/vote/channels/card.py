@@ -38,7 +38,7 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     button,
     heading,
     named,
-    plain,
+    plain_text_label,
     scrolled,
     set_look,
     styled,
@@ -72,25 +72,25 @@ class ChannelActions(QObject):
         """Take this poll for what is asked from now on."""
         self._room, self._poll = room, poll
 
-    def ask_file(self, view: ChannelView) -> None:
+    def ask_for_channel_file(self, view: ChannelView) -> None:
         """Ask for the file of a channel."""
         self._view = view
         title = text("channels.file.title", name=view.channel.name)
-        ask_for_file(self._window, title, text("channels.file.filter"), self._on_file_chosen)
+        ask_for_file(self._window, title, text("channels.file.filter"), self._read_chosen_file)
 
-    def _on_file_chosen(self, path: Path) -> None:
+    def _read_chosen_file(self, path: Path) -> None:
         """Read on the making queue; a file that cannot be read as a whole is refused in the window."""
         self._path = path
-        reading, done = (read_file_into_verb, read_channel_file, self._path), self._on_file_read
+        reading, done = (read_file_into_verb, read_channel_file, self._path), self._open_channel_dialog
         self._operations.run(self._window, *reading, on_done=done, queue="making")
 
-    def _on_file_read(self, snapshot: ChannelReading) -> None:
+    def _open_channel_dialog(self, snapshot: ChannelReading) -> None:
         if self._view is not None and self._room is not None and self._poll is not None:
             dialog = ChannelDialog(self._window, self._operations, self._room, self._poll, self._view.channel)
             dialog.show_file(self._path, snapshot)
             dialog.open()
 
-    def ask_empty(self, view: ChannelView) -> None:
+    def ask_to_declare_channel_empty(self, view: ChannelView) -> None:
         """Ask who attests that nobody voted in a channel."""
         channels = self._poll.definition.channels if self._poll is not None and self._poll.definition else None
         is_spread = (
@@ -106,7 +106,7 @@ class ChannelActions(QObject):
             name=view.channel.name,
         ).open()
 
-    def ask_removal(self, view: ChannelView) -> None:
+    def ask_to_remove_channel_numbers(self, view: ChannelView) -> None:
         """Ask once before a channel's numbers are taken back."""
         Ask(
             self._window,
@@ -149,7 +149,7 @@ class ChannelsCard(QFrame):
         self.lines: dict[str, ChannelLineView] = {}
         self._shown: tuple[str, tuple[str, ...]] = ("", ())
         self.state = WrappedLabel(name="channelsState")
-        self.fold_button = button(text("channels.card.fold"), "quiet", scale="small", on_click=self._on_fold_clicked)
+        self.fold_button = button(text("channels.card.fold"), "quiet", scale="small", on_click=self._fold_or_unfold)
         self._rows = QWidget()
         self._rows.setObjectName("channelRows")
         self._grid = grid_of(spacing=(12, 4), margins=0, growing=3, into=self._rows)
@@ -214,7 +214,7 @@ class ChannelsCard(QFrame):
         self._area.setMaximumHeight(min(len(channels), MOST_ROWS) * ROW_PX)
 
     @Slot()
-    def _on_fold_clicked(self) -> None:
+    def _fold_or_unfold(self) -> None:
         self._area.setVisible(self._area.isHidden())
         self.fold_button.setText(text("channels.card.unfold" if self._area.isHidden() else "channels.card.fold"))
 
@@ -228,13 +228,13 @@ class ChannelLineView(QWidget):
         name = view.channel.name
         self.name = styled(ElidedLabel(words=name), "strong", "true")
         self.name.setMaximumWidth(260)
-        self.weight = plain(text("channels.card.weight", weight=view.channel.weight))
+        self.weight = plain_text_label(text("channels.card.weight", weight=view.channel.weight))
         self.weight.setWordWrap(False)
         self.badge = badge()
         self.words = ElidedLabel()
-        self.import_button = _channel_button("import", name, self._on_import_clicked)
-        self.empty_button = _channel_button("declare", name, self._on_empty_clicked)
-        self.remove_button = _channel_button("remove", name, self._on_remove_clicked)
+        self.import_button = _channel_button("import", name, self._ask_for_file)
+        self.empty_button = _channel_button("declare", name, self._ask_to_declare_empty)
+        self.remove_button = _channel_button("remove", name, self._ask_to_remove_numbers)
         row_of(grow(), self.import_button, self.empty_button, self.remove_button, spacing=6, margins=0, into=self)
 
     @property
@@ -254,16 +254,16 @@ class ChannelLineView(QWidget):
         self.remove_button.setVisible(state in ("taken", "empty"))
 
     @Slot()
-    def _on_import_clicked(self) -> None:
-        self._actions.ask_file(self._view)
+    def _ask_for_file(self) -> None:
+        self._actions.ask_for_channel_file(self._view)
 
     @Slot()
-    def _on_empty_clicked(self) -> None:
-        self._actions.ask_empty(self._view)
+    def _ask_to_declare_empty(self) -> None:
+        self._actions.ask_to_declare_channel_empty(self._view)
 
     @Slot()
-    def _on_remove_clicked(self) -> None:
-        self._actions.ask_removal(self._view)
+    def _ask_to_remove_numbers(self) -> None:
+        self._actions.ask_to_remove_channel_numbers(self._view)
 
 
 def channel_state(view: ChannelView) -> str:

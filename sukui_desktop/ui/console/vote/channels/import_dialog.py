@@ -33,7 +33,7 @@ from sukui_desktop.ui.widgets.file_questions import FileQuestions
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_texts_by_paths
 from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox, Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -59,7 +59,7 @@ class ChannelColumns(FieldGrid):
         super().__init__(columns=len(FIELDS) + 2)
         self._mapping = ChannelMapping(header_row=0)
         self.sheet = DropDown(self)
-        self.sheet.activated.connect(self._on_sheet_chosen)
+        self.sheet.activated.connect(self._forget_columns_of_other_worksheet)
         self.add(text("prepare.import.sheet"), self.sheet)
         self.header_row = NumberBox(self, suffix=text("channels.preview.header_row_unit"))
         self.header_row.setSpecialValueText(text("channels.preview.no_header"))
@@ -82,7 +82,7 @@ class ChannelColumns(FieldGrid):
         return replace(self._mapping, header_row=self.header_row.value(), **places)
 
     @Slot()
-    def _on_sheet_chosen(self) -> None:
+    def _forget_columns_of_other_worksheet(self) -> None:
         """Let the columns of another sheet be guessed anew."""
         with QSignalBlocker(self.header_row):
             self.header_row.setValue(0)
@@ -139,7 +139,7 @@ class ChannelTotalsFields(FieldGrid):
                 return text("channels.preview.whole", word=field.text().strip())
         return ""
 
-    def show_found(self, found: ChannelTotals) -> None:
+    def show_totals_found(self, found: ChannelTotals) -> None:
         """Fill in the numbers of the file; what people typed over it before stays."""
         for name, field in self.fields.items():
             before, now = getattr(self._found, name), getattr(found, name)
@@ -157,7 +157,7 @@ def _number_typed(words: str) -> int | None:
     return int(figures) if figures.isascii() and figures.isdecimal() else None
 
 
-def lines_table() -> RowsTable[ChannelLine]:
+def make_channel_lines_table() -> RowsTable[ChannelLine]:
     """Return a table of options with what the file has for each."""
     columns: tuple[Column[ChannelLine], ...] = (
         Column("channels.preview.column_head.row", "row", is_number=True),
@@ -168,7 +168,7 @@ def lines_table() -> RowsTable[ChannelLine]:
     )
     table: RowsTable[ChannelLine] = RowsTable(
         columns,
-        found_by_paths("title", "code"),
+        search_texts_by_paths("title", "code"),
         name=text("channels.preview.lines_name"),
         empty=text("channels.preview.no_lines"),
         widths=(70, 0, 160, 130, 130),
@@ -177,13 +177,13 @@ def lines_table() -> RowsTable[ChannelLine]:
     return table
 
 
-def problems_table() -> RowsTable[Problem]:
+def make_channel_problems_table() -> RowsTable[Problem]:
     """Return a table of what cannot be taken, each with its place and the reason."""
     columns: tuple[Column[Problem], ...] = (
         Column("channels.preview.column_head.row", "row", is_number=True),
         Column("channels.preview.column_head.place", "column"),
         Column("channels.preview.column_head.value", "value"),
-        Column("channels.preview.column_head.reason", reason_words),
+        Column("channels.preview.column_head.reason", channel_problem_words),
     )
     table: RowsTable[Problem] = RowsTable(
         columns,
@@ -198,7 +198,7 @@ def problems_table() -> RowsTable[Problem]:
     return table
 
 
-def reason_words(problem: Problem) -> str:
+def channel_problem_words(problem: Problem) -> str:
     """Return why a cell cannot be taken, with the next step."""
     return error_text(
         problem.reason_code, file=problem.file, row=problem.row, column=problem.column, value=problem.value
@@ -220,14 +220,14 @@ class ChannelDialog(Ask):
         self.file_words = hint()
         self.columns = ChannelColumns()
         self.questions = FileQuestions()
-        self.lines: RowsTable[ChannelLine] = lines_table()
-        self.problems: RowsTable[Problem] = problems_table()
+        self.lines: RowsTable[ChannelLine] = make_channel_lines_table()
+        self.problems: RowsTable[Problem] = make_channel_problems_table()
         self.tabs = Tabs(self)
         self.totals = ChannelTotalsFields()
         self.state = WrappedLabel(name="channelPreviewState")
         self._lay_out()
-        self.columns.mapping_changed.connect(self._on_mapping_changed)
-        self.totals.totals_changed.connect(self._ask_preview)
+        self.columns.mapping_changed.connect(self._read_again_by_chosen_columns)
+        self.totals.totals_changed.connect(self._preview_channel_numbers)
 
     def show_file(self, path: Path, reading: ChannelReading) -> None:
         """Show what was read of a file, and ask whether it could be taken in."""
@@ -244,8 +244,8 @@ class ChannelDialog(Ask):
         self.tabs.setTabText(0, text("channels.preview.lines", count=f"{len(reading.lines):,}"))
         self.tabs.setTabText(1, text("channels.preview.problems", count=f"{len(reading.problems):,}"))
         self.tabs.setCurrentIndex(1 if reading.problems else 0)
-        self.totals.show_found(reading.totals)
-        self._ask_preview()
+        self.totals.show_totals_found(reading.totals)
+        self._preview_channel_numbers()
 
     def problem(self) -> str:
         """A file that was read by the columns that are shown, a number where a number belongs, and a name."""
@@ -256,7 +256,7 @@ class ChannelDialog(Ask):
         return self.totals.problem() or ("" if self.attester.text().strip() else text("channels.preview.missing_name"))
 
     @Slot()
-    def _on_mapping_changed(self) -> None:
+    def _read_again_by_chosen_columns(self) -> None:
         """Read the file again, by the columns that people chose; until then there is nothing to take in."""
         self._reading = None
         show_in_state(self.state, text("channels.file.reading"), "")
@@ -266,16 +266,16 @@ class ChannelDialog(Ask):
             read_channel_file,
             self._path,
             self.columns.mapping,
-            on_done=self._on_file_read,
-            on_refused=self._on_preview_refused,
+            on_done=self._show_file_read,
+            on_refused=self._show_preview_refusal,
             queue="making",
         )
 
-    def _on_file_read(self, reading: ChannelReading) -> None:
+    def _show_file_read(self, reading: ChannelReading) -> None:
         self.show_file(self._path, reading)
 
     @Slot()
-    def _ask_preview(self) -> None:
+    def _preview_channel_numbers(self) -> None:
         if self._reading is None:
             return
         problem = self.totals.problem()
@@ -288,15 +288,15 @@ class ChannelDialog(Ask):
             *self._about,
             self._reading,
             self.totals.totals,
-            on_done=self._on_previewed,
-            on_refused=self._on_preview_refused,
+            on_done=self._show_preview,
+            on_refused=self._show_preview_refusal,
         )
 
-    def _on_previewed(self, result: ChannelResult) -> None:
+    def _show_preview(self, result: ChannelResult) -> None:
         facts = {name: f"{getattr(result, f'ballots_{name}'):,}" for name in ("valid", "blank", "invalid")}
         show_in_state(self.state, text("channels.preview.ready", voters=f"{result.voters:,}", **facts), "")
 
-    def _on_preview_refused(self, error: SukuiError) -> None:
+    def _show_preview_refusal(self, error: SukuiError) -> None:
         show_in_state(self.state, refusal_sentence(error), "danger")
 
     def answer(self) -> tuple[object, ...]:

@@ -45,19 +45,19 @@ class AgreementCard(QFrame):
 
     def show_counts(self, definition: Definition, counts: CountsCheck) -> None:
         """Show what two counters found."""
-        key = "alike" if counts.is_alike else "differ" if counts.is_twice else "single"
+        key = "alike" if counts.do_counters_agree else "differ" if counts.is_twice else "single"
         self.verdict.setText(text(f"result.counts.{key}_badge"))
-        set_look(self.verdict, "badge", "green" if counts.is_alike else "red")
+        set_look(self.verdict, "badge", "green" if counts.do_counters_agree else "red")
         again = (
             text("result.counts.again", at=time_of_day_words(counts.recounted_at_ms)) if counts.recounted_at_ms else ""
         )
         self.words.setText(f"{again} {text(f'result.counts.{key}')}".strip())
-        set_look(self.words, "state", "" if counts.is_alike else "danger")
+        set_look(self.words, "state", "" if counts.do_counters_agree else "danger")
         self.differences.setText("\n".join(difference_lines(counts.differences, definition)))
         self.differences.setVisible(bool(counts.differences))
-        self.void_button.setVisible(not counts.is_alike)
+        self.void_button.setVisible(not counts.do_counters_agree)
         look = f"background: {color('danger-tint').name()}; border: 2px solid {color('danger').name()};"
-        self.setStyleSheet("" if counts.is_alike else f"#agreementCard {{ {look} border-radius: 10px; }}")
+        self.setStyleSheet("" if counts.do_counters_agree else f"#agreementCard {{ {look} border-radius: 10px; }}")
         self.recount_button.setEnabled(True)
 
 

@@ -12,11 +12,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import SignerId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
+from sukui_desktop.services.vote.box_lock import LockView
 from sukui_desktop.services.vote.counting import confirm_count
-from sukui_desktop.services.vote.poll_lock import LockView
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.proof_lines import ProofAsk, signer_words
 from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.signer_proof_fields import ProofAsk, signer_words
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, set_look
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import grow, row_of
@@ -31,7 +31,7 @@ class OpeningDialog(ProofAsk):
         if lock.holders:
             self.show_signers(lock.holders, lock.needed)
         else:
-            self.show_passphrase(text("vote.count.passphrase"))
+            self.show_passphrase_line(text("vote.count.passphrase"))
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs, or the passphrase of an old poll, as one argument."""
@@ -53,19 +53,19 @@ class ConfirmDialog(ProofAsk):
         self.by.setCurrentIndex(min(1, len(lock.holders) - 1))
         self.body.insertWidget(0, self.by)
         self.body.insertWidget(0, field_label(text("vote.confirm.by"), self.by))
-        self.by.currentIndexChanged.connect(self._on_person_chosen)
-        self._on_person_chosen()
+        self.by.currentIndexChanged.connect(self._show_proofs_needed_with_person)
+        self._show_proofs_needed_with_person()
 
     @property
-    def person(self) -> SignerId:
+    def confirming_person(self) -> SignerId:
         """Who opens the box again."""
         return SignerId(str(self.by.currentData()))
 
     def problem(self) -> str:
         """Those who open the box, and the person whose act it is."""
         given = {proof.signer_id for proof in self.proofs.proofs}
-        if self.person not in given:
-            return text("vote.confirm.missing", name=self._people[self.person].name)
+        if self.confirming_person not in given:
+            return text("vote.confirm.missing", name=self._people[self.confirming_person].name)
         holding = sum(view.signer.signer_id in given for view in self._lock.holders)
         if holding < self._lock.needed:
             return text("signing.proof.missing", count=self._lock.needed - holding)
@@ -73,11 +73,11 @@ class ConfirmDialog(ProofAsk):
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs, and whose act it is."""
-        return self.proofs.proofs, self.person
+        return self.proofs.proofs, self.confirming_person
 
     @Slot()
-    def _on_person_chosen(self) -> None:
-        person, holders = self._people[self.person], self._lock.holders
+    def _show_proofs_needed_with_person(self) -> None:
+        person, holders = self._people[self.confirming_person], self._lock.holders
         is_holder = person in holders
         self.show_signers(holders if is_holder else (*holders, person), self._lock.needed + (not is_holder))
 
@@ -95,7 +95,7 @@ class ConfirmationCard(QFrame):
         self._facts: dict[str, Any] = {}
         self.verdict = badge("", "amber")
         self.words = WrappedLabel(name="confirmationWords")
-        self.confirm_button = button(text("vote.confirm.button"), scale="small", on_click=self._on_confirm_clicked)
+        self.confirm_button = button(text("vote.confirm.button"), scale="small", on_click=self._open_confirm_dialog)
         row_of(self.verdict, grow(self.words), self.confirm_button, spacing=10, margins=(16, 8, 12, 8), into=self)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
@@ -115,6 +115,6 @@ class ConfirmationCard(QFrame):
         self.confirm_button.setVisible(not lock.is_confirmed)
 
     @Slot()
-    def _on_confirm_clicked(self) -> None:
+    def _open_confirm_dialog(self) -> None:
         args = (self._operations, confirm_count, *self._about)
         ConfirmDialog(self, *args, key="vote.confirm", **self._facts).open()

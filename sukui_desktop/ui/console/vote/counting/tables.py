@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_texts_by_paths
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.wording.money import money_words
 
@@ -46,7 +46,7 @@ def make_tally_table() -> RowsTable[CountedRow]:
     )
     return RowsTable(
         columns,
-        found_by_paths("option.title", "option.code"),
+        search_texts_by_paths("option.title", "option.code"),
         name=text("vote.column.counted"),
         empty=text("vote.draft.no_projects"),
         widths=(0, -1, 100, 110, 140, -1),
@@ -60,7 +60,7 @@ def make_choices_table() -> RowsTable[CountedRow]:
         Column("result.column.choice", "option.title"),
         Column("vote.column.votes", _votes_words, "votes", is_number=True),
     )
-    found_by = found_by_paths("option.title", "option.code")
+    found_by = search_texts_by_paths("option.title", "option.code")
     return RowsTable(columns, found_by, name=text("vote.column.counted"), empty="", widths=(0, 160), wraps=True)
 
 
@@ -68,18 +68,18 @@ def make_opinions_table() -> RowsTable[OpinionCount]:
     """Return a table of opinions with how many ballots hold each, most frequent first."""
     columns: tuple[Column[OpinionCount], ...] = (
         Column("result.column.opinion", "text"),
-        Column("result.column.times", _times_words, "count", is_number=True),
+        Column("result.column.times", _opinion_count_words, "count", is_number=True),
     )
     return RowsTable(
         columns,
-        _opinion_found,
+        _searchable_opinion,
         name=text("result.column.opinions"),
         empty=text("result.opinions.empty"),
         widths=(0, 140),
     )
 
 
-def show_counted(table: RowsTable[CountedRow], definition: Definition, tally: Tally) -> None:
+def show_counted_options(table: RowsTable[CountedRow], definition: Definition, tally: Tally) -> None:
     """Show the count of a question, with points only where it gives points and groups only where it has some."""
     table.view.setColumnHidden(GROUP, not definition.question.groups)
     table.view.setColumnHidden(POINTS, isinstance(tally.points, UnsetType))
@@ -93,7 +93,7 @@ def counted_rows(definition: Definition, tally: Tally) -> tuple[CountedRow, ...]
         CountedRow(option, votes, given, money_words(option.cost, definition.currency))
         for option, votes, given in zip(definition.question.options, tally.votes, points, strict=True)
     ]
-    return tuple(sorted(rows, key=_lowest_last)) if kind_of(definition.question).makes_list else tuple(rows)
+    return tuple(sorted(rows, key=_key_for_most_first)) if kind_of(definition.question).makes_list else tuple(rows)
 
 
 def totals_words(tally: Tally) -> str:
@@ -110,7 +110,7 @@ def totals_words(tally: Tally) -> str:
     return text("result.totals.partial", totals=totals, partial=f"{tally.ballots_partial:,}")
 
 
-def _lowest_last(row: CountedRow) -> int:
+def _key_for_most_first(row: CountedRow) -> int:
     return -row.scored
 
 
@@ -122,11 +122,11 @@ def _points_words(row: CountedRow) -> str:
     return "" if row.points is None else text("vote.bar.points", points=f"{row.points:,}")
 
 
-def _opinion_found(row: OpinionCount) -> tuple[str, str]:
+def _searchable_opinion(row: OpinionCount) -> tuple[str, str]:
     return row.text, ""
 
 
-def _times_words(row: OpinionCount) -> str:
+def _opinion_count_words(row: OpinionCount) -> str:
     return text("vote.bar.votes", votes=f"{row.count:,}")
 
 
@@ -151,5 +151,5 @@ class CountTables(CurrentPages):
             self.choices.show_rows(counted_rows(definition, tally))
             self.setCurrentWidget(self.choices)
         else:
-            show_counted(self.options, definition, tally)
+            show_counted_options(self.options, definition, tally)
             self.setCurrentWidget(self.options)

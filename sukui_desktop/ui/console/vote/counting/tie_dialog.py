@@ -28,8 +28,8 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.widgets.basic_widgets import hint, named
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.wording.distinct_project_titles import distinct_titles
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.project_titles import distinct_titles
 
 CODE_ROLE = Qt.ItemDataRole.UserRole
 MOST_ROWS = 6
@@ -61,9 +61,9 @@ class TieList(QWidget):
         layout.addWidget(self.list, 1, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(column)
         self.setFocusProxy(self.list)
-        self.up_button.clicked.connect(self._on_up_clicked)
-        self.down_button.clicked.connect(self._on_down_clicked)
-        self.list.currentRowChanged.connect(self._on_row_chosen)
+        self.up_button.clicked.connect(self._move_up)
+        self.down_button.clicked.connect(self._move_down)
+        self.list.currentRowChanged.connect(self._enable_buttons_that_move)
         self.list.installEventFilter(self)
         self._number_rows()
         self.list.setCurrentRow(0)
@@ -72,7 +72,7 @@ class TieList(QWidget):
     def set_movable(self, *, is_movable: bool) -> None:
         """Let people move the projects, or only look at them."""
         self._is_movable = is_movable
-        self._on_row_chosen(self.list.currentRow())
+        self._enable_buttons_that_move(self.list.currentRow())
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -111,18 +111,18 @@ class TieList(QWidget):
         for row, code in enumerate(self.order):
             each = self._titles[code]
             self.list.item(row).setText(text("result.tie.line", place=row + 1, title=each.title, cost=each.cost))
-        self._on_row_chosen(self.list.currentRow())
+        self._enable_buttons_that_move(self.list.currentRow())
 
     @Slot()
-    def _on_up_clicked(self) -> None:
+    def _move_up(self) -> None:
         self._move_project(-1)
 
     @Slot()
-    def _on_down_clicked(self) -> None:
+    def _move_down(self) -> None:
         self._move_project(1)
 
     @Slot(int)
-    def _on_row_chosen(self, row: int) -> None:
+    def _enable_buttons_that_move(self, row: int) -> None:
         self.up_button.setEnabled(self._is_movable and row > 0)
         self.down_button.setEnabled(self._is_movable and 0 <= row < self.list.count() - 1)
 
@@ -146,7 +146,7 @@ class TieDialog(Ask):
             self.add_field(text("result.tie.way"), _stacked_fields(self.by_program, self.by_hand))
         self.place = QVBoxLayout()
         self.body.addLayout(self.place)
-        self.tie = self._make_list(tied)
+        self.tie = self._make_tie_list(tied)
         self._first_field = self._first_field or self.tie.list
         self.keys = hint(text("result.tie.keys"))
         self.body.addWidget(self.keys)
@@ -157,10 +157,10 @@ class TieDialog(Ask):
         form.addRow(text("result.tie.drawn_by"), self.drawn_by)
         form.addRow(text("result.tie.attested_by"), self.attested_by)
         self.body.addWidget(self.names)
-        self.by_program.toggled.connect(self._show_way)
-        self._show_way()
+        self.by_program.toggled.connect(self._show_fields_of_way)
+        self._show_fields_of_way()
 
-    def _make_list(self, tied: tuple[str, ...]) -> TieList:
+    def _make_tie_list(self, tied: tuple[str, ...]) -> TieList:
         options = {option.code: option for option in self._definition.question.options}
         titles = distinct_titles((option.code, option.title) for option in self._definition.question.options)
         currency = self._definition.currency
@@ -171,7 +171,7 @@ class TieDialog(Ask):
         return made
 
     @Slot()
-    def _show_way(self) -> None:
+    def _show_fields_of_way(self) -> None:
         """Show what is asked for the way that is chosen; the program needs to be told nothing."""
         is_program = self._is_lot and self.by_program.isChecked()
         self.tie.set_movable(is_movable=not is_program)
@@ -204,17 +204,17 @@ class TieDialog(Ask):
             return
         self._before = (*self._before, *self.tie.order)
         self._operations.run(
-            self, read_open_tie, *self._args, self._before, on_done=self._on_tie_read, on_refused=super().refuse
+            self, read_open_tie, *self._args, self._before, on_done=self._show_next_tie, on_refused=super().refuse
         )
 
-    def _on_tie_read(self, tied: tuple[str, ...]) -> None:
+    def _show_next_tie(self, tied: tuple[str, ...]) -> None:
         if self._is_lot:
             self.by_program.setEnabled(False)  # one lot, one way: what people drew is not written down as the program's
         self.tie.hide()
         self.tie.deleteLater()
-        self.tie = self._make_list(tied)
+        self.tie = self._make_tie_list(tied)
         self.show_message(text("result.tie.next"))
-        self._show_way()
+        self._show_fields_of_way()
         self.tie.list.setFocus()
 
 

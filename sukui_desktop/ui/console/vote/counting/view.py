@@ -13,8 +13,8 @@ from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
-from sukui_desktop.services.vote.counting import count_poll, recount_poll, start_challenge
-from sukui_desktop.services.vote.poll_lock import LockView
+from sukui_desktop.services.vote.box_lock import LockView
+from sukui_desktop.services.vote.counting import count_poll, recount_poll, start_challenge_period
 from sukui_desktop.services.vote.polls import PollView, reopen_poll
 from sukui_desktop.services.vote.result import read_open_tie, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
@@ -27,8 +27,8 @@ from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
-from sukui_desktop.ui.proof_lines import ProofLines
 from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.signer_proof_fields import ProofLines
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
@@ -54,7 +54,7 @@ class CountingView(StepView):
         self.opening_words = WrappedLabel(name="openingWords")
         self.proofs = ProofLines(operations, self)
         self.proofs.setMaximumWidth(_PROOFS_PX)
-        self.count_button = button(text("vote.count.button"), "primary", on_click=self._on_count_clicked)
+        self.count_button = button(text("vote.count.button"), "primary", on_click=self._count_with_proofs)
         self.progress = WrappedLabel(name="countProgress")
         self.totals = styled(PlainLabel(self, wordWrap=True), "heading", "2")
         self.agreement = AgreementCard(self)
@@ -62,13 +62,15 @@ class CountingView(StepView):
         self.challenges = ChallengesCard(operations, self)
         self.tables = CountTables(self)
         self.reopen_button = button(text("vote.reopen.button"), on_click=self._on_reopen_clicked)
-        self.challenge_button = button(text("vote.challenge.start"), "primary", on_click=self._on_challenge_clicked)
-        self.select_button = button(text("vote.challenge.select"), "primary", on_click=self._on_select_clicked)
+        self.challenge_button = button(text("vote.challenge.start"), "primary", on_click=self._start_challenge_period)
+        self.select_button = button(
+            text("vote.challenge.select"), "primary", on_click=self._select_or_ask_about_challenges
+        )
         self.words = WrappedLabel()
         self._pages = CurrentPages(self)
         self._lay_out()
         self.proofs.completed.connect(self.count_button.click)
-        self.agreement.recount_wanted.connect(self._on_recount_wanted)
+        self.agreement.recount_wanted.connect(self._ask_proofs_for_recount)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the closed poll or its count."""
@@ -81,7 +83,7 @@ class CountingView(StepView):
         about = (snapshot.meeting, view.head, snapshot.closing)
         self.accounting.show_poll(room, *about, has_receipts=has_receipts)
         if snapshot.lock is not None:
-            self._show_lock(room, snapshot.lock)
+            self._show_proof_lines(room, snapshot.lock)
         self.confirmation.show_snapshot(room, snapshot)
         self._pages.setCurrentIndex(0 if view.head.state == PollState.CLOSED else 1)
         if view.head.state == PollState.CLOSED:
@@ -95,7 +97,7 @@ class CountingView(StepView):
         if view.tally is not None:
             self._show_count(view, snapshot)
 
-    def _show_lock(self, room: Room, lock: LockView) -> None:
+    def _show_proof_lines(self, room: Room, lock: LockView) -> None:
         """Show a line for everybody who opens the box; a poll made ready before 0.5.0 has one passphrase."""
         self._lock = lock
         facts = {"names": ", ".join(view.name for view in lock.holders), "needed": lock.needed}
@@ -104,7 +106,7 @@ class CountingView(StepView):
         if lock.holders:
             self.proofs.show_signers(room, lock.holders, lock.needed, is_practice=self._is_practice)
         else:
-            self.proofs.show_passphrase(room, text("vote.count.passphrase"))
+            self.proofs.show_passphrase_line(room, text("vote.count.passphrase"))
 
     def _show_count(self, view: PollView, snapshot: VoteSnapshot) -> None:
         if self.room is None or view.tally is None or view.definition is None or snapshot.counts is None:
@@ -123,7 +125,7 @@ class CountingView(StepView):
         if is_challenged and missing:
             words = text("result.counts.channels_missing", names=", ".join(missing))
         self.words.setText(words)
-        self.select_button.setEnabled(snapshot.counts.is_alike and not missing)
+        self.select_button.setEnabled(snapshot.counts.do_counters_agree and not missing)
         self.tables.show_tally(view.definition, view.tally)
 
     def first_focus(self) -> QWidget | None:
@@ -140,24 +142,29 @@ class CountingView(StepView):
         }
 
     @Slot()
-    def _on_count_clicked(self) -> None:
+    def _count_with_proofs(self) -> None:
         if self.proofs.missing:
             self.proofs.focus_first()
             show_in_state(self.progress, text("signing.proof.missing", count=self.proofs.missing), "danger")
             return
         self.count_button.setEnabled(False)
         show_in_state(self.progress, text("vote.count.opening"))
-        self.ask(count_poll, self.proofs.box_proofs, on_done=self._on_counted, on_refused=self._on_count_refused)
+        self.run_service_for_poll(
+            count_poll,
+            self.proofs.box_proofs,
+            on_done=self._clear_proofs_after_count,
+            on_refused=self._show_count_refusal,
+        )
 
-    def _on_counted(self, changes: object = None) -> None:
+    def _clear_proofs_after_count(self, changes: object = None) -> None:
         self.proofs.clear()
         show_in_state(self.progress, "")
         self.count_button.setEnabled(True)
 
-    def _on_count_refused(self, error: SukuiError) -> None:
+    def _show_count_refusal(self, error: SukuiError) -> None:
         """Say it beside the name it is about; what was typed stays."""
         self.count_button.setEnabled(True)
-        if self.proofs.place_refusal(error):
+        if self.proofs.show_refusal_beside_name(error):
             show_in_state(self.progress, "")
         else:
             show_in_state(self.progress, refusal_sentence(error), "danger")
@@ -165,7 +172,7 @@ class CountingView(StepView):
             self.proofs.fields[0].selectAll()
 
     @Slot()
-    def _on_recount_wanted(self) -> None:
+    def _ask_proofs_for_recount(self) -> None:
         """Open the box again: whoever holds its key gives a proof again."""
         facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
         self.open_question(OpeningDialog, "vote.recount", recount_poll, **facts)
@@ -180,11 +187,11 @@ class CountingView(StepView):
         self.open_question(ReasonedProofsDialog, "vote.reopen", reopen_poll, is_dangerous=True, **about)
 
     @Slot()
-    def _on_challenge_clicked(self) -> None:
-        self.ask(start_challenge)
+    def _start_challenge_period(self) -> None:
+        self.run_service_for_poll(start_challenge_period)
 
     @Slot()
-    def _on_select_clicked(self) -> None:
+    def _select_or_ask_about_challenges(self) -> None:
         """Make the list; a challenge that was not answered is asked about first."""
         if not self._unanswered:
             self._select_list()
@@ -196,16 +203,16 @@ class CountingView(StepView):
 
     @Slot()
     def _select_list(self) -> None:
-        self.ask(select_list, on_refused=self._on_selection_refused)
+        self.run_service_for_poll(select_list, on_refused=self._ask_for_tie_order_or_show_refusal)
 
-    def _on_selection_refused(self, error: SukuiError) -> None:
+    def _ask_for_tie_order_or_show_refusal(self, error: SukuiError) -> None:
         """Where the list depends on a tie that the rule leaves open, ask people for its order."""
         if error.code in ("tie_needs_chair", "tie_needs_lot"):
-            self.ask(read_open_tie, on_done=self._on_tie_read)
+            self.run_service_for_poll(read_open_tie, on_done=self._open_tie_dialog)
         else:
-            self._on_service_refused(error)
+            self._show_service_refusal(error)
 
-    def _on_tie_read(self, tied: tuple[str, ...]) -> None:
+    def _open_tie_dialog(self, tied: tuple[str, ...]) -> None:
         if self.poll is not None and self.poll.definition is not None:
             self.open_question(TieDialog, "result.tie", select_list, tied=tied, definition=self.poll.definition)
 

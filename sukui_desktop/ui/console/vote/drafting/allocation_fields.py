@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, Answered, names_of_allocations
-from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.domain.rule_year.parameter_answers import ALLOCATIONS, Answered, names_of_allocations
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.basic_widgets import hint, set_look
 from sukui_desktop.ui.widgets.form_fields import MoneyField
@@ -133,7 +133,7 @@ class AllocationFields(QWidget):
         field.line.setMinimumWidth(200)  # 1,234,567,890,000원 is seen whole
         field.show_amount(amount, self._currency)
         field.line.setAccessibleName(text("drafting.allocation.amount", name=name))
-        field.edited.connect(self._on_amount_edited)
+        field.edited.connect(self._refresh_total_and_announce)
         label.setBuddy(field.line)
         self._grid.addWidget(label, line, 0)
         self._grid.addWidget(field, line, 1)
@@ -149,6 +149,6 @@ class AllocationFields(QWidget):
         set_look(self.total, "state", "warning" if empty or needed or self._nameless else "")
 
     @Slot()
-    def _on_amount_edited(self) -> None:
+    def _refresh_total_and_announce(self) -> None:
         self._show_total()
         self.edited.emit()

@@ -9,11 +9,11 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.methods.base import BallotKind
-from sukui_desktop.domain.methods.question_from_draft import question_of
+from sukui_desktop.domain.methods.question_from_draft import question_from_draft
 from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_texts_by_paths
 from sukui_desktop.wording.money import money_words
 
 PROJECT_COLUMNS = (2, 3, 4)
@@ -46,7 +46,7 @@ def ballot_table(empty: str) -> RowsTable[BallotLine]:
     )
     table: RowsTable[BallotLine] = RowsTable(
         columns,
-        found_by_paths("option.title", "option.code"),
+        search_texts_by_paths("option.title", "option.code"),
         name=text("vote.column.ballot"),
         empty=empty,
         widths=(52, 0, -1, 118, -1),
@@ -90,7 +90,7 @@ def ballot_options(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option
 
     Raises RuleBroken of `question_of`.
     """
-    return question_of(draft, "", project_options(projects)).options
+    return question_from_draft(draft, "", project_options(projects)).options
 
 
 def project_options(projects: Sequence[ProjectRow]) -> tuple[Option, ...]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
-from sukui_desktop.domain.rule_year.answers import WEIGHTS
+from sukui_desktop.domain.rule_year.parameter_answers import WEIGHTS
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
 from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField
 from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look
@@ -42,7 +42,7 @@ class ChannelWeightFields(QWidget):
                 grid.addWidget(PlainLabel(share_words(channel.weight), self), line, 2)
                 continue
             field = RuleParameterField(parameter, currency, self)
-            field.edited.connect(self._on_weight_edited)
+            field.edited.connect(self._refresh_total_and_announce)
             name.setBuddy(field.stop)
             grid.addWidget(field, line, 2)
             self.fields[parameter.field] = field
@@ -79,6 +79,6 @@ class ChannelWeightFields(QWidget):
         set_look(self.total, "state", "" if total == 1 else "danger")
 
     @Slot()
-    def _on_weight_edited(self) -> None:
+    def _refresh_total_and_announce(self) -> None:
         self._show_total()
         self.edited.emit()

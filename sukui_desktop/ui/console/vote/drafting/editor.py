@@ -24,15 +24,15 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.rule_year.answers import (
+from sukui_desktop.domain.rule_year.parameter_answers import (
     Answered,
+    answers_that_people_gave,
     carry_answers_over,
     find_answers_of_draft,
     find_general_rule_of_draft,
-    typed_answers,
 )
-from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import Value
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.domain.selection.definition_from_draft import drop_unused_allocations
 from sukui_desktop.domain.selection.motion_threshold_doubts import find_motion_threshold_doubts
 from sukui_desktop.models.agenda import ItemState, ProjectRow
@@ -59,7 +59,7 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     field_label,
     heading,
     hint,
-    plain,
+    plain_text_label,
     show_if_any,
     show_in_state,
     styled,
@@ -149,18 +149,18 @@ class DraftForm(QWidget):
             self.title.setText("" if title == text("drafting.untitled") else title)
             item_id = poll.head.item_id if poll is not None else _running_item_id(snapshot.items)
             self.item.setCurrentIndex(max(0, self.item.findData(item_id)))
-            self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
+            self._show_rule_form(*_rule_that_makes_draft(self._kept, rules, is_new=self._is_new))
 
     @property
     def is_half_typed(self) -> bool:
         """Whether something was put back that had been left half typed."""
         return self._left is not None and self.rule_form is not None and self._left.rule_key == self.rule_form.rule.key
 
-    def typed(self) -> TypedAnswers | None:
+    def fields_as_typed(self) -> TypedAnswers | None:
         """Return what stands in the fields, to be kept where it does not fit; None where no rule asks for anything."""
         if self.rule_form is None:
             return None
-        return TypedAnswers(rule_key=self.rule_form.rule.key, texts=self.rule_form.texts())
+        return TypedAnswers(rule_key=self.rule_form.rule.key, texts=self.rule_form.texts_in_fields())
 
     def end_being_new(self) -> None:
         """Stay as it is for a poll that is new no longer."""
@@ -189,7 +189,7 @@ class DraftForm(QWidget):
         """Show the draft with its rule once rules are at hand, keeping what is typed already."""
         if self.rule_form is None:
             with QSignalBlocker(self):
-                self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
+                self._show_rule_form(*_rule_that_makes_draft(self._kept, rules, is_new=self._is_new))
 
     def use_rule(self, rule: RuleYear) -> None:
         """Ask for this rule's parameters from now on: as they were left before, with what was typed and fits."""
@@ -197,9 +197,9 @@ class DraftForm(QWidget):
         if self.rule_form is not None:
             left, answered = self.rule_form.rule, self.rule_form.answered()
             self._answered[left.key] = answered
-            self._typed |= typed_answers(left, answered)
+            self._typed |= answers_that_people_gave(left, answered)
         before = self._answered.get(rule.key, Answered(answers={}))
-        self._show_way(rule, carry_answers_over(rule, self._typed, before))
+        self._show_rule_form(rule, carry_answers_over(rule, self._typed, before))
         self.edited.emit()
 
     def draft(self) -> Draft:
@@ -251,7 +251,7 @@ class DraftForm(QWidget):
         for view in self._items:
             self.item.addItem(agenda_title(view), view.row.item_id)
 
-    def _show_way(self, rule: RuleYear | None, answered: Answered) -> None:
+    def _show_rule_form(self, rule: RuleYear | None, answered: Answered) -> None:
         if self.rule_form is not None:
             self.rule_form.hide()
             self.rule_form.deleteLater()
@@ -261,7 +261,7 @@ class DraftForm(QWidget):
             self.rule_form.show_answers(answered, self._projects)
             self.rule_form.problem()  # what is in the record fits, and is what half-typed answers fall back on
             if self._left is not None and self._left.rule_key == rule.key:
-                self.rule_form.show_texts(self._left.texts)
+                self.rule_form.put_texts_back(self._left.texts)
             self.rule_form.edited.connect(self.edited)
             self._below.insertWidget(self._below.count() - 1, self.rule_form)
             self.rule_form.show()
@@ -289,7 +289,7 @@ class DraftForm(QWidget):
         )
         self.way.setProperty("strong", "true")
         way = row_of(self.year, grow(self.way), self.choose_button, spacing=8)
-        label = plain(text("drafting.way"), is_strong=True)
+        label = plain_text_label(text("drafting.way"), is_strong=True)
         label.setMinimumHeight(ROW_PX)
         top.addRow(label, way)
         self._below = column_of(top, self.kept_words, grow(), spacing=6, margins=(2, 2, 12, 2), into=self)
@@ -301,7 +301,9 @@ def _row_label(key: str, field: QWidget) -> QLabel:
     return label
 
 
-def _rule_of(draft: Draft, rules: Sequence[RuleYear], *, is_new: bool) -> tuple[RuleYear | None, Answered]:
+def _rule_that_makes_draft(
+    draft: Draft, rules: Sequence[RuleYear], *, is_new: bool
+) -> tuple[RuleYear | None, Answered]:
     """Return the rule that makes a draft, with its answers; a new poll starts with `FIRST_RULE`."""
     if is_new:
         return next((rule for rule in rules if rule.key == FIRST_RULE), None), Answered(answers={})
@@ -349,8 +351,8 @@ class DraftEditor(QSplitter):
         self.ballot_words = hint()
         self.ballot_heading = heading(text("vote.draft.ballot_heading"), 3)
         self._lay_out()
-        self.form.edited.connect(self._on_form_edited)
-        self.form.choice_wanted.connect(self._on_choice_wanted)
+        self.form.edited.connect(self._refresh_after_edit)
+        self.form.choice_wanted.connect(self._open_rule_choice_dialog)
 
     def show_snapshot(self, snapshot: VoteSnapshot) -> None:
         """Fill the form in, unless this very poll is in it: what was written down from the form is never written back.
@@ -358,19 +360,19 @@ class DraftEditor(QSplitter):
         A draft that somebody else changed is shown, where nothing is typed.
         """
         is_same, before = self._shown_id == _poll_id(snapshot), self._record
-        self._record = record = _record_of(snapshot)
+        self._record = record = _recorded_draft(snapshot)
         self._snapshot, self._shown_id = snapshot, _poll_id(snapshot)
         if not self._is_asked:
             self._is_asked = True
-            self._operations.run(self, list_rules, on_done=self._on_rules_read, queue="making")
+            self._operations.run(self, list_rules, on_done=self._offer_rules, queue="making")
         if is_same and (self.is_edited or self._is_own_awaited or record == before):
             self.form.follow_changed_lists(snapshot)
         else:
             self._show_draft(snapshot)
         self._is_own_awaited = False
-        self._show_meaning()
+        self._show_sentences_of_draft()
 
-    def forget(self) -> None:
+    def forget_typed_draft(self) -> None:
         """Drop what was typed: another meeting is shown."""
         self._snapshot, self._shown_id, self.is_edited, self._is_own_awaited = None, None, False, False
 
@@ -378,11 +380,11 @@ class DraftEditor(QSplitter):
         """Return whether it is this poll that is in the form."""
         return self._shown_id == poll_id
 
-    def take_saved(self, *, is_edited: bool) -> None:
+    def mark_form_as_saved(self, *, is_edited: bool) -> None:
         """What was in the form is in the record now, and is read from there next; `is_edited` where more was typed."""
         self.is_edited, self._is_own_awaited = is_edited, True
 
-    def continue_as(self, poll_id: str) -> None:
+    def continue_with_poll_id(self, poll_id: str) -> None:
         """Take what is typed for this poll from now on, which was a new one until it was written down."""
         self._shown_id = poll_id
         self.form.end_being_new()
@@ -393,13 +395,13 @@ class DraftEditor(QSplitter):
         self.ballot_words.clear()
         self.is_edited = self.form.is_half_typed
 
-    def _show_meaning(self) -> None:
+    def _show_sentences_of_draft(self) -> None:
         """Show the sentences of what is typed; while it cannot be taken, which field is unfinished and nothing else."""
         snapshot = self._snapshot
         if snapshot is None:
             return
         self._show_doubts(snapshot)
-        self.ballot.explain_emptiness(
+        self.ballot.set_words_for_no_rows(
             text("drafting.ballot.not_yet" if snapshot.projects else "vote.draft.no_projects")
         )
         if problem := self.form.problem():
@@ -439,23 +441,23 @@ class DraftEditor(QSplitter):
         is_apart = bool(snapshot.items) and not self.form.item_id()
         show_if_any(self.doubts, "\n".join(filter(None, (text("vote.draft.apart") if is_apart else "", words))))
 
-    def _on_rules_read(self, rules: tuple[RuleYear, ...]) -> None:
+    def _offer_rules(self, rules: tuple[RuleYear, ...]) -> None:
         """Offer the shipped rules; a draft that was shown before they came is shown with its rule."""
         self._rules = rules
         self.form.show_rules((*self._own, *rules))
         if self.form.is_half_typed and not self.is_edited:
             self.is_edited = True
             self.edited.emit()
-        self._show_meaning()
+        self._show_sentences_of_draft()
 
     @Slot()
-    def _on_form_edited(self) -> None:
+    def _refresh_after_edit(self) -> None:
         self.is_edited = True
-        self._show_meaning()
+        self._show_sentences_of_draft()
         self.edited.emit()
 
     @Slot()
-    def _on_choice_wanted(self) -> None:
+    def _open_rule_choice_dialog(self) -> None:
         snapshot = self._snapshot
         if snapshot is None:
             return
@@ -464,12 +466,12 @@ class DraftEditor(QSplitter):
             self, self._operations, self._rules, self._own, city=meeting.city, currency=meeting.currency
         )
         dialog.rule_chosen.connect(self.form.use_rule)
-        dialog.rule_read.connect(self._on_rule_read)
-        dialog.point_at(self.form.rule_form.rule.key if self.form.rule_form is not None else "")
+        dialog.rule_read.connect(self._remember_own_rule)
+        dialog.choose_rule_of_key(self.form.rule_form.rule.key if self.form.rule_form is not None else "")
         dialog.open()
 
     @Slot(object)
-    def _on_rule_read(self, rule: RuleYear) -> None:
+    def _remember_own_rule(self, rule: RuleYear) -> None:
         self._own = (rule, *(own for own in self._own if own.key != rule.key))
 
     def _lay_out(self) -> None:
@@ -499,7 +501,7 @@ def _running_item_id(items: tuple[ItemView, ...]) -> str:
     return next((str(view.row.item_id) for view in items if view.row.state == ItemState.RUNNING), "")
 
 
-def _record_of(snapshot: VoteSnapshot) -> tuple[str, str, Draft] | None:
+def _recorded_draft(snapshot: VoteSnapshot) -> tuple[str, str, Draft] | None:
     poll = snapshot.poll
     return None if poll is None else (poll.head.title, poll.head.item_id, poll.draft)
 

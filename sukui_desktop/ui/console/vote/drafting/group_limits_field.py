@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Group
-from sukui_desktop.domain.rule_year.list_values import read_groups, write_groups
+from sukui_desktop.domain.rule_year.lists_as_text import group_limits_text, parse_group_limits
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.layouts import clear_grid, column_of, grid_of
@@ -38,12 +38,12 @@ class GroupLimits(QWidget):
         column_of(self.is_used, self._lines, spacing=6, margins=0, into=self)
         self.setFocusProxy(self.is_used)
         self._lines.hide()
-        self.is_used.toggled.connect(self._on_used_toggled)
+        self.is_used.toggled.connect(self._show_lines_if_used)
         self.show_projects(projects)
 
     def show_projects(self, projects: Sequence[ProjectRow]) -> None:
         """Offer the groups of these projects, keeping what is set."""
-        groups = groups_of(projects)
+        groups = count_projects_by_group(projects)
         if groups != self._groups:
             limits = self._limits_in_boxes()
             self._groups = groups
@@ -55,7 +55,7 @@ class GroupLimits(QWidget):
 
     def show_value(self, value: Value) -> None:
         """Show limits; a group without any starts at all or nothing."""
-        limits = read_groups(str(value)) or ()
+        limits = parse_group_limits(str(value)) or ()
         self._show_limits({group.name: (group.min_picks, group.max_picks) for group in limits})
         with QSignalBlocker(self.is_used):
             self.is_used.setChecked(bool(limits) and bool(self._groups))
@@ -66,9 +66,9 @@ class GroupLimits(QWidget):
         if not self.is_used.isChecked():
             return ""
         limits = self._limits_in_boxes().items()
-        return write_groups([Group(name=name, min_picks=least, max_picks=most) for name, (least, most) in limits])
+        return group_limits_text([Group(name=name, min_picks=least, max_picks=most) for name, (least, most) in limits])
 
-    def most(self) -> int:
+    def most_picks_of_all_groups(self) -> int:
         """Return how many picks all groups allow together."""
         return sum(most for _, most in self._limits_in_boxes().values())
 
@@ -99,12 +99,12 @@ class GroupLimits(QWidget):
             self.boxes[name] = boxes
 
     @Slot(bool)
-    def _on_used_toggled(self, is_on: bool) -> None:
+    def _show_lines_if_used(self, is_on: bool) -> None:
         self._lines.setVisible(is_on)
         self.edited.emit()
 
 
-def groups_of(projects: Sequence[ProjectRow]) -> tuple[tuple[str, int], ...]:
+def count_projects_by_group(projects: Sequence[ProjectRow]) -> tuple[tuple[str, int], ...]:
     """Return (name, number of projects) for each group in the order of the list; empty when no project has one."""
     sizes: dict[str, int] = {}
     for project in projects:

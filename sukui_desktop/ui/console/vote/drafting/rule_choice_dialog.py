@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSplitter, QTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import GENERAL, RuleYear
 from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.rules import read_rule_file
 from sukui_desktop.ui.ask_dialog import AskDialog
@@ -146,14 +146,14 @@ class RuleChoiceDialog(AskDialog):
         self.table = _rules_table()
         self.title = heading("")
         self.words = RulePane(text("drafting.in_words"))
-        self.file_button = button(text("drafting.from_file"), icon_name="folder", on_click=self._on_file_clicked)
+        self.file_button = button(text("drafting.from_file"), icon_name="folder", on_click=self._ask_for_rule_file)
         self._lay_out(parent)
-        self.table.view.selectionModel().currentChanged.connect(self._on_way_pointed)
+        self.table.view.selectionModel().currentChanged.connect(self._show_chosen_rule)
         self.table.row_chosen.connect(self.accept_button.click)
-        self.table.search.textChanged.connect(self._on_search_typed)
-        self._show_ways()
+        self.table.search.textChanged.connect(self._choose_first_rule_found)
+        self._show_rules()
 
-    def point_at(self, key: str) -> None:
+    def choose_rule_of_key(self, key: str) -> None:
         """Point at the rule of this key; on the first line where there is none."""
         keys = [way.rule.key for way in self.table.model.rows]
         self.table.choose(keys.index(key) if key in keys else 0)
@@ -162,15 +162,15 @@ class RuleChoiceDialog(AskDialog):
         """Read a rule of one's own, on the queue of files."""
         self.show_message("")
         reading = (read_file_into_verb, read_rule_file, path)
-        done, refused = self._on_file_read, self.refuse
+        done, refused = self._add_own_rule, self.refuse
         self._operations.run(self, *reading, on_done=done, on_refused=refused, queue="making")
 
-    def _show_ways(self) -> None:
+    def _show_rules(self) -> None:
         self.table.show_rows(list_rule_choices(self._rules, self._own, self._city))
         self.table.choose(0)
 
     @Slot()
-    def _on_way_pointed(self) -> None:
+    def _show_chosen_rule(self) -> None:
         way = self.table.chosen
         self.accept_button.setEnabled(way is not None)
         if way is None:
@@ -181,11 +181,11 @@ class RuleChoiceDialog(AskDialog):
             self.words.show_rule(way.rule, self._currency)
 
     @Slot()
-    def _on_search_typed(self) -> None:
+    def _choose_first_rule_found(self) -> None:
         """Always point at one that is found: it is marked, and Enter takes it."""
         if self.table.chosen is None:
             self.table.choose(0)
-        self._on_way_pointed()
+        self._show_chosen_rule()
 
     def take_answer(self) -> None:
         """Announce the rule that is pointed at."""
@@ -195,14 +195,14 @@ class RuleChoiceDialog(AskDialog):
             super().take_answer()
 
     @Slot()
-    def _on_file_clicked(self) -> None:
+    def _ask_for_rule_file(self) -> None:
         ask_for_file(self, text("drafting.from_file"), text("drafting.file_filter"), self.read_file)
 
-    def _on_file_read(self, rule: RuleYear) -> None:
+    def _add_own_rule(self, rule: RuleYear) -> None:
         self._own = (rule, *(own for own in self._own if own.key != rule.key))
         self.rule_read.emit(rule)
         self.table.search.clear()
-        self._show_ways()
+        self._show_rules()
         self.table.choose(0)
         self.accept_button.setFocus()
 
@@ -225,10 +225,10 @@ def _rules_table() -> RowsTable[RuleChoice]:
         Column("drafting.column.year", _year_words, "rule.year", is_number=True),
         Column("drafting.column.where", "where"),
     )
-    return RowsTable(columns, _found_by, name=text("drafting.choose"), empty="", widths=(0, 64, 96))
+    return RowsTable(columns, _searchable_texts, name=text("drafting.choose"), empty="", widths=(0, 64, 96))
 
 
-def _found_by(way: RuleChoice) -> tuple[str, str]:
+def _searchable_texts(way: RuleChoice) -> tuple[str, str]:
     return f"{way.rule.title} {way.rule.track} {way.where}", str(way.rule.year)
 
 

@@ -12,19 +12,19 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in_answers
-from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.domain.rule_year.parameter_answers import ALLOCATIONS, WEIGHTS, Answered, fill_in_answers
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
+from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, count_and_cost_by_name
 from sukui_desktop.ui.console.vote.drafting.channel_weight_fields import ChannelWeightFields
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
 from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import (
     RuleParameterField,
-    bounds_words,
     contradiction_words,
+    parameter_bounds_words,
 )
-from sukui_desktop.ui.widgets.basic_widgets import field_label, hint, plain, row
+from sukui_desktop.ui.widgets.basic_widgets import field_label, hint, plain_text_label, row
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grow, row_of
 
 MOST_PICKS = "question.max_picks"
@@ -118,13 +118,13 @@ class RuleForm(QWidget):
                 continue
         return None
 
-    def texts(self) -> dict[str, str]:
+    def texts_in_fields(self) -> dict[str, str]:
         """Return what stands in every field that is typed into, by the field's name."""
-        return {name: stop.text() for name, stop in self._typed_stops().items()}
+        return {name: stop.text() for name, stop in self._typed_widgets_by_name().items()}
 
-    def show_texts(self, texts: Mapping[str, str]) -> None:
+    def put_texts_back(self, texts: Mapping[str, str]) -> None:
         """Put what was typed back into the fields, fitting or not."""
-        for name, stop in self._typed_stops().items():
+        for name, stop in self._typed_widgets_by_name().items():
             if name not in texts:
                 continue
             if isinstance(stop, QLineEdit):
@@ -132,7 +132,7 @@ class RuleForm(QWidget):
             else:
                 stop.setValue(stop.valueFromText(texts[name]))
 
-    def _typed_stops(self) -> dict[str, QLineEdit | QSpinBox]:
+    def _typed_widgets_by_name(self) -> dict[str, QLineEdit | QSpinBox]:
         stops: dict[str, QWidget] = {name: field.stop for name, field in self.fields.items()}
         if self.channels is not None:
             stops |= {name: field.stop for name, field in self.channels.fields.items()}
@@ -184,12 +184,14 @@ class RuleForm(QWidget):
         elif self.groups is not None and parameter is self.groups.parameter:
             stop = self.groups.stop
         is_bound = error.code == "rule_answer"
-        return bounds_words(parameter, self._currency) if is_bound else contradiction_words(parameter, error), stop
+        return parameter_bounds_words(parameter, self._currency) if is_bound else contradiction_words(
+            parameter, error
+        ), stop
 
     def _add_field(self, parameter: RuleParameter) -> None:
         field = RuleParameterField(parameter, self._currency, self)
         if parameter.field == MOST_PICKS:
-            field.edited.connect(self._on_most_edited)
+            field.edited.connect(self._note_most_picks_were_typed)
         field.edited.connect(self.edited)
         title = field_label(parameter.title, field.stop)
         if parameter.kind == RuleParameterKind.WORD:
@@ -202,8 +204,8 @@ class RuleForm(QWidget):
 
     def _add_groups(self, parameter: RuleParameter, projects: Sequence[ProjectRow]) -> None:
         self.groups = GroupLimits(parameter, projects, self)
-        self.groups.edited.connect(self._on_groups_edited)
-        title = plain(parameter.title, is_strong=True)  # no name of the box, which has its own words
+        self.groups.edited.connect(self._let_most_picks_follow_groups)
+        title = plain_text_label(parameter.title, is_strong=True)  # no name of the box, which has its own words
         title.setBuddy(self.groups.stop)
         fill(self._layout, title, self.groups, gap(4))
 
@@ -229,13 +231,13 @@ class RuleForm(QWidget):
         self.allocations.show_answers(Answered(answers={}), projects)
 
     @Slot()
-    def _on_groups_edited(self) -> None:
+    def _let_most_picks_follow_groups(self) -> None:
         """Let the most in all follow the groups while nobody has typed it; without groups it is as before."""
         total = self.fields.get(MOST_PICKS)
         if self.groups is not None and total is not None and not self._is_most_typed:
             if self.groups.value():
                 self._most_before = total.value() if self._most_before is None else self._most_before
-                total.show_value(self.groups.most())
+                total.show_value(self.groups.most_picks_of_all_groups())
             elif self._most_before is not None:
                 total.show_value(self._most_before)
                 self._most_before = None
@@ -243,5 +245,5 @@ class RuleForm(QWidget):
         self.edited.emit()
 
     @Slot()
-    def _on_most_edited(self) -> None:
+    def _note_most_picks_were_typed(self) -> None:
         self._is_most_typed = True

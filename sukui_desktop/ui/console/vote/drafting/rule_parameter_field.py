@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.rule_year.list_values import read_points, write_points
+from sukui_desktop.domain.rule_year.lists_as_text import parse_place_points, place_points_text
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value, fits_parameter_bounds
 from sukui_desktop.ui.widgets.basic_widgets import badge, hint, row
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -77,7 +77,7 @@ class RuleParameterField(QWidget):
         """Show an answer; of money 0 that must be written shows nothing."""
         self._editor.show(value)
         self.settled = self.value()
-        self._show_must()
+        self._show_whether_it_must_be_filled()
 
     def value(self) -> Value | None:
         """Return the answer; None while none that fits is written."""
@@ -101,11 +101,15 @@ class RuleParameterField(QWidget):
                 self.parameter, self.parameter.default
             )
             return text("drafting.empty", title=self.parameter.title) if is_default_kept else ""
-        return "" if fits_parameter_bounds(self.parameter, value) else bounds_words(self.parameter, self._currency)
+        return (
+            ""
+            if fits_parameter_bounds(self.parameter, value)
+            else parameter_bounds_words(self.parameter, self._currency)
+        )
 
     def _money_editor(self) -> OpenChoiceEditor:
         field = MoneyField(self)
-        field.edited.connect(self._on_field_edited)
+        field.edited.connect(self._keep_value_and_announce)
         return OpenChoiceEditor(
             field,
             field.line,
@@ -116,7 +120,7 @@ class RuleParameterField(QWidget):
 
     def _share_editor(self) -> OpenChoiceEditor:
         field = ShareField(self)
-        field.edited.connect(self._on_field_edited)
+        field.edited.connect(self._keep_value_and_announce)
 
         def read() -> str | None:
             is_left_out = not field.line.text().strip() and fits_parameter_bounds(self.parameter, "")
@@ -130,7 +134,7 @@ class RuleParameterField(QWidget):
         box.setRange(int(self.parameter.least or 0), most)
         box.setGroupSeparatorShown(True)
         box.setMinimumWidth(140)
-        box.valueChanged.connect(self._on_field_edited)
+        box.valueChanged.connect(self._keep_value_and_announce)
         return OpenChoiceEditor(box, box, lambda value: box.setValue(int(value)), box.value, str)
 
     def _word_editor(self) -> OpenChoiceEditor:
@@ -138,7 +142,7 @@ class RuleParameterField(QWidget):
         if len(choices) > MOST_RADIOS:
             combo = DropDown(self)
             combo.addItems([parameter_choice_words(self.parameter, word) for word in choices])
-            combo.currentIndexChanged.connect(self._on_field_edited)
+            combo.currentIndexChanged.connect(self._keep_value_and_announce)
             return OpenChoiceEditor(
                 combo,
                 combo,
@@ -150,7 +154,7 @@ class RuleParameterField(QWidget):
         radios = [QRadioButton(parameter_choice_words(self.parameter, word), holder) for word in choices]
         for radio in radios:
             radio.setAccessibleDescription(self.parameter.title)
-            radio.toggled.connect(self._on_field_edited)
+            radio.toggled.connect(self._keep_value_and_announce)
         row_of(*radios, grow(), spacing=16, margins=0, into=holder)
         return OpenChoiceEditor(
             holder,
@@ -165,31 +169,31 @@ class RuleParameterField(QWidget):
         line.setPlaceholderText(text("drafting.points.hint"))
 
         def read() -> str | None:
-            return write_points(read_points(line.text())) or None
+            return place_points_text(parse_place_points(line.text())) or None
 
         def unreadable() -> str:
             return text("drafting.points.unreadable") if line.text().strip() and read() is None else ""
 
         def show_places() -> None:
-            count = len(read_points(line.text()))
+            count = len(parse_place_points(line.text()))
             places.setText(text("drafting.points.places", count=count) if count else "")
 
         line.textChanged.connect(show_places)
-        line.textChanged.connect(self._on_field_edited)
+        line.textChanged.connect(self._keep_value_and_announce)
         return OpenChoiceEditor(row(line, places), line, lambda value: line.setText(str(value)), read, unreadable)
 
-    def _show_must(self) -> None:
+    def _show_whether_it_must_be_filled(self) -> None:
         self.must.setVisible(self.is_missing())
 
     @Slot()
-    def _on_field_edited(self) -> None:
+    def _keep_value_and_announce(self) -> None:
         value = self.value()
         self.settled = self.settled if value is None else value
-        self._show_must()
+        self._show_whether_it_must_be_filled()
         self.edited.emit()
 
 
-def bounds_words(parameter: RuleParameter, currency: str) -> str:
+def parameter_bounds_words(parameter: RuleParameter, currency: str) -> str:
     """Return the bounds of an answer, in one sentence that names it."""
     least, most = (_bound_words(parameter, bound, currency) for bound in (parameter.least, parameter.most))
     key = "between" if least and most else "from" if least else "to"

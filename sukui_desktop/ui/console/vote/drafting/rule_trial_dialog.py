@@ -16,9 +16,9 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Job, Operations
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, heading, plain, show_in_state
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, heading, plain_text_label, show_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.rows_list import ROW_ROLE
+from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -41,7 +41,7 @@ def trial_count_words(trial: Trial) -> str:
     return f"{counted} {text('drafting.trial.agree' if trial.counters_agree else 'drafting.trial.differ')}"
 
 
-def result_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
+def trial_result_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
     """Return a question of 찬반 as its verdict and votes, one of opinions as the most frequent of them."""
     tally, motion_result = trial.tally, trial.outcome.motion_result
     if not isinstance(tally.opinions, UnsetType):
@@ -71,20 +71,20 @@ class TrialDialog(HelpedDialog):
         self.voters.setGroupSeparatorShown(True)
         self.voters.setSuffix(text("drafting.trial.people"))
         self.voters.setValue(FIRST_VOTERS)
-        self.again_button = button(text("drafting.trial.again"), "primary", on_click=self._on_again_clicked)
+        self.again_button = button(text("drafting.trial.again"), "primary", on_click=self._run_another_trial)
         self.close_button = button(text("drafting.trial.close"), on_click=self.reject)
         self.problem = WrappedLabel()
         self.counts = WrappedLabel()
-        self.summary = plain(is_strong=True)
+        self.summary = plain_text_label(is_strong=True)
         self.chart = Waterline(self)
         self.why = WrappedLabel()
         self.lines = RulePane(text("drafting.trial.title"))
         self._lay_out()
-        self.chart.selectionModel().currentChanged.connect(self._on_project_pointed)
+        self.chart.selectionModel().currentChanged.connect(self._show_reason_of_project)
         show_in_state(self.problem, text("drafting.trial.counting"))
         self.again_button.setEnabled(False)
         operations.run(
-            self, preview_draft, room, title, draft, on_done=self._on_definition_made, on_refused=self._on_refused
+            self, preview_draft, room, title, draft, on_done=self._run_first_trial, on_refused=self._show_refusal
         )
 
     def done(self, result: int) -> None:
@@ -93,12 +93,12 @@ class TrialDialog(HelpedDialog):
             self._job.cancel()
         super().done(result)
 
-    def _on_definition_made(self, definition: Definition) -> None:
+    def _run_first_trial(self, definition: Definition) -> None:
         self._definition = definition
-        self._on_again_clicked()
+        self._run_another_trial()
 
     @Slot()
-    def _on_again_clicked(self) -> None:
+    def _run_another_trial(self) -> None:
         """Try once more: each time other practice people, the same ones when the dialog is opened anew."""
         if self._definition is None:
             return
@@ -111,18 +111,18 @@ class TrialDialog(HelpedDialog):
             self._definition,
             self.voters.value(),
             self._seed,
-            on_done=self._on_trial_done,
-            on_refused=self._on_refused,
+            on_done=self._show_trial,
+            on_refused=self._show_refusal,
             queue="making",
         )
 
-    def _on_refused(self, error: SukuiError) -> None:
+    def _show_refusal(self, error: SukuiError) -> None:
         self._job = None
         self._shown.hide()
         show_in_state(self.problem, ballot_refusal(error), "danger")
         self.again_button.setEnabled(self._definition is not None)
 
-    def _on_trial_done(self, trial: Trial) -> None:
+    def _show_trial(self, trial: Trial) -> None:
         definition = self._definition
         assert definition is not None
         self._job, self._trial = None, trial
@@ -138,12 +138,12 @@ class TrialDialog(HelpedDialog):
             self.chart.setCurrentIndex(self.chart.model().index(0, 0))
         else:
             has_verdict = not isinstance(trial.outcome.motion_result, UnsetType)
-            self.lines.show_words(result_lines(trial, definition), is_headed=has_verdict)
+            self.lines.show_words(trial_result_lines(trial, definition), is_headed=has_verdict)
         self._stack.setCurrentIndex(0 if is_list else 1)
         self._shown.show()
 
     @Slot(QModelIndex)
-    def _on_project_pointed(self, index: QModelIndex) -> None:
+    def _show_reason_of_project(self, index: QModelIndex) -> None:
         bar = index.data(ROW_ROLE)
         if bar is not None and self._trial is not None:
             reason = self._trial.explanations.get(bar.code, "")

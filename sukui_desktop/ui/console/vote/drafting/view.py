@@ -8,14 +8,14 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_ready, preview_definition
-from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, keep_typed_answers
+from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, save_unfinished_draft_fields
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.editor import DraftEditor
@@ -59,18 +59,18 @@ class DraftingView(StepView):
         self._new_id = ""
         """The poll that was just begun, until it is shown: what is typed belongs to it already."""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.keep_typed)
+        self._pause.timeout.connect(self.save_unfinished)
         self.save_words = WrappedLabel(name="saveWords")
         self.editor = DraftEditor(operations, self)
         self.form = self.editor.form
-        self.save_button = button(text("vote.draft.save"), on_click=self._on_save_clicked)
-        self.try_button = button(text("drafting.trial.title"), icon_name="practice", on_click=self._on_try_clicked)
-        self.ready_button = button(text("vote.draft.ready"), "primary", on_click=self._on_ready_clicked)
+        self.save_button = button(text("vote.draft.save"), on_click=self._save_on_request)
+        self.try_button = button(text("drafting.trial.title"), icon_name="practice", on_click=self._open_trial_dialog)
+        self.ready_button = button(text("vote.draft.ready"), "primary", on_click=self._save_then_make_ready)
         self.body.addWidget(self.editor, 1)
-        self.signers_button = button(text("signing.title"), icon_name="key", on_click=self._on_signers_clicked)
+        self.signers_button = button(text("signing.title"), icon_name="key", on_click=self._open_signers_dialog)
         acts = (self.save_button, self.try_button, self.signers_button, self.ready_button)
         self.add_buttons(*acts, words=self.save_words)
-        self.editor.edited.connect(self._on_draft_edited)
+        self.editor.edited.connect(self._enable_saving)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Fill the form in, unless this very poll is in it."""
@@ -80,18 +80,18 @@ class DraftingView(StepView):
         self.editor.show_snapshot(snapshot)
         if is_other:
             self._typed = snapshot.typed
-            self._say_half_typed()
+            self._tell_what_is_half_typed()
             self.scroll_to_top()
         self.save_button.setEnabled(self.editor.is_edited or snapshot.poll is None)
         if snapshot.poll is None:
             return
         self._new_id = ""
         if self._ready_for == snapshot.poll.head.poll_id and not self.editor.is_edited:
-            self._check_ready()
+            self._check_before_making_ready()
         elif self._ready_for != snapshot.poll.head.poll_id:
             self._ready_for = None
 
-    def _say_half_typed(self) -> None:
+    def _tell_what_is_half_typed(self) -> None:
         """Say what of a draft that is opened again was left half typed."""
         found = self.problem() if self.editor.is_edited else None
         self.save_words.setText(text("drafting.not_saved", why=found[0]) if found is not None else "")
@@ -102,7 +102,7 @@ class DraftingView(StepView):
         self._new_id = ""
         self._pause.stop()
         self.save_words.setText("")
-        self.editor.forget()
+        self.editor.forget_typed_draft()
 
     def first_focus(self) -> QWidget | None:
         """Return the title."""
@@ -118,7 +118,7 @@ class DraftingView(StepView):
             return text("drafting.no_title"), self.form.title
         return self.form.problem()
 
-    def keep_typed(self) -> str:
+    def save_unfinished(self) -> str:
         """Write down all that is typed and fits; return in one sentence what would be lost, '' when nothing would.
 
         A half-typed answer is written as it was before, and what is typed there is kept beside the record; a poll
@@ -131,149 +131,149 @@ class DraftingView(StepView):
         if draft is not None:
             before = self.poll.head.title if self.poll is not None else text("drafting.untitled")
             self._write_draft(self.form.title.text().strip() or before, draft)
-        self._keep_half_typed(is_whole=found is None)
+        self._save_or_forget_half_typed(is_whole=found is None)
         if found is None:
             return ""
         self.save_words.setText(text("drafting.not_saved", why=found[0]))
-        return "" if self._shown_id() else text("drafting.would_be_lost", why=found[0])
+        return "" if self._shown_poll_id() else text("drafting.would_be_lost", why=found[0])
 
-    def _keep_half_typed(self, *, is_whole: bool) -> None:
+    def _save_or_forget_half_typed(self, *, is_whole: bool) -> None:
         """Keep the fields as they are typed, or forget what was kept once all of it is written down."""
-        typed = None if is_whole else self.form.typed()
-        if self.room is None or not self._shown_id() or typed == self._typed:
+        typed = None if is_whole else self.form.fields_as_typed()
+        if self.room is None or not self._shown_poll_id() or typed == self._typed:
             return
         self._typed = typed
-        self.operations.run(self, keep_typed_answers, self.room, PollId(self._shown_id()), typed)
+        self.operations.run(self, save_unfinished_draft_fields, self.room, PollId(self._shown_poll_id()), typed)
 
     @Slot(object)
-    def _on_service_refused(self, error: SukuiError) -> None:
+    def _show_service_refusal(self, error: SukuiError) -> None:
         self._ready_for = None
         self.show_message(ballot_refusal(error))
 
-    def _on_save_refused(self, error: SukuiError) -> None:
+    def _forget_refused_save(self, error: SukuiError) -> None:
         self._saves.pop(0)
         self._last_save = None
-        self._on_service_refused(error)
+        self._show_service_refusal(error)
 
     @Slot()
-    def _on_draft_edited(self) -> None:
+    def _enable_saving(self) -> None:
         self.show_message("")
         self.save_words.setText("")
         self.save_button.setEnabled(True)
         self._pause.start()
 
     @Slot()
-    def _on_save_clicked(self) -> None:
+    def _save_on_request(self) -> None:
         self._ready_for = None
         self._save_draft()
 
     @Slot()
-    def _on_try_clicked(self) -> None:
+    def _open_trial_dialog(self) -> None:
         """Try what is typed, written down or not: a trial leaves nothing behind."""
-        if self.room is None or _is_refused(self, self.form.problem() or self.form.missing()):
+        if self.room is None or _show_if_refused(self, self.form.problem() or self.form.missing()):
             return
         self.show_message("")
         TrialDialog(self, self.operations, self.room, self.form.title.text(), self.form.draft()).open()
 
     @Slot()
-    def _on_ready_clicked(self) -> None:
+    def _save_then_make_ready(self) -> None:
         """Write down what is typed first; then ask for the second person."""
-        if _is_refused(self, self.problem() or self.form.missing()):
+        if _show_if_refused(self, self.problem() or self.form.missing()):
             return
-        self._ready_for = self._shown_id()
+        self._ready_for = self._shown_poll_id()
         if self.editor.is_edited or not self._ready_for:
             self._save_draft()
         elif self.poll is not None:
-            self._check_ready()
+            self._check_before_making_ready()
 
     def _save_draft(self) -> None:
-        if not _is_refused(self, self.problem()):
+        if not _show_if_refused(self, self.problem()):
             self.show_message("")
             self._write_draft(self.form.title.text().strip(), self.form.draft())
 
     def _write_draft(self, title: str, draft: Draft) -> None:
         """Write a draft down, once: not while a new poll is on its way, not what was written already."""
-        save = _DraftSave(self._shown_id(), title, self.form.item_id(), draft)
+        save = _DraftSave(self._shown_poll_id(), title, self.form.item_id(), draft)
         if self.room is None or (not save.poll_id and self._saves):
             return
         if save == self._last_save:
             if not self._saves:
-                self._go_on_after(save)  # typed and taken back: it is in the record
+                self._make_ready_if_wanted(save)  # typed and taken back: it is in the record
             return
         self._saves.append(save)
         self._last_save = save
         if not save.poll_id:
             new = (draft_poll, self.room, save.item_id, title, draft)
-            self.operations.run(self, *new, on_done=self._on_poll_drafted, on_refused=self._on_save_refused)
+            self.operations.run(self, *new, on_done=self._take_id_of_drafted_poll, on_refused=self._forget_refused_save)
         else:
             old = (edit_poll, self.room, PollId(save.poll_id), title, draft, save.item_id)
-            self.operations.run(self, *old, on_done=self._on_poll_saved, on_refused=self._on_save_refused)
+            self.operations.run(self, *old, on_done=self._finish_saving_poll, on_refused=self._forget_refused_save)
 
-    def _on_poll_drafted(self, drafted: Drafted) -> None:
+    def _take_id_of_drafted_poll(self, drafted: Drafted) -> None:
         save = self._saves.pop(0)
-        if self._shown_id() or self._last_save is None:
+        if self._shown_poll_id() or self._last_save is None:
             return  # another poll was chosen meanwhile
         self._last_save, self._new_id = replace(save, poll_id=drafted.poll_id), drafted.poll_id
         self._note_saved_draft(save)
         is_ready_wanted = self._ready_for == save.poll_id and not self.editor.is_edited
         self._ready_for = drafted.poll_id if is_ready_wanted else None
-        self.editor.continue_as(drafted.poll_id)
+        self.editor.continue_with_poll_id(drafted.poll_id)
         self.poll_drafted.emit(drafted.poll_id)
 
-    def _on_poll_saved(self, changes: Changes) -> None:
+    def _finish_saving_poll(self, changes: Changes) -> None:
         save = self._saves.pop(0)
-        if save.poll_id != self._shown_id():
+        if save.poll_id != self._shown_poll_id():
             return  # another poll was chosen meanwhile
-        self._go_on_after(save)
+        self._make_ready_if_wanted(save)
 
-    def _go_on_after(self, save: _DraftSave) -> None:
+    def _make_ready_if_wanted(self, save: _DraftSave) -> None:
         """Make the poll ready where people wanted that and nothing was typed since."""
         self._note_saved_draft(save)
         is_ready_wanted = self._ready_for == save.poll_id and not self.editor.is_edited
         if is_ready_wanted and self.poll is None:
             return  # goes on once the poll is shown
         if is_ready_wanted:
-            self._check_ready()
+            self._check_before_making_ready()
         self._ready_for = None
 
     def _note_saved_draft(self, save: _DraftSave) -> None:
         """What was typed while it was being written down is not in the record yet."""
         form = self.form
         is_whole = self.problem() is None and (form.title.text().strip(), form.item_id()) == (save.title, save.item_id)
-        self.editor.take_saved(is_edited=not (is_whole and self.form.draft() == save.draft))
+        self.editor.mark_form_as_saved(is_edited=not (is_whole and self.form.draft() == save.draft))
         self.save_button.setEnabled(self.editor.is_edited)
         if not self.editor.is_edited:
             self.save_words.setText(text("drafting.saved"))
         elif not self.save_words.text():
             self._pause.start()
 
-    def _shown_id(self) -> str:
+    def _shown_poll_id(self) -> str:
         return self.poll.head.poll_id if self.poll is not None else self._new_id
 
-    def _check_ready(self) -> None:
+    def _check_before_making_ready(self) -> None:
         """Check that the poll can be made ready before a second person is called to the keyboard."""
         self._ready_for = None
-        self.ask(preview_definition, on_done=self._on_definition_checked)
+        self.run_service_for_poll(preview_definition, on_done=self._ask_for_signers_of_lock)
 
-    def _on_definition_checked(self, definition: Definition) -> None:
+    def _ask_for_signers_of_lock(self, definition: Definition) -> None:
         """Ask who opens the box; where fewer than two people sign, enrol them first."""
         if self._snapshot is None or self.poll is None or self.poll.head.poll_id != definition.poll_id:
             return
-        self.ask_with_two_signers(self._snapshot.signers, self._ask_for_lock)
+        self.ask_with_two_signers(self._snapshot.signers, self._open_ready_dialog)
 
     @Slot(object)
-    def _ask_for_lock(self, signers: tuple[SignerView, ...]) -> None:
+    def _open_ready_dialog(self, signers: tuple[SignerView, ...]) -> None:
         if self._snapshot is not None:
             people, doubts = self._snapshot.people, self.editor.doubts.text()
             self.open_question(ReadyDialog, "vote.ready", make_ready, people=people, signers=signers, doubts=doubts)
 
     @Slot()
-    def _on_signers_clicked(self) -> None:
+    def _open_signers_dialog(self) -> None:
         if self.room is not None:
             SignersDialog(self, self.operations, self.room).open()
 
 
-def _is_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:
+def _show_if_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:
     """Show what prevents it, if anything does, and go to its field."""
     if found is None:
         return False

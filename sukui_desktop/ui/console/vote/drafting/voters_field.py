@@ -67,7 +67,7 @@ class VotersField(QComboBox):
             action = self._menu.addAction(name)
             action.setCheckable(True)
             action.setChecked(name in chosen)
-            action.toggled.connect(self._on_toggled)
+            action.toggled.connect(self._refresh_words_and_announce)
             made.append(action)
         return made
 
@@ -79,7 +79,7 @@ class VotersField(QComboBox):
         self.setToolTip(tool_tip_words(words))
 
     @Slot()
-    def _on_toggled(self) -> None:
+    def _refresh_words_and_announce(self) -> None:
         self._show_voters_words()
         self.edited.emit()
 

@@ -22,9 +22,9 @@ from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.accounting import LiveAccounting
+from sukui_desktop.services.vote.box_lock import LockView
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.poll_box import unlock_box
-from sukui_desktop.services.vote.poll_lock import LockView
 from sukui_desktop.services.vote.polls import (
     PollView,
     close_poll,
@@ -167,7 +167,7 @@ class LockedBoxBar(QFrame):
         row_of(grow(self.words), self.unlock_button, margins=(20, 12, 20, 12), into=self)
         self.hide()
 
-    def show_lock(self, lock: LockView) -> None:
+    def show_if_box_is_locked(self, lock: LockView) -> None:
         """Show the bar while the box is locked."""
         self.words.setText(text("vote.unlock.locked", needed=lock.needed, holders=len(lock.holders)))
         self.setVisible(lock.is_locked)
@@ -201,9 +201,9 @@ class BoxView(StepView):
         self._meeting: MeetingRow | None = None
         self._is_practice = False
         self._signers: tuple[SignerView, ...] = ()
-        self.rollback = RollbackBar(self._on_rollback_clicked)
-        self.locked = LockedBoxBar(self._on_unlock_clicked)
-        self.dealing = LostSlipsBar(self._on_deal_clicked)
+        self.rollback = RollbackBar(self._ask_for_signers_of_rollback)
+        self.locked = LockedBoxBar(self._open_unlock_dialog)
+        self.dealing = LostSlipsBar(self._replace_lost_slips)
         self.definition = DefinitionCard(self)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
@@ -216,22 +216,22 @@ class BoxView(StepView):
         self.rollback.show_rollbacks(snapshot.rollbacks)
         if snapshot.lock is not None:
             self._lock, self._is_practice = snapshot.lock, snapshot.meeting.is_practice
-            self.locked.show_lock(snapshot.lock)
+            self.locked.show_if_box_is_locked(snapshot.lock)
         if snapshot.live is not None:
             self.show_turnout(snapshot.live)
 
     @Slot()
-    def _on_unlock_clicked(self) -> None:
+    def _open_unlock_dialog(self) -> None:
         facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
         self.open_question(OpeningDialog, "vote.unlock", unlock_box, **facts)
 
     @Slot()
-    def _on_rollback_clicked(self) -> None:
+    def _ask_for_signers_of_rollback(self) -> None:
         """Ask two people for their proofs; where fewer than two sign, enrol them first."""
-        self.ask_with_two_signers(self._signers, self._ask_for_decision)
+        self.ask_with_two_signers(self._signers, self._open_rollback_dialog)
 
     @Slot(object)
-    def _ask_for_decision(self, signers: tuple[SignerView, ...]) -> None:
+    def _open_rollback_dialog(self, signers: tuple[SignerView, ...]) -> None:
         about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
         self.open_question(RollbackDialog, "vote.rollback", decide_rollback, found=self.rollback.words.text(), **about)
 
@@ -246,8 +246,8 @@ class BoxView(StepView):
             ReportDialog(self, self.operations, issued.report, self._meeting, folder).open()
 
     @Slot()
-    def _on_deal_clicked(self) -> None:
-        self.ask(replace_lost_slips)
+    def _replace_lost_slips(self) -> None:
+        self.run_service_for_poll(replace_lost_slips)
 
 
 class ReadyView(BoxView):
@@ -256,12 +256,12 @@ class ReadyView(BoxView):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self.laid = WrappedLabel()
-        self.open_button = button(text("vote.ready_view.open"), "primary", on_click=self._on_open_clicked)
+        self.open_button = button(text("vote.ready_view.open"), "primary", on_click=self._open_poll)
         self.zero_button = button(
             text("vote.report.zero_button"), icon_name="document", on_click=self._on_zero_report_clicked
         )
         self.readiness_button = button(text("vote.report.readiness_button"), on_click=self._on_readiness_clicked)
-        self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._on_withdraw_clicked)
+        self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._ask_to_withdraw_poll)
         fill(self.body, self.rollback, self.locked, self.dealing, grow(self.definition), self.laid)
         self.add_buttons(self.open_button, self.readiness_button, self.zero_button, self.withdraw_button)
 
@@ -278,7 +278,7 @@ class ReadyView(BoxView):
 
     @Slot()
     def _on_zero_report_clicked(self) -> None:
-        self.ask(issue_zero_report, on_done=self.show_report)
+        self.run_service_for_poll(issue_zero_report, on_done=self.show_report)
 
     @Slot()
     def _on_readiness_clicked(self) -> None:
@@ -286,11 +286,11 @@ class ReadyView(BoxView):
             ReadinessDialog(self, self.operations, self.room, self._meeting, self.poll.head.poll_id).open()
 
     @Slot()
-    def _on_open_clicked(self) -> None:
-        self.ask(open_poll)
+    def _open_poll(self) -> None:
+        self.run_service_for_poll(open_poll)
 
     @Slot()
-    def _on_withdraw_clicked(self) -> None:
+    def _ask_to_withdraw_poll(self) -> None:
         self.open_question(TwoPeopleDialog, "vote.withdraw", withdraw_poll, is_dangerous=True)
 
 
@@ -311,9 +311,9 @@ class PollingView(BoxView):
         self.reopened = styled(WrappedLabel("", self, name="reopened"), "state", "warning")
         self.audits = WrappedLabel("", self, name="auditScore")
         self.give_button = button(text("vote.open.give"), "primary", on_click=self.slips_wanted)
-        self.pause_button = button(text("vote.open.pause"), on_click=self._on_pause_clicked)
-        self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._on_resume_clicked)
-        self.close_button = button(text("vote.open.close"), on_click=self._on_close_clicked)
+        self.pause_button = button(text("vote.open.pause"), on_click=self._pause_poll)
+        self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._resume_poll)
+        self.close_button = button(text("vote.open.close"), on_click=self._ask_to_close_poll)
         self.report_button = button(
             text("vote.report.pause_button"), icon_name="document", on_click=self._on_report_clicked
         )
@@ -386,18 +386,18 @@ class PollingView(BoxView):
 
     @Slot()
     def _issue_report(self) -> None:
-        self.ask(issue_pause_report, on_done=self.show_report)
+        self.run_service_for_poll(issue_pause_report, on_done=self.show_report)
 
     @Slot()
-    def _on_pause_clicked(self) -> None:
-        self.ask(pause_poll)
+    def _pause_poll(self) -> None:
+        self.run_service_for_poll(pause_poll)
 
     @Slot()
-    def _on_resume_clicked(self) -> None:
-        self.ask(resume_poll)
+    def _resume_poll(self) -> None:
+        self.run_service_for_poll(resume_poll)
 
     @Slot()
-    def _on_close_clicked(self) -> None:
+    def _ask_to_close_poll(self) -> None:
         """Closing is asked once; with slips missing two people decide."""
         facts: dict[str, Any] = {"signers": self._signers, "is_practice": self._is_practice}
         self.open_question(ClosingDialog, "vote.close", close_poll, **facts)

@@ -19,12 +19,12 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.services.vote.result_study import fetch_study, study_result
+from sukui_desktop.services.vote.result_study import make_study, read_study_input
 from sukui_desktop.ui.console.vote.channels.card import channel_words
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.widgets.basic_widgets import heading
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_texts_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.selection_reasons import other_rule_lines, result_without_channel_lines
 
@@ -67,7 +67,10 @@ def make_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
     columns: list[Column[LedgerRow]] = [Column("result.ledger.project", "title", "place")]
     columns += [
         Column(
-            shown=partial(_marks_words, place), sorted_by=partial(_marks_at, place), is_number=True, heading=line.name
+            shown=partial(_words_of_marks_in_channel, place),
+            sorted_by=partial(_marks_in_channel, place),
+            is_number=True,
+            heading=line.name,
         )
         for place, line in enumerate(ledger.lines)
     ]
@@ -76,7 +79,7 @@ def make_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
     headings = (max(WIDTH_LEAST, metrics.horizontalAdvance(column.heading) + 44) for column in columns[1:-1])
     return RowsTable(
         columns,
-        found_by_paths("title", "code"),
+        search_texts_by_paths("title", "code"),
         name=text("result.ledger.table"),
         empty="",
         widths=(0, *headings, 160),
@@ -113,11 +116,11 @@ def _place_from_last(row: LedgerRow) -> int:
     return -row.place
 
 
-def _marks_at(place: int, row: LedgerRow) -> int:
+def _marks_in_channel(place: int, row: LedgerRow) -> int:
     return row.marks[place]
 
 
-def _marks_words(place: int, row: LedgerRow) -> str:
+def _words_of_marks_in_channel(place: int, row: LedgerRow) -> str:
     return text("result.ledger.cell", marks=f"{row.marks[place]:,}", share=plain_fraction(row.shares[place]))
 
 
@@ -158,13 +161,13 @@ class StudyView(QScrollArea):
             self._job.cancel()  # of the poll that was shown before
         self.state.setText(text("result.why.working"))
         self._show_sections(())
-        self._job = self._operations.run(self, fetch_study, room, poll.head.poll_id, on_done=self._on_study_fetched)
+        self._job = self._operations.run(self, read_study_input, room, poll.head.poll_id, on_done=self._work_out_study)
 
-    def _on_study_fetched(self, found: StudyInput) -> None:
-        self._job = self._operations.run(self, study_result, found, on_done=self._on_studied, queue="making")
+    def _work_out_study(self, found: StudyInput) -> None:
+        self._job = self._operations.run(self, make_study, found, on_done=self._show_study, queue="making")
 
     @Slot(object)
-    def _on_studied(self, study: Study) -> None:
+    def _show_study(self, study: Study) -> None:
         poll = self._poll
         if poll is None or poll.definition is None or poll.outcome is None:
             return

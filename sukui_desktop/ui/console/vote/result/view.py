@@ -94,7 +94,7 @@ class ResultPanel(QFrame):
         self._definition: Definition | None = None
         self.title = heading(text("vote.result.heading"))
         self.summary = WrappedLabel()
-        self.why_button = button(text("result.why.button"), scale="small", on_click=self._on_why_clicked)
+        self.why_button = button(text("result.why.button"), scale="small", on_click=self._show_study_or_result)
         self.chart = Waterline(self)
         self.counted = CountedPanel(self)
         self.study = StudyView(operations, self)
@@ -159,7 +159,7 @@ class ResultPanel(QFrame):
             self.why.setText(text("result.why.line", place=f"{ranked.place:,}", title=ranked.title, why=why))
 
     @Slot()
-    def _on_why_clicked(self) -> None:
+    def _show_study_or_result(self) -> None:
         is_study = self.pages.currentWidget() is not self.study
         self._show_page(is_study=is_study)
         (self.study if is_study else self.chart).setFocus()
@@ -213,9 +213,9 @@ class ResultView(StepView):
         self.accounting_line = styled(WrappedLabel(name="accountingLine"), "hint", "true")
         self.certified = styled(WrappedLabel(), "hint", "true")
         self.few = styled(WrappedLabel(name="fewBallots"), "state", "warning")
-        self.certify_button = button(text("vote.result.certify"), "primary", on_click=self._on_certify_clicked)
-        self.publish_button = button(text("vote.result.publish"), "primary", on_click=self._on_publish_clicked)
-        self.seal_button = button(text("vote.result.seal"), on_click=self._on_seal_clicked)
+        self.certify_button = button(text("vote.result.certify"), "primary", on_click=self._ask_for_signers_of_result)
+        self.publish_button = button(text("vote.result.publish"), "primary", on_click=self._publish_poll)
+        self.seal_button = button(text("vote.result.seal"), on_click=self._ask_to_seal_poll)
         shown = (self.accounting, self.accounting_line, self.confirmation, grow(self.panel), self.challenges)
         fill(self.body, *shown, self.certified, self.few)
         acts = (self.certify_button, self.publish_button, self.seal_button, self.challenges.record_button)
@@ -234,7 +234,7 @@ class ResultView(StepView):
         self.panel.show_poll(room, view, snapshot.channels)
         self.challenges.show_poll(room, view, snapshot.challenges)
         self._signers, self._is_practice = snapshot.signers, snapshot.meeting.is_practice
-        self._show_standing(view)
+        self._show_how_far_certified(view)
         self.confirmation.show_snapshot(room, snapshot)
         is_waiting = snapshot.lock is not None and bool(snapshot.lock.holders) and not snapshot.lock.is_confirmed
         self.confirmation.setVisible(is_waiting and view.head.state == PollState.SELECTED)
@@ -255,7 +255,7 @@ class ResultView(StepView):
         self.accounting.setVisible(is_high)
         self.accounting_line.setVisible(not is_high)
 
-    def _show_standing(self, view: PollView) -> None:
+    def _show_how_far_certified(self, view: PollView) -> None:
         state = view.head.state
         show_if_any(self.few, few_ballots_words(view) if state == PollState.CERTIFIED else "")
         self.certify_button.setVisible(state == PollState.SELECTED)
@@ -274,20 +274,20 @@ class ResultView(StepView):
         )
 
     @Slot()
-    def _on_certify_clicked(self) -> None:
+    def _ask_for_signers_of_result(self) -> None:
         """Ask two people for their proofs; where fewer than two sign, enrol them first."""
-        self.ask_with_two_signers(self._signers, self._ask_for_proofs)
+        self.ask_with_two_signers(self._signers, self._open_certify_dialog)
 
     @Slot(object)
-    def _ask_for_proofs(self, signers: tuple[SignerView, ...]) -> None:
+    def _open_certify_dialog(self, signers: tuple[SignerView, ...]) -> None:
         about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
         self.open_question(CertifyDialog, "vote.certify", certify_poll, **about)
 
     @Slot()
-    def _on_publish_clicked(self) -> None:
-        self.ask(publish_poll)
+    def _publish_poll(self) -> None:
+        self.run_service_for_poll(publish_poll)
 
     @Slot()
-    def _on_seal_clicked(self) -> None:
+    def _ask_to_seal_poll(self) -> None:
         """Sealing destroys the keys for good, so it is asked once."""
         self.open_question(Ask, "vote.seal", seal_poll, is_dangerous=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.counting.columns.integer_lanes import make_lanes, subtract_column, width_for
+from sukui_desktop.domain.counting.columns.integer_lanes import lane_width_for, make_lanes, subtract_column
 
 widths = st.integers(1, 4)
 
@@ -28,7 +28,7 @@ def _lanes_set(column: int, width: int) -> set[int]:
 @given(st.binary(min_size=1, max_size=40), widths)
 @settings(max_examples=50)
 def test_each_byte_gets_a_lane_of_its_own(values: bytes, width: int) -> None:
-    whole = make_lanes(len(values), width).spread(values)
+    whole = make_lanes(len(values), width).put_bytes_into_lanes(values)
     assert [_number_of(lane, whole, width) for lane in range(len(values))] == list(values)
 
 
@@ -63,14 +63,14 @@ def test_a_total_is_that_of_the_ballots_asked_for(ballots: list[tuple[int, bool]
 
 def test_a_limit_of_one_byte_is_met_by_every_number_from_it_on() -> None:
     lanes = make_lanes(256, 1)
-    numbers = lanes.spread(bytes(range(256)))
+    numbers = lanes.put_bytes_into_lanes(bytes(range(256)))
     for limit in range(-1, 258):
         assert _lanes_set(lanes.at_least(numbers, limit), 1) == set(range(max(0, limit), 256))
 
 
 @pytest.mark.parametrize(("largest", "width"), [(1, 1), (127, 1), (128, 1), (255, 1), (256, 2), (65535, 2), (65536, 3)])
 def test_a_lane_holds_the_largest_number(largest: int, width: int) -> None:
-    assert width_for(largest) == width
+    assert lane_width_for(largest) == width
     assert largest < 1 << 8 * width
 
 

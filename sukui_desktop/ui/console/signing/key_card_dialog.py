@@ -1,0 +1,193 @@
+"""A new key card: shown and printed once, then tried, so that nobody leaves with a card that does not work."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.papers.key_card import KeyCardPaper
+from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.files import make_and_save
+from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.person_keys import SignerProof
+from sukui_desktop.services.signing.key_card_paper import compose_key_card, make_key_card_pdf
+from sukui_desktop.services.signing.signers import Enrolled, KeyCard, try_proof, withdraw_signer
+from sukui_desktop.ui.console.handover.open_and_print import print_or_open
+from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.signer_proof_fields import SecretLine
+from sukui_desktop.ui.widgets.basic_widgets import button, field_label, heading, show_in_state, styled
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
+from sukui_desktop.ui.widgets.qr import QrPicture
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+_COLUMNS = 4
+_CODE_PX = 260
+
+
+class CardDialog(HelpedDialog):
+    """Two pages: the card, and a line to try it in while the card is hidden; only a card that works closes it."""
+
+    card_given_up = Signal()
+    """The person was withdrawn: there is no card."""
+
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, name: str, enrolled: Enrolled) -> None:
+        super().__init__(parent, text("signing.card_dialog.title", name=name))
+        assert enrolled.card is not None
+        self._operations, self._room, self._name = operations, room, name
+        self._signer_id, self._card = enrolled.signer_id, enrolled.card
+        self._is_tried = False
+        self._folder: Path | None = None
+        """Where the page to be printed is until this closes."""
+        self.setMinimumWidth(860)
+        self.message = WrappedLabel(name="cardMessage")
+        self.print_button = button(text("signing.card_dialog.print"), icon_name="print", on_click=self._print_card)
+        self.go_on_button = button(text("signing.card_dialog.go_on"), "primary", on_click=self._show_trial_page)
+        self.typed = SecretLine(SignerWay.CARD, self)
+        self.try_button = button(text("signing.card_dialog.try"), "primary", on_click=self._try_typed_card)
+        self.again_button = button(text("signing.card_dialog.show_again"), on_click=self._show_card_again)
+        self.give_up_button = button(
+            text("signing.card_dialog.give_up"), "quiet", on_click=self._withdraw_signer_of_card
+        )
+        self.close_button = button(text("signing.card_dialog.close"), "primary", on_click=self.accept)
+        self.pages = CurrentPages(self)
+        self.pages.addWidget(self._make_card_page(self._card))
+        self.pages.addWidget(self._make_trial_page())
+        column_of(
+            heading(self.windowTitle()),
+            self.pages,
+            self.message,
+            grow(),
+            row_of(self.give_up_button, grow(), self.close_button),
+            spacing=12,
+            margins=(28, 24, 28, 24),
+            into=self,
+        )
+        self.typed.entered.connect(self.try_button.click)
+        self.close_button.hide()
+        self.go_on_button.setFocus()
+
+    def _make_card_page(self, card: KeyCard) -> QWidget:
+        page, words = QWidget(self), QGridLayout()
+        words.setHorizontalSpacing(22)
+        words.setVerticalSpacing(10)
+        rows = -(-len(card.words) // _COLUMNS)
+        for place, word in enumerate(card.words):
+            shown = styled(PlainLabel(text("signing.card_dialog.word", number=place + 1, word=word)), "heading", "2")
+            shown.setObjectName("cardWord")
+            words.addWidget(shown, place % rows, place // rows)
+        code = QrPicture(page)
+        code.setFixedSize(_CODE_PX, _CODE_PX)
+        code.show_text(card.code)
+        column_of(
+            WrappedLabel(text("signing.card_dialog.words", name=self._name)),
+            row_of(grow(words), code, spacing=20),
+            row_of(self.print_button, grow(), self.go_on_button),
+            spacing=14,
+            margins=0,
+            into=page,
+        )
+        return page
+
+    def _make_trial_page(self) -> QWidget:
+        page = QWidget(self)
+        column_of(
+            WrappedLabel(text("signing.card_dialog.try_words", name=self._name)),
+            field_label(text("signing.card_dialog.try_label"), self.typed),
+            self.typed,
+            row_of(self.again_button, grow(), self.try_button),
+            grow(),
+            spacing=10,
+            margins=0,
+            into=page,
+        )
+        return page
+
+    def reject(self) -> None:
+        """Stay open until the card was tried: Escape would lose it."""
+        if self._is_tried:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Close, leaving neither card nor page behind."""
+        self.typed.clear()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        super().done(result)
+
+    @Slot()
+    def _print_card(self) -> None:
+        self.print_button.setEnabled(False)
+        about = (self._room, self._name, self._card)
+        self._operations.run(
+            self, compose_key_card, *about, on_done=self._make_pdf_of_card, on_refused=self._show_refusal
+        )
+
+    def _make_pdf_of_card(self, paper: KeyCardPaper) -> None:
+        self._folder = self._folder or Path(tempfile.mkdtemp(prefix="sukui-card-"))  # for this user alone
+        made = (make_key_card_pdf, self._folder / "card.pdf", paper)
+        done, refused = self._print_made_page, self._show_refusal
+        self._operations.run(self, make_and_save, *made, on_done=done, on_refused=refused, queue="making")
+
+    def _print_made_page(self, path: Path) -> None:
+        self.print_button.setEnabled(True)
+        done = print_or_open(path)
+        show_in_state(self.message, text(f"signing.card_dialog.{done}"), "warning" if done == "no_program" else "")
+
+    @Slot()
+    def _show_trial_page(self) -> None:
+        show_in_state(self.message, "")
+        self.pages.setCurrentIndex(1)
+        self.typed.setFocus()
+
+    @Slot()
+    def _show_card_again(self) -> None:
+        show_in_state(self.message, "")
+        self.typed.clear()
+        self.pages.setCurrentIndex(0)
+        self.go_on_button.setFocus()
+
+    @Slot()
+    def _try_typed_card(self) -> None:
+        self.try_button.setEnabled(False)
+        proof = SignerProof(self._signer_id, self.typed.text())
+        self._operations.run(
+            self, try_proof, self._room, proof, on_done=self._finish_trial, on_refused=self._show_refusal
+        )
+
+    def _finish_trial(self, answer: object = None) -> None:
+        self._is_tried = True
+        self.typed.clear()
+        for part in (self.typed, self.again_button, self.give_up_button, self.try_button):
+            part.setEnabled(False)
+        show_in_state(self.message, text("signing.card_dialog.works", name=self._name), "success")
+        self.close_button.show()
+        self.close_button.setFocus()
+
+    def _show_refusal(self, error: SukuiError) -> None:
+        self.try_button.setEnabled(True)
+        self.print_button.setEnabled(True)
+        show_in_state(self.message, refusal_sentence(error), "danger")
+        if self.pages.currentIndex() == 1:
+            self.typed.setFocus()
+
+    @Slot()
+    def _withdraw_signer_of_card(self) -> None:
+        """Withdraw the person: a card that nobody has must not be asked for later."""
+        about = (self._room, self._signer_id)
+        self._operations.run(
+            self, withdraw_signer, *about, on_done=self._close_after_giving_up, on_refused=self._show_refusal
+        )
+
+    def _close_after_giving_up(self, answer: object = None) -> None:
+        self.card_given_up.emit()
+        self.accept()
