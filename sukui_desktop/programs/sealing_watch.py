@@ -55,9 +55,11 @@ class SealingWatch(QObject):
 
         self._is_asking = True
         act = partial(seal_overdue_polls, since_ms=self._since_ms)
-        self._operations.run(self, act, self._room, on_done=self._on_looked, on_refused=self._on_refused)
+        self._operations.run(
+            self, act, self._room, on_done=self._show_overdue_sealing, on_refused=self._wait_after_refusal
+        )
 
-    def _on_looked(self, found: OverdueSealing) -> None:
+    def _show_overdue_sealing(self, found: OverdueSealing) -> None:
         self._is_asking = False
         told = [
             text(f"console.sealing.{name}", titles=", ".join(titles))
@@ -69,6 +71,6 @@ class SealingWatch(QObject):
             self._console.refusal_bar.show_message(words)
         self._said = words
 
-    def _on_refused(self, _error: SukuiError) -> None:
+    def _wait_after_refusal(self, _error: SukuiError) -> None:
         """A disk that did not answer is asked again; people have the button, which says why."""
         self._is_asking = False

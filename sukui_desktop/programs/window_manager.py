@@ -304,7 +304,7 @@ class SideWindows(QObject):
         self.kiosk.left.connect(self._forget_closed_kiosk)
         self.kiosk.slip_answered.connect(self.slip_answered)
         self.kiosk.slip_left.connect(self._give_unused_token_back)
-        self.kiosk.pin_used_up.connect(self._on_pin_used_up)
+        self.kiosk.pin_used_up.connect(self._tell_that_pin_is_guessed)
         self.kiosk.show_on(screen)
         if self.desk is not None:
             self.desk.kiosk_screen = screen
@@ -368,7 +368,7 @@ class SideWindows(QObject):
             self.slip_answered.emit(text("checkin.slip.nowhere"))
 
     @Slot(int)
-    def _on_pin_used_up(self, times: int) -> None:
+    def _tell_that_pin_is_guessed(self, times: int) -> None:
         """Say at the console that somebody guesses the staff's number."""
         from sukui_desktop.ui.kiosk.staff_pin import TRIES
         from sukui_desktop.ui.widgets.refusal import show_sentence

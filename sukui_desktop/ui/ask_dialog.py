@@ -52,7 +52,7 @@ class AskDialog(HelpedDialog):
         self.accept_button = EnterButton(accept, self)
         self.accept_button.setProperty("class", "danger" if is_dangerous else "primary")
         self.accept_button.setDefault(True)
-        self.accept_button.clicked.connect(self._on_accept_clicked)
+        self.accept_button.clicked.connect(self._check_and_act_on_answer)
         self.cancel_button = EnterButton(text("vote.ask.cancel"), self)
         self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
@@ -130,11 +130,11 @@ class AskDialog(HelpedDialog):
         self._grow_to_paragraphs()
         self.raise_()
         self.activateWindow()  # the next keys are for the question, not for the window behind it
-        (self._first_field or self._first_stop()).setFocus()
+        (self._first_field or self._first_part_to_fill_in()).setFocus()
         for line in self.findChildren(QLineEdit):
-            line.textEdited.connect(self._on_typed, Qt.ConnectionType.UniqueConnection)
+            line.textEdited.connect(self._clear_refusal, Qt.ConnectionType.UniqueConnection)
 
-    def _first_stop(self) -> QWidget:
+    def _first_part_to_fill_in(self) -> QWidget:
         """Return what comes first on the keyboard's way and is filled in; the way out where nothing is."""
         for stop in tab_order(self):
             is_field = isinstance(stop, QLineEdit | QComboBox | QAbstractSpinBox | QPlainTextEdit)
@@ -143,7 +143,7 @@ class AskDialog(HelpedDialog):
         return self.cancel_button
 
     @Slot()
-    def _on_typed(self) -> None:
+    def _clear_refusal(self) -> None:
         """Take the refusal away: it spoke of what was typed before."""
         if not self.refusal.isHidden():
             self.show_message("")
@@ -161,7 +161,7 @@ class AskDialog(HelpedDialog):
         super().done(result)
 
     @Slot()
-    def _on_accept_clicked(self) -> None:
+    def _check_and_act_on_answer(self) -> None:
         message = self.problem()
         self.show_message(message)
         if not message:

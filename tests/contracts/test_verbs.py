@@ -24,7 +24,7 @@ LOCAL_ONLY = frozenset(
         "files.save_file",
         "files.make_and_save",
         "handover.copies.copy_at_stage",
-        "handover.copies.copy_folder",
+        "handover.copies.read_stage_copy_folder",
         "handover.copies.copy_meeting",
         "handover.copies.set_stage_copy_folder",
         "handover.copies.read_document_folder",

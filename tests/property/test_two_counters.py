@@ -240,7 +240,11 @@ IN_SECOND: dict[str, tuple[Bug, Method]] = {
         Method.SCORE,
     ),
     "the low byte comes first": (
-        Bug("counting.columns.mark_columns", "numbers << 8 | lanes.put_bytes_into_lanes(", "numbers | lanes.spread("),
+        Bug(
+            "counting.columns.mark_columns",
+            "numbers << 8 | lanes.put_bytes_into_lanes(",
+            "numbers | lanes.put_bytes_into_lanes(",
+        ),
         Method.RANKING,
     ),
     "blank is allowed everywhere": (

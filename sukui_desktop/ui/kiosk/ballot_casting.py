@@ -132,7 +132,7 @@ class CastingFlow(QObject):
             seal_openable_ballot,
             self._paper,
             answer,
-            on_done=self._on_openable_sealed,
+            on_done=self._announce_sealed_ballot,
             on_refused=self._announce_undelivered_ballot,
         )
 
@@ -152,8 +152,8 @@ class CastingFlow(QObject):
             self._caster.audit_ballot,
             self._token,
             self._openable,
-            on_done=self._on_ballot_audited,
-            on_refused=self._on_audit_refused,
+            on_done=self._announce_audited_ballot,
+            on_refused=self._announce_audit_refusal,
         )
 
     def drop_openable(self) -> None:
@@ -169,8 +169,8 @@ class CastingFlow(QObject):
             self,
             self._caster.dispute_audit,
             number,
-            on_done=self._on_dispute_noted,
-            on_refused=self._on_dispute_refused,
+            on_done=self._announce_noted_dispute,
+            on_refused=self._announce_dispute_refusal,
         )
 
     def send_again(self) -> None:
@@ -213,27 +213,27 @@ class CastingFlow(QObject):
         self._sealed = sealed
         self._cast_sealed(sealed)
 
-    def _on_openable_sealed(self, openable: OpenableBallot) -> None:
+    def _announce_sealed_ballot(self, openable: OpenableBallot) -> None:
         self.is_sending = False
         self._openable, self._is_opened = openable, False
         self.sealed.emit(openable.code)
 
-    def _on_ballot_audited(self, audited: AuditedBallot) -> None:
+    def _announce_audited_ballot(self, audited: AuditedBallot) -> None:
         self.is_sending = False
         self._openable = None
         self._audits += 1
         self.audited.emit(audited)
 
-    def _on_audit_refused(self, error: SukuiError) -> None:
+    def _announce_audit_refusal(self, error: SukuiError) -> None:
         self.is_sending = False
         self.audit_refused.emit(slip_or_ballot_refusal_words(error))
 
-    def _on_dispute_noted(self, changes: Changes) -> None:
+    def _announce_noted_dispute(self, changes: Changes) -> None:
         del changes
         self.is_sending = False
         self.disputed.emit()
 
-    def _on_dispute_refused(self, error: SukuiError) -> None:
+    def _announce_dispute_refusal(self, error: SukuiError) -> None:
         self.is_sending = False
         self.dispute_refused.emit(slip_or_ballot_refusal_words(error))
 

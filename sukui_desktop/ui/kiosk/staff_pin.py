@@ -80,7 +80,7 @@ class PinPage(KioskPage):
         self.keypad.letter_pressed.connect(self._add_digit)
         self._wait.seconds_left.connect(self._show_seconds_to_wait)
         self._wait.ran_out.connect(self._end_wait)
-        self._quiet.ran_out.connect(self._on_left_alone)
+        self._quiet.ran_out.connect(self._close_if_left_alone)
         self.reset()
 
     def reset(self) -> None:
@@ -168,7 +168,7 @@ class PinPage(KioskPage):
             self.used_up.emit(self._gate.times_used_up)
 
     @Slot()
-    def _on_left_alone(self) -> None:
+    def _close_if_left_alone(self) -> None:
         if self.closes_by_itself:
             self.closed.emit()
 

@@ -114,7 +114,7 @@ class SlipNumber(QObject):
                 self.add_letter(letter)
             return True
         if event.key() in _ENTERS:
-            return self._take_enter_after_scan()
+            return self._send_number_or_swallow_enter()
         if self._takes_keys and event.key() == Qt.Key.Key_Backspace:
             self.erase_letter()
             return True
@@ -127,7 +127,7 @@ class SlipNumber(QObject):
         else:
             self._forget.stop()
 
-    def _take_enter_after_scan(self) -> bool:
+    def _send_number_or_swallow_enter(self) -> bool:
         is_burst = self._since_letter.isValid() and self._since_letter.elapsed() < _BURST_MS
         # One Enter ends one scan; the next is a finger's.
         self._since_letter.invalidate()

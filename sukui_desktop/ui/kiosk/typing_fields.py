@@ -54,7 +54,7 @@ class TypedText(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         take_typing_only(self, self.viewport())
-        self.selectionChanged.connect(self._on_selection_changed)
+        self.selectionChanged.connect(self._drop_selection)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take nothing that was copied or dragged."""
@@ -64,7 +64,7 @@ class TypedText(QPlainTextEdit):
         """Take nothing that was copied or dragged."""
 
     @Slot()
-    def _on_selection_changed(self) -> None:
+    def _drop_selection(self) -> None:
         cursor = self.textCursor()
         if cursor.hasSelection():
             cursor.clearSelection()

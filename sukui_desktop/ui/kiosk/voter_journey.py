@@ -173,15 +173,15 @@ class Journey(QObject):
         pages.detail.marks_changed.connect(pages.list.show_marks)
         pages.confirm.back_wanted.connect(self._show_asking_page)
         pages.confirm.cast_wanted.connect(self._cast_answer)
-        pages.sealed.back_wanted.connect(self._on_seal_undone)
-        pages.sealed.cast_wanted.connect(self._on_sealed_cast_wanted)
-        pages.sealed.audit_wanted.connect(self._on_audit_wanted)
-        pages.audit_ask.back_wanted.connect(self._on_audit_declined)
+        pages.sealed.back_wanted.connect(self._go_back_to_asking)
+        pages.sealed.cast_wanted.connect(self._cast_sealed_ballot)
+        pages.sealed.audit_wanted.connect(self._show_page_that_asks_about_audit)
+        pages.audit_ask.back_wanted.connect(self._show_sealed_page_again)
         pages.audit_ask.open_wanted.connect(casting.audit_openable)
-        pages.audit_ask.given_up.connect(self._on_seal_undone)
-        pages.audited.agreed.connect(self._on_audit_over)
+        pages.audit_ask.given_up.connect(self._go_back_to_asking)
+        pages.audited.agreed.connect(self._end_audit_and_ask_again)
         pages.audited.stopped.connect(self.start_over)
-        pages.audited.disputed.connect(self._on_audit_disputed)
+        pages.audited.disputed.connect(self._dispute_audit)
         pages.sending.again_wanted.connect(self._send_ballot_again)
         pages.sending.given_up.connect(self.start_over)
         pages.done.finished.connect(self.start_over)
@@ -191,10 +191,10 @@ class Journey(QObject):
         casting.token_refused.connect(pages.start.show_message)
         casting.accepted.connect(self._show_receipt)
         casting.undelivered.connect(self._show_delivery_failure)
-        casting.sealed.connect(self._on_ballot_sealed)
-        casting.audited.connect(self._on_ballot_audited)
-        casting.audit_refused.connect(self._on_audit_refused)
-        casting.disputed.connect(self._on_dispute_noted)
+        casting.sealed.connect(self._show_sealed_ballot)
+        casting.audited.connect(self._show_audited_ballot)
+        casting.audit_refused.connect(self._show_audit_failure)
+        casting.disputed.connect(self._show_noted_dispute)
         casting.dispute_refused.connect(pages.audited.show_failure)
 
     @Slot(str)
@@ -266,33 +266,33 @@ class Journey(QObject):
         return self._definition is not None and self._definition.has_audits
 
     @Slot(str)
-    def _on_ballot_sealed(self, code: str) -> None:
+    def _show_sealed_ballot(self, code: str) -> None:
         self._pages.sealed.show_code(code, may_audit=self._casting.may_audit)
         self._pages.audit_ask.show_code(code)
         self._pages.show_page(self._pages.sealed)
 
     @Slot()
-    def _on_seal_undone(self) -> None:
+    def _go_back_to_asking(self) -> None:
         self._casting.drop_openable()
         self._show_asking_page()
 
     @Slot()
-    def _on_sealed_cast_wanted(self) -> None:
+    def _cast_sealed_ballot(self) -> None:
         self._idle.set_watching(False)
         self._pages.sending.reset()
         self._pages.show_page(self._pages.sending)
         self._casting.cast_openable()
 
     @Slot()
-    def _on_audit_wanted(self) -> None:
+    def _show_page_that_asks_about_audit(self) -> None:
         self._pages.show_page(self._pages.audit_ask)
 
     @Slot()
-    def _on_audit_declined(self) -> None:
+    def _show_sealed_page_again(self) -> None:
         self._pages.show_page(self._pages.sealed)
 
     @Slot(object)
-    def _on_ballot_audited(self, audited: AuditedBallot) -> None:
+    def _show_audited_ballot(self, audited: AuditedBallot) -> None:
         if self._definition is not None and self.marking is not None:
             # What everybody has seen is not cast by one more press: the voter chooses anew.
             self.marking.wipe()
@@ -302,20 +302,20 @@ class Journey(QObject):
             self._pages.show_page(self._pages.audited)
 
     @Slot(str)
-    def _on_audit_refused(self, sentence: str) -> None:
+    def _show_audit_failure(self, sentence: str) -> None:
         self._pages.audit_ask.show_failure(sentence)
 
     @Slot()
-    def _on_audit_disputed(self) -> None:
+    def _dispute_audit(self) -> None:
         self._casting.dispute_audit(self._audit)
 
     @Slot()
-    def _on_dispute_noted(self) -> None:
+    def _show_noted_dispute(self) -> None:
         self._pages.audited.show_disputed()
         self._pages.show_page(self._pages.audited)
 
     @Slot()
-    def _on_audit_over(self) -> None:
+    def _end_audit_and_ask_again(self) -> None:
         self._pages.audited.reset()
         for page in self._pages.asking_pages():
             page.reset()

@@ -236,7 +236,7 @@ class KioskWindow(QWidget):
         self.notice.go_on.clicked.connect(self.idle.restart_waiting)
         self.lock.keyboard_held.connect(self.strip.show_keyboard)
         self.lock.staff_wanted.connect(self._show_pin_page)
-        self.pages.currentChanged.connect(self._on_page_changed)
+        self.pages.currentChanged.connect(self._keep_pointer_while_voting)
         self.pages.pin.used_up.connect(self.pin_used_up)
         self.pages.pin.closed.connect(self._leave_pin_page)
         self.pages.pin.opened.connect(self._close_kiosk_for_staff)
@@ -285,7 +285,7 @@ class KioskWindow(QWidget):
             self.check_token(token)
 
     @Slot()
-    def _on_page_changed(self) -> None:
+    def _keep_pointer_while_voting(self) -> None:
         self.lock.keeps_pointer = not self.journey.is_at_rest
 
     @Slot()

@@ -22,10 +22,10 @@ class DropDown(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setMaxVisibleItems(MOST_ROWS)
-        self.currentTextChanged.connect(self._on_text_changed)
+        self.currentTextChanged.connect(self._show_text_as_tool_tip)
 
     @Slot(str)
-    def _on_text_changed(self, words: str) -> None:
+    def _show_text_as_tool_tip(self, words: str) -> None:
         self.setToolTip(tool_tip_words(words))  # a long choice is cut short in the field
 
     def wheelEvent(self, event: QWheelEvent) -> None:

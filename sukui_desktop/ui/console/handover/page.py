@@ -109,10 +109,10 @@ class HandoverPage(ConsolePage):
     def read(self) -> None:
         """Ask for the meeting and its polls, and for letters that no paper can print."""
         self.letters.look_for_unprintable_letters(self.room)
-        self.operations.run(self, list_report_keys, self.room, on_done=self._on_reports_read)
+        self.operations.run(self, list_report_keys, self.room, on_done=self._keep_issued_reports)
         self.operations.run(self, read_console_snapshot, self.room, on_done=self._show_cards)
 
-    def _on_reports_read(self, reports: tuple[ReportKey, ...]) -> None:
+    def _keep_issued_reports(self, reports: tuple[ReportKey, ...]) -> None:
         """Keep what was issued; the snapshot that follows makes a card for each."""
         self._reports = reports
 

@@ -63,16 +63,16 @@ class ListPanel(PreparePanel, Generic[RowT]):
 
     def read(self) -> None:
         """Ask for the rows; the file of the table is called after the meeting."""
-        self.operations.run(self, read_meeting, self.room, on_done=self._on_meeting_read)
+        self.operations.run(self, read_meeting, self.room, on_done=self._name_export_after_meeting)
         self.read_rows()
 
     def read_again(self, changes: Changes) -> None:
         """Read again what changed; day and title of the meeting are in the name of a file."""
         super().read_again(changes)
         if self._room is not None and changes.touches("meeting"):
-            self.operations.run(self, read_meeting, self.room, on_done=self._on_meeting_read)
+            self.operations.run(self, read_meeting, self.room, on_done=self._name_export_after_meeting)
 
-    def _on_meeting_read(self, meeting: MeetingRow) -> None:
+    def _name_export_after_meeting(self, meeting: MeetingRow) -> None:
         self.export_button.set_meeting_for_file_name(meeting, meeting_path(self.room).parent)
 
     def read_rows(self) -> None:

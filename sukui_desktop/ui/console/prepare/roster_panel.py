@@ -203,15 +203,15 @@ class RosterPanel(ListPanel[PersonRow]):
 
     def _open_erasure_dialog(self, person: PersonRow, plan: ErasurePlan) -> None:
         dialog = ErasureDialog(self, self.operations, self.room, person, plan)
-        dialog.service_done.connect(self._on_erased)
+        dialog.service_done.connect(self._look_for_remains_of_person)
         dialog.open()
 
     @Slot(object)
-    def _on_erased(self, erased: Erased) -> None:
+    def _look_for_remains_of_person(self, erased: Erased) -> None:
         """Say what was erased, and where the person's data may still be."""
-        self.operations.run(self, find_remains, self.room, on_done=partial(self._on_remains_found, erased))
+        self.operations.run(self, find_remains, self.room, on_done=partial(self._open_erased_dialog, erased))
 
-    def _on_remains_found(self, erased: Erased, remains: Remains) -> None:
+    def _open_erased_dialog(self, erased: Erased, remains: Remains) -> None:
         ErasedDialog(self, erased, remains).open()
 
     @Slot()

@@ -218,7 +218,7 @@ class NotesCard(QFrame):
         self.edit.setEnabled(has_choice)
         self.remove.setEnabled(has_choice)
 
-    def _is_named(self) -> bool:
+    def _is_speaker_one_name_or_nobody(self) -> bool:
         """Return whether the speaker is one name, or nobody; 초성 or a name of two who are here are never written."""
         is_named = self.speaker.complete_initials_to_name()
         self.no_name.setVisible(not is_named and not self.speaker.completions())
@@ -226,12 +226,12 @@ class NotesCard(QFrame):
 
     @Slot()
     def _go_to_gist_if_named(self) -> None:
-        if self._is_named():
+        if self._is_speaker_one_name_or_nobody():
             self.gist.setFocus()
 
     @Slot()
     def _write_note(self) -> None:
-        if not self._is_named():
+        if not self._is_speaker_one_name_or_nobody():
             return
         speaker, gist = self.speaker.text(), self.gist.text()
         if self._editing:

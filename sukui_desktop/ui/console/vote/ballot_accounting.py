@@ -41,7 +41,7 @@ class BallotAccountingCard(QFrame):
         self._meeting: MeetingRow | None = None
         self._head: PollHead | None = None
         self.report_button = button(
-            text("vote.report.closing_button"), scale="small", icon_name="document", on_click=self._on_report_clicked
+            text("vote.report.closing_button"), scale="small", icon_name="document", on_click=self._issue_closing_report
         )
         self.receipts_button = button(text("vote.receipts.button"), scale="small", on_click=self._compose_receipt_list)
         self.offer = styled(WrappedLabel("", self, name="receiptsOffer"), "hint", "true")
@@ -98,12 +98,12 @@ class BallotAccountingCard(QFrame):
         return column_of(name, figure, spacing=2)
 
     @Slot()
-    def _on_report_clicked(self) -> None:
+    def _issue_closing_report(self) -> None:
         if self._room is not None and self._head is not None:
             act = (issue_closing_report, self._room, self._head.poll_id)
-            self._operations.run(self, *act, on_done=self._on_report_issued)
+            self._operations.run(self, *act, on_done=self._open_report_dialog)
 
-    def _on_report_issued(self, issued: IssuedReport) -> None:
+    def _open_report_dialog(self, issued: IssuedReport) -> None:
         if self._room is not None and self._meeting is not None:
             folder = meeting_path(self._room).parent
             ReportDialog(self, self._operations, issued.report, self._meeting, folder).open()

@@ -219,7 +219,7 @@ class VotePage(ConsolePage):
         self.page_wanted.emit("checkin", "")
 
     @Slot()
-    def _on_receipts_wanted_in_hall(self) -> None:
+    def _show_receipts_in_hall(self) -> None:
         """Open the desk of the hall screen with the receipts on it."""
         self.window_wanted.emit("display", "receipts")
 
@@ -230,7 +230,7 @@ class VotePage(ConsolePage):
         counting.agreement.void_wanted.connect(self.bar.void_button.click)
         result = ResultView(self.operations, self)
         for card in (counting.accounting, result.accounting):
-            card.hall_wanted.connect(self._on_receipts_wanted_in_hall)
+            card.hall_wanted.connect(self._show_receipts_in_hall)
         return {
             PollState.DRAFTED: self.drafting,
             PollState.READY: ReadyView(self.operations, self),

@@ -30,9 +30,9 @@ class PaperButtons(QWidget):
         self.path = path
         self.outcome = WrappedLabel(text("vote.sheet.saving"), self, name="sheetOutcome")
         self.print_button = button(
-            text("handover.print"), "primary", icon_name="print", on_click=self._on_print_clicked
+            text("handover.print"), "primary", icon_name="print", on_click=self._print_saved_paper
         )
-        self.open_button = button(text("handover.open"), on_click=self._on_open_clicked)
+        self.open_button = button(text("handover.open"), on_click=self._open_saved_paper)
         self.close_button = button(text("vote.receipts.close"), on_click=on_close)
         self._allow_use(is_saved=False)
         column_of(
@@ -46,25 +46,25 @@ class PaperButtons(QWidget):
     def save_paper(self, make: Callable[..., bytes], content: object) -> None:
         """Have the paper made of its frozen content on the making queue, and saved."""
         act = (make_and_save, make, self.path, content)
-        self._operations.run(self, *act, queue="making", on_done=self._on_saved, on_refused=self._on_refused)
+        self._operations.run(self, *act, queue="making", on_done=self._show_saved_paper, on_refused=self._show_refusal)
 
     def _allow_use(self, *, is_saved: bool) -> None:
         self.print_button.setEnabled(is_saved)
         self.open_button.setEnabled(is_saved)
 
-    def _on_saved(self, path: Path) -> None:
+    def _show_saved_paper(self, path: Path) -> None:
         self._allow_use(is_saved=True)
         show_in_state(self.outcome, text("handover.written", path=path), "success")
         self.print_button.setFocus()
 
-    def _on_refused(self, error: SukuiError) -> None:
+    def _show_refusal(self, error: SukuiError) -> None:
         show_in_state(self.outcome, refusal_sentence(error), "danger")
 
     @Slot()
-    def _on_open_clicked(self) -> None:
+    def _open_saved_paper(self) -> None:
         if not open_made_file(self.path):
             show_in_state(self.outcome, text("handover.no_program", name=self.path.name), "danger")
 
     @Slot()
-    def _on_print_clicked(self) -> None:
+    def _print_saved_paper(self) -> None:
         show_in_state(self.outcome, text(f"handover.{print_or_open(self.path)}", name=self.path.name))

@@ -87,7 +87,7 @@ class ReadinessDialog(HelpedDialog):
         self._shown: QWidget | None = None
         self.again_button = button(text("vote.report.again"), on_click=self.look)
         self.issue_button = button(
-            text("vote.report.issue"), "primary", icon_name="document", on_click=self._on_issue_clicked
+            text("vote.report.issue"), "primary", icon_name="document", on_click=self._issue_readiness_sheet
         )
         self.close_button = button(text("vote.receipts.close"), on_click=self.reject)
         column_of(
@@ -110,9 +110,9 @@ class ReadinessDialog(HelpedDialog):
         self._allow_answers(is_ready=False)
         show_in_state(self.message, text("vote.report.looking"))
         act = (check_machine, self._room, look_at_windows())
-        self._operations.run(self, *act, on_done=self._on_looked, on_refused=self._on_refused)
+        self._operations.run(self, *act, on_done=self._show_findings, on_refused=self._show_refusal)
 
-    def _on_looked(self, findings: tuple[Finding, ...]) -> None:
+    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
         if self._shown is not None:
             self._list.removeWidget(self._shown)
@@ -128,17 +128,17 @@ class ReadinessDialog(HelpedDialog):
         self.issue_button.setFocus()
 
     @Slot()
-    def _on_issue_clicked(self) -> None:
+    def _issue_readiness_sheet(self) -> None:
         self._allow_answers(is_ready=False)
         act = (issue_readiness_sheet, self._room, self._poll_id, self.findings)
-        self._operations.run(self, *act, on_done=self._on_issued, on_refused=self._on_refused)
+        self._operations.run(self, *act, on_done=self._open_report_dialog, on_refused=self._show_refusal)
 
-    def _on_issued(self, issued: IssuedReport) -> None:
+    def _open_report_dialog(self, issued: IssuedReport) -> None:
         self._allow_answers(is_ready=True)
         folder = meeting_path(self._room).parent
         ReportDialog(self, self._operations, issued.report, self._meeting, folder).open()
 
-    def _on_refused(self, error: SukuiError) -> None:
+    def _show_refusal(self, error: SukuiError) -> None:
         self._allow_answers(is_ready=bool(self.findings))
         self.again_button.setEnabled(True)
         show_in_state(self.message, refusal_sentence(error), "danger")

@@ -61,7 +61,7 @@ class CountingView(StepView):
         self.confirmation = ConfirmationCard(operations, self)
         self.challenges = ChallengesCard(operations, self)
         self.tables = CountTables(self)
-        self.reopen_button = button(text("vote.reopen.button"), on_click=self._on_reopen_clicked)
+        self.reopen_button = button(text("vote.reopen.button"), on_click=self._ask_for_signers_of_reopening)
         self.challenge_button = button(text("vote.challenge.start"), "primary", on_click=self._start_challenge_period)
         self.select_button = button(
             text("vote.challenge.select"), "primary", on_click=self._select_or_ask_about_challenges
@@ -178,7 +178,7 @@ class CountingView(StepView):
         self.open_question(OpeningDialog, "vote.recount", recount_poll, **facts)
 
     @Slot()
-    def _on_reopen_clicked(self) -> None:
+    def _ask_for_signers_of_reopening(self) -> None:
         self.ask_with_two_signers(self._signers, self._ask_whether_to_reopen)
 
     @Slot(object)

@@ -120,11 +120,11 @@ class DraftForm(QWidget):
         self.audits.setToolTip(text("drafting.audits.hint"))
         self._lay_out()
         self.voters.edited.connect(self.edited)
-        self.receipts.toggled.connect(self._on_receipts_toggled)
+        self.receipts.toggled.connect(self._offer_audits_if_possible)
         self.audits.toggled.connect(self.edited)
         self.title.textEdited.connect(self.edited)
         self.item.currentIndexChanged.connect(self.edited)
-        self.item.activated.connect(self._on_item_chosen)
+        self.item.activated.connect(self._note_item_was_chosen)
 
     def show_draft(self, snapshot: VoteSnapshot, rules: Sequence[RuleYear]) -> None:
         """Fill the fields in.
@@ -213,7 +213,7 @@ class DraftForm(QWidget):
         return replace(draft, electorate=self.voters.voters(), gives_receipts=given, offers_audits=offered)
 
     @Slot()
-    def _on_receipts_toggled(self) -> None:
+    def _offer_audits_if_possible(self) -> None:
         """Offer audits only where there are receipts, and for marks alone: words would stand in the record for good."""
         self._show_audits()
         self.edited.emit()
@@ -238,7 +238,7 @@ class DraftForm(QWidget):
         return None if self.rule_form is None else self.rule_form.missing()
 
     @Slot()
-    def _on_item_chosen(self) -> None:
+    def _note_item_was_chosen(self) -> None:
         self._is_item_chosen = True
 
     def item_id(self) -> str:

@@ -258,9 +258,9 @@ class ReadyView(BoxView):
         self.laid = WrappedLabel()
         self.open_button = button(text("vote.ready_view.open"), "primary", on_click=self._open_poll)
         self.zero_button = button(
-            text("vote.report.zero_button"), icon_name="document", on_click=self._on_zero_report_clicked
+            text("vote.report.zero_button"), icon_name="document", on_click=self._issue_zero_report
         )
-        self.readiness_button = button(text("vote.report.readiness_button"), on_click=self._on_readiness_clicked)
+        self.readiness_button = button(text("vote.report.readiness_button"), on_click=self._open_readiness_dialog)
         self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._ask_to_withdraw_poll)
         fill(self.body, self.rollback, self.locked, self.dealing, grow(self.definition), self.laid)
         self.add_buttons(self.open_button, self.readiness_button, self.zero_button, self.withdraw_button)
@@ -277,11 +277,11 @@ class ReadyView(BoxView):
         self.laid.setText(text("vote.ready_view.laid", **shown))
 
     @Slot()
-    def _on_zero_report_clicked(self) -> None:
+    def _issue_zero_report(self) -> None:
         self.run_service_for_poll(issue_zero_report, on_done=self.show_report)
 
     @Slot()
-    def _on_readiness_clicked(self) -> None:
+    def _open_readiness_dialog(self) -> None:
         if self.room is not None and self._meeting is not None and self.poll is not None:
             ReadinessDialog(self, self.operations, self.room, self._meeting, self.poll.head.poll_id).open()
 
@@ -315,7 +315,7 @@ class PollingView(BoxView):
         self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._resume_poll)
         self.close_button = button(text("vote.open.close"), on_click=self._ask_to_close_poll)
         self.report_button = button(
-            text("vote.report.pause_button"), icon_name="document", on_click=self._on_report_clicked
+            text("vote.report.pause_button"), icon_name="document", on_click=self._issue_pause_report
         )
         self.accounting = WrappedLabel("", self, name="accountingNow")
         self.balance = badge("", "green")
@@ -374,7 +374,7 @@ class PollingView(BoxView):
         show_if_any(self.by_channel, "   ".join(parts))
 
     @Slot()
-    def _on_report_clicked(self) -> None:
+    def _issue_pause_report(self) -> None:
         """Issue the pause report; while ballots come in, people are asked whether the vote pauses for it."""
         if self.poll is not None and self.poll.head.state == PollState.PAUSED:
             self._issue_report()

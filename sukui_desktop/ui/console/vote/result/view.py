@@ -108,7 +108,7 @@ class ResultPanel(QFrame):
         self._edges = QWidget(self)
         self._lay_out()
         self.chart.project_chosen.connect(self._show_why)
-        self.study.studied.connect(self._on_studied)
+        self.study.studied.connect(self._refresh_reason_of_project)
 
     def show_poll(self, room: Room, view: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
         """Show the result of a decided poll."""
@@ -165,7 +165,7 @@ class ResultPanel(QFrame):
         (self.study if is_study else self.chart).setFocus()
 
     @Slot(object)
-    def _on_studied(self, study: Study) -> None:
+    def _refresh_reason_of_project(self, study: Study) -> None:
         self._show_why(self.chart.chosen_code)
 
     def _lay_out(self) -> None:
