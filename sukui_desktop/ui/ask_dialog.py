@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog, fit_height
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
@@ -153,6 +153,10 @@ class AskDialog(HelpedDialog):
         needed = self._layout.totalHeightForWidth(self.width())
         if needed > self.height():
             self.resize(self.width(), needed)
+
+    def fit_to_fields(self) -> None:
+        """Be as high as the fields that are shown now: what a choice hides leaves no gap behind."""
+        fit_height(self)
 
     def done(self, result: int) -> None:
         """Close, leaving nothing typed in memory that people could see again."""

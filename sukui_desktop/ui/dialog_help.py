@@ -62,6 +62,15 @@ def resize_on_screen(dialog: QDialog, size: tuple[int, int]) -> None:
     dialog.resize(width, min(height, dialog.screen().availableGeometry().height() - _TITLE_PX))
 
 
+def fit_height(dialog: QDialog) -> None:
+    """Give a dialog the height that what it shows needs at its width: Qt lets it keep the room of what was hidden."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        needed = layout.totalHeightForWidth(dialog.width()), layout.totalMinimumSize().height()
+        dialog.resize(dialog.width(), max(needed))
+
+
 class HelpedDialog(QDialog):
     """A dialog that F1 explains, that takes answers once it has been seen, and that is gone when it closes.
 

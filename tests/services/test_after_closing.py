@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.minutes import minutes_document
+from sukui_desktop.documents.write.minutes import minutes_document, minutes_text
 from sukui_desktop.domain.after_meeting_closed import CORRECTIONS, OVER
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.kinds import KINDS
@@ -22,7 +22,7 @@ from sukui_desktop.models.agenda import DecisionHow, ItemRow, ProjectRow
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.agenda.corrections import list_corrections
+from sukui_desktop.services.agenda.corrections import list_corrections, list_named_corrections
 from sukui_desktop.services.agenda.items import add_item, decide_item, edit_item, list_items, move_item, remove_item
 from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note, restore_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
@@ -34,6 +34,8 @@ from sukui_desktop.services.prepare.projects import reinstate_project, remove_pr
 from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
+from sukui_desktop.wording.agenda_titles import agenda_title
+from sukui_desktop.wording.times import time_of_day_words
 from tests.builders import rooms
 
 
@@ -125,6 +127,25 @@ def test_a_change_needs_a_reason_and_is_named_as_a_correction(closed: Room) -> N
     note = list_corrections(closed)[5]
     assert note.target == f"note/{list_notes(closed)[1].note_id}"
     assert list_notes(closed)[0] == struck, "back at its place, under its own time"
+
+
+def test_a_correction_says_which_speech_item_or_project_it_is_about(closed: Room) -> None:
+    """Fails where the minutes say "발언 요지: A → B" and nobody knows whose speech on which item that was (F23)."""
+    (view,), note = list_items(closed)[:1], list_notes(closed)[0]
+    project = rooms.rows_of(closed, ProjectRow)[0]
+    spoken = text(
+        "documents.correction.speech", item=agenda_title(view), at=time_of_day_words(note.at_ms), speaker=note.speaker
+    )
+    edit_note(closed, note.note_id, note.speaker, "바른 말", reason="잘못 들음")
+    remove_note(closed, note.note_id, reason="하지 않은 말")
+    edit_item(closed, view.row.item_id, minutes=99, reason="시간을 잘못 적음")
+    withdraw_project(closed, project.project_id, reason="철회함")
+    edit_meeting(closed, place="바른 자리", reason="장소를 잘못 적음")
+    named = [one.about for one in list_named_corrections(closed)]
+    assert named == [spoken, spoken, agenda_title(view), project.title, ""]
+    printed = minutes_text(draft_minutes(closed)).replace("\n", " ")
+    assert spoken in printed
+    assert project.title in printed
 
 
 def test_the_file_agrees_with_itself(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def _correction_table(corrections: Iterable[CorrectionRecord]) -> Table:
             cells=(
                 str(one.number),
                 "\n".join(filter(None, (moment_words(one.at_ms), one.by))),
-                text(f"documents.correction.{one.kind}"),
+                "\n".join(filter(None, (text(f"documents.correction.{one.kind}"), one.about))),
                 correction_words(one),
                 one.reason,
             )

@@ -202,6 +202,8 @@ class CorrectionRecord(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
     number: int
     """Place among all corrections, from 1."""
+    about: str = ""
+    """Which speech, item, person or project was corrected, in words; '' for the meeting itself."""
     by: str = ""
     """Who corrected signed minutes; '' before the signing."""
     is_after_signing: bool = False

@@ -35,7 +35,7 @@ from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.services.agenda.corrections import list_corrections_in_transaction
+from sukui_desktop.services.agenda.corrections import list_named_corrections_in_transaction
 from sukui_desktop.services.checkin.attendance import count_attendance_in_transaction, quorum_at_opening
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.opened_meeting import Room
@@ -116,8 +116,14 @@ def compose_minutes_in_transaction(tx: Transaction, now_ms: int) -> Minutes:
 
 def _correction_records(tx: Transaction) -> tuple[CorrectionRecord, ...]:
     return tuple(
-        copy_fields(CorrectionRecord, row, number=number, by=_name_of_signer_id(tx, row.signer_id))
-        for number, row in enumerate(list_corrections_in_transaction(tx), start=1)
+        copy_fields(
+            CorrectionRecord,
+            one.correction,
+            number=number,
+            about=one.about,
+            by=_name_of_signer_id(tx, one.correction.signer_id),
+        )
+        for number, one in enumerate(list_named_corrections_in_transaction(tx), start=1)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.models.meeting import CorrectionRow
+from sukui_desktop.services.agenda.corrections import NamedCorrection
 from sukui_desktop.ui.widgets.basic_widgets import heading
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
@@ -14,7 +14,7 @@ from sukui_desktop.wording.times import moment_words
 
 _HEIGHT_PX = 230
 _MOMENT_PX = 200
-_WHAT_PX = 160
+_WHAT_PX = 220
 _VALUES_PX = 360
 
 
@@ -23,12 +23,12 @@ class CorrectionList(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table: RowsTable[CorrectionRow] = RowsTable(
+        self.table: RowsTable[NamedCorrection] = RowsTable(
             (
-                Column("documents.correction.when", _moment_words_of_correction, "at_ms"),
+                Column("documents.correction.when", _moment_words_of_correction, "correction.at_ms"),
                 Column("documents.correction.what", _changed_thing_words),
-                Column("documents.correction.values", correction_words),
-                Column("documents.correction.reason", "reason"),
+                Column("documents.correction.values", _values_words),
+                Column("documents.correction.reason", "correction.reason"),
             ),
             _searchable_texts,
             name=text("documents.correction.title"),
@@ -40,20 +40,26 @@ class CorrectionList(QFrame):
         self.setMaximumHeight(_HEIGHT_PX)
         self.hide()
 
-    def show_rows(self, rows: tuple[CorrectionRow, ...]) -> None:
+    def show_rows(self, rows: tuple[NamedCorrection, ...]) -> None:
         """Show these corrections."""
         self.table.show_rows(rows)
         self.setVisible(bool(rows))
 
 
-def _moment_words_of_correction(row: CorrectionRow) -> str:
-    return moment_words(row.at_ms)
+def _moment_words_of_correction(row: NamedCorrection) -> str:
+    return moment_words(row.correction.at_ms)
 
 
-def _changed_thing_words(row: CorrectionRow) -> str:
-    what = text(f"documents.correction.{row.kind}")
-    return text("documents.correction.what_signed", what=what) if row.is_after_signing else what
+def _values_words(row: NamedCorrection) -> str:
+    return correction_words(row.correction)
 
 
-def _searchable_texts(row: CorrectionRow) -> tuple[str, str]:
-    return f"{_changed_thing_words(row)} {row.reason}", ""
+def _changed_thing_words(row: NamedCorrection) -> str:
+    what = text(f"documents.correction.{row.correction.kind}")
+    if row.correction.is_after_signing:
+        what = text("documents.correction.what_signed", what=what)
+    return "\n".join(filter(None, (what, row.about)))
+
+
+def _searchable_texts(row: NamedCorrection) -> tuple[str, str]:
+    return f"{_changed_thing_words(row)} {row.correction.reason}", ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSizePolicy, QStacked
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes_content import HEADINGS, Minutes, text_known_to_program
-from sukui_desktop.services.agenda.corrections import list_corrections
+from sukui_desktop.services.agenda.corrections import list_named_corrections
 from sukui_desktop.services.minutes.minutes import (
     ShownMinutes,
     draft_minutes,
@@ -77,7 +77,7 @@ class MinutesPage(ConsolePage):
     def read(self) -> None:
         """Put the minutes together anew."""
         self.operations.run(self, draft_minutes, self.room, on_done=self._show_minutes)
-        self.operations.run(self, list_corrections, self.room, on_done=self.corrections.show_rows)
+        self.operations.run(self, list_named_corrections, self.room, on_done=self.corrections.show_rows)
 
     def first_focus(self) -> QWidget:
         """The headings."""

@@ -145,7 +145,7 @@ class EnrolDialog(Ask):
         for field in (self.kept, self.kept_until):
             self.show_field(field, is_shown=way == "kept")
         self.way_words.setText(text(f"signing.enrol.{way}_words"))
-        self._grow_to_paragraphs()
+        self.fit_to_fields()
 
 
 def _line_of_person(person: PersonRow) -> str:

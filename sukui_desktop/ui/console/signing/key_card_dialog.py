@@ -19,7 +19,7 @@ from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.key_card_paper import compose_key_card, make_key_card_pdf
 from sukui_desktop.services.signing.signers import Enrolled, KeyCard, try_proof, withdraw_signer
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog, fit_height
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import SecretLine
 from sukui_desktop.ui.widgets.basic_widgets import button, field_label, heading, show_in_state, styled
@@ -27,7 +27,6 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 _COLUMNS = 4
@@ -59,12 +58,12 @@ class CardDialog(HelpedDialog):
             text("signing.card_dialog.give_up"), "quiet", on_click=self._withdraw_signer_of_card
         )
         self.close_button = button(text("signing.card_dialog.close"), "primary", on_click=self.accept)
-        self.pages = CurrentPages(self)
-        self.pages.addWidget(self._make_card_page(self._card))
-        self.pages.addWidget(self._make_trial_page())
+        self._card_page, self._trial_page = self._make_card_page(self._card), self._make_trial_page()
+        self._trial_page.hide()
         column_of(
             heading(self.windowTitle()),
-            self.pages,
+            self._card_page,
+            self._trial_page,
             self.message,
             grow(),
             row_of(self.give_up_button, grow(), self.close_button),
@@ -146,14 +145,20 @@ class CardDialog(HelpedDialog):
     @Slot()
     def _show_trial_page(self) -> None:
         show_in_state(self.message, "")
-        self.pages.setCurrentIndex(1)
+        self._show_page(is_trial=True)
         self.typed.setFocus()
+
+    def _show_page(self, *, is_trial: bool) -> None:
+        """Show the card or its trial, in a window that is as high as that page."""
+        self._card_page.setVisible(not is_trial)
+        self._trial_page.setVisible(is_trial)
+        fit_height(self)
 
     @Slot()
     def _show_card_again(self) -> None:
         show_in_state(self.message, "")
         self.typed.clear()
-        self.pages.setCurrentIndex(0)
+        self._show_page(is_trial=False)
         self.go_on_button.setFocus()
 
     @Slot()
@@ -177,7 +182,7 @@ class CardDialog(HelpedDialog):
         self.try_button.setEnabled(True)
         self.print_button.setEnabled(True)
         show_in_state(self.message, refusal_sentence(error), "danger")
-        if self.pages.currentIndex() == 1:
+        if self._trial_page.isVisible():
             self.typed.setFocus()
 
     @Slot()

@@ -129,6 +129,7 @@ class ReadyDialog(Ask):
             part.setVisible(is_shared)
         self.show_message("")
         self._show_who_will_open_box()
+        self.fit_to_fields()
 
     @Slot()
     def _show_who_will_open_box(self) -> None:

@@ -112,7 +112,7 @@ def test_corrections_after_the_closing_are_listed_with_their_reasons(stage: Stag
     ]
     assert "바른 자리" in view.model().index(0, 2).data(), "what stood there and what stands there now"
     page.corrections.table.search.setText("기관")
-    assert [row.reason for row in page.corrections.table.found_rows()] == ["기관을 잘못 적음"]
+    assert [row.correction.reason for row in page.corrections.table.found_rows()] == ["기관을 잘못 적음"]
 
 
 def test_text_is_kept_when_the_field_is_left(stage: Stage, page: MinutesPage) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
@@ -32,6 +32,8 @@ from tests.ui.console.vote.driving import Dialog, opened, press, until_state
 from tests.ui.rooms import Stage
 
 OWN = "느티나무 소금 대청마루"
+GAP_PX = 48
+"""More between two parts of a window looks like something that is missing."""
 OTHER = "여우비 돌다리 새벽"
 
 
@@ -143,6 +145,42 @@ def new_card(signers: SignersDialog, qtbot: QtBot, name: str = "강참관") -> C
 def words_of(card: CardDialog) -> list[str]:
     labels = [label.text() for label in card.findChildren(QLabel, "cardWord")]
     return [line.partition(". ")[2] for line in sorted(labels, key=lambda line: int(line.partition(".")[0]))]
+
+
+def empty_px(dialog: QDialog) -> int:
+    """Return the highest gap between what is shown one below the other."""
+    parts = [part for part in dialog.findChildren(QWidget) if part.isVisible() and not part.findChildren(QWidget)]
+    shown = [QRect(part.mapTo(dialog, QPoint(0, 0)), part.size()) for part in parts]
+    ends = sorted((place.top(), place.bottom()) for place in shown if place.height() > 2)
+    gaps, bottom = [0], ends[0][1]
+    for top, end in ends[1:]:
+        gaps.append(top - bottom)
+        bottom = max(bottom, end)
+    return max(gaps)
+
+
+def test_nothing_hidden_leaves_a_gap(signers: SignersDialog, qtbot: QtBot) -> None:
+    """Fails where the window kept the room of the fields of a passphrase, and that of the card, as empty bands."""
+    press(signers.add_button)
+    dialog = asked(qtbot, signers, EnrolDialog)
+    by_passphrase = dialog.height()
+    press(dialog.by_card)
+    assert dialog.height() < by_passphrase - 100
+    assert empty_px(dialog) <= GAP_PX
+    press(dialog.by_passphrase)
+    assert dialog.height() == by_passphrase
+    press(dialog.by_card)
+    dialog.name.setText("강참관")
+    press(dialog.accept_button)
+    card = asked(qtbot, signers, CardDialog)
+    whole = card.height()
+    press(card.go_on_button)
+    assert card.height() < whole - 100
+    assert empty_px(card) <= GAP_PX
+    press(card.again_button)
+    assert card.height() == whole
+    press(card.give_up_button)
+    qtbot.waitUntil(lambda: not signers.findChildren(CardDialog))
 
 
 def test_a_card_is_tried_before_its_window_closes(
