@@ -172,9 +172,19 @@ def _score_columns(definition: Definition) -> tuple[str, ...]:
     return ("share",) if has_channels(definition) else ("points",) if ranks_by_points(definition) else ("rate",)
 
 
+def money_of_poll(definition: Definition) -> MoneyColumn:
+    """Return how every table about a poll writes its amounts: one paper has one unit in all of its tables.
+
+    In 백만원 only where every cost, allocation and ceiling of the poll is a whole number of it.
+    """
+    limits = budget_limits(definition).limits
+    amounts = (*(option.cost for option in definition.question.options), *(limit.amount for limit in limits))
+    return MoneyColumn(amounts, definition.currency)
+
+
 def _project_table(ranking: Sequence[Ranked], names: Sequence[str], definition: Definition, tally: Tally) -> Table:
     """Return a row for each project, in their order, and a last one with the totals."""
-    money = MoneyColumn((ranked.cost for ranked in ranking), definition.currency)
+    money = money_of_poll(definition)
     spent, rows = 0, []
     for ranked in ranking:
         is_chosen = ranked.outcome == OutcomeKind.CHOSEN
@@ -466,9 +476,7 @@ def allocation_table(definition: Definition, outcome: Outcome) -> Table:
         name = allocation_name_of_option(option, steps.allocate_by)
         if option.code in chosen and name in costs:
             costs[name].append(option.cost)
-    money = MoneyColumn(
-        [limit.amount for limit in limits] + [sum(each) for each in costs.values()], definition.currency
-    )
+    money = money_of_poll(definition)
     rows = tuple(
         TableRow(
             cells=(
@@ -534,10 +542,7 @@ def study_blocks(study: Study, outcome: Outcome, definition: Definition) -> Iter
 
 def other_rules_table(study: Study, definition: Definition) -> Table:
     """Return for each advisory rule how many projects it shares with the list and which ones differ."""
-    money, titles = (
-        MoneyColumn((each.cost for each in study.agreement), definition.currency),
-        distinct_option_titles(definition),
-    )
+    money, titles = money_of_poll(definition), distinct_option_titles(definition)
     none = text("documents.study.all_same")
     rows = tuple(
         TableRow(

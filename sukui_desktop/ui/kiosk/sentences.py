@@ -191,7 +191,10 @@ def _limit_sentences(marking: ListMarking) -> list[str]:
         text("kiosk.guide.group", group=group.name, count=picks_words(group.least, group.most)) for group in groups
     ]
     is_tighter = whole.most < (sum(group.most for group in groups) if groups else len(question.options))
-    if (not marking.method_text_key and not groups) or is_tighter or whole.least:
+    if marking.least_key:
+        how = "all" if whole.least == whole.most else "some" if whole.least else "none"
+        lines.append(text(f"ballot_kinds.least.{marking.least_key}.{how}", least=whole.least, most=whole.most))
+    elif (not marking.method_text_key and not groups) or is_tighter or whole.least:
         lines.append(text("kiosk.guide.whole", count=picks_words(whole.least, whole.most)))
     if points is not None and points.most and limits.high:
         lines.append(text("ballot_kinds.rule.high", high=limits.high))

@@ -85,6 +85,8 @@ class ListMarking(VoterMarking):
     """The arrows ← and → change the mark of a card."""
     has_badge: ClassVar[bool] = False
     """A marked card carries a number (3순위, 4점) instead of a tick."""
+    least_key: ClassVar[str] = ""
+    """Where `ballot_kinds.least` says how many must be given; '' for kinds whose limits are told as picks."""
     states_limits: ClassVar[bool] = True
     """Guide and confirmation name how many may be marked; False where there is one answer."""
     group_key: ClassVar[str] = "group"

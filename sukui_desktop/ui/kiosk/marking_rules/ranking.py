@@ -14,6 +14,7 @@ class RankingMarking(ListMarking):
 
     has_steps: ClassVar[bool] = True
     has_badge: ClassVar[bool] = True
+    least_key: ClassVar[str] = "ranking"
 
     def __init__(self, question: Question, currency: str = "KRW") -> None:
         super().__init__(question, currency)

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.paper_tables import other_rules_table, study_blocks
+from sukui_desktop.documents.write.paper_tables import money_of_poll, other_rules_table, study_blocks
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import Study
@@ -31,7 +31,7 @@ def compared(rule: str, selected: tuple[str, ...], official: tuple[str, ...]) ->
 
 
 def test_rules_are_named_and_their_differences_listed() -> None:
-    asked = papers.definition(["쉼터", "쉼터", "공원"], [100, 100, 100])
+    asked = papers.definition(["쉼터", "쉼터", "공원"], [100_000_000] * 3)
     mine = ("P001", "P002")
     told = Study(
         is_counted_alike=True,
@@ -43,6 +43,15 @@ def test_rules_are_named_and_their_differences_listed() -> None:
         (text("study.rule.phragmen"), "1건", "공원", "쉼터 (P002)", "200"),
     ]
     assert table.unit == "(단위: 백만원)"
+
+
+def test_one_amount_that_is_no_whole_million_puts_every_table_in_won() -> None:
+    """Fails where one table of a paper is in 백만원 and the next in 원 (F24)."""
+    asked = papers.definition(["쉼터", "공원"], [100_000_000, 100_000_001])
+    told = Study(is_counted_alike=True, agreement=(compared("greedy", ("P001",), ("P001",)),))
+    table = other_rules_table(told, asked)
+    assert (table.unit, table.rows[0].cells[-1]) == ("(단위: 원)", "200,000,000")
+    assert money_of_poll(asked).unit_words == table.unit
 
 
 def test_every_rule_of_the_comparison_has_a_name_of_its_own() -> None:
