@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.agenda_tree import tree_order
+from sukui_desktop.domain.agenda_tree import items_in_tree_order
 from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES
 from sukui_desktop.models.agenda import ItemRow, ProjectRow
@@ -47,7 +47,11 @@ def list_named_corrections(room: Room) -> tuple[NamedCorrection, ...]:
 def list_named_corrections_in_transaction(tx: Transaction) -> tuple[NamedCorrection, ...]:
     """Return every correction, as `list_named_corrections`, within a transaction."""
     rows = list_corrections_in_transaction(tx)
-    titles = {str(view.row.item_id): agenda_title(view) for view in tree_order(tx.list_rows(ItemRow))} if rows else {}
+    titles = (
+        {str(view.row.item_id): agenda_title(view) for view in items_in_tree_order(tx.list_rows(ItemRow))}
+        if rows
+        else {}
+    )
     people = names_on_papers(tx.list_rows(PersonRow)) if rows else {}
     return tuple(NamedCorrection(row, _about(tx, row, titles, people)) for row in rows)
 

@@ -93,7 +93,7 @@ def test_the_guide_names_the_limits_of_every_kind(name: str) -> None:
 def test_the_guide_says_how_many_ranks_must_be_given_and_what_a_blank_means(least: int, how: str) -> None:
     """Fails where a ranking of exactly five places said that not all need be given, in the words of picks (F15)."""
     question = msgspec.structs.replace(QUESTIONS["ranking"], min_picks=least)
-    said = rule_sentences(question)
+    said = limit_sentences_for_guide(question)
     assert text(f"ballot_kinds.least.ranking.{how}", least=least, most=5) in said
     assert text("ballot_kinds.blank.ranking") in said
     assert not any("고를 수 있습니다" in sentence for sentence in said), "a ranking is not picked"
@@ -104,7 +104,8 @@ def test_no_guide_says_that_less_will_do_where_it_will_not(name: str) -> None:
     marking = make_marking(QUESTIONS[name])
     if isinstance(marking, ListMarking) and marking.whole_counter().least:
         assert not any(
-            "다 고르지 않아도" in said or "다 정하지 않아도" in said for said in rule_sentences(QUESTIONS[name])
+            "다 고르지 않아도" in said or "다 정하지 않아도" in said
+            for said in limit_sentences_for_guide(QUESTIONS[name])
         )
 
 
