@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.cast import compare_casts
+from benchmarks.ceremony import measure_ceremony
 from benchmarks.city import compare_cities
 from benchmarks.rounds import ChildFailed, FilePlan, Plan
 from benchmarks.shares import compare_shares
@@ -21,6 +22,7 @@ from sukui_desktop.assets.resources import resource_path
 MADE_UP = {
     "startup": (compare_starts, "people", 3_000, "from process start to first paint, roster and first answered key"),
     "cast": (compare_casts, "ballots", 2_000, "durable casts a second, sealing included"),
+    "ceremony": (measure_ceremony, "ballots", 300, "seconds of waiting for the program from five cards to the result"),
     "tally": (compare_tallies, "ballots", 100_000, "ballots counted a second by each counter"),
 }
 """Benchmarks on a made-up meeting: what runs it, what its size counts, that size, what it measures."""

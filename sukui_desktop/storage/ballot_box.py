@@ -27,12 +27,14 @@ from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import replacing, sync_data, sync_folder, undone_on_failure, write_at
 
 BOX_ID_SIZE = 16
-_TABLES = """
-CREATE TABLE slip (tag BLOB PRIMARY KEY NOT NULL, spent INTEGER NOT NULL CHECK (spent IN (0, 1, 2, 3))) WITHOUT ROWID;
-CREATE TABLE slot (place INTEGER PRIMARY KEY NOT NULL, filled INTEGER NOT NULL CHECK (filled IN (0, 1)),
-                   sealed BLOB NOT NULL);
-CREATE TABLE box (box_id BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID;
+_SLIPS = """
+CREATE TABLE slip (tag BLOB PRIMARY KEY NOT NULL, spent INTEGER NOT NULL CHECK (spent IN (0, 1, 2, 3))) WITHOUT ROWID
 """
+_SLOTS = """
+CREATE TABLE slot (place INTEGER PRIMARY KEY NOT NULL, filled INTEGER NOT NULL CHECK (filled IN (0, 1)),
+                   sealed BLOB NOT NULL)
+"""
+_BOX = "CREATE TABLE box (box_id BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID"
 _SPEND = "UPDATE slip SET spent = ? WHERE tag = ? AND spent = 0"
 _VOTED, _RETURNED, _SPOILED = 1, 2, 3
 """What a slip was spent on. Boxes of 0.3.0 and before know only 0 and 1."""
@@ -477,10 +479,13 @@ def write_box_file(
             old.unlink(missing_ok=True)
         path.touch(mode=0o600, exist_ok=False)
     with undone_on_failure(partial(path.unlink, missing_ok=True)):
-        connection = open_encrypted_connection(path, key.hex(), BOX_PRAGMAS)
+        # Without a journal: what is cut off here is nobody's box yet, and is written anew from the start.
+        no_journal = ((n, "OFF", "off") if n == "journal_mode" else (n, v, r) for n, v, r in BOX_PRAGMAS)
+        connection = open_encrypted_connection(path, key.hex(), tuple(no_journal))
         with faults_translated(path), closing(connection):
-            connection.executescript(_TABLES)
             connection.execute("BEGIN IMMEDIATE")
+            for table in (_SLIPS, _SLOTS, _BOX):
+                connection.execute(table)
             connection.execute("INSERT INTO box VALUES (?)", (box_id,))
             connection.executemany("INSERT INTO slip VALUES (?, ?)", slips)
             connection.executemany("INSERT INTO slot VALUES (?, ?, ?)", slots)

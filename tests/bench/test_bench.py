@@ -76,6 +76,16 @@ def test_nothing_is_left_on_the_disk(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_ceremony_names_the_corrupt_card_and_its_waiting_is_all_of_its_parts(tmp_path: Path) -> None:
+    """The bench itself asserts whose card was refused, at the trial and at the opening."""
+    found = _bench("ceremony", "--rounds", "1", "--ballots", "3", "--folder", str(tmp_path))
+    (figures,) = found["ours"]
+    parts = {name: s for name, s in figures.items() if not name.startswith("waiting")}
+    assert all(s > 0 for s in parts.values())
+    assert abs(sum(parts.values()) - figures["waiting_s"]) < 0.01
+    assert found["targets"] == {"opening_s_most": 120.0, "waiting_s_most": 10.0}
+
+
 def test_both_counters_and_the_loop_find_the_same_votes(tally: dict[str, Any]) -> None:
     assert tally["votes_agree"] is True
     assert tally["ballots"] == 300

@@ -1,4 +1,7 @@
-"""A ballot box alone, laid and voted into: thousands of power cuts fit into a minute, which a whole meeting forbids."""
+"""A ballot box alone, laid, voted into and moved: thousands of power cuts fit in minutes, as with no whole meeting.
+
+The move is decided by a small file with the mark of the new box, as in the program by the meeting file's commit.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,24 @@ import os
 import random
 import secrets
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.storage.ballot_box import BallotBox, create_box_file, open_box
+from sukui_desktop.storage.ballot_box import BallotBox, create_box_file, open_box, open_box_without_writing
+from sukui_desktop.storage.box_move import find_box_file, settle_box_file, write_next_box
 from sukui_desktop.storage.box_witness import BoxWitness
+from sukui_desktop.storage.durable_files import write_file_durably
 from tests.faults.disk_model import Disk, Replay, half_of
 from tests.faults.strace_reading import Call
 
-KEY = bytes(range(32))
+KEY, NEXT_KEY = bytes(range(32)), bytes(range(1, 33))
 SEALED_LENGTH = 123
 BOX = "room/p.box"
 WITNESS = "room/p.witness"
+DECISION = "room/p.decision"
 
 
 def tag_of(place: int) -> bytes:
@@ -28,7 +35,7 @@ def tag_of(place: int) -> bytes:
 
 
 def play(arguments: list[str]) -> None:
-    """Lay a box of `slots` and cast `ballots`, telling each sealed ballot after its cast."""
+    """Lay a box of `slots` and cast `ballots`, telling each sealed ballot after its cast; then move it."""
     disk, told, slots, ballots = Path(arguments[0]), arguments[1], int(arguments[2]), int(arguments[3])
     descriptor = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     tags = [tag_of(place) for place in range(slots)]
@@ -41,8 +48,12 @@ def play(arguments: list[str]) -> None:
         sealed = secrets.token_bytes(SEALED_LENGTH)
         box.cast_ballot(tag, sealed)
         os.write(descriptor, f"{sealed.hex()}\n".encode())
+    mark = write_next_box(box, NEXT_KEY, random.Random(3))
+    write_file_durably(disk / DECISION, mark)
     box.close()
     os.write(descriptor, b"closed\n")
+    settle_box_file(disk / BOX, mark)
+    os.write(descriptor, b"settled\n")
 
 
 def spent_slips(box: BallotBox) -> int:
@@ -52,8 +63,14 @@ def spent_slips(box: BallotBox) -> int:
 
 def what_is_wrong(path: Path, promised: list[bytes]) -> str:
     """Open a laid box and return what is wrong with it, '' when all is well."""
+    decision = path.with_suffix(".decision")
+    mark = decision.read_bytes() if decision.exists() else b""
     try:
-        box = open_box(path, KEY, random.Random(2))
+        found = find_box_file(path, mark)
+        with closing(open_box_without_writing(found, NEXT_KEY if mark else KEY, random.Random(2))):
+            pass  # as `verify` finds it
+        settle_box_file(path, mark)
+        box = open_box(path, NEXT_KEY if mark else KEY, random.Random(2))
     except (SukuiError, sqlcipher.DatabaseError):
         return "the box does not open"
     try:
@@ -67,6 +84,8 @@ def what_is_wrong(path: Path, promised: list[bytes]) -> str:
         box.close()
     if damaged:
         return "integrity_check"
+    if any("-next" in each.name for each in path.parent.iterdir()):
+        return "a move was not settled"
     if not set(promised) <= set(ballots):
         return "an acknowledged ballot is lost"
     if noted is None or noted.counts.filled < len(promised):
@@ -86,7 +105,7 @@ def count_losses(calls: list[Call], disk: Path, told: Path, work: Path, halves: 
         lines = bytes(replay.heard.get(str(told), b"")).decode().splitlines()
         if "laid" not in lines:
             continue
-        promised = [bytes.fromhex(line) for line in lines if line not in ("laid", "closed")]
+        promised = [bytes.fromhex(line) for line in lines if line not in ("laid", "closed", "settled")]
         choosers = [lambda: False, lambda: True, *(half_of(changes * 1000 + seed) for seed in range(halves))]
         for chooser in choosers:
             files = replay.disk.after_power_cut(chooser)

@@ -58,22 +58,33 @@ def three_proofs(room: Room) -> tuple[SignerProof, ...]:
 def play(arguments: list[str]) -> None:
     """Play the scene: disk folder, file for what is told, `strict` or `light`."""
     disk, told = Path(arguments[0]), Teller(Path(arguments[1]))
+    room, poll_id, tokens = begin(disk, told, is_strict=arguments[2] == "strict")
+    told.tell("begun")
+    go_on(room, poll_id, tokens, told)
+    close_meeting_and_boxes(room)
+
+
+def begin(disk: Path, told: Teller, *, is_strict: bool) -> tuple[Room, PollId, tuple[str, ...]]:
+    """Vote up to the first closing; return the slips that are still in people's hands too."""
     room = create_meeting(disk / MEETING, PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, make_context())
     rooms.furnish(room, people_count=VOTERS)
-    poll_id = ready_poll(room, is_strict=arguments[2] == "strict")
+    poll_id = ready_poll(room, is_strict=is_strict)
     open_poll(room, poll_id)
     tokens = rooms.admit_with_slips(room, poll_id, VOTERS)
     cast(room, poll_id, tokens[:FIRST], told)
-    told.tell("begun")
+    return room, poll_id, tokens[FIRST:]
+
+
+def go_on(room: Room, poll_id: PollId, tokens: tuple[str, ...], told: Teller) -> None:
+    """Close, take it back, let the others vote and close again."""
     rooms.close(room, poll_id)
     told.tell("closed")
     reopen_poll(room, poll_id, rooms.two_signers(room), "잘못 눌렀습니다")
     told.tell("reopened")
     resume_poll(room, poll_id)
-    cast(room, poll_id, tokens[FIRST:], told)
+    cast(room, poll_id, tokens, told)
     rooms.close(room, poll_id)
     told.tell("closed_again")
-    close_meeting_and_boxes(room)
 
 
 def ready_poll(room: Room, *, is_strict: bool) -> PollId:
@@ -157,8 +168,13 @@ def what_was_lost(state: State, root: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Lay a state out and return what `check_closing` found wrong, '' when all is well."""
     lay_out(state, root)
     monkeypatch.setenv("SUKUI_HOME", str(root / "home"))
+    return check_promises(state.promised, root, is_verified_first=state.after % 2 == 0)
+
+
+def check_promises(promised: Promised, root: Path, *, is_verified_first: bool) -> str:
+    """Return what `check_closing` found wrong, '' when all is well."""
     try:
-        check_closing(state.promised, root, is_verified_first=state.after % 2 == 0)
+        check_closing(promised, root, is_verified_first=is_verified_first)
     except SukuiError as error:
         return f"{type(error).__name__} {error}"
     except AssertionError as error:

@@ -77,7 +77,7 @@ def states(calls: Iterator[Call], disk: Path, told: Path, seeds: range, begin: s
     changes = 0
     for call in calls:
         changes += replay.play(call)
-        promised = _promised(replay.heard.get(str(told), bytearray()))
+        promised = read_promises(replay.heard.get(str(told), bytearray()))
         if call.name not in _CHANGING or (begin and begin not in promised.steps):
             continue
         choosers: list[tuple[str, Chooser]] = [("none", lambda: False), ("all", lambda: True)]
@@ -95,7 +95,8 @@ _CHANGING = frozenset(
 )
 
 
-def _promised(told: bytearray) -> Promised:
+def read_promises(told: bytes | bytearray) -> Promised:
+    """Return what the whole lines of a file of promises say."""
     lines = told[: told.rfind(b"\n") + 1].decode("ascii").splitlines()
     entries = [int(line.split()[1]) for line in lines if line.startswith("entry ")]
     receipts = tuple(line.split()[1] for line in lines if line.startswith("receipt "))
@@ -132,10 +133,10 @@ def lay_out(state: State, root: Path) -> None:
         else:
             (root / path).write_bytes(content)
             if path.endswith(".witness"):
-                _keep_its_number(root / path)
+                keep_its_number(root / path)
 
 
-def _keep_its_number(path: Path) -> None:
+def keep_its_number(path: Path) -> None:
     """A file keeps its number through a power cut; laid out anew it has another, by which a copy is told."""
     witness = BoxWitness(path)
     note = witness.read()

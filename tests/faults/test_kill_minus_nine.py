@@ -5,11 +5,14 @@ It proves only the order inside the process (the system's cache survives); power
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import IS_LONG
+from tests.faults.closing_kills import ClosingKills
 from tests.faults.killing import Course, Moment, Outcome, campaign, draw_moments, whole_run
 from tests.faults.small_election import write_election
 
@@ -62,3 +65,14 @@ def test_the_campaign_sees_the_mutant(
     outcomes = campaign(tmp_path / "run", election, moments, monkeypatch, mutant)
     print(outcomes[-1])
     assert outcomes[-1].wrong
+
+
+@pytest.mark.parametrize("mode", ["light", "strict"])
+@pytest.mark.timeout(7200 if IS_LONG else 900)
+def test_a_kill_within_a_closing_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
+    """Seen to fail on a move that puts the new file in the place of the box before the closing is written."""
+    kills, dice = ClosingKills(tmp_path, monkeypatch, is_strict=mode == "strict"), random.Random(SEED)
+    count = 100 if IS_LONG else 8
+    outcomes = [kills.kill((place + dice.random()) / count) for place in range(count)]
+    print(f"{mode}: {dict(Counter(outcome.step for outcome in outcomes))}")
+    assert not [outcome for outcome in outcomes if outcome.wrong]

@@ -89,7 +89,7 @@ def test_a_stopped_slip_casts_nothing_and_is_not_stopped_twice(box: BallotBox, i
 
 def test_a_box_of_an_older_release_stops_slips_as_it_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its table takes 0 and 1 alone: 2 would be an error of the disk."""
-    monkeypatch.setattr(ballot_box, "_TABLES", ballot_box._TABLES.replace("(0, 1, 2, 3)", "(0, 1)"))
+    monkeypatch.setattr(ballot_box, "_SLIPS", ballot_box._SLIPS.replace("(0, 1, 2, 3)", "(0, 1)"))
     with closing(
         create_box_file(tmp_path / "old.box", KEY, [tag(0)], 1, LENGTH, random.Random(1), box_id=BOX_ID)
     ) as old:
