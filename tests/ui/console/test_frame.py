@@ -57,7 +57,7 @@ class PlainPage(ConsolePage):
     def go_to(self, target: str) -> None:
         self.targets.append(target)
 
-    def keep_typed(self) -> str:
+    def save_unfinished(self) -> str:
         return self.half_typed
 
 
