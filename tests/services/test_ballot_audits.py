@@ -15,7 +15,8 @@ from sukui_desktop.documents.write.poll_report import poll_reports_document
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.domain.ballot_audit import MOST_AUDITS, AuditScore, score_audits
 from sukui_desktop.domain.changed_tables import NOTHING
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import StorageFault, SukuiError
+from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import BallotAudited
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.document_blocks import document_text
@@ -37,6 +38,7 @@ from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audi
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, OpenableBallot, seal_openable_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import pause_poll, preview_draft, read_poll, reopen_poll, resume_poll
+from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.verification import checked_lines
 from tests.builders import rooms
@@ -154,6 +156,30 @@ def test_the_same_ballot_is_opened_once(tmp_path: Path) -> None:
     assert replace(again, changes=first.changes) == first
     assert not again.changes
     assert len(rooms.rows_of(room, BallotAuditRow)) == 1
+    close_meeting_and_boxes(room)
+
+
+def fail_to_write(tx: Transaction, subject_id: str, fact: Fact) -> None:
+    raise StorageFault("disk_full", file="meeting.sukui")
+
+
+def test_a_fault_at_the_record_shows_nothing_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mutant: an audit that gives away what was in the ballot before its entry lasts, or marks it as opened after.
+
+    While nobody knows whether the entry is there the ballot is not cast; started again, the record alone decides.
+    """
+    room, poll_id = rooms.open_room(tmp_path, WITH_AUDITS)
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    openable = sealed(room, poll_id, 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(Transaction, "append_fact", fail_to_write)
+        with pytest.raises(StorageFault):
+            audit_ballot(room, poll_id, token, openable)
+    assert refused(lambda: cast_ballot(room, poll_id, token, openable.ballot)) == "ballot_audited"
+    room = rooms.reopen(room)
+    assert rooms.rows_of(room, BallotAuditRow) == ()
+    assert cast_ballot(room, poll_id, token, openable.ballot).code == openable.code, "nothing of it was shown"
+    assert refused(lambda: audit_ballot(room, poll_id, token, openable)) == "slip_used"
     close_meeting_and_boxes(room)
 
 
