@@ -95,7 +95,7 @@ def compose_minutes_in_transaction(tx: Transaction, now_ms: int) -> Minutes:
         attendance,
         attendees=_group_people((each for each in came if is_member(meeting, each.role, each.channel)), names),
         observers=_group_people((each for each in came if not is_member(meeting, each.role, each.channel)), names),
-        absent=_group_people((each for each in absent if is_member(meeting, each.role, each.channel)), names),
+        absent=_group_people((each for each in absent if _is_missed(meeting, each)), names),
         quorum=quorum_at_opening(meeting, attendance),
         came_unlisted=sum(
             row.was_present and not row.is_enrolled and is_member(meeting, row.role, row.channel)
@@ -139,6 +139,11 @@ def _people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
     known = {person.person_id for person in people}
     people += [_erased_person(row) for row in tx.list_rows(AttendanceRow) if _is_erased_attendee(row, known)]
     return [p for p in people if p.person_id in came], [p for p in people if p.person_id not in came]
+
+
+def _is_missed(meeting: MeetingRow, person: PersonRow) -> bool:
+    """Return whether somebody who never came was expected: a member of the roster, nobody who was added by the way."""
+    return not person.is_walk_in and is_member(meeting, person.role, person.channel)
 
 
 def _is_erased_attendee(row: AttendanceRow, known: set[PersonId]) -> bool:

@@ -15,6 +15,7 @@ from zxcvbn import zxcvbn
 from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
+from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.file_import import PersonDraft
@@ -22,8 +23,9 @@ from sukui_desktop.domain.poll_steps import require_two_different_names
 from sukui_desktop.domain.roster_matching import make_person_added_fact
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId, SignerId
-from sukui_desktop.models.people import PersonRow
-from sukui_desktop.models.signer import SignerRow, SignerWay
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.people import AttendanceRow, PersonRow
+from sukui_desktop.models.signer import SignatureRow, SignerRow, SignerWay
 from sukui_desktop.record.key_card import (
     SEED_SIZE,
     PersonKeys,
@@ -36,6 +38,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SALT_SIZE, SignerProof, name_of_signer, open_keys_with_proofs
 from sukui_desktop.storage.file_key import derive_key, is_passphrase, passphrase_spellings
 from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.wording.people_names import names_on_screens
 
 PASSPHRASE_LEAST = 8
 GUESSES_LEAST = 10**7
@@ -78,6 +81,25 @@ class SignerView(msgspec.Struct, frozen=True):
 
     signer: SignerRow
     name: str
+
+
+def list_signers_not_admitted(room: Room) -> tuple[str, ...]:
+    """Return the names of members who signed a step of a poll and were never admitted.
+
+    Whoever signed was there; the minutes would list them among the absent. Somebody who is no member is in none of
+    these lists and is not named here.
+    """
+    with room.reading() as tx:
+        meeting = tx.list_rows(MeetingRow)[0]
+        signed = {row.signer_id for row in tx.list_rows(SignatureRow)}
+        people = {row.person_id for row in tx.list_rows(SignerRow) if row.signer_id in signed}
+        away = {
+            row.person_id
+            for row in tx.list_rows(AttendanceRow)
+            if row.is_enrolled and not row.was_present and is_member(meeting, row.role, row.channel)
+        }
+        names = names_on_screens(tx.list_rows(PersonRow)) if people & away else {}
+        return tuple(sorted(names[person_id] for person_id in people & away & names.keys()))
 
 
 def list_signers(room: Room) -> tuple[SignerView, ...]:

@@ -20,11 +20,12 @@ from sukui_desktop.domain.papers.minutes_content import (
     recorder_words_under,
 )
 from sukui_desktop.ui.theme import BODY_PX, color, font
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 ROW_PX = 36
 _BADGE_PX = 84
@@ -119,6 +120,8 @@ class MinutesSide(QFrame):
         self.pdf = button(text("minutes.pdf.make"), "primary", icon_name="document", on_click=self.pdf_wanted)
         self.sign = button(text("minutes.sign.button"), on_click=self.sign_wanted)
         self.signed = hint()
+        self.unadmitted = styled(WrappedLabel(name="unadmittedSigners"), "state", "warning")
+        self.unadmitted.hide()
         self.hint = hint()
         self.hint.setObjectName("minutesTold")
         column_of(
@@ -126,6 +129,7 @@ class MinutesSide(QFrame):
             _inset_widget(hint(text("minutes.law"))),
             grow(self.list),
             _inset_widget(self.missing),
+            _inset_widget(self.unadmitted),
             row_of(self.whole, grow(self.pdf), spacing=8, margins=(16, 0, 16, 0)),
             _inset_widget(self.sign),
             _inset_widget(self.signed),
@@ -152,6 +156,11 @@ class MinutesSide(QFrame):
         set_look(self.missing, "state", "danger" if lacking else "success")
         if self.chosen is None:
             self.choose(next((state.heading for state in states if state.is_missing), HEADINGS[0]))
+
+    def show_unadmitted(self, names: tuple[str, ...]) -> None:
+        """Point out members who signed and are listed as absent because nobody admitted them."""
+        words = text("minutes.unadmitted", names=", ".join(names), count=len(names)) if names else ""
+        show_if_any(self.unadmitted, words)
 
     def show_signing(self, minutes: Minutes) -> None:
         """Offer the signing once the sitting is closed, and say who signed and how often it was corrected since."""

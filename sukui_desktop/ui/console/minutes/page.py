@@ -18,6 +18,7 @@ from sukui_desktop.services.minutes.minutes import (
     write_heading,
 )
 from sukui_desktop.services.opened_meeting import Room, meeting_path
+from sukui_desktop.services.signing.signers import list_signers_not_admitted
 from sukui_desktop.ui.console.handover.file_cards import MINUTES, FileActions
 from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
@@ -77,6 +78,7 @@ class MinutesPage(ConsolePage):
     def read(self) -> None:
         """Put the minutes together anew."""
         self.operations.run(self, draft_minutes, self.room, on_done=self._show_minutes)
+        self.operations.run(self, list_signers_not_admitted, self.room, on_done=self.side.show_unadmitted)
         self.operations.run(self, list_named_corrections, self.room, on_done=self.corrections.show_rows)
 
     def first_focus(self) -> QWidget:

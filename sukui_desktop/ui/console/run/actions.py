@@ -71,10 +71,12 @@ class RunActions(QObject):
         words = f"words{_opening_doubt(planned_ms, now_ms)}"
         self._open_question("run.open_question", open_sitting, self._announce_changed_agenda, words=words, **facts)
 
-    def ask_to_close_sitting(self, items: Sequence[str], polls: Sequence[str], unfinished: Sequence[str]) -> None:
+    def ask_to_close_sitting(
+        self, items: Sequence[str], polls: Sequence[str], unfinished: Sequence[str], signers: Sequence[str]
+    ) -> None:
         """폐회 선언, after one question that names what is left: items that were not dealt with, polls that were not
-        opened, items with words that nobody adopted or wrote down."""
-        named = {"left_items": items, "left_polls": polls, "left_words": unfinished}
+        opened, items with words that nobody adopted or wrote down, members who signed and were not admitted."""
+        named = {"left_items": items, "left_polls": polls, "left_words": unfinished, "left_signers": signers}
         lines = [
             text(f"run.close_question.{key}", count=len(names), names=", ".join(names))
             for key, names in named.items()

@@ -230,6 +230,7 @@ class RunPage(ConsolePage):
             items=[agenda_title(view) for view in waiting],
             polls=[poll.title for poll in polls if poll.state in (PollState.DRAFTED, PollState.READY)],
             unfinished=[agenda_title(view) for view in items if view.row.item_id in self._typed],
+            signers=self._agenda.unadmitted_signers if self._agenda is not None else (),
         )
 
     @Slot(str)

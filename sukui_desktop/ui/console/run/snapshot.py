@@ -10,9 +10,10 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.opened_meeting import Room, read_meeting
+from sukui_desktop.services.signing.signers import list_signers_not_admitted
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 
-SHOWN_TABLES = ("meeting", "item", "note", "poll")
+SHOWN_TABLES = ("meeting", "item", "note", "poll", "signature", "attendance")
 SPEAKER_TABLES = ("person", "attendance")
 
 
@@ -23,8 +24,12 @@ class RunSnapshot(msgspec.Struct, frozen=True):
     items: tuple[ItemView, ...]
     notes: tuple[NoteRow, ...]
     polls: tuple[PollHead, ...] = ()
+    unadmitted_signers: tuple[str, ...] = ()
+    """Members who signed and were not admitted."""
 
 
 def read_run_snapshot(room: Room) -> RunSnapshot:
     """Read the agenda. On the store queue."""
-    return RunSnapshot(read_meeting(room), list_items(room), list_notes(room), list_polls(room))
+    return RunSnapshot(
+        read_meeting(room), list_items(room), list_notes(room), list_polls(room), list_signers_not_admitted(room)
+    )

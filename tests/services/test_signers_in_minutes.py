@@ -1,0 +1,54 @@
+"""Whoever signed was there: members who were never admitted are pointed out, others are in no list of the minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sukui_desktop.domain.papers.minutes_content import PeopleGroup
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.checkin.attendance import admit_person
+from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.services.person_keys import SignerProof
+from sukui_desktop.services.signing.signers import enrol_by_name, enrol_signer, list_signers_not_admitted
+from sukui_desktop.services.vote.result import certify_poll
+from tests.builders import rooms
+
+
+@contextmanager
+def closing(room: Room) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        close_meeting_and_boxes(room)
+
+
+def names_of(groups: tuple[PeopleGroup, ...]) -> set[str]:
+    return {name for group in groups for name in group.names}
+
+
+def test_a_member_who_signed_and_was_not_admitted_is_pointed_out(tmp_path: Path) -> None:
+    """Fails where a signer who was never checked in stood among the absent without a word (0.5.0 before its end)."""
+    room, poll_id = rooms.open_room(tmp_path)
+    with closing(room):
+        rooms.bring_to(room, poll_id, "selected")
+        rooms.confirm(room, poll_id)
+        here = {row.person_id for row in rooms.rows_of(room, PersonRow)}
+        absent = names_of(draft_minutes(room).absent)
+        member = next(row for row in rooms.rows_of(room, PersonRow) if row.name in absent and row.person_id in here)
+        secrets = ("여우비 돌다리 새벽", "대청마루 소금 느티나무")
+        one = enrol_signer(room, member.person_id, SignerWay.PASSPHRASE, passphrase=secrets[0]).signer_id
+        two = enrol_by_name(room, "지나던 참관인", SignerWay.PASSPHRASE, passphrase=secrets[1]).signer_id
+        assert list_signers_not_admitted(room) == (), "nobody signed yet"
+        proofs = (SignerProof(one, secrets[0]), SignerProof(two, secrets[1]))
+        certify_poll(room, poll_id, proofs, is_clock_right=True)
+        assert list_signers_not_admitted(room) == (member.name,), "the observer is in none of these lists"
+        minutes = draft_minutes(room)
+        listed = names_of((*minutes.attendees, *minutes.observers, *minutes.absent))
+        assert "지나던 참관인" not in listed
+        admit_person(room, member.person_id)
+        assert list_signers_not_admitted(room) == ()
+        assert member.name not in names_of(draft_minutes(room).absent)
