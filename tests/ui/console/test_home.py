@@ -11,10 +11,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.meeting_template import iterate_template_items, planned_minutes
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
 from sukui_desktop.services.practice import practice_path
@@ -26,8 +27,10 @@ from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.page import HomePage
 from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog, recovery_sheet
 from sukui_desktop.wording.times import moment_words
+from tests.builders.blank_rows import blank
 from tests.builders.rooms import DETAILS
 from tests.ui.console.conftest import Desk
+from tests.ui.rooms import tab_stops
 
 PASSPHRASE = "느티나무 새벽 돌다리"
 
@@ -389,3 +392,22 @@ def test_the_recovery_sheet_is_read_without_a_glass(desk: Desk, tmp_path: Path) 
     assert max(heights) >= 20
     for words in (code, meeting.title, moment_words(meeting.starts_at_ms)):
         assert re.sub(r"\W", "", words) in re.sub(r"[\W\x00-\x1f]", "", shown)
+
+
+def test_tab_goes_through_the_code_dialogs_as_people_read(desk: Desk, tmp_path: Path) -> None:
+    """Fails where Tab came to the tick before the buttons over it, and to [복구 번호로 열기] after the last button."""
+    parent = QWidget()
+    desk.qtbot.addWidget(parent)
+    parent.show()
+    unlock = UnlockDialog(parent, desk.operations, desk.context, tmp_path / "회의.sukui")
+    unlock.open()
+    assert tab_stops(unlock)[:4] == [unlock.secret, unlock.switch_button, unlock.cancel_button, unlock.accept_button]
+    unlock.switch_button.click()
+    assert tab_stops(unlock)[:4] == [unlock.code, unlock.switch_button, unlock.cancel_button, unlock.accept_button]
+    unlock.reject()
+    recovery = RecoveryDialog(parent, "가나다라-마바사", blank(MeetingRow, title="회의"))
+    recovery.open()
+    recovery.written.setChecked(True)
+    order = [recovery.copy_button, recovery.print_button, recovery.written, recovery.close_button]
+    assert tab_stops(recovery) == order
+    recovery.accept()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -42,6 +43,10 @@ class RecoveryDialog(HelpedDialog):
         self.close_button = button(text("home.recovery.done"), "primary", on_click=self.accept)
         self.close_button.setEnabled(False)
         self.written.toggled.connect(self.close_button.setEnabled)
+        for part in (self.copy_button, self.print_button, self.close_button):
+            part.setParent(self)
+        for before, after in pairwise((self.copy_button, self.print_button, self.written, self.close_button)):
+            QWidget.setTabOrder(before, after)
         column_of(
             heading(text("home.recovery.title")),
             plain_text_label(text("home.recovery.words")),
@@ -103,6 +108,9 @@ class UnlockDialog(Ask):
             text("home.unlock.use_code"), "quiet", scale="small", on_click=self._switch_passphrase_and_code
         )
         self.body.addWidget(self.switch_button)
+        stops = (self.secret, self.code, self.switch_button, self.cancel_button, self.accept_button)
+        for before, after in pairwise(stops):  # from top to bottom, as people read
+            QWidget.setTabOrder(before, after)
         self._show_field_in_use()
 
     @property
