@@ -23,6 +23,8 @@ TITLE = "2027 복지분야 숙의예산시민회 제3차 회의"
 POLL = "2027 복지분야 우선 정책사업"
 HALL = "회의장 화면"
 HALL_DESK = "회의장 화면 다루기"
+NAMESAKES = {"김민준": "김민준 (복지1분과, 끝번호 3456)"}
+"""Who shares a name with somebody of the roster, as the desk says which one."""
 
 
 class Day:
@@ -122,7 +124,7 @@ class Day:
             self.find(typed, name)
             person.until(lambda: person.may_press("접수"), "the button of the desk")
             person.stroke(Key.Key_Return)
-            person.sees(f"방금: {name} 접수 ")
+            person.sees(f"방금: {NAMESAKES.get(name, name)} 접수 ")
         person.press("현장 등록")
         person.fill("이름", "정새롬")
         person.choose("구분", "시민")
@@ -221,7 +223,7 @@ class Day:
         self.person.stroke(Key.Key_Return)
         self.slips[name] = self.person.reads("slipToken")
         self.person.press("전했음, 닫기")
-        self.person.sees(f"방금: {name} 투표권 교부")
+        self.person.sees(f"방금: {NAMESAKES.get(name, name)} 투표권 교부")
 
     def vote(self) -> None:
         """Five citizens at the kiosk, by keys and by mouse; then staff takes the machine back."""
