@@ -14,14 +14,25 @@ from msgspec import UNSET
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import PersonErased
-from sukui_desktop.domain.facts.poll import ClosingDifference, PollClosed, PollReopened, RollbackDecided
+from sukui_desktop.domain.facts.poll import (
+    ClosingDifference,
+    PollClosed,
+    PollReopened,
+    PollVoided,
+    PollWithdrawn,
+    RollbackDecided,
+)
 
-Decision = RollbackDecided | PollReopened | PollClosed | PersonErased
-"""A fact that two people decide; a closing is one where slips did not come back."""
+Decision = RollbackDecided | PollReopened | PollClosed | PollWithdrawn | PollVoided | PersonErased
+"""A fact that two people decide: a closing where slips did not come back, the end of a poll where it has a lock."""
+Decided = ClosingDifference | RollbackDecided | PollReopened | PollWithdrawn | PollVoided | PersonErased
+"""Where a decision holds who decided it."""
 _SIGNED: dict[type[Fact], tuple[str, ...]] = {
     RollbackDecided: ("kind", "box_id", "box", "witness", "record"),
     PollReopened: ("box_root",),
     PollClosed: ("equation", "box_root", "base"),
+    PollWithdrawn: ("box_id",),
+    PollVoided: ("box_id",),
     PersonErased: ("unsealed",),
 }
 """Fields that are signed, by their names on the wire: for ever these, whatever a later version of the fact adds."""
@@ -39,17 +50,17 @@ class DecisionStatement(msgspec.Struct, frozen=True, kw_only=True):
     """Fields of the fact by their names on the wire, none of its words; one that is absent is absent here."""
 
 
-def deciders_of(fact: Decision) -> ClosingDifference | RollbackDecided | PollReopened | PersonErased | None:
-    """Return where a fact holds who decided it; None for a closing that nobody had to decide."""
-    if not isinstance(fact, PollClosed):
-        return fact
-    return fact.difference if isinstance(fact.difference, ClosingDifference) else None
+def deciders_of(fact: Decision) -> Decided | None:
+    """Return where a fact holds who decided it; None where nobody had to sign it."""
+    if isinstance(fact, PollClosed):
+        return fact.difference if isinstance(fact.difference, ClosingDifference) else None
+    return None if isinstance(fact, (PollWithdrawn, PollVoided)) and not fact.signer_ids else fact
 
 
 def state_decision(meeting_id: str, subject: str, fact: Decision) -> bytes:
     """Return the bytes of the statement (canonical CBOR) that both people sign.
 
-    Raises ValueError for a closing that nobody decided.
+    Raises ValueError for a fact that nobody had to sign.
     """
     decided = deciders_of(fact)
     if decided is None:

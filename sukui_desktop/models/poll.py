@@ -132,6 +132,9 @@ class PollSummary(msgspec.Struct, frozen=True, kw_only=True):
     objection_until_ms: int = 0
     void_reason: str = ""
     void_by: tuple[str, ...] = ()
+    """Names, where they were typed (a poll without a lock)."""
+    void_signers: tuple[str, ...] = ()
+    """Signer ids of the two who declared a locked poll void with keys of their own."""
 
 
 class PollRow(PollSummary, Row, frozen=True, kw_only=True):

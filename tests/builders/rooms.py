@@ -41,8 +41,9 @@ from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, recount_poll, start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, withdraw_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
+from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.storage import file_key
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
 from sukui_desktop.storage.file_key import FileKey, make_file_key
@@ -234,6 +235,18 @@ def close(room: Room, poll_id: PollId) -> Changes:
     with room.reading() as tx:
         is_locked = bool(tx.require_row(PollRow, poll_id).lock)
     return close_poll(room, poll_id, two_signers(room) if is_locked else (), "투표권을 들고 갔습니다")
+
+
+def withdraw(room: Room, poll_id: PollId) -> Changes:
+    """Take a ready poll back to its draft, by both signers."""
+    return withdraw_poll(room, poll_id, two_signers(room))
+
+
+def void(room: Room, poll_id: PollId, reason: str = "정전") -> Changes:
+    """Declare a poll void, by both signers, or by two names where it has no lock."""
+    with room.reading() as tx:
+        is_locked = bool(tx.require_row(PollRow, poll_id).lock)
+    return void_poll(room, poll_id, two_signers(room) if is_locked else (), reason, TWO)
 
 
 def count(room: Room, poll_id: PollId) -> Changes:

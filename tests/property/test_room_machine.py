@@ -65,10 +65,9 @@ from sukui_desktop.services.vote.polls import (
     reopen_poll,
     replace_lost_slips,
     resume_poll,
-    withdraw_poll,
 )
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
-from sukui_desktop.services.vote.sealing_and_voiding import seal_poll, void_poll
+from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
 from sukui_desktop.storage.file_check import check_file
 from tests.builders import rooms
 
@@ -86,7 +85,7 @@ def _certify(room: Room, poll_id: PollId) -> object:
 
 _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "make_ready": lambda room, poll: make_ready(room, poll, rooms.two_people_lock(room), 6),
-    "withdraw": lambda room, poll: withdraw_poll(room, poll, rooms.TWO),
+    "withdraw": rooms.withdraw,
     "open": open_poll,
     "pause": pause_poll,
     "resume": resume_poll,
@@ -99,7 +98,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "publish": publish_poll,
     "seal": seal_poll,
     "reopen": lambda room, poll: reopen_poll(room, poll, rooms.two_signers(room), "잘못 눌렀다"),
-    "void": lambda room, poll: void_poll(room, poll, "정전", rooms.TWO),
+    "void": lambda room, poll: rooms.void(room, poll, "정전"),
 }
 _ONWARDS = [verb for verb in _VERBS for _ in range(1 if verb in ("void", "withdraw", "recount", "reopen") else 4)]
 

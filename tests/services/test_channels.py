@@ -40,9 +40,8 @@ from sukui_desktop.services.vote.channels import (
     read_channel_file,
     remove_channel,
 )
-from sukui_desktop.services.vote.polls import open_poll, read_poll, withdraw_poll
+from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.services.vote.result import read_case
-from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.storage.file_check import check_file
 from tests.builders import rooms
 
@@ -325,7 +324,7 @@ def test_a_file_may_come_until_the_list_is_made(voting: tuple[Room, PollId], tmp
 def test_a_poll_taken_back_to_its_draft_forgets_its_channels(ready: tuple[Room, PollId], tmp_path: Path) -> None:
     room, poll_id = ready
     _accept(room, poll_id, tmp_path)
-    changes = withdraw_poll(room, poll_id, rooms.TWO)
+    changes = rooms.withdraw(room, poll_id)
     assert changes.touches("channel")
     assert rooms.rows_of(room, ChannelRow) == ()
     check_file(room.file)
@@ -336,7 +335,7 @@ def test_a_void_poll_keeps_what_was_attested_and_accepts_nothing_more(
 ) -> None:
     room, poll_id = voting
     _accept(room, poll_id, tmp_path)
-    void_poll(room, poll_id, "정전", rooms.TWO)
+    rooms.void(room, poll_id, "정전")
     assert [row.key for row in rooms.rows_of(room, ChannelRow)] == ["online"]
     assert _refused(lambda: remove_channel(room, poll_id, "online")) == ("channel_not_now", {"state": "void"})
     assert _refused(lambda: declare_channel_empty(room, poll_id, "survey", "박"))[0] == "channel_not_now"

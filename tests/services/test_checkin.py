@@ -25,7 +25,6 @@ from sukui_desktop.services.checkin.people_search import find_only_person_named,
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster, remove_person
-from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from tests.builders import rooms
 
 
@@ -261,7 +260,7 @@ def test_a_slip_of_a_void_poll_holds_no_admission(voting: tuple[Room, PollId]) -
     admit_person(room, person)
     give_slip(room, person, poll_id)
     assert refused(room, lambda: undo_admissions(room, (person,), "잘못 접수")).code == "slip_outstanding"
-    void_poll(room, poll_id, "기기 고장", rooms.TWO)
+    rooms.void(room, poll_id, "기기 고장")
     undo_admissions(room, (person,), "잘못 접수")
     assert not attendance(room, person).was_present
 

@@ -22,7 +22,6 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import reopen_poll, resume_poll
-from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.storage.backup import Found, compare_with_file_at
 from tests.builders import rooms
 from tests.builders.rooms import PASSPHRASE, furnish, make_context, make_room, person_ids, snapshot
@@ -262,7 +261,7 @@ def test_a_foreign_file_of_the_name_of_a_box_is_never_overwritten(tmp_path: Path
         assert told.value.facts["file"] == foreign.name
         assert compare_with_file_at(room.file, stick / room.path.name) == Found.BEHIND, "the meeting itself was copied"
     else:
-        void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
+        rooms.void(room, poll_id, "잘못된 명부")
         copy_at_stage(room)
     assert foreign.read_bytes() == content
     close_meeting_and_boxes(room)
@@ -292,7 +291,7 @@ def test_the_copied_box_of_a_void_poll_goes_although_its_key_is_gone(tmp_path: P
     rooms.close(room, poll_id)
     copy_at_stage(room)
     assert (stick / f"{poll_id}.box").exists()
-    void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
+    rooms.void(room, poll_id, "잘못된 명부")
     copy_at_stage(room)
     assert not (stick / f"{poll_id}.box").exists()
     close_meeting_and_boxes(room)

@@ -102,7 +102,7 @@ def plant(room: Room, poll_id: PollId) -> PersonId:
     outside = add_walk_in(room, draft("잠시온이")).person_id
     undo_admissions(room, [outside], f"{MARK}의 부탁으로 잘못 접수")
     write_heading(room, "gists", f"{MARK} 위원이 늦게 왔다")
-    void_poll(room, draft_poll(room, "", "다른 투표", rooms.DRAFT).poll_id, f"{MARK}의 실수", (MARK, "이두리"))
+    void_poll(room, draft_poll(room, "", "다른 투표", rooms.DRAFT).poll_id, (), f"{MARK}의 실수", (MARK, "이두리"))
     with room.writing() as tx:
         listed = ImportAccepted(
             subject=ImportSubject.ROSTER,

@@ -23,8 +23,6 @@ from sukui_desktop.services.handover.anchor_sheets import (
 from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.sheets import check_sheet
-from sukui_desktop.services.vote.polls import withdraw_poll
-from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from tests.builders import rooms
 
 STEPS = ("ready", "closed", "counted", "certified")
@@ -61,7 +59,7 @@ def test_the_sheet_of_a_poll_that_was_voided_is_not_how_it_is_now(tmp_path: Path
     rooms.bring_to(room, poll_id, "closed")
     sheet = issue_anchor_sheet(room, poll_id).sheet
     assert compare(room, anchor_code(sheet.anchor)).is_current
-    void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
+    rooms.void(room, poll_id, "잘못된 명부")
     assert not compare(room, anchor_code(sheet.anchor)).is_current
     close_meeting_and_boxes(room)
 
@@ -164,7 +162,7 @@ def test_a_poll_made_ready_anew_keeps_its_old_sheet_true_but_not_current(tmp_pat
     poll_id = rooms.ready_poll(room)
     sheet = issue_anchor_sheet(room, poll_id).sheet
     assert compare(room, anchor_code(sheet.anchor)).is_current
-    withdraw_poll(room, poll_id, rooms.TWO)
+    rooms.withdraw(room, poll_id)
     assert not compare(room, anchor_code(sheet.anchor)).is_current
     assert refused(lambda: issue_anchor_sheet(room, poll_id)) == "sheet_not_now"
     close_meeting_and_boxes(room)

@@ -145,13 +145,15 @@ def test_a_poll_that_cannot_be_answered_is_not_made_ready(tmp_path: Path) -> Non
 def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Room) -> None:
     poll_id = rooms.ready_poll(prepared)
     one = rooms.person_ids(prepared)[0]
-    same = ("김하나", " 김하나")
-    assert refused(prepared, lambda: withdraw_poll(prepared, poll_id, same)).code == "two_people_alike"
+    two = rooms.two_signers(prepared)
+    assert refused(prepared, lambda: withdraw_poll(prepared, poll_id, (two[0], two[0]))).code == "proof_twice"
+    typed = refused(prepared, lambda: withdraw_poll(prepared, poll_id, names=rooms.TWO))  # nobody knows who typed them
+    assert typed.code == "two_people_needed"
     admit_person(prepared, one)
     token = give_slip(prepared, one, poll_id).token
-    assert refused(prepared, lambda: withdraw_poll(prepared, poll_id, rooms.TWO)).code == "slips_out"
+    assert refused(prepared, lambda: rooms.withdraw(prepared, poll_id)).code == "slips_out"
     return_slip(prepared, one, poll_id, token)
-    withdraw_poll(prepared, poll_id, rooms.TWO)
+    rooms.withdraw(prepared, poll_id)
     assert state(prepared, poll_id) == "drafted"
     assert not box_path(prepared.path, poll_id).exists()
     with pytest.raises(NotFound):
@@ -211,7 +213,7 @@ def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path)
     rooms.furnish(prepared)
     poll_id = rooms.ready_poll(prepared)
     stale = seal_ballot(read_blank_ballot_paper(prepared, poll_id), Answer((0,)))
-    withdraw_poll(prepared, poll_id, rooms.TWO)
+    rooms.withdraw(prepared, poll_id)
     make_ready(prepared, poll_id, rooms.two_people_lock(prepared), 12)
     open_poll(prepared, poll_id)
     (token,) = rooms.admit_with_slips(prepared, poll_id, 1)
@@ -341,7 +343,7 @@ def test_a_box_made_anew_accounts_only_for_the_slips_that_it_gave(tmp_path: Path
     for person_id in people[:2]:
         return_slip(room, person_id, poll_id, give_slip(room, person_id, poll_id).token)
     spoil_slip(room, people[2], poll_id, give_slip(room, people[2], poll_id).token)
-    withdraw_poll(room, poll_id, rooms.TWO)
+    rooms.withdraw(room, poll_id)
     make_ready(room, poll_id, rooms.two_people_lock(room), 3)
     open_poll(room, poll_id)
     assert read_turnout(room, poll_id).issued == 0
@@ -387,8 +389,9 @@ def test_a_poll_is_voided_in_any_state_before_it_is_certified(prepared: Room, wa
     poll_id = poll_in(prepared, wanted)
     assert state(prepared, poll_id) == wanted
 
-    def void(reason: str = "정전", names: tuple[str, str] = rooms.TWO) -> object:
-        return void_poll(prepared, poll_id, reason, names)
+    def void(reason: str = "정전", names: tuple[str, ...] = rooms.TWO) -> object:
+        two = rooms.two_signers(prepared)[: len(set(names))] if wanted != "drafted" else ()
+        return void_poll(prepared, poll_id, two, reason, names)
 
     if wanted in ("certified", "published"):
         assert refused(prepared, void).code == "poll_step"
@@ -419,7 +422,7 @@ def test_no_step_is_taken_out_of_turn(prepared: Room, wanted: str) -> None:
         "certify": (("selected",), lambda: certify_poll(prepared, poll_id, rooms.two_signers(prepared))),
         "publish": (("certified",), lambda: publish_poll(prepared, poll_id)),
         "seal": (("published",), lambda: seal_poll(prepared, poll_id)),
-        "withdraw": (("ready",), lambda: withdraw_poll(prepared, poll_id, rooms.TWO)),
+        "withdraw": (("ready",), lambda: rooms.withdraw(prepared, poll_id)),
     }
     for sources, verb in steps.values():
         if wanted not in sources:
@@ -544,7 +547,7 @@ def test_a_box_whose_file_cannot_be_removed_is_left_without_its_keys_and_the_mee
 
     monkeypatch.setattr(ballot_box, "destroy_box", held)
     with pytest.raises(StorageFault, match="read_only"):
-        void_poll(room, poll_id, "정전", rooms.TWO)
+        rooms.void(room, poll_id, "정전")
     with room.reading() as tx:
         assert [tx.poll_secrets.find(poll_id, name) for name in SecretName] == [None] * len(SecretName)
     room = rooms.reopen(room)
@@ -561,7 +564,7 @@ def test_opening_a_meeting_destroys_what_is_left_of_an_ended_poll_and_else_write
 ) -> None:
     """Fails where each opening destroys again what was destroyed long ago: it wrote and cut the log each time."""
     room, poll_id = rooms.open_room(tmp_path)
-    void_poll(room, poll_id, "잘못된 명부", ("김하나", "이둘"))
+    rooms.void(room, poll_id, "잘못된 명부")
     destroyed = list[str]()
 
     def noted(secrets: PollSecrets, of: PollId, name: SecretName | None = None) -> None:

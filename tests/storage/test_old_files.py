@@ -391,11 +391,11 @@ def test_drafts_recounts_and_ways_out_go_on(first: Old) -> None:
     room = first.open()
     drafted = first.poll_id("drafted")
     make_ready(room, drafted, rooms.two_people_lock(room), 10)
-    withdraw_poll(room, drafted, TWO)
+    withdraw_poll(room, drafted, names=TWO)
     make_ready(room, first.poll_id("withdrawn"), rooms.two_people_lock(room), 10)
     recount_poll(room, first.poll_id("contested"), old_proof())
     for title in ("ready", "open", "paused", "closed", "counted", "negative score"):
-        void_poll(room, first.poll_id(title), "다시 하기로 함", TWO)
+        void_poll(room, first.poll_id(title), (), "다시 하기로 함", TWO)
     write_heading(room, "decisions", "오늘 적은 결정")
     close_meeting_and_boxes(room)
     assert Counter(poll.state for poll in first.verify().polls)["void"] == 8

@@ -63,11 +63,15 @@ class PollWithdrawn(Fact, frozen=True, kw_only=True):
     """A ready poll went back to its draft before anybody voted; box and key were destroyed."""
 
     KIND: ClassVar[str] = "poll.withdrawn"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("names",)
     SEALED_SINCE: ClassVar[int] = 2
     names: tuple[str, ...]
+    """As they were typed, of a poll without a lock; else () and the next three."""
+    signer_ids: tuple[str, ...] = ()
+    box_id: bytes = b""
+    signatures: tuple[bytes, ...] = ()
 
 
 class PollOpened(Fact, frozen=True, kw_only=True):
@@ -337,12 +341,16 @@ class PollVoided(Fact, frozen=True, kw_only=True):
     """무효화: by two people for a written reason; the box was destroyed unopened."""
 
     KIND: ClassVar[str] = "poll.voided"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("reason", "names")
     SEALED_SINCE: ClassVar[int] = 2
     reason: str
     names: tuple[str, ...]
+    """As they were typed, of a poll without a lock; else () and the next three."""
+    signer_ids: tuple[str, ...] = ()
+    box_id: bytes = b""
+    signatures: tuple[bytes, ...] = ()
 
 
 class PollItemChosen(Fact, frozen=True, kw_only=True):

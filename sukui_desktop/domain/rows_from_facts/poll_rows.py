@@ -182,7 +182,7 @@ def _columns_of_step(poll: PollRow, fact: Fact, at_ms: int) -> dict[str, Any]:
     if isinstance(fact, facts.PollSealed):
         return {"sealed_root": fact.box_root}
     if isinstance(fact, facts.PollVoided):
-        return {"void_reason": fact.reason, "void_by": fact.names}
+        return {"void_reason": fact.reason, "void_by": fact.names, "void_signers": fact.signer_ids}
     return {}
 
 

@@ -33,7 +33,7 @@ from sukui_desktop.models.poll import (
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import name_of_signer, names_of_certifiers
+from sukui_desktop.services.person_keys import name_of_signer, names_of_certifiers, names_of_voiders
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -59,6 +59,7 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
             rollbacks=rollback_records(tx, poll),
             closing=closing_decisions(tx, poll),
             certified_by=names_of_certifiers(tx, poll),
+            void_by=names_of_voiders(tx, poll),
         )
         for poll in polls
     )

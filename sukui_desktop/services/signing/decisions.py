@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from sukui_desktop.domain.decision_statement import Decision, deciders_of, state_decision, with_signatures
+from sukui_desktop.domain.facts.poll import PollVoided, PollWithdrawn
+from sukui_desktop.domain.poll_steps import require_two_different_names
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.signature import Verifier
+from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_people
 from sukui_desktop.storage.transaction import Transaction
 
 D = TypeVar("D", bound=Decision)
@@ -23,6 +30,25 @@ def sign_decision(tx: Transaction, subject: str, fact: D, keys: Mapping[str, Per
     signed = with_signatures(fact, tuple(keys[signer_id].sign(statement) for signer_id in decided.signer_ids))
     assert isinstance(signed, type(fact))
     return signed
+
+
+E = TypeVar("E", PollWithdrawn, PollVoided)
+
+
+def decide_end_of_poll(
+    tx: Transaction, poll: PollRow, fact: E, proofs: Sequence[SignerProof], names: Sequence[str]
+) -> E:
+    """Return the end of a poll with the two people who decide it: signed by them where the poll has a lock, else by
+    the names that were typed.
+
+    Raises RuleBroken two_people_needed, two_people_alike, and as `open_keys_of_two_people`.
+    """
+    if not poll.lock:
+        typed = require_two_different_names([clean_text(name) for name in names])
+        return replace(fact, names=typed)
+    keys = open_keys_of_two_people(tx, proofs)
+    decided = replace(fact, signer_ids=tuple(sorted(keys)), box_id=poll.box_id)
+    return sign_decision(tx, f"poll/{poll.poll_id}", decided, keys)
 
 
 def is_decision_signed(meeting_id: str, subject: str, fact: Decision, signers: Mapping[str, SignerRow]) -> bool:

@@ -48,13 +48,14 @@ def check_figures(evidence: PollEvidence) -> Iterator[Unchecked]:
 
 def _check_definition(evidence: PollEvidence) -> None:
     """The question is that of the first 준비 since the last one that two people withdrew."""
-    poll, frozen = evidence.poll, b""
+    poll, frozen, is_locked = evidence.poll, b"", False
     for fact in evidence.history.facts:
         if isinstance(fact, PollWithdrawn):
-            require_two_names(fact.names, "withdrawal_unsigned", poll.title)
-            frozen = b""
+            if not (is_locked and fact.signer_ids):  # else both signed it (`check_deciders`)
+                require_two_names(() if is_locked else fact.names, "withdrawal_unsigned", poll.title)
+            frozen, is_locked = b"", False
         elif isinstance(fact, PollMadeReady):
-            frozen = frozen or fact.definition
+            frozen, is_locked = frozen or fact.definition, not isinstance(fact.lock, UnsetType)
     is_same = poll.definition == frozen and (not frozen or poll.definition_hash == hash_definition(frozen))
     if poll.state != PollState.VOID and not is_same:
         raise VerifyFailed("definition_changed", poll=poll.title)

@@ -89,9 +89,11 @@ def _last_certification(evidence: PollEvidence) -> PollCertified:
 
 
 def _check_voiding(evidence: PollEvidence) -> None:
+    """A voided poll bears two names, a locked one two signatures (`check_deciders`)."""
     for fact in evidence.history.facts:
-        if isinstance(fact, PollVoided):
-            require_two_names(fact.names, "voiding_unsigned", evidence.poll.title)
+        if isinstance(fact, PollVoided) and (evidence.lock is None or not fact.signer_ids):
+            names = fact.names if evidence.lock is None else ()
+            require_two_names(names, "voiding_unsigned", evidence.poll.title)
 
 
 def require_two_names(names: Sequence[str], missing: str, title: str) -> None:

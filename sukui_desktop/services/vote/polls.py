@@ -36,7 +36,7 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     TokensMade,
 )
-from sukui_desktop.domain.poll_steps import HAS_BOX, require_two_different_names
+from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import (
     Definition,
     Draft,
@@ -56,8 +56,13 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import SignerProof, names_of_certifiers, open_keys_of_two_people
-from sukui_desktop.services.signing.decisions import sign_decision
+from sukui_desktop.services.person_keys import (
+    SignerProof,
+    names_of_certifiers,
+    names_of_voiders,
+    open_keys_of_two_people,
+)
+from sukui_desktop.services.signing.decisions import decide_end_of_poll, sign_decision
 from sukui_desktop.services.vote.poll_box import (
     close_poll_box,
     count_slips,
@@ -89,6 +94,8 @@ class PollHead(PollSummary, frozen=True, kw_only=True):
 
     words: tuple[str, ...]
     """The four words of the definition's hash; () before the poll is ready."""
+    is_locked: bool = False
+    """Whether people with keys of their own open its box, so that two of them also decide on its end."""
 
 
 class PollView(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,7 +227,8 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
 
 def _poll_head(tx: Transaction, poll: PollRow) -> PollHead:
     words = seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else ()
-    return copy_fields(PollHead, poll, words=words, certified_by=names_of_certifiers(tx, poll))
+    by = {"certified_by": names_of_certifiers(tx, poll), "void_by": names_of_voiders(tx, poll)}
+    return copy_fields(PollHead, poll, words=words, is_locked=bool(poll.lock), **by)
 
 
 def _checked_title(title: str) -> str:
@@ -254,19 +262,22 @@ def make_ready(room: Room, poll_id: PollId, choice: LockChoice, slots: int) -> C
         return tx.append_fact(poll_id, fact).changes
 
 
-def withdraw_poll(room: Room, poll_id: PollId, names: tuple[str, str]) -> Changes:
+def withdraw_poll(
+    room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), names: Sequence[str] = ()
+) -> Changes:
     """Take a ready poll back to its draft, by two people; box and keys are destroyed, with no ballot in them.
 
-    Raises RuleBroken poll_step, two_people_needed, slips_out while somebody holds a slip; NotFound poll_unknown.
+    They give their proofs; of a poll that was made ready before 0.5.0, and has no lock, their names.
+    Raises RuleBroken poll_step, two_people_needed, slips_out while somebody holds a slip; NotFound poll_unknown; and as
+    `open_keys_of_two_people`.
     """
-    people = require_two_different_names((clean_text(names[0]), clean_text(names[1])))
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "withdraw")
         # A slip that is out would be of no box, and its holder could get none for the next.
         out = sum(slip.state == SlipState.ISSUED for slip in tx.list_rows(SlipRow, poll_id=poll_id))
         if out:
             raise RuleBroken("slips_out", title=poll.title, count=out)
-        changes = tx.append_fact(poll_id, PollWithdrawn(names=people)).changes
+        changes = tx.append_fact(poll_id, decide_end_of_poll(tx, poll, PollWithdrawn(names=()), proofs, names)).changes
     destroy_poll_box(room, poll_id)
     return changes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import msgspec
@@ -19,13 +20,14 @@ from sukui_desktop.domain.facts.poll import (
     PollSealed,
     PollVoided,
 )
-from sukui_desktop.domain.poll_steps import require_two_different_names
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChallengeRow, PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.person_keys import SignerProof
+from sukui_desktop.services.signing.decisions import decide_end_of_poll
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_left, read_box_root
-from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
+from sukui_desktop.services.vote.step_recording import read_poll_for_step
 
 
 def seal_poll(room: Room, poll_id: PollId) -> Changes:
@@ -119,15 +121,21 @@ def _check_objection_over(room: Room, poll: PollRow, now_ms: int) -> None:
         raise RuleBroken(code, days=-(-left_ms // DAY_MS))
 
 
-def void_poll(room: Room, poll_id: PollId, reason: str, names: tuple[str, str]) -> Changes:
+def void_poll(
+    room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), reason: str = "", names: Sequence[str] = ()
+) -> Changes:
     """무효화 by two people for a written reason: the box is destroyed unopened, the poll stays in the record.
 
-    Raises RuleBroken poll_step, reason_missing, two_people_needed; NotFound.
+    They give their proofs; of a poll without a lock, which has no ballots or is of before 0.5.0, their names.
+    Raises RuleBroken poll_step, reason_missing, two_people_needed; NotFound; and as `open_keys_of_two_people`.
     """
-    people, why = require_two_different_names((clean_text(names[0]), clean_text(names[1]))), clean_text(reason)
+    why = clean_text(reason)
     if not why:
         raise RuleBroken("reason_missing")
-    changes = record_step(room, poll_id, "void", PollVoided(reason=why, names=people))
+    with room.writing() as tx:
+        poll = read_poll_for_step(tx, poll_id, "void")
+        fact = decide_end_of_poll(tx, poll, PollVoided(reason=why, names=()), proofs, names)
+        changes = tx.append_fact(poll_id, fact).changes
     destroy_poll_box(room, poll_id)
     return changes
 

@@ -16,7 +16,6 @@ from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import make_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list
-from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.ui.display.snapshot import AUDIT_MS, HallChoice, HallSnapshot, read_hall_snapshot
 from tests.builders import rooms
 from tests.builders.rooms import certify, two_people_lock
@@ -105,7 +104,7 @@ def test_a_void_vote_shows_nothing(stage: Stage, wanted: HallChoice) -> None:
     stage.ask(open_poll, stage.room, poll_id)
     vote(stage, poll_id, "1", "2", "3", "4", "5")
     select(stage, poll_id)
-    stage.ask(void_poll, stage.room, poll_id, "전원이 두 번 끊겼다", NAMES)
+    stage.ask(rooms.void, stage.room, poll_id, "전원이 두 번 끊겼다")
     seen = hall(stage, wanted)
     assert (seen.kind, seen.outcome, seen.turnout, seen.poll_title) == ("waiting", None, None, "")
 

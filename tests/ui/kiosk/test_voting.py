@@ -20,7 +20,6 @@ from sukui_desktop.services.vote.polls import (
     pause_poll,
     read_poll,
     resume_poll,
-    withdraw_poll,
 )
 from sukui_desktop.ui.kiosk.window import KioskWindow
 from tests.builders import rooms
@@ -345,7 +344,7 @@ def test_a_poll_made_ready_anew_gets_a_new_paper(stage: Stage, qtbot: QtBot) -> 
     window = KioskWindow(stage.operations, stage.room, poll_id, PIN, CALM)
     qtbot.waitUntil(lambda: window._paper is not None)
     first = window._paper
-    stage.ask(withdraw_poll, stage.room, poll_id, ("위원장", "간사"))
+    stage.ask(rooms.withdraw, stage.room, poll_id)
     stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     qtbot.waitUntil(lambda: window.pages.start.is_open)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -12,12 +14,13 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.anchor_sheets import IssuedSheet, issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import Room, meeting_path
+from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.ui.console.vote.anchor_sheet_dialog import SheetDialog
 from sukui_desktop.ui.console.vote.poll_steps_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, VoidDialog
+from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, ReasonedProofsDialog, VoidDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, named
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -46,6 +49,7 @@ class PollBar(QWidget):
         self._room: Room | None = None
         self._poll: PollView | None = None
         self._meeting: MeetingRow | None = None
+        self._signers: tuple[SignerView, ...] = ()
         self.choice = named(DropDown(self), text("vote.page.choice"))
         self.choice.setMinimumWidth(380)
         self.new_button = button(text("vote.page.new"), on_click=self._begin_new_poll)
@@ -70,6 +74,7 @@ class PollBar(QWidget):
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Offer the polls of this snapshot and what may be done with the one that is shown."""
         self._room, self._poll, self._meeting = room, snapshot.poll, snapshot.meeting
+        self._signers = snapshot.signers
         self.choice.clear()
         for view in snapshot.polls:
             state = text(f"vote.state.{view.state}")
@@ -97,7 +102,12 @@ class PollBar(QWidget):
         if self._room is not None and self._poll is not None:
             head = self._poll.head
             args = (self._operations, void_poll, self._room, head.poll_id)
-            VoidDialog(self, *args, key="vote.void", is_dangerous=True, title=head.title).open()
+            about: dict[str, Any] = {"key": "vote.void", "is_dangerous": True, "title": head.title}
+            if head.is_locked and self._meeting is not None:
+                about |= {"signers": self._signers, "is_practice": self._meeting.is_practice}
+                ReasonedProofsDialog(self, *args, **about).open()
+            else:
+                VoidDialog(self, *args, **about).open()
 
     @Slot()
     def _issue_anchor_sheet(self) -> None:

@@ -173,8 +173,8 @@ class TwoPeopleDialog(Ask):
         return ""
 
     def answer(self) -> tuple[object, ...]:
-        """Return both names as one argument."""
-        return (self.names,)
+        """Return no proofs and both names; why comes between them where it is asked."""
+        return (), self.names
 
 
 class VoidDialog(TwoPeopleDialog):
@@ -189,8 +189,8 @@ class VoidDialog(TwoPeopleDialog):
         return super().problem() or ("" if self.reason.toPlainText().strip() else text("vote.void.missing"))
 
     def answer(self) -> tuple[object, ...]:
-        """Return the reason and the names."""
-        return self.reason.toPlainText(), self.names
+        """Return no proofs, the reason and the names."""
+        return (), self.reason.toPlainText(), self.names
 
 
 class CertifyDialog(ChosenProofsAsk):

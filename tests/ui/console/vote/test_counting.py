@@ -25,9 +25,10 @@ from sukui_desktop.ui.console.vote.counting.tables import POINTS
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.step_dialogs import VoidDialog
+from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.times import time_of_day_words
+from tests.builders import rooms
 from tests.builders.rooms import two_signers
 from tests.ui.console.vote.driving import MARKS, opened, press, type_proofs, until_state
 from tests.ui.console.vote.polls import challenge, count, count_wrongly
@@ -90,10 +91,9 @@ def test_a_difference_leads_to_the_void(page: VotePage, stage: Stage, qtbot: QtB
     count_wrongly(stage, DRAFT, ANSWERS)
     view = counting(page, stage, qtbot, PollState.COUNTED)
     press(view.agreement.void_button)
-    dialog = opened(qtbot, page, VoidDialog)
+    dialog = opened(qtbot, page, ReasonedProofsDialog)
     dialog.reason.setPlainText("두 집계가 다름")
-    dialog.first.setText("김위원")
-    dialog.second.setText("이참관")
+    type_proofs(dialog.proofs, stage.ask(rooms.two_signers, stage.room))
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.VOID)
 

@@ -16,15 +16,16 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, read_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list
-from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, TwoPeopleDialog, VoidDialog
+from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReasonedProofsDialog, VoidDialog
+from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
 from sukui_desktop.wording.times import moment_words
+from tests.builders import rooms
 from tests.builders.rooms import TWO, certify, confirm, count, two_signers
 from tests.ui.console.vote.driving import (
     answer_ready,
@@ -172,13 +173,14 @@ def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage
     until_state(qtbot, page, PollState.READY)
     view = page.view_of_step
     assert isinstance(view, ReadyView)
+    proofs = stage.ask(two_signers, stage.room)
+    stage.idle()
     press(view.withdraw_button)
-    dialog = opened(qtbot, page, TwoPeopleDialog)
-    dialog.first.setText("김위원")
-    dialog.second.setText(" 김위원 ")
+    dialog = opened(qtbot, page, ChosenProofsAsk)
+    type_proofs(dialog.proofs, proofs[:1])
     press(dialog.accept_button)
-    assert "서로 다른 두 사람" in dialog.refusal.text()
-    dialog.second.setText("이참관")
+    assert dialog.refusal.text() == text("signing.proof.missing", count=1)
+    type_proofs(dialog.proofs, proofs)
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.DRAFTED)
     assert page.view_of_step is page.drafting
@@ -187,25 +189,33 @@ def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage
 
 
 def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    """Click the way out at each state: the button, the reason, the two names."""
+    """Click the way out at each state: the button, the reason, the two people; of a draft, which has no votes yet, two
+    names are enough."""
     for state in life.STEPS["void"][0]:
         poll_id = bring_to(stage, state)
         page.go_to(poll_id)
         until_state(qtbot, page, state)
         qtbot.waitUntil(lambda: page.view_of_step is page.views[shown_state(page)])
         press(page.bar.void_button)
-        dialog = opened(qtbot, page, VoidDialog)
-        dialog.first.setText("김위원")
-        dialog.second.setText("이참관")
+        dialog: VoidDialog | ReasonedProofsDialog
+        if state == PollState.DRAFTED:
+            dialog = opened(qtbot, page, VoidDialog)
+            dialog.first.setText(TWO[0])
+            dialog.second.setText(TWO[1])
+        else:
+            dialog = opened(qtbot, page, ReasonedProofsDialog)
+            type_proofs(dialog.proofs, stage.ask(two_signers, stage.room))
         press(dialog.accept_button)
-        assert dialog.refusal.text() == text("vote.void.missing")
+        assert dialog.refusal.text() == text(
+            "vote.void.missing" if state == PollState.DRAFTED else "vote.reason.missing"
+        )
         dialog.reason.setPlainText(f"{state}에서 그만둠")
         press(dialog.accept_button)
         until_state(qtbot, page, PollState.VOID)
         view = page.view_of_step
         assert isinstance(view, VoidView)
         assert view.reason.text() == f"{state}에서 그만둠"
-        assert "김위원, 이참관" in view.people.text()
+        assert all(name in view.people.text() for name in TWO)
         assert page.bar.void_button.isHidden()
         assert page.bar.kiosk_button.isHidden()
         assert page.rail.position.is_void
@@ -287,6 +297,6 @@ def test_a_poll_outlives_the_program(page: VotePage, stage: Stage, qtbot: QtBot)
 def test_what_somebody_else_did_is_seen_at_once(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
     until_state(qtbot, page, PollState.READY)
-    stage.ask(void_poll, stage.room, poll_id, "사업이 바뀜", ("김위원", "이참관"))
+    stage.ask(rooms.void, stage.room, poll_id, "사업이 바뀜")
     until_state(qtbot, page, PollState.VOID)
     assert isinstance(page.view_of_step, VoidView)

@@ -44,6 +44,7 @@ from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, RollbackDialog, TwoPeopleDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
 from sukui_desktop.ui.widgets.basic_widgets import (
     OnClick,
     badge,
@@ -291,7 +292,15 @@ class ReadyView(BoxView):
 
     @Slot()
     def _ask_to_withdraw_poll(self) -> None:
-        self.open_question(TwoPeopleDialog, "vote.withdraw", withdraw_poll, is_dangerous=True)
+        if self.poll is not None and self.poll.head.is_locked:
+            self.ask_with_two_signers(self._signers, self._ask_two_signers_to_withdraw_poll)
+        else:
+            self.open_question(TwoPeopleDialog, "vote.withdraw", withdraw_poll, is_dangerous=True)
+
+    @Slot(object)
+    def _ask_two_signers_to_withdraw_poll(self, signers: tuple[SignerView, ...]) -> None:
+        about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
+        self.open_question(ChosenProofsAsk, "vote.withdraw", withdraw_poll, is_dangerous=True, **about)
 
 
 class PollingView(BoxView):
