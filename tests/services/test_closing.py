@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from sukui_desktop.documents.write.anchor_sheet import anchor_sheet_document
 from sukui_desktop.documents.write.minutes import poll_blocks
 from sukui_desktop.domain.ballot_accounting import account_for_ballots, needs_two_people
+from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.base import ERASED, Entry, Fact
 from sukui_desktop.domain.facts.poll import ClosingDifference, PollClosed, PollReopened
@@ -203,17 +204,17 @@ def _unsigned(fact: PollClosed) -> Fact:
     return replace(fact, difference=replace(fact.difference, signatures=()))
 
 
-def _signed_for_other_slips(fact: PollClosed) -> Fact:
-    """One slip more, as an insider would who hides it: people signed the figures that they had read."""
-    more = replace(fact.accounting, issued=fact.accounting.issued + 1, not_returned=fact.accounting.not_returned + 1)
-    return replace(fact, accounting=more)
+def _signed_for_another_base(fact: PollClosed) -> Fact:
+    """People signed the figures that they had read."""
+    assert isinstance(fact.base, VoteBase)
+    return replace(fact, base=replace(fact.base, enrolled=fact.base.enrolled + 1))
 
 
 FORGED = {
     "nobody": (_undecided, "closing_undecided"),
     "unknown": (_by_nobody, "deciders_unknown"),
     "unsigned": (_unsigned, "decision_unsigned"),
-    "other figures": (_signed_for_other_slips, "decision_unsigned"),
+    "other figures": (_signed_for_another_base, "decision_unsigned"),
 }
 
 

@@ -391,7 +391,7 @@ def test_drafts_recounts_and_ways_out_go_on(first: Old) -> None:
     room = first.open()
     drafted = first.poll_id("drafted")
     make_ready(room, drafted, rooms.two_people_lock(room), 10)
-    withdraw_poll(room, drafted, names=TWO)
+    withdraw_poll(room, drafted, rooms.two_signers(room))
     make_ready(room, first.poll_id("withdrawn"), rooms.two_people_lock(room), 10)
     recount_poll(room, first.poll_id("contested"), old_proof())
     for title in ("ready", "open", "paused", "closed", "counted", "negative score"):

@@ -93,7 +93,6 @@ def _verify_opened(
         signers = {str(row.signer_id): row for row in rows.list_rows(SignerRow)}
         people = {row.person_id: row.name for row in rows.list_rows(PersonRow)}
         names = {signer_id: people.get(row.person_id, "") for signer_id, row in signers.items()}
-        check_deciders(opened.scope.meeting, checked.links, signers)
         minutes = check_signed_minutes(checked.links, signers)
         anchors = AnchorRecord(opened.scope.meeting, ((link.hash, link.entry) for link in checked.links))
         check_reports(checked.links, opened.scope.meeting, {row.poll_id: row.title for row in rows.list_rows(PollRow)})
@@ -101,6 +100,7 @@ def _verify_opened(
         evidence = gather_evidence(opened, checked.links, signers, names)
         for one in evidence:
             unchecked += (*check_figures(one), *check_signers(one))
+        check_deciders(opened.scope.meeting, checked.links, signers)
         polls = tuple(map(boxes.check_box, evidence))
     for place, secret in enumerate(secrets, start=1):
         if secret not in boxes.used_secrets:
