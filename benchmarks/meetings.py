@@ -11,8 +11,8 @@ from sukui_desktop.domain.file_import import PersonDraft, ProjectDraft, Reading
 from sukui_desktop.programs.machine_context import wall_clock_ms
 from sukui_desktop.services.opened_meeting import Context, Room
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.prepare.projects import accept_projects
-from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.storage.station import StationFolder
 
 T = TypeVar("T", ProjectDraft, PersonDraft)

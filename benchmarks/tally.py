@@ -13,7 +13,7 @@ from typing import TypeVar
 from benchmarks.rounds import Figures, Plan, alternate, machine, medians, report_round, rounded, run_baseline
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Option, Question

@@ -32,7 +32,7 @@ from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.file_import import ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
-from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.papers.public_result import public_result_fields
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft
@@ -58,6 +58,7 @@ from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes, meeting_path
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.prepare.pabulib_import import (
     election_answers,
     election_draft,
@@ -68,7 +69,6 @@ from sukui_desktop.services.prepare.pabulib_import import (
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule
-from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.tally.channel_files_tally import draft_from_typed_answers
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot

@@ -20,12 +20,12 @@ from sukui_desktop.services.handover.exports import (
     make_ballot_file,
     make_result_table,
     make_table_file,
-    project_table,
-    roster_table,
+    people_table_for_reimport,
+    project_table_for_reimport,
 )
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance, compose_result
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.vote.polls import list_polls
 
@@ -66,10 +66,10 @@ def run_export(options: argparse.Namespace, make_context: MakeContext, output: O
 
 def _make_export(room: Room, content: str, name: str, poll: str | None, *, is_complete: bool) -> bytes:
     if content == "projects":
-        return make_table_file(project_table(list_projects(room)), name, text("prepare.projects.heading"))
+        return make_table_file(project_table_for_reimport(list_projects(room)), name, text("prepare.projects.heading"))
     if content == "roster":
         people = [view.person for view in list_people(room)]
-        return make_table_file(roster_table(people), name, text("prepare.roster.heading"))
+        return make_table_file(people_table_for_reimport(people), name, text("prepare.roster.heading"))
     if content == "attendance":
         return make_attendance_table(compose_attendance(room), name)
     poll_id = _choose_poll(room, poll)

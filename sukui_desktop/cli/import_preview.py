@@ -24,8 +24,8 @@ from sukui_desktop.domain.file_import import (
     Reading,
 )
 from sukui_desktop.domain.money import format_money
-from sukui_desktop.domain.money_units import parse_money_unit
 from sukui_desktop.domain.worksheet_column_letters import column_number
+from sukui_desktop.domain.written_money_units import parse_money_unit
 from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.projects import read_project_file
 from sukui_desktop.services.prepare.roster import read_roster_file

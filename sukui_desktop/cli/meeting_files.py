@@ -14,12 +14,12 @@ from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.passphrases import file_passphrase, read_ballot_opening_secrets, read_text_file
 from sukui_desktop.documents.read.qr_code_in_picture import is_picture, read_qr_code_in_picture
 from sukui_desktop.domain.papers.anchor_sheet import is_anchor_code
-from sukui_desktop.domain.verification import PrintedHead
+from sukui_desktop.domain.verification_findings import PrintedHead
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.outline import replay_meeting, show_meeting
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.wording.verification import checked_lines, unchecked_lines
 
@@ -67,7 +67,7 @@ def run_verify(options: argparse.Namespace, make_context: MakeContext, output: O
         file_passphrase(options),
         make_context(),
         receipts,
-        tuple(map(_read_anchor_text, options.sheet)),
+        tuple(map(_parse_anchor_text, options.sheet)),
         read_ballot_opening_secrets(options) if options.open else (),
         printed if printed != PrintedHead() else None,
     )
@@ -83,7 +83,7 @@ def _read_acknowledged_receipts(path: Path) -> tuple[str, ...]:
     return tuple(line for line in content[: content.rfind("\n") + 1].splitlines() if line)
 
 
-def _read_anchor_text(written: str) -> str:
+def _parse_anchor_text(written: str) -> str:
     """Return the text of a sheet that was named on the command line: a picture, a file with the text, or the text.
 
     Raises BadInput sheet_picture_unreadable, sheet_unreadable, and as `read_file`.

@@ -12,7 +12,7 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.korean_argparse import Commands, MakeContext, add_json_option, parse_name_value_pair
 from sukui_desktop.cli.output import Document, Output, amount_or_decimal_text, number_or_fraction_text
-from sukui_desktop.domain.counting.tally import ballot_figures
+from sukui_desktop.domain.counting.tally_figures import ballot_figures
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_selection import BY_FILE, RULES

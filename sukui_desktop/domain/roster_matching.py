@@ -251,7 +251,7 @@ def compare_people(
     matched, refused = _match_drafts(existing, drafts, protected)
     known = {row.person_id for row in matched.values()}
     staying = [row for row in existing if row.person_id in known or not row.number or row.number not in removed]
-    _refuse_taken_numbers(staying, drafts, matched, refused)
+    _refuse_numbers_in_use(staying, drafts, matched, refused)
     taken_in = [(matched.get(place), draft) for place, draft in enumerate(drafts) if place not in refused]
     found = compare_drafts(taken_in, partial(_fields_to_compare, fields))
     found = replace(found, added=tuple(_give_numbers_to_unnumbered(found.added, [row.number for row in existing])))
@@ -351,7 +351,7 @@ def _is_surely_a_namesake(
     )
 
 
-def _refuse_taken_numbers(
+def _refuse_numbers_in_use(
     staying: Sequence[PersonRow],
     drafts: Sequence[PersonDraft],
     matched: dict[int, PersonRow],

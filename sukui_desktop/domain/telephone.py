@@ -52,7 +52,7 @@ _KOREAN = re.compile(
 Source: 전기통신번호관리세칙 (docs/sources.md, "Telephone numbers")."""
 
 
-def read_phone(written: str) -> Phone:
+def parse_phone(written: str) -> Phone:
     """Return the last four digits of the one number that is written, or why they cannot be known.
 
     Taken are Korean numbers with or without their first zero (a spreadsheet drops it), with country code, with their

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import KoreanParser
-from sukui_desktop.programs.bug_report import report_bug
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
+from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
 from sukui_desktop.programs.window_manager import StageCopies, WindowManager
 from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.qt_translation import translate_qt
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         operations, options.file, is_home=options.home, is_practice=options.practice, tab=options.tab
     )
     copies = StageCopies(operations, windows)
-    sys.excepthook = report_bug
+    sys.excepthook = show_uncaught_error
     windows.console.show()
     collector = WindowThreadCollector(app)
     copies.setParent(app)

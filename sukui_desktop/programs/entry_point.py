@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from sukui_desktop.cli.main import run_command
-from sukui_desktop.programs.command_bug_report import report_command_bug
 from sukui_desktop.programs.machine_context import make_context
+from sukui_desktop.programs.uncaught_error_of_command import write_down_uncaught_error
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,5 +20,5 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments[:1] == ["desktop"]:
         desktop = importlib.import_module("sukui_desktop.programs.desktop")
         return int(desktop.main(arguments[1:]))
-    sys.excepthook = report_command_bug
+    sys.excepthook = write_down_uncaught_error
     return run_command(arguments, make_context)

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from sukui_desktop.domain.changed_tables import Changes
     from sukui_desktop.models.meeting import KnownMeeting
     from sukui_desktop.services.handover.copies import StageCopy
+    from sukui_desktop.services.last_open_meeting import StepAtOpening
     from sukui_desktop.services.opened_meeting import Context, Room
-    from sukui_desktop.services.resumption import Resumption
     from sukui_desktop.storage.file_key import FileKey
     from sukui_desktop.ui.console.home.page import HomePage
     from sukui_desktop.ui.display.operator_desk import DisplayDesk
@@ -119,9 +119,9 @@ class WindowManager(QObject):
         elif self._is_home:
             self._show_home(context)
         else:
-            from sukui_desktop.services.resumption import find_last_open
+            from sukui_desktop.services.last_open_meeting import find_last_open_meeting
 
-            self._operations.run(self, find_last_open, context, on_done=self._resume_last_open_meeting)
+            self._operations.run(self, find_last_open_meeting, context, on_done=self._resume_last_open_meeting)
 
     @Slot(object)
     def _resume_last_open_meeting(self, known: KnownMeeting | None) -> None:
@@ -146,15 +146,15 @@ class WindowManager(QObject):
     @Slot(object)
     def _take_opened_meeting(self, room: Room) -> None:
         self.side.room = room
+        from sukui_desktop.services.last_open_meeting import note_as_last_open_and_find_step
         from sukui_desktop.services.opened_meeting import meeting_path
-        from sukui_desktop.services.resumption import resume_meeting
 
         self._mark.mark_open(meeting_path(room))
 
-        self._operations.run(self, resume_meeting, room, on_done=self._show_current_step_and_clock)
+        self._operations.run(self, note_as_last_open_and_find_step, room, on_done=self._show_current_step_and_clock)
 
     @Slot(object)
-    def _show_current_step_and_clock(self, found: Resumption) -> None:
+    def _show_current_step_and_clock(self, found: StepAtOpening) -> None:
         """Show the step where the meeting stands, and whether the computer's clock can be trusted."""
         if self.side.room is None:
             return
@@ -185,7 +185,7 @@ class WindowManager(QObject):
             self._home = HomePage(self._operations, context, _meetings_folder())
             self._home.room_opened.connect(self._take_opened_meeting)
         self.console.show_home(self._home)
-        self._home.read()
+        self._home.load()
         return self._home
 
     @Slot()
@@ -203,9 +203,9 @@ class WindowManager(QObject):
             from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 
             self._operations.run(self, close_meeting_and_boxes, room)
-            from sukui_desktop.services.resumption import forget_last_open
+            from sukui_desktop.services.last_open_meeting import forget_last_open_meeting
 
-            self._operations.run(self, forget_last_open, self._context)
+            self._operations.run(self, forget_last_open_meeting, self._context)
 
     def _page_factories(self) -> dict[str, PageFactory]:
         return {
@@ -478,7 +478,7 @@ def derive_in_background(file: Path, passphrase: str) -> Future[FileKey]:
 
 
 def _open_with_derived_key(file: Path, key: Future[FileKey], context: Context) -> Room:
-    from sukui_desktop.services.prepare.meeting import open_with_key
+    from sukui_desktop.services.meeting_opening import open_with_key
 
     return open_with_key(file, key.result(), context)
 

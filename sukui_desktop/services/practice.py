@@ -13,11 +13,12 @@ from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.prepare.projects import accept_projects, read_project_file
 from sukui_desktop.services.prepare.roster import accept_roster, read_roster_file
-from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.vote.polls import draft_poll
 from sukui_desktop.storage.durable_files import undone_on_failure, write_file_durably

@@ -24,7 +24,13 @@ from sukui_desktop.domain.rollback_detection import BoxCounts
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import replacing, sync_data, sync_folder, undone_on_failure, write_at
+from sukui_desktop.storage.durable_files import (
+    replacing,
+    sync_data,
+    sync_folder,
+    undone_on_failure,
+    write_at_without_sync,
+)
 
 BOX_ID_SIZE = 16
 _SLIPS = """
@@ -289,7 +295,7 @@ class BallotBox:
         os.lseek(self._journal, 0, os.SEEK_SET)
         if os.read(self._journal, len(_HOT_HEAD)) == _HOT_HEAD:
             raise StorageFault("disk_failed", file=self._journal_path.name)
-        write_at(self._journal, bytes(os.fstat(self._journal).st_size), 0)
+        write_at_without_sync(self._journal, bytes(os.fstat(self._journal).st_size), 0)
         sync_data(self._journal)
 
     def write_witness(self) -> None:

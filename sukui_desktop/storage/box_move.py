@@ -23,7 +23,7 @@ from sukui_desktop.storage.ballot_box import (
     write_box_file,
 )
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import sync_data, sync_folder, write_at
+from sukui_desktop.storage.durable_files import sync_data, sync_folder, write_at_without_sync
 
 MARK_SIZE = 16
 _ZEROS = bytes(1 << 20)
@@ -111,7 +111,7 @@ def _overwrite_file(path: Path) -> None:
     try:
         size = os.fstat(descriptor).st_size
         for start in range(0, size, len(_ZEROS)):
-            write_at(descriptor, _ZEROS[: size - start], start)
+            write_at_without_sync(descriptor, _ZEROS[: size - start], start)
         sync_data(descriptor)
     finally:
         os.close(descriptor)

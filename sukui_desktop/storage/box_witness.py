@@ -10,7 +10,7 @@ import msgspec
 from sukui_desktop.domain.rollback_detection import BoxCounts
 from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import set_folder_aside, sync_data, sync_folder, write_at
+from sukui_desktop.storage.durable_files import set_folder_aside, sync_data, sync_folder, write_at_without_sync
 
 _NOTE = CheckedNote("<16sQQQ")
 _TIME_NS = 946_684_800_000_000_000
@@ -52,7 +52,9 @@ class BoxWitness:
                 self._open()
             assert self._descriptor is not None
             inode = os.fstat(self._descriptor).st_ino & 0xFFFF_FFFF_FFFF_FFFF
-            write_at(self._descriptor, _NOTE.pack(box_id.ljust(16, b"\0"), counts.spent, counts.filled, inode), 0)
+            write_at_without_sync(
+                self._descriptor, _NOTE.pack(box_id.ljust(16, b"\0"), counts.spent, counts.filled, inode), 0
+            )
             sync_data(self._descriptor)
             os.utime(self.path, ns=(_TIME_NS, _TIME_NS))
 

@@ -66,8 +66,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_at(descriptor: int, data: bytes, offset: int) -> None:
-    """Write all of `data` at a place of an open file."""
+def write_at_without_sync(descriptor: int, data: bytes, offset: int) -> None:
+    """Write all of `data` at a place of an open file; it is lasting only after `sync_data`."""
     while data:
         if hasattr(os, "pwrite"):
             written = os.pwrite(descriptor, data, offset)
@@ -109,14 +109,14 @@ def replacing(path: Path, *, mode: int = 0o600, owner: str = "", may_replace: bo
             stale.unlink(missing_ok=True)
     name = f".sukui-{owner}-{secrets.token_hex(8)}{_COPYING}" if owner else f".sukui-{secrets.token_hex(8)}.part"
     fresh = path.with_name(name)
-    _refuse_taken_name(path, may_replace=may_replace)
+    _refuse_name_in_use(path, may_replace=may_replace)
     try:
         os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
         fresh.chmod(mode)
         yield fresh
         with fresh.open("r+b") as stream:
             os.fsync(stream.fileno())
-        _refuse_taken_name(path, may_replace=may_replace)  # it may have come meanwhile
+        _refuse_name_in_use(path, may_replace=may_replace)  # it may have come meanwhile
         fresh.replace(path)
         sync_folder(path.parent)
     finally:
@@ -124,7 +124,7 @@ def replacing(path: Path, *, mode: int = 0o600, owner: str = "", may_replace: bo
             fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
 
 
-def _refuse_taken_name(path: Path, *, may_replace: bool) -> None:
+def _refuse_name_in_use(path: Path, *, may_replace: bool) -> None:
     if not may_replace and path.exists():
         raise StorageFault("file_exists", file=path.name)
 

@@ -163,17 +163,17 @@ def find_damage(raw: Any) -> VerifyFailed | None:
     """Return which pages of an open database are damaged and which entries cannot be read, None for none."""
     reported = raw.execute("PRAGMA cipher_integrity_check").fetchall()
     pages = tuple(str(line).rsplit(" ", 1)[-1] for (line,) in reported)
-    return VerifyFailed("pages_damaged", pages=pages, entries=unreadable_entries(raw)) if pages else None
+    return VerifyFailed("pages_damaged", pages=pages, entries=find_unreadable_entries(raw)) if pages else None
 
 
-def unreadable_entries(raw: Any) -> tuple[str, ...]:
+def find_unreadable_entries(raw: Any) -> tuple[str, ...]:
     """Return which entries can no longer be read: ranges of seq as `first–last`, empty when every entry can.
 
     In a file of several streams a range begins with the first 8 digits of its stream. Where no index can be read
     either, the ranges are of positions in the file, which are seqs in a file that one station wrote.
     """
     lost: dict[str, list[int]] = {}
-    places = _entry_places(raw)
+    places = _read_entry_places(raw)
     for stream, seq, row in places:
         try:
             raw.execute("SELECT signed, body FROM entry WHERE rowid = ?", (row,)).fetchone()
@@ -185,7 +185,7 @@ def unreadable_entries(raw: Any) -> tuple[str, ...]:
     )
 
 
-def _entry_places(raw: Any) -> list[tuple[str, int, int]]:
+def _read_entry_places(raw: Any) -> list[tuple[str, int, int]]:
     """Return (stream, seq, row number) of every entry from an index, which is in other pages than the entries."""
     for index in ("entry_order", "sqlite_autoindex_entry_1"):
         try:
@@ -214,7 +214,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
     """
     verifier, heads, links = Verifier(), dict[str, tuple[int, bytes]](), list[Link]()
     keys, opened_by = opened.journal.seal_keys(), dict[str, list[tuple[Stored, bool]]]()
-    words = _rewritten_words(opened)
+    words = _read_rewritten_words(opened)
     for stored in opened.journal.read_entries():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
         if stored.seq != seq + 1:
@@ -235,7 +235,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
     return links, tuple(heads)
 
 
-def _rewritten_words(opened: MeetingFile) -> dict[str, Words]:
+def _read_rewritten_words(opened: MeetingFile) -> dict[str, Words]:
     try:
         return opened.journal.rewritten_words()
     except (StorageFault, ValueError, TypeError, KeyError):

@@ -91,11 +91,13 @@ def derive_file_key(path: Path, passphrase: str) -> FileKey:
     preamble = read_preamble(path)
     salt = preamble[:_CHECK_AT] + b"\0" + preamble[_CHECK_AT + 1 :]
     keys = (derive_key(form, salt) for form in passphrase_spellings(passphrase))
-    found = _checked_key(path, preamble, next((key for key in keys if _check_byte(key) == preamble[_CHECK_AT]), b""))
+    found = _require_right_key(
+        path, preamble, next((key for key in keys if _check_byte(key) == preamble[_CHECK_AT]), b"")
+    )
     return replace(found, passphrase_mark=_passphrase_mark(found.key, passphrase))
 
 
-def _checked_key(path: Path, preamble: bytes, key: bytes) -> FileKey:
+def _require_right_key(path: Path, preamble: bytes, key: bytes) -> FileKey:
     if _check_byte(key) != preamble[_CHECK_AT]:
         raise StorageFault("wrong_passphrase", file=path.name)
     return FileKey(preamble, key)
@@ -113,7 +115,7 @@ def file_key_of_recovery_code(path: Path, code: str) -> FileKey:
         raise BadInput("recovery_code_malformed") from error
     if len(raw) != _KEY_SIZE + 3 or _code_check(raw[:_KEY_SIZE]) != raw[_KEY_SIZE:]:
         raise BadInput("recovery_code_malformed")
-    return _checked_key(path, read_preamble(path), raw[:_KEY_SIZE])
+    return _require_right_key(path, read_preamble(path), raw[:_KEY_SIZE])
 
 
 def recovery_code_of_file_key(file_key: FileKey) -> str:

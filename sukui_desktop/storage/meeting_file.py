@@ -137,7 +137,7 @@ class MeetingFile:
             self.database.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
-        """Close the file; it is then one file alone."""
+        """Bring the WAL into the file and close it; the meeting is then one file alone."""
         try:
             self.checkpoint_wal()
         finally:

@@ -28,7 +28,7 @@ from sukui_desktop.storage.durable_files import (
     destroy_file,
     make_folder_durably,
     set_folder_aside,
-    write_at,
+    write_at_without_sync,
     write_file_durably,
 )
 from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
@@ -110,7 +110,7 @@ class StationFolder:
                 set_folder_aside(path)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
             try:
-                write_at(descriptor, _pack_head(stream, head), 0)
+                write_at_without_sync(descriptor, _pack_head(stream, head), 0)
             finally:
                 os.close(descriptor)
         self._noted_streams[meeting] = stream

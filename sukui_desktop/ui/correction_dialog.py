@@ -30,7 +30,7 @@ class CorrectionDialog(AskDialog):
             self.body.addWidget(self.proofs)
             self.proofs.grown.connect(self._grow_to_paragraphs)
             self.proofs.completed.connect(self.accept_button.click)
-            self.proofs.read_signers(correction.room)
+            self.proofs.load_signers(correction.room)
         self.rejected.connect(correction.leave_unchanged)
 
     def problem(self) -> str:

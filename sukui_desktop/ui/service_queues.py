@@ -143,7 +143,7 @@ class Operations(QObject):
             job.cancel()
             return job
         if on_progress is not None:
-            kwargs["report"] = partial(self._report_progress, job)
+            kwargs["report"] = partial(self._announce_progress, job)
         call = partial(service, *args, **kwargs)
         self._asked[job.number] = _Asked(job, call, owner, on_done, on_refused, on_progress)
         future = self._thread_of_queue(queue).submit(_run_unless_cancelled, job, call)
@@ -182,7 +182,7 @@ class Operations(QObject):
         """In the worker: send what came of a job to the window's thread."""
         self._replied.emit(number, future)
 
-    def _report_progress(self, job: Job, done: int, total: int) -> None:
+    def _announce_progress(self, job: Job, done: int, total: int) -> None:
         """In the worker: report how far a job is; stops it here when it was cancelled."""
         if job.is_cancelled:
             raise JobCancelled

@@ -293,12 +293,12 @@ class ChosenProofs(ProofLines):
             choice.hide()
         self._column.insertLayout(0, row_of(*map(grow, self.people), spacing=12))
 
-    def read_signers(self, room: Room) -> None:
+    def load_signers(self, room: Room) -> None:
         """Find out who signs, and offer them."""
         self._room = room
-        self._operations.run(self, read_meeting, room, on_done=self._read_signers_of_meeting)
+        self._operations.run(self, read_meeting, room, on_done=self._load_signers_of_meeting)
 
-    def _read_signers_of_meeting(self, meeting: MeetingRow) -> None:
+    def _load_signers_of_meeting(self, meeting: MeetingRow) -> None:
         self._is_practice = meeting.is_practice
         self._operations.run(self, list_signers, self._room, on_done=self._offer_signers_read)
 
@@ -406,7 +406,7 @@ class ChosenProofsAsk(ProofAsk):
         """`signers` is everybody who signs now; None to find out."""
         super().__init__(*args, **facts)
         if signers is None:
-            self.proofs.read_signers(self._room)
+            self.proofs.load_signers(self._room)
         else:
             self.proofs.offer_signers(self._room, signers, is_practice=self._is_practice)
 

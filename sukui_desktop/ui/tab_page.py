@@ -35,14 +35,14 @@ class RoomView(QWidget):
     def switch_to_meeting(self, room: Room) -> None:
         """Read and show a meeting that was just opened."""
         self._room = room
-        self.read()
+        self.load()
 
-    def read_again(self, changes: Changes) -> None:
+    def load_again(self, changes: Changes) -> None:
         """Read again when it shows what changed."""
         if self._room is not None and changes.touches(*self.SHOWN_TABLES):
-            self.read()
+            self.load()
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Ask for the rows it shows; asked only while a meeting is shown."""
         raise NotImplementedError
 
@@ -54,7 +54,7 @@ class RoomView(QWidget):
 class ConsolePage(RoomView):
     """A tab of the console; made with the program's `Operations` when its tab is first shown.
 
-    The frame calls `switch_to_meeting` once for each meeting, then `read_again` with what changed (for a hidden page:
+    The frame calls `switch_to_meeting` once for each meeting, then `load_again` with what changed (for a hidden page:
     gathered, when it is shown next).
     """
 

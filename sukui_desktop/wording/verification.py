@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.verification import SheetCheck, SignedMinutes, Verification
+from sukui_desktop.domain.verification_findings import SheetCheck, SignedMinutes, Verification
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.times import moment_words
 

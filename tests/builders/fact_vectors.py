@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import BallotAccounting, BoxFigures, ChannelSlips
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.electorate import PollElectorate, VoteBase
 from sukui_desktop.domain.facts.agenda import ItemAdded, ItemDecided, ItemEdited, NoteEdited, NoteRecorded, NoteRestored
 from sukui_desktop.domain.facts.base import Fact

@@ -10,7 +10,7 @@ import pytest
 
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.question.definition import Definition, decode_definition
-from sukui_desktop.domain.verification import PrintedHead, Verification
+from sukui_desktop.domain.verification_findings import PrintedHead, Verification
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.agenda.notes import record_note

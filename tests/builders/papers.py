@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.minutes_content import (
     ItemRecord,

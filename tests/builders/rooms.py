@@ -16,7 +16,7 @@ import msgspec
 from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, Reading
-from sukui_desktop.domain.meeting_template import Template, TemplateItem
+from sukui_desktop.domain.meeting_kind_template import Template, TemplateItem
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.minutes_content import HEADINGS, WrittenHeading, missing_headings
 from sukui_desktop.domain.question.definition import Draft, Group
@@ -31,10 +31,11 @@ from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_paper_list
+from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.signing.signers import enrol_by_name, list_signers

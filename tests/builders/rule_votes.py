@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.base import Answer, Judgement
 from sukui_desktop.domain.methods.question_from_draft import question_from_draft, selection_rule_from_draft
 from sukui_desktop.domain.methods.question_validation import require_answerable_question

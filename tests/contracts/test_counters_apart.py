@@ -30,7 +30,7 @@ FIRST = (f"{DOMAIN}.counting.first_counter", *(f"{DOMAIN}.methods.{name}" for na
 NOUNS = {
     f"{DOMAIN}.question.definition": {"Question", "Option", "Group"},
     f"{DOMAIN}.question.marking": {"Marking", "Method", "Invalidity"},
-    f"{DOMAIN}.counting.tally": {"Tally", "OpinionCount"},
+    f"{DOMAIN}.counting.tally_figures": {"Tally", "OpinionCount"},
 }
 """What both may take: the structures and the words of the format."""
 LIBRARY = {"__future__", "collections", "itertools", "unicodedata", "msgspec"}

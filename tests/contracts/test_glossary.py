@@ -9,7 +9,7 @@ import pytest
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.facts.kinds import KINDS
-from sukui_desktop.domain.meeting_template import KINDS as MEETING_KINDS
+from sukui_desktop.domain.meeting_kind_template import KINDS as MEETING_KINDS
 from sukui_desktop.domain.poll_steps import STEPS
 from sukui_desktop.models.row_registry import ROW_TYPES
 from tests.contracts.source_tree import PACKAGE, ROOT, tree_of

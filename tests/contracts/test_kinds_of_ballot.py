@@ -31,7 +31,7 @@ KNOW_THE_KINDS = {
     "ui/kiosk/marking_rules/by_method.py",
     # What is about certain kinds only:
     "domain/rule_year/rule_faults.py",  # names the kind that a motion needs
-    "domain/rule_year/parameter_answers.py",  # drafts of releases before 0.3
+    "domain/rule_year/answers_and_their_draft.py",  # drafts of releases before 0.3
     "domain/pabulib/election_count.py",  # kinds of the files of other cities
     "services/prepare/pabulib_import.py",
 }

@@ -20,7 +20,7 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.practice import practice_passphrase
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
-from sukui_desktop.services.prepare.templates import find_template
+from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, read_poll

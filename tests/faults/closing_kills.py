@@ -14,8 +14,8 @@ import pytest
 
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.machine_context import make_context
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.vote.box_lock import is_box_locked
 from sukui_desktop.services.vote.poll_box import unlock_box
 from tests.faults.closing_scene import begin, check_promises, go_on, three_proofs

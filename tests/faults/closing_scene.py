@@ -17,9 +17,10 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.programs.machine_context import make_context
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
+from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.box_lock import is_box_locked, read_box_lock

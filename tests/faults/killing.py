@@ -18,9 +18,9 @@ from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.programs.entry_point import main as program
 from sukui_desktop.programs.machine_context import make_context
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.polls import list_polls

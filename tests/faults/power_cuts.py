@@ -16,15 +16,15 @@ import pytest
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import HAS_BOX
-from sukui_desktop.domain.verification import Verification
+from sukui_desktop.domain.verification_findings import Verification
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import open_keys_with_proofs
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.poll_box import count_slips, find_box
 from sukui_desktop.services.vote.polls import list_polls

@@ -23,8 +23,10 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.prepare.pabulib_import import (
     election_draft,
     election_projects,
@@ -33,7 +35,6 @@ from sukui_desktop.services.prepare.pabulib_import import (
 )
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period

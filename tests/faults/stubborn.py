@@ -17,8 +17,8 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot, seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper

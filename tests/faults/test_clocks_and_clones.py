@@ -23,8 +23,8 @@ from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.outline import show_meeting
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot

@@ -14,7 +14,7 @@ from sukui_desktop.domain.channel.channel_result_file import ChannelLine, Channe
 from sukui_desktop.domain.channel.reconciliation import reconcile_file_alone, reconcile_reading
 from sukui_desktop.domain.channel.scores import combine_channels
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
 from sukui_desktop.domain.question.definition import Option, Question

@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.channel.scores import fraction_text
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.pabulib.election_selection import BY_GREEDY, BY_NO_SKIP, BY_PHRAGMEN

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.counting.columns.mark_columns import ballot_length
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Question

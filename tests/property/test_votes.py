@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sukui_desktop.domain.agenda_tree import items_in_tree_order, rank_between
 from sukui_desktop.domain.ballot_accounting import account_for_ballots, turnout_in_steps
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.methods.question_validation import require_answerable_question

@@ -15,9 +15,9 @@ from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError, Ve
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollCountRow, PollRow, PollState
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote import poll_box

@@ -13,7 +13,7 @@ from sukui_desktop.domain.papers.document_blocks import Table
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.agenda.decisions_by_vote import list_decided_results
 from sukui_desktop.services.minutes.minutes import draft_minutes
-from sukui_desktop.services.minutes.poll_records import poll_records
+from sukui_desktop.services.minutes.poll_records import gather_poll_records
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
 from sukui_desktop.services.vote.poll_box import list_receipts
@@ -97,7 +97,7 @@ def test_the_minutes_say_who_challenged_what_and_when_it_was_counted_again(tmp_p
     record_challenge(room, poll_id, "두참관", "점수가 다르다", "다시 세어 보였다")
     rooms.recount(room, poll_id)
     with room.reading() as tx:
-        (record,) = poll_records(tx, {})
+        (record,) = gather_poll_records(tx, {})
     assert record.recounted_at_ms > 0
     assert [(each.by, each.answer) for each in record.challenges] == [("한이의", ""), ("두참관", "다시 세어 보였다")]
     tables = (block for block in poll_blocks(record, "1.") if isinstance(block, Table))

@@ -24,7 +24,7 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.verification import Verification
+from sukui_desktop.domain.verification_findings import Verification
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelRow, PollRow

@@ -19,10 +19,11 @@ from sukui_desktop.services.agenda.items import close_item, list_items, start_it
 from sukui_desktop.services.agenda.notes import list_notes, record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
+from sukui_desktop.services.last_open_meeting import note_as_last_open_and_find_step
+from sukui_desktop.services.meeting_opening import list_known_meetings, open_with_key
 from sukui_desktop.services.minutes.minutes import draft_minutes, put_minutes_into_words
 from sukui_desktop.services.opened_meeting import Room, Uptime, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings, open_with_key
-from sukui_desktop.services.resumption import resume_meeting
+from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll
@@ -92,13 +93,15 @@ def test_a_clock_far_from_the_last_entry_is_told_with_both_times(tmp_path: Path)
     record_note(room, list_items(room)[0].row.item_id, "사람", "말")
     last_ms = wall.ms
     wall.ms -= 9 * HOUR_MS
-    found = resume_meeting(room).clock
+    found = note_as_last_open_and_find_step(room).clock
     assert found is not None
     assert (found.stand, found.last_ms, found.now_ms) == (ClockStand.BEHIND, last_ms, wall.ms)
     record_note(room, list_items(room)[0].row.item_id, "사람", "다음 말")
-    assert resume_meeting(room).clock is None, "told once: the last entry has the time of today's clock"
+    assert note_as_last_open_and_find_step(room).clock is None, (
+        "told once: the last entry has the time of today's clock"
+    )
     wall.ms += 30 * DAY_MS
-    assert resume_meeting(room).clock is None, "a meeting that is prepared may wait for a month"
+    assert note_as_last_open_and_find_step(room).clock is None, "a meeting that is prepared may wait for a month"
     for person_id in rooms.person_ids(room):
         admit_person(room, person_id)
     close_meeting_and_boxes(room)

@@ -18,8 +18,9 @@ from sukui_desktop.services.handover.copies import (
     read_stage_copy_folder,
     set_stage_copy_folder,
 )
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
+from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import reopen_poll, resume_poll
 from sukui_desktop.storage.backup import Found, compare_with_file_at

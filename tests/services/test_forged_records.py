@@ -39,10 +39,10 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, split_ballots
 from sukui_desktop.domain.question.definition import Definition, encode_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
-from sukui_desktop.domain.verification import PrintedHead
+from sukui_desktop.domain.verification_findings import PrintedHead
 from sukui_desktop.services.handover.copies import copy_meeting
+from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.tally.counter_crosscheck import count_with_both_counters
 from sukui_desktop.services.verify import evidence
 from sukui_desktop.services.verify.verification import verify_meeting

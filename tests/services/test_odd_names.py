@@ -20,9 +20,10 @@ from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.exports import make_table_file
 from sukui_desktop.services.handover.made_files import note_made_file
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
+from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, add_project, compare_projects, read_project_file
 from sukui_desktop.services.signing.signers import enrol_by_name, try_proof
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room

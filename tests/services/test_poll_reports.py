@@ -39,7 +39,7 @@ from sukui_desktop.services.handover.poll_reports import (
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.machine_state import (
     Power,
-    SeenByWindows,
+    ScreensAndPrinters,
     check_machine,
     parse_mac_power,
     read_linux_power,
@@ -50,7 +50,7 @@ from sukui_desktop.services.vote.polls import open_poll, pause_poll, resume_poll
 from sukui_desktop.storage.ballot_box import box_path
 from tests.builders import rooms
 
-SEEN = SeenByWindows(printers=1, screens=2, missing_letters=0)
+DEVICES = ScreensAndPrinters(printers=1, screens=2, missing_letters=0)
 
 
 def refused(act: Callable[[], object]) -> str:
@@ -156,7 +156,7 @@ def test_a_paper_is_issued_only_in_its_time(tmp_path: Path) -> None:
     rooms.close(room, poll_id)
     assert refused(lambda: issue_zero_report(room, poll_id)) == "report_not_now"
     assert refused(lambda: issue_pause_report(room, poll_id)) == "report_not_now"
-    assert refused(lambda: issue_readiness_sheet(room, poll_id, check_machine(room, SEEN))) == "report_not_now"
+    assert refused(lambda: issue_readiness_sheet(room, poll_id, check_machine(room, DEVICES))) == "report_not_now"
     close_meeting_and_boxes(room)
 
 
@@ -178,7 +178,7 @@ def test_reports_are_no_anchor_sheets_and_the_hall_keeps_the_newest_sheet(tmp_pa
     room, poll_id = ready_room(tmp_path)
     sheet = issue_anchor_sheet(room, poll_id).sheet
     issue_zero_report(room, poll_id)
-    issue_readiness_sheet(room, poll_id, check_machine(room, SEEN))
+    issue_readiness_sheet(room, poll_id, check_machine(room, DEVICES))
     assert list_anchor_sheets(room) == (sheet,)
     assert find_newest_anchor_sheet(room) == sheet
     newest = find_newest_report(room)
@@ -247,7 +247,7 @@ def test_the_machine_is_looked_at_and_the_sheet_says_it(tmp_path: Path) -> None:
     folder = tmp_path / "OneDrive - 은행동" / "회의"
     folder.mkdir(parents=True)
     room, poll_id = ready_room(folder)
-    found = check_machine(room, SeenByWindows(printers=0, screens=1, missing_letters=0))
+    found = check_machine(room, ScreensAndPrinters(printers=0, screens=1, missing_letters=0))
     assert [finding.check for finding in found] == list(Check)
     by_check = {finding.check: finding for finding in found}
     assert by_check[Check.FOLDER].verdict == CheckVerdict.DOUBTFUL

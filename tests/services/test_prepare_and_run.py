@@ -35,9 +35,10 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.result_and_attendance import compose_attendance, compose_result, make_public_result
+from sukui_desktop.services.meeting_opening import list_known_meetings
 from sukui_desktop.services.minutes.minutes import compose_minutes, draft_minutes, write_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
-from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting, list_known_meetings
+from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting
 from sukui_desktop.services.prepare.projects import (
     accept_projects,
     add_project,

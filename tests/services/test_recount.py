@@ -16,7 +16,7 @@ from msgspec import UNSET
 
 from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED

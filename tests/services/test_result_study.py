@@ -26,7 +26,7 @@ from sukui_desktop.services.handover.result_and_attendance import (
     make_public_result,
     make_result_pdf,
 )
-from sukui_desktop.services.minutes.poll_records import poll_records
+from sukui_desktop.services.minutes.poll_records import gather_poll_records
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.channels import accept_channel
 from sukui_desktop.services.vote.polls import open_poll, read_poll
@@ -84,7 +84,7 @@ def test_every_kind_is_studied_printed_and_published(tmp_path: Path, draft: Draf
     assert public["explanations"] == dict(full.study.explanations)
     assert len(make_result_table(sheet)) > 1000
     with room.reading() as tx:
-        (record,) = poll_records(tx, {})
+        (record,) = gather_poll_records(tx, {})
     assert record.tally == full.tally
     close_meeting_and_boxes(room)
 

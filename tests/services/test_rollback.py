@@ -23,11 +23,11 @@ from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.result_and_attendance import compose_result
+from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.minutes.minutes import draft_minutes
-from sukui_desktop.services.minutes.poll_records import rollback_records
+from sukui_desktop.services.minutes.poll_records import gather_rollback_records
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote import rollback
@@ -463,7 +463,7 @@ def test_what_two_people_decided_is_on_every_later_paper(
     assert refused(lambda: find_box(room, poll_id)) == "box_put_back"
     decide(room, poll_id, proofs)
     with room.reading() as tx:
-        (record,) = rollback_records(tx, tx.require_row(PollRow, poll_id))
+        (record,) = gather_rollback_records(tx, tx.require_row(PollRow, poll_id))
     assert set(record.names) == {"주민8", "주민9"}
     assert record.decided.reason == REASON
     words = rollback_words((record,))

@@ -26,7 +26,12 @@ from sukui_desktop.models.ids import PersonId, ProjectId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person
 from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.exports import ExportRows, make_table_file, project_table, roster_table
+from sukui_desktop.services.handover.exports import (
+    ExportRows,
+    make_table_file,
+    people_table_for_reimport,
+    project_table_for_reimport,
+)
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import (
     edit_project,
@@ -192,14 +197,14 @@ class TestExport:
             ProjectRow(project_id=ProjectId(str(place)), place_in_list=place, **msgspec.structs.asdict(draft))
             for place, draft in enumerate(drafts)
         ]
-        path = save_file(make_table_file(project_table(rows), name), tmp_path / name)
+        path = save_file(make_table_file(project_table_for_reimport(rows), name), tmp_path / name)
         reading = read_projects(read_file(path), "KRW")
         assert list(reading.drafts) == drafts
         assert reading.problems == ()
 
     def test_a_withdrawn_project_is_said_to_be_so(self, room: Room) -> None:
         first, second = list_projects(room)[:2]
-        head, *rows = project_table((first, replace(second, is_withdrawn=True)))
+        head, *rows = project_table_for_reimport((first, replace(second, is_withdrawn=True)))
         assert head[-1] == text("prepare.projects.state")
         assert [row[-1] for row in rows] == [
             text("prepare.projects.on_ballot"),
@@ -208,7 +213,7 @@ class TestExport:
 
     def test_the_roster_goes_out_as_it_came_in(self, tmp_path: Path, room: Room) -> None:
         people = rooms.rows_of(room, PersonRow)
-        path = save_file(make_table_file(roster_table(people), "명부.xlsx"), tmp_path / "명부.xlsx")
+        path = save_file(make_table_file(people_table_for_reimport(people), "명부.xlsx"), tmp_path / "명부.xlsx")
         assert list(read_people(read_file(path)).drafts) == [draft_of(row) for row in people]
 
     @pytest.mark.parametrize("name", ["명부.csv", "명부.xlsx"])
@@ -227,7 +232,9 @@ class TestExport:
             )
             for place, draft in enumerate([*drafts, walk_in])
         ]
-        reading = read_people(read_file(save_file(make_table_file(roster_table(rows), name), tmp_path / name)))
+        reading = read_people(
+            read_file(save_file(make_table_file(people_table_for_reimport(rows), name), tmp_path / name))
+        )
         assert list(reading.drafts) == drafts
         assert (reading.questions, reading.problems) == ((), ())
         assert [part.value for part in reading.not_read] == ["이나래"]

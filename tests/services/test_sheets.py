@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code, read_anchor_code
-from sukui_desktop.domain.verification import SheetCheck
+from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code, parse_anchor_code
+from sukui_desktop.domain.verification_findings import SheetCheck
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import IssuedSheetRow
 from sukui_desktop.services.handover.anchor_sheets import (
@@ -22,7 +22,7 @@ from sukui_desktop.services.handover.anchor_sheets import (
 )
 from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.verify.sheets import check_sheet
+from sukui_desktop.services.verify.printed_sheets import check_printed_sheet
 from tests.builders import rooms
 
 STEPS = ("ready", "closed", "counted", "certified")
@@ -36,7 +36,7 @@ def refused(act: Callable[[], object]) -> str:
 
 def compare(room: Room, written: str) -> SheetCheck:
     with room.reading() as tx:
-        return check_sheet(read_anchor_record(tx.journal), written)
+        return check_printed_sheet(read_anchor_record(tx.journal), written)
 
 
 def voted(folder: Path, marks: tuple[int, ...]) -> tuple[Room, PollId, dict[str, AnchorSheet]]:
@@ -92,7 +92,7 @@ def test_a_code_survives_lines_small_letters_and_nothing_else(tmp_path: Path) ->
     room, _, sheets = voted(tmp_path, (0,))
     code = anchor_code(sheets["closed"].anchor)
     torn = "\n".join(code[at : at + 40].lower() for at in range(0, len(code), 40))
-    assert read_anchor_code(torn) == sheets["closed"].anchor
+    assert parse_anchor_code(torn) == sheets["closed"].anchor
     assert refused(lambda: compare(room, code[:-8])) == "sheet_unreadable"
     assert refused(lambda: compare(room, code.replace("SUKUI1", "SUKUI2"))) == "sheet_newer"
     assert refused(lambda: compare(room, "사과 배")) in ("sheet_word_unknown", "sheet_words_count")

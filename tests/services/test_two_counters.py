@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.models.ids import PollId

@@ -18,12 +18,12 @@ from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import PollCounted, PollMadeReady
 from sukui_desktop.domain.papers.anchor_sheet import anchor_code
-from sukui_desktop.domain.verification import Unchecked
+from sukui_desktop.domain.verification_findings import Unchecked
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.verify import verification
-from sukui_desktop.services.verify.count import check_figures
 from sukui_desktop.services.verify.evidence import PollEvidence
+from sukui_desktop.services.verify.recorded_count import check_recorded_figures
 from sukui_desktop.services.verify.signers import check_signers
 from sukui_desktop.services.verify.stream_order import check_streams
 from sukui_desktop.services.verify.verification import verify_meeting
@@ -56,14 +56,14 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> PollEvidence:
         return ()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(verification, "check_figures", note)
+        patch.setattr(verification, "check_recorded_figures", note)
         held.verify()
     assert check_poll(seen[0]) == ()
     return seen[0]
 
 
 def check_poll(evidence: PollEvidence) -> tuple[Unchecked, ...]:
-    return (*check_figures(evidence), *check_signers(evidence))
+    return (*check_recorded_figures(evidence), *check_signers(evidence))
 
 
 def _of_count(**changed: object) -> Callable[[PollEvidence], PollEvidence]:
@@ -103,7 +103,7 @@ CHANGES: dict[str, tuple[Callable[[PollEvidence], PollEvidence], str]] = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_rows_that_do_not_hold_together_are_refused(evidence: PollEvidence, name: str) -> None:
-    """Each fails where its own check is taken out of `check_figures` or `check_signers`."""
+    """Each fails where its own check is taken out of `check_recorded_figures` or `check_signers`."""
     change, code = CHANGES[name]
     with pytest.raises(VerifyFailed) as told:
         check_poll(change(evidence))

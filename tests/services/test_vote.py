@@ -19,9 +19,9 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip, spoil_slip
+from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot

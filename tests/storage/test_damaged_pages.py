@@ -8,7 +8,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.storage.database import Database, memory_database
-from sukui_desktop.storage.file_check import unreadable_entries
+from sukui_desktop.storage.file_check import find_unreadable_entries
 from tests.builders.stations import Station, heading, sent_by
 
 
@@ -38,16 +38,16 @@ def two_streams() -> Database:
 
 
 def test_a_file_that_can_be_read_has_lost_nothing(two_streams: Database) -> None:
-    assert unreadable_entries(Damaged(two_streams.raw, set())) == ()
+    assert find_unreadable_entries(Damaged(two_streams.raw, set())) == ()
 
 
 @pytest.mark.parametrize("indexes", [(), ("entry_order",)])
 def test_lost_rows_are_reported_by_stream_and_seq(two_streams: Database, indexes: tuple[str, ...]) -> None:
     here, there = Station(two_streams, number=1).writer.key.stream, Station(two_streams, number=2).writer.key.stream
-    found = unreadable_entries(Damaged(two_streams.raw, {2, 3, 5, 7}, indexes))
+    found = find_unreadable_entries(Damaged(two_streams.raw, {2, 3, 5, 7}, indexes))
     assert set(found) == {f"{here[:8]} 1–3", f"{there[:8]} 1–1"}
 
 
 def test_without_any_index_positions_are_reported(two_streams: Database) -> None:
     damaged = Damaged(two_streams.raw, {2, 3, 7}, ("entry_order", "autoindex"))
-    assert unreadable_entries(damaged) == ("1–2", "6–6")
+    assert find_unreadable_entries(damaged) == ("1–2", "6–6")

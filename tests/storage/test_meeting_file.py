@@ -19,14 +19,10 @@ from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.services.meeting_opening import open_meeting, open_with_recovery_code, recovery_code
 from sukui_desktop.services.minutes.minutes import write_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import (
-    create_meeting,
-    open_meeting,
-    open_with_recovery_code,
-    recovery_code,
-)
+from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.connection import BOX_PRAGMAS, MEETING_PRAGMAS, open_encrypted_connection
@@ -269,7 +265,7 @@ import resource, signal, sys
 from pathlib import Path
 from tests.builders import rooms
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.prepare.roster import accept_roster
 folder = Path(sys.argv[1])
 room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.make_context(folder))
@@ -297,7 +293,7 @@ def test_two_programs_on_one_file(closed: Path, tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from tests.builders import rooms
-from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 folder = Path(sys.argv[1])
 room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.make_context(folder))

@@ -19,7 +19,7 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.electorate import guess_whether_role_votes
 from sukui_desktop.domain.errors import NotFound, RuleBroken, SukuiError
 from sukui_desktop.domain.methods.base import Answer
@@ -40,6 +40,7 @@ from sukui_desktop.services.handover.result_and_attendance import (
     make_public_result,
     make_result_pdf,
 )
+from sukui_desktop.services.meeting_opening import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.minutes.minutes import (
     compose_minutes,
     draft_minutes,
@@ -48,7 +49,6 @@ from sukui_desktop.services.minutes.minutes import (
 )
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import OldPassphrase
-from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.prepare.voting_roles import declare_roles, list_roles
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot

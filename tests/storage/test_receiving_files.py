@@ -11,9 +11,9 @@ from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.handover.outline import show_meeting
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.minutes.minutes import write_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage import meeting_file
 from sukui_desktop.storage.backup import copy_file

@@ -10,9 +10,9 @@ import pytest
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.meeting import StreamBegan
 from sukui_desktop.models.minutes import MinutesRow
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.minutes.minutes import write_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.journal import decode_stored_entry

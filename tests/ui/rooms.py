@@ -22,11 +22,12 @@ from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.people_search import list_people
+from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_kind_templates import list_templates
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.roster import add_person
-from sukui_desktop.services.prepare.templates import list_templates
 from sukui_desktop.services.vote.polls import draft_poll, make_ready
 from sukui_desktop.storage import file_key
 from sukui_desktop.storage.file_key import FileKey

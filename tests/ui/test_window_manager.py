@@ -20,7 +20,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.programs import bug_report
+from sukui_desktop.programs import uncaught_error_dialog
 from sukui_desktop.programs.desktop import desktop_parser, main
 from sukui_desktop.programs.machine_context import station_path, wall_clock_ms
 from sukui_desktop.programs.window_manager import PASSPHRASE, WindowManager
@@ -29,8 +29,9 @@ from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.meeting_opening import list_known_meetings
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
-from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings
+from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.vote.polls import draft_poll, open_poll
 from sukui_desktop.services.vote.result import publish_poll
 from sukui_desktop.ui.console.home.page import HomePage
@@ -386,12 +387,12 @@ class TestSideWindows:
         dialog.pin.setText("2468")
         dialog.again.setText("2468")
         dialog.accept_button.click()
-        qtbot.waitUntil(lambda: answered == ["taken"])
+        qtbot.waitUntil(lambda: answered == ["accepted"])
         kiosk = side.kiosk
         assert kiosk is not None
         side.hand_slip(token, "another poll")
         side.hand_slip(token, poll_id)
-        assert answered == ["taken", "other_poll", "busy"]
+        assert answered == ["accepted", "other_poll", "busy"]
         kiosk.journey.start_over()
         assert kiosk.pages.currentWidget() is kiosk.pages.pin, "staff are called after each voter"
         assert came_back == [], "the desk cannot be seen yet"
@@ -399,7 +400,7 @@ class TestSideWindows:
         assert not side.kiosk
         assert came_back == [token]
         side.hand_slip(token, poll_id)
-        qtbot.waitUntil(lambda: answered[-1] == "taken" and len(answered) == 4, timeout=10_000)
+        qtbot.waitUntil(lambda: answered[-1] == "accepted" and len(answered) == 4, timeout=10_000)
         assert side.kiosk is not None, "the PIN is not asked again"
         side.kiosk.pages.pin.opened.emit()
 
@@ -441,8 +442,10 @@ class TestEnd:
             try:
                 raise ZeroDivisionError(f"bug {number}")
             except ZeroDivisionError as error:
-                bug_report.report_bug(type(error), error, error.__traceback__)
-        boxes = [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == bug_report.BOX_NAME]
+                uncaught_error_dialog.show_uncaught_error(type(error), error, error.__traceback__)
+        boxes = [
+            widget for widget in QApplication.topLevelWidgets() if widget.objectName() == uncaught_error_dialog.BOX_NAME
+        ]
         (box,) = boxes
         assert isinstance(box, QMessageBox)
         assert "안전" in box.text()

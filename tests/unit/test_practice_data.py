@@ -15,7 +15,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import encode_answer
@@ -24,7 +24,7 @@ from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_cas
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.prepare.templates import find_template
+from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from tests.builders import practice
 
 EOK = 100_000_000

@@ -14,8 +14,8 @@ from sukui_desktop.documents.read.column_headings import (
     comparable_heading,
     field_names,
     match_headings,
-    result_headings,
-    result_headings_above,
+    read_result_headings_from_row,
+    read_result_headings_up_to_row,
     total_row_headings,
 )
 from sukui_desktop.documents.read.rows_to_drafts import choose_sheet, open_sheets, other_sheets
@@ -71,7 +71,7 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
             *_ask_about_hidden_rows(sheet, used),
             *_ask_about_scaled_columns(sheet, used),
         ),
-        not_read=(*beside.not_read, *_columns_not_read(sheet, used)),
+        not_read=(*beside.not_read, *_find_columns_not_read(sheet, used)),
         sheets=tuple(one.name for one in sheets if one.name and not one.is_hidden),
         sheet=sheet.name,
     )
@@ -84,7 +84,7 @@ def _is_result_table(sheet: TextSheet) -> bool:
 
 def _ask_about_columns_alike(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     """Return a question for each field that two columns name alike: 득표수(위원) and 득표수(시민)."""
-    head = result_headings_above(sheet, mapping.header_row)
+    head = read_result_headings_up_to_row(sheet, mapping.header_row)
     found = []
     for field in field_names("channel"):
         place = getattr(mapping, field)
@@ -106,7 +106,7 @@ def _ask_about_columns_alike(sheet: TextSheet, mapping: ChannelMapping) -> list[
 def _ask_about_scaled_columns(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     """Return a question about votes counted in thousands."""
     lines = [cell for row in sheet.rows[: max(mapping.header_row - 1, 0)] for cell in row.cells if "단위" in cell]
-    words = result_headings_above(sheet, mapping.header_row).columns
+    words = read_result_headings_up_to_row(sheet, mapping.header_row).columns
     headings = words[mapping.votes] if 0 <= mapping.votes < len(words) else ()
     scaled = [one for one in (*headings, *lines) if _IN_THOUSANDS.search(clean_text(one))]
     if mapping.votes == NO_COLUMN or not scaled:
@@ -119,9 +119,9 @@ def _ask_about_hidden_rows(sheet: TextSheet, mapping: ChannelMapping) -> list[Fi
     return [FileQuestion(reason_code="rows_hidden", rows=rows)] if rows else []
 
 
-def _columns_not_read(sheet: TextSheet, mapping: ChannelMapping) -> list[NotRead]:
+def _find_columns_not_read(sheet: TextSheet, mapping: ChannelMapping) -> list[NotRead]:
     used = (mapping.code, mapping.title, mapping.votes, mapping.points)
-    written = enumerate(result_headings_above(sheet, mapping.header_row).words())
+    written = enumerate(read_result_headings_up_to_row(sheet, mapping.header_row).words())
     return [
         NotRead(
             what=NotReadKind.COLUMN,
@@ -138,7 +138,7 @@ def guess_mapping(sheet: TextSheet) -> ChannelMapping:
     """Return the columns by the first rows that name both an option and a number, else by those that name most."""
     best = _NO_MAPPING
     for row in sheet.rows[:_HEADER_WITHIN]:
-        head = result_headings(sheet, row.number)
+        head = read_result_headings_from_row(sheet, row.number)
         guessed = _mapping_of_headings(head, sheet.hidden_columns)
         if guessed.has_option_column() and guessed.has_number_column():
             return guessed
@@ -199,7 +199,7 @@ class _Table:
         self._sheet = sheet
         self._mapping = mapping
         self._header = next((row for row in sheet.rows if row.number == mapping.header_row), SheetRow(0, ()))
-        self._head = result_headings_above(sheet, mapping.header_row)
+        self._head = read_result_headings_up_to_row(sheet, mapping.header_row)
         self._words = self._head.words()
         self._width = max((place + 1 for place, words in enumerate(self._words) if words), default=0)
         self._lines: list[ChannelLine] = []

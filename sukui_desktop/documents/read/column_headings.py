@@ -16,19 +16,19 @@ import msgspec
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 from sukui_desktop.domain.file_import import NO_CHOICES, FileQuestion, ImportChoices
-from sukui_desktop.domain.money_units import (
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.domain.worksheet_column_letters import column_letters
+from sukui_desktop.domain.written_money_units import (
     NO_UNIT,
     UnitKind,
     UnitStatement,
     parse_money_unit,
+    parse_unit_in_heading,
+    parse_unit_in_line,
     split_brackets,
     split_known_heading,
     strip_footnote_marks,
-    unit_in_heading,
-    unit_in_line,
 )
-from sukui_desktop.domain.text_cleaning_and_search import clean_text
-from sukui_desktop.domain.worksheet_column_letters import column_letters
 
 Subject = Literal["projects", "people"]
 Headed = Literal["projects", "people", "channel"]
@@ -147,7 +147,7 @@ def find_columns(sheet: TextSheet, subject: Subject, choices: ImportChoices = NO
     if choices.header_row:
         starts = range(max(1, choices.header_row - _DEEPEST_HEADER), choices.header_row + 1)
     for start in starts:
-        last = _last_heading_row(sheet, start, subject)
+        last = _find_last_heading_row(sheet, start, subject)
         if choices.header_row and last != choices.header_row:
             if start < choices.header_row:
                 continue
@@ -183,7 +183,7 @@ def _known_headings(subject: Headed) -> frozenset[str]:
     return frozenset([*serials, *(name for names in _comparable_headings_by_field(subject).values() for name in names)])
 
 
-def _last_heading_row(sheet: TextSheet, start: int, subject: Headed) -> int:
+def _find_last_heading_row(sheet: TextSheet, start: int, subject: Headed) -> int:
     """Return the last row of the headings that begin in row `start`: merged cells and sub-headings go further down."""
     last = start
     while last < start + _DEEPEST_HEADER - 1:
@@ -231,13 +231,17 @@ def _is_subheading(above: SheetRow, row: SheetRow, subject: Headed, *, is_under_
 
 def _is_list_number(cell: str) -> bool:
     """Return whether a cell is a number of a list: no year and no unit such as (1,000원)."""
-    is_unit = not cell[:1].isdigit() and unit_in_line(cell).kind == UnitKind.KNOWN
+    is_unit = not cell[:1].isdigit() and parse_unit_in_line(cell).kind == UnitKind.KNOWN
     return bool(_NUMBER.match(cell)) and not is_unit and not _is_year(cell)
 
 
 def _is_unit_alone(cell: str) -> bool:
     outside, _ = split_brackets(cell)
-    return not outside.strip() and unit_in_heading(cell).kind in (UnitKind.KNOWN, UnitKind.UNKNOWN, UnitKind.OTHER)
+    return not outside.strip() and parse_unit_in_heading(cell).kind in (
+        UnitKind.KNOWN,
+        UnitKind.UNKNOWN,
+        UnitKind.OTHER,
+    )
 
 
 def _is_year(cell: str) -> bool:
@@ -324,7 +328,7 @@ def _comparable_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
         inside = [
             one
             for one in split_brackets(strip_footnote_marks(part))[1]
-            if unit_in_heading(f"({one})").kind == UnitKind.OTHER
+            if parse_unit_in_heading(f"({one})").kind == UnitKind.OTHER
         ]
         found += [tidy for one in inside if (tidy := comparable_heading(one)) and not _LETTERS.fullmatch(tidy)]
     return tuple(found)
@@ -380,19 +384,22 @@ class ResultHeadings(msgspec.Struct, frozen=True):
         return tuple(" ".join(parts) for parts in self.columns)
 
 
-def result_headings(sheet: TextSheet, start: int) -> ResultHeadings:
+def read_result_headings_from_row(sheet: TextSheet, start: int) -> ResultHeadings:
     """Return the headings of a table of votes that begin in row `start`, over as many rows as they go on."""
     last = start
     if not any(_NUMBER.match(clean_text(cell)) for cell in sheet.row(start).cells if cell.strip()):
-        last = _last_heading_row(sheet, start, "channel")
+        last = _find_last_heading_row(sheet, start, "channel")
     found = _read_headings(sheet, start, last, "channel")
     return ResultHeadings(start, last, tuple(heading.parts for heading in found))
 
 
-def result_headings_above(sheet: TextSheet, last: int) -> ResultHeadings:
+def read_result_headings_up_to_row(sheet: TextSheet, last: int) -> ResultHeadings:
     """Return the headings of a table of votes whose last row is `last`."""
     for start in range(max(1, last - _DEEPEST_HEADER + 1), last):
-        if _names_a_field(sheet.row(start), "channel") and (found := result_headings(sheet, start)).last == last:
+        if (
+            _names_a_field(sheet.row(start), "channel")
+            and (found := read_result_headings_from_row(sheet, start)).last == last
+        ):
             return found
     alone = _read_headings(sheet, last, last, "channel")
     return ResultHeadings(last, last, tuple(heading.parts for heading in alone))
@@ -458,7 +465,7 @@ class _Block:
             is_used = heading.column in places.values() or heading.column in parts
             if is_used or not heading.names or heading.column in self._sheet.hidden_columns:
                 continue
-            said = unit_in_heading(heading.parts[-1])
+            said = parse_unit_in_heading(heading.parts[-1])
             is_money = said.kind == UnitKind.KNOWN or _OTHER_COST.fullmatch(heading.names[-1])
             if is_money and not _NO_COST.search(" ".join(heading.names)):
                 found[heading.column] = said.won or unit.won or 1
@@ -583,20 +590,20 @@ class _Block:
             row = self._sheet.row(number)
             if number >= self._first and sum(bool(cell.strip()) for cell in row.cells) != 1:
                 continue  # a row of headings speaks for its own columns, one unit alone for the table
-            said = _unit_in_remark_row(row)
+            said = _read_unit_in_remark_row(row)
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return said
             other = other if said.kind == UnitKind.NONE else said
         for row in self._sheet.rows[self._last :]:
-            said = _unit_in_remark_row(row) if _is_remark_row(row) else NO_UNIT
+            said = _read_unit_in_remark_row(row) if _is_remark_row(row) else NO_UNIT
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return UnitStatement(UnitKind.UNKNOWN, words=said.words)  # below the table: may be meant for another
         for heading in self._headings if other.kind == UnitKind.NONE else ():
-            said = unit_in_heading(heading.parts[-1]) if heading.parts else NO_UNIT
+            said = parse_unit_in_heading(heading.parts[-1]) if heading.parts else NO_UNIT
             if said.kind == UnitKind.KNOWN and said.won > 1:  # 최종액 beside 사업비(천원): most likely the same
                 return UnitStatement(UnitKind.UNKNOWN, words=heading.words)
         for name in (self._sheet.name, self._sheet.file_name.rpartition(".")[0]):
-            if other.kind == UnitKind.NONE and unit_in_line(name).kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
+            if other.kind == UnitKind.NONE and parse_unit_in_line(name).kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return UnitStatement(UnitKind.UNKNOWN, words=name)
         return other
 
@@ -614,15 +621,15 @@ def _unit_in_heading_part(part: str, known: frozenset[str]) -> UnitStatement:
     unit = parse_money_unit(part)
     if unit is not None:
         return UnitStatement(UnitKind.KNOWN, unit, part)
-    said = unit_in_heading(part)
+    said = parse_unit_in_heading(part)
     if said.kind in (UnitKind.NONE, UnitKind.OTHER) and (found := split_known_heading(comparable_heading(part), known)):
         return UnitStatement(UnitKind.KNOWN, found[1], part)
     return said
 
 
-def _unit_in_remark_row(row: SheetRow) -> UnitStatement:
+def _read_unit_in_remark_row(row: SheetRow) -> UnitStatement:
     """Return what a line beside the table says of the unit; two different ones in a line are not understood."""
-    said = [unit_in_line(clean_text(cell)) for cell in row.cells if cell.strip()]
+    said = [parse_unit_in_line(clean_text(cell)) for cell in row.cells if cell.strip()]
     units = {one.won for one in said if one.kind == UnitKind.KNOWN}
     unknown = next((one for one in said if one.kind == UnitKind.UNKNOWN), None)
     if len(units) > 1 or unknown is not None:
@@ -637,6 +644,6 @@ def _is_remark_row(row: SheetRow) -> bool:
     )
 
 
-def unit_of_remark(row: SheetRow) -> UnitStatement:
+def read_unit_of_remark(row: SheetRow) -> UnitStatement:
     """Return the unit that a remark among the rows states; nothing for a line of the list."""
-    return _unit_in_remark_row(row) if _is_remark_row(row) else NO_UNIT
+    return _read_unit_in_remark_row(row) if _is_remark_row(row) else NO_UNIT

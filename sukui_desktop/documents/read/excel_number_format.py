@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from sukui_desktop.domain.money_units import parse_money_unit
+from sukui_desktop.domain.written_money_units import parse_money_unit
 
 _BUILT_IN = {9: "0%", 10: "0.00%"} | dict.fromkeys(
     (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy"

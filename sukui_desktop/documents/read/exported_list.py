@@ -32,7 +32,7 @@ def exported_list_headings(subject: Subject) -> dict[str, str]:
     return {field: ours.get(field, known[field][0]) for field in fields}
 
 
-def rows_of_exported_list(sheet: TextSheet, content: bytes, subject: Subject) -> list[ExportedRow] | None:
+def read_rows_of_exported_list(sheet: TextSheet, content: bytes, subject: Subject) -> list[ExportedRow] | None:
     """Return the lines of a file that our export wrote, None for any other file: one that was changed since, too."""
     headings = exported_list_headings(subject)
     fields = _fields_of_exported_row(sheet.row(1).cells, headings, subject)

@@ -10,7 +10,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from sukui_desktop.documents.read.column_headings import Columns, comparable_heading, field_names
-from sukui_desktop.documents.read.exported_list import ExportedRow, rows_of_exported_list
+from sukui_desktop.documents.read.exported_list import ExportedRow, read_rows_of_exported_list
 from sukui_desktop.documents.read.rows_to_drafts import Fields, RowAside, RowFault, SheetDraftReader
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.file_import import (
@@ -36,7 +36,7 @@ from sukui_desktop.domain.roster_matching import (
     names_several_people,
     words_of_leaving,
 )
-from sukui_desktop.domain.telephone import PhoneFault, read_phone
+from sukui_desktop.domain.telephone import PhoneFault, parse_phone
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.domain.worksheet_column_letters import column_number
 
@@ -78,7 +78,7 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
     if (
         is_doubtful
         and choices == NO_CHOICES
-        and (rows := rows_of_exported_list(drafting.sheet, file.content, "people"))
+        and (rows := read_rows_of_exported_list(drafting.sheet, file.content, "people"))
     ):
         return _read_exported_list(reading, rows)
     return reading
@@ -114,12 +114,12 @@ def _read_one_list(drafting: SheetDraftReader[PersonDraft]) -> RosterReading:
 
 
 def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> PersonDraft:
-    written = {field: tidy for field in fields.columns.places if (tidy := clean_text(fields.cell_as_written(field)))}
+    written = {field: tidy for field in fields.columns.places if (tidy := clean_text(fields.cell_text(field)))}
     number = written.get("number", "")
     if not written:
         raise RowAside("")  # only the other half of the list has something in this row
     vacant = "name" in written and is_vacant_place(written["name"])
-    if vacant and (re.search(r"\d{2}", written["name"]) or read_phone(written.get("phone_last4", "")).last4):
+    if vacant and (re.search(r"\d{2}", written["name"]) or parse_phone(written.get("phone_last4", "")).last4):
         raise RowFault("name", "name_unclear")
     if vacant:
         raise RowAside("person_vacant")
@@ -174,9 +174,9 @@ def _optional_cell(drafting: SheetDraftReader[PersonDraft], fields: Fields, fiel
 def _last_four_phone_digits(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> str:
     """Return the last four digits, '' for none; what cannot be read is noted."""
     written = _optional_cell(drafting, fields, "phone_last4", MAX_SUMMARY)
-    phone = read_phone(fields.cell_as_written("phone_last4") if written else "")
+    phone = parse_phone(fields.cell_text("phone_last4") if written else "")
     if phone.fault is PhoneFault.UNREADABLE:
-        parts = read_phone("-".join(fields.row.cell(column) for column in _columns_of_phone(fields.columns)))
+        parts = parse_phone("-".join(fields.row.cell(column) for column in _columns_of_phone(fields.columns)))
         phone = parts if parts.digits else phone
     if phone.fault is not None:
         drafting.note_field_fault(fields, RowFault("phone_last4", phone.fault.value))
@@ -197,7 +197,7 @@ def _is_heading_row(fields: Fields) -> bool:
     """Return whether a row is headings: a second row of them (한글, 한자), or all of them written again."""
     known = field_names("people")
     words = {comparable_heading(word) for word in field_names("subheadings")["people"]}
-    written = {field: comparable_heading(fields.cell_as_written(field)) for field in fields.columns.places}
+    written = {field: comparable_heading(fields.cell_text(field)) for field in fields.columns.places}
     filled = {field: plain for field, plain in written.items() if plain}
     named = {field for field, plain in filled.items() if plain in map(comparable_heading, known.get(field, ()))}
     is_sub = filled.get("name", "") in words or "name" in named

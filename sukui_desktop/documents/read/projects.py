@@ -10,7 +10,7 @@ from statistics import median_low
 from msgspec.structs import replace
 
 from sukui_desktop.documents.read.column_headings import comparable_heading, total_row_headings
-from sukui_desktop.documents.read.exported_list import ExportedRow, cost_in_exported_list, rows_of_exported_list
+from sukui_desktop.documents.read.exported_list import ExportedRow, cost_in_exported_list, read_rows_of_exported_list
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.rows_to_drafts import Fields, RowFault, SheetDraftReader
 from sukui_desktop.domain.chosen_file import SourceFile
@@ -27,7 +27,7 @@ from sukui_desktop.domain.file_import import (
     Reading,
 )
 from sukui_desktop.domain.money import format_money, parse_money
-from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 
 _PABULIB_HEADERS = {"code": "project_id", "title": "name", "field": "category", "cost": "cost", "currency": "currency"}
 LEAST_COST = 100_000
@@ -62,7 +62,7 @@ def read_projects(
     if (
         is_doubtful
         and choices == NO_CHOICES
-        and (rows := rows_of_exported_list(drafting.sheet, file.content, "projects"))
+        and (rows := read_rows_of_exported_list(drafting.sheet, file.content, "projects"))
     ):
         return _read_exported_list(reading, rows, currency)
     return reading
@@ -125,7 +125,7 @@ def _read_cost(fields: Fields, currency: str, unit: int) -> int:
 
     Raises RowFault: money_empty, money_unreadable, money_negative, money_fraction, money_too_large, cost_zero.
     """
-    written = fields.cell_as_written("cost")
+    written = fields.cell_text("cost")
     if _PARTED.search(written.strip()):
         raise RowFault("cost", "money_unreadable")  # 850 400 may be one number or two
     try:

@@ -14,12 +14,12 @@ from sukui_desktop.documents.read.column_headings import (
     comparable_heading,
     field_names,
     find_columns,
+    read_unit_of_remark,
     total_row_headings,
-    unit_of_remark,
 )
 from sukui_desktop.documents.read.csv_reader import read_delimited
 from sukui_desktop.documents.read.source_file_kind import look_at_source_file
-from sukui_desktop.documents.read.stated_totals import StatedSum, stated_money_sums_in_line, stated_numbers_in_line
+from sukui_desktop.documents.read.stated_totals import StatedSum, read_stated_money_sums, read_stated_numbers
 from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, cells_merged_down_by_row
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
@@ -35,9 +35,15 @@ from sukui_desktop.domain.file_import import (
     SheetLayout,
 )
 from sukui_desktop.domain.money import amount_names_its_unit, parse_money
-from sukui_desktop.domain.money_units import UnitKind, UnitStatement, parse_money_unit, split_brackets, unit_in_heading
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.domain.worksheet_column_letters import column_letters
+from sukui_desktop.domain.written_money_units import (
+    UnitKind,
+    UnitStatement,
+    parse_money_unit,
+    parse_unit_in_heading,
+    split_brackets,
+)
 
 _LONGEST_SHOWN = 80
 _COVER_ROWS = 60
@@ -98,8 +104,11 @@ class Fields(msgspec.Struct, frozen=True):
     unit: int = 1
     """What a bare amount of this row counts in; 0 where nobody knows yet."""
 
-    def cell_as_written(self, field: str) -> str:
-        """Return the cell as written, '' where the file has no such column."""
+    def cell_text(self, field: str) -> str:
+        """Return the cell as written, '' where the file has no such column.
+
+        A `cost` comes without the blanks around it and without the sign by which a spreadsheet keeps a number as text.
+        """
         cell = self.row.cell(self.columns.places.get(field, -1))
         return _TEXT_NUMBER.sub("", cell.strip()) if field == "cost" else cell
 
@@ -108,7 +117,7 @@ class Fields(msgspec.Struct, frozen=True):
 
         Raises RowFault: text_too_long, formula_unsaved, cell_error.
         """
-        text = clean_text(self.cell_as_written(field))
+        text = clean_text(self.cell_text(field))
         if self.columns.places.get(field, -1) in self.unsaved:
             raise RowFault(field, "formula_unsaved")
         if text in _ERRORS:
@@ -186,7 +195,7 @@ def _ask_unit_stated_on_other_sheet(columns: Columns, sheets: Sequence[TextSheet
         return columns
     for sheet in sheets[: sheets.index(read)]:
         for row in sheet.rows[:_COVER_ROWS] if not sheet.is_hidden else ():
-            said = unit_of_remark(row)
+            said = read_unit_of_remark(row)
             if said.kind == UnitKind.KNOWN and said.won > 1:
                 return msgspec.structs.replace(columns, unit=UnitStatement(UnitKind.UNKNOWN, words=said.words))
     return columns
@@ -271,7 +280,7 @@ class SheetDraftReader(Generic[DraftT]):
             problems=tuple(self._problems),
             rows=tuple(row for row, _ in self._drafts.values()),
             questions=(*self._questions, *self._ask_about_differing_total(drafts)),
-            not_read=(*self._not_read, *self._columns_not_read()),
+            not_read=(*self._not_read, *self._find_columns_not_read()),
             file_total=self._file_total(drafts),
             layout=SheetLayout(
                 sheets=self._sheets,
@@ -329,7 +338,7 @@ class SheetDraftReader(Generic[DraftT]):
                 )
                 continue
             unsaved = frozenset(self._unsaved.get(row.number, ()))
-            yield Fields(self.columns, row, unsaved, self._unit_in_unit_column(row))
+            yield Fields(self.columns, row, unsaved, self._read_unit_in_unit_column(row))
         if hidden:
             self._questions.append(FileQuestion(reason_code="rows_hidden", rows=tuple(hidden)))
 
@@ -344,7 +353,7 @@ class SheetDraftReader(Generic[DraftT]):
                 filled[merged.left] = filled[merged.left] or self._sheet.row(merged.top).cell(merged.left)
         return SheetRow(row.number, tuple(filled))
 
-    def _unit_in_unit_column(self, row: SheetRow) -> int:
+    def _read_unit_in_unit_column(self, row: SheetRow) -> int:
         if not self._units:
             return self.columns.cost_unit
         return parse_money_unit(row.cell(self.columns.unit_column)) or 0
@@ -364,7 +373,7 @@ class SheetDraftReader(Generic[DraftT]):
             return False
         if self._repeats_heading(row):
             self._leave_row_aside(row, "heading_again")
-            said = unit_in_heading(clean_text(row.cell(places.get("cost", -1))))
+            said = parse_unit_in_heading(clean_text(row.cell(places.get("cost", -1))))
             if said.kind == UnitKind.UNKNOWN or (said.kind == UnitKind.KNOWN and said.won != self.columns.cost_unit):
                 self._ask_once_for_all_rows("unit_below", row.number)
         elif self._is_other_table or self._is_heading_of_other_table(row):
@@ -372,13 +381,13 @@ class SheetDraftReader(Generic[DraftT]):
                 self._ask_once_for_all_rows("another_table", row.number)
             self._is_other_table = True
             self._leave_row_aside(row, "another_table")
-        elif (label := self._total_label(row)) is not None:
+        elif (label := self._find_total_label(row)) is not None:
             self._leave_row_aside(row, "row_of_sums")
             self._note_total_row(row, label)
         elif (not cost and self._is_remark_row(row, written)) or self._is_signature_row(row, written):
             self._leave_row_aside(row, "remark")
             self._note_totals_stated_in_row(row, is_remark=True)
-            said = unit_of_remark(row)
+            said = read_unit_of_remark(row)
             if said.kind == UnitKind.UNKNOWN or (said.kind == UnitKind.KNOWN and said.won != self.columns.cost_unit):
                 self._ask_once_for_all_rows("unit_below", row.number)
         else:
@@ -428,7 +437,7 @@ class SheetDraftReader(Generic[DraftT]):
         is_signer = bool(_SIGNER.fullmatch(written[0]) or _SIGNER.fullmatch(written[-1]))
         return is_signer and not re.search(r"[0-9]", cost) and (not code or bool(_SIGNER.fullmatch(code)))
 
-    def _total_label(self, row: SheetRow) -> str | None:
+    def _find_total_label(self, row: SheetRow) -> str | None:
         """Return the words by which a row says that it is a sum; None for a line of the list."""
         places = self.columns.places
         names = ("code", "title") if self._subject == "projects" else ("number", "name")
@@ -462,7 +471,7 @@ class SheetDraftReader(Generic[DraftT]):
         if counts and not is_part:
             self._counts.append((row.number, counts))
         self._is_after_total |= not is_part and bool(self._drafts)
-        unit = self._unit_in_unit_column(row) or self.columns.cost_unit or 1
+        unit = self._read_unit_in_unit_column(row) or self.columns.cost_unit or 1
         try:
             amount = parse_money(cell, "KRW", self._scaled_unit(row, unit))
         except BadInput:
@@ -478,12 +487,12 @@ class SheetDraftReader(Generic[DraftT]):
 
     def _note_totals_stated_in_row(self, row: SheetRow, *, is_remark: bool) -> None:
         is_people = self._subject == "people"
-        if counts := stated_numbers_in_line(row, is_people=is_people) if not is_remark else ():
+        if counts := read_stated_numbers(row, is_people=is_people) if not is_remark else ():
             self._counts.append((row.number, counts | {sum(counts)}))
         if not is_people and "cost" in self.columns.places:
             scaled = [scale for (number, _), scale in self._sheet.scaled.items() if number == row.number]
             unit = scaled[0] if scaled and self.columns.unit.kind == UnitKind.NONE else self.columns.cost_unit
-            self._stated += stated_money_sums_in_line(row, 1 if self._units else unit, is_remark=is_remark)
+            self._stated += read_stated_money_sums(row, 1 if self._units else unit, is_remark=is_remark)
 
     def _scaled_unit(self, row: SheetRow, unit: int) -> int:
         """Return what a bare amount counts in where the sheet shows thousands of what a cell holds."""
@@ -505,12 +514,12 @@ class SheetDraftReader(Generic[DraftT]):
         unit = self._scaled_unit(fields.row, fields.unit)
         if self._units and fields.unit and self.columns.unit.won not in (0, fields.unit):
             self._ask_once_for_all_rows("unit_column_differs", fields.row.number)
-        if unit > 1 and _IN_WON.search(clean_text(fields.cell_as_written("cost"))):
+        if unit > 1 and _IN_WON.search(clean_text(fields.cell_text("cost"))):
             self._ask_once_for_all_rows("unit_in_cells", fields.row.number)
         if (
             not unit
-            and not amount_names_its_unit(fields.cell_as_written("cost"))
-            and re.search(r"[0-9]", fields.cell_as_written("cost"))
+            and not amount_names_its_unit(fields.cell_text("cost"))
+            and re.search(r"[0-9]", fields.cell_text("cost"))
         ):
             unknown = self.columns.unit.words or fields.row.cell(self.columns.unit_column)
             if self._units:
@@ -600,13 +609,13 @@ class SheetDraftReader(Generic[DraftT]):
             self._ask_once_for_all_rows("rows_unfit", fields.row.number)
         if self.columns.other_costs:
             amounts = [
-                self._amount_in_other_column(fields.row, column, unit)
+                self._read_amount_in_other_column(fields.row, column, unit)
                 for column, unit in self.columns.other_costs.items()
             ]
             if any(amounts) and sum(amounts) != cost:
                 self._has_other_costs = True
 
-    def _amount_in_other_column(self, row: SheetRow, column: int, unit: int) -> int:
+    def _read_amount_in_other_column(self, row: SheetRow, column: int, unit: int) -> int:
         """Return the amount in another column of money; 0 for what is none."""
         scale = self._sheet.scaled.get((row.number, column), 1)
         try:
@@ -635,10 +644,10 @@ class SheetDraftReader(Generic[DraftT]):
 
     def _is_part_of_project(self, fields: Fields) -> bool:
         """Return whether a row is a further line of the project above: without code and title, but with money."""
-        if clean_text(fields.cell_as_written("code")) or clean_text(fields.cell_as_written("title")):
+        if clean_text(fields.cell_text("code")) or clean_text(fields.cell_text("title")):
             return False
         try:
-            amount = parse_money(fields.cell_as_written("cost"), "KRW", self._scaled_unit(fields.row, fields.unit or 1))
+            amount = parse_money(fields.cell_text("cost"), "KRW", self._scaled_unit(fields.row, fields.unit or 1))
         except BadInput:
             amount = -1
         if amount >= 0 and amount == self._sum_of_drafts:
@@ -685,7 +694,7 @@ class SheetDraftReader(Generic[DraftT]):
             return ()
         return (FileQuestion(reason_code="total_differs", values=(str(self._sum_of_costs(drafts)), str(total))),)
 
-    def _columns_not_read(self) -> Iterator[NotRead]:
+    def _find_columns_not_read(self) -> Iterator[NotRead]:
         used = {*self.columns.places.values(), self.columns.unit_column if self._units else -1}
         rows = self._sheet.rows[self.columns.header_row :] if self.columns.header_row else ()
         width = max((len(row.cells) for row in rows), default=0)
@@ -716,7 +725,7 @@ class SheetDraftReader(Generic[DraftT]):
     def note_field_fault(self, fields: Fields, fault: RowFault) -> None:
         """Note a field that cannot be taken; whether its row comes in all the same is the reader's matter."""
         header = self.columns.headers.get(fault.field, "")
-        self._note_problem(fields.row, header, fields.cell_as_written(fault.field), fault.reason_code)
+        self._note_problem(fields.row, header, fields.cell_text(fault.field), fault.reason_code)
 
     def _leave_row_aside(self, row: SheetRow, reason_code: str) -> None:
         words = " ".join(tidy for cell in row.cells if (tidy := clean_text(cell)))[:_LONGEST_SHOWN]

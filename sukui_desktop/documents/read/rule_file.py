@@ -88,7 +88,7 @@ def _text_of_line(text: str, number: int) -> str:
 
 def _rule_from_table(table: dict[str, Any], text: str, file: str) -> RuleYear:
     places = find_key_positions(text)
-    for key, known in _unknown_keys(table, inspect.type_info(RuleYear), ""):
+    for key, known in _find_unknown_keys(table, inspect.type_info(RuleYear), ""):
         raise _rule_value_refusal("rule_key_unknown", file, places, key, key.rpartition(".")[2], ", ".join(known))
     try:
         rule = msgspec.convert(table, RuleYear)
@@ -166,19 +166,19 @@ def _key_with_numbers(table: Any, key: str) -> str:
     return ".".join(names)
 
 
-def _unknown_keys(value: Any, kind: inspect.Type, at: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _find_unknown_keys(value: Any, kind: inspect.Type, at: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield every key that the format does not know, with those it knows in that table."""
     if isinstance(kind, inspect.UnionType):
         for each in kind.types:
-            yield from _unknown_keys(value, each, at)
+            yield from _find_unknown_keys(value, each, at)
     elif isinstance(kind, inspect.VarTupleType) and isinstance(value, list):
         for place, element in enumerate(value):
-            yield from _unknown_keys(element, kind.item_type, f"{at}.{place}")
+            yield from _find_unknown_keys(element, kind.item_type, f"{at}.{place}")
     elif isinstance(kind, inspect.StructType) and isinstance(value, dict):
         known = {field.encode_name: field.type for field in kind.fields}
         for name, inner in value.items():
             path = f"{at}.{name}".lstrip(".")
             if name in known:
-                yield from _unknown_keys(inner, known[name], path)
+                yield from _find_unknown_keys(inner, known[name], path)
             else:
                 yield path, tuple(known)

@@ -11,8 +11,8 @@ import msgspec
 from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import amount_names_its_unit, parse_money
-from sukui_desktop.domain.money_units import UnitKind, unit_in_line
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.domain.written_money_units import UnitKind, parse_unit_in_line
 
 _LONGEST = 300
 """A longer line is prose and states no sum of the table."""
@@ -60,7 +60,7 @@ class StatedSum(msgspec.Struct, frozen=True):
         return abs(total - self.amount) < self.exact_to
 
 
-def stated_money_sums_in_line(row: SheetRow, unit: int, *, is_remark: bool = False) -> list[StatedSum]:
+def read_stated_money_sums(row: SheetRow, unit: int, *, is_remark: bool = False) -> list[StatedSum]:
     """Return the sums that a line states of the whole table: 총사업비: 980백만원 · 합계 | 980 · 총 2건, 9.8억원.
 
     `unit` is what a bare number counts in, 0 where nobody knows. Of a remark below the table only one that begins with
@@ -106,7 +106,7 @@ def _strip_units(line: str) -> tuple[str, int]:
     units: set[int] = set()
 
     def take(found: re.Match[str]) -> str:
-        said = unit_in_line(found.group())
+        said = parse_unit_in_line(found.group())
         if said.kind != UnitKind.KNOWN:
             return found.group()
         units.add(said.won)
@@ -116,7 +116,7 @@ def _strip_units(line: str) -> tuple[str, int]:
     return line, units.pop() if len(units) == 1 else 0
 
 
-def stated_numbers_in_line(row: SheetRow, *, is_people: bool) -> frozenset[int]:
+def read_stated_numbers(row: SheetRow, *, is_people: bool) -> frozenset[int]:
     """Return the numbers of projects, or of people, that a line states of the whole: 총 25건 · 위원 명단(25명)."""
     line = _row_as_one_line(row)
     if len(line) > _LONGEST:

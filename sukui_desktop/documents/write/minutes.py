@@ -151,7 +151,7 @@ def _filing_table(minutes: Minutes) -> Table:
 def _minutes_attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
     """Return the title and content of each 붙임: the list of names and the whole rankings that are too long."""
     found: list[tuple[str, list[Block]]] = []
-    if _is_long_list(minutes):
+    if _has_long_name_lists(minutes):
         found.append((text("documents.minutes.names"), list(_name_lists(minutes))))
     for poll in filter(_has_long_ranking, minutes.polls):
         if poll.outcome and poll.definition and poll.tally:
@@ -188,7 +188,7 @@ def _correction_table(corrections: Iterable[CorrectionRecord]) -> Table:
     )
 
 
-def _is_long_list(minutes: Minutes) -> bool:
+def _has_long_name_lists(minutes: Minutes) -> bool:
     groups = (*minutes.attendees, *minutes.observers, *minutes.absent)
     return sum(len(group.names) for group in groups) > _MOST_NAMES
 
@@ -271,7 +271,7 @@ def _time_and_place_table(minutes: Minutes) -> Iterable[Block]:
 
 def _attendance_blocks(minutes: Minutes) -> Iterable[Block]:
     yield facts_table(_head_count(minutes))
-    is_attached = _is_long_list(minutes)
+    is_attached = _has_long_name_lists(minutes)
     for place, (key, groups) in enumerate(_people_lists(minutes), start=1):
         count = sum(len(group.names) for group in groups)
         words = text(f"documents.minutes.{key}", count=f"{count:,}")

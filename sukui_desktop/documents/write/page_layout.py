@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from sukui_desktop.assets.qr_code import qr_matrix
-from sukui_desktop.documents.write.drawing_primitives import (
+from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width, wrap_text
+from sukui_desktop.documents.write.page_marks import (
     ACCENT,
     BODY_WIDTH,
     BOTTOM_EDGE,
@@ -30,7 +31,6 @@ from sukui_desktop.documents.write.drawing_primitives import (
     TextMark,
     mark_moved_down,
 )
-from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width, wrap_text
 from sukui_desktop.documents.write.waterline_figure import LEAST_WATERLINE_HEIGHT, waterline_marks
 from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     LEFT,

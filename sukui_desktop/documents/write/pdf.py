@@ -8,7 +8,17 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from sukui_desktop.documents.write.drawing_primitives import (
+from sukui_desktop.documents.write.fonts_and_line_breaks import (
+    BOLD,
+    REGULAR,
+    printable_content,
+    register_fonts,
+    text_runs,
+    text_width,
+    wrap_text,
+)
+from sukui_desktop.documents.write.page_layout import lay_out_pages
+from sukui_desktop.documents.write.page_marks import (
     LEFT_EDGE,
     MM,
     PAGE_HEIGHT,
@@ -22,16 +32,6 @@ from sukui_desktop.documents.write.drawing_primitives import (
     PageMarks,
     TextMark,
 )
-from sukui_desktop.documents.write.fonts_and_line_breaks import (
-    BOLD,
-    REGULAR,
-    printable_content,
-    register_fonts,
-    text_runs,
-    text_width,
-    wrap_text,
-)
-from sukui_desktop.documents.write.page_layout import lay_out_pages
 from sukui_desktop.domain.papers.document_blocks import Document
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from sukui_desktop.domain.papers.poll_report import PollReport
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.closing_decisions import closing_decision_rows
 from sukui_desktop.wording.digests import grouped_digits
-from sukui_desktop.wording.reports import channel_lines, figure_words, finding_words, report_title
+from sukui_desktop.wording.poll_reports import channel_lines, figure_words, finding_words, report_title
 from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.times import moment_words
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sukui_desktop.documents.write.drawing_primitives import (
+from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width
+from sukui_desktop.documents.write.page_marks import (
     ACCENT,
     INK,
     QUIET,
@@ -14,7 +15,6 @@ from sukui_desktop.documents.write.drawing_primitives import (
     Mark,
     TextMark,
 )
-from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width
 from sukui_desktop.domain.papers.document_blocks import (
     WaterlineFigure,
     WaterlineStripe,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.counting.tally import BallotSums
+from sukui_desktop.domain.counting.tally_figures import BallotSums
 from sukui_desktop.domain.file_import import FileQuestion, NotRead, Problem
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.question.marking import PLAIN, Marking

@@ -14,7 +14,7 @@ from sukui_desktop.domain.channel.channel_result_file import (
     ChannelTotals,
 )
 from sukui_desktop.domain.channel.figure_limits import require_figures_within_limits
-from sukui_desktop.domain.counting.tally import BallotSums
+from sukui_desktop.domain.counting.tally_figures import BallotSums
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import ChannelCount

@@ -11,7 +11,7 @@ from itertools import islice
 
 from msgspec import UNSET
 
-from sukui_desktop.domain.counting.tally import OpinionCount, Tally
+from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of

@@ -23,7 +23,7 @@ from sukui_desktop.domain.counting.columns.mark_columns import (
 )
 from sukui_desktop.domain.counting.columns.opinion_ballots import rank_opinions, read_opinions
 from sukui_desktop.domain.counting.columns.verdicts import Verdicts, judge_block
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Method
 
@@ -66,8 +66,8 @@ def compare_counts(first: Tally, second: Tally) -> tuple[Difference, ...]:
         ("partial", _none_if_unset(first.ballots_partial), _none_if_unset(second.ballots_partial)),
     )
     found = [Difference(what, -1, ours, theirs) for what, ours, theirs in single if ours != theirs]
-    found += _compare_options("votes", first.votes, second.votes)
-    found += _compare_options("points", first.points, second.points)
+    found += _compare_figures_of_options("votes", first.votes, second.votes)
+    found += _compare_figures_of_options("points", first.points, second.points)
     return (*found, *_compare_opinions(first, second))
 
 
@@ -147,7 +147,7 @@ def _none_if_unset(value: int | UnsetType) -> int | None:
     return None if isinstance(value, UnsetType) else value
 
 
-def _compare_options(
+def _compare_figures_of_options(
     what: str, first: tuple[int, ...] | UnsetType, second: tuple[int, ...] | UnsetType
 ) -> list[Difference]:
     if isinstance(first, UnsetType) or isinstance(second, UnsetType):
@@ -170,10 +170,14 @@ def _compare_opinions(first: Tally, second: Tally) -> list[Difference]:
         for text in texts
         if ours.get(text) != theirs.get(text)
     ]
-    return found or _compare_orders(list(ours), list(theirs)) or [_difference_of_absent_opinions(first, second)]
+    return (
+        found
+        or _compare_orders_of_opinions(list(ours), list(theirs))
+        or [_difference_of_absent_opinions(first, second)]
+    )
 
 
-def _compare_orders(first: Sequence[str], second: Sequence[str]) -> list[Difference]:
+def _compare_orders_of_opinions(first: Sequence[str], second: Sequence[str]) -> list[Difference]:
     places = {text: place for place, text in enumerate(second)}
     return [
         Difference("opinion", -1, place, places[text], text)

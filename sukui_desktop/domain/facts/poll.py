@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting, BoxFigures
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.facts.base import Fact, Upcast, fields_unchanged
 from sukui_desktop.domain.question.definition import Draft

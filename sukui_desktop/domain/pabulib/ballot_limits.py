@@ -9,7 +9,7 @@ import msgspec
 
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import parse_decimal_money
-from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,10 +38,10 @@ def read_ballot_limits(election: Election) -> Limits:
         most_marks=election.max_length,
         most_cost=_amount_or_none(election.meta.get("max_sum_cost", ""), election.currency),
         category_costs={name: amount for name, amount in pairs if amount is not None},
-        least_points=read_pabulib_number(election.meta.get("min_points")) if has_points else None,
-        most_points=read_pabulib_number(election.meta.get("max_points")) if has_points else None,
-        least_sum=read_pabulib_number(election.meta.get("min_sum_points")) if has_points else None,
-        most_sum=read_pabulib_number(election.meta.get("max_sum_points")) if has_points else None,
+        least_points=parse_pabulib_number(election.meta.get("min_points")) if has_points else None,
+        most_points=parse_pabulib_number(election.meta.get("max_points")) if has_points else None,
+        least_sum=parse_pabulib_number(election.meta.get("min_sum_points")) if has_points else None,
+        most_sum=parse_pabulib_number(election.meta.get("max_sum_points")) if has_points else None,
     )
 
 
@@ -56,7 +56,7 @@ def is_beyond_limits(election: Election, limits: Limits, marks: Sequence[int], p
     )
 
 
-def read_pabulib_number(written: str | None) -> Fraction | None:
+def parse_pabulib_number(written: str | None) -> Fraction | None:
     """Return the number a file writes (12, 12.5), None for anything else."""
     try:
         return Fraction(written) if written else None

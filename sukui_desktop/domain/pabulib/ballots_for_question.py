@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, kind_of
-from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import fill_in_default_scores, read_default_score
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.question.definition import Option, Question
 
 

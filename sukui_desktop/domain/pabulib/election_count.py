@@ -15,12 +15,12 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.domain.channel.scores import put_counts_in_order
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
-from sukui_desktop.domain.pabulib.ballot_limits import is_beyond_limits, read_ballot_limits, read_pabulib_number
-from sukui_desktop.domain.pabulib.election import Election, merge_repeated_marks
+from sukui_desktop.domain.pabulib.ballot_limits import is_beyond_limits, parse_pabulib_number, read_ballot_limits
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election, merge_repeated_marks
 from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, add_option_traits, read_recorded_rule
 from sukui_desktop.domain.pabulib.stated_rule import StatedRule
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
@@ -92,7 +92,7 @@ def read_default_score(election: Election) -> int:
     Raises BadInput election_key when it is no whole number.
     """
     written = election.meta.get("default_score", "").strip() if election.vote_type == "scoring" else ""
-    number = read_pabulib_number(written)
+    number = parse_pabulib_number(written)
     if written and (number is None or number.denominator != 1 or abs(number) > MOST_DEFAULT):
         raise BadInput("election_key", key="default_score", value=written[:80])
     return int(number or 0)
@@ -215,7 +215,7 @@ def _is_place_worth_longest_ballot(election: Election, distinct_ballots: Mapping
     The files do not say it. In every one that was seen a ballot's last place is worth one point; the other way is
     taken only where a file's own scores come out by it and not by the usual one.
     """
-    stated = [read_pabulib_number(project.score) for project in election.projects]
+    stated = [parse_pabulib_number(project.score) for project in election.projects]
     own, longest = [0] * len(stated), [0] * len(stated)
     for (marks, _), times in distinct_ballots.items():
         for place, mark in enumerate(marks):

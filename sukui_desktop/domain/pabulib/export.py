@@ -12,12 +12,12 @@ from datetime import date
 
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, split_ballots
 from sukui_desktop.domain.money import money_as_decimal_text
-from sukui_desktop.domain.pabulib.election import Election, PabulibProject
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election, PabulibProject
 from sukui_desktop.domain.pabulib.recorded_rule import (
     OptionTraits,
     RecordedRule,

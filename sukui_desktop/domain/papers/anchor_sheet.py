@@ -17,7 +17,7 @@ from typing import Any
 import cbor2
 import msgspec
 
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
@@ -118,7 +118,7 @@ def anchor_code(anchor: Anchor) -> str:
     return CODE_START + base64.b32encode(_anchor_bytes(anchor)).decode("ascii").rstrip("=")
 
 
-def read_anchor_code(written: str) -> Anchor:
+def parse_anchor_code(written: str) -> Anchor:
     """Return the anchor of a code, however it was broken into lines or its letters were made small.
 
     Raises BadInput sheet_unreadable; sheet_newer for a version that this program does not know.
@@ -163,7 +163,7 @@ def anchor_words(anchor: Anchor, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words[digest >> shift & mask] for shift in shifts)
 
 
-def read_anchor_words(written: str, words: Sequence[str]) -> tuple[str, ...]:
+def parse_anchor_words(written: str, words: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a sheet as they were typed, with numbers, commas or lines between them.
 
     Raises BadInput sheet_words_count (words, needed), sheet_word_unknown with its place from 1.

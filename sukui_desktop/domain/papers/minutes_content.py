@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.ballot_audit import AuditScore
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.document_blocks import Block, blocks_text

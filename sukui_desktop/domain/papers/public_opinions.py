@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.counting.tally import OpinionCount, Tally
+from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
 
 LEAST_PUBLISHED = 10
 """An opinion held by fewer people than this is published as a number alone. Source: docs/sources.md, "Turnout

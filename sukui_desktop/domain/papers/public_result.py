@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.counting.tally import ballot_figures
+from sukui_desktop.domain.counting.tally_figures import ballot_figures
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.definition import Option

@@ -14,7 +14,7 @@ from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.rule_comparison import Comparison, compare_rules
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.ballot_audit import AuditScore
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, outcome_without_channel
 from sukui_desktop.domain.methods.base import Verdict

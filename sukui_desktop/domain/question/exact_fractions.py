@@ -9,7 +9,7 @@ _HUNDREDTHS = 10_000
 _SHARE = re.compile(r"(0|[1-9][0-9]{0,17})(?:/([1-9][0-9]{0,17}))?")
 
 
-def read_share(text: str) -> Fraction | None:
+def parse_exact_fraction(text: str) -> Fraction | None:
     """Return the share that "9/20" or "1" says; None for anything else ("0.45", "45%", "-1/2", "1/0")."""
     found = _SHARE.fullmatch(text)
     return Fraction(int(found[1]), int(found[2] or 1)) if found else None

@@ -13,7 +13,7 @@ from sukui_desktop.domain.methods.base import Fault
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels, ChannelSource
 from sukui_desktop.domain.question.definition import EachGroup
-from sukui_desktop.domain.question.exact_fractions import read_share
+from sukui_desktop.domain.question.exact_fractions import parse_exact_fraction
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy
@@ -101,7 +101,7 @@ def _selection_faults(selection: SelectionPart) -> Iterator[Fault]:
     yield from _unknown_word_faults("selection", selection)
     for name in ("min_share", "eliminate", "shortlist"):
         written = getattr(selection, name)
-        share = read_share(written) if written else Fraction(1)
+        share = parse_exact_fraction(written) if written else Fraction(1)
         if share is None or share <= 0 or (name != "shortlist" and share > 1):
             yield f"selection.{name}", written, "n/d"
     if selection.ties not in TIE_WAYS:
@@ -122,7 +122,7 @@ def _channel_faults(channels: Channels) -> Iterator[Fault]:
     yield from _name_faults("channels.channels", [channel.key for channel in channels.channels], "key")
     total = Fraction(0)
     for channel in channels.channels:
-        weight = read_share(channel.weight)
+        weight = parse_exact_fraction(channel.weight)
         yield from _unknown_word_faults(f"channels.channels.{channel.key}", channel)
         if not weight or weight > 1:
             yield f"channels.channels.{channel.key}.weight", channel.weight, "n/d"
@@ -140,6 +140,6 @@ def _motion_faults(motion: Motion) -> Iterator[Fault]:
         yield "motion.numerator", motion.numerator, f"0..{motion.denominator}"
     if motion.least_cast < 0:
         yield "motion.least_cast", motion.least_cast, "0.."
-    share = read_share(motion.least_share) if motion.least_share else Fraction(1)
+    share = parse_exact_fraction(motion.least_share) if motion.least_share else Fraction(1)
     if share is None or share > 1:
         yield "motion.least_share", motion.least_share, "n/d"

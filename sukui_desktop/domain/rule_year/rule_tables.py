@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing, WhenUnaffordable
-from sukui_desktop.domain.question.exact_fractions import read_share
+from sukui_desktop.domain.question.exact_fractions import parse_exact_fraction
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.rule_year.lists_as_text import parse_group_limits, parse_place_points
@@ -95,7 +95,7 @@ def fits_parameter_bounds(parameter: RuleParameter, answer: Value) -> bool:
 
 def _value_as_fraction(kind: RuleParameterKind, value: Value | None) -> Fraction | None:
     if kind == RuleParameterKind.SHARE:
-        return read_share(value) if isinstance(value, str) else None
+        return parse_exact_fraction(value) if isinstance(value, str) else None
     if kind == RuleParameterKind.POINTS and isinstance(value, str):
         places = len(parse_place_points(value))
         return Fraction(places) if places else None

@@ -11,7 +11,7 @@ from sukui_desktop.domain.channel.scores import require_valid_channels_and_weigh
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, SelectionRule
-from sukui_desktop.domain.question.exact_fractions import read_share
+from sukui_desktop.domain.question.exact_fractions import parse_exact_fraction
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Leftover, SelectionSteps
 
@@ -51,7 +51,7 @@ def require_usable_selection_rule(rule: SelectionRule) -> None:
     if rule.steps.ties not in TIE_WAYS:
         raise RuleBroken("selection_word", field="ties", word=", ".join(rule.steps.ties))
     for field, value, most in _shares_to_check(rule.steps):
-        share = read_share(value)
+        share = parse_exact_fraction(value)
         if share is None or share <= 0 or (most and share > most):
             raise RuleBroken("selection_share", field=field, value=value)
     for limit in rule.steps.cost_limits:
@@ -105,6 +105,6 @@ def require_decidable_motion(motion: Motion) -> None:
     most = motion.denominator - motion.is_more_than
     if motion.denominator < 1 or not (0 if motion.is_more_than else 1) <= motion.numerator <= most:
         raise RuleBroken("motion_share", numerator=motion.numerator, denominator=motion.denominator)
-    share = read_share(motion.least_share) if motion.least_share else Fraction(1)
+    share = parse_exact_fraction(motion.least_share) if motion.least_share else Fraction(1)
     if motion.least_cast < 0 or share is None or share > 1:
         raise RuleBroken("motion_least", votes=motion.least_cast, share=motion.least_share)

@@ -119,7 +119,7 @@ class _TieSearch:
             if not stays:
                 return ()
             if group.is_open:
-                able = tuple(i for i in stays if self._would_be_taken(state, i, taken))
+                able = tuple(i for i in stays if self._would_be_selected(state, i, taken))
                 if able and self._does_order_change_list(state, taken, group, able, falls):
                     return group.members
                 if able and self._does_exclusion_depend_on_order(state, group, able, taken):
@@ -161,7 +161,7 @@ class _TieSearch:
             for index in others
         )
 
-    def _would_be_taken(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
+    def _would_be_selected(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
         return decide_project(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
 
     def _first_deciding_tie_by_trying_orders(self) -> tuple[int, ...]:

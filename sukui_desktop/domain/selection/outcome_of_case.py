@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.channel.reconciliation import channel_count_of_result
 from sukui_desktop.domain.channel.scores import combine_channels
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Chance
 from sukui_desktop.domain.methods.registry import kind_of

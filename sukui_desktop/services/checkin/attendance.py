@@ -164,7 +164,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
     if poll_id:
         find_box(room, poll_id)  # opened here, as opening it reads the meeting
     with room.writing() as tx:
-        wanted = _people_with_numbers(tx, numbers)
+        wanted = _find_people_with_numbers(tx, numbers)
         here = {row.person_id for row in tx.list_rows(AttendanceRow) if row.is_present}
         coming = [person_id for person_id in wanted if person_id not in here]
         voting = find_voters_without_slip(tx, poll_id, coming) if poll_id else frozenset()
@@ -177,7 +177,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
     return Admitted(slips.mark_as_issued() if slips else (), changes, tuple(coming))
 
 
-def _people_with_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:
+def _find_people_with_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:
     by_number = {row.number: row.person_id for row in tx.list_rows(PersonRow) if row.number}
     tidy = list(dict.fromkeys(clean_text(number) for number in numbers))
     unknown = tuple(number for number in tidy if number not in by_number)

@@ -13,7 +13,7 @@ from sukui_desktop.documents.write.anchor_sheet import anchor_sheet_pdf
 from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.facts.poll import PollReopened, RollbackDecided, SheetIssued
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.anchor_sheet import (
@@ -34,7 +34,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import IssuedSheetRow, PollCountRow, PollRow, SheetPaper
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
-from sukui_desktop.services.minutes.poll_records import closing_decisions, rollback_records
+from sukui_desktop.services.minutes.poll_records import gather_closing_decisions, gather_rollback_records
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import moment_words
@@ -149,7 +149,7 @@ def _compose_anchor_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
         titles = tuple(option.title for option in question.options)
         if kind_of(question).names_in_favour or kind_of(question).offers_choices:
             options = titles if len(titles) <= MOST_OPTIONS else ()
-    rollbacks, closing = decided_before(tx, poll, step=anchor.step, entries=anchor.entries)
+    rollbacks, closing = gather_decisions_before(tx, poll, step=anchor.step, entries=anchor.entries)
     return AnchorSheet(
         anchor=anchor,
         rollbacks=rollbacks,
@@ -166,12 +166,12 @@ def _compose_anchor_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
     )
 
 
-def decided_before(
+def gather_decisions_before(
     tx: Transaction, poll: PollRow, *, step: SignedStep, entries: int
 ) -> tuple[tuple[RollbackRecord, ...], ClosingDecisions]:
     """Return what two people had decided of a poll when a sheet of this step was issued after so many entries: by the
     order of the record, not by a clock."""
-    rollbacks, closing = rollback_records(tx, poll), closing_decisions(tx, poll)
+    rollbacks, closing = gather_rollback_records(tx, poll), gather_closing_decisions(tx, poll)
     if not rollbacks and not closing.reopenings and closing.missing_slips is None:
         return (), closing
     subject, before = f"poll/{poll.poll_id}", islice(tx.journal.read_entries(), entries)

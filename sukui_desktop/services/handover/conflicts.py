@@ -31,10 +31,10 @@ def list_conflicts(room: Room) -> tuple[ConflictView, ...]:
     """Return every entry that did not apply, in the order of the record."""
     with room.reading() as tx:
         ids = {row.entry_id for row in tx.list_rows(ConflictRow)}
-        return _conflict_views(tx, room, ids) if ids else ()
+        return _list_conflict_views(tx, room, ids) if ids else ()
 
 
-def _conflict_views(tx: Transaction, room: Room, ids: set[str]) -> tuple[ConflictView, ...]:
+def _list_conflict_views(tx: Transaction, room: Room, ids: set[str]) -> tuple[ConflictView, ...]:
     titles = {
         **{f"poll/{row.poll_id}": row.title for row in tx.list_rows(PollRow)},
         **{f"item/{row.item_id}": row.title for row in tx.list_rows(ItemRow)},

@@ -11,7 +11,7 @@ from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of, split_ballots
 from sukui_desktop.domain.money import money_as_decimal_text
-from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.papers.attendance import AttendanceSheet
 from sukui_desktop.domain.papers.published_ballots import least_alike, publish_ballots
@@ -38,7 +38,7 @@ def make_table_file(rows: ExportRows, name: str, sheet: str = "") -> bytes:
     return table_bytes(rows, name, sheet)
 
 
-def project_table(projects: Sequence[ProjectRow]) -> ExportRows:
+def project_table_for_reimport(projects: Sequence[ProjectRow]) -> ExportRows:
     """Return every field that any project has, under headings by which the import knows them again.
 
     Amounts of won are whole numbers; of other currencies text, with the currency in a column of its own. Whether a
@@ -51,7 +51,7 @@ def project_table(projects: Sequence[ProjectRow]) -> ExportRows:
     return tuple((*row, last) for row, last in zip(rows, [text("prepare.projects.state"), *states], strict=True))
 
 
-def roster_table(people: Sequence[PersonRow]) -> ExportRows:
+def people_table_for_reimport(people: Sequence[PersonRow]) -> ExportRows:
     """Return every field that anybody has, under headings by which the import knows them again."""
     return _exported_list_table(people, "people")
 

@@ -26,7 +26,7 @@ from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import BallotAuditRow, IssuedSheetRow, PollRow, SheetPaper
-from sukui_desktop.services.handover.anchor_sheets import decided_before
+from sukui_desktop.services.handover.anchor_sheets import gather_decisions_before
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.accounting import count_channels, measure_box
 from sukui_desktop.services.vote.poll_box import find_box, read_sealed_ballots
@@ -178,9 +178,9 @@ def make_reports_pdf(reports: tuple[PollReport, ...]) -> bytes:
 
 def _compose(tx: Transaction, row: IssuedSheetRow) -> PollReport:
     meeting, poll = tx.list_rows(MeetingRow)[0], tx.require_row(PollRow, row.poll_id)
-    rollbacks, closing = decided_before(tx, poll, step=row.step, entries=row.entries)
+    rollbacks, closing = gather_decisions_before(tx, poll, step=row.step, entries=row.entries)
     return PollReport(
-        audits=_audits_before(tx, poll, row),
+        audits=_count_audits_before(tx, poll, row),
         rollbacks=rollbacks,
         closing=closing,
         paper=row.paper,
@@ -199,7 +199,7 @@ def _compose(tx: Transaction, row: IssuedSheetRow) -> PollReport:
     )
 
 
-def _audits_before(tx: Transaction, poll: PollRow, sheet: IssuedSheetRow) -> AuditScore | None:
+def _count_audits_before(tx: Transaction, poll: PollRow, sheet: IssuedSheetRow) -> AuditScore | None:
     """Return the score of the ballots that were opened instead of cast before a paper was issued: by the order of the
     record, so that a paper made again says the same."""
     is_offered = bool(poll.definition) and decode_definition(poll.definition).has_audits

@@ -21,7 +21,7 @@ from sukui_desktop.models.poll import BallotAuditRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, quorum_at_opening
 from sukui_desktop.services.checkin.people_search import list_people
-from sukui_desktop.services.minutes.poll_records import closing_decisions, rollback_records
+from sukui_desktop.services.minutes.poll_records import gather_closing_decisions, gather_rollback_records
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.person_keys import names_of_certifiers
 from sukui_desktop.services.vote.poll_box import list_receipts
@@ -36,7 +36,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     with room.reading() as tx:
         meeting, (poll, found) = tx.list_rows(MeetingRow)[0], read_certified_poll(tx, poll_id)
         audits = score_audits(tx.list_rows(BallotAuditRow, poll_id=poll_id))
-        rollbacks, closing = rollback_records(tx, poll), closing_decisions(tx, poll)
+        rollbacks, closing = gather_rollback_records(tx, poll), gather_closing_decisions(tx, poll)
         certified_by = names_of_certifiers(tx, poll)
     try:
         receipts: tuple[str, ...] | None = list_receipts(room, poll_id)

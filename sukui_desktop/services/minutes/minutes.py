@@ -37,7 +37,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.agenda.corrections import list_named_corrections_in_transaction
 from sukui_desktop.services.checkin.attendance import count_attendance_in_transaction, quorum_at_opening
-from sukui_desktop.services.minutes.poll_records import poll_records
+from sukui_desktop.services.minutes.poll_records import gather_poll_records
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, name_of_signer
 from sukui_desktop.storage.transaction import Transaction
@@ -85,7 +85,7 @@ def compose_minutes_in_transaction(tx: Transaction, now_ms: int) -> Minutes:
     """Put the minutes together within a transaction, as far as they go."""
     meeting = tx.list_rows(MeetingRow)[0]
     attendance = count_attendance_in_transaction(tx)
-    came, absent = _people_in_room(tx)
+    came, absent = _find_people_in_room(tx)
     names = names_on_papers((*came, *absent))
     signers = _chair_and_recorder(came, names)
     numbers = {str(view.row.item_id): view.agenda_number for view in items_in_tree_order(tx.list_rows(ItemRow))}
@@ -101,10 +101,10 @@ def compose_minutes_in_transaction(tx: Transaction, now_ms: int) -> Minutes:
             row.was_present and not row.is_enrolled and is_member(meeting, row.role, row.channel)
             for row in tx.list_rows(AttendanceRow)
         ),
-        items=_item_records(tx),
-        polls=poll_records(tx, numbers),
+        items=_gather_item_records(tx),
+        polls=gather_poll_records(tx, numbers),
         written=tuple(copy_fields(WrittenHeading, row) for row in tx.list_rows(MinutesRow)),
-        corrections=_correction_records(tx),
+        corrections=_gather_correction_records(tx),
         signed_by=tuple(_name_of_signer_id(tx, signer_id) for signer_id in meeting.minutes_signers),
         digest=meeting.minutes_digest.hex(),
         signers=signers,
@@ -114,7 +114,7 @@ def compose_minutes_in_transaction(tx: Transaction, now_ms: int) -> Minutes:
     )
 
 
-def _correction_records(tx: Transaction) -> tuple[CorrectionRecord, ...]:
+def _gather_correction_records(tx: Transaction) -> tuple[CorrectionRecord, ...]:
     return tuple(
         copy_fields(
             CorrectionRecord,
@@ -132,7 +132,7 @@ def _name_of_signer_id(tx: Transaction, signer_id: str) -> str:
     return name_of_signer(tx, signer) if signer is not None else ""
 
 
-def _people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
+def _find_people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
     """Return who was in the room at any time, and who of the roster never was, both in the order of the roster."""
     came = {row.person_id for row in tx.list_rows(AttendanceRow) if row.was_present}
     people = sorted(tx.list_rows(PersonRow), key=lambda p: (len(p.number), p.number, p.person_id))
@@ -174,7 +174,7 @@ def _chair_and_recorder(came: Sequence[PersonRow], names: Mapping[PersonId, str]
     return chair or Signer(role=""), recorder or Signer(role="")
 
 
-def _item_records(tx: Transaction) -> tuple[ItemRecord, ...]:
+def _gather_item_records(tx: Transaction) -> tuple[ItemRecord, ...]:
     speeches: dict[str, list[Speech]] = {}
     for note in sorted(tx.list_rows(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)):
         speeches.setdefault(note.item_id, []).append(Speech(speaker=note.speaker, gist=note.gist))

@@ -11,7 +11,7 @@ from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of_closed_poll
 from sukui_desktop.domain.ballot_audit import score_audits
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.facts.poll import PollDrafted, PollMadeReady, PollOpened, PollRecounted
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions, MissingSlipsRecord, ReopeningRecord
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
@@ -37,7 +37,7 @@ from sukui_desktop.services.person_keys import name_of_signer, names_of_certifie
 from sukui_desktop.storage.transaction import Transaction
 
 
-def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[PollRecord, ...]:
+def gather_poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[PollRecord, ...]:
     """Return every poll that was more than a draft, in the order in which the record opened, else made them.
 
     That order does not suffer from a clock that was set back in between.
@@ -56,8 +56,8 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
             recounted_at_ms=poll.counted_at_ms if poll.poll_id in recounted else 0,
             challenges=_challenge_records(tx, poll),
             audits=score_audits(tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)),
-            rollbacks=rollback_records(tx, poll),
-            closing=closing_decisions(tx, poll),
+            rollbacks=gather_rollback_records(tx, poll),
+            closing=gather_closing_decisions(tx, poll),
             certified_by=names_of_certifiers(tx, poll),
             void_by=names_of_voiders(tx, poll),
         )
@@ -65,7 +65,7 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
     )
 
 
-def rollback_records(tx: Transaction, poll: PollRow) -> tuple[RollbackRecord, ...]:
+def gather_rollback_records(tx: Transaction, poll: PollRow) -> tuple[RollbackRecord, ...]:
     """Return what two people decided when the poll's box or the record had been put back, with their names."""
     rows = sorted(tx.list_rows(RollbackRow, poll_id=poll.poll_id), key=attrgetter("number"))
     return tuple(RollbackRecord(decided=row, names=_names_of(tx, row.signer_ids)) for row in rows)
@@ -77,10 +77,10 @@ def read_closing_decisions(room: Room, poll_id: PollId) -> ClosingDecisions:
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return closing_decisions(tx, tx.require_row(PollRow, poll_id))
+        return gather_closing_decisions(tx, tx.require_row(PollRow, poll_id))
 
 
-def closing_decisions(tx: Transaction, poll: PollRow) -> ClosingDecisions:
+def gather_closing_decisions(tx: Transaction, poll: PollRow) -> ClosingDecisions:
     """Return what two people decided about the closing of a poll, with their names."""
     rows = sorted(tx.list_rows(ReopeningRow, poll_id=poll.poll_id), key=attrgetter("number"))
     reopenings = tuple(ReopeningRecord(decided=row, names=_names_of(tx, row.signer_ids)) for row in rows)

@@ -33,7 +33,7 @@ _SUPPLIES = Path("/sys/class/power_supply")
 _ASK_S = 3
 
 
-class SeenByWindows(msgspec.Struct, frozen=True, kw_only=True):
+class ScreensAndPrinters(msgspec.Struct, frozen=True, kw_only=True):
     """What only the windows can see of the machine."""
 
     printers: int
@@ -50,7 +50,7 @@ class Power(msgspec.Struct, frozen=True):
     battery_percent: int = -1
 
 
-def check_machine(room: Room, seen: SeenByWindows) -> tuple[Finding, ...]:
+def check_machine(room: Room, devices: ScreensAndPrinters) -> tuple[Finding, ...]:
     """Look at the machine that holds this meeting, and return what is to be said, in the order of the sheet.
 
     A file of a few kilobytes is written beside the meeting and removed. Nothing is recorded.
@@ -66,10 +66,10 @@ def check_machine(room: Room, seen: SeenByWindows) -> tuple[Finding, ...]:
         clock=clock,
         is_on_mains=power.is_on_mains,
         battery_percent=power.battery_percent,
-        printers=seen.printers,
-        screens=seen.screens,
-        missing_letters=seen.missing_letters + len(unprintable_letters(TRIAL_LETTERS)),
-        sync_tools=find_sync_tools(folder.resolve().parts, _names_around(folder.resolve()), _kept_folders()),
+        printers=devices.printers,
+        screens=devices.screens,
+        missing_letters=devices.missing_letters + len(unprintable_letters(TRIAL_LETTERS)),
+        sync_tools=find_sync_tools(folder.resolve().parts, _list_names_around(folder.resolve()), _kept_folders()),
     )
     return judge_machine(state)
 
@@ -85,7 +85,7 @@ def _is_writable(folder: Path) -> bool:
     return True
 
 
-def _names_around(folder: Path) -> Iterator[str]:
+def _list_names_around(folder: Path) -> Iterator[str]:
     """Return the hidden names in a folder and in those above it; what may not be looked at says nothing."""
     for above in (folder, *folder.parents):
         try:

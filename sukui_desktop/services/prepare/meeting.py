@@ -1,4 +1,4 @@
-"""Meetings: create, open, edit, and those that this machine knows."""
+"""A meeting: create it, edit its details."""
 
 from __future__ import annotations
 
@@ -10,25 +10,19 @@ from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemAdded
 from sukui_desktop.domain.facts.meeting import AllowanceChosen, MeetingCreated, MeetingEdited
-from sukui_desktop.domain.meeting_template import Template, TemplateItem
+from sukui_desktop.domain.meeting_kind_template import Template, TemplateItem
 from sukui_desktop.domain.quorum import QuorumRule, people_needed_for_quorum, quorum_rule_of_meeting
 from sukui_desktop.domain.text_cleaning_and_search import clean_given_fields, clean_text
 from sukui_desktop.models.ids import Scope
-from sukui_desktop.models.meeting import KnownMeeting, MeetingBasics, MeetingRow
+from sukui_desktop.models.meeting import MeetingBasics, MeetingRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import Reason
-from sukui_desktop.services.vote.poll_box import settle_moved_boxes
-from sukui_desktop.services.vote.sealing_and_voiding import destroy_ended_boxes
 from sukui_desktop.storage.durable_files import make_folder_durably, undone_on_failure
 from sukui_desktop.storage.file_key import (
-    FileKey,
-    derive_file_key,
-    file_key_of_recovery_code,
     make_file_key,
-    recovery_code_of_file_key,
 )
-from sukui_desktop.storage.meeting_file import create_file, open_file
+from sukui_desktop.storage.meeting_file import create_file
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import new_meeting_zone
 
@@ -64,40 +58,6 @@ def create_meeting(path: Path, passphrase: str, details: MeetingDetails, templat
         tx.append_fact(scope.meeting, _creation_fact(details, template))
         _add_items(tx, template.items, "")
     room.list_on_machine_and_use_zone()
-    return room
-
-
-def open_meeting(path: Path, passphrase: str, context: Context) -> Room:
-    """Open a meeting file.
-
-    Raises StorageFault file_missing, foreign, newer, truncated, wrong_passphrase, corrupt, locked, no_meeting.
-    """
-    return open_with_key(path, derive_file_key(path, passphrase), context)
-
-
-def open_with_recovery_code(path: Path, code: str, context: Context) -> Room:
-    """Open a meeting file by its printed recovery code.
-
-    Raises BadInput recovery_code_malformed, StorageFault as `open_meeting`.
-    """
-    return open_with_key(path, file_key_of_recovery_code(path, code), context)
-
-
-def recovery_code(room: Room) -> str:
-    """Return the code that opens this file without its passphrase: to be printed and locked away."""
-    return recovery_code_of_file_key(room.file.file_key)
-
-
-def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
-    """Open a meeting file whose key was derived before (`storage.file_key`).
-
-    Raises StorageFault corrupt, locked, newer, no_meeting.
-    """
-    room = Room(open_file(path, file_key, context.station, context.now), context)
-    with undone_on_failure(partial(close_meeting_and_boxes, room)):
-        destroy_ended_boxes(room)
-        settle_moved_boxes(room)
-        room.list_on_machine_and_use_zone()
     return room
 
 
@@ -168,8 +128,3 @@ def edit_meeting(
         if has_allowance not in (None, before.has_allowance):
             changes |= tx.append_fact(before.meeting_id, AllowanceChosen(is_paid=bool(has_allowance))).changes
         return changes
-
-
-def list_known_meetings(context: Context) -> tuple[KnownMeeting, ...]:
-    """Return the meetings this machine has seen and still finds, newest first."""
-    return context.station.list_known_meeting_files()

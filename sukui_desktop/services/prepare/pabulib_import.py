@@ -12,8 +12,8 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.pabulib.ballot_limits import read_ballot_limits
-from sukui_desktop.domain.pabulib.election import Election, merge_repeated_marks
 from sukui_desktop.domain.pabulib.election_count import read_default_score
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election, merge_repeated_marks
 from sukui_desktop.domain.pabulib.stated_rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method

@@ -64,7 +64,7 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
         gone = [row for row in comparison.gone if row.number in remove]
         if len(gone) != len(remove):
             raise Conflict("import_outdated", file=reading.file_name)
-        protected = _people_protected(tx)
+        protected = _find_protected_people(tx)
         for row in gone:
             if row.person_id in protected:
                 raise RuleBroken("person_was_here", name=name_on_screens(row, tx.list_rows(PersonRow)))
@@ -77,10 +77,10 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
 
 def _compare_with_roster(tx: Transaction, reading: RosterReading, remove: frozenset[str]) -> RosterComparison:
     in_order = sorted(tx.list_rows(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
-    return compare_people(in_order, reading.drafts, reading.columns, _people_protected(tx), remove)
+    return compare_people(in_order, reading.drafts, reading.columns, _find_protected_people(tx), remove)
 
 
-def _people_protected(tx: Transaction) -> frozenset[PersonId]:
+def _find_protected_people(tx: Transaction) -> frozenset[PersonId]:
     """Return those whom no list renames or removes: they were admitted, or were given a slip."""
     came = {row.person_id for row in tx.list_rows(AttendanceRow) if row.was_present}
     return frozenset(came | {slip.person_id for slip in tx.list_rows(SlipRow) if slip.state == SlipState.ISSUED})
@@ -121,7 +121,7 @@ def remove_person(room: Room, person_id: PersonId, *, reason: Reason = "") -> Ch
     """
     with room.writing(reason) as tx:
         person = tx.require_row(PersonRow, person_id)
-        if person_id in _people_protected(tx):
+        if person_id in _find_protected_people(tx):
             raise RuleBroken("person_was_here", name=name_on_screens(person, tx.list_rows(PersonRow)))
         return tx.append_fact(person_id, PersonRemoved()).changes
 

@@ -20,13 +20,13 @@ from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.channel.reconciliation import channel_count_of_result, empty_result, reconcile_file_alone
 from sukui_desktop.domain.channel.scores import put_counts_in_order
 from sukui_desktop.domain.chosen_file import SourceFile
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.file_import import ProjectDraft, require_questions_answered
 from sukui_desktop.domain.margin.margin import Margin, measure_margin
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.ballots_for_question import ballots_for_question
-from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.papers.result_sheet import compare_with_other_rules, outcomes_without_each_channel
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation

@@ -8,7 +8,7 @@ import msgspec
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts, count_columns
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.question.definition import Question
 

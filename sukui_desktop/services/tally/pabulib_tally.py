@@ -12,14 +12,14 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.chosen_file import SourceFile
-from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.pabulib.election_count import (
     count_beyond_limits,
     count_mentions,
     encode_ballots_of_voters,
     make_countable,
 )
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.election_selection import BY_FILE, BY_GREEDY, ElectionList, select_election
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 from sukui_desktop.wording.selection_reasons import explanation_sentences, tie_sentences

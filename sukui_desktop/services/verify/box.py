@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.verification import PollCheck
+from sukui_desktop.domain.verification_findings import PollCheck
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.ballot_encryption import Opener, receipt_code
 from sukui_desktop.services.opened_meeting import Context

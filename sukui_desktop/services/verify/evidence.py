@@ -125,7 +125,7 @@ def gather_evidence(
             ),
             sealed_shares=kept.find(poll.poll_id, SecretName.TALLY_SHARES),
             is_of_today=poll.poll_id in of_today,
-            witnessed_box_id=_witnessed_box_id(opened, poll),
+            witnessed_box_id=_read_witnessed_box_id(opened, poll),
         )
         for poll in rows.list_rows(PollRow)
     )
@@ -161,7 +161,7 @@ def find_polls_of_today(links: Iterable[Link]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _witnessed_box_id(opened: MeetingFile, poll: PollRow) -> bytes:
+def _read_witnessed_box_id(opened: MeetingFile, poll: PollRow) -> bytes:
     note = opened.station.box_witness(poll.poll_id).read()
     return b"" if note is None else note.box_id.strip(b"\0")  # a box without an id is noted as zeros
 

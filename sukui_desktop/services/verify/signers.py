@@ -15,7 +15,7 @@ from sukui_desktop.domain.facts.poll import (
 )
 from sukui_desktop.domain.poll_statement import poll_statement_bytes
 from sukui_desktop.domain.poll_steps import require_two_different_names
-from sukui_desktop.domain.verification import Unchecked
+from sukui_desktop.domain.verification_findings import Unchecked
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.services.person_keys import TWO

@@ -33,7 +33,7 @@ def check_streams(links: Sequence[Link]) -> tuple[str, ...]:
             if followed.entry.seq < last[followed.entry.stream]:
                 forked[followed.entry.stream] = None
         if claimed.get(link.entry.stream) != link.seen:
-            _check_seen(link, places)
+            _check_entries_seen_by_writer(link, places)
             claimed[link.entry.stream] = link.seen
     return tuple(forked)
 
@@ -51,7 +51,7 @@ def _check_beginning(link: Link, places: dict[tuple[str, int], Link]) -> Link:
     return followed
 
 
-def _check_seen(link: Link, places: dict[tuple[str, int], Link]) -> None:
+def _check_entries_seen_by_writer(link: Link, places: dict[tuple[str, int], Link]) -> None:
     for stream, seq in link.seen.items():
         known = places.get((stream, seq))
         if known is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sukui_desktop.domain.errors import BadInput, VerifyFailed
 from sukui_desktop.domain.facts.base import ERASED
-from sukui_desktop.domain.verification import PrintedHead, Unchecked, Verification
+from sukui_desktop.domain.verification_findings import PrintedHead, Unchecked, Verification
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow, RollbackRow
@@ -22,11 +22,11 @@ from sukui_desktop.services.handover.outline import attach_for_reading
 from sukui_desktop.services.handover.recorded_anchors import AnchorRecord
 from sukui_desktop.services.opened_meeting import Context, Room
 from sukui_desktop.services.verify.box import BoxVerifier
-from sukui_desktop.services.verify.count import check_figures
 from sukui_desktop.services.verify.evidence import gather_evidence
-from sukui_desktop.services.verify.minutes import check_signed_minutes
-from sukui_desktop.services.verify.reports import check_reports
-from sukui_desktop.services.verify.sheets import check_printed_head, check_sheet
+from sukui_desktop.services.verify.issued_poll_reports import check_issued_poll_reports
+from sukui_desktop.services.verify.printed_sheets import check_printed_head, check_printed_sheet
+from sukui_desktop.services.verify.recorded_count import check_recorded_figures
+from sukui_desktop.services.verify.signed_minutes import check_signed_minutes
 from sukui_desktop.services.verify.signers import check_deciders, check_signers, key_fingerprint
 from sukui_desktop.services.verify.stream_order import check_streams
 from sukui_desktop.storage.file_check import Checked, check_file
@@ -88,18 +88,20 @@ def _verify_opened(
     unchecked = list(_what_the_record_leaves(checked, forked, has_sheet=has_sheet))
     with opened.database.begin():
         rows = opened.projection
-        unchecked += _what_people_let_pass(rows, checked.missing)
+        unchecked += _list_what_people_let_pass(rows, checked.missing)
         _refuse_conflicts(rows)
         signers = {str(row.signer_id): row for row in rows.list_rows(SignerRow)}
         people = {row.person_id: row.name for row in rows.list_rows(PersonRow)}
         names = {signer_id: people.get(row.person_id, "") for signer_id, row in signers.items()}
         minutes = check_signed_minutes(checked.links, signers)
         anchors = AnchorRecord(opened.scope.meeting, ((link.hash, link.entry) for link in checked.links))
-        check_reports(checked.links, opened.scope.meeting, {row.poll_id: row.title for row in rows.list_rows(PollRow)})
-        compared = tuple(check_sheet(anchors, sheet) for sheet in sheets)
+        check_issued_poll_reports(
+            checked.links, opened.scope.meeting, {row.poll_id: row.title for row in rows.list_rows(PollRow)}
+        )
+        compared = tuple(check_printed_sheet(anchors, sheet) for sheet in sheets)
         evidence = gather_evidence(opened, checked.links, signers, names)
         for one in evidence:
-            unchecked += (*check_figures(one), *check_signers(one))
+            unchecked += (*check_recorded_figures(one), *check_signers(one))
         check_deciders(opened.scope.meeting, checked.links, signers)
         polls = tuple(map(boxes.check_box, evidence))
     for place, secret in enumerate(secrets, start=1):
@@ -135,7 +137,7 @@ def _what_the_record_leaves(checked: Checked, forked: Sequence[str], *, has_shee
         yield Unchecked("unknown", count=checked.unknown)
 
 
-def _what_people_let_pass(rows: Projection, missing: int) -> Iterator[Unchecked]:
+def _list_what_people_let_pass(rows: Projection, missing: int) -> Iterator[Unchecked]:
     """Refuse a record that lacks more than two people knew to be missing when they let the vote go on."""
     decided = rows.list_rows(RollbackRow)
     if missing > max((row.missing for row in decided), default=0):

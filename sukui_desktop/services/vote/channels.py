@@ -19,7 +19,7 @@ from sukui_desktop.domain.channel.reconciliation import (
     require_result_of_same_question,
 )
 from sukui_desktop.domain.chosen_file import SourceFile
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.file_import import require_questions_answered

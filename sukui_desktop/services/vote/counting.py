@@ -14,7 +14,7 @@ import msgspec
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import CountConfirmed, PollChallenged, PollCounted, PollRecounted

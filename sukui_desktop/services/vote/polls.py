@@ -18,7 +18,7 @@ from sukui_desktop.domain.ballot_accounting import (
 )
 from sukui_desktop.domain.box_lock import LockChoice, require_valid_box_lock
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base_at_closing
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact

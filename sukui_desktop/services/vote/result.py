@@ -16,7 +16,7 @@ from sukui_desktop.domain.clock_check import (
     follow_clock,
     is_time_doubtful,
 )
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base_at_closing
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import (
@@ -75,21 +75,23 @@ def read_case(tx: Transaction, poll: PollRow) -> Case:
     tally = canonical_bytes.decode(tx.require_row(PollCountRow, poll.poll_id).tally, Tally)
     on_ballot = {option.code for option in definition.question.options}
     gone = {project.code for project in tx.list_rows(ProjectRow) if project.is_withdrawn}
-    case = replace(make_case(definition, tally, (), gone & on_ballot), turnout=_turnout_at_closing(tx, poll, tally))
+    case = replace(
+        make_case(definition, tally, (), gone & on_ballot), turnout=_read_turnout_at_closing(tx, poll, tally)
+    )
     return case_with_channels(case, read_channel_results(tx, poll, tally))
 
 
-def _turnout_at_closing(tx: Transaction, poll: PollRow, tally: Tally) -> Participation:
+def _read_turnout_at_closing(tx: Transaction, poll: PollRow, tally: Tally) -> Participation:
     """Return who took part, as it was when the vote closed, whoever came or went since."""
     if poll.is_base_frozen:
         enrolled, present = poll.base_enrolled, poll.base_present
     else:
-        base = _base_at_closing(tx, poll)
+        base = _read_base_at_closing(tx, poll)
         enrolled, present = base.enrolled, base.present
     return Participation(enrolled=enrolled, present=present, cast=tally.ballots_cast, valid=tally.ballots_valid)
 
 
-def _base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
+def _read_base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
     """Work out from the record the base of a poll that a release closed which did not write it down."""
     people = [f"person/{row.person_id}" for row in tx.list_rows(AttendanceRow)]
     meeting = f"meeting/{tx.list_rows(MeetingRow)[0].meeting_id}"

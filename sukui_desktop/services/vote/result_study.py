@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.second_counter import compare_counts
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import measure_margin
 from sukui_desktop.domain.methods.registry import split_ballots

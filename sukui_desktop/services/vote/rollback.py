@@ -66,7 +66,7 @@ def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, be
             witness=note.counts if note is not None and is_ours else None,
             record=_count_record(room, tx, poll, before),
         )
-        kinds = find_rollback_kinds(found, _counts_accepted_by_people(tx, poll), has_witness=bool(poll.box_id))
+        kinds = find_rollback_kinds(found, _find_counts_accepted_by_people(tx, poll), has_witness=bool(poll.box_id))
         if kinds:
             room.rollbacks[poll.poll_id] = found
             raise refusal_of_rollback(kinds[0], poll.title, found)
@@ -80,7 +80,7 @@ def _count_record(room: Room, tx: Transaction, poll: PollRow, before: SlipCounts
     return RecordCounts(given=slips.issued, stopped=slips.spoiled + slips.returned, missing=missing)
 
 
-def _counts_accepted_by_people(tx: Transaction, poll: PollRow) -> ThreeCounts | None:
+def _find_counts_accepted_by_people(tx: Transaction, poll: PollRow) -> ThreeCounts | None:
     """Return what the newest decision on this very box accepted."""
     rows = [row for row in tx.list_rows(RollbackRow, poll_id=poll.poll_id) if row.box_id == poll.box_id]
     return counts_of_rollback_decision(max(rows, key=_number)) if rows else None
@@ -97,11 +97,11 @@ def find_undecided_rollback(room: Room, poll_id: PollId) -> Rollback | None:
         return None
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        return Rollback(title=poll.title, kinds=_kinds_found(tx, poll, found), counts=found)
+        return Rollback(title=poll.title, kinds=_find_kinds(tx, poll, found), counts=found)
 
 
-def _kinds_found(tx: Transaction, poll: PollRow, found: ThreeCounts) -> tuple[RollbackKind, ...]:
-    return find_rollback_kinds(found, _counts_accepted_by_people(tx, poll), has_witness=bool(poll.box_id)) or (
+def _find_kinds(tx: Transaction, poll: PollRow, found: ThreeCounts) -> tuple[RollbackKind, ...]:
+    return find_rollback_kinds(found, _find_counts_accepted_by_people(tx, poll), has_witness=bool(poll.box_id)) or (
         RollbackKind.RECORD_BEHIND,
     )
 
@@ -124,7 +124,7 @@ def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], 
         if found is None:
             raise RuleBroken("rollback_not_found", title=poll.title)
         keys = open_keys_of_two_people(tx, proofs)
-        kind = _kinds_found(tx, poll, found)[0]
+        kind = _find_kinds(tx, poll, found)[0]
         others = tx.list_rows(PollRow) if found.record.missing else ()
         changes |= tx.append_fact(poll_id, _decide(tx, kind, words, keys, poll, found)).changes
         for other in others:

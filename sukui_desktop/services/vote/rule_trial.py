@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers

@@ -48,7 +48,7 @@ class PaperReading(msgspec.Struct, frozen=True, kw_only=True):
     """Not on the roster, or not readable as a number."""
 
 
-def read_roster_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading:
+def parse_roster_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading:
     """Read numbers and ranges (1-40, 1~40) divided by commas, spaces or lines.
 
     `roster` is roster number → is in the room. A number is known as it is or without leading zeros.
@@ -193,7 +193,7 @@ class PaperDialog(DeskDialog):
     def __init__(self, parent: QWidget, operations: Operations, room: Room, people: tuple[PersonView, ...]) -> None:
         super().__init__(parent, operations, admit_paper_list, room, key="paper", latest="paper")
         self._roster = {view.person.number: view.attendance.is_present for view in people}
-        self.reading: PaperReading = read_roster_numbers("", self._roster)
+        self.reading: PaperReading = parse_roster_numbers("", self._roster)
         self.numbers: QPlainTextEdit = self.add_paragraph(text("checkin.paper.numbers"))
         self.numbers.setPlaceholderText(text("checkin.paper.hint"))
         self.found = WrappedLabel("", self)
@@ -216,7 +216,7 @@ class PaperDialog(DeskDialog):
 
     @Slot()
     def _show_people_of_numbers(self) -> None:
-        self.reading = read_roster_numbers(self.numbers.toPlainText(), self._roster)
+        self.reading = parse_roster_numbers(self.numbers.toPlainText(), self._roster)
         self.show_message("")
         self.found.setText(
             text("checkin.paper.found", count=len(self.reading.to_admit), already=len(self.reading.already)),

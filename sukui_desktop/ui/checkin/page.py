@@ -94,7 +94,7 @@ class CheckinPage(ConsolePage):
         """Return the search box."""
         return self.search
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Ask for everything the desk shows."""
         self.operations.run(self, read_checkin_snapshot, self.room, on_done=self._show_snapshot)
 

@@ -115,9 +115,9 @@ class SlipDialog(HelpedDialog):
         super().done(result)
 
     def show_kiosk_answer(self, answer: str) -> None:
-        """Show what the kiosk said: `taken` closes, `busy`, `not_open` and `other_poll` keep the number, as does any
+        """Show what the kiosk said: `accepted` closes, `busy`, `not_open` and `other_poll` keep the number, as does any
         other sentence."""
-        if answer == "taken":
+        if answer == "accepted":
             self.accept()
             return
         is_key = answer in ("busy", "not_open", "other_poll", "came_back")

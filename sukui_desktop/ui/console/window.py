@@ -97,7 +97,7 @@ class ConsoleWindow(QMainWindow):
         self.tab_bar.tab_chosen.connect(self.show_page)
         self.next_bar.taken.connect(self.show_page)
         self.strip.home_button.clicked.connect(self._go_home_if_allowed)
-        operations.changes_announced.connect(self._read_changed_pages_again)
+        operations.changes_announced.connect(self._load_changed_pages_again)
         self.painted.connect(self.tab_bar.add_tab_shortcuts)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._show_or_hide_help)
         self.setWindowTitle(text("console.title"))
@@ -122,7 +122,7 @@ class ConsoleWindow(QMainWindow):
         for page in self._pages.values():
             page.switch_to_meeting(room)
         self.show_page(tab, target)
-        self._read_snapshot()
+        self._load_snapshot()
 
     def show_home(self, home: QWidget) -> None:
         """Leave the meeting that was shown, if any, and show the list of meetings."""
@@ -153,7 +153,7 @@ class ConsoleWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         stale = self._stale.pop(key, None)
         if stale is not None:
-            page.read_again(stale)
+            page.load_again(stale)
         if target:
             page.go_to(target)
         if self.help_panel is not None and self.help_panel.isVisible():
@@ -263,7 +263,7 @@ class ConsoleWindow(QMainWindow):
                 page.switch_to_meeting(self._room)
         return page
 
-    def _read_snapshot(self) -> None:
+    def _load_snapshot(self) -> None:
         from sukui_desktop.ui.console.console_snapshot import read_console_snapshot
 
         self._operations.run(self, read_console_snapshot, self._room, on_done=self._show_snapshot)
@@ -286,16 +286,16 @@ class ConsoleWindow(QMainWindow):
         self.help_panel.show_help(page.help_key if page is not None else "home.help")
 
     @Slot(object)
-    def _read_changed_pages_again(self, changes: Changes) -> None:
+    def _load_changed_pages_again(self, changes: Changes) -> None:
         if self._room is None:
             return
         from sukui_desktop.ui.console.console_snapshot import SHOWN_TABLES
 
         if changes.touches(*SHOWN_TABLES):
-            self._read_snapshot()
+            self._load_snapshot()
         for key, page in self._pages.items():
             if page is self._stack.currentWidget():
-                page.read_again(changes)
+                page.load_again(changes)
             else:
                 stale = self._stale.get(key)
                 self._stale[key] = changes if stale is None else stale | changes

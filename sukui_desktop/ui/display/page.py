@@ -20,7 +20,7 @@ from sukui_desktop.ui.display.panels import (
     TitlePanel,
     VotePanel,
 )
-from sukui_desktop.ui.display.report_panel import ReceiptsPanel, ReportPanel
+from sukui_desktop.ui.display.poll_report_panel import ReceiptsPanel, ReportPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of

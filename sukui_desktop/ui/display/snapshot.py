@@ -110,13 +110,13 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
             if head.state in _HAS_RECEIPTS and (receipts := _find_receipts(room, head.poll_id)):
                 shown = HallSnapshot(kind=Picture.RECEIPTS, meeting=meeting, receipts=receipts, words=head.words)
                 return msgspec.structs.replace(shown, poll_title=head.title)
-    sheet, report = _anchor_sheet_to_show(room, wanted), _due_report(room, wanted)
+    sheet, report = _find_anchor_sheet_to_show(room, wanted), _find_due_report(room, wanted)
     if report is not None and (sheet is None or report.entries > sheet.anchor.entries):
         return HallSnapshot(kind=Picture.REPORT, meeting=meeting, words=report.seal_words, report=report)
     if sheet is not None:
         return HallSnapshot(kind=Picture.SHEET, meeting=meeting, words=sheet.seal_words, sheet=sheet)
     kind, poll = choose_picture(meeting, items, polls, wanted)
-    audit = _due_audit(room, wanted, polls)
+    audit = _find_due_audit(room, wanted, polls)
     if audit is not None:
         kind, poll = Picture.AUDIT, next(one for one in polls if one.poll_id == audit.row.poll_id)
     item = _running_item(items)
@@ -135,7 +135,7 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
     return _add_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
 
 
-def _anchor_sheet_to_show(room: Room, wanted: HallChoice) -> AnchorSheet | None:
+def _find_anchor_sheet_to_show(room: Room, wanted: HallChoice) -> AnchorSheet | None:
     """Return the newest sheet where it was asked for, or where it was issued just now and the hall follows the day."""
     if wanted not in (HallChoice.AUTO, HallChoice.SHEET):
         return None
@@ -144,7 +144,7 @@ def _anchor_sheet_to_show(room: Room, wanted: HallChoice) -> AnchorSheet | None:
     return None if sheet is None else msgspec.structs.replace(sheet, tally=None, options=())
 
 
-def _due_audit(room: Room, wanted: HallChoice, polls: tuple[PollHead, ...]) -> AuditView | None:
+def _find_due_audit(room: Room, wanted: HallChoice, polls: tuple[PollHead, ...]) -> AuditView | None:
     """Return the ballot that was opened last, just now, where the hall follows the day or looks at the vote."""
     if wanted not in (HallChoice.AUTO, HallChoice.VOTE):
         return None
@@ -153,7 +153,7 @@ def _due_audit(room: Room, wanted: HallChoice, polls: tuple[PollHead, ...]) -> A
     return max(filter(None, found), key=lambda audit: audit.row.at_ms, default=None)
 
 
-def _due_report(room: Room, wanted: HallChoice) -> PollReport | None:
+def _find_due_report(room: Room, wanted: HallChoice) -> PollReport | None:
     """Return the newest report of a box, where a sheet would be shown."""
     if wanted not in (HallChoice.AUTO, HallChoice.SHEET):
         return None

@@ -36,13 +36,13 @@ class DisplayFeed(QObject):
         self.wanted = HallChoice.AUTO
         self._shown: Picture | None = None
         self._timer = QTimer(self, interval=_TURNOUT_MS)
-        self._timer.timeout.connect(self._read_if_picture_changes_silently)
-        operations.changes_announced.connect(self._read_if_shown_rows_changed)
+        self._timer.timeout.connect(self._load_if_picture_changes_silently)
+        operations.changes_announced.connect(self._load_if_shown_rows_changed)
 
     def start_feed(self) -> None:
         """Keep the picture up to date from now on."""
         self._timer.start()
-        self.read()
+        self.load()
 
     def stop_feed(self) -> None:
         """Ask nothing more: the screen is dark, and the meeting may be closed."""
@@ -51,9 +51,9 @@ class DisplayFeed(QObject):
     def show_choice(self, choice: HallChoice) -> None:
         """Show this choice from now on."""
         self.wanted = choice
-        self.read()
+        self.load()
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Read now, or once more when the reading under way is done."""
         if self._is_reading:
             self._is_stale = True
@@ -74,23 +74,23 @@ class DisplayFeed(QObject):
         if not self._is_stale:
             self.snapshot_read.emit(snapshot)
             return
-        self.read()
+        self.load()
 
     def _end_refused_reading(self, error: SukuiError) -> None:
         # A poll that was closed between two questions; the change it announces reads again.
         self._is_reading = False
 
     @Slot()
-    def _read_if_picture_changes_silently(self) -> None:
+    def _load_if_picture_changes_silently(self) -> None:
         """Read again while a vote, a sheet, a report or an opened ballot is shown: no change announces a cast, or that
         one was shown long enough."""
         if self._shown in (None, Picture.VOTE, Picture.SHEET, Picture.REPORT, Picture.AUDIT):
-            self.read()
+            self.load()
 
     @Slot(object)
-    def _read_if_shown_rows_changed(self, changes: Changes) -> None:
+    def _load_if_shown_rows_changed(self, changes: Changes) -> None:
         if self._timer.isActive() and changes.touches(*SHOWN_TABLES):
-            self.read()
+            self.load()
 
 
 class DisplayWindow(QWidget):

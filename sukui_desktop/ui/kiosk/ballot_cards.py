@@ -49,7 +49,7 @@ from sukui_desktop.domain.text_cleaning_and_search import initial_consonants
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.sentences import card_button_words, mark_badge_words, mark_refusal_words, mark_state_words
 from sukui_desktop.ui.theme import color, font
-from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
+from sukui_desktop.ui.widgets.list_page_turn import rows_in_view, turn_list_page
 from sukui_desktop.ui.widgets.rows_list_model import ROOT, Index
 from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled
 from sukui_desktop.wording.distinct_project_titles import distinct_titles

@@ -36,7 +36,7 @@ from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import named, scrolled, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
+from sukui_desktop.ui.widgets.list_page_turn import rows_in_view, turn_list_page
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 

@@ -67,7 +67,7 @@ def compose_hangul(strokes: str) -> str:
     place = 0
     while place < len(strokes):
         if strokes[place] in _LEADS and _is_vowel_stroke_at(strokes, place + 1):
-            syllable, place = _read_syllable(strokes, place)
+            syllable, place = _parse_syllable(strokes, place)
             written.append(syllable)
         elif _is_vowel_stroke_at(strokes, place):
             vowel, place = _join_vowels(strokes, place)
@@ -82,7 +82,7 @@ def _is_vowel_stroke_at(strokes: str, place: int) -> bool:
     return place < len(strokes) and strokes[place] in _VOWELS
 
 
-def _read_syllable(strokes: str, place: int) -> tuple[str, int]:
+def _parse_syllable(strokes: str, place: int) -> tuple[str, int]:
     lead = _LEADS.index(strokes[place])
     vowel, place = _join_vowels(strokes, place + 1)
     tail = ""

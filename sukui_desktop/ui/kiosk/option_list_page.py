@@ -16,7 +16,7 @@ from sukui_desktop.ui.kiosk.sentences import counter_words, list_step_words, mar
 from sukui_desktop.ui.kiosk.typing_fields import TypedLine
 from sukui_desktop.ui.widgets.basic_widgets import named
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.list_pages import rows_in_view
+from sukui_desktop.ui.widgets.list_page_turn import rows_in_view
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 

@@ -126,7 +126,7 @@ class PollStrip(QFrame):
         self.practice.setVisible(is_practice)
 
     @Slot(bool)
-    def show_keyboard(self, is_held: bool) -> None:
+    def warn_unless_keyboard_is_held(self, is_held: bool) -> None:
         """Warn the staff while another program could take the keyboard."""
         self.not_held.setVisible(not is_held)
 
@@ -139,7 +139,7 @@ class KioskWindow(QWidget):
 
     left = Signal()
     slip_answered = Signal(str)
-    """What became of a number handed over: `taken`, `busy`, `not_open`, or the sentence of a refusal."""
+    """What became of a number handed over: `accepted`, `busy`, `not_open`, or the sentence of a refusal."""
     pin_used_up = Signal(int)
     """Somebody used up all tries at the staff's number, for so many times in a row."""
     slip_left = Signal(str)
@@ -181,7 +181,7 @@ class KioskWindow(QWidget):
         self.notice = IdleNotice(self)
         column_of(self.strip, grow(self.pages), spacing=0, margins=0, into=self)
         self._connect()
-        self._read_poll()
+        self._load_poll()
 
     def show_on(self, screen: QScreen) -> None:
         """Cover a whole screen, on top of everything, with the keyboard held."""
@@ -228,29 +228,29 @@ class KioskWindow(QWidget):
         self.notice.setGeometry(self.rect())
 
     def _connect(self) -> None:
-        self._operations.changes_announced.connect(self._read_poll_if_changed)
+        self._operations.changes_announced.connect(self._load_poll_if_changed)
         self.pages.page_shown.connect(self.guard.ignore_taps_for_a_moment)
         self.idle.warned.connect(self.notice.show_seconds)
         self.idle.revived.connect(self.notice.hide)
         self.idle.ran_out.connect(self.notice.hide)
         self.notice.go_on.clicked.connect(self.idle.restart_waiting)
-        self.lock.keyboard_held.connect(self.strip.show_keyboard)
+        self.lock.keyboard_held.connect(self.strip.warn_unless_keyboard_is_held)
         self.lock.staff_wanted.connect(self._show_pin_page)
         self.pages.currentChanged.connect(self._keep_pointer_while_voting)
         self.pages.pin.used_up.connect(self.pin_used_up)
         self.pages.pin.closed.connect(self._leave_pin_page)
         self.pages.pin.opened.connect(self._close_kiosk_for_staff)
-        self.casting.token_accepted.connect(self._report_slip_taken)
-        self.casting.token_refused.connect(self._report_slip_refused)
+        self.casting.token_accepted.connect(self._answer_slip_accepted)
+        self.casting.token_refused.connect(self._answer_slip_refused)
         self.casting.accepted.connect(self._forget_handed_token)
         self.journey.ended.connect(self._finish_voter_and_return_unused_slip)
 
-    def _read_poll(self) -> None:
+    def _load_poll(self) -> None:
         self._operations.run(
-            self, read_poll_head, self._room, self._poll_id, on_done=self._show_poll_and_read_ballot_paper
+            self, read_poll_head, self._room, self._poll_id, on_done=self._show_poll_and_load_ballot_paper
         )
 
-    def _show_poll_and_read_ballot_paper(self, head: PollHead) -> None:
+    def _show_poll_and_load_ballot_paper(self, head: PollHead) -> None:
         self._head = head
         if head.tally_public_key and not _is_ballot_paper_current(self._paper, head):
             self._operations.run(
@@ -289,12 +289,12 @@ class KioskWindow(QWidget):
         self.lock.keeps_pointer = not self.journey.is_at_rest
 
     @Slot()
-    def _report_slip_taken(self) -> None:
+    def _answer_slip_accepted(self) -> None:
         if self._handed_token:
-            self.slip_answered.emit("taken")
+            self.slip_answered.emit("accepted")
 
     @Slot(str)
-    def _report_slip_refused(self, why: str) -> None:
+    def _answer_slip_refused(self, why: str) -> None:
         if self._handed_token:
             self._handed_token = ""
             self.slip_answered.emit(why)
@@ -314,9 +314,9 @@ class KioskWindow(QWidget):
             self.pages.pin.show_message(text("kiosk.pin.one_voter"))
 
     @Slot(object)
-    def _read_poll_if_changed(self, changes: Changes) -> None:
+    def _load_poll_if_changed(self, changes: Changes) -> None:
         if changes.touches("poll"):
-            self._read_poll()
+            self._load_poll()
 
     @Slot()
     def _show_pin_page(self) -> None:

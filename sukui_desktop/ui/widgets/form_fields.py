@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QLabel, QLineEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money, parse_money
-from sukui_desktop.domain.question.exact_fractions import read_share
+from sukui_desktop.domain.question.exact_fractions import parse_exact_fraction
 from sukui_desktop.ui.widgets.basic_widgets import field_label, show_in_state
 from sukui_desktop.ui.widgets.layouts import grid_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
@@ -114,7 +114,7 @@ def parse_share(typed: str) -> str | None:
         exact = Fraction(int(found[1] + digits), 100 * 10 ** len(digits))
         is_clear = found[3] or Fraction(2, 100) <= exact <= 1
         return str(exact) if is_clear else "0" if exact == 0 else None
-    share = read_share("".join(tidy.split())) if "/" in tidy else None
+    share = parse_exact_fraction("".join(tidy.split())) if "/" in tidy else None
     return None if share is None else str(share)
 
 

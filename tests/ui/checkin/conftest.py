@@ -13,7 +13,7 @@ from tests.ui.rooms import Stage
 def desk(stage: Stage, qtbot: QtBot) -> CheckinPage:
     page = CheckinPage(stage.operations)
     qtbot.addWidget(page)
-    stage.operations.changes_announced.connect(page.read_again)
+    stage.operations.changes_announced.connect(page.load_again)
     page.resize(1366, 650)
     page.show()
     page.switch_to_meeting(stage.room)

@@ -163,7 +163,7 @@ def test_a_slip_is_handed_to_the_kiosk_and_stays_until_it_was_taken(
     assert dialog.token == token
     assert dialog.words.text() == text("checkin.slip.busy")
     dialog.hand_button.click()
-    desk.slips.show_kiosk_answer("taken")
+    desk.slips.show_kiosk_answer("accepted")
     gone(qtbot, desk)
 
 
@@ -182,7 +182,7 @@ def test_a_number_that_a_kiosk_gave_back_is_shown_again(desk: CheckinPage, poll_
     """Fails where a voter who leaves the kiosk without voting loses the number for good (0.3.0)."""
     dialog = given(desk, qtbot)
     token = dialog.token
-    desk.slips.show_kiosk_answer("taken")
+    desk.slips.show_kiosk_answer("accepted")
     gone(qtbot, desk)
     desk.slips.show_returned_slip(token)
     again = open_dialog(qtbot, desk, SlipDialog)

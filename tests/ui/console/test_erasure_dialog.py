@@ -27,7 +27,7 @@ def panel(desk: Desk, tmp_path: Path) -> RosterPanel:
     made = RosterPanel(desk.operations)
     made.resize(1366, 660)
     desk.qtbot.addWidget(made)
-    desk.operations.changes_announced.connect(made.read_again)
+    desk.operations.changes_announced.connect(made.load_again)
     desk.main_room = desk.room()
     made.show()
     desk.qtbot.waitExposed(made)
@@ -45,7 +45,7 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
     room = desk.main_room
     desk.ask(rooms.furnish, room)
     desk.idle()
-    panel.read()
+    panel.load()
     desk.idle()
     people = desk.ask(rooms.rows_of, room, PersonRow)
     made = [desk.ask(enrol_signer, room, row.person_id, SignerWay.CARD) for row in people[:2]]

@@ -48,7 +48,7 @@ class PlainPage(ConsolePage):
     def switch_to_meeting(self, room: Room) -> None:
         self.rooms.append(room)
 
-    def read_again(self, changes: Changes) -> None:
+    def load_again(self, changes: Changes) -> None:
         self.seen.append(changes)
 
     def first_focus(self) -> QWidget:

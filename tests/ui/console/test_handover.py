@@ -20,8 +20,8 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.files import read_file
+from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.handover.file_cards import OfferCard
@@ -46,7 +46,7 @@ def page(desk: Desk) -> HandoverPage:
     made = HandoverPage(desk.operations)
     made.resize(1366, 660)
     desk.qtbot.addWidget(made)
-    desk.operations.changes_announced.connect(made.read_again)
+    desk.operations.changes_announced.connect(made.load_again)
     made.show()
     desk.qtbot.waitExposed(made)
     return made
@@ -393,7 +393,7 @@ def test_what_was_made_is_known_after_a_restart(fresh: HandoverPage, desk: Desk)
     assert made is not None
     assert gone is not None
     gone.unlink()
-    desk.operations.changes_announced.disconnect(fresh.read_again)  # its meeting is closed
+    desk.operations.changes_announced.disconnect(fresh.load_again)  # its meeting is closed
     page = reopened(fresh, desk)
     card = page.cards["attendance", ""]
     assert card.outcome.words == text("handover.written", path=made)

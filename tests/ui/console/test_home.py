@@ -14,14 +14,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.meeting_template import iterate_template_items, planned_minutes
+from sukui_desktop.domain.meeting_kind_template import iterate_template_items, planned_minutes
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.meeting_opening import recovery_code
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
 from sukui_desktop.services.practice import practice_path
-from sukui_desktop.services.prepare.meeting import create_meeting, recovery_code
+from sukui_desktop.services.prepare.meeting import create_meeting
+from sukui_desktop.services.prepare.meeting_kind_templates import list_templates
 from sukui_desktop.services.prepare.projects import list_projects
-from sukui_desktop.services.prepare.templates import list_templates
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.page import HomePage
@@ -57,7 +58,7 @@ def home(desk: Desk) -> HomePage:
     desk.qtbot.addWidget(made)
     made.show()
     desk.qtbot.waitExposed(made)
-    made.read()
+    made.load()
     desk.idle()
     return made
 
@@ -99,7 +100,7 @@ class TestKnown:
 
     def test_known_meetings_stand_as_cards(self, home: HomePage, desk: Desk) -> None:
         known_meeting(desk)
-        home.read()
+        home.load()
         desk.idle()
         (card,) = home.cards
         shown = [label.text() for label in card.findChildren(QLabel)]
@@ -111,13 +112,13 @@ class TestKnown:
     def test_a_meeting_whose_file_is_gone_is_not_shown(self, home: HomePage, desk: Desk) -> None:
         path, _code = known_meeting(desk)
         path.unlink()
-        home.read()
+        home.load()
         desk.idle()
         assert home.cards == []
 
     def test_a_card_opens_by_its_passphrase(self, home: HomePage, arrivals: Arrivals, desk: Desk) -> None:
         known_meeting(desk)
-        home.read()
+        home.load()
         desk.idle()
         QTest.mouseClick(home.cards[0].open_button, Qt.MouseButton.LeftButton)
         dialog = unlock_dialog(desk, home)

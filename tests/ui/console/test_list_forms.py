@@ -38,7 +38,7 @@ def page(desk: Desk) -> PreparePage:
     made.resize(1366, 660)
     RefusalBar(made)
     desk.qtbot.addWidget(made)
-    desk.operations.changes_announced.connect(made.read_again)
+    desk.operations.changes_announced.connect(made.load_again)
     desk.main_room = desk.room()
     desk.ask(furnish, desk.main_room)
     made.show()

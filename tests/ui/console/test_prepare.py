@@ -43,7 +43,7 @@ def page(desk: Desk) -> PreparePage:
     bar = RefusalBar(made)
     bar.setObjectName("bar")
     desk.qtbot.addWidget(made)
-    desk.operations.changes_announced.connect(made.read_again)
+    desk.operations.changes_announced.connect(made.load_again)
     desk.main_room = desk.room()
     made.show()
     desk.qtbot.waitExposed(made)

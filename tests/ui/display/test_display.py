@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.services.agenda.items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
@@ -140,7 +140,7 @@ def test_the_window_follows_the_meeting_by_itself(stage: Stage, qtbot: QtBot) ->
     stage.ask(open_poll, stage.room, poll_id)
     qtbot.waitUntil(lambda: said(window, "displayTurnout") == "0")
     vote(stage, poll_id, "1", "2", "3", "4", "5")
-    window.feed.read()
+    window.feed.load()
     qtbot.waitUntil(lambda: said(window, "displayTurnout") == "5")
     assert "5명" in said(window, "displayBase")
     assert len(said(window, "displayWords").split("·")) == 4
@@ -243,7 +243,7 @@ def test_never_is_no_hour() -> None:
 
 
 def reads_by_clock(stage: Stage, feed: DisplayFeed) -> bool:
-    feed._read_if_picture_changes_silently()
+    feed._load_if_picture_changes_silently()
     return stage.operations.is_busy
 
 

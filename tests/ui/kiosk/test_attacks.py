@@ -205,4 +205,4 @@ def test_a_staff_page_that_is_left_alone_gives_the_kiosk_back(make_hands: MakeHa
     hands.window.slip_answered.connect(answers.append)
     hands.window.check_token(hands.slip("1"))
     hands.wait_for(hands.pages.guide)
-    assert answers == ["taken"]
+    assert answers == ["accepted"]

@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.kiosk.ballot_casting import ConfirmPage
 from sukui_desktop.ui.kiosk.start_pages import SlipNumber
-from sukui_desktop.ui.widgets.list_pages import rows_in_view
+from sukui_desktop.ui.widgets.list_page_turn import rows_in_view
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import CALM, Hands, Key, settle
 

@@ -54,7 +54,7 @@ def test_the_same_definition_read_again_disturbs_nobody(hands: Hands) -> None:
     hands.enter(hands.slip("1"))
     hands.pick(1)
     hands.stage.admit("6")
-    hands.window._read_poll()
+    hands.window._load_poll()
     hands.stage.idle()
     assert hands.marks == (1,)
     assert hands.pages.currentWidget() is hands.pages.list

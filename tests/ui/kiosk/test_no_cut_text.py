@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import AuditVerdict
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
-from sukui_desktop.ui.widgets.list_pages import rows_in_view
+from sukui_desktop.ui.widgets.list_page_turn import rows_in_view
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, definition, settle
 from tests.ui.kiosk.layout_checks import contrast, cut_texts

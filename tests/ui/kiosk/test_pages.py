@@ -299,9 +299,9 @@ def test_the_strip_marks_practice_and_shows_the_seal(qtbot: QtBot) -> None:
     strip.show_poll("투표", (), is_practice=False)
     assert strip.practice.isHidden()
     assert strip.words.text() == ""
-    strip.show_keyboard(False)
+    strip.warn_unless_keyboard_is_held(False)
     assert not strip.not_held.isHidden()
-    strip.show_keyboard(True)
+    strip.warn_unless_keyboard_is_held(True)
     assert strip.not_held.isHidden()
 
 

@@ -372,7 +372,7 @@ def test_a_number_handed_over_is_answered_and_comes_back_when_nobody_voted(hands
     token = hands.slip("1")
     hands.enter(token)
     hands.window.check_token(hands.slip("2"))
-    assert answered == ["taken", "busy"]
+    assert answered == ["accepted", "busy"]
     hands.window.journey.start_over()
     assert came_back == [token]
     hands.enter(token)

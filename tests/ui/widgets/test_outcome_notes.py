@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import (

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.telephone import PhoneFault, read_phone
+from sukui_desktop.domain.telephone import PhoneFault, parse_phone
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ from sukui_desktop.domain.telephone import PhoneFault, read_phone
     ],
 )
 def test_the_last_four_digits_of_a_number(written: str, last4: str) -> None:
-    phone = read_phone(written)
+    phone = parse_phone(written)
     assert (phone.last4, phone.fault) == (last4, None)
 
 
@@ -81,7 +81,7 @@ def test_the_last_four_digits_of_a_number(written: str, last4: str) -> None:
 )
 def test_what_cannot_be_read_is_flagged_and_gives_no_digits(written: str, fault: PhoneFault) -> None:
     """0.2.0 took 1234 of 010-1234-****, 0109 of 1.01E+09 and 7822 of 5678 (내선 22)."""
-    phone = read_phone(written)
+    phone = parse_phone(written)
     assert (phone.last4, phone.fault) == ("", fault)
 
 
@@ -89,11 +89,11 @@ def test_what_cannot_be_read_is_flagged_and_gives_no_digits(written: str, fault:
 def test_every_mobile_number_is_read_however_it_is_parted(digits: str, sign: str) -> None:
     parted = sign.join((digits[:3], digits[3:7], digits[7:]))
     for written in (parted, digits[1:], f"+82{sign}{parted[1:]}", f"{parted} (내선 3)", f"{digits[1:]}.0"):
-        assert read_phone(written).last4 == digits[7:], written
+        assert parse_phone(written).last4 == digits[7:], written
 
 
 @given(st.text(max_size=30))
 def test_anything_at_all_gives_four_digits_or_none(written: str) -> None:
-    phone = read_phone(written)
+    phone = parse_phone(written)
     assert phone.last4 == "" or (len(phone.last4) == 4 and phone.last4.isascii() and phone.last4.isdigit())
     assert not (phone.last4 and phone.fault)

@@ -19,7 +19,7 @@ from shamir_mnemonic.wordlist import mnemonic_to_indices
 
 from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.papers.anchor_sheet import anchor_words, read_anchor_code, read_anchor_words
+from sukui_desktop.domain.papers.anchor_sheet import anchor_words, parse_anchor_code, parse_anchor_words
 from sukui_desktop.record.key_card import PersonKeys, open_seed_with_passphrase, seed_of_card_text
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
 from sukui_desktop.storage.file_key import derive_key
@@ -46,10 +46,10 @@ def test_we_write_the_very_sheets() -> None:
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet["fields"]["step"])
 def test_a_sheet_is_read_by_code_and_by_words(sheet: dict[str, Any]) -> None:
     broken = "\n".join(sheet["code"][at : at + 40] for at in range(0, len(sheet["code"]), 40)).lower()
-    anchor = read_anchor_code(broken)
+    anchor = parse_anchor_code(broken)
     assert anchor in vectors.ANCHORS
     typed = "".join(f"{number}. {word}\n" for number, word in enumerate(sheet["words"], start=1))
-    assert read_anchor_words(typed, WORDS) == anchor_words(anchor, WORDS) == tuple(sheet["words"])
+    assert parse_anchor_words(typed, WORDS) == anchor_words(anchor, WORDS) == tuple(sheet["words"])
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet["fields"]["step"])

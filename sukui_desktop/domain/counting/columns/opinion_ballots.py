@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from sukui_desktop.domain.counting.tally import OpinionCount
+from sukui_desktop.domain.counting.tally_figures import OpinionCount
 
 
 def read_opinions(ballots: bytes, length: int) -> Iterator[tuple[str | None, int]]:

@@ -106,7 +106,7 @@ class HandoverPage(ConsolePage):
             into=self,
         )
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Ask for the meeting and its polls, and for letters that no paper can print."""
         self.letters.look_for_unprintable_letters(self.room)
         self.operations.run(self, list_report_keys, self.room, on_done=self._keep_issued_reports)
@@ -117,9 +117,9 @@ class HandoverPage(ConsolePage):
         self._reports = reports
 
     @Slot(object)
-    def read_again(self, changes: Changes) -> None:
+    def load_again(self, changes: Changes) -> None:
         """Read again; a file that was made before the meeting changed says so."""
-        super().read_again(changes)
+        super().load_again(changes)
         if changes:
             for card in self.cards.values():
                 card.mark_as_older_than_meeting()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.verification import PrintedHead, Verification
+from sukui_desktop.domain.verification_findings import PrintedHead, Verification
 from sukui_desktop.services.handover.conflicts import ConflictView, list_conflicts
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.verify.verification import verify_room
@@ -77,9 +77,9 @@ class VerificationCard(QFrame):
         self.head_field.clear()
         self.unchecked.hide()
         self.outcome.hide()
-        self.read_conflicts()
+        self.load_conflicts()
 
-    def read_conflicts(self) -> None:
+    def load_conflicts(self) -> None:
         """Read again what did not apply."""
         if self._room is not None:
             self._operations.run(self, list_conflicts, self._room, on_done=self.conflicts.show_rows)
@@ -103,7 +103,7 @@ class VerificationCard(QFrame):
     def _show_verification_failure(self, error: SukuiError) -> None:
         self.check_button.setEnabled(True)
         self._show_outcome(refusal_sentence(error), "danger")
-        self.read_conflicts()
+        self.load_conflicts()
 
     def _show_outcome(self, words: str, state: str) -> None:
         if state != "success":

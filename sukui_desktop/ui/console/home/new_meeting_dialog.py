@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.meeting_template import Template, iterate_template_items, planned_minutes
+from sukui_desktop.domain.meeting_kind_template import Template, iterate_template_items, planned_minutes
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.meeting import PASSPHRASE_LEAST, MeetingDetails, create_meeting
 from sukui_desktop.ui.ask_dialog import Ask

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import KnownMeeting
+from sukui_desktop.services.meeting_opening import list_known_meetings
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.services.prepare.meeting import list_known_meetings
 from sukui_desktop.ui.console.home.opening_actions import HomeActions
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint, scrolled, styled
@@ -85,7 +85,7 @@ class HomePage(QWidget):
         row_of(grow(self._make_meetings()), self._make_side(), spacing=0, margins=0, into=self)
         self.setFocusProxy(self.new_button)
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Ask for the meetings this machine knows."""
         self._operations.run(self, list_known_meetings, self._context, on_done=self._show_known_meetings)
 

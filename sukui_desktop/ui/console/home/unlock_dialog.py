@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.meeting_opening import open_meeting, open_with_recovery_code
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.services.prepare.meeting import open_meeting, open_with_recovery_code
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations

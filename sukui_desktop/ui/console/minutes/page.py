@@ -24,7 +24,7 @@ from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
 from sukui_desktop.ui.console.minutes.correction_list import CorrectionList
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
-from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
+from sukui_desktop.ui.console.minutes.minutes_side import MinutesSide, heading_states
 from sukui_desktop.ui.console.minutes.signing_dialog import MinutesSigningDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
@@ -75,7 +75,7 @@ class MinutesPage(ConsolePage):
         self._known = None
         super().switch_to_meeting(room)
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Put the minutes together anew."""
         self.operations.run(self, draft_minutes, self.room, on_done=self._show_minutes)
         self.operations.run(self, list_signers_not_admitted, self.room, on_done=self.side.show_unadmitted)

@@ -51,7 +51,7 @@ class AgendaPanel(PreparePanel):
         model.edit_wanted.connect(self._edit_item)
         model.drop_wanted.connect(self._move_dropped_item)
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Ask for the agenda."""
         self.operations.run(self, list_items, self.room, on_done=self._show_items)
 

@@ -61,21 +61,21 @@ class ListPanel(PreparePanel, Generic[RowT]):
         below = row_of(grow(hint(text(f"prepare.{key}.edit_hint"))), *tools_of_row, self.undo_steps.button, spacing=12)
         column_of(heading(title), grow(self.table), below, spacing=12, margins=(24, 20, 24, 20), into=self)
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Ask for the rows; the file of the table is called after the meeting."""
         self.operations.run(self, read_meeting, self.room, on_done=self._name_export_after_meeting)
-        self.read_rows()
+        self.load_rows()
 
-    def read_again(self, changes: Changes) -> None:
+    def load_again(self, changes: Changes) -> None:
         """Read again what changed; day and title of the meeting are in the name of a file."""
-        super().read_again(changes)
+        super().load_again(changes)
         if self._room is not None and changes.touches("meeting"):
             self.operations.run(self, read_meeting, self.room, on_done=self._name_export_after_meeting)
 
     def _name_export_after_meeting(self, meeting: MeetingRow) -> None:
         self.export_button.set_meeting_for_file_name(meeting, meeting_path(self.room).parent)
 
-    def read_rows(self) -> None:
+    def load_rows(self) -> None:
         """Ask for the rows."""
         raise NotImplementedError
 

@@ -146,7 +146,7 @@ class MeetingPanel(PreparePanel):
             into=self,
         )
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Ask for the meeting."""
         self.operations.run(self, read_meeting, self.room, on_done=self._show_meeting_and_summary)
 

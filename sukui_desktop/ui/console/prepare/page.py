@@ -115,10 +115,10 @@ class PreparePage(ConsolePage):
         for panel in self.panels.values():
             panel.switch_to_meeting(room)
 
-    def read_again(self, changes: Changes) -> None:
+    def load_again(self, changes: Changes) -> None:
         """Let each panel read what it shows."""
         for panel in self.panels.values():
-            panel.read_again(changes)
+            panel.load_again(changes)
 
     def first_focus(self) -> QWidget:
         """Start where the chosen panel starts."""

@@ -15,7 +15,7 @@ from sukui_desktop.domain.file_import import MAX_TITLE, ProjectDraft
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.handover.exports import project_table
+from sukui_desktop.services.handover.exports import project_table_for_reimport
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import (
     AddedProject,
@@ -100,12 +100,12 @@ class ProjectsPanel(ListPanel[ProjectRow]):
             "projects",
             _project_columns(),
             _searchable_texts,
-            project_table,
+            project_table_for_reimport,
             widths,
             (self.withdraw_button,),
         )
 
-    def read_rows(self) -> None:
+    def load_rows(self) -> None:
         """Ask for the projects."""
         self.operations.run(self, list_projects, self.room, on_done=self._show_projects)
 

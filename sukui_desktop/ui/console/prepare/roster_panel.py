@@ -18,7 +18,7 @@ from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
-from sukui_desktop.services.handover.exports import roster_table
+from sukui_desktop.services.handover.exports import people_table_for_reimport
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.erasure import Erased, ErasedPerson, ErasurePlan, list_erased, plan_erasure
 from sukui_desktop.services.prepare.roster import (
@@ -106,7 +106,7 @@ class RosterPanel(ListPanel[PersonRow]):
         self._erased: frozenset[PersonId] = frozenset()
         """Whose rows say that they were erased, and nothing else."""
         columns = [Column[PersonRow](f"prepare.import.field.{field}", field) for field in _SHOWN]
-        self.roles_button = button(text("prepare.roles.button"), on_click=self._read_roles)
+        self.roles_button = button(text("prepare.roles.button"), on_click=self._load_roles)
         self.remove_button = button(text("prepare.roster.remove"), on_click=self._ask_to_remove_person)
         self.erase_button = button(text("prepare.erase.button"), on_click=self._plan_erasure_of_chosen_person)
         super().__init__(
@@ -124,7 +124,7 @@ class RosterPanel(ListPanel[PersonRow]):
 
     def _table_of_people(self, rows: Sequence[PersonRow]) -> TableRows:
         """Return the list for a file; who was erased is nobody to take in again."""
-        return roster_table([row for row in rows if row.person_id not in self._erased])
+        return people_table_for_reimport([row for row in rows if row.person_id not in self._erased])
 
     def _is_erased(self, person: PersonRow) -> bool:
         """Return whether a row is that of somebody who was erased, and say so."""
@@ -133,7 +133,7 @@ class RosterPanel(ListPanel[PersonRow]):
         self.table.show_message(text("prepare.erase.is_erased"))
         return True
 
-    def read_rows(self) -> None:
+    def load_rows(self) -> None:
         """Ask for the people."""
         self.operations.run(self, _read_people, self.room, on_done=self._show_people)
 
@@ -215,7 +215,7 @@ class RosterPanel(ListPanel[PersonRow]):
         ErasedDialog(self, erased, remains).open()
 
     @Slot()
-    def _read_roles(self) -> None:
+    def _load_roles(self) -> None:
         self.operations.run(self, list_roles, self.room, on_done=self._open_voting_roles_dialog)
 
     def _open_voting_roles_dialog(self, roles: tuple[RoleView, ...]) -> None:

@@ -64,9 +64,9 @@ class RunPage(ConsolePage):
         self._typed = {}
         self._timer.start()
         self.operations.run(self, list_unfinished_words, room, on_done=self._show_unfinished_words)
-        self.read_again(Changes(frozenset((*SHOWN_TABLES, *SPEAKER_TABLES, "poll"))))
+        self.load_again(Changes(frozenset((*SHOWN_TABLES, *SPEAKER_TABLES, "poll"))))
 
-    def read_again(self, changes: Changes) -> None:
+    def load_again(self, changes: Changes) -> None:
         """Read the agenda, the people, or nothing."""
         if self._room is None:
             return

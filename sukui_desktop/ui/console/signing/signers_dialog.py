@@ -74,9 +74,9 @@ class SignersDialog(HelpedDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Read who signs."""
         super().showEvent(event)
-        self._read_signers()
+        self._load_signers()
 
-    def _read_signers(self) -> None:
+    def _load_signers(self) -> None:
         self._operations.run(self, list_signers, self._room, on_done=self._show_signers)
 
     def _show_signers(self, views: tuple[SignerView, ...]) -> None:
@@ -117,15 +117,15 @@ class SignersDialog(HelpedDialog):
     @Slot(object)
     def _open_card_dialog(self, enrolled: Enrolled) -> None:
         if enrolled.card is None:
-            self._read_signers()
+            self._load_signers()
             return
         dialog = CardDialog(self, self._operations, self._room, self._name, enrolled)
-        dialog.finished.connect(self._read_signers_after_card)
+        dialog.finished.connect(self._load_signers_after_card)
         dialog.open()
 
     @Slot()
-    def _read_signers_after_card(self) -> None:
-        self._read_signers()
+    def _load_signers_after_card(self) -> None:
+        self._load_signers()
 
     @Slot()
     def _note_card_was_given_up(self) -> None:
@@ -143,12 +143,12 @@ class SignersDialog(HelpedDialog):
             return
         about = (self._operations, withdraw_signer, self._room, view.signer.signer_id)
         dialog = Ask(self, *about, key="signing.ask_withdraw", is_dangerous=True, name=view.name)
-        dialog.service_done.connect(self._read_signers_after_withdrawal)
+        dialog.service_done.connect(self._load_signers_after_withdrawal)
         dialog.open()
 
     @Slot(object)
-    def _read_signers_after_withdrawal(self, changes: Changes) -> None:
-        self._read_signers()
+    def _load_signers_after_withdrawal(self, changes: Changes) -> None:
+        self._load_signers()
 
     @Slot()
     def _settle_and_close(self) -> None:

@@ -14,8 +14,8 @@ from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_clo
 from sukui_desktop.services.handover.receipts import compose_receipt_list
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.ui.console.vote.poll_report_dialogs import ReportDialog
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
-from sukui_desktop.ui.console.vote.report_dialog import ReportDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of

@@ -64,7 +64,7 @@ class VotePage(ConsolePage):
         self._is_asking = False
         """Whether the turnout was asked for and has not come yet."""
         self._turnout_timer = QTimer(self, interval=EVERY_MS)
-        self._turnout_timer.timeout.connect(self._read_turnout_again)
+        self._turnout_timer.timeout.connect(self._load_turnout_again)
         column_of(
             column_of(self.bar, self.rail, self.channels, spacing=6, margins=(24, 12, 24, 2)),
             grow(self._stack),
@@ -130,7 +130,7 @@ class VotePage(ConsolePage):
         self._is_new = target == NEW
         if not self._is_new:
             self._poll_id = PollId(target)
-        self.read()
+        self.load()
 
     @property
     def view_of_step(self) -> StepView:
@@ -149,7 +149,7 @@ class VotePage(ConsolePage):
         super().hideEvent(event)
         self._turnout_timer.stop()
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Ask for everything the tab shows of the poll that is chosen."""
         poll_id = None if self._is_new else self._poll_id
         self.operations.run(self, read_vote_snapshot, self.room, poll_id, on_done=self._show_snapshot)
@@ -158,7 +158,7 @@ class VotePage(ConsolePage):
         if snapshot.poll is None and snapshot.polls and not self._is_new:
             if all(head.poll_id != self._poll_id for head in snapshot.polls):  # nothing is chosen yet, or it is gone
                 self._poll_id = _most_urgent_poll(snapshot.polls).poll_id
-            self.read()
+            self.load()
             return
         before, self.snapshot = self.snapshot, snapshot
         state = snapshot.poll.head.state if snapshot.poll is not None else PollState.DRAFTED
@@ -197,7 +197,7 @@ class VotePage(ConsolePage):
             self._turnout_timer.start()
 
     @Slot()
-    def _read_turnout_again(self) -> None:
+    def _load_turnout_again(self) -> None:
         poll = self.snapshot.poll if self.snapshot is not None else None
         if poll is not None and not self._is_asking:
             self._is_asking = True

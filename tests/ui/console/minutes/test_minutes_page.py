@@ -20,7 +20,7 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.minutes.minutes import draft_minutes, put_minutes_into_words
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.ui.console.minutes.heading_card import PAUSE_MS
-from sukui_desktop.ui.console.minutes.heading_list import HeadingsListModel, heading_states
+from sukui_desktop.ui.console.minutes.minutes_side import HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.wording.times import moment_words
@@ -35,7 +35,7 @@ OPEN_AT_FIRST = ("people", "gists", "decisions", "votes")
 def page(stage: Stage, qtbot: QtBot) -> MinutesPage:
     made = MinutesPage(stage.operations)
     qtbot.addWidget(made)
-    stage.operations.changes_announced.connect(made.read_again)
+    stage.operations.changes_announced.connect(made.load_again)
     made.resize(1366, 660)
     made.show()
     made.switch_to_meeting(stage.room)

@@ -27,7 +27,7 @@ from tests.ui.rooms import Stage
 def page(stage: Stage, qtbot: QtBot) -> MinutesPage:
     made = MinutesPage(stage.operations)
     qtbot.addWidget(made)
-    stage.operations.changes_announced.connect(made.read_again)
+    stage.operations.changes_announced.connect(made.load_again)
     stage.operations.correction_asked.connect(
         lambda correction: CorrectionDialog(made, stage.operations, correction).open()
     )

@@ -42,7 +42,7 @@ class Frame(QMainWindow):
         column.addWidget(page)
         self.setCentralWidget(holder)
         self.page = page
-        stage.operations.changes_announced.connect(page.read_again)
+        stage.operations.changes_announced.connect(page.load_again)
         self.resize(1366, 720)
 
 
@@ -368,7 +368,7 @@ def test_a_decision_by_vote_says_what_the_vote_decided(stage: Stage, frame: Fram
     assert not page.decision.vote.isEnabled(), "the vote is not certified"
     assert page.decision.consensus.property("class") == "primary"
     stage.ask(bring_to, stage.room, poll_id, "certified")
-    page.read_again(Changes(frozenset({"poll", "item"})))
+    page.load_again(Changes(frozenset({"poll", "item"})))
     stage.idle()
     looks = [each.property("class") for each in (page.decision.consensus, page.decision.vote)]
     assert looks == ["", "primary"], "what was voted on is not adopted by consensus (0.4.0)"
@@ -388,7 +388,7 @@ def test_a_drafted_wording_stays_while_other_things_change(stage: Stage, frame: 
     page.decision.wording.setPlainText("아직 읽는 중인 문안")
     page.notes.note_recorded.emit("홍길동", "의견")
     stage.idle()
-    page.read_again(Changes(frozenset({"item"})))
+    page.load_again(Changes(frozenset({"item"})))
     stage.idle()
     assert page.decision.wording.toPlainText() == "아직 읽는 중인 문안"
     page.go_to(str(page.side.model.rows[1].row.item_id))

@@ -41,7 +41,7 @@ OTHER = "여우비 돌다리 새벽"
 def page(stage: Stage, qtbot: QtBot) -> Iterator[VotePage]:
     made = VotePage(stage.operations)
     qtbot.addWidget(made)
-    stage.operations.changes_announced.connect(made.read_again)
+    stage.operations.changes_announced.connect(made.load_again)
     made.resize(1366, 650)
     made.show()
     made.switch_to_meeting(stage.room)

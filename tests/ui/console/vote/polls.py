@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.second_counter import count_columns
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft, Question
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay

@@ -367,7 +367,7 @@ def test_a_threshold_that_the_quorum_cannot_reach_is_said_while_drafting_and_bef
     assert page.drafting.editor.doubts.isHidden(), "a majority of the roster is the usual quorum"
     stage.ask(edit_meeting_quorum, stage.room, 2)
     stage.idle()
-    page.read_again(Changes(frozenset({"meeting"})))
+    page.load_again(Changes(frozenset({"meeting"})))
     qtbot.waitUntil(lambda: not page.drafting.editor.doubts.isHidden())
     said = page.drafting.editor.doubts.text()
     assert said == text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.models.agenda import ProjectRow

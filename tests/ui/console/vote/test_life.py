@@ -11,8 +11,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll_steps as life
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, read_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list

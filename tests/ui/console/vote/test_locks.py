@@ -15,9 +15,9 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollState, RollbackRow
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.signing.signers import enrol_by_name
 from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.polls import make_ready, open_poll, replace_lost_slips

@@ -35,7 +35,7 @@ from tests.ui.rooms import DRAFT, Stage
 class OtherTab(ConsolePage):
     """Stands in for the tabs that this file does not walk through."""
 
-    def read(self) -> None:
+    def load(self) -> None:
         """Nothing to read."""
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
-from sukui_desktop.domain.rule_year.parameter_answers import ALLOCATIONS, WEIGHTS, Answered
+from sukui_desktop.domain.rule_year.answers_and_their_draft import ALLOCATIONS, WEIGHTS, Answered
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, draft_from_rule
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, count_and_cost_by_name

@@ -182,7 +182,7 @@ def test_the_turnout_moves_by_itself(page: VotePage, stage: Stage, qtbot: QtBot)
     until_state(qtbot, page, PollState.OPEN)
     view = page.view_of_step
     assert isinstance(view, PollingView)
-    stage.operations.changes_announced.disconnect(page.read_again)
+    stage.operations.changes_announced.disconnect(page.load_again)
     cast_all(stage, poll_id)
     qtbot.waitUntil(lambda: view.cast.text() == text("vote.open.at_least", count=5), timeout=10_000)
 
@@ -217,7 +217,7 @@ def test_what_the_rules_forbid_is_reported_at_the_place(page: VotePage, stage: S
     until_state(qtbot, page, PollState.READY)
     view = page.view_of_step
     assert isinstance(view, ReadyView)
-    stage.operations.changes_announced.disconnect(page.read_again)
+    stage.operations.changes_announced.disconnect(page.load_again)
     stage.ask(open_poll, stage.room, poll_id)
     press(view.open_button)
     qtbot.waitUntil(view.refusal.isVisible)

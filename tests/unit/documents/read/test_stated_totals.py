@@ -6,7 +6,7 @@ import pytest
 
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
-from sukui_desktop.documents.read.stated_totals import stated_money_sums_in_line, stated_numbers_in_line
+from sukui_desktop.documents.read.stated_totals import read_stated_money_sums, read_stated_numbers
 from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.file_import import ProjectDraft, Reading
 from tests.builders.workbooks import Rows, workbook
@@ -48,16 +48,16 @@ def line(*cells: str) -> SheetRow:
     ],
 )
 def test_the_sum_that_a_line_states(cells: tuple[str, ...], amount: int | None) -> None:
-    found = {each.amount for each in stated_money_sums_in_line(line(*cells), MILLION)}
+    found = {each.amount for each in read_stated_money_sums(line(*cells), MILLION)}
     assert found == (set() if amount is None else {amount * MILLION})
 
 
 def test_the_numbers_that_a_line_states() -> None:
-    assert stated_numbers_in_line(line("2027년 목록 (25건)"), is_people=False) == {25}
-    assert stated_numbers_in_line(line("총 120건 가운데 선정 25건"), is_people=False) == {120, 25}
-    assert stated_numbers_in_line(line("총 120건 중 25건"), is_people=False) == {120, 25}
-    assert stated_numbers_in_line(line("접수 25건"), is_people=False) == frozenset()
-    assert stated_numbers_in_line(line("제3기 위원 명단(총 25명)"), is_people=True) == {25}
+    assert read_stated_numbers(line("2027년 목록 (25건)"), is_people=False) == {25}
+    assert read_stated_numbers(line("총 120건 가운데 선정 25건"), is_people=False) == {120, 25}
+    assert read_stated_numbers(line("총 120건 중 25건"), is_people=False) == {120, 25}
+    assert read_stated_numbers(line("접수 25건"), is_people=False) == frozenset()
+    assert read_stated_numbers(line("제3기 위원 명단(총 25명)"), is_people=True) == {25}
 
 
 @pytest.mark.parametrize(

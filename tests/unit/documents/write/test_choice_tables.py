@@ -16,7 +16,7 @@ from sukui_desktop.documents.write.paper_tables import (
     motion_table,
     opinion_blocks,
 )
-from sukui_desktop.domain.counting.tally import OpinionCount, Tally
+from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
 from sukui_desktop.domain.selection.outcome_of_case import judge_motion

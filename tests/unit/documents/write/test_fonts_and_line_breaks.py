@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.drawing_primitives import TextMark
 from sukui_desktop.documents.write.fonts_and_line_breaks import (
     BOLD,
     REGULAR,
@@ -22,6 +21,7 @@ from sukui_desktop.documents.write.fonts_and_line_breaks import (
     wrap_text,
 )
 from sukui_desktop.documents.write.page_layout import lay_out_pages
+from sukui_desktop.documents.write.page_marks import TextMark
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.document_blocks import Document, Paragraph

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.qr_code import qr_matrix
-from sukui_desktop.documents.write.drawing_primitives import BOTTOM_EDGE, BoxMark, TextMark
 from sukui_desktop.documents.write.fonts_and_line_breaks import register_fonts
 from sukui_desktop.documents.write.key_card import key_card_document, key_card_pdf
 from sukui_desktop.documents.write.page_layout import lay_out_pages
+from sukui_desktop.documents.write.page_marks import BOTTOM_EDGE, BoxMark, TextMark
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.domain.papers.key_card import KeyCardPaper
 

@@ -6,10 +6,10 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.drawing_primitives import TextMark
 from sukui_desktop.documents.write.fonts_and_line_breaks import register_fonts
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_pdf, minutes_text
 from sukui_desktop.documents.write.page_layout import lay_out_pages
+from sukui_desktop.documents.write.page_marks import TextMark
 from sukui_desktop.documents.write.paper_tables import attachment_list_and_end
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Signatures, Title
 from sukui_desktop.domain.papers.minutes_content import (

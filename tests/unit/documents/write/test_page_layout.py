@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.drawing_primitives import (
+from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width
+from sukui_desktop.documents.write.page_layout import PageSetter, TableSetter, lay_out_pages
+from sukui_desktop.documents.write.page_marks import (
     BOTTOM_EDGE,
     LEFT_EDGE,
     RIGHT_EDGE,
@@ -21,8 +23,6 @@ from sukui_desktop.documents.write.drawing_primitives import (
     TextMark,
     mark_moved_down,
 )
-from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width
-from sukui_desktop.documents.write.page_layout import PageSetter, TableSetter, lay_out_pages
 from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     RIGHT,

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.drawing_primitives import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TextMark
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_text, register_fonts, text_width
 from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.documents.write.page_layout import lay_out_pages
+from sukui_desktop.documents.write.page_marks import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TextMark
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result import result_document, result_pdf, study_document
 from sukui_desktop.domain.papers.document_blocks import Document, Paragraph, Signatures, Table, Title, document_text

@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sukui_desktop.documents.write.drawing_primitives import (
+from sukui_desktop.documents.write.fonts_and_line_breaks import register_fonts, text_width
+from sukui_desktop.documents.write.page_layout import lay_out_pages
+from sukui_desktop.documents.write.page_marks import (
     BODY_WIDTH,
     BOTTOM_EDGE,
     LEFT_EDGE,
@@ -17,8 +19,6 @@ from sukui_desktop.documents.write.drawing_primitives import (
     BoxMark,
     TextMark,
 )
-from sukui_desktop.documents.write.fonts_and_line_breaks import register_fonts, text_width
-from sukui_desktop.documents.write.page_layout import lay_out_pages
 from sukui_desktop.documents.write.result import result_document, result_pdf
 from sukui_desktop.documents.write.waterline_figure import waterline_marks
 from sukui_desktop.domain.papers.document_blocks import Table, WaterlineFigure, WaterlineStripe, document_text

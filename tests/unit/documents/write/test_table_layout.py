@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.attendance import attendance_document
-from sukui_desktop.documents.write.drawing_primitives import (
+from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width
+from sukui_desktop.documents.write.page_layout import Cell, fit_cell, lay_out_pages
+from sukui_desktop.documents.write.page_marks import (
     ACCENT,
     BODY_WIDTH,
     BOTTOM_EDGE,
@@ -26,8 +28,6 @@ from sukui_desktop.documents.write.drawing_primitives import (
     PageMarks,
     TextMark,
 )
-from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width
-from sukui_desktop.documents.write.page_layout import Cell, fit_cell, lay_out_pages
 from sukui_desktop.domain.papers.document_blocks import CENTRE, LEFT, RIGHT, Document, Table, TableColumn, TableRow
 from tests.builders import papers
 

@@ -19,7 +19,7 @@ from sukui_desktop.domain.advice.equal_shares import (
     equal_shares,
 )
 from sukui_desktop.domain.money import minor_digits
-from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.services.files import read_file
 
 SMALL_GROUP = [(0, 1, 2)] * 6 + [(3,)] * 3

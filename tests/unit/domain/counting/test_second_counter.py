@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.counting import second_counter
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts, count_columns
-from sukui_desktop.domain.counting.tally import OpinionCount, Tally
+from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from tests.builders.questions import make_question
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.question_validation import require_answerable_question

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.pabulib.ballot_limits import is_beyond_limits, read_ballot_limits, read_pabulib_number
+from sukui_desktop.domain.pabulib.ballot_limits import is_beyond_limits, parse_pabulib_number, read_ballot_limits
 from tests.builders.pabulib_text import election_of
 
 CATEGORIES = {"columns": "project_id;cost;category", "projects": ("A;400;green", "B;600;green", "C;50;youth")}
@@ -77,4 +77,4 @@ def test_limits_of_points_say_nothing_where_no_points_are_given(tmp_path: Path) 
     [("12", Fraction(12)), ("12.50", Fraction(25, 2)), ("", None), (None, None), ("a", None), ("1/0", None)],
 )
 def test_a_number_is_exact_or_none(written: str | None, number: Fraction | None) -> None:
-    assert read_pabulib_number(written) == number
+    assert parse_pabulib_number(written) == number

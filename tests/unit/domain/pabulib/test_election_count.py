@@ -8,15 +8,15 @@ import pytest
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.registry import plaintext_length
-from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import (
     count_beyond_limits,
     definition_with_rule,
     encode_ballots_of_voters,
     make_countable,
 )
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.stated_rule import StatedRule, read_stated_rule
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import Allocation, Leftover

@@ -8,8 +8,8 @@ import pytest
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import encode_ballots_of_voters, make_countable
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.election_selection import (
     BY_EQUAL_SHARES,
     BY_FILE,

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
-from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import encode_ballots_of_voters, make_countable
+from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length, split_ballots
 from sukui_desktop.domain.papers.result_sheet import (

@@ -7,7 +7,7 @@ from msgspec import UnsetType
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.tally import OpinionCount, Tally
+from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_texts_by_paths

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.rule_year.parameter_answers import ALLOCATIONS, Answered, names_of_allocations
+from sukui_desktop.domain.rule_year.answers_and_their_draft import ALLOCATIONS, Answered, names_of_allocations
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.basic_widgets import hint, set_look

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
-from sukui_desktop.domain.rule_year.parameter_answers import WEIGHTS
+from sukui_desktop.domain.rule_year.answers_and_their_draft import WEIGHTS
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
 from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField
 from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look

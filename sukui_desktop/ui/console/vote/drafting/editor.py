@@ -24,7 +24,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.rule_year.parameter_answers import (
+from sukui_desktop.domain.rule_year.answers_and_their_draft import (
     Answered,
     answers_that_people_gave,
     carry_answers_over,

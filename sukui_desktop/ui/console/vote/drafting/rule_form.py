@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.parameter_answers import ALLOCATIONS, WEIGHTS, Answered, fill_in_answers
+from sukui_desktop.domain.rule_year.answers_and_their_draft import ALLOCATIONS, WEIGHTS, Answered, fill_in_answers
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.models.agenda import ProjectRow

@@ -70,7 +70,7 @@ class DraftingView(StepView):
         self.signers_button = button(text("signing.title"), icon_name="key", on_click=self._open_signers_dialog)
         acts = (self.save_button, self.try_button, self.signers_button, self.ready_button)
         self.add_buttons(*acts, words=self.save_words)
-        self.editor.edited.connect(self._enable_saving)
+        self.editor.edited.connect(self._note_edit_and_restart_autosave)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Fill the form in, unless this very poll is in it."""
@@ -156,7 +156,7 @@ class DraftingView(StepView):
         self._show_service_refusal(error)
 
     @Slot()
-    def _enable_saving(self) -> None:
+    def _note_edit_and_restart_autosave(self) -> None:
         self.show_message("")
         self.save_words.setText("")
         self.save_button.setEnabled(True)

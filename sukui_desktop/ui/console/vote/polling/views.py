@@ -39,7 +39,7 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane, city_words
-from sukui_desktop.ui.console.vote.report_dialog import ReadinessDialog, ReportDialog
+from sukui_desktop.ui.console.vote.poll_report_dialogs import ReadinessDialog, ReportDialog
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, RollbackDialog, TwoPeopleDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
@@ -64,8 +64,8 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.closing_decisions import reopening_words
 from sukui_desktop.wording.digests import grouped_digits
+from sukui_desktop.wording.poll_reports import accounting_words, channel_lines, fault_words
 from sukui_desktop.wording.quorum import quorum_alert_words, vote_base_now_words, who_counts_words
-from sukui_desktop.wording.reports import accounting_words, channel_lines, fault_words
 from sukui_desktop.wording.rules import definition_words
 
 

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from sukui_desktop.domain.counting.columns.opinion_ballots import rank_opinions, read_opinions
-from sukui_desktop.domain.counting.tally import OpinionCount
+from sukui_desktop.domain.counting.tally_figures import OpinionCount
 
 LENGTH = 42
 

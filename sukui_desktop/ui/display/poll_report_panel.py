@@ -11,7 +11,7 @@ from sukui_desktop.ui.display.panels import PAGE_MS, Panel
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
-from sukui_desktop.wording.reports import figure_words, report_title
+from sukui_desktop.wording.poll_reports import figure_words, report_title
 from sukui_desktop.wording.times import moment_words
 
 FIGURES = ("issued", "cast", "spoiled", "returned", "outstanding")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringLis
 from PySide6.QtWidgets import QApplication, QListView, QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_list_page
+from sukui_desktop.ui.widgets.list_page_turn import rows_in_view, turn_list_page
 
 
 class Heights(QStyledItemDelegate):

@@ -14,8 +14,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
-from sukui_desktop.domain.rule_year.lists_as_text import place_points_text
-from sukui_desktop.domain.rule_year.parameter_answers import (
+from sukui_desktop.domain.rule_year.answers_and_their_draft import (
     Answered,
     answers_that_people_gave,
     carry_answers_over,
@@ -25,6 +24,7 @@ from sukui_desktop.domain.rule_year.parameter_answers import (
     leaves_allocations_open,
     names_of_allocations,
 )
+from sukui_desktop.domain.rule_year.lists_as_text import place_points_text
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
     RuleYear,

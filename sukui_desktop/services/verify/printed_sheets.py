@@ -14,10 +14,10 @@ from sukui_desktop.domain.papers.anchor_sheet import (
     anchor_words,
     compare_anchors,
     is_anchor_code,
-    read_anchor_code,
-    read_anchor_words,
+    parse_anchor_code,
+    parse_anchor_words,
 )
-from sukui_desktop.domain.verification import PrintedHead, SheetCheck
+from sukui_desktop.domain.verification_findings import PrintedHead, SheetCheck
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.recorded_anchors import AnchorRecord
 from sukui_desktop.storage.file_check import Link
@@ -45,21 +45,21 @@ def check_printed_head(links: Sequence[Link], printed: PrintedHead) -> None:
         raise VerifyFailed("sheet_entries_differ", printed=printed.entries, found=len(links))
 
 
-def check_sheet(record: AnchorRecord, written: str) -> SheetCheck:
+def check_printed_sheet(record: AnchorRecord, written: str) -> SheetCheck:
     """Compare a sheet, by the text of its QR code or by its words, with the record as it is.
 
-    Raises BadInput for what is no sheet (`read_anchor_code`, `read_anchor_words`); VerifyFailed
+    Raises BadInput for what is no sheet (`parse_anchor_code`, `parse_anchor_words`); VerifyFailed
     sheet_of_another_meeting, sheet_poll_unknown, sheet_record_shorter where the record lacks what the sheet saw,
     sheet_record_rewritten where another entry is at its place, sheet_differs with every figure that differs,
     sheet_words_unknown where no sheet made from this record has the words.
     """
     if not is_anchor_code(written):
-        words = read_anchor_words(written, card_word_list())
+        words = parse_anchor_words(written, card_word_list())
         for anchor in record.list_anchors():
             if anchor_words(anchor, card_word_list()) == words:
                 return _agree(record, anchor)
         raise VerifyFailed("sheet_words_unknown", words=" ".join(words))
-    sheet = read_anchor_code(written)
+    sheet = parse_anchor_code(written)
     when, entries = moment_words(sheet.issued_at_ms), len(record.hashes)
     if sheet.meeting_id != record.meeting_id:
         raise VerifyFailed("sheet_of_another_meeting", when=when)

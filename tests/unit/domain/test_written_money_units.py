@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.money_units import UnitKind, parse_money_unit, split_brackets, unit_in_heading, unit_in_line
+from sukui_desktop.domain.written_money_units import (
+    UnitKind,
+    parse_money_unit,
+    parse_unit_in_heading,
+    parse_unit_in_line,
+    split_brackets,
+)
 
 THOUSAND, MILLION, EOK = 1_000, 1_000_000, 100_000_000
 HEADINGS: dict[int, tuple[str, ...]] = {
@@ -164,7 +170,7 @@ def test_more_than_a_hundred_spellings_are_tried() -> None:
 
 @pytest.mark.parametrize(("heading", "won"), SPELLINGS)
 def test_the_unit_of_a_heading(heading: str, won: int) -> None:
-    said = unit_in_heading(heading)
+    said = parse_unit_in_heading(heading)
     assert (said.kind, said.won) == (UnitKind.KNOWN, won)
 
 
@@ -199,12 +205,12 @@ def test_the_unit_of_a_heading(heading: str, won: int) -> None:
 )
 def test_what_is_not_understood_is_never_one_won(heading: str) -> None:
     """0.2.0 took every one of these for 1 won."""
-    assert unit_in_heading(heading).kind in (UnitKind.OTHER, UnitKind.UNKNOWN)
+    assert parse_unit_in_heading(heading).kind in (UnitKind.OTHER, UnitKind.UNKNOWN)
 
 
 @pytest.mark.parametrize("heading", ["사업비", "총사업비", "사업비(2026년)", "지원 사업비", "소요예산"])
 def test_a_heading_without_a_unit_says_nothing(heading: str) -> None:
-    assert unit_in_heading(heading).kind == UnitKind.NONE
+    assert parse_unit_in_heading(heading).kind == UnitKind.NONE
 
 
 @pytest.mark.parametrize(
@@ -242,7 +248,7 @@ def test_a_heading_without_a_unit_says_nothing(heading: str) -> None:
     ],
 )
 def test_the_unit_of_a_line_above_the_table(line: str, won: int) -> None:
-    said = unit_in_line(line)
+    said = parse_unit_in_line(line)
     assert (said.kind, said.won) == (UnitKind.KNOWN, won)
 
 
@@ -251,7 +257,7 @@ def test_the_unit_of_a_line_above_the_table(line: str, won: int) -> None:
     ["2027년 사업 목록", "총 100억원", "참여예산(100억원)", "(총사업비 10억원)", "2026. 8. 1.", "회의 (제3차)", "850"],
 )
 def test_a_title_or_a_sum_is_no_unit(line: str) -> None:
-    assert unit_in_line(line).kind == UnitKind.NONE
+    assert parse_unit_in_line(line).kind == UnitKind.NONE
 
 
 @pytest.mark.parametrize(
@@ -259,7 +265,7 @@ def test_a_title_or_a_sum_is_no_unit(line: str) -> None:
     ["(단위: 냥)", "(단위: 천달러)", "(단위: 천원, 달러)", "단위: 천원 / 백만원", "(x1,000)", "(×10원)", "(×500)"],
 )
 def test_a_line_that_states_another_unit_is_asked_about(line: str) -> None:
-    assert unit_in_line(line).kind == UnitKind.UNKNOWN
+    assert parse_unit_in_line(line).kind == UnitKind.UNKNOWN
 
 
 @given(
@@ -272,14 +278,14 @@ def test_blanks_brackets_and_remarks_change_no_unit(won: int, brackets: str, dat
     spaced = "".join(letter + data.draw(st.sampled_from(["", " ", "\n"])) for letter in words)
     before = data.draw(st.sampled_from(["", "단위: ", "단위 ", "국비 포함, ", "VAT 별도, "]))
     other = data.draw(st.sampled_from(["", "(안)", "(2026년)", "(A)"]))
-    said = unit_in_heading(f"사업비{other}{brackets[0]}{before}{spaced}{brackets[1]}")
+    said = parse_unit_in_heading(f"사업비{other}{brackets[0]}{before}{spaced}{brackets[1]}")
     assert (said.kind, said.won) == (UnitKind.KNOWN, won)
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_read_without_failing(words: str) -> None:
-    assert unit_in_heading(words).kind in UnitKind
-    assert unit_in_line(words).kind in UnitKind
+    assert parse_unit_in_heading(words).kind in UnitKind
+    assert parse_unit_in_line(words).kind in UnitKind
     unit = parse_money_unit(words)
     assert unit is None or str(unit).strip("0") == "1"
     split_brackets(words)

@@ -9,7 +9,7 @@ import msgspec
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.meeting_template import KINDS, Template, require_valid_template
+from sukui_desktop.domain.meeting_kind_template import KINDS, Template, require_valid_template
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The dialog for a bug of the program: shown once, with the word that the meeting file is safe."""
+"""The dialog for an uncaught error (a bug) of the windows: shown once, with the word that the meeting file is safe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHOWN_BOXES: list[QMessageBox] = []
 """Keeps the dialog alive until the program ends."""
 
 
-def report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def show_uncaught_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Write a bug on stderr and show the first one in a dialog, after which the program ends with exit code 1.
 
     For `sys.excepthook`.

@@ -1,4 +1,4 @@
-"""The tally: what a count found, in one shape for both counters."""
+"""The figures of a tally: what a count found, in one shape for both counters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Going on with a meeting: which one was open on this machine, the step where it stands, how the clock stands."""
+"""The meeting that was last open on this machine: which it is, at which step it is opened, how the clock stands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sukui_desktop.storage.station import RememberedPath
 _DRAFTING = frozenset({PollDrafted.KIND, PollEdited.KIND, PollItemChosen.KIND})
 
 
-class Resumption(msgspec.Struct, frozen=True):
+class StepAtOpening(msgspec.Struct, frozen=True):
     """What people find when a meeting is opened."""
 
     step: MeetingStep
@@ -29,7 +29,7 @@ class Resumption(msgspec.Struct, frozen=True):
     clock: ClockCheck | None
 
 
-def resume_meeting(room: Room) -> Resumption:
+def note_as_last_open_and_find_step(room: Room) -> StepAtOpening:
     """Return the step where the meeting stands and how the clock stands; from here on it is the one that was open."""
     context = room.context
     context.station.remember_path(RememberedPath.LAST_OPEN, room.path)
@@ -43,7 +43,7 @@ def resume_meeting(room: Room) -> Resumption:
     step = find_step_of_meeting(meeting.stage, states, has_arrivals=has_arrivals, is_drafting=bool(draft))
     is_running = meeting.stage == MeetingStage.SITTING or not {*RUNNING, *TO_BE_ENDED}.isdisjoint(states)
     target = draft if step == MeetingStep.VOTE and set(states).isdisjoint((*RUNNING, *TO_BE_ENDED)) else ""
-    return Resumption(step, target, compare_clock_with_record(context.now(), last_ms, is_running=is_running))
+    return StepAtOpening(step, target, compare_clock_with_record(context.now(), last_ms, is_running=is_running))
 
 
 def _last_written_draft(polls: Sequence[PollRow], kind: str, subject: str) -> str:
@@ -54,12 +54,12 @@ def _last_written_draft(polls: Sequence[PollRow], kind: str, subject: str) -> st
     return next((poll.poll_id for poll in polls if poll.poll_id == poll_id and poll.state == PollState.DRAFTED), "")
 
 
-def find_last_open(context: Context) -> KnownMeeting | None:
+def find_last_open_meeting(context: Context) -> KnownMeeting | None:
     """Return the meeting that was open when the program was left or died, None when none was or its file is gone."""
     path = context.station.find_remembered_path(RememberedPath.LAST_OPEN)
     return next((known for known in context.station.list_known_meeting_files() if path == Path(known.path)), None)
 
 
-def forget_last_open(context: Context) -> None:
+def forget_last_open_meeting(context: Context) -> None:
     """Note that no meeting is open: people went back to the list."""
     context.station.remember_path(RememberedPath.LAST_OPEN, None)

@@ -8,7 +8,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures, ChannelSlips
 from sukui_desktop.domain.clock_check import ClockCheck, ClockStand
 from sukui_desktop.domain.readiness import MachineState, SyncTool, judge_machine
-from sukui_desktop.wording.reports import accounting_words, channel_lines, fault_words, finding_words
+from sukui_desktop.wording.poll_reports import accounting_words, channel_lines, fault_words, finding_words
 
 FREE_MB = (10, 500, 90_000)
 CLOCKS = (None, *(ClockCheck(stand, 1, 2) for stand in ClockStand))

@@ -9,7 +9,7 @@ from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, MinutesSigned
 from sukui_desktop.domain.papers.minutes_content import minutes_statement_bytes
-from sukui_desktop.domain.verification import SignedMinutes
+from sukui_desktop.domain.verification_findings import SignedMinutes
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.services.minutes.minutes_signing import LEAST_SIGNERS

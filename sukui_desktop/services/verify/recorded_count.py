@@ -13,7 +13,7 @@ from sukui_desktop.domain.ballot_audit import judge_audit
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
-from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollClosed, PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import kind_of, plaintext_length, split_ballots
@@ -22,14 +22,14 @@ from sukui_desktop.domain.question.definition import decode_definition, hash_def
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome, decide_case
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.verification import Unchecked
+from sukui_desktop.domain.verification_findings import Unchecked
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
 from sukui_desktop.record.ballot_opening import open_with_randomness
 from sukui_desktop.services.verify.evidence import CLOSED, COUNTED, SELECTED, PollEvidence
 from sukui_desktop.services.verify.signers import require_two_names
 
 
-def check_figures(evidence: PollEvidence) -> Iterator[Unchecked]:
+def check_recorded_figures(evidence: PollEvidence) -> Iterator[Unchecked]:
     """Check what was asked, given out, opened, counted and listed in one poll; yield what an older version lacks.
 
     Raises VerifyFailed definition_changed, definition_differs, withdrawal_unsigned, audit_differs, accounting_differs,

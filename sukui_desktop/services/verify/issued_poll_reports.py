@@ -1,4 +1,4 @@
-"""Whether the papers that a record says were issued of a poll beside its sheets say what the record has there."""
+"""Whether the reports that a record says were issued of a poll, beside its sheets, say what the record has there."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Running(msgspec.Struct):
     """By the closing; None while the record does not say."""
 
 
-def check_reports(links: Sequence[Link], meeting_id: str, titles: Mapping[str, str]) -> None:
+def check_issued_poll_reports(links: Sequence[Link], meeting_id: str, titles: Mapping[str, str]) -> None:
     """Check head, digest and figures of every report against the entries before it; `titles` are those of the polls.
 
     How many ballots were in an open box only the box knew: of a zero report it must be none, of others no more than the

@@ -18,7 +18,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_readiness_sheet, make_reports_pdf
 from sukui_desktop.services.opened_meeting import Room, meeting_path, now_ms
-from sukui_desktop.services.prepare.machine_state import SeenByWindows, check_machine
+from sukui_desktop.services.prepare.machine_state import ScreensAndPrinters, check_machine
 from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
@@ -29,7 +29,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.reports import channel_lines, figure_words, finding_words, report_title
+from sukui_desktop.wording.poll_reports import channel_lines, figure_words, finding_words, report_title
 
 FIGURES = ("made", "issued", "cast", "spoiled", "returned", "outstanding")
 _WIDTH_PX = 900
@@ -65,7 +65,7 @@ class ReportDialog(HelpedDialog):
                 column.addWidget(hint(f"{text('documents.report.by_channel')}: {by_channel}"))
             column.addWidget(hint(text("documents.report.no_votes")))
         if report.content.findings:
-            column.addLayout(lay_findings(report.content.findings, report.issued_at_ms))
+            column.addLayout(make_findings_grid(report.content.findings, report.issued_at_ms))
         record = text("vote.report.record", entries=f"{report.entries:,}", digest=report.digest.hex()[:16])
         whole = column_of(column, hint(record), self.paper, spacing=12, margins=(28, 24, 28, 24), into=self)
         resize_on_screen(self, (_WIDTH_PX, whole.totalHeightForWidth(_WIDTH_PX) + _SPARE_PX))
@@ -109,7 +109,7 @@ class ReadinessDialog(HelpedDialog):
         """Look at the machine again."""
         self._allow_answers(is_ready=False)
         show_in_state(self.message, text("vote.report.looking"))
-        act = (check_machine, self._room, look_at_windows())
+        act = (check_machine, self._room, find_screens_and_printers())
         self._operations.run(self, *act, on_done=self._show_findings, on_refused=self._show_refusal)
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:
@@ -118,7 +118,7 @@ class ReadinessDialog(HelpedDialog):
             self._list.removeWidget(self._shown)
             self._shown.deleteLater()
         self._shown = QWidget(self)
-        column_of(lay_findings(findings, now_ms(self._room)), margins=0, into=self._shown)
+        column_of(make_findings_grid(findings, now_ms(self._room)), margins=0, into=self._shown)
         self._list.addWidget(self._shown)
         self._allow_answers(is_ready=True)
         bad = sum(finding.verdict == CheckVerdict.BAD for finding in findings)
@@ -148,7 +148,7 @@ class ReadinessDialog(HelpedDialog):
             part.setEnabled(is_ready)
 
 
-def lay_findings(findings: Sequence[Finding], at_ms: int) -> QGridLayout:
+def make_findings_grid(findings: Sequence[Finding], at_ms: int) -> QGridLayout:
     """Return findings as rows: check, verdict, what was found."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
@@ -163,12 +163,12 @@ def lay_findings(findings: Sequence[Finding], at_ms: int) -> QGridLayout:
     return grid
 
 
-def look_at_windows() -> SeenByWindows:
+def find_screens_and_printers() -> ScreensAndPrinters:
     """Return what the windows can see of the machine: printers, screens, signs that cannot be shown."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
     shown = QFontMetrics(font(BODY_PX))
-    return SeenByWindows(
+    return ScreensAndPrinters(
         printers=len(QPrinterInfo.availablePrinterNames()),
         screens=len(QGuiApplication.screens()),
         missing_letters=sum(not shown.inFontUcs4(ord(letter)) for letter in TRIAL_LETTERS),

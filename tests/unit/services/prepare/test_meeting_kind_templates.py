@@ -10,7 +10,7 @@ import pytest
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.assets.resources import read_resource, resource_path
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.meeting_template import (
+from sukui_desktop.domain.meeting_kind_template import (
     KINDS,
     Template,
     iterate_template_items,
@@ -21,7 +21,7 @@ from sukui_desktop.domain.methods.question_validation import require_answerable_
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.quorum import people_needed_for_quorum
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
-from sukui_desktop.services.prepare.templates import find_template, list_templates
+from sukui_desktop.services.prepare.meeting_kind_templates import find_template, list_templates
 
 
 def test_the_four_kinds_are_offered_in_a_fixed_order() -> None:

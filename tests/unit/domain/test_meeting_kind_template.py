@@ -9,7 +9,7 @@ import pytest
 
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.meeting_template import (
+from sukui_desktop.domain.meeting_kind_template import (
     Template,
     TemplateItem,
     iterate_template_items,

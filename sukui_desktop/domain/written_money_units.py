@@ -186,7 +186,7 @@ def split_brackets(words: str) -> tuple[str, tuple[str, ...]]:
     return outside.strip(), tuple(tidy for one in inside if (tidy := one.strip()))
 
 
-def unit_in_heading(heading: str) -> UnitStatement:
+def parse_unit_in_heading(heading: str) -> UnitStatement:
     """Return what a heading says of its unit: in one of its brackets, or behind a word such as 단위.
 
     A unit behind the bare word (사업비 천원) is found too, because a heading without brackets may end with one.
@@ -203,7 +203,7 @@ def unit_in_heading(heading: str) -> UnitStatement:
     return next((one for one in said if one.kind == UnitKind.OTHER), NO_UNIT)
 
 
-def unit_in_line(words: str) -> UnitStatement:
+def parse_unit_in_line(words: str) -> UnitStatement:
     """Return what a line above or below a table says of the unit: (단위: 천원), 단위 백만원, (천원), 천원.
 
     Anything else that stands there, a title or a sum, says nothing.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.programs.command_bug_report import report_command_bug
+from sukui_desktop.programs.uncaught_error_of_command import write_down_uncaught_error
 
 
 def _bug() -> ZeroDivisionError:
@@ -22,7 +22,7 @@ def test_the_sentence_is_korean_and_the_rest_is_in_a_file(
     """Seen to fail on a traceback on stderr."""
     monkeypatch.setenv("SUKUI_HOME", str(tmp_path / "home"))
     error = _bug()
-    report_command_bug(type(error), error, error.__traceback__)
+    write_down_uncaught_error(type(error), error, error.__traceback__)
     said = capsys.readouterr().err
     (file,) = (tmp_path / "home").glob("bug-*.txt")
     assert "Traceback" not in said
@@ -35,5 +35,5 @@ def test_it_is_told_where_nothing_can_be_written(
 ) -> None:
     monkeypatch.setenv("SUKUI_HOME", "/dev/null/home")
     error = _bug()
-    report_command_bug(type(error), error, error.__traceback__)
+    write_down_uncaught_error(type(error), error, error.__traceback__)
     assert "ZeroDivisionError" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.display.operator_desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
-from sukui_desktop.ui.display.report_panel import PER_PAGE, ReceiptsPanel
+from sukui_desktop.ui.display.poll_report_panel import PER_PAGE, ReceiptsPanel
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from tests.builders.rooms import close
 from tests.ui.console.vote.driving import cast_all

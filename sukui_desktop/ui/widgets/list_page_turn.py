@@ -1,4 +1,4 @@
-"""Pages of a long list, by whole rows: which rows are in view, the next and the previous page."""
+"""Turning the pages of any long list by whole rows: which rows are in view, the next and the previous page."""
 
 from __future__ import annotations
 

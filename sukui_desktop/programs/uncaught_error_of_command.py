@@ -1,4 +1,4 @@
-"""A bug of a command: one Korean sentence on stderr, what developers need in a file of the station folder."""
+"""An uncaught error (a bug) of a command: a Korean sentence on stderr, the rest in a file of the station folder."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.programs.machine_context import station_path
 
 
-def report_command_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Write a bug down and say where. For `sys.excepthook`: Python ends the command with exit code 1 then."""
+def write_down_uncaught_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write the error down in a file and say where.
+
+    For `sys.excepthook`: Python ends the command with exit code 1 then.
+    """
     path = station_path() / f"bug-{secrets.token_hex(4)}.txt"
     words = text("cli.bug_unwritten", kind=kind.__name__)
     with suppress(OSError):

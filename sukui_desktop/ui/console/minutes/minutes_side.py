@@ -1,4 +1,4 @@
-"""The headings of the minutes at the side, each with whether it is complete."""
+"""The side of the minutes: their headings, each with whether it is complete, and below them PDF and signing."""
 
 from __future__ import annotations
 
