@@ -6,10 +6,10 @@ Source: docs/sources.md, "Signed statements".
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
-from msgspec import UNSET
+from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.facts.base import Fact
@@ -27,6 +27,8 @@ Decision = RollbackDecided | PollReopened | PollClosed | PollWithdrawn | PollVoi
 """A fact that two people decide: a closing where slips did not come back, the end of a poll where it has a lock."""
 Decided = ClosingDifference | RollbackDecided | PollReopened | PollWithdrawn | PollVoided | PersonErased
 """Where a decision holds who decided it."""
+D = TypeVar("D", bound=Decision)
+
 _SIGNED: dict[type[Fact], tuple[str, ...]] = {
     RollbackDecided: ("kind", "box_id", "box", "witness", "record"),
     PollReopened: ("box_root",),
@@ -46,6 +48,8 @@ class DecisionStatement(msgspec.Struct, frozen=True, kw_only=True):
     """`type/id` of what it is about."""
     kind: str
     signer_ids: tuple[str, ...]
+    after: bytes
+    """Hash of the newest entry of the record when they decided."""
     decided: dict[str, Any]
     """Fields of the fact by their names on the wire, none of its words; one that is absent is absent here."""
 
@@ -71,15 +75,23 @@ def state_decision(meeting_id: str, subject: str, fact: Decision) -> bytes:
         subject=subject,
         kind=fact.KIND,
         signer_ids=decided.signer_ids,
+        after=decided.after,
         decided={name: fields[name] for name in _SIGNED[type(fact)] if name in fields},
     )
     return canonical_bytes.encode(statement)
 
 
-def with_signatures(fact: Decision, signatures: tuple[bytes, ...]) -> Decision:
-    """Return the fact with the signatures of its deciders, in their order."""
-    decided = deciders_of(fact)
+def decided_after(fact: D, head: bytes) -> D:
+    """Return a decision that is taken when `head` is the newest entry of the record, not signed yet."""
     if isinstance(fact, PollClosed):
-        signed = UNSET if decided is None else msgspec.structs.replace(decided, signatures=signatures)
-        return msgspec.structs.replace(fact, difference=signed)
-    return msgspec.structs.replace(fact, signatures=signatures)
+        decided = deciders_of(fact)
+        return fact if decided is None else replace(fact, difference=replace(decided, after=head))
+    return replace(fact, after=head)
+
+
+def with_signatures(fact: D, signatures: tuple[bytes, ...]) -> D:
+    """Return the fact with the signatures of its deciders, in their order."""
+    if isinstance(fact, PollClosed):
+        decided = deciders_of(fact)
+        return fact if decided is None else replace(fact, difference=replace(decided, signatures=signatures))
+    return replace(fact, signatures=signatures)

@@ -14,6 +14,8 @@ from sukui_desktop.domain.facts.base import ERASED
 
 LEAST_LETTERS = 2
 """A name of one letter is found in half of all sentences: it is not looked for."""
+NO_WORDS = frozenset({"signer_ids", "signatures", "after", "way"})
+"""Parts of sealed structs (names on the wire) that are ids, hashes and ways, and nobody's words."""
 
 
 def names_person(words: Any, names: Collection[str]) -> bool:
@@ -26,7 +28,7 @@ def erase_names(words: Any, names: Collection[str]) -> Any:
     if isinstance(words, str):
         return _erase_in_text(words, names)
     if isinstance(words, Mapping):
-        return {key: erase_names(value, names) for key, value in words.items()}
+        return {key: value if key in NO_WORDS else erase_names(value, names) for key, value in words.items()}
     if isinstance(words, list | tuple):
         return type(words)(erase_names(value, names) for value in words)
     return words
@@ -53,4 +55,7 @@ def _erase_in_text(text: str, names: Collection[str]) -> str:
 
 @cache
 def _name_pattern(letters: str) -> re.Pattern[str]:
-    return re.compile(r"\s*".join(map(re.escape, letters)), re.IGNORECASE)
+    spelt = r"\s*".join(map(re.escape, letters))
+    if letters.isascii():  # "Li" is no part of "line"; Korean words take particles right behind a name
+        spelt = rf"(?<![A-Za-z0-9]){spelt}(?![A-Za-z0-9])"
+    return re.compile(spelt, re.IGNORECASE)

@@ -113,3 +113,23 @@ def test_every_section_of_the_sources_that_is_cited_exists() -> None:
     ]
     assert len(cited) > 10
     assert [f"{place}: {title}" for place, title in cited if title not in sections] == []
+
+
+NAMED_THING = re.compile(r"`([A-Za-z_]\w{2,}(?:\.\w+)*)`")
+IN_A_FILE = frozenset({"channels.channels.survey", "channels.channels.2"})
+"""Places in a file that people write, not names in the code."""
+
+
+def test_every_name_in_backticks_is_somewhere_in_the_code() -> None:
+    """Fails where a docstring speaks of a function by the name that it had before: a reader looks for it in vain."""
+    sources = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+    known = {word for text in sources.values() for word in re.findall(r"\w+", re.sub(r"`[^`\n]*`", "", text))} | {
+        path.stem for path in sources
+    }
+    gone = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, text in sources.items()
+        for name in NAMED_THING.findall(text)
+        if name.split(".")[-1] not in {*known, "py", "toml", "md"} and name not in IN_A_FILE
+    ]
+    assert gone == []

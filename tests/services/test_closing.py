@@ -28,7 +28,10 @@ from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, li
 from sukui_desktop.services.handover.result_and_attendance import compose_result
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.services.person_keys import open_keys_of_two_people
 from sukui_desktop.services.prepare.erasure import erase_person
+from sukui_desktop.services.signing.decisions import sign_decision
+from sukui_desktop.services.signing.signers import withdraw_signer
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.polls import close_poll, read_poll, reopen_poll, replace_lost_slips, resume_poll
 from sukui_desktop.wording.closing_decisions import missing_slips_words, reopening_words
@@ -251,16 +254,11 @@ def test_a_reopening_that_two_people_did_not_sign_does_not_verify(
     room, poll_id, _ = vote
     two = rooms.two_signers(room)
     close_poll(room, poll_id, two, WHY)
-    reopen_poll(room, poll_id, two, MISTAKE)
-    assert verify_room(room).polls[0].state == PollState.PAUSED
-    path, key, context = room.path, room.file.file_key, room.context
-    close_meeting_and_boxes(room)
-
-    def rewritten(entry: Entry) -> Fact:
-        return change(entry.fact) if isinstance(entry.fact, PollReopened) else entry.fact
-
-    forger.rewrite(path, key, context, rewritten)
-    assert refused(lambda: verify_meeting(path, rooms.PASSPHRASE, context)) == "decision_unsigned"
+    with room.writing() as tx:
+        keys, root = open_keys_of_two_people(tx, two), tx.require_row(PollRow, poll_id).box_root
+        fact = PollReopened(reason=MISTAKE, signer_ids=tuple(sorted(keys)), box_root=root)
+        tx.append_fact(poll_id, change(sign_decision(tx, f"poll/{poll_id}", fact, keys)))
+    assert refused(lambda: verify_room(room)) == "decision_unsigned"
 
 
 def test_a_reopened_vote_that_lost_ballots_does_not_verify(vote: tuple[Room, PollId, tuple[str, ...]]) -> None:
@@ -285,3 +283,61 @@ def test_a_reopened_vote_that_lost_ballots_does_not_verify(vote: tuple[Room, Pol
 
     forger.rewrite(path, key, context, rewritten)
     assert refused(lambda: verify_meeting(path, rooms.PASSPHRASE, context)) == "reopening_lost_ballots"
+
+
+def test_signatures_of_a_decision_are_good_once(vote: tuple[Room, PollId, tuple[str, ...]]) -> None:
+    """Fails where a signature holds for ever: one person took a closing back again with the signatures of the first
+    time, as nobody had voted in between."""
+    room, poll_id, _ = vote
+    two = rooms.two_signers(room)
+    close_poll(room, poll_id, two, WHY)
+    reopen_poll(room, poll_id, two, MISTAKE)
+    close_poll(room, poll_id, two, WHY)
+    with room.reading() as tx:
+        facts = [entry.fact for entry in tx.read_entries([f"poll/{poll_id}"])]
+        old = next(fact for fact in facts if isinstance(fact, PollReopened))
+    assert verify_room(room).polls[0].state == PollState.CLOSED
+    with room.writing() as tx:
+        tx.append_fact(poll_id, old)
+    assert refused(lambda: verify_room(room)) == "decision_misplaced"
+
+
+def test_who_signs_no_more_decides_nothing(vote: tuple[Room, PollId, tuple[str, ...]]) -> None:
+    """Fails where keys are enough: somebody who finds a card that was given up would decide with it."""
+    room, poll_id, _ = vote
+    two = rooms.two_signers(room)
+    close_poll(room, poll_id, two, WHY)
+    with room.reading() as tx:
+        keys = open_keys_of_two_people(tx, two)
+    withdraw_signer(room, two[0].signer_id)
+    assert refused(lambda: reopen_poll(room, poll_id, two, MISTAKE)) == "signer_withdrawn"
+    with room.writing() as tx:
+        root = tx.require_row(PollRow, poll_id).box_root
+        fact = PollReopened(reason=MISTAKE, signer_ids=tuple(sorted(keys)), box_root=root)
+        tx.append_fact(poll_id, sign_decision(tx, f"poll/{poll_id}", fact, keys))
+    assert refused(lambda: verify_room(room)) == "signed_when_withdrawn"
+
+
+def test_every_closing_is_looked_at(vote: tuple[Room, PollId, tuple[str, ...]]) -> None:
+    """Fails where only the last closing needs its two people: the one before it was taken back since."""
+    room, poll_id, tokens = vote
+    two = rooms.two_signers(room)
+    close_poll(room, poll_id, two, WHY)
+    reopen_poll(room, poll_id, two, MISTAKE)
+    resume_poll(room, poll_id)
+    for token in tokens[1:]:
+        rooms.vote(room, poll_id, token, [1])
+    close_poll(room, poll_id)
+    path, key, context = room.path, room.file.file_key, room.context
+    close_meeting_and_boxes(room)
+    first = True
+
+    def rewritten(entry: Entry) -> Fact:
+        nonlocal first
+        if isinstance(entry.fact, PollClosed) and first:
+            first = False
+            return replace(entry.fact, difference=UNSET)
+        return entry.fact
+
+    forger.rewrite(path, key, context, rewritten)
+    assert refused(lambda: verify_meeting(path, rooms.PASSPHRASE, context)) == "closing_undecided"

@@ -107,5 +107,7 @@ class PersonErased(Fact, frozen=True, kw_only=True):
     """The two people who decided it."""
     unsealed: int
     """Entries of versions that did not seal words and that name the person: those cannot be erased."""
+    after: bytes = b""
+    """Hash of the newest entry that the record had before it; b'' in version 1."""
     signatures: tuple[bytes, ...] = ()
     """Of the two, in their order; () in version 1."""

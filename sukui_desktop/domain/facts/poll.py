@@ -68,9 +68,11 @@ class PollWithdrawn(Fact, frozen=True, kw_only=True):
     SEALED: ClassVar[tuple[str, ...]] = ("names",)
     SEALED_SINCE: ClassVar[int] = 2
     names: tuple[str, ...]
-    """As they were typed, of a poll without a lock; else () and the next three."""
+    """As they were typed, of a poll without a lock; else () and the next four."""
     signer_ids: tuple[str, ...] = ()
     box_id: bytes = b""
+    after: bytes = b""
+    """As in `ClosingDifference`."""
     signatures: tuple[bytes, ...] = ()
 
 
@@ -105,6 +107,8 @@ class ClosingDifference(msgspec.Struct, frozen=True, kw_only=True):
 
     reason: str
     signer_ids: tuple[str, ...]
+    after: bytes = b""
+    """Hash of the newest entry that the record had then: signatures are good at that place only; b'' in version 4."""
     signatures: tuple[bytes, ...] = ()
     """Of those people, in their order, over the statement of the closing; () in version 4."""
 
@@ -136,7 +140,9 @@ class PollReopened(Fact, frozen=True, kw_only=True):
     reason: str
     signer_ids: tuple[str, ...]
     box_root: bytes = b""
-    """Of the closing that is taken back; b'' and no signatures in versions 1 and 2."""
+    """Of the closing that is taken back; b'', as the next, and no signatures in versions 1 and 2."""
+    after: bytes = b""
+    """As in `ClosingDifference`."""
     signatures: tuple[bytes, ...] = ()
 
 
@@ -157,6 +163,8 @@ class RollbackDecided(Fact, frozen=True, kw_only=True):
     witness: BoxCounts | UnsetType = UNSET
     """Absent where this machine had no note of the box."""
     record: RecordCounts
+    after: bytes = b""
+    """As in `ClosingDifference`; b'' in versions 1 and 2."""
     signatures: tuple[bytes, ...] = ()
     """Of the two, in their order; () in versions 1 and 2."""
 
@@ -203,7 +211,8 @@ class PollCounted(Fact, frozen=True, kw_only=True):
 
 
 class PollRecounted(Fact, frozen=True, kw_only=True):
-    """다시 집계: both counters went over the recorded ballots once more; challenges begin anew after it."""
+    """다시 집계: the box was opened again from the disk and counted by both counters (version 1: the recorded ballots
+    alone); challenges begin anew after it."""
 
     KIND: ClassVar[str] = "poll.recounted"
     VERSION: ClassVar[int] = 2
@@ -338,7 +347,7 @@ class PollSealed(Fact, frozen=True, kw_only=True):
 
 
 class PollVoided(Fact, frozen=True, kw_only=True):
-    """무효화: by two people for a written reason; the box was destroyed unopened."""
+    """무효화: by two people for a written reason; the box was destroyed."""
 
     KIND: ClassVar[str] = "poll.voided"
     VERSION: ClassVar[int] = 3
@@ -347,9 +356,11 @@ class PollVoided(Fact, frozen=True, kw_only=True):
     SEALED_SINCE: ClassVar[int] = 2
     reason: str
     names: tuple[str, ...]
-    """As they were typed, of a poll without a lock; else () and the next three."""
+    """As they were typed, of a poll without a lock; else () and the next four."""
     signer_ids: tuple[str, ...] = ()
     box_id: bytes = b""
+    after: bytes = b""
+    """As in `ClosingDifference`."""
     signatures: tuple[bytes, ...] = ()
 
 

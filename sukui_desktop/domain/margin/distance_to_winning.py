@@ -2,7 +2,7 @@
 
 The cost reduction measure of Boehmer et al., "Evaluation of Project Performance in Participatory Budgeting"
 (docs/sources.md, "Rules from the literature"), for the rule of the poll as it is. The measure "added approvals" of the
-same paper is `MarginSearch.first_change` with `is_own`. All amounts are in the currency's smallest unit.
+same paper is `MarginSearch.fewest_marks_to_change_list` with `is_own`. All amounts are in the currency's smallest unit.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Dotted paths into a rule: what is there, and another value put there.
 
-Values are numbers and text as answers are (`list_values`). Four names mean something else than one field:
+Values are numbers and text as answers are (`lists_as_text`). Four names mean something else than one field:
 `picks` is fewest and most at once, `letters` a length of text in Korean letters, `share` numerator and denominator,
 and points put at `place_points` also say how many places there are.
 """

@@ -27,13 +27,13 @@ class RuleParameterKind(StrEnum):
     WORD = "choice"
     """One of the rule parameter's choices."""
     POINTS = "points"
-    """Points of the places of a ranking, as `list_values` writes them."""
+    """Points of the places of a ranking, as `lists_as_text` writes them."""
     GROUPS = "groups"
-    """Limits for groups of the meeting's own list, as `list_values` writes them; none at first."""
+    """Limits for groups of the meeting's own list, as `lists_as_text` writes them; none at first."""
 
 
 Value = int | str
-"""A whole number for int and money, "n/d" for share, one of the choices for choice, `list_values` for the others."""
+"""A whole number for int and money, "n/d" for share, one of the choices for choice, `lists_as_text` for the others."""
 
 
 class QuestionPart(Marking, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

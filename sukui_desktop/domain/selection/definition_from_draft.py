@@ -35,7 +35,7 @@ def make_definition(
 ) -> Definition:
     """Return the definition of a poll on these projects, in the order of the ballot; '' for a poll of no meeting.
 
-    Raises RuleBroken allocation_unanswered while projects wait for an amount, and those of `question_of`,
+    Raises RuleBroken allocation_unanswered while projects wait for an amount, and those of `question_from_draft`,
     `require_answerable_question`, `require_decidable_definition` and `require_auditable`.
     """
     options = [copy_fields(Option, project) for project in projects]

@@ -18,7 +18,7 @@ from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
 from sukui_desktop.domain.facts.person import PersonEdited, PersonErased
 from sukui_desktop.domain.facts.signer import SignerWithdrawn
-from sukui_desktop.domain.name_erasure import erase_all_texts, erase_names, names_person
+from sukui_desktop.domain.name_erasure import NO_WORDS, erase_all_texts, erase_names, names_person
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId
@@ -111,7 +111,7 @@ def erase_person(
     `kept` are ids of passages that speak of somebody else of that name. That a person was there is still counted.
     Somebody who signed signs no more; the boxes whose key they hold they can still open.
     Raises NotFound attendance_unknown; RuleBroken person_erased, reason_missing, person_slip_open while a slip of a
-    vote that is not over is out, erasing_two_people; and as `take_out_keys`.
+    vote that is not over is out, erasing_two_people; and as `open_keys_of_two_people`.
     """
     why = clean_text(reason)
     if not why:
@@ -198,8 +198,9 @@ def _all_texts_in(words: object) -> Iterator[str]:
     if isinstance(words, str) and words.strip():
         yield words
     elif isinstance(words, dict):
-        for value in words.values():
-            yield from _all_texts_in(value)
+        for name, value in words.items():
+            if name not in NO_WORDS:
+                yield from _all_texts_in(value)
     elif isinstance(words, list | tuple):
         for value in words:
             yield from _all_texts_in(value)

@@ -7,7 +7,13 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.decision_statement import Decision, deciders_of, state_decision, with_signatures
+from sukui_desktop.domain.decision_statement import (
+    Decision,
+    decided_after,
+    deciders_of,
+    state_decision,
+    with_signatures,
+)
 from sukui_desktop.domain.facts.poll import PollVoided, PollWithdrawn
 from sukui_desktop.domain.poll_steps import require_two_different_names
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
@@ -23,13 +29,12 @@ D = TypeVar("D", bound=Decision)
 
 def sign_decision(tx: Transaction, subject: str, fact: D, keys: Mapping[str, PersonKeys]) -> D:
     """Return a decision about `subject` (`type/id`) with the signatures of both people; `keys` are theirs."""
-    decided = deciders_of(fact)
+    placed = decided_after(fact, tx.writer.head.hash)
+    decided = deciders_of(placed)
     if decided is None:
         return fact
-    statement = state_decision(tx.journal.scope.meeting, subject, fact)
-    signed = with_signatures(fact, tuple(keys[signer_id].sign(statement) for signer_id in decided.signer_ids))
-    assert isinstance(signed, type(fact))
-    return signed
+    statement = state_decision(tx.journal.scope.meeting, subject, placed)
+    return with_signatures(placed, tuple(keys[signer_id].sign(statement) for signer_id in decided.signer_ids))
 
 
 E = TypeVar("E", PollWithdrawn, PollVoided)

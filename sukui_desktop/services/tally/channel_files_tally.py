@@ -88,9 +88,9 @@ def tally_by_rule(
     voted. `projects` is a list of projects; without one they are those of the first `.pb`. `answers` say what the rule
     leaves open, as text; a ceiling that nobody says is the budget of the first `.pb`. Ties that the rule leaves to a
     lot fall in the order of the ballot.
-    Raises BadInput of the readers and of `reconcile`, channel_vote_type, channel_projects_differ, projects_missing,
-    answer_unreadable; RuleBroken of `draft_from_rule`, `make_definition` and `combine`, channel_one_only,
-    channel_unknown.
+    Raises BadInput of the readers and of `reconcile_reading`, channel_vote_type, channel_projects_differ,
+    projects_missing, answer_unreadable; RuleBroken of `draft_from_rule`, `make_definition` and `combine`,
+    channel_one_only, channel_unknown.
     """
     rule = read_rule(rule_file)
     elections = tuple(_election_if_pabulib(file) for _, file in channels)

@@ -15,6 +15,7 @@ from sukui_desktop.domain.facts.poll import (
     PollMadeReady,
     PollReopened,
     PollWithdrawn,
+    RollbackDecided,
     SheetIssued,
     TokensMade,
 )
@@ -32,6 +33,8 @@ class _Running(msgspec.Struct):
     returned: int = 0
     cast: int | None = None
     """By the closing; None while the record does not say."""
+    seen: int = 0
+    """Ballots that were said to be in the box: it never holds fewer, unless two people let a put back box go on."""
 
 
 def check_issued_poll_reports(links: Sequence[Link], meeting_id: str, titles: Mapping[str, str]) -> None:
@@ -39,7 +42,8 @@ def check_issued_poll_reports(links: Sequence[Link], meeting_id: str, titles: Ma
 
     How many ballots were in an open box only the box knew: of a zero report it must be none, of others no more than the
     slips that were out.
-    Raises VerifyFailed report_differs.
+    Raises VerifyFailed report_differs, reported_ballots_missing where a poll was closed with fewer ballots than a
+    report before says were in the box.
     """
     polls: dict[str, _Running] = {}
     for place, link in enumerate(links):
@@ -55,11 +59,19 @@ def check_issued_poll_reports(links: Sequence[Link], meeting_id: str, titles: Ma
             polls.setdefault(entry.subject_id, _Running()).made += fact.count
         elif isinstance(fact, (PollClosed, PollReopened)):
             cast = fact.accounting.cast if isinstance(fact, PollClosed) else None
-            polls.setdefault(entry.subject_id, _Running()).cast = cast
+            running = polls.setdefault(entry.subject_id, _Running())
+            running.cast = cast
+            if cast is not None and cast < running.seen:
+                title = titles.get(entry.subject_id, "")
+                raise VerifyFailed("reported_ballots_missing", poll=title, before=running.seen, after=cast)
+        elif isinstance(fact, RollbackDecided):
+            polls.setdefault(entry.subject_id, _Running()).seen = 0
         elif isinstance(fact, SheetIssued) and not isinstance(fact.content, UnsetType):
             running = polls.get(entry.subject_id, _Running())
             if not _is_true(links, place, meeting_id, entry.subject_id, fact, running):
                 raise VerifyFailed("report_differs", poll=titles.get(entry.subject_id, ""), place=f"{place + 1:,}")
+            if not isinstance(fact.content.figures, UnsetType):
+                running.seen = fact.content.figures.cast
 
 
 def _note_slip(running: _Running, fact: SlipGiven | SlipReturned | SlipSpoiled) -> None:
@@ -98,6 +110,8 @@ def _are_figures_true(paper: SheetPaper, figures: BoxFigures, running: _Running)
     if said != (running.made, running.issued, running.spoiled, running.returned) or figures.outstanding < 0:
         return False
     given = sum(one.given for one in figures.channels)
+    if figures.cast < running.seen:
+        return False
     if figures.channels and given != figures.issued - figures.spoiled - figures.returned:
         return False
     if paper == SheetPaper.CLOSING:

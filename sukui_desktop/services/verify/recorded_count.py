@@ -88,10 +88,11 @@ def _check_accounting(evidence: PollEvidence) -> None:
     recorded = evidence.history.slips_at_closing.counts_added_since(evidence.history.slips_at_ready)
     if recorded != SlipCounts(accounting.issued, accounting.spoiled, accounting.returned):
         raise VerifyFailed("slips_differ", poll=poll.title, recorded=recorded.issued, issued=accounting.issued)
-    if needs_two_people(accounting, poll) and not poll.closed_with:
-        raise VerifyFailed("closing_undecided", poll=poll.title, count=accounting.not_returned)
-    closings = [fact.accounting.cast for fact in evidence.history.facts if isinstance(fact, PollClosed)]
-    for before, after in pairwise(closings):
+    closings = [fact for fact in evidence.history.facts if isinstance(fact, PollClosed)]
+    for closed in closings:
+        if needs_two_people(closed.accounting, poll) and isinstance(closed.difference, UnsetType):
+            raise VerifyFailed("closing_undecided", poll=poll.title, count=closed.accounting.not_returned)
+    for before, after in pairwise(closed.accounting.cast for closed in closings):
         if after < before:
             raise VerifyFailed("reopening_lost_ballots", poll=poll.title, before=before, after=after)
 

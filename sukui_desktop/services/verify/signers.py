@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
 from msgspec import UnsetType
 
 from sukui_desktop.domain.decision_statement import Decision, deciders_of
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
-from sukui_desktop.domain.facts.poll import (
-    PollCertified,
-    PollVoided,
-)
+from sukui_desktop.domain.facts.poll import CountConfirmed, PollCertified, PollSigned, PollVoided
+from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.poll_statement import poll_statement_bytes
 from sukui_desktop.domain.poll_steps import require_two_different_names
 from sukui_desktop.domain.verification_findings import Unchecked
@@ -27,21 +26,53 @@ from sukui_desktop.storage.file_check import Link
 _FINGERPRINT_LETTERS = 16
 
 
-def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str, SignerRow]) -> None:
-    """Check that whoever decided together was enrolled, two people, and signed it.
+class _Signing(msgspec.Struct):
+    """Between which entries a person signed."""
 
-    Raises VerifyFailed deciders_unknown, decision_unsigned.
+    since: int
+    until: int | None = None
+
+
+def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str, SignerRow]) -> None:
+    """Check that whoever decided together was enrolled, two people, and signed it at its place in the record; and that
+    nobody signed anything before being enrolled or once withdrawn, as a card that was lost would.
+
+    Raises VerifyFailed deciders_unknown, decision_unsigned, decision_misplaced where a decision about the same subject
+    stands between this one and the entry after which it was signed (it was used once already), signed_when_withdrawn.
     """
-    for link in links:
-        fact = link.entry.fact
+    places: dict[bytes, int] = {}
+    newest: dict[str, int] = {}
+    signing: dict[str, _Signing] = {}
+    for place, link in enumerate(links):
+        places[link.hash] = place
+        fact, subject = link.entry.fact, link.entry.subject
+        if isinstance(fact, SignerEnrolled):
+            signing[link.entry.subject_id] = _Signing(place)
+        elif isinstance(fact, SignerWithdrawn) and link.entry.subject_id in signing:
+            signing[link.entry.subject_id].until = place
+        elif isinstance(fact, (PollSigned, CountConfirmed)):
+            _require_signing(signing, (fact.signer_id,), place, link)
         decided = deciders_of(fact) if isinstance(fact, Decision) else None
         if not isinstance(fact, Decision) or decided is None:
             continue
         known = {signers[one].person_id for one in decided.signer_ids if one in signers}
         if len(known) < TWO or len(known) < len(decided.signer_ids):
             raise VerifyFailed("deciders_unknown", kind=fact.KIND, seq=link.entry.seq)
-        if not is_decision_signed(meeting_id, link.entry.subject, fact, signers):
+        if not is_decision_signed(meeting_id, subject, fact, signers):
             raise VerifyFailed("decision_unsigned", kind=fact.KIND, seq=link.entry.seq)
+        decided_at = places.get(decided.after, -1)
+        if decided_at < newest.get(subject, 0):
+            raise VerifyFailed("decision_misplaced", kind=fact.KIND, seq=link.entry.seq)
+        _require_signing(signing, decided.signer_ids, decided_at, link)
+        newest[subject] = place
+
+
+def _require_signing(signing: Mapping[str, _Signing], signer_ids: Sequence[str], at: int, link: Link) -> None:
+    for signer_id in signer_ids:
+        known = signing.get(signer_id)
+        if known is not None and known.since <= at and (known.until is None or at < known.until):
+            continue
+        raise VerifyFailed("signed_when_withdrawn", kind=link.kind, seq=link.entry.seq)
 
 
 def check_signers(evidence: PollEvidence) -> Iterator[Unchecked]:

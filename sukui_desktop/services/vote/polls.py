@@ -243,8 +243,8 @@ def make_ready(room: Room, poll_id: PollId, choice: LockChoice, slots: int) -> C
 
     `choice` says who opens the box together; nobody else can.
 
-    Raises RuleBroken poll_step, meeting_file_behind, meeting_closed, slots_out_of_range, those of `check_lock` and of
-    the definition; NotFound poll_unknown, signer_unknown; StorageFault.
+    Raises RuleBroken poll_step, meeting_file_behind, meeting_closed, slots_out_of_range, those of
+    `require_valid_box_lock` and of the definition; NotFound poll_unknown, signer_unknown; StorageFault.
     """
     if not 1 <= slots <= MOST_SLOTS:
         raise RuleBroken("slots_out_of_range", slots=slots, most=MOST_SLOTS)
@@ -312,7 +312,7 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
 
     Where slips did not come back, two people give their proofs and a reason; else both are left out.
     Raises RuleBroken poll_step, ballot_accounting_impossible, slips_not_returned while nobody decided on them,
-    reason_missing, two_people_needed; NotFound; StorageFault; and as `take_out_keys`. The vote goes on then.
+    reason_missing, two_people_needed; NotFound; StorageFault; and as `open_keys_of_two_people`. The vote goes on then.
     """
     with room.reading() as tx:
         poll = read_poll_for_step(tx, poll_id, "close")
@@ -373,7 +373,7 @@ def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reas
 
     Its box is moved once more, under a key that in the strict mode is on no disk again.
     Raises RuleBroken poll_step, reason_missing, two_people_needed, meeting_closed after 폐회; NotFound; and as
-    `take_out_keys`.
+    `open_keys_of_two_people`.
     """
     why = clean_text(reason)
     if not why:

@@ -113,7 +113,7 @@ def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], 
     of the meeting is told, as any of them may have lost some.
 
     Raises RuleBroken rollback_not_found when nothing was refused, two_people_needed, reason_missing; NotFound; as
-    `take_out_keys`.
+    `open_keys_of_two_people`.
     """
     words, found = clean_text(reason), room.rollbacks.get(poll_id)
     if not words:

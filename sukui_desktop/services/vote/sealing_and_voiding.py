@@ -124,7 +124,7 @@ def _check_objection_over(room: Room, poll: PollRow, now_ms: int) -> None:
 def void_poll(
     room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), reason: str = "", names: Sequence[str] = ()
 ) -> Changes:
-    """무효화 by two people for a written reason: the box is destroyed unopened, the poll stays in the record.
+    """무효화 by two people for a written reason: the box is destroyed, the poll stays in the record.
 
     They give their proofs; of a poll without a lock, which has no ballots or is of before 0.5.0, their names.
     Raises RuleBroken poll_step, reason_missing, two_people_needed; NotFound; and as `open_keys_of_two_people`.

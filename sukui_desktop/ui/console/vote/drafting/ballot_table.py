@@ -88,7 +88,7 @@ def number_options(options: Sequence[Option], currency: str) -> tuple[BallotLine
 def ballot_options(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
     """Return what would be on the ballot: the projects as the draft groups and orders them, or its choices.
 
-    Raises RuleBroken of `question_of`.
+    Raises RuleBroken of `question_from_draft`.
     """
     return question_from_draft(draft, "", project_options(projects)).options
 
