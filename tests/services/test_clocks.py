@@ -29,6 +29,7 @@ from sukui_desktop.services.vote.challenges import answer_challenge, record_chal
 from sukui_desktop.services.vote.polls import close_poll, open_poll
 from sukui_desktop.services.vote.result import publish_poll
 from sukui_desktop.services.vote.sealing_and_voiding import OverdueSealing, seal_overdue_polls, seal_poll
+from sukui_desktop.storage.ballot_box import box_path
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
@@ -346,6 +347,30 @@ def test_an_unanswered_challenge_and_a_changed_box_hold_the_sealing_up(tmp_path:
         connection.execute("UPDATE slot SET filled = 1 WHERE place = (SELECT min(place) FROM slot WHERE filled = 0)")
     assert seal_overdue_polls(room) == OverdueSealing(box_changed=("우선사업",))
     assert keys_left(room, poll_id)
+    close_meeting_and_boxes(room)
+
+
+@pytest.mark.parametrize("harm", ["damaged", "gone"])
+def test_one_box_that_cannot_be_read_keeps_no_other_from_being_sealed(tmp_path: Path, harm: str) -> None:
+    """Fails where the first box that raises ends the look, and where a box that was moved away is sealed unseen."""
+    wall, machine = rooms.Wall(), Machine()
+    room, first = certified(tmp_path, wall, machine)
+    second = rooms.ready_poll(room)
+    open_poll(room, second)
+    rooms.bring_to(room, second, "published")
+    wall.ms += 8 * DAY_MS
+    machine.boot = "second"
+    box = box_path(room.path, first)
+    if harm == "gone":
+        box.unlink()
+    else:
+        damaged = bytearray(box.read_bytes())
+        damaged[5000] ^= 1
+        box.write_bytes(damaged)
+    found = seal_overdue_polls(room)
+    assert (found.sealed, found.box_changed) == (("우선사업",), ("우선사업",))
+    assert keys_left(room, first)
+    assert not keys_left(room, second)
     close_meeting_and_boxes(room)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.poll_report import poll_reports_document
@@ -18,9 +19,10 @@ from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.domain.papers.poll_report import PollReport, report_digest
 from sukui_desktop.domain.readiness import Check, CheckVerdict, SyncTool
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import SheetPaper
+from sukui_desktop.models.poll import PollRow, SheetPaper
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
+from sukui_desktop.services.handover import poll_reports
 from sukui_desktop.services.handover.anchor_sheets import (
     find_newest_anchor_sheet,
     issue_anchor_sheet,
@@ -215,6 +217,24 @@ def test_verify_refuses_a_report_that_says_something_else(tmp_path: Path, name: 
             content=content,
         )
         tx.append_fact(poll_id, fact)
+    assert refused(lambda: verify_room(room)) == "report_differs"
+    close_meeting_and_boxes(room)
+
+
+@pytest.mark.parametrize("paper", [SheetPaper.ZERO, SheetPaper.PAUSE])
+def test_verify_refuses_a_report_of_fewer_ballots_than_one_before(tmp_path: Path, paper: SheetPaper) -> None:
+    """Fails where each report is held against the slips alone: ballots could go between two of them."""
+    room, poll_id = rooms.open_room(tmp_path)
+    for token in rooms.admit_with_slips(room, poll_id, 3):
+        rooms.vote(room, poll_id, token, [0])
+    pause_poll(room, poll_id)
+    said = issue_pause_report(room, poll_id).report.content
+    verify_room(room)
+    assert not isinstance(said.figures, UnsetType)
+    with room.writing() as tx:
+        poll = tx.require_row(PollRow, poll_id)
+        fewer = replace(said, figures=replace(said.figures, cast=0))
+        poll_reports._issue(tx, poll, paper, fewer)
     assert refused(lambda: verify_room(room)) == "report_differs"
     close_meeting_and_boxes(room)
 

@@ -13,6 +13,7 @@ from sukui_desktop.domain.facts.person import PersonAdmitted, SlipGiven, SlipRet
 from sukui_desktop.domain.facts.poll import (
     PollClosed,
     PollMadeReady,
+    PollOpened,
     PollReopened,
     PollWithdrawn,
     RollbackDecided,
@@ -33,6 +34,8 @@ class _Running(msgspec.Struct):
     returned: int = 0
     cast: int | None = None
     """By the closing; None while the record does not say."""
+    is_opened: bool = False
+    """Whether voting began: an empty box is looked into before."""
     seen: int = 0
     """Ballots that were said to be in the box: it never holds fewer, unless two people let a put back box go on."""
 
@@ -55,6 +58,8 @@ def check_issued_poll_reports(links: Sequence[Link], meeting_id: str, titles: Ma
             _note_slip(polls.setdefault(fact.poll_id, _Running()), fact)
         elif isinstance(fact, (PollMadeReady, PollWithdrawn)):
             polls[entry.subject_id] = _Running(made=fact.slots if isinstance(fact, PollMadeReady) else 0)
+        elif isinstance(fact, PollOpened):
+            polls.setdefault(entry.subject_id, _Running()).is_opened = True
         elif isinstance(fact, TokensMade):
             polls.setdefault(entry.subject_id, _Running()).made += fact.count
         elif isinstance(fact, (PollClosed, PollReopened)):
@@ -116,4 +121,6 @@ def _are_figures_true(paper: SheetPaper, figures: BoxFigures, running: _Running)
         return False
     if paper == SheetPaper.CLOSING:
         return figures.cast == running.cast
-    return running.cast is None and (paper == SheetPaper.PAUSE or figures.cast == 0)
+    if paper == SheetPaper.ZERO and (figures.cast or running.is_opened):
+        return False
+    return running.cast is None

@@ -53,7 +53,8 @@ class OverdueSealing(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: tuple[str, ...] = ()
     """Not sealed: somebody objected and was not answered, and what answers may need the box."""
     box_changed: tuple[str, ...] = ()
-    """Not sealed: the box is not the one of the closing any more, so that people have to look at it first."""
+    """Not sealed: the box is not here, cannot be read or is not the one of the closing, so that people have to look at
+    it first; they can still seal the poll themselves."""
     changes: Changes = NOTHING
 
 
@@ -63,7 +64,7 @@ def seal_overdue_polls(room: Room, since_ms: int = 0) -> OverdueSealing:
     Only periods that ended after `since_ms` are looked at: a poll with a period of no days is sealed at the next
     opening of its meeting, and not in the minute of its publication. Nothing is sealed by a clock that stands far from
     the record (`compare_clock_with_record`); people may still do it themselves.
-    Raises StorageFault.
+    Raises StorageFault where the record cannot be read.
     """
     with room.reading() as tx:
         now_ms, last_ms = tx.now(), tx.journal.newest_wall_ms()
@@ -82,11 +83,13 @@ def seal_overdue_polls(room: Room, since_ms: int = 0) -> OverdueSealing:
             unanswered.append(poll.title)
             continue
         try:
-            changes |= seal_poll(room, poll.poll_id)
-        except VerifyFailed:
-            box_changed.append(poll.title)
-        else:
-            sealed.append(poll.title)
+            with room.reading() as tx:
+                is_here = bool(read_box_root(room, tx, poll))
+            if is_here:
+                changes |= seal_poll(room, poll.poll_id)
+        except (VerifyFailed, StorageFault):  # one box that cannot be read keeps no other from being sealed
+            is_here = False
+        (sealed if is_here else box_changed).append(poll.title)
     return OverdueSealing(
         sealed=tuple(sealed),
         unanswered=tuple(unanswered),

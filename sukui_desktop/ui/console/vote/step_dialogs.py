@@ -222,7 +222,11 @@ class ReasonedProofsDialog(ChosenProofsAsk):
 
     def problem(self) -> str:
         """Two different people with their proofs, and a reason."""
-        return super().problem() or ("" if self.reason.toPlainText().strip() else text(self.MISSING))
+        found = super().problem()
+        if not found and not self.reason.toPlainText().strip():
+            self.reason.setFocus()  # and away from the words of a card, which are hidden then
+            found = text(self.MISSING)
+        return found
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs and the reason."""
@@ -248,6 +252,8 @@ class ClosingDialog(ReasonedProofsDialog):
         self._is_balanced = True
         self._first_field = None
         self._show_decision(is_shown=False)
+        self._layout.activate()
+        self.resize(self.minimumWidth(), self._layout.totalHeightForWidth(self.minimumWidth()))
 
     def _show_decision(self, *, is_shown: bool) -> None:
         self.proofs.setVisible(is_shown)
