@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -22,10 +22,10 @@ _OBSERVING = re.compile(
     re.IGNORECASE,
 )
 """Roles that attend without a vote, whatever else the word says: 시민참관단, 참관위원, 주관부서 담당자."""
-_SERVING = re.compile(
-    r"^(사회($|자|\W)|서기|기록|간사보|공무원|직원)|진행|퍼실|모더레이터|접수|안내|등록|운영(요원|진|팀)"
-)
+_SERVING = re.compile(r"^(사회($|자|\W)|서기|기록|간사보)|진행|퍼실|모더레이터|접수|안내|등록|운영(요원|진|팀)")
 """Roles that serve the meeting: without a vote unless the word names a member too, as 위원(서기) does."""
+_OFFICIAL = re.compile(r"^(공무원|직원)")
+"""Serve as a role; as a 구분 they are the members whom the office appoints."""
 _MEMBER = re.compile(r"위원|의원|회원|대의원|의장|회장|조합원|배심원|대표")
 
 
@@ -72,23 +72,30 @@ class VoteBase(msgspec.Struct, frozen=True, kw_only=True):
     """In the room at the closing without being entitled (배석, 참관)."""
 
 
-def guess_whether_role_votes(role: str, channel: str = "") -> bool:
+def guess_whether_role_votes(role: str, channel: str = "", voter_groups: Collection[str] = ()) -> bool:
     """Return whether somebody of this role votes, judged by the words alone: 위원 does, 참관인 and 주관부서 do not.
 
-    A role that is not known votes. The 구분 is asked only for words that name an observer.
+    A role that is not known votes. Many rosters have no role and say it in the 구분 (위원, 서기, 배석): without a role
+    the 구분 is judged in its place, unless it is one of the meeting's groups of voters. Beside a role the 구분 is asked
+    only for words that name an observer.
     """
-    tidy = re.sub(r"\s+", "", role)
-    if _OBSERVING.search(tidy) or _OBSERVING.search(re.sub(r"\s+", "", channel)):
+    tidy, group = (re.sub(r"\s+", "", word) for word in (role, channel))
+    if _OBSERVING.search(tidy) or _OBSERVING.search(group):
         return False
-    return not _SERVING.search(tidy) or bool(_MEMBER.search(tidy))
+    word = tidy or ("" if channel in voter_groups else group)
+    is_serving = _SERVING.search(word) or _OFFICIAL.search(tidy)
+    return not is_serving or bool(_MEMBER.search(word))
 
 
 def is_member(meeting: MeetingRow, role: str, channel: str) -> bool:
-    """Return whether somebody of this role counts in 재적, 출석 and quorum: as the staff declared the role, else by
-    its words."""
-    if role in meeting.voting_roles:
-        return True
-    return role not in meeting.observing_roles and guess_whether_role_votes(role, channel)
+    """Return whether somebody of this role counts in 재적, 출석 and quorum: as the staff declared the role (without one
+    the 구분, else that people without a role do or do not), else by the words."""
+    for word in (role or channel, role):
+        if word in meeting.voting_roles:
+            return True
+        if word in meeting.observing_roles:
+            return False
+    return guess_whether_role_votes(role, channel, meeting.channels)
 
 
 def may_vote(meeting: MeetingRow, electorate: PollElectorate, role: str, channel: str) -> bool:

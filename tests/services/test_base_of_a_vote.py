@@ -231,6 +231,53 @@ def test_the_staff_say_whether_a_role_votes(tmp_path: Path) -> None:
     assert count_attendance(room).members == ("위원", "전문가")
 
 
+@pytest.mark.parametrize(
+    "word", ["배석", "참관", "주관부서", "서기", "진행", "사회자", "기록", "안내", "접수", "속기사"]
+)
+def test_a_roster_without_roles_says_in_its_channel_who_counts(tmp_path: Path, word: str) -> None:
+    """Fails where a 구분 was asked only for words of observers: 서기 and 진행 counted in 재적."""
+    room = rooms.make_room(tmp_path)
+    for number, channel in enumerate(("위원", "위원", word), start=1):
+        add_person(room, PersonDraft(number=str(number), name=f"주민{number}", channel=channel))
+    found = count_attendance(room)
+    assert (found.enrolled, found.members, found.others) == (2, ("위원",), (word,))
+    assert [(role.role, role.votes, role.people, role.voting, role.is_role) for role in list_roles(room)] == [
+        ("위원", True, 2, 2, False),
+        (word, False, 1, 0, False),
+    ]
+    declare_roles(room, {word: True, "위원": False})
+    assert (count_attendance(room).enrolled, count_attendance(room).members) == (1, (word,))
+
+
+def test_a_group_of_voters_votes_whatever_it_is_called(tmp_path: Path) -> None:
+    """공무원 are members whom the office appoints; as a role they only attend. A meeting's own groups always vote."""
+    room = rooms.make_room(tmp_path)
+    add_person(room, PersonDraft(number="1", name="가", channel="공무원"))
+    add_person(room, PersonDraft(number="2", name="나", channel="공무원", role="공무원"))
+    assert count_attendance(room).enrolled == 1
+    assert not guess_whether_role_votes("", "미등록주민")
+    assert guess_whether_role_votes("", "미등록주민", ("주민", "미등록주민"))
+    assert not guess_whether_role_votes("", "참관인", ("주민", "참관인"))
+
+
+def test_the_roles_add_up_to_the_enrolled(tmp_path: Path) -> None:
+    """Fails where a role was shown as its first person is: 위원 whose 구분 is 배석 was counted in the list alone."""
+    room = rooms.make_room(tmp_path)
+    people = (("위원", "시민"), ("위원", "배석"), ("", "서기"), ("", "시민"), ("", ""))
+    for number, (role, channel) in enumerate(people, start=1):
+        add_person(room, PersonDraft(number=str(number), name=f"주민{number}", role=role, channel=channel))
+    add_walk_in(room, PersonDraft(number="", name="구경희", role="위원"))
+    shown = {role.role: (role.votes, role.people, role.voting, role.walk_ins) for role in list_roles(room)}
+    assert shown == {"위원": (True, 2, 1, 1), "서기": (False, 1, 0, 0), "시민": (True, 1, 1, 0), "": (True, 1, 1, 0)}
+    assert sum(voting for _, _, voting, _ in shown.values()) == count_attendance(room).enrolled == 3
+    declare_roles(room, {"위원": True})
+    assert count_attendance(room).enrolled == 4
+    declare_roles(room, {"": False})
+    assert count_attendance(room).enrolled == 2, "whoever has no role, but where their 구분 was declared itself"
+    declare_roles(room, {"시민": True})
+    assert count_attendance(room).enrolled == 3
+
+
 def test_people_without_a_role_are_named_among_those_who_vote(tmp_path: Path) -> None:
     """Fails on a roster without roles whose one walk-in with a role was told to be all who vote."""
     room = rooms.make_room(tmp_path)

@@ -50,6 +50,7 @@ class RoleDeclared(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "role.declared"
     SUBJECT: ClassVar[str] = "meeting"
     role: str
+    """Of people without a role their 구분; '' for those without a role whose 구분 was not declared itself."""
     votes: bool
 
 

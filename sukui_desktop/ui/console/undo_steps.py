@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
@@ -14,9 +14,11 @@ from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.agenda.items import AddedItem
 from sukui_desktop.ui.tab_page import RoomView
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 
 MOST_STEPS = 100
+_SAID_MS = 6_000
 _MOST_LETTERS = 22
 
 
@@ -80,7 +82,11 @@ class UndoButton(EnterButton):
 
 
 class UndoSteps(QObject):
-    """The record keeps both acts: what was done, and that it was taken back."""
+    """The record keeps both acts: what was done, and that it was taken back.
+
+    The width of `button` follows its words: no other button stands at its left, where it would be pushed from under a
+    pointer.
+    """
 
     def __init__(self, panel: RoomView) -> None:
         super().__init__(panel)
@@ -88,6 +94,13 @@ class UndoSteps(QObject):
         self._steps: list[UndoStep] = []
         self._taken: UndoStep | None = None
         self._new_ids: dict[str, str] = {}
+        self.said = ElidedLabel()
+        """What was taken back, for some seconds: beside the button."""
+        self.said.setProperty("hint", "true")
+        self.said.setMinimumWidth(1)  # it takes the room that is there and never makes a page wider
+        self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._silence = QTimer(self, singleShot=True, interval=_SAID_MS)
+        self._silence.timeout.connect(self._say_nothing)
         self.button = UndoButton()
         self.button.clicked.connect(self.take_last_act_back)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), panel)
@@ -103,6 +116,7 @@ class UndoSteps(QObject):
         `what` names the act in words, as a key under `prepare.undo` makes them.
         """
         self._steps = [*self._steps, UndoStep(what, service, args, facts, brings_back)][-MOST_STEPS:]
+        self._say_nothing()
         self._refresh_button()
 
     def listen_for_ctrl_z_in(self, *fields: QLineEdit) -> None:
@@ -114,6 +128,7 @@ class UndoSteps(QObject):
         """Begin anew: another meeting is shown."""
         self._steps.clear()
         self._new_ids.clear()
+        self._say_nothing()
         self._refresh_button()
 
     @Slot()
@@ -126,7 +141,7 @@ class UndoSteps(QObject):
         args = [self._id_of_today(argument) for argument in step.args]
         facts = {name: self._id_of_today(value) for name, value in step.facts.items()}
         self._panel.operations.run(
-            self._panel, step.service, self._panel.room, *args, on_done=self._note_new_id_of_restored_item, **facts
+            self._panel, step.service, self._panel.room, *args, on_done=self._end_taking_back, **facts
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -144,10 +159,20 @@ class UndoSteps(QObject):
             value = ItemId(self._new_ids[value])
         return value
 
-    def _note_new_id_of_restored_item(self, answer: object) -> None:
-        if self._taken is not None and self._taken.brings_back and isinstance(answer, AddedItem):
+    def _end_taking_back(self, answer: object) -> None:
+        """Say what was taken back, and note the new id of an item that came back."""
+        if self._taken is None:
+            return
+        if self._taken.brings_back and isinstance(answer, AddedItem):
             self._new_ids[self._taken.brings_back] = answer.item_id
+        self.said.set_words(text("prepare.undo.done", what=self._taken.what))
+        self._silence.start()
         self._taken = None
+
+    @Slot()
+    def _say_nothing(self) -> None:
+        self._silence.stop()
+        self.said.set_words("")
 
     def _refresh_button(self) -> None:
         self.button.show_act_to_take_back(self._steps[-1].what if self._steps else "")

@@ -234,12 +234,14 @@ class RowsTable(QWidget, Generic[RowT]):
         kind: type[RowsTableModel[Any]] = RowsTableModel,
         unit: str = "",
         wraps: bool = False,
+        is_count_apart: bool = False,
     ) -> None:
         """`name` is read aloud, `empty` says what to do without rows, `unit` counts them (명; 건 unless given).
 
         Long words take more lines where it `wraps`, else they are cut short.
         `widths` are the first widths of the columns in pixels, 0 for the one that takes the room left, -1 for one as
         wide as its longest words. A number is never cut: its column is as wide as the longest one.
+        With `is_count_apart` the page puts `count` itself: a narrow one has no room for it beside many tools.
         """
         super().__init__()
         self.columns = tuple(columns)
@@ -261,7 +263,7 @@ class RowsTable(QWidget, Generic[RowT]):
             self.view.setItemDelegate(WrappingDelegate(self.view))
             self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._empty = PlainLabel(empty, self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self._lay_out()
+        self._lay_out(is_count_apart=is_count_apart)
         self.model.modelReset.connect(self._show_replaced_rows)
         self.show_rows(())
 
@@ -333,7 +335,7 @@ class RowsTable(QWidget, Generic[RowT]):
         copy.activated.connect(self._copy_chosen_rows)
         return view
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, is_count_apart: bool) -> None:
         self.search.setMaximumWidth(360)
         self.search.setMinimumWidth(_SEARCH_PX)
         holder = QWidget(self)
@@ -341,7 +343,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         column_of(
-            row_of(grow(self.search), self.count, grow(), self.tools, spacing=12),
+            row_of(grow(self.search), *(() if is_count_apart else (self.count,)), grow(), self.tools, spacing=12),
             grow(holder),
             spacing=12,
             margins=0,

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.file_import import ProjectDraft
@@ -336,11 +336,33 @@ class TestPersonForm:
         dialog.fields["needs"].setText("휠체어 좌석")
         accept(desk, roster, dialog)
         assert roster.undo_steps.button.accessibleName() == "되돌리기: 주민3 님 고침"
-        for _ in range(2):
-            QTest.mouseClick(roster.undo_steps.button, LEFT)
-            desk.idle()
+        QTest.mouseClick(roster.undo_steps.button, LEFT)
+        desk.idle()
+        assert roster.undo_steps.said.words == text("prepare.undo.done", what="주민3 님 고침")
+        QTest.mouseClick(roster.undo_steps.button, LEFT)
+        desk.idle()
         assert desk.ask(rows_of, desk.main_room, PersonRow) == before
         assert not roster.undo_steps.button.isEnabled()
+
+    @pytest.mark.parametrize("width", [1024, 1366])
+    def test_no_button_moves_when_there_is_something_to_take_back(
+        self, roster: RosterPanel, desk: Desk, width: int
+    ) -> None:
+        """Fails where the button that takes back grew at the end of a row and pushed the others under the pointer."""
+        roster.window().resize(width, 660)
+        desk.qtbot.wait(50)  # until the layouts have followed
+        others = [each for each in roster.findChildren(QPushButton) if each is not roster.undo_steps.button]
+        before = [each.geometry() for each in others]
+        assert roster.window().width() == width
+        press_enter_on(roster, 2)
+        dialog = shown_person(roster)
+        dialog.fields["remark"].setText("휠체어 좌석")
+        accept(desk, roster, dialog)
+        assert roster.undo_steps.button.isEnabled()
+        assert [each.geometry() for each in others] == before
+        QTest.mouseClick(roster.undo_steps.button, LEFT)
+        desk.idle()
+        assert [each.geometry() for each in others] == before
 
     def test_only_four_digits_of_a_number_are_taken(self, roster: RosterPanel) -> None:
         QTest.mouseClick(roster.add_button, LEFT)

@@ -18,7 +18,7 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_person, count_attendance
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.prepare.roster import edit_person
+from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.prepare.voting_roles import list_roles
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
@@ -28,7 +28,7 @@ from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
-from sukui_desktop.ui.console.prepare.voting_roles_dialog import VotingRightsDialog
+from sukui_desktop.ui.console.prepare.voting_roles_dialog import ROLE, VotingRightsDialog
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import drafted_poll, furnish, rows_of
 from tests.ui.console.conftest import Desk
@@ -316,6 +316,32 @@ class TestAgenda:
         assert titles(agenda) == first, "an item that came back is taken away again by the step before"
         assert not agenda.undo_steps.button.isEnabled()
 
+    def test_the_place_of_the_next_item_is_that_of_an_item_that_is_there(self, agenda: AgendaPanel, desk: Desk) -> None:
+        """Fails where the line for a new item named one that was removed, or by its old title."""
+        stand_on(agenda, "개회")
+        assert agenda.new_title.placeholderText() == text("prepare.agenda.new_after", title="개회")
+        view = next(view for view in agenda.tree.model_of_items.views if view.row.title == "개회")
+        agenda.tree.model_of_items.edit_wanted.emit(str(view.row.item_id), "title", "여는 말")
+        desk.idle()
+        assert agenda.new_title.placeholderText() == text("prepare.agenda.new_after", title="여는 말")
+        agenda.tree.setFocus()
+        QTest.keyClick(agenda.tree, Qt.Key.Key_Delete)
+        question = agenda.findChild(AskDialog)
+        assert question is not None
+        QTest.mouseClick(question.accept_button, Qt.MouseButton.LeftButton)
+        desk.idle()
+        chosen = agenda.tree.chosen_view
+        assert "여는 말" not in " ".join(titles(agenda))
+        expected = (
+            text("prepare.agenda.new_after", title=chosen.row.title) if chosen else text("prepare.agenda.new_last")
+        )
+        assert agenda.new_title.placeholderText() == expected
+        agenda.new_title.setText("기타")
+        QTest.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: "기타" in " ".join(titles(agenda)))
+        at = [each.split(" ", 1)[1] for each in titles(agenda)].index("기타")
+        assert at == (1 + [each.split(" ", 1)[1] for each in titles(agenda)].index(chosen.row.title) if chosen else 3)
+
     def test_an_empty_title_adds_nothing(self, agenda: AgendaPanel, desk: Desk) -> None:
         QTest.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
         assert not desk.operations.is_busy
@@ -521,6 +547,24 @@ class TestRoster:
         QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: not desk.ask(list_roles, desk.main_room)[0].votes)
         assert desk.ask(count_attendance, desk.main_room).enrolled == 0
+
+    def test_a_roster_without_roles_is_ticked_by_its_channels(self, panel: RosterPanel, desk: Desk) -> None:
+        """Fails where the list had one line for all without a role, and another number than the strip."""
+        for number, channel in (("31", "서기"), ("32", "배석")):
+            desk.ask(add_person, desk.main_room, PersonDraft(number=number, name=f"직원{number}", channel=channel))
+        desk.idle()
+        QTest.mouseClick(panel.roles_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: panel.findChild(VotingRightsDialog) is not None)
+        dialog = panel.findChild(VotingRightsDialog)
+        assert dialog is not None
+        items = {str(dialog.list.item(row).data(ROLE)): dialog.list.item(row) for row in range(dialog.list.count())}
+        enrolled = desk.ask(count_attendance, desk.main_room).enrolled
+        assert dialog.total.text() == text("prepare.roles.total", count=str(enrolled))
+        assert items["서기"].checkState() == items["배석"].checkState() == Qt.CheckState.Unchecked
+        items["서기"].setCheckState(Qt.CheckState.Checked)
+        assert dialog.total.text() == text("prepare.roles.total", count=str(enrolled + 1))
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: desk.ask(count_attendance, desk.main_room).enrolled == enrolled + 1)
 
     def test_people_are_found_as_you_type(self, panel: RosterPanel, desk: Desk) -> None:
         panel.table.search.setText("ㅈㅁ1")

@@ -61,7 +61,13 @@ class AgendaPanel(PreparePanel):
 
     def _lay_out(self) -> None:
         column_of(
-            row_of(grow(heading(text("prepare.agenda.title"))), self.total, self.undo_steps.button, spacing=12),
+            row_of(
+                heading(text("prepare.agenda.title")),
+                self.total,
+                grow(self.undo_steps.said),
+                self.undo_steps.button,
+                spacing=12,
+            ),
             grow(self.tree),
             self._make_tool_row(),
             row_of(grow(self.new_title), self.new_minutes, self.add_button, spacing=8),
@@ -127,6 +133,7 @@ class AgendaPanel(PreparePanel):
 
     def _show_items(self, views: tuple[ItemView, ...]) -> None:
         self.tree.show_items(views)
+        self._show_place_of_next_item()  # the chosen item may be gone, or called otherwise
         minutes = planned_minutes_total(views)
         hours, rest = divmod(minutes, 60)
         length = "total" if hours else "total_minutes"

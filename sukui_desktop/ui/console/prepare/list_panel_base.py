@@ -48,6 +48,7 @@ class ListPanel(PreparePanel, Generic[RowT]):
             empty=text(f"prepare.{key}.empty"),
             widths=widths,
             unit=text(f"prepare.{key}.unit"),
+            is_count_apart=True,
         )
         self.table.row_chosen.connect(self.open_form)
         self.undo_steps.listen_for_ctrl_z_in(self.table.search)
@@ -58,8 +59,9 @@ class ListPanel(PreparePanel, Generic[RowT]):
         )
         for tool in (self.export_button, *tools, self.add_button, self.import_button):
             self.table.tools.addWidget(tool)
-        below = row_of(grow(hint(text(f"prepare.{key}.edit_hint"))), *tools_of_row, self.undo_steps.button, spacing=12)
-        column_of(heading(title), grow(self.table), below, spacing=12, margins=(24, 20, 24, 20), into=self)
+        head = row_of(heading(title), self.table.count, grow(self.undo_steps.said), self.undo_steps.button, spacing=12)
+        below = row_of(grow(hint(text(f"prepare.{key}.edit_hint"))), *tools_of_row, spacing=12)
+        column_of(head, grow(self.table), below, spacing=12, margins=(24, 20, 24, 20), into=self)
 
     def load(self) -> None:
         """Ask for the rows; the file of the table is called after the meeting."""

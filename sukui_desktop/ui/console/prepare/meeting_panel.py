@@ -137,7 +137,9 @@ class MeetingPanel(PreparePanel):
         grid.add(text("prepare.meeting.has_allowance"), self.allowance)
         self.allowance.setAccessibleName(self.allowance.text())
         column_of(
-            row_of(grow(heading(text("prepare.meeting.heading"))), self.kept, self.undo_steps.button),
+            row_of(
+                heading(text("prepare.meeting.heading")), grow(self.undo_steps.said), self.kept, self.undo_steps.button
+            ),
             grid,
             hint(text("prepare.meeting.hint")),
             grow(),

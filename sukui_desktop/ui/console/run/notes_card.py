@@ -15,6 +15,7 @@ from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
+from sukui_desktop.ui.console.undo_steps import UndoSteps
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, styled
 from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
@@ -157,9 +158,10 @@ class NotesCard(QFrame):
         self.table.show_rows(notes)
         self._enable_buttons_of_note()
 
-    def add_tool(self, tool: QWidget) -> None:
-        """Put a further button above the notes."""
-        self.table.tools.addWidget(tool)
+    def put_undo(self, steps: UndoSteps) -> None:
+        """Put the button that takes back above the notes, left of the others: its width follows its words."""
+        self.table.tools.insertWidget(0, steps.said)
+        self.table.tools.insertWidget(1, steps.button)
 
     @property
     def unfinished_note(self) -> tuple[str, str, str]:

@@ -47,7 +47,7 @@ class RunPage(ConsolePage):
         self.notes = NotesCard()
         self.decision = DecisionCard()
         self.run_actions = RunActions(operations, self)
-        self.notes.add_tool(self.run_actions.undo_steps.button)
+        self.notes.put_undo(self.run_actions.undo_steps)
         self.run_actions.undo_steps.listen_for_ctrl_z_in(self.notes.speaker, self.notes.gist)
         self._results: dict[str, str] = {}
         self._typed: dict[str, TypedWords] = {}

@@ -143,7 +143,7 @@ def read_vote_snapshot(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         people=attendance.enrolled + attendance.walk_ins,
         attendance=attendance,
         base=read_vote_base_now(room, poll.head.poll_id) if poll is not None and poll.head.state in HAS_BOX else None,
-        roles=tuple(role.role for role in list_roles(room)),
+        roles=tuple(role.role for role in list_roles(room) if role.is_role),
         enrolled=list_enrolled_roles(room),
         counts=compare_both_counts(poll, read_recount_time(room, poll.head.poll_id)) if poll is not None else None,
         channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
