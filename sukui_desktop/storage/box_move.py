@@ -1,8 +1,8 @@
 """Moving a ballot box into a new file under another key, so that the key of before opens nothing that is left.
 
 The new file is written whole under a second name and read back; the transaction of the meeting file that keeps its key
-keeps its mark too, and is the moment at which it becomes the box. Whatever is cut off before or after is settled by
-that mark. Source: docs/decisions/0014-the-closed-box-is-another-file.md.
+keeps its mark too, and is the moment at which it becomes the box; its key is written nowhere before. What is cut off
+before or after is settled by that mark. Source: docs/decisions/0014-the-closed-box-is-another-file.md.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import random
 import secrets
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sukui_desktop.domain.errors import StorageFault
@@ -51,6 +51,7 @@ def write_next_box(box: BallotBox, key: bytes, shuffler: random.Random) -> bytes
     box is what it was.
     """
     target, contents = next_box_path(box.path), box.read_contents()
+    _destroy_next(target)  # of an attempt that was cut off
     places = list(range(contents.slots))
     shuffler.shuffle(places)
     filled = dict(zip(places, contents.ballots, strict=False))
@@ -83,10 +84,22 @@ def find_box_file(path: Path, mark: bytes) -> Path:
     return path
 
 
-def settle_box_file(path: Path, mark: bytes) -> None:
+def discard_next_box(path: Path, mark: bytes) -> None:
+    """Overwrite and remove the file that was to be the next, unless it has the mark that was kept.
+
+    The box itself is not touched, and may be open. Raises StorageFault.
+    """
+    following = next_box_path(path)
+    if mark and read_mark(following) == mark:
+        return
+    _destroy_next(following)
+
+
+def settle_box_file(path: Path, mark: bytes, *, may_undo: bool = True) -> None:
     """Finish a move that was decided, or undo one that was not; the box then has its own name and is alone.
 
-    The old file is overwritten before it gives way. Neither file may be open. May be done again after any failure.
+    A file that gives way is overwritten first. Neither may be open. May be done again after any failure. Without
+    `may_undo` what is not decided stays: the mark may be older than the move.
     Raises StorageFault box_of_another as `find_box_file`, and those of the disk.
     """
     following = next_box_path(path)
@@ -99,8 +112,14 @@ def settle_box_file(path: Path, mark: bytes) -> None:
             following.replace(path)
             sync_folder(path.parent)
             set_times_back(path)
-        if path.exists():
-            destroy_box(following)
+    if may_undo and path.exists():
+        _destroy_next(following)
+
+
+def _destroy_next(following: Path) -> None:
+    with suppress(OSError):  # what cannot be overwritten is removed all the same: its key is nowhere
+        _overwrite_file(following)
+    destroy_box(following)
 
 
 def _overwrite_file(path: Path) -> None:

@@ -152,7 +152,8 @@ class StationFolder:
     def keep_moved_box(self, poll_id: str, moved: MovedBox, file_key: bytes, random12: bytes) -> None:
         """Keep what opens a box that was moved, under the key of the meeting's file.
 
-        An older copy of that file that is put back does not have it.
+        An older copy of that file that is put back does not have it. Whoever has the meeting's passphrase can write
+        such a note: it may open nothing that they cannot open anyway.
         """
         data = moved.mark + moved.keys.box + moved.keys.token
         sealed = AESGCM(_moved_box_key(file_key)).encrypt(random12, data, poll_id.encode())

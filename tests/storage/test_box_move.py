@@ -20,7 +20,7 @@ from sukui_desktop.storage.ballot_box import (
     open_box,
     open_box_without_writing,
 )
-from sukui_desktop.storage.box_move import find_box_file, read_mark, settle_box_file, write_next_box
+from sukui_desktop.storage.box_move import discard_next_box, find_box_file, read_mark, settle_box_file, write_next_box
 
 OLD_KEY, NEW_KEY = bytes(range(32)), bytes(range(1, 33))
 BOX_ID = bytes(range(16))
@@ -111,6 +111,44 @@ def test_an_undecided_file_is_no_box_and_goes(tmp_path: Path) -> None:
     settle_box_file(box.path, b"")
     assert not next_box_path(box.path).exists()
     assert opens(box.path, OLD_KEY)
+
+
+def test_an_undecided_file_is_overwritten_before_it_goes(tmp_path: Path) -> None:
+    """A second name of it is read afterwards: at the opening, at once after a failure, and before it is written anew.
+
+    Seen to fail where it is only unlinked.
+    """
+    box = voted(tmp_path / "p.box", 4)
+
+    def settle() -> None:
+        settle_box_file(box.path, b"")
+
+    def discard() -> None:
+        discard_next_box(box.path, b"")
+
+    def write_again() -> None:
+        with closing(open_box(box.path, OLD_KEY, random.Random(1))) as again:
+            write_next_box(again, NEW_KEY, random.SystemRandom())
+
+    move(box)
+    for place, act in enumerate((write_again, settle, discard)):
+        os.link(next_box_path(box.path), tmp_path / f"kept{place}")
+        act()
+        assert not (tmp_path / f"kept{place}").read_bytes().strip(b"\0")
+        with closing(open_box(box.path, OLD_KEY, random.Random(1))) as again:
+            write_next_box(again, NEW_KEY, random.SystemRandom())
+
+
+def test_a_decided_file_is_never_discarded_and_an_older_mark_undoes_nothing(tmp_path: Path) -> None:
+    """Seen to fail where a failure after the commit clears away the file that has become the box."""
+    box = voted(tmp_path / "p.box", 4)
+    mark = move(box)
+    discard_next_box(box.path, mark)
+    settle_box_file(box.path, b"", may_undo=False)
+    assert opens(next_box_path(box.path), NEW_KEY)
+    settle_box_file(box.path, mark, may_undo=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["p.box"]
+    assert opens(box.path, NEW_KEY)
 
 
 def _untouched(path: Path) -> None:

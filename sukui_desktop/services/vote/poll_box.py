@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -31,7 +31,7 @@ from sukui_desktop.record.slip_token import TOKEN_SIZE, token_from_text, token_t
 from sukui_desktop.services.opened_meeting import Context, PollBox, Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
-from sukui_desktop.services.vote.rollback import open_compared_box
+from sukui_desktop.services.vote.rollback import count_missing_entries, open_compared_box
 from sukui_desktop.storage.ballot_box import (
     BOX_ID_SIZE,
     BallotBox,
@@ -43,7 +43,7 @@ from sukui_desktop.storage.ballot_box import (
     next_box_path,
     open_box_without_writing,
 )
-from sukui_desktop.storage.box_move import find_box_file, read_mark, settle_box_file, write_next_box
+from sukui_desktop.storage.box_move import discard_next_box, find_box_file, read_mark, settle_box_file, write_next_box
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from sukui_desktop.storage.station import BoxKeys, MovedBox
 from sukui_desktop.storage.transaction import Transaction
@@ -52,8 +52,8 @@ from sukui_desktop.storage.transaction import Transaction
 def find_box(room: Room, poll_id: PollId) -> PollBox:
     """Return the box of a poll that is ready, open or paused; the first call opens it.
 
-    Raises RuleBroken poll_not_open, and those of `open_compared_box` while two people have to decide; NotFound
-    poll_unknown, box_missing, box_keys_missing; StorageFault.
+    Raises RuleBroken poll_not_open, meeting_file_before_move, and those of `open_compared_box` while two people have to
+    decide; NotFound poll_unknown, box_missing, box_keys_missing; StorageFault.
     """
     opened = room.boxes.get(poll_id)
     if opened is not None:
@@ -68,8 +68,8 @@ def unlock_box(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Ch
     """Open the box of a poll whose open box has its key on no disk, after a power cut: by the holders of its shares.
 
     Nothing is written; whoever shows the poll reads it again.
-    Raises RuleBroken poll_not_open, shares_missing, box_not_locked; StorageFault share_damaged; NotFound; and as
-    `open_keys_with_proofs` and `open_compared_box`.
+    Raises RuleBroken poll_not_open, shares_missing, box_not_locked, meeting_file_before_move; StorageFault
+    share_damaged; NotFound; and as `open_keys_with_proofs` and `open_compared_box`.
     """
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
@@ -90,9 +90,10 @@ def _check_has_box(poll: PollRow) -> None:
 
 
 def _keep_box_open(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> PollBox:
-    keys = _settle_box(room, tx, poll) or keys
     before = _count_slips_of_withdrawn_boxes(tx, poll)
-    box = open_compared_box(room, tx, poll, keys.box, before)
+    with _older_meeting_file_named(room, poll):
+        keys = _settle_box(room, tx, poll) or keys
+        box = open_compared_box(room, tx, poll, keys.box, before)
     room.boxes[poll.poll_id] = PollBox(
         poll_id=poll.poll_id,
         box=box,
@@ -105,6 +106,20 @@ def _keep_box_open(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) ->
         audited={row.sealed for row in tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)},
     )
     return room.boxes[poll.poll_id]
+
+
+@contextmanager
+def _older_meeting_file_named(room: Room, poll: PollRow) -> Iterator[None]:
+    """Where the box is refused and the meeting's file lacks entries, say that another file belongs here.
+
+    The box was moved since that file, which does not have its key, and nobody's decision opens it.
+    """
+    try:
+        yield
+    except (StorageFault, VerifyFailed) as fault:
+        if fault.code not in ("corrupt", "box_of_another", "box_changed") or not room.file.count_missing_entries():
+            raise
+        raise RuleBroken("meeting_file_before_move", title=poll.title) from fault
 
 
 def count_slips(tx: Transaction, opened: PollBox) -> SlipCounts:
@@ -211,10 +226,12 @@ def _purpose_of_shared_secret(poll_id: PollId, box_id: bytes, name: str) -> byte
 def find_box_keys(kept_secrets: PollSecrets, context: Context, poll: PollRow) -> BoxKeys:
     """Return the keys of a poll's box, where they are on the disk.
 
+    In the strict mode the keys of an open box are in its shares alone, whatever else the meeting's file or the station
+    holds: whoever has the passphrase could have put them there.
     Raises RuleBroken box_locked where only the holders of shares open it (`unlock_box`), NotFound box_keys_missing.
     """
     kept = kept_secrets.find(poll.poll_id, SecretName.BOX_KEYS)
-    if kept is not None:
+    if kept is not None and not _is_strict_vote(poll):
         return BoxKeys(kept[:32], kept[32:])
     if kept_secrets.find(poll.poll_id, SecretName.BOX_SHARES) is not None:
         raise RuleBroken("box_locked", title=poll.title, needed=_lock_of_poll(poll).threshold)
@@ -238,6 +255,11 @@ def find_box_path(kept_secrets: PollSecrets, meeting_path: Path, poll: PollRow) 
 def find_holders(poll: PollRow) -> tuple[str, ...]:
     """Return the signer ids of those whose keys open a poll's box; () in polls made ready before 0.5.0."""
     return _lock_of_poll(poll).holders if poll.lock else ()
+
+
+def _is_strict_vote(poll: PollRow) -> bool:
+    """Return whether a poll may be voted on by the record, with the key of its box on no disk."""
+    return bool(poll.lock) and poll.state in HAS_BOX and _lock_of_poll(poll).is_strict
 
 
 def _lock_of_poll(poll: PollRow) -> PollLock:
@@ -293,15 +315,12 @@ def list_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
 def move_ballots_at_closing(room: Room, tx: Transaction, poll: PollRow, opened: PollBox) -> None:
     """Write the ballots shuffled into the file that is the box from the commit of `tx` on, under a key of its own.
 
-    The key that was in memory, and in the shares of the holders, during the vote opens nothing then.
-    `settle_poll_box` must be called after the commit, with the box closed. A box made before 0.5.0 stays where it is.
+    The key that was in memory, and in the shares of the holders, during the vote opens nothing then. The new one is
+    written with `tx` and nowhere before. `settle_poll_box` must be called after the commit, with the box closed, and
+    `discard_unused_box` where there was none. A box made before 0.5.0 stays where it is.
     Raises StorageFault; then the box is as it was, and so are its keys where `tx` is not committed.
     """
-    keys = opened.keys
-    if poll.box_id:
-        moved = _write_next(room, tx, poll, opened.box, opened.keys)
-        room.context.station.keep_moved_box(poll.poll_id, moved, room.file.file_key.key, secrets.token_bytes(12))
-        keys = moved.keys
+    keys = _write_next(room, tx, poll, opened.box, opened.keys) if poll.box_id else opened.keys
     tx.poll_secrets.destroy(poll.poll_id, SecretName.BOX_SHARES)
     tx.poll_secrets.keep(poll.poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
 
@@ -311,21 +330,19 @@ def move_ballots_at_reopening(room: Room, tx: Transaction, poll: PollRow) -> Box
 
     In the strict mode the key goes to the same holders and is on no disk. Returns the keys; None for a box made before
     0.5.0, which stays. Otherwise as `move_ballots_at_closing`.
-    Raises NotFound box_missing, box_keys_missing; VerifyFailed box_changed; StorageFault.
+    Raises NotFound box_missing, box_keys_missing; VerifyFailed box_changed where its ballots are not those of the
+    closing; RuleBroken meeting_file_before_move where that is because an older meeting file was put back; StorageFault.
     """
     if not poll.box_id:
         return None
-    kept = tx.poll_secrets
-    before = _settle_box(room, tx, poll) or find_box_keys(kept, room.context, poll)
-    path = box_path(room.path, poll.poll_id, poll.box_id)
-    with closing(open_box_without_writing(path, before.box, room.context.random)) as box:
-        ballots = box.sealed_ballots()
-        if box.box_id != poll.box_id or len(ballots) < poll.cast:
-            raise VerifyFailed("box_changed", poll=poll.title)
-        if len(ballots) == poll.cast and box_root(ballots) != poll.box_root:
-            raise VerifyFailed("box_changed", poll=poll.title)
-        moved = _write_next(room, tx, poll, box, before)
-    keys, station = moved.keys, room.context.station
+    kept, path = tx.poll_secrets, box_path(room.path, poll.poll_id, poll.box_id)
+    with _older_meeting_file_named(room, poll):
+        before = _settle_box(room, tx, poll) or find_box_keys(kept, room.context, poll)
+        with closing(open_box_without_writing(path, before.box, room.context.random)) as box:
+            ballots = box.sealed_ballots()
+            if box.box_id != poll.box_id or len(ballots) != poll.cast or box_root(ballots) != poll.box_root:
+                raise VerifyFailed("box_changed", poll=poll.title)
+            keys = _write_next(room, tx, poll, box, before)
     lock = _lock_of_poll(poll)
     if lock.is_strict:
         to = [(signer_id, tx.require_row(SignerRow, SignerId(signer_id)).share_key) for signer_id in lock.holders]
@@ -335,15 +352,13 @@ def move_ballots_at_reopening(room: Room, tx: Transaction, poll: PollRow) -> Box
         kept.destroy(poll.poll_id, SecretName.BOX_KEYS)
     else:
         kept.keep(poll.poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
-        station.keep_moved_box(poll.poll_id, moved, room.file.file_key.key, secrets.token_bytes(12))
     return keys
 
 
-def _write_next(room: Room, tx: Transaction, poll: PollRow, box: BallotBox, before: BoxKeys) -> MovedBox:
+def _write_next(room: Room, tx: Transaction, poll: PollRow, box: BallotBox, before: BoxKeys) -> BoxKeys:
     keys = BoxKeys(secrets.token_bytes(32), before.token)
-    mark = write_next_box(box, keys.box, room.context.random)
-    tx.poll_secrets.keep(poll.poll_id, SecretName.BOX_FILE, mark)
-    return MovedBox(mark, keys)
+    tx.poll_secrets.keep(poll.poll_id, SecretName.BOX_FILE, write_next_box(box, keys.box, room.context.random))
+    return keys
 
 
 def _settle_box(room: Room, tx: Transaction, poll: PollRow) -> BoxKeys | None:
@@ -357,13 +372,34 @@ def _settle_box(room: Room, tx: Transaction, poll: PollRow) -> BoxKeys | None:
         return None
     path = box_path(room.path, poll.poll_id, poll.box_id)
     mark = tx.poll_secrets.find(poll.poll_id, SecretName.BOX_FILE) or b""
-    noted = _find_newer_move(room, poll, path, mark)
-    settle_box_file(path, mark if noted is None else noted.mark)
+    is_whole = not count_missing_entries(room, tx)
+    noted = None if _is_strict_vote(poll) else _find_newer_move(room, poll, path, mark)
+    if noted is None and is_whole:
+        _note_move(room, tx, poll, mark)  # before the old file gives way: an older meeting file opens one of the two
+    settle_box_file(path, mark if noted is None else noted.mark, may_undo=is_whole)
     return None if noted is None else noted.keys
 
 
+def _note_move(room: Room, tx: Transaction, poll: PollRow, mark: bytes) -> None:
+    """Note on this machine what the meeting's file holds of the last move; of an open box in the strict mode nothing.
+
+    Raises StorageFault.
+    """
+    station, file_key = room.context.station, room.file.file_key.key
+    keys = tx.poll_secrets.find(poll.poll_id, SecretName.BOX_KEYS)
+    if _is_strict_vote(poll):
+        station.forget_moved_box(poll.poll_id)
+    elif mark and keys is not None:
+        moved = MovedBox(mark, BoxKeys(keys[:32], keys[32:]))
+        if station.find_moved_box(poll.poll_id, file_key) != moved:
+            station.keep_moved_box(poll.poll_id, moved, file_key, secrets.token_bytes(12))
+
+
 def _find_newer_move(room: Room, poll: PollRow, path: Path, mark: bytes) -> MovedBox | None:
-    """Return what this machine noted of the box as it is, where the meeting's file knows neither of its two files."""
+    """Return what this machine noted of the box as it is, where the meeting's file knows neither of its two files.
+
+    Not asked of an open box in the strict mode: whoever has the meeting's passphrase can write such a note.
+    """
     noted = room.context.station.find_moved_box(poll.poll_id, room.file.file_key.key)
     if noted is None or noted.mark == mark or read_mark(path) != noted.mark:
         return None
@@ -383,16 +419,27 @@ def settle_poll_box(room: Room, poll_id: PollId) -> None:
         room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
 
 
+def discard_unused_box(room: Room, poll_id: PollId) -> None:
+    """Overwrite what a move that failed before its commit wrote; a vote that is open goes on.
+
+    Where the disk left it unknown whether the commit is there, nothing is done before the next opening.
+    """
+    with suppress(SukuiError), room.reading() as tx:
+        poll, opened = tx.require_row(PollRow, poll_id), room.boxes.get(poll_id)
+        if opened is not None:
+            opened.is_open = poll.state == PollState.OPEN
+        if poll.box_id:
+            path = box_path(room.path, poll_id, poll.box_id)
+            discard_next_box(path, tx.poll_secrets.find(poll_id, SecretName.BOX_FILE) or b"")
+
+
 def take_up_reopened_box(room: Room, poll_id: PollId, keys: BoxKeys) -> None:
     """Open a box that was moved at the reopening while its key is in memory.
 
     What keeps it shut is told when the poll is next voted on (`find_box`, `unlock_box`).
     """
     with suppress(SukuiError), room.reading() as tx:
-        poll = tx.require_row(PollRow, poll_id)
-        if tx.poll_secrets.find(poll_id, SecretName.BOX_KEYS) is None:
-            room.context.station.forget_moved_box(poll_id)
-        _keep_box_open(room, tx, poll, keys)
+        _keep_box_open(room, tx, tx.require_row(PollRow, poll_id), keys)
 
 
 def settle_moved_boxes(room: Room) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
@@ -67,6 +68,7 @@ from sukui_desktop.services.vote.poll_box import (
     close_poll_box,
     count_slips,
     destroy_poll_box,
+    discard_unused_box,
     find_box,
     make_poll_box,
     move_ballots_at_closing,
@@ -77,6 +79,7 @@ from sukui_desktop.services.vote.poll_box import (
 from sukui_desktop.services.vote.rollback import require_whole_record
 from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root
+from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.transaction import Transaction
 
 MOST_SLOTS = 200_000
@@ -318,7 +321,7 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
         poll = read_poll_for_step(tx, poll_id, "close")
     opened = find_box(room, poll_id)
     root, cast = box_root(opened.box.sealed_ballots()), opened.box.count_ballots_in_box()
-    with room.writing() as tx:
+    with undone_on_failure(partial(discard_unused_box, room, poll_id)), room.writing() as tx:
         slips = count_slips(tx, opened)
         accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
         base = vote_base_at_closing(
@@ -373,12 +376,12 @@ def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reas
 
     Its box is moved once more, under a key that in the strict mode is on no disk again.
     Raises RuleBroken poll_step, reason_missing, two_people_needed, meeting_closed after 폐회; NotFound; and as
-    `open_keys_of_two_people`.
+    `open_keys_of_two_people` and `move_ballots_at_reopening`.
     """
     why = clean_text(reason)
     if not why:
         raise RuleBroken("reason_missing")
-    with room.writing() as tx:
+    with undone_on_failure(partial(discard_unused_box, room, poll_id)), room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "reopen")
         people = open_keys_of_two_people(tx, proofs)
         fact = PollReopened(reason=why, signer_ids=tuple(sorted(people)), box_root=poll.box_root)

@@ -33,14 +33,14 @@ from sukui_desktop.storage.transaction import Transaction
 
 def require_whole_record(room: Room, tx: Transaction, poll: PollRow) -> None:
     """Refuse while the meeting's file lacks entries that this machine wrote. Raises RuleBroken meeting_file_behind."""
-    missing = _count_missing_entries(room, tx)
+    missing = count_missing_entries(room, tx)
     if missing:
         found = ThreeCounts(box=None, witness=None, record=RecordCounts(missing=missing))
         room.rollbacks.setdefault(poll.poll_id, found)
         raise refusal_of_rollback(RollbackKind.RECORD_BEHIND, poll.title, found)
 
 
-def _count_missing_entries(room: Room, tx: Transaction) -> int:
+def count_missing_entries(room: Room, tx: Transaction) -> int:
     """Count entries of this machine that the file lacks; 0 where two people knew of as many and let the vote go on."""
     missing = room.file.count_missing_entries()
     return missing if missing > max((row.missing for row in tx.list_rows(RollbackRow)), default=0) else 0
@@ -76,7 +76,7 @@ def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, be
 
 def _count_record(room: Room, tx: Transaction, poll: PollRow, before: SlipCounts) -> RecordCounts:
     slips = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll.poll_id)).counts_added_since(before)
-    missing = _count_missing_entries(room, tx)
+    missing = count_missing_entries(room, tx)
     return RecordCounts(given=slips.issued, stopped=slips.spoiled + slips.returned, missing=missing)
 
 
