@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
+from sukui_desktop.domain.papers.attendance_sheet import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.minutes_content import (
     ItemRecord,
     Minutes,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets.messages import error_text
-from sukui_desktop.documents.write.attendance import attendance_pdf
+from sukui_desktop.documents.write.attendance_sheet import attendance_pdf
 from sukui_desktop.documents.write.minutes import minutes_pdf
 from sukui_desktop.documents.write.result import result_pdf
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, xlsx_bytes

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.documents.write.attendance import attendance_document
+from sukui_desktop.documents.write.attendance_sheet import attendance_document
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.ui.widgets.form_fields import MomentField
 from sukui_desktop.wording.times import moment_words

@@ -15,10 +15,10 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.formula_escaping import escape_formula, unescape_formula
-from sukui_desktop.documents.write.attendance import attendance_state
+from sukui_desktop.documents.write.attendance_sheet import attendance_state
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import kind_of
-from sukui_desktop.domain.papers.attendance import AttendanceSheet
+from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.definition import Definition

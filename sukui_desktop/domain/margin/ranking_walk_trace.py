@@ -42,21 +42,21 @@ class TracedList:
         """Make the list anew from `order`."""
         self._kept = len(self.order) - count_eliminated([self._path.costs[i] for i in self.order], self._steps)
         kept = self.order[: self._kept]
-        taken: set[int] = set()
+        chosen: set[int] = set()
         states: list[WalkState] = [state_at_start(self._path)]
         for place, index in enumerate(kept):
             if all(states[-1].ended):  # nobody after this changes anything
                 states += [states[-1]] * (len(kept) - place)
                 break
-            state, turn = decide_project(self._path, states[-1], index, taken)
+            state, turn = decide_project(self._path, states[-1], index, chosen)
             states.append(state)
             if turn.outcome == OutcomeKind.CHOSEN:
-                taken.add(index)
+                chosen.add(index)
         self.states_before_projects = states
         """The state of the walk before each project of the order that was asked, and after the last."""
-        self.chosen_before_pooling = frozenset(taken)
+        self.chosen_before_pooling = frozenset(chosen)
         """Whom the walk chose before any leftover was pooled."""
-        self.chosen = chosen_options(walk_all_projects(self._path, kept)) if self._path.is_pool else frozenset(taken)
+        self.chosen = chosen_options(walk_all_projects(self._path, kept)) if self._path.is_pool else frozenset(chosen)
 
     def swap_with_neighbours_below(self, uppers: Sequence[int]) -> None:
         """Let the project at each of these places change with the one below it, in turn, and make the list again.
@@ -89,11 +89,11 @@ class TracedList:
             return False
         if upper >= self._kept:
             return True
-        is_neither_taken = self.chosen_before_pooling.isdisjoint((first, second))
-        if is_neither_taken and not self._path.is_stop:
+        is_neither_chosen = self.chosen_before_pooling.isdisjoint((first, second))
+        if is_neither_chosen and not self._path.is_stop:
             # A project that is refused changes nothing, now or when the leftover is offered.
             return not self._path.is_pool or self.chosen.isdisjoint((first, second))
-        if self._path.is_pool and is_neither_taken:
+        if self._path.is_pool and is_neither_chosen:
             return False
         if (
             not self._path.is_pool

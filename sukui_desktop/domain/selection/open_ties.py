@@ -102,7 +102,7 @@ class _TieSearch:
         first is. So the group decides unless they fit together, no other of the group can end their list, and none of
         them is eliminated when it stands last.
         """
-        costs, state, taken = self._path.costs, state_at_start(self._path), set[int]()
+        costs, state, chosen_before = self._path.costs, state_at_start(self._path), set[int]()
         below = sum(costs[index] for group in self._groups for index in group.members)
         share = eliminated_money([costs[i] for group in self._groups for i in group.members], self._steps)
         is_reach = self._steps.eliminate_boundary == Boundary.REACH
@@ -119,10 +119,10 @@ class _TieSearch:
             if not stays:
                 return ()
             if group.is_open:
-                able = tuple(i for i in stays if self._would_be_selected(state, i, taken))
-                if able and self._does_order_change_list(state, taken, group, able, falls):
+                able = tuple(i for i in stays if self._would_be_selected(state, i, chosen_before))
+                if able and self._does_order_change_list(state, chosen_before, group, able, falls):
                     return group.members
-                if able and self._does_exclusion_depend_on_order(state, group, able, taken):
+                if able and self._does_exclusion_depend_on_order(state, group, able, chosen_before):
                     return self._first_deciding_tie_by_trying_orders()
                 order = (*(i for i in group.members if i not in able), *able)
             else:
@@ -130,12 +130,12 @@ class _TieSearch:
             if falls:
                 # Whoever is below is out altogether, so nothing further down can be decided by a tie.
                 return ()
-            state, turns = walk_projects(self._path, order, state, taken)
-            taken |= chosen_options(turns)
+            state, turns = walk_projects(self._path, order, state, chosen_before)
+            chosen_before |= chosen_options(turns)
         return ()
 
     def _does_order_change_list(
-        self, state: WalkState, taken: set[int], group: _Group, able: tuple[int, ...], falls: Collection[int]
+        self, state: WalkState, chosen_before: set[int], group: _Group, able: tuple[int, ...], falls: Collection[int]
     ) -> bool:
         if not set(falls).isdisjoint(able):
             return True
@@ -143,12 +143,12 @@ class _TieSearch:
         # Where the one that crosses a limit still goes in, it matters who stands last; otherwise only what all cost.
         for last in able if self._path.is_reach else able[-1:]:
             order = (*others, *(index for index in able if index != last), last)
-            if not chosen_options(walk_projects(self._path, order, state, taken)[1]).issuperset(able):
+            if not chosen_options(walk_projects(self._path, order, state, chosen_before)[1]).issuperset(able):
                 return True
         return False
 
     def _does_exclusion_depend_on_order(
-        self, state: WalkState, group: _Group, able: tuple[int, ...], taken: set[int]
+        self, state: WalkState, group: _Group, able: tuple[int, ...], chosen_before: set[int]
     ) -> bool:
         """Return whether somebody who cannot be taken ends a list when asked before, and not when asked after, a
         project that excludes it."""
@@ -157,12 +157,12 @@ class _TieSearch:
         others = [index for index in group.members if index not in able]
         return any(
             not self._path.excludes[index].isdisjoint(able)
-            and decide_project(self._path, state, index, taken)[0] != state
+            and decide_project(self._path, state, index, chosen_before)[0] != state
             for index in others
         )
 
-    def _would_be_selected(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
-        return decide_project(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
+    def _would_be_selected(self, state: WalkState, index: int, chosen_before: Collection[int]) -> bool:
+        return decide_project(self._path, state, index, chosen_before)[1].outcome == OutcomeKind.CHOSEN
 
     def _first_deciding_tie_by_trying_orders(self) -> tuple[int, ...]:
         """Try every order; where there are too many, take the highest open group for one that decides."""

@@ -34,7 +34,7 @@ class Turn(msgspec.Struct, frozen=True):
 
 
 class SelectionPath(msgspec.Struct, frozen=True):
-    """How projects are taken: the part of a rule that is the same for every order."""
+    """How projects are chosen: the part of a rule that is the same for every order."""
 
     costs: tuple[int, ...]
     limits: BudgetLimits
@@ -70,8 +70,10 @@ def state_at_start(path: SelectionPath) -> WalkState:
     return WalkState(tuple(limit.amount for limit in limits), (False,) * len(limits))
 
 
-def decide_project(path: SelectionPath, state: WalkState, index: int, taken: Iterable[int]) -> tuple[WalkState, Turn]:
-    """Ask one project, and return the state after it. `taken` are the projects chosen so far."""
+def decide_project(
+    path: SelectionPath, state: WalkState, index: int, chosen_before: Iterable[int]
+) -> tuple[WalkState, Turn]:
+    """Ask one project, and return the state after it. `chosen_before` are the projects chosen so far."""
     draws, cost, limits = path.limits.draws[index], path.costs[index], path.limits.limits
     if not draws:
         return state, Turn(index, OutcomeKind.NO_ALLOCATION, 0, None)
@@ -79,7 +81,7 @@ def decide_project(path: SelectionPath, state: WalkState, index: int, taken: Ite
     ended = [limit for limit in draws if _has_limit_ended(path, state, limit, cost)]
     if ended:
         return state, Turn(index, OutcomeKind.AFTER_STOP, max(0, state.left[ended[0]]), limits[ended[0]])
-    if path.excludes[index] and not path.excludes[index].isdisjoint(taken):
+    if path.excludes[index] and not path.excludes[index].isdisjoint(chosen_before):
         return state, Turn(index, OutcomeKind.EXCLUDED, state.left[least], limits[least])
     over = [] if path.is_reach else [limit for limit in draws if cost > state.left[limit]]
     if over:
@@ -100,7 +102,7 @@ def _end_list_at_limit(path: SelectionPath, state: WalkState, limit: int) -> Wal
 
 
 def pay_for_project(state: WalkState, draws: tuple[int, ...], cost: int) -> WalkState:
-    """Return the state after a project was taken."""
+    """Return the state after a project was chosen."""
     left, ended = list(state.left), list(state.ended)
     for limit in draws:
         left[limit] -= cost
@@ -131,10 +133,10 @@ def chosen_options(turns: Iterable[Turn]) -> frozenset[int]:
 
 
 def walk_projects(
-    path: SelectionPath, order: Sequence[int], state: WalkState, taken: Iterable[int] = ()
+    path: SelectionPath, order: Sequence[int], state: WalkState, chosen_before: Iterable[int] = ()
 ) -> tuple[WalkState, tuple[Turn, ...]]:
-    """Ask these from `state` on, where `taken` were chosen before; return the state after them and their turns."""
-    chosen, turns = set(taken), []
+    """Ask these from `state` on, where `chosen_before` were chosen; return the state after them and their turns."""
+    chosen, turns = set(chosen_before), []
     for index in order:
         state, turn = decide_project(path, state, index, chosen)
         turns.append(turn)

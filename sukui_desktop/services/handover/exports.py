@@ -13,7 +13,7 @@ from sukui_desktop.domain.methods.registry import kind_of, split_ballots
 from sukui_desktop.domain.money import money_as_decimal_text
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.export import export_election
-from sukui_desktop.domain.papers.attendance import AttendanceSheet
+from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
 from sukui_desktop.domain.papers.published_ballots import least_alike, publish_ballots
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.models.agenda import ProjectRow

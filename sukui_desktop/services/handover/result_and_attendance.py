@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
-from sukui_desktop.documents.write.attendance import attendance_pdf
+from sukui_desktop.documents.write.attendance_sheet import attendance_pdf
 from sukui_desktop.documents.write.result import MOST_EXPLAINED, result_pdf, study_pdf
 from sukui_desktop.domain.ballot_accounting import accounting_of_closed_poll
 from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import NotFound, RuleBroken, StorageFault
-from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
+from sukui_desktop.domain.papers.attendance_sheet import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.seal_words import seal_words

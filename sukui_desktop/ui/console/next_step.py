@@ -153,7 +153,7 @@ def _make_step(name: str, page: str, target: str = "", *, blocked: str = "", tit
 class NextBar(QWidget):
     """Shows what comes next; its button leads there."""
 
-    taken = Signal(str, str)
+    step_wanted = Signal(str, str)
     """(page key, target) of the step whose button was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -199,4 +199,4 @@ class NextBar(QWidget):
     @Slot()
     def _go_to_shown_step(self) -> None:
         if self._shown_step is not None:
-            self.taken.emit(self._shown_step.page, self._shown_step.target)
+            self.step_wanted.emit(self._shown_step.page, self._shown_step.target)

@@ -92,7 +92,7 @@ class UndoSteps(QObject):
         super().__init__(panel)
         self._panel = panel
         self._steps: list[UndoStep] = []
-        self._taken: UndoStep | None = None
+        self._undone_step: UndoStep | None = None
         self._new_ids: dict[str, str] = {}
         self.said = ElidedLabel()
         """What was taken back, for some seconds: beside the button."""
@@ -136,7 +136,7 @@ class UndoSteps(QObject):
         """Take the last act back; nothing happens where there is none."""
         if not self._steps:
             return
-        step = self._taken = self._steps.pop()
+        step = self._undone_step = self._steps.pop()
         self._refresh_button()
         args = [self._id_of_today(argument) for argument in step.args]
         facts = {name: self._id_of_today(value) for name, value in step.facts.items()}
@@ -161,13 +161,13 @@ class UndoSteps(QObject):
 
     def _end_taking_back(self, answer: object) -> None:
         """Say what was taken back, and note the new id of an item that came back."""
-        if self._taken is None:
+        if self._undone_step is None:
             return
-        if self._taken.brings_back and isinstance(answer, AddedItem):
-            self._new_ids[self._taken.brings_back] = answer.item_id
-        self.said.set_words(text("prepare.undo.done", what=self._taken.what))
+        if self._undone_step.brings_back and isinstance(answer, AddedItem):
+            self._new_ids[self._undone_step.brings_back] = answer.item_id
+        self.said.set_words(text("prepare.undo.done", what=self._undone_step.what))
         self._silence.start()
-        self._taken = None
+        self._undone_step = None
 
     @Slot()
     def _say_nothing(self) -> None:

@@ -95,7 +95,7 @@ class ConsoleWindow(QMainWindow):
         self._stack.addWidget(self._wait)
         self._lay_out()
         self.tab_bar.tab_chosen.connect(self.show_page)
-        self.next_bar.taken.connect(self.show_page)
+        self.next_bar.step_wanted.connect(self.show_page)
         self.strip.home_button.clicked.connect(self._go_home_if_allowed)
         operations.changes_announced.connect(self._load_changed_pages_again)
         self.painted.connect(self.tab_bar.add_tab_shortcuts)

@@ -135,7 +135,7 @@ def test_a_file_is_mapped_checked_attested_and_accepted(
     assert dialog.refusal.text() == text("channels.preview.missing_name")
     dialog.attester.setText("박담당")
     QTest.keyClick(dialog.attester, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.channels.lines["online"].badge.text() == text("channels.card.taken"))
+    qtbot.waitUntil(lambda: page.channels.lines["online"].badge.text() == text("channels.card.accepted"))
     words = page.channels.lines["online"].words.words
     assert words.startswith("온라인.csv · 유효 900표 · 지문 ")
     assert words.endswith("확인 박담당")

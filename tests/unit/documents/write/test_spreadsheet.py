@@ -31,7 +31,7 @@ from sukui_desktop.documents.write.spreadsheet import (
     xlsx_bytes,
 )
 from sukui_desktop.domain.chosen_file import SourceFile
-from sukui_desktop.domain.papers.attendance import AttendanceLine
+from sukui_desktop.domain.papers.attendance_sheet import AttendanceLine
 from tests.builders import kinds, papers
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.attendance import attendance_document
+from sukui_desktop.documents.write.attendance_sheet import attendance_document
 from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width
 from sukui_desktop.documents.write.page_layout import Cell, fit_cell, lay_out_pages
 from sukui_desktop.documents.write.page_marks import (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.attendance import attendance_document
+from sukui_desktop.documents.write.attendance_sheet import attendance_document
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content, printable_text
 from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.documents.write.result import result_document

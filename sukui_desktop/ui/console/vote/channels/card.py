@@ -52,7 +52,7 @@ HASH_SHOWN = 12
 ROW_PX = 32
 LEAST_ROWS, MOST_ROWS = 3, 5
 """On a low screen, and at most; the other channels are scrolled to, so that the count below keeps its room."""
-TONES = {"box": "blue", "taken": "green", "empty": "", "waiting": "amber"}
+TONES = {"box": "blue", "accepted": "green", "empty": "", "waiting": "amber"}
 """State of a channel → tone of its badge."""
 
 
@@ -251,7 +251,7 @@ class ChannelLineView(QWidget):
         self.words.set_words(channel_words(view))
         for made in (self.import_button, self.empty_button):
             made.setVisible(state == "waiting")
-        self.remove_button.setVisible(state in ("taken", "empty"))
+        self.remove_button.setVisible(state in ("accepted", "empty"))
 
     @Slot()
     def _ask_for_file(self) -> None:
@@ -267,12 +267,12 @@ class ChannelLineView(QWidget):
 
 
 def channel_state(view: ChannelView) -> str:
-    """Return box | taken | empty | waiting."""
+    """Return box | accepted | empty | waiting."""
     if view.channel.source == ChannelSource.BOX:
         return "box"
     if view.row is None:
         return "waiting"
-    return "empty" if view.row.source == "empty" else "taken"
+    return "empty" if view.row.source == "empty" else "accepted"
 
 
 def channel_words(view: ChannelView) -> str:

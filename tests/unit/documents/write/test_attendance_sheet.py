@@ -9,11 +9,11 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
-from sukui_desktop.documents.write.attendance import attendance_document, attendance_pdf, attendance_state
+from sukui_desktop.documents.write.attendance_sheet import attendance_document, attendance_pdf, attendance_state
 from sukui_desktop.documents.write.page_layout import lay_out_pages
 from sukui_desktop.documents.write.page_marks import TextMark
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, result_rows, xlsx_bytes
-from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
+from sukui_desktop.domain.papers.attendance_sheet import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.document_blocks import Table, document_text
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed

@@ -8,7 +8,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
 from sukui_desktop.documents.write.paper_tables import titled_columns
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
+from sukui_desktop.domain.papers.attendance_sheet import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     LEFT,
