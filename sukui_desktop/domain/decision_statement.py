@@ -35,7 +35,7 @@ _SIGNED: dict[type[Fact], tuple[str, ...]] = {
     PollClosed: ("equation", "box_root", "base"),
     PollWithdrawn: ("box_id",),
     PollVoided: ("box_id",),
-    PersonErased: ("unsealed",),
+    PersonErased: ("unsealed", "rewritten"),
 }
 """Fields that are signed, by their names on the wire: for ever these, whatever a later version of the fact adds."""
 

@@ -15,10 +15,12 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.minutes import minutes_text
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import SukuiError, VerifyFailed
+from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import ERASED
-from sukui_desktop.domain.facts.meeting import ImportAccepted
+from sukui_desktop.domain.facts.meeting import ImportAccepted, WordsRewritten
 from sukui_desktop.domain.facts.poll import ChannelAccepted, PollCertified, PollSelected
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
@@ -29,6 +31,7 @@ from sukui_desktop.models.meeting import ImportSubject, MeetingRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.models.poll import ChallengeRow, ChannelInput, PollRow
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.record.entry_body import seal_key_name
 from sukui_desktop.services.agenda.items import decide_item, edit_item, start_item
 from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
@@ -41,6 +44,7 @@ from sukui_desktop.services.prepare.erasure import erase_person, plan_erasure
 from sukui_desktop.services.prepare.roster import edit_person, remove_person
 from sukui_desktop.services.signing.signers import enrol_signer, list_signers
 from sukui_desktop.services.unfinished_words import TYPED, TypedWords, list_unfinished_words, save_unfinished_words
+from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import draft_poll
 from sukui_desktop.services.vote.result import read_case
@@ -320,4 +324,24 @@ def test_a_name_in_words_that_are_not_written_down_yet_goes_too(tmp_path: Path) 
     assert erased.changes.touches(TYPED)
     (typed,) = list_unfinished_words(room)
     assert (typed.speaker, typed.gist) == (ERASED, f"{ERASED} 님의 말")
+    close_meeting_and_boxes(room)
+
+
+def test_words_that_nobody_signed_for_are_not_written_anew(tmp_path: Path) -> None:
+    """Fails where any entry may write sealed words anew: one person changed a decision in minutes that two had signed.
+    An honest erasing before it stays good."""
+    room = rooms.make_room(tmp_path)
+    rooms.furnish(room)
+    record_note(room, rooms.item_ids(room)[0], "주민2", "주민1 님의 말에 동의합니다")
+    erase_person(room, rooms.person_ids(room)[0], "본인 요청", rooms.two_signers(room))
+    record_note(room, rooms.item_ids(room)[0], "주민2", "찬성합니다")
+    assert verify_room(room).entries
+    with room.writing() as tx:
+        stored = tuple(tx.journal.read_entries())
+        name = [seal_key_name(one.body) for one in stored if one.kind == NoteRecorded.KIND][-1]
+        words = {"speaker": "주민2", "gist": "반대합니다"}
+        tx.append_fact(name, WordsRewritten(words=canonical_bytes.encode(words)))
+        tx.destroy_keys_of_erased()
+    with pytest.raises(VerifyFailed, match="words_rewritten_unsigned"):
+        verify_room(room)
     close_meeting_and_boxes(room)

@@ -45,9 +45,11 @@ from sukui_desktop.services.vote.polls import (
     make_ready,
     open_poll,
     read_turnout,
+    reopen_poll,
     replace_lost_slips,
+    resume_poll,
 )
-from sukui_desktop.services.vote.rollback import decide_rollback, find_undecided_rollback
+from sukui_desktop.services.vote.rollback import decide_rollback, find_undecided_rollback, notice_missing_entries
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.wording.rollbacks import rollback_words
@@ -515,3 +517,35 @@ def test_a_decision_that_nobody_signed_does_not_verify(vote: tuple[Room, PollId,
         tx.append_fact(poll_id, fact)
     with pytest.raises(VerifyFailed, match="decision_unsigned"):
         verify_room(room)
+
+
+def test_a_closed_poll_that_was_put_back_is_neither_counted_nor_announced(tmp_path: Path) -> None:
+    """Fails where record and witness are compared only while a box is open: who may write to the folder put the two
+    files of the first closing back, and two ballots were gone from a published result."""
+    room, poll_id = rooms.open_room(tmp_path / "room")
+    tokens = rooms.admit_with_slips(room, poll_id, 3)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    rooms.close(room, poll_id)
+    path, key, context = room.path, room.file.file_key, room.context
+    close_meeting_and_boxes(room)
+    old = shutil.copytree(tmp_path / "room", tmp_path / "stick", ignore=shutil.ignore_patterns("station"))
+    room = open_with_key(path, key, context)
+    reopen_poll(room, poll_id, rooms.two_signers(room), "잘못 눌렀습니다")
+    resume_poll(room, poll_id)
+    for token in tokens[1:]:
+        rooms.vote(room, poll_id, token, [1])
+    close_poll(room, poll_id)
+    close_meeting_and_boxes(room)
+    for file in old.iterdir():
+        shutil.copy2(file, path.parent / file.name)
+    room = open_with_key(path, key, context)
+    two = rooms.two_signers(room)
+    assert refused(lambda: rooms.count(room, poll_id)) == "meeting_file_behind"
+    assert refused(lambda: reopen_poll(room, poll_id, two, "다시")) == "meeting_file_behind"
+    missing = notice_missing_entries(room, poll_id)
+    assert missing is not None
+    assert missing.kinds == (RollbackKind.RECORD_BEHIND,)
+    decide_rollback(room, poll_id, two, REASON)
+    rooms.count(room, poll_id)
+    assert notice_missing_entries(room, poll_id) is None
+    close_meeting_and_boxes(room)

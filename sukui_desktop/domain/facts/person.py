@@ -108,6 +108,9 @@ class PersonErased(Fact, frozen=True, kw_only=True):
     unsealed: int
     """Entries of versions that did not seal words and that name the person: those cannot be erased."""
     after: bytes = b""
-    """Hash of the newest entry that the record had before it; b'' in version 1."""
+    """Hash of the newest entry that the record had before it, which is the last of those that write words anew; b'' in
+    version 1."""
+    rewritten: int = 0
+    """How many entries up to there write words anew without the person: those, and no others, both people signed."""
     signatures: tuple[bytes, ...] = ()
     """Of the two, in their order; () in version 1."""

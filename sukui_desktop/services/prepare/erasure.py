@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.changed_tables import Changes
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
@@ -126,14 +126,18 @@ def erase_person(
         facts: list[tuple[str | None, Fact]] = [
             (name, WordsRewritten(words=canonical_bytes.encode(words[name]))) for name in rewritten
         ]
+        changes = tx.append_facts(facts).changes if facts else NOTHING
         erased = PersonErased(
-            reason=erase_names(why, plan.names), signer_ids=tuple(sorted(keys)), unsealed=plan.unsealed
+            reason=erase_names(why, plan.names),
+            signer_ids=tuple(sorted(keys)),
+            unsealed=plan.unsealed,
+            rewritten=len(rewritten),
         )
         erased = sign_decision(tx, f"person/{person_id}", erased, keys)
         gone = [
             (row.signer_id, SignerWithdrawn()) for row in tx.list_rows(SignerRow) if _is_keys_of_person(row, person_id)
         ]
-        changes = tx.append_facts([*facts, *gone, (person_id, erased)]).changes | tx.destroy_keys_of_erased()
+        changes |= tx.append_facts([*gone, (person_id, erased)]).changes | tx.destroy_keys_of_erased()
         changes |= erase_names_in_unfinished_words(room, plan.names)
     room.file.checkpoint_wal()
     return Erased(len(rewritten), plan.unsealed, changes)

@@ -10,6 +10,8 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain.decision_statement import Decision, deciders_of
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
+from sukui_desktop.domain.facts.meeting import WordsRewritten
+from sukui_desktop.domain.facts.person import PersonErased
 from sukui_desktop.domain.facts.poll import CountConfirmed, PollCertified, PollSigned, PollVoided
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.poll_statement import poll_statement_bytes
@@ -35,11 +37,14 @@ class _Signing(msgspec.Struct):
 
 def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str, SignerRow]) -> None:
     """Check that whoever decided together was enrolled, two people, and signed it at its place in the record; and that
-    nobody signed anything before being enrolled or once withdrawn, as a card that was lost would.
+    nobody signed anything before being enrolled or once withdrawn, as a card that was lost would. Words that were
+    written anew stand right before the erasing of a person for which both signed.
 
     Raises VerifyFailed deciders_unknown, decision_unsigned, decision_misplaced where a decision about the same subject
-    stands between this one and the entry after which it was signed (it was used once already), signed_when_withdrawn.
+    stands between this one and the entry after which it was signed (it was used once already), signed_when_withdrawn,
+    words_rewritten_unsigned.
     """
+    rewritten: set[int] = set()
     places: dict[bytes, int] = {}
     newest: dict[str, int] = {}
     signing: dict[str, _Signing] = {}
@@ -50,6 +55,8 @@ def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str,
             signing[link.entry.subject_id] = _Signing(place)
         elif isinstance(fact, SignerWithdrawn) and link.entry.subject_id in signing:
             signing[link.entry.subject_id].until = place
+        elif isinstance(fact, WordsRewritten):
+            rewritten.add(place)
         elif isinstance(fact, (PollSigned, CountConfirmed)):
             _require_signing(signing, (fact.signer_id,), place, link)
         decided = deciders_of(fact) if isinstance(fact, Decision) else None
@@ -65,6 +72,10 @@ def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str,
             raise VerifyFailed("decision_misplaced", kind=fact.KIND, seq=link.entry.seq)
         _require_signing(signing, decided.signer_ids, decided_at, link)
         newest[subject] = place
+        if isinstance(fact, PersonErased):
+            rewritten -= set(range(decided_at - fact.rewritten + 1, decided_at + 1))
+    if rewritten:
+        raise VerifyFailed("words_rewritten_unsigned", seq=links[min(rewritten)].entry.seq, count=len(rewritten))
 
 
 def _require_signing(signing: Mapping[str, _Signing], signer_ids: Sequence[str], at: int, link: Link) -> None:

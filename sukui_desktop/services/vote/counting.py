@@ -37,6 +37,7 @@ from sukui_desktop.services.person_keys import (
 from sukui_desktop.services.signing.signatures import read_statement_of_step, sign_statement
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
 from sukui_desktop.services.vote.poll_box import find_holders, read_sealed_ballots
+from sukui_desktop.services.vote.rollback import require_whole_record
 from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.services.vote.tally_key import recover_tally_key
 from sukui_desktop.storage.ballot_box import box_root
@@ -64,7 +65,9 @@ def count_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Chang
     instead of cast, tally_key_changed; NotFound; and as `open_keys_with_proofs`.
     """
     with room.writing() as tx:
-        found = _open_by_proofs(tx, room, read_poll_for_step(tx, poll_id, "count"), proofs)
+        poll = read_poll_for_step(tx, poll_id, "count")
+        require_whole_record(room, tx, poll)
+        found = _open_by_proofs(tx, room, poll, proofs)
         return tx.append_fact(poll_id, msgspec.convert(found, PollCounted, from_attributes=True)).changes
 
 
@@ -74,7 +77,9 @@ def recount_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Cha
     Raises as `count_poll`, and VerifyFailed recount_differs when other ballots are in it than were counted.
     """
     with room.writing() as tx:
-        found = _open_by_proofs(tx, room, read_poll_for_step(tx, poll_id, "recount"), proofs)
+        poll = read_poll_for_step(tx, poll_id, "recount")
+        require_whole_record(room, tx, poll)
+        found = _open_by_proofs(tx, room, poll, proofs)
         _require_same_ballots(tx, poll_id, found)
         return tx.append_fact(poll_id, msgspec.convert(found, PollRecounted, from_attributes=True)).changes
 
@@ -89,6 +94,7 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
         poll = tx.require_row(PollRow, poll_id)
         if poll.state not in TAKES_CONFIRMATION:
             raise RuleBroken("poll_step", state=poll.state, verb="confirm")
+        require_whole_record(room, tx, poll)
         keys = open_keys_with_proofs(tx, proofs, holders=find_holders(poll))
         if by not in keys:
             raise RuleBroken("confirmer_missing")

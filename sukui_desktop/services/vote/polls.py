@@ -383,6 +383,7 @@ def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reas
         raise RuleBroken("reason_missing")
     with undone_on_failure(partial(discard_unused_box, room, poll_id)), room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "reopen")
+        require_whole_record(room, tx, poll)
         people = open_keys_of_two_people(tx, proofs)
         fact = PollReopened(reason=why, signer_ids=tuple(sorted(people)), box_root=poll.box_root)
         keys = move_ballots_at_reopening(room, tx, poll)

@@ -55,7 +55,8 @@ from sukui_desktop.services.person_keys import TWO, SignerProof
 from sukui_desktop.services.signing.signatures import make_signatures_of_step
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_counters_agree
-from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
+from sukui_desktop.services.vote.rollback import require_whole_record
+from sukui_desktop.services.vote.step_recording import read_poll_for_step
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import moment_words
@@ -122,6 +123,7 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
         draw = _check_hand_draw(draw)
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "select")
+        require_whole_record(room, tx, poll)
         require_counters_agree(poll, tx.require_row(PollCountRow, poll_id))
         case = replace(read_case(tx, poll), tie_order=tuple(tie_order))
         _refuse_faulty_tie_order(case)
@@ -184,6 +186,7 @@ def certify_poll(
         raise RuleBroken("objection_days", days=objection_days, most=MOST_OBJECTION_DAYS)
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "certify")
+        require_whole_record(room, tx, poll)
         count = tx.require_row(PollCountRow, poll_id)
         require_counters_agree(poll, count)
         require_count_confirmed(poll, count, tx.list_rows(ConfirmationRow, poll_id=poll_id))
@@ -225,4 +228,6 @@ def find_obstacle(room: Room, poll_id: PollId) -> str:
 
 def publish_poll(room: Room, poll_id: PollId) -> Changes:
     """공개: announce a certified result. Raises RuleBroken poll_step, NotFound."""
-    return record_step(room, poll_id, "publish", PollPublished())
+    with room.writing() as tx:
+        require_whole_record(room, tx, read_poll_for_step(tx, poll_id, "publish"))
+        return tx.append_fact(poll_id, PollPublished()).changes

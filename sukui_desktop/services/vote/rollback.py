@@ -40,6 +40,20 @@ def require_whole_record(room: Room, tx: Transaction, poll: PollRow) -> None:
         raise refusal_of_rollback(RollbackKind.RECORD_BEHIND, poll.title, found)
 
 
+def notice_missing_entries(room: Room, poll_id: PollId) -> Rollback | None:
+    """Return that the meeting's file lacks entries, for a poll whose box is closed; None where it lacks none.
+
+    Raises NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        poll = tx.require_row(PollRow, poll_id)
+        try:
+            require_whole_record(room, tx, poll)
+        except RuleBroken:
+            return Rollback(title=poll.title, kinds=(RollbackKind.RECORD_BEHIND,), counts=room.rollbacks[poll.poll_id])
+    return None
+
+
 def count_missing_entries(room: Room, tx: Transaction) -> int:
     """Count entries of this machine that the file lacks; 0 where two people knew of as many and let the vote go on."""
     missing = room.file.count_missing_entries()

@@ -27,6 +27,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.decisions import decide_end_of_poll
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_left, read_box_root
+from sukui_desktop.services.vote.rollback import require_whole_record
 from sukui_desktop.services.vote.step_recording import read_poll_for_step
 
 
@@ -37,6 +38,7 @@ def seal_poll(room: Room, poll_id: PollId) -> Changes:
     """
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "seal")
+        require_whole_record(room, tx, poll)
         _check_objection_over(room, poll, tx.now())
         root = read_box_root(room, tx, poll)
         if root and root != poll.box_root:
@@ -87,7 +89,7 @@ def seal_overdue_polls(room: Room, since_ms: int = 0) -> OverdueSealing:
                 is_here = bool(read_box_root(room, tx, poll))
             if is_here:
                 changes |= seal_poll(room, poll.poll_id)
-        except (VerifyFailed, StorageFault):  # one box that cannot be read keeps no other from being sealed
+        except (RuleBroken, VerifyFailed, StorageFault):  # one box that cannot be read keeps no other from being sealed
             is_here = False
         (sealed if is_here else box_changed).append(poll.title)
     return OverdueSealing(

@@ -10,7 +10,7 @@ from sukui_desktop.domain.counting.second_counter import Difference, compare_cou
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
-from sukui_desktop.domain.poll_steps import HAS_BOX
+from sukui_desktop.domain.poll_steps import HAS_BOX, states_between
 from sukui_desktop.domain.rollback_detection import refusal_of_rollback
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
@@ -45,7 +45,7 @@ from sukui_desktop.services.vote.polls import (
     read_turnout,
     read_vote_base_now,
 )
-from sukui_desktop.services.vote.rollback import find_undecided_rollback
+from sukui_desktop.services.vote.rollback import find_undecided_rollback, notice_missing_entries
 from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, find_unfinished_draft_fields
 
 
@@ -131,6 +131,7 @@ def read_vote_snapshot(room: Room, poll_id: PollId | None) -> VoteSnapshot:
     live, rollbacks = (
         _read_turnout_or_rollback_refusals(room, poll.head.poll_id) if poll is not None and has_open_box else (None, ())
     )
+    rollbacks += _refusals_of_missing_entries(room, poll) if poll is not None else ()
     return VoteSnapshot(
         meeting=read_meeting(room),
         polls=polls,
@@ -166,6 +167,14 @@ def _read_turnout_or_rollback_refusals(
         if found is None:
             raise
         return None, tuple(refusal_of_rollback(kind, found.title, found.counts) for kind in found.kinds)
+
+
+def _refusals_of_missing_entries(room: Room, poll: PollView) -> tuple[RuleBroken, ...]:
+    """Return that the record lacks entries, of a poll whose closed box is to be counted or whose result to be told."""
+    if poll.head.state not in states_between(PollState.CLOSED, PollState.PUBLISHED):
+        return ()
+    found = notice_missing_entries(room, poll.head.poll_id)
+    return () if found is None else (refusal_of_rollback(found.kinds[0], found.title, found.counts),)
 
 
 def _is_drafted(poll: PollView) -> bool:

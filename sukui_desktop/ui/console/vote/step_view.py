@@ -13,9 +13,12 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import TWO
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.services.vote.rollback import decide_rollback
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
+from sukui_desktop.ui.console.vote.rollback_bar import RollbackBar
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
+from sukui_desktop.ui.console.vote.step_dialogs import RollbackDialog
 from sukui_desktop.ui.service_queues import OnRefused, Operations
 from sukui_desktop.ui.widgets.basic_widgets import show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
@@ -34,9 +37,13 @@ class StepView(QWidget):
         self.poll: PollView | None = None
         self.refusal = styled(WrappedLabel(name="stepRefusal"), "state", "danger")
         self.refusal.hide()
+        self.rollback = RollbackBar(self._ask_for_signers_of_rollback)
+        self._signers: tuple[SignerView, ...] = ()
+        self._is_practice = False
         self._acts: tuple[QPushButton, ...] = ()
         inside = QWidget(self)
         self.body = column_of(spacing=10, margins=(24, 6, 24, 0), into=inside)
+        self.body.addWidget(self.rollback)
         self._below = column_of(spacing=10, margins=(24, 10, 24, 14))
         column_of(grow(VerticalScroll(inside, self)), self._below, spacing=0, margins=0, into=self)
 
@@ -44,6 +51,8 @@ class StepView(QWidget):
         """Show the poll of this snapshot; views extend this."""
         is_other = self.poll is None or snapshot.poll is None or self.poll.head.poll_id != snapshot.poll.head.poll_id
         self.room, self.poll = room, snapshot.poll
+        self._signers, self._is_practice = snapshot.signers, snapshot.meeting.is_practice
+        self.rollback.show_rollbacks(snapshot.rollbacks)
         if is_other:
             self.show_message("")
 
@@ -106,6 +115,16 @@ class StepView(QWidget):
             dialog = SignersDialog(self, self.operations, self.room, needed=TWO)
             dialog.settled.connect(on_settled)
             dialog.open()
+
+    @Slot()
+    def _ask_for_signers_of_rollback(self) -> None:
+        """Ask two people for their proofs; where fewer than two sign, enrol them first."""
+        self.ask_with_two_signers(self._signers, self._open_rollback_dialog)
+
+    @Slot(object)
+    def _open_rollback_dialog(self, signers: tuple[SignerView, ...]) -> None:
+        about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
+        self.open_question(RollbackDialog, "vote.rollback", decide_rollback, found=self.rollback.words.text(), **about)
 
     def show_message(self, message: str) -> None:
         """Show in one sentence why something was not done; '' hides it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from msgspec import UnsetType
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushBu
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_audit import AuditScore
-from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition
@@ -34,14 +32,13 @@ from sukui_desktop.services.vote.polls import (
     resume_poll,
     withdraw_poll,
 )
-from sukui_desktop.services.vote.rollback import decide_rollback
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane, city_words
 from sukui_desktop.ui.console.vote.poll_report_dialogs import ReadinessDialog, ReportDialog
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, RollbackDialog, TwoPeopleDialog
+from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, TwoPeopleDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
@@ -59,7 +56,6 @@ from sukui_desktop.ui.widgets.basic_widgets import (
 )
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.closing_decisions import reopening_words
@@ -174,25 +170,6 @@ class LockedBoxBar(QFrame):
         self.setVisible(lock.is_locked)
 
 
-class RollbackBar(QFrame):
-    """Shows that box or record were put back, with the button by which two people decide whether the vote goes on."""
-
-    def __init__(self, on_decide: OnClick) -> None:
-        """`on_decide` is what the button calls."""
-        super().__init__()
-        self.setProperty("card", "subtle")
-        self.words = WrappedLabel(name="rollback")
-        set_look(self.words, "state", "danger")
-        self.decide_button = button(text("vote.rollback.button"), "primary", on_click=on_decide)
-        row_of(grow(self.words), self.decide_button, margins=(20, 12, 20, 12), into=self)
-        self.hide()
-
-    def show_rollbacks(self, found: Sequence[RuleBroken]) -> None:
-        """Show all that was found, a sentence a line; nothing for ()."""
-        self.words.setText("\n".join(map(refusal_sentence, found)))
-        self.setVisible(bool(found))
-
-
 class BoxView(StepView):
     """A poll with a box: its definition and the slips that were lost with the power."""
 
@@ -202,7 +179,6 @@ class BoxView(StepView):
         self._meeting: MeetingRow | None = None
         self._is_practice = False
         self._signers: tuple[SignerView, ...] = ()
-        self.rollback = RollbackBar(self._ask_for_signers_of_rollback)
         self.locked = LockedBoxBar(self._open_unlock_dialog)
         self.dealing = LostSlipsBar(self._replace_lost_slips)
         self.definition = DefinitionCard(self)
@@ -214,7 +190,6 @@ class BoxView(StepView):
         if snapshot.poll is not None:
             self.definition.show_definition(snapshot.poll)
         self._signers = snapshot.signers
-        self.rollback.show_rollbacks(snapshot.rollbacks)
         if snapshot.lock is not None:
             self._lock, self._is_practice = snapshot.lock, snapshot.meeting.is_practice
             self.locked.show_if_box_is_locked(snapshot.lock)
@@ -225,16 +200,6 @@ class BoxView(StepView):
     def _open_unlock_dialog(self) -> None:
         facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
         self.open_question(OpeningDialog, "vote.unlock", unlock_box, **facts)
-
-    @Slot()
-    def _ask_for_signers_of_rollback(self) -> None:
-        """Ask two people for their proofs; where fewer than two sign, enrol them first."""
-        self.ask_with_two_signers(self._signers, self._open_rollback_dialog)
-
-    @Slot(object)
-    def _open_rollback_dialog(self, signers: tuple[SignerView, ...]) -> None:
-        about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
-        self.open_question(RollbackDialog, "vote.rollback", decide_rollback, found=self.rollback.words.text(), **about)
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout; both views extend this."""
@@ -263,7 +228,7 @@ class ReadyView(BoxView):
         )
         self.readiness_button = button(text("vote.report.readiness_button"), on_click=self._open_readiness_dialog)
         self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._ask_to_withdraw_poll)
-        fill(self.body, self.rollback, self.locked, self.dealing, grow(self.definition), self.laid)
+        fill(self.body, self.locked, self.dealing, grow(self.definition), self.laid)
         self.add_buttons(self.open_button, self.readiness_button, self.zero_button, self.withdraw_button)
 
     def buttons_of_acts(self) -> dict[str, QPushButton]:
@@ -425,7 +390,7 @@ class PollingView(BoxView):
         below = (self.fault, self.by_channel, hint(text("vote.open.no_result")), self.base, self.reopened, self.audits)
         for row, part in enumerate(below, 4):
             grid.addWidget(part, row, 0, 1, 4)
-        fill(self.body, self.rollback, self.locked, self.dealing, numbers, grow(self.definition))
+        fill(self.body, self.locked, self.dealing, numbers, grow(self.definition))
         acts = (self.give_button, self.resume_button, self.close_button, self.pause_button, self.report_button)
         self.add_buttons(*acts)
 
