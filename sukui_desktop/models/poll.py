@@ -158,6 +158,8 @@ class PollRow(PollSummary, Row, frozen=True, kw_only=True):
     difference_reason: str = ""
     box_root: bytes = b""
     """SHA-256 over the sorted sealed ballots at the closing (`ballot_box.box_root`)."""
+    slips_root: bytes = b""
+    """SHA-256 over the slips at the closing (`ballot_box.slips_root`); b'' before, and in polls closed before 0.5.0."""
     sealed_root: bytes = b""
     """The same, taken again when the keys were destroyed; b'' before, or when the box was lost."""
 

@@ -468,6 +468,14 @@ def box_root(sealed_ballots: Sequence[bytes]) -> bytes:
     return total.digest()
 
 
+def slips_root(slips: Iterable[tuple[bytes, int]]) -> bytes:
+    """Return the SHA-256 over tag and use of each slip, by tag (32 bytes): what the closing writes down beside it."""
+    total = hashlib.sha256()
+    for tag, use in sorted(slips):
+        total.update(tag + bytes([use]))
+    return total.digest()
+
+
 def write_box_file(
     path: Path,
     key: bytes,

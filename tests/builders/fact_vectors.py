@@ -244,6 +244,7 @@ NEW: tuple[tuple[str, Fact], ...] = (
         PollClosed(
             accounting=BallotAccounting(issued=20, cast=17, spoiled=1, returned=1, not_returned=1),
             box_root=bytes(range(32)),
+            slips_root=bytes(range(1, 33)),
             base=VoteBase(enrolled=30, present=19, voted_and_left=2, others_present=4),
             difference=ClosingDifference(reason="한 분이 투표하지 않고 나감", signer_ids=("s1", "s2")),
         ),

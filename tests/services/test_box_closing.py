@@ -430,6 +430,33 @@ def test_a_closed_box_with_other_ballots_is_not_voted_on_with(tmp_path: Path, ac
     close_meeting_and_boxes(room)
 
 
+SPENT_AND_GOOD_AGAIN = (
+    "UPDATE slip SET spent = 2 WHERE tag = (SELECT min(tag) FROM slip WHERE spent = 1)",
+    "UPDATE slip SET spent = 1 WHERE tag = (SELECT max(tag) FROM slip WHERE spent = 0)",
+    "UPDATE slip SET spent = 0 WHERE spent = 2",
+)
+MINTED = ("INSERT INTO slip VALUES (randomblob(32), 0)",)
+
+
+@pytest.mark.parametrize("acts", [SPENT_AND_GOOD_AGAIN, MINTED])
+def test_a_closed_box_with_other_slips_is_not_voted_on_with_and_does_not_verify(
+    tmp_path: Path, acts: tuple[str, ...]
+) -> None:
+    """Numbers and ballots are those of the closing: somebody voted twice after it was taken back. Seen to fail where a
+    closing says ballots alone."""
+    room, poll_id, _ = vote_open(tmp_path)
+    rooms.close(room, poll_id)
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+        for act in acts:
+            connection.execute(act)
+    with pytest.raises(VerifyFailed, match="box_changed"):
+        reopen_poll(room, poll_id, rooms.two_signers(room), WHY)
+    path, context = room.path, room.context
+    close_meeting_and_boxes(room)
+    with pytest.raises(VerifyFailed, match="box_changed"):
+        verify_meeting(path, rooms.PASSPHRASE, context)
+
+
 def test_a_closing_that_an_older_meeting_file_says_is_not_taken_back(tmp_path: Path) -> None:
     """The box has the ballot that was cast since. Seen to fail where a closed box may hold more than its closing."""
     room, poll_id, tokens = vote_open(tmp_path)

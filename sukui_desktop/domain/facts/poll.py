@@ -123,6 +123,8 @@ class PollClosed(Fact, frozen=True, kw_only=True):
     SEALED_SINCE: ClassVar[int] = 4
     accounting: BallotAccounting = msgspec.field(name="equation")
     box_root: bytes
+    slips_root: bytes = b""
+    """SHA-256 over the slips of the box (`ballot_box.slips_root`); b'' in versions 1 to 4."""
     base: VoteBase | UnsetType = UNSET
     """Who counted at that moment; absent in version 1."""
     difference: ClosingDifference | UnsetType = UNSET

@@ -167,7 +167,8 @@ def _columns_of_step(poll: PollRow, fact: Fact, at_ms: int) -> dict[str, Any]:
         frozen = {"is_base_frozen": bool(base), **{f"base_{name}": people for name, people in base.items()}}
         differs = {} if isinstance(fact.difference, UnsetType) else asdict(fact.difference)
         decided = {"closed_with": differs.get("signer_ids", ()), "difference_reason": differs.get("reason", "")}
-        return {"closed_at_ms": at_ms, "box_root": fact.box_root, **asdict(fact.accounting), **frozen, **decided}
+        roots = {"box_root": fact.box_root, "slips_root": fact.slips_root}
+        return {"closed_at_ms": at_ms, **roots, **asdict(fact.accounting), **frozen, **decided}
     if isinstance(fact, facts.PollReopened):
         return _columns_before_closing(poll)
     if isinstance(fact, (facts.PollCounted, facts.PollRecounted)):
@@ -188,7 +189,14 @@ def _columns_of_step(poll: PollRow, fact: Fact, at_ms: int) -> dict[str, Any]:
 
 def _columns_before_closing(poll: PollRow) -> dict[str, Any]:
     """Return the columns that the closing wrote, as they were before it."""
-    written = ("closed_at_ms", "box_root", "closed_with", "difference_reason", *BallotAccounting.__struct_fields__)
+    written = (
+        "closed_at_ms",
+        "box_root",
+        "slips_root",
+        "closed_with",
+        "difference_reason",
+        *BallotAccounting.__struct_fields__,
+    )
     written += ("is_base_frozen", *(f"base_{name}" for name in VoteBase.__struct_fields__))
     unclosed = {field.name: field.default for field in fields(PollRow)}
     return {name: unclosed[name] for name in written} | {"reopened": poll.reopened + 1}

@@ -18,7 +18,7 @@ from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.verify.evidence import WITH_ROOT, PollEvidence
 from sukui_desktop.services.vote.poll_box import find_box_keys, find_box_path, is_box_left
 from sukui_desktop.services.vote.tally_key import find_tally_key
-from sukui_desktop.storage.ballot_box import SpentSlips, box_root, open_box_without_writing
+from sukui_desktop.storage.ballot_box import SpentSlips, box_root, open_box_without_writing, slips_root
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 
@@ -93,6 +93,8 @@ class BoxVerifier:
             issued, is_voted_on = evidence.slips_now.issued, poll.state in HAS_BOX
             if is_voted_on and not evidence.rollbacks and slips.spent > issued:
                 raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=issued)
+            if poll.state in WITH_ROOT and poll.slips_root and slips_root(box.read_contents().slips) != poll.slips_root:
+                raise VerifyFailed("box_changed", poll=poll.title)
             return box.sealed_ballots(), slips
 
     def _box_key(self, poll: PollRow) -> bytes:

@@ -42,6 +42,7 @@ from sukui_desktop.storage.ballot_box import (
     has_boxes,
     next_box_path,
     open_box_without_writing,
+    slips_root,
 )
 from sukui_desktop.storage.box_move import discard_next_box, find_box_file, read_mark, settle_box_file, write_next_box
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
@@ -330,8 +331,9 @@ def move_ballots_at_reopening(room: Room, tx: Transaction, poll: PollRow) -> Box
 
     In the strict mode the key goes to the same holders and is on no disk. Returns the keys; None for a box made before
     0.5.0, which stays. Otherwise as `move_ballots_at_closing`.
-    Raises NotFound box_missing, box_keys_missing; VerifyFailed box_changed where its ballots are not those of the
-    closing; RuleBroken meeting_file_before_move where that is because an older meeting file was put back; StorageFault.
+    Raises NotFound box_missing, box_keys_missing; VerifyFailed box_changed where ballots or slips are not those
+    of the closing; RuleBroken meeting_file_before_move where that is because an older meeting file was put back;
+    StorageFault.
     """
     if not poll.box_id:
         return None
@@ -339,8 +341,9 @@ def move_ballots_at_reopening(room: Room, tx: Transaction, poll: PollRow) -> Box
     with _older_meeting_file_named(room, poll):
         before = _settle_box(room, tx, poll) or find_box_keys(kept, room.context, poll)
         with closing(open_box_without_writing(path, before.box, room.context.random)) as box:
-            ballots = box.sealed_ballots()
-            if box.box_id != poll.box_id or len(ballots) != poll.cast or box_root(ballots) != poll.box_root:
+            slips, ballots = box.read_contents()[:2]
+            is_same = box_root(ballots) == poll.box_root and slips_root(slips) == poll.slips_root
+            if box.box_id != poll.box_id or len(ballots) != poll.cast or not is_same:
                 raise VerifyFailed("box_changed", poll=poll.title)
             keys = _write_next(room, tx, poll, box, before)
     lock = _lock_of_poll(poll)

@@ -78,7 +78,7 @@ from sukui_desktop.services.vote.poll_box import (
 )
 from sukui_desktop.services.vote.rollback import require_whole_record
 from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
-from sukui_desktop.storage.ballot_box import box_root
+from sukui_desktop.storage.ballot_box import box_root, slips_root
 from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.transaction import Transaction
 
@@ -320,7 +320,8 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
     with room.reading() as tx:
         poll = read_poll_for_step(tx, poll_id, "close")
     opened = find_box(room, poll_id)
-    root, cast = box_root(opened.box.sealed_ballots()), opened.box.count_ballots_in_box()
+    contents = opened.box.read_contents()
+    root, cast = box_root(contents.ballots), len(contents.ballots)
     with undone_on_failure(partial(discard_unused_box, room, poll_id)), room.writing() as tx:
         slips = count_slips(tx, opened)
         accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
@@ -332,7 +333,7 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
             cast=cast,
             not_returned=accounting.not_returned,
         )
-        fact = PollClosed(accounting=accounting, box_root=root, base=base)
+        fact = PollClosed(accounting=accounting, box_root=root, slips_root=slips_root(contents.slips), base=base)
         fact = _decide_difference(tx, poll, fact, proofs, clean_text(reason))
         move_ballots_at_closing(room, tx, poll, opened)
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
