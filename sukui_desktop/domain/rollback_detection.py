@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
@@ -19,6 +21,10 @@ class BoxCounts(msgspec.Struct, frozen=True, kw_only=True):
     def is_behind(self, other: BoxCounts) -> bool:
         """Return whether this was counted before `other`, however the other may have gone on."""
         return self.spent < other.spent or self.filled < other.filled
+
+    def is_acts_ahead(self, other: BoxCounts) -> bool:
+        """Return whether more than one act (a ballot cast, a slip stopped) came in since `other` was counted."""
+        return self.spent > other.spent + 1 or self.filled > other.filled + 1
 
 
 class RecordCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,12 +58,37 @@ class ThreeCounts(msgspec.Struct, frozen=True, kw_only=True):
         return max(0, self.record.stopped - (self.box.spent - self.box.filled)) if self.box else 0
 
 
+def find_newest_decision(rows: Iterable[RollbackRow], box_id: bytes) -> RollbackRow | None:
+    """Return the newest decision on this very box; None where there is none."""
+    return max((row for row in rows if row.box_id == box_id), key=_number, default=None)
+
+
+def _number(row: RollbackRow) -> str:
+    return row.number
+
+
 def counts_of_rollback_decision(row: RollbackRow) -> ThreeCounts:
     """Return what two people saw and accepted."""
     record = RecordCounts(given=row.given, stopped=row.stopped, missing=row.missing)
     box = BoxCounts(spent=row.spent, filled=row.filled) if row.spent >= 0 else None
     witness = BoxCounts(spent=row.witness_spent, filled=row.witness_filled) if row.witness_spent >= 0 else None
     return ThreeCounts(box=box, witness=witness, record=record)
+
+
+def most_and_least_stops_missing(accepted: RollbackRow | None) -> tuple[int, int]:
+    """Return by how many slips that came back a box may know fewer than the record, and by how many more it may know
+    (at least, as a number below zero), after the newest decision on it.
+
+    Nothing that is done after a decision changes the difference that people saw; only a power cut between box and
+    record leaves one slip more stopped in the box. Where the box was not looked at, the lost entries may have been of
+    slips that came back.
+    """
+    if accepted is None:
+        return 0, -1
+    if accepted.spent < 0:
+        return 0, -accepted.missing - 1
+    seen = accepted.stopped - (accepted.spent - accepted.filled)
+    return seen, seen - 1
 
 
 def find_rollback_kinds(
@@ -67,7 +98,8 @@ def find_rollback_kinds(
 
     `accepted` is what the newest decision on this box accepted: more than that is not. `has_witness` says whether a box
     of this age has a witness at all (since 0.5.0). The box is written before its witness and before what the record
-    says of slips that come back, and after what it says of slips that were given: a crash makes none of them behind.
+    says of slips that come back, and after what it says of slips that were given: a crash makes none of them behind,
+    and leaves the box one act ahead of its witness at most.
     Source: docs/sources.md, "Layout of the ballot box".
     """
     kinds = []
@@ -82,6 +114,8 @@ def find_rollback_kinds(
             kinds.append(RollbackKind.BOX_MOVED)
         elif found.box.is_behind(found.witness):
             kinds.append(RollbackKind.BOX_BEHIND)
+        elif found.box.is_acts_ahead(found.witness):
+            kinds.append(RollbackKind.BOX_AHEAD)
     return tuple(kinds)
 
 
@@ -96,7 +130,7 @@ class Rollback(msgspec.Struct, frozen=True, kw_only=True):
 
 def refusal_of_rollback(kind: RollbackKind, title: str, found: ThreeCounts) -> RuleBroken:
     """Return why nothing is given out and no ballot taken: meeting_file_behind, record_lacks_slips, box_lacks_slips,
-    box_moved or box_put_back, with the numbers that people decide on."""
+    box_moved, box_ahead or box_put_back, with the numbers that people decide on."""
     if kind == RollbackKind.RECORD_BEHIND:
         return RuleBroken("meeting_file_behind", title=title, count=found.record.missing)
     if kind == RollbackKind.RECORD_LACKS_SLIPS:
@@ -106,4 +140,7 @@ def refusal_of_rollback(kind: RollbackKind, title: str, found: ThreeCounts) -> R
     if kind == RollbackKind.BOX_MOVED:
         return RuleBroken("box_moved", title=title)
     had, has = (counts.filled if counts else 0 for counts in (found.witness, found.box))
+    if kind == RollbackKind.BOX_AHEAD:
+        spent_had, spent = (counts.spent if counts else 0 for counts in (found.witness, found.box))
+        return RuleBroken("box_ahead", title=title, had=had, has=has, spent_had=spent_had, spent=spent)
     return RuleBroken("box_put_back", title=title, had=had, has=has)

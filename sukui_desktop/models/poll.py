@@ -205,6 +205,8 @@ class ConfirmationRow(Row, frozen=True, kw_only=True):
 class RollbackKind(StrEnum):
     """Which of box, witness and record of a poll is behind, or stands where it was not; the value is its code."""
 
+    BOX_AHEAD = "box_ahead"
+    """The box holds more than this machine noted, by more than the one act after which a power cut may have come."""
     BOX_BEHIND = "box_behind"
     """The box holds less than this machine noted after a cast."""
     BOX_LACKS_SLIPS = "box_lacks_slips"

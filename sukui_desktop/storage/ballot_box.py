@@ -220,7 +220,8 @@ class BallotBox:
     def _reopen_if_changed_by_others(self) -> None:
         """See that box and journal are as this program left them; else open the box again and check it whole.
 
-        Raises NotFound box_missing; StorageFault box_has_two_names, box_behind, corrupt: before anything is written.
+        Raises NotFound box_missing; StorageFault box_has_two_names, box_behind, box_fuller, corrupt: before anything is
+        written.
         """
         with faults_translated(self.path):
             box, journal = _read_name_on_disk(self.path), _read_name_on_disk(self._journal_path)
@@ -233,10 +234,11 @@ class BallotBox:
         self._open_again()
 
     def _open_again(self) -> None:
-        """Open the box anew, see its pages whole and nothing gone that was there.
+        """Open the box anew, see its pages whole, nothing gone that was there and nothing come in but one act of which
+        the outcome was unknown.
 
-        Raises NotFound box_missing, StorageFault box_behind, box_of_another, corrupt; the box is then tried again at
-        the next call.
+        Raises NotFound box_missing, StorageFault box_behind, box_fuller, box_of_another, corrupt; the box is then tried
+        again at the next call.
         """
         self._close_connection()
         if not self.path.exists():
@@ -253,6 +255,9 @@ class BallotBox:
                 raise StorageFault("box_of_another", file=self.path.name)
             if now.is_behind(certain):
                 raise StorageFault("box_behind", file=self.path.name, had=certain.filled, has=now.filled)
+            if now.is_acts_ahead(certain):
+                raise StorageFault("box_fuller", file=self.path.name, had=certain.filled, has=now.filled)
+            self.write_witness()  # before the next writing: a box is never more than one act ahead of it
             self._count_contents_and_note_state()
 
     def _check_pages(self) -> None:

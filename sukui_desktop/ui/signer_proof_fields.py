@@ -228,7 +228,10 @@ class ProofLines(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard where something is still to be typed."""
-        (self._first_empty() or self.rows[0]).field.setFocus()
+        for row in (self._first_empty(), *self.rows):
+            if row is not None:
+                row.field.setFocus()
+                return
 
     def show_refusal_beside_name(self, error: SukuiError) -> bool:
         """Say a refusal beside the name it is about; return whether it is about one."""
@@ -320,9 +323,14 @@ class ChosenProofs(ProofLines):
             choice.setVisible(len(self._signers) > self._needed)
         self._show_lines_of_chosen_people()
 
+    @property
+    def has_enough_signers(self) -> bool:
+        """Whether as many people sign as are needed."""
+        return len(self._signers) >= self._needed
+
     def problem(self) -> str:
         """Return what is missing, '' for nothing: other people, or the proof of one, where the keyboard then goes."""
-        if len(self._signers) < self._needed:
+        if not self.has_enough_signers:
             return text("signing.proof.too_few", count=self._needed)
         if len(self.rows) < self._needed:
             return text("signing.proof.alike")
@@ -416,7 +424,7 @@ class ChosenProofsAsk(ProofAsk):
 
     def set_tab_order_through_proofs(self, last: QWidget) -> None:
         """Let Tab go through the people, their proofs, the field that was added last, and the buttons."""
-        self._first_field = self.proofs.fields[0]
+        self._first_field = self.proofs.fields[0] if self.proofs.rows else None
         stops = (*self.proofs.people, *self.proofs.fields, last, self.cancel_button, self.accept_button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

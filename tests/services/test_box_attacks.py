@@ -105,6 +105,21 @@ def test_ballots_exchanged_in_an_open_box_are_missed_by_their_receipts(tmp_path:
         verify_meeting(path, rooms.PASSPHRASE, context, receipts=(held[0],))
 
 
+def test_a_closed_box_without_its_slips_does_not_verify(tmp_path: Path) -> None:
+    """On a machine that has no note of the box. Before, a box with no slip at all passed."""
+    room, poll_id = rooms.open_room(tmp_path)
+    for token in rooms.admit_with_slips(room, poll_id, 4)[:3]:
+        rooms.vote(room, poll_id, token, [0])
+    rooms.close(room, poll_id)
+    path, context = room.path, room.context
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+        connection.execute("DELETE FROM slip")
+    close_meeting_and_boxes(room)
+    (tmp_path / "station" / "boxes" / f"{poll_id}.witness").unlink()
+    with pytest.raises(VerifyFailed, match="box_slips_differ"):
+        verify_meeting(path, rooms.PASSPHRASE, context)
+
+
 def test_one_person_votes_once_however_slips_are_tried(voting: tuple[Room, PollId, tuple[str, ...]]) -> None:
     """o1, I12. Every way with a slip that is used, given back, spoiled or guessed, and what it meets.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,10 @@ from sukui_desktop.domain.rollback_detection import BoxCounts, RecordCounts, Thr
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollRow, RollbackKind, RollbackRow
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.record.slip_token import token_from_text, token_tag
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.checkin.slips import give_slip, return_slip
+from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.result_and_attendance import compose_result
 from sukui_desktop.services.meeting_opening import open_with_key
@@ -29,7 +31,7 @@ from sukui_desktop.services.minutes.poll_records import gather_rollback_records
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import enrol_signer
-from sukui_desktop.services.verify.verification import verify_room
+from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote import rollback
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import (
@@ -347,6 +349,150 @@ def test_an_old_box_in_which_a_returned_slip_may_still_vote_is_noticed_by_the_re
     assert nobody_votes(room, poll_id, token) == "box_lacks_slips"
 
 
+def end(room: Room, poll_id: PollId) -> None:
+    """Close, count and certify a vote, and see that all of it verifies at every step."""
+    rooms.close(room, poll_id)
+    verify_room(room)
+    rooms.count(room, poll_id)
+    verify_room(room)
+    for state in ("challenged", "selected", "certified"):
+        rooms.bring_one(room, poll_id, state)
+    verify_room(room)
+
+
+def set_slips(room: Room, poll_id: PollId, before: int, after: int) -> None:
+    """Let one slip in a closed box be spent on something else, as somebody does who has its key."""
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+        one = "(SELECT min(tag) FROM slip WHERE spent = ?)"
+        connection.execute(f"UPDATE slip SET spent = ? WHERE tag = {one}", (after, before))
+
+
+@pytest.mark.parametrize("stop", [return_slip, spoil_slip])
+def test_a_box_that_lacks_slips_and_was_accepted_verifies_to_the_end(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path, stop: Callable[..., object]
+) -> None:
+    """Before, verify refused it for ever (box_slips_differ): it knew of no decision. What goes beyond the decision is
+    refused: one slip more that the box does not know, and two that it alone knows."""
+    room, poll_id, proofs = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 4)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    stop(room, rooms.person_ids(room)[3], poll_id, tokens[3])
+    room = rooms.reopen(room)
+    shutil.copy(box_of(room, poll_id), tmp_path / "old")
+    stop(room, rooms.person_ids(room)[1], poll_id, tokens[1])
+    room = put_back(room, poll_id, {tmp_path / "old": box_of(room, poll_id)})
+    assert refused(lambda: find_box(room, poll_id)) == "box_lacks_slips"
+    decide(room, poll_id, proofs)
+    verify_room(room)
+    rooms.vote(room, poll_id, tokens[2], [1])
+    end(room, poll_id)
+    known = 2 if stop is return_slip else 3
+    (tmp_path / "station" / "boxes" / f"{poll_id}.witness").unlink()
+    set_slips(room, poll_id, known, 0)
+    assert refused(lambda: verify_room(room)) == "box_slips_differ"
+    for _ in range(3):
+        set_slips(room, poll_id, 0, known)
+    assert refused(lambda: verify_room(room)) == "box_slips_differ"
+
+
+def test_a_record_that_lacks_slips_and_was_accepted_verifies_to_the_end(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    """The people whose slips the record lost are given theirs again, which stay shut: the equation holds."""
+    room, poll_id, proofs = vote
+    copy_meeting(room, tmp_path / "사본.sukui")
+    tokens = rooms.admit_with_slips(room, poll_id, 4)
+    for token in tokens:
+        rooms.vote(room, poll_id, token, [0])
+    for head in (tmp_path / "station" / "witnesses").iterdir():
+        head.unlink()
+    room = put_back(room, poll_id, {tmp_path / "사본.sukui": room.path})
+    assert refused(lambda: find_box(room, poll_id)) == "record_lacks_slips"
+    decide(room, poll_id, proofs)
+    verify_room(room)
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+        connection.execute("UPDATE slip SET spent = 2 WHERE tag = (SELECT min(tag) FROM slip WHERE spent = 0)")
+    path, context = room.path, room.context
+    close_meeting_and_boxes(room)
+    assert refused(lambda: verify_meeting(path, rooms.PASSPHRASE, context)) == "box_slips_differ"
+    room = rooms.open_folder(tmp_path)
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+        connection.execute("UPDATE slip SET spent = 0 WHERE spent = 2")
+    replace_lost_slips(room, poll_id)
+    assert refused(lambda: rooms.close(room, poll_id)) == "ballot_accounting_impossible"
+    rooms.admit_with_slips(room, poll_id, 4)
+    end(room, poll_id)
+
+
+def test_a_record_that_lost_a_returned_slip_and_was_accepted_verifies_to_the_end(
+    vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
+) -> None:
+    """The box knows of it and the record does not: it counts as not come back. Before, verify refused it for ever."""
+    room, poll_id, proofs = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 4)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    copy_meeting(room, tmp_path / "사본.sukui")
+    for place in (1, 2):
+        return_slip(room, rooms.person_ids(room)[place], poll_id, tokens[place])
+    room = put_back(room, poll_id, {tmp_path / "사본.sukui": room.path})
+    assert refused(lambda: find_box(room, poll_id)) == "meeting_file_behind"
+    decide(room, poll_id, proofs)
+    end(room, poll_id)
+
+
+def test_a_power_cut_between_box_and_record_of_a_returned_slip_verifies_to_the_end(
+    vote: tuple[Room, PollId, list[SignerProof]],
+) -> None:
+    """Before, verify refused an honest vote for ever. Of two such slips one was stopped by somebody else."""
+    room, poll_id, _ = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 3)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    opened = find_box(room, poll_id)
+    opened.box.stop_slip(token_tag(opened.keys.token, token_from_text(tokens[1])), is_spoiled=False)
+    room = rooms.reopen(room)
+    end(room, poll_id)
+    set_slips(room, poll_id, 0, 2)
+    assert refused(lambda: verify_room(room)) == "box_slips_differ"
+
+
+def put_in_from_outside(room: Room, poll_id: PollId, tokens: Sequence[str]) -> Room:
+    """Put a ballot in the box for each of these slips while the program is closed; return it opened again."""
+    paper = read_blank_ballot_paper(room, poll_id)
+    with room.reading() as tx:
+        keys = find_box_keys(tx.poll_secrets, room.context, tx.require_row(PollRow, poll_id))
+    room = rooms.reopen(room)
+    with closing(rooms.open_closed_box(room, poll_id)) as box:
+        for token in tokens:
+            box.cast_ballot(token_tag(keys.token, token_from_text(token)), seal_ballot(paper, Answer((0,))).sealed)
+    return room
+
+
+def test_ballots_put_into_an_open_box_between_two_starts_stop_the_vote(
+    vote: tuple[Room, PollId, list[SignerProof]],
+) -> None:
+    """Somebody has the box's key and slips that were given. Before, only a box that is behind was noticed."""
+    room, poll_id, proofs = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 5)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    room = put_in_from_outside(room, poll_id, tokens[1:3])
+    assert nobody_votes(room, poll_id, tokens[3]) == "box_ahead"
+    room = rooms.reopen(room)
+    assert refused(lambda: check_token(room, poll_id, tokens[3])) == "box_ahead"
+    decide(room, poll_id, proofs)
+    (row,) = decisions(room, poll_id)
+    assert (row.kind, row.filled, row.witness_filled) == (RollbackKind.BOX_AHEAD, 3, 1)
+    rooms.vote(rooms.reopen(room), poll_id, tokens[3], [0])
+
+
+def test_one_ballot_more_than_noted_is_a_power_cut(vote: tuple[Room, PollId, list[SignerProof]]) -> None:
+    """Fails where a box may not be ahead of its witness at all: the program was cut off between the two."""
+    room, poll_id, _ = vote
+    tokens = rooms.admit_with_slips(room, poll_id, 2)
+    room = put_in_from_outside(room, poll_id, tokens[:1])
+    rooms.vote(room, poll_id, tokens[1], [0])
+    end(room, poll_id)
+
+
 def test_running_a_cloned_folder_stops_the_vote(
     vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -441,12 +587,19 @@ def test_what_two_people_accepted_is_accepted_and_no_more() -> None:
     for spent, filled in ((5, 4), (5, 3), (4, 3)):
         ahead = ThreeCounts(box=BoxCounts(spent=spent, filled=filled), witness=witness, record=record)
         assert find_rollback_kinds(ahead, None, has_witness=True) == ()
-    lacks = ThreeCounts(box=BoxCounts(spent=7, filled=6), witness=witness, record=record)
+    for spent, filled in ((6, 5), (5, 5), (6, 3)):
+        ahead = ThreeCounts(
+            box=BoxCounts(spent=spent, filled=filled), witness=witness, record=RecordCounts(given=9, stopped=0)
+        )
+        assert find_rollback_kinds(ahead, None, has_witness=True) == (RollbackKind.BOX_AHEAD,)
+        assert find_rollback_kinds(ahead, None, has_witness=False) == ()
+    box = BoxCounts(spent=7, filled=6)
+    lacks = ThreeCounts(box=box, witness=box, record=record)
     assert find_rollback_kinds(lacks, None, has_witness=True) == (RollbackKind.RECORD_LACKS_SLIPS,)
     assert find_rollback_kinds(lacks, lacks, has_witness=True) == ()
-    more = ThreeCounts(box=BoxCounts(spent=8, filled=7), witness=witness, record=record)
+    more = ThreeCounts(box=BoxCounts(spent=8, filled=7), witness=box, record=record)
     assert find_rollback_kinds(more, lacks, has_witness=True) == (RollbackKind.RECORD_LACKS_SLIPS,)
-    unwitnessed = ThreeCounts(box=box, witness=None, record=record)
+    unwitnessed = ThreeCounts(box=BoxCounts(spent=4, filled=3), witness=None, record=record)
     assert find_rollback_kinds(unwitnessed, None, has_witness=True) == (RollbackKind.BOX_MOVED,)
     assert find_rollback_kinds(unwitnessed, None, has_witness=False) == ()
 

@@ -295,6 +295,43 @@ def test_a_retry_that_skips_the_steps_is_seen(box: BallotBox, monkeypatch: pytes
         _fail_once(box, monkeypatch, "write_witness")
 
 
+def test_a_witness_that_cannot_be_written_is_never_more_than_one_act_behind(
+    box: BallotBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails where the next ballot is put in before what is there already was noted: an honest fault of the disk would
+    look like ballots that somebody put in."""
+    cast(box, 0)
+    assert box.witness is not None
+    with monkeypatch.context() as failing:
+        failing.setattr(BoxWitness, "note", lambda *_: (_ for _ in ()).throw(StorageFault("disk_failed", file="p")))
+        for n in (1, 2, 3):
+            with pytest.raises(StorageFault, match="disk_failed"):
+                cast(box, n)
+    note = box.witness.read()
+    assert note is not None
+    with closing(ballot_box.open_box_without_writing(box.path, KEY, random.Random(1))) as found:
+        assert not found.counts().is_acts_ahead(note.counts)
+    cast(box, 4)
+
+
+@pytest.mark.parametrize(("count", "code"), [(1, ""), (2, "box_fuller")])
+def test_what_others_put_in_while_the_program_runs_is_noticed(box: BallotBox, count: int, code: str) -> None:
+    """One act may be one of ours whose outcome the disk left unknown. Fails where a box that grew is believed."""
+    cast(box, 0)
+    image = box.path.with_name("image")
+    shutil.copy(box.path, image)
+    with closing(ballot_box.open_box(image, KEY, random.Random(1))) as other:
+        for n in range(1, count + 1):
+            other.cast_ballot(tag(n), secrets.token_bytes(LENGTH))
+    image.replace(box.path)
+    for _ in range(2):
+        if code:
+            with pytest.raises(StorageFault, match=code):
+                cast(box, 5)
+    if not code:
+        cast(box, 5)
+
+
 def test_a_slip_whose_return_failed_after_commit_is_returned_by_the_retry(
     box: BallotBox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,11 +152,12 @@ class RollbackDecided(Fact, frozen=True, kw_only=True):
     """Two people let a vote go on although its box or the record had been put back; what all three said then."""
 
     KIND: ClassVar[str] = "poll.rollback_decided"
-    VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged}
+    VERSION: ClassVar[int] = 4
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged, 3: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("reason",)
     SEALED_SINCE: ClassVar[int] = 2
     kind: RollbackKind
+    """`box_ahead` since version 4."""
     reason: str
     signer_ids: tuple[str, ...]
     box_id: bytes

@@ -60,8 +60,9 @@ def check_machine(room: Room, devices: ScreensAndPrinters) -> tuple[Finding, ...
         is_running = tx.list_rows(MeetingRow)[0].stage == MeetingStage.SITTING
         clock = compare_clock_with_record(tx.now(), tx.journal.newest_wall_ms(), is_running=is_running)
     power = read_power()
+    whole = _follow_links(folder)
     state = MachineState(
-        free_mb=shutil.disk_usage(folder).free // 1_000_000,
+        free_mb=_free_mb(folder),
         is_writable=_is_writable(folder),
         clock=clock,
         is_on_mains=power.is_on_mains,
@@ -69,9 +70,25 @@ def check_machine(room: Room, devices: ScreensAndPrinters) -> tuple[Finding, ...
         printers=devices.printers,
         screens=devices.screens,
         missing_letters=devices.missing_letters + len(unprintable_letters(TRIAL_LETTERS)),
-        sync_tools=find_sync_tools(folder.resolve().parts, _list_names_around(folder.resolve()), _kept_folders()),
+        sync_tools=find_sync_tools(whole.parts, _list_names_around(whole), _kept_folders()),
     )
     return judge_machine(state)
+
+
+def _free_mb(folder: Path) -> int:
+    """Return how much room is left; 0 where the folder is not there any more, as of a stick that was pulled out."""
+    try:
+        return shutil.disk_usage(folder).free // 1_000_000
+    except OSError:
+        return 0
+
+
+def _follow_links(folder: Path) -> Path:
+    """Return a folder with its links followed; as it is written where the system refuses that."""
+    try:
+        return folder.resolve()
+    except OSError:
+        return folder.absolute()
 
 
 def _is_writable(folder: Path) -> bool:
@@ -98,7 +115,7 @@ def _kept_folders() -> Iterator[tuple[SyncTool, tuple[str, ...]]]:
     """Return folders that the system itself calls those of a sync program."""
     for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"):
         if os.environ.get(name):
-            yield SyncTool.ONEDRIVE, Path(os.environ[name]).resolve().parts
+            yield SyncTool.ONEDRIVE, _follow_links(Path(os.environ[name])).parts
 
 
 def read_power() -> Power:

@@ -11,8 +11,13 @@ from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.domain.rollback_detection import (
+    counts_of_rollback_decision,
+    find_newest_decision,
+    most_and_least_stops_missing,
+)
 from sukui_desktop.domain.verification_findings import PollCheck
-from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.models.poll import PollRow, PollState, RollbackRow
 from sukui_desktop.record.ballot_encryption import Opener, receipt_code
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.verify.evidence import WITH_ROOT, PollEvidence
@@ -72,7 +77,7 @@ class BoxVerifier:
             return "open"
         if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
-        _check_slips_of_box(poll, slips)
+        _check_slips_of_box(poll, slips, find_newest_decision(evidence.rollbacks, poll.box_id))
         return self._open_ballots(evidence, sealed) if self._secrets and evidence.count is not None else "matches"
 
     def _read_box(self, evidence: PollEvidence) -> tuple[tuple[bytes, ...], SpentSlips]:
@@ -90,8 +95,10 @@ class BoxVerifier:
             counts, slips = box.counts(), box.count_spent_slips()
             if noted is not None and noted.box_id == box.box_id and counts.is_behind(noted.counts):
                 raise VerifyFailed("box_seen_fuller", poll=poll.title, seen=noted.counts.filled, found=counts.filled)
-            issued, is_voted_on = evidence.slips_now.issued, poll.state in HAS_BOX
-            if is_voted_on and not evidence.rollbacks and slips.spent > issued:
+            accepted = find_newest_decision(evidence.rollbacks, poll.box_id)
+            never_given = counts_of_rollback_decision(accepted).slips_never_given if accepted is not None else 0
+            issued = evidence.slips_now.issued
+            if poll.state in HAS_BOX and slips.spent > issued + never_given:
                 raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=issued)
             if poll.state in WITH_ROOT and poll.slips_root and slips_root(box.read_contents().slips) != poll.slips_root:
                 raise VerifyFailed("box_changed", poll=poll.title)
@@ -125,12 +132,17 @@ class BoxVerifier:
         return "opened"
 
 
-def _check_slips_of_box(poll: PollRow, slips: SpentSlips) -> None:
-    """Hold the spent slips of a box against the accounting; older boxes do not tell on what a slip was spent."""
-    if not slips.total:
-        return  # the ballots were moved into a box of their own at the closing
-    back = (poll.cast, poll.returned, poll.spoiled)
-    spent = (slips.voted, slips.returned, slips.spoiled)
-    is_same = spent == back if slips.tells_apart else slips.spent == sum(back)
+def _check_slips_of_box(poll: PollRow, slips: SpentSlips, accepted: RollbackRow | None) -> None:
+    """Hold the spent slips of a box against the accounting and what two people `accepted` of it.
+
+    Older boxes do not tell on what a slip was spent, and a decision does not tell spoiled slips from returned ones.
+    """
+    recorded, stopped = poll.returned + poll.spoiled, slips.spent - poll.cast
+    most, least = most_and_least_stops_missing(accepted)
+    is_same = least <= recorded - stopped <= most
+    if slips.tells_apart:
+        is_same = is_same and slips.voted == poll.cast
+    if slips.tells_apart and accepted is None:
+        is_same = is_same and slips.returned >= poll.returned and slips.spoiled >= poll.spoiled
     if not is_same or slips.total < poll.issued:
-        raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=sum(back))
+        raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=recorded + poll.cast)

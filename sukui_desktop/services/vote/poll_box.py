@@ -455,16 +455,21 @@ def settle_moved_boxes(room: Room) -> None:
 
 
 def destroy_poll_box(room: Room, poll_id: PollId) -> None:
-    """Close the box and destroy it with its keys, unopened; the keys first, whatever may hold the file of the box.
+    """Close the box of a poll that ended and destroy it with its keys, unopened; the keys first.
 
-    Raises StorageFault where the file cannot be removed; nobody can read it then.
+    The end is recorded already: what the disk refuses now (another program may hold the file of the box) is done at
+    the next opening of the meeting (`destroy_ended_boxes`).
     """
-    close_poll_box(room, poll_id)
-    with room.writing() as tx:
+    with suppress(StorageFault):
+        close_poll_box(room, poll_id)
+    with suppress(StorageFault), room.writing() as tx:
         tx.poll_secrets.destroy(poll_id)
-    room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
-    room.context.station.destroy_poll_keys(poll_id)
-    destroy_boxes(room.path, poll_id)
+    with suppress(StorageFault):
+        room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
+    with suppress(StorageFault):
+        room.context.station.destroy_poll_keys(poll_id)
+    with suppress(StorageFault):
+        destroy_boxes(room.path, poll_id)
 
 
 def is_box_left(kept_secrets: PollSecrets, meeting_path: Path, poll_id: PollId) -> bool:

@@ -15,6 +15,7 @@ from sukui_desktop.domain.rollback_detection import (
     Rollback,
     ThreeCounts,
     counts_of_rollback_decision,
+    find_newest_decision,
     find_rollback_kinds,
     refusal_of_rollback,
 )
@@ -64,7 +65,7 @@ def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, be
     """Open the box of a poll for voting, when neither it nor witness nor record is behind the others.
 
     `before` are the slips of boxes that the poll had before.
-    Raises RuleBroken box_put_back, box_lacks_slips, box_moved, meeting_file_behind, record_lacks_slips
+    Raises RuleBroken box_put_back, box_ahead, box_lacks_slips, box_moved, meeting_file_behind, record_lacks_slips
     (`decide_rollback`); NotFound box_missing; StorageFault box_of_another, boxes_alike and those of `open_box`.
     """
     witness = room.context.station.box_witness(poll.poll_id)
@@ -96,12 +97,8 @@ def _count_record(room: Room, tx: Transaction, poll: PollRow, before: SlipCounts
 
 def _find_counts_accepted_by_people(tx: Transaction, poll: PollRow) -> ThreeCounts | None:
     """Return what the newest decision on this very box accepted."""
-    rows = [row for row in tx.list_rows(RollbackRow, poll_id=poll.poll_id) if row.box_id == poll.box_id]
-    return counts_of_rollback_decision(max(rows, key=_number)) if rows else None
-
-
-def _number(row: RollbackRow) -> str:
-    return row.number
+    newest = find_newest_decision(tx.list_rows(RollbackRow, poll_id=poll.poll_id), poll.box_id)
+    return counts_of_rollback_decision(newest) if newest is not None else None
 
 
 def find_undecided_rollback(room: Room, poll_id: PollId) -> Rollback | None:

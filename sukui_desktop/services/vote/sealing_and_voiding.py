@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 import msgspec
 from msgspec.structs import replace
@@ -17,8 +16,10 @@ from sukui_desktop.domain.clock_check import (
 )
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.poll import (
+    PollMadeReady,
     PollSealed,
     PollVoided,
+    PollWithdrawn,
 )
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PollId
@@ -29,6 +30,7 @@ from sukui_desktop.services.signing.decisions import decide_end_of_poll
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_left, read_box_root
 from sukui_desktop.services.vote.rollback import require_whole_record
 from sukui_desktop.services.vote.step_recording import read_poll_for_step
+from sukui_desktop.storage.transaction import Transaction
 
 
 def seal_poll(room: Room, poll_id: PollId) -> Changes:
@@ -146,7 +148,7 @@ def void_poll(
 
 
 def destroy_ended_boxes(room: Room) -> None:
-    """Finish what a power cut left: a sealed or void poll keeps neither box nor keys.
+    """Finish what a power cut left: a sealed, void or withdrawn poll keeps neither box nor keys.
 
     A file that something else holds is tried again at the next opening; its keys are gone.
     """
@@ -154,12 +156,28 @@ def destroy_ended_boxes(room: Room) -> None:
         ended = [
             poll.poll_id
             for poll in tx.list_rows(PollRow)
-            if poll.state in (PollState.SEALED, PollState.VOID)
-            and (
+            if (
                 is_box_left(tx.poll_secrets, room.path, poll.poll_id)
                 or room.context.station.has_files_of_poll(poll.poll_id)
             )
+            and (poll.state in (PollState.SEALED, PollState.VOID) or _is_box_withdrawn(room, tx, poll))
         ]
     for poll_id in ended:
-        with suppress(StorageFault):
-            destroy_poll_box(room, poll_id)
+        destroy_poll_box(room, poll_id)
+
+
+def _is_box_withdrawn(room: Room, tx: Transaction, poll: PollRow) -> bool:
+    """Return whether what is left of a draft is of a box that this machine made and people withdrew.
+
+    A record that was put back may not know of the box that was voted into since: it lacks entries then, or this
+    machine has noted a box that the record does not name.
+    """
+    if poll.state != PollState.DRAFTED or poll.poll_id not in tx.list_subjects_with_fact(PollWithdrawn):
+        return False
+    entries = tx.read_entries([f"poll/{poll.poll_id}"])
+    made = [(entry.stream, entry.fact.box_id) for entry in entries if isinstance(entry.fact, PollMadeReady)]
+    station = room.context.station
+    if room.file.count_missing_entries() or made[-1][0] not in station.read_noted_heads(tx.journal.scope.meeting):
+        return False
+    noted = station.box_witness(poll.poll_id).read()
+    return noted is None or noted.box_id in [box_id for _, box_id in made]

@@ -67,6 +67,7 @@ class SignersDialog(HelpedDialog):
         )
         self.needed_words.hide()
         self.go_on_button.setVisible(bool(needed))
+        self.go_on_button.setEnabled(False)  # until it is known who signs
         self.resize(760, 480)
         self.table.view.selectionModel().selectionChanged.connect(self._enable_withdraw_button)
         self._enable_withdraw_button()

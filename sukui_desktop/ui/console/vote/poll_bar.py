@@ -17,10 +17,12 @@ from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.anchor_sheet_dialog import SheetDialog
 from sukui_desktop.ui.console.vote.poll_steps_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, ReasonedProofsDialog, VoidDialog
+from sukui_desktop.ui.console.vote.step_view import settle_two_signers
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, named
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -100,14 +102,22 @@ class PollBar(QWidget):
     @Slot()
     def _open_void_dialog(self) -> None:
         if self._room is not None and self._poll is not None:
-            head = self._poll.head
-            args = (self._operations, void_poll, self._room, head.poll_id)
-            about: dict[str, Any] = {"key": "vote.void", "is_dangerous": True, "title": head.title}
-            if head.is_locked and self._meeting is not None:
-                about |= {"signers": self._signers, "is_practice": self._meeting.is_practice}
-                ReasonedProofsDialog(self, *args, **about).open()
+            if self._poll.head.is_locked:
+                shown = self._ask_two_signers_to_void_poll
+                settle_two_signers(self, self._operations, self._room, self._signers, shown)
             else:
-                VoidDialog(self, *args, **about).open()
+                self._open_question_of_void_poll(VoidDialog)
+
+    @Slot(object)
+    def _ask_two_signers_to_void_poll(self, signers: tuple[SignerView, ...]) -> None:
+        is_practice = self._meeting is not None and self._meeting.is_practice
+        self._open_question_of_void_poll(ReasonedProofsDialog, signers=signers, is_practice=is_practice)
+
+    def _open_question_of_void_poll(self, kind: type[Ask], **facts: Any) -> None:
+        if self._room is not None and self._poll is not None:
+            head = self._poll.head
+            about: dict[str, Any] = {"key": "vote.void", "is_dangerous": True, "title": head.title, **facts}
+            kind(self, self._operations, void_poll, self._room, head.poll_id, **about).open()
 
     @Slot()
     def _issue_anchor_sheet(self) -> None:

@@ -245,29 +245,51 @@ class RollbackDialog(ReasonedProofsDialog):
 
 
 class ClosingDialog(ReasonedProofsDialog):
-    """Asks whether to close a vote; where slips did not come back, two people and why as well."""
+    """Asks whether to close a vote with a lock; where slips did not come back, two people and why as well.
+
+    Where fewer than two people sign, they are enrolled then: a vote that balances needs nobody.
+    """
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self._is_balanced = True
         self._first_field = None
-        self._show_decision(is_shown=False)
+        self.signers_button = button(text("signing.more"), scale="small", on_click=self._open_signers_dialog)
+        self.body.insertLayout(0, row_of(self.signers_button, grow()))
+        self._show_decision()
         self._layout.activate()
         self.resize(self.minimumWidth(), self._layout.totalHeightForWidth(self.minimumWidth()))
 
-    def _show_decision(self, *, is_shown: bool) -> None:
-        self.proofs.setVisible(is_shown)
-        self.show_field(self.reason, is_shown=is_shown)
+    def _show_decision(self) -> None:
+        self.signers_button.setVisible(not self._is_balanced and not self.proofs.has_enough_signers)
+        self.proofs.setVisible(not self._is_balanced)
+        self.show_field(self.reason, is_shown=not self._is_balanced)
+
+    @Slot()
+    def _open_signers_dialog(self) -> None:
+        dialog = SignersDialog(self, self._operations, self._room, needed=TWO)
+        dialog.settled.connect(self._offer_signers)
+        dialog.open()
+
+    @Slot(object)
+    def _offer_signers(self, signers: tuple[SignerView, ...]) -> None:
+        self.proofs.offer_signers(self._room, signers, is_practice=self._is_practice)
+        self.set_tab_order_through_proofs(self.reason)
+        self._show_decision()
+        self._grow_to_paragraphs()
+        self.proofs.focus_first()
 
     def refuse(self, error: SukuiError) -> None:
         """Say how many slips are missing, and let two people decide."""
         super().refuse(error)
         if error.code == "slips_not_returned" and self._is_balanced:
             self._is_balanced = False
-            self._show_decision(is_shown=True)
+            self._show_decision()
             self._grow_to_paragraphs()
-            if self.proofs.rows:
+            if self.proofs.has_enough_signers:
                 self.proofs.focus_first()
+            else:
+                self._open_signers_dialog()
 
     def problem(self) -> str:
         """Nothing, until slips are missing."""

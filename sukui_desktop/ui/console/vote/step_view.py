@@ -27,6 +27,22 @@ from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
+def settle_two_signers(
+    parent: QWidget,
+    operations: Operations,
+    room: Room,
+    signers: tuple[SignerView, ...],
+    on_settled: Callable[[tuple[SignerView, ...]], None],
+) -> None:
+    """Go on with everybody who signs; where fewer than two people do, enrol them first."""
+    if len(signers) >= TWO:
+        on_settled(signers)
+        return
+    dialog = SignersDialog(parent, operations, room, needed=TWO)
+    dialog.settled.connect(on_settled)
+    dialog.open()
+
+
 class StepView(QWidget):
     """One step of a poll's life; made once and shown again for each poll in this step."""
 
@@ -109,12 +125,8 @@ class StepView(QWidget):
         self, signers: tuple[SignerView, ...], on_settled: Callable[[tuple[SignerView, ...]], None]
     ) -> None:
         """Go on with everybody who signs; where fewer than two people do, enrol them first."""
-        if len(signers) >= TWO:
-            on_settled(signers)
-        elif self.room is not None:
-            dialog = SignersDialog(self, self.operations, self.room, needed=TWO)
-            dialog.settled.connect(on_settled)
-            dialog.open()
+        if self.room is not None:
+            settle_two_signers(self, self.operations, self.room, signers, on_settled)
 
     @Slot()
     def _ask_for_signers_of_rollback(self) -> None:

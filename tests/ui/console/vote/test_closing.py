@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.signing.signers import list_signers, withdraw_signer
 from sukui_desktop.services.vote.polls import open_poll
+from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
+from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView
@@ -103,3 +107,89 @@ def test_after_the_meeting_nothing_is_reopened(page: VotePage, stage: Stage, qtb
     stage.ask(close_sitting, stage.room)
     qtbot.waitUntil(lambda: page.snapshot is not None and page.snapshot.meeting.stage == MeetingStage.CLOSED)
     assert counting.reopen_button.isHidden()
+
+
+def withdraw_signers(stage: Stage, how_many: int) -> None:
+    """Let people who signed up lose their keys."""
+    for view in stage.ask(list_signers, stage.room)[:how_many]:
+        stage.ask(withdraw_signer, stage.room, view.signer.signer_id)
+
+
+def test_a_vote_that_balances_is_closed_where_nobody_signs_any_more(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Before, [투표 마감하기] raised IndexError."""
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    cast_all(stage, poll_id, "12345")
+    withdraw_signers(stage, 2)
+    until_state(qtbot, page, PollState.OPEN)
+    stage.idle()
+    view = page.view_of_step
+    assert isinstance(view, PollingView)
+    press(view.close_button)
+    dialog = opened(qtbot, page, ClosingDialog)
+    assert dialog.focusWidget() is dialog.cancel_button
+    press(dialog.accept_button)
+    until_state(qtbot, page, PollState.CLOSED)
+
+
+@pytest.mark.parametrize("withdrawn", [1, 2])
+def test_who_is_to_say_why_slips_are_missing_signs_up_first(
+    page: VotePage, stage: Stage, qtbot: QtBot, withdrawn: int
+) -> None:
+    """Before, it ended at ‘register first’ with no button for it, or in IndexError."""
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    cast_all(stage, poll_id)
+    withdraw_signers(stage, withdrawn)
+    until_state(qtbot, page, PollState.OPEN)
+    stage.idle()
+    view = page.view_of_step
+    assert isinstance(view, PollingView)
+    press(view.close_button)
+    dialog = opened(qtbot, page, ClosingDialog)
+    assert dialog.signers_button.isHidden()
+    press(dialog.accept_button)
+    given_up = opened(qtbot, page, SignersDialog)
+    opened(qtbot, page, EnrolDialog).reject()
+    given_up.reject()
+    dialog.reason.setPlainText(WHY)
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == text("signing.proof.too_few", count=2)
+    press(dialog.signers_button)
+    signers = opened(qtbot, page, SignersDialog)
+    opened(qtbot, page, EnrolDialog).reject()
+    proofs = stage.ask(two_signers, stage.room)
+    signers.reject()
+    press(dialog.signers_button)
+    signers = opened(qtbot, page, SignersDialog)
+    qtbot.waitUntil(signers.go_on_button.isEnabled)
+    press(signers.go_on_button)
+    qtbot.waitUntil(lambda: len(dialog.proofs.rows) == 2)
+    assert dialog.signers_button.isHidden()
+    assert dialog.reason.toPlainText() == WHY
+    type_proofs(dialog.proofs, proofs)
+    press(dialog.accept_button)
+    until_state(qtbot, page, PollState.CLOSED)
+
+
+def test_a_vote_is_declared_void_where_nobody_signs_any_more(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Two people sign up first. Before, [무효화] raised IndexError."""
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    withdraw_signers(stage, 2)
+    until_state(qtbot, page, PollState.OPEN)
+    stage.idle()
+    press(page.bar.void_button)
+    opened(qtbot, page, SignersDialog)
+    opened(qtbot, page, EnrolDialog).reject()
+    proofs = stage.ask(two_signers, stage.room)
+    opened(qtbot, page, SignersDialog).reject()
+    press(page.bar.void_button)
+    signers = opened(qtbot, page, SignersDialog)
+    qtbot.waitUntil(signers.go_on_button.isEnabled)
+    press(signers.go_on_button)
+    dialog = opened(qtbot, page, ReasonedProofsDialog)
+    type_proofs(dialog.proofs, proofs)
+    dialog.reason.setPlainText(WHY)
+    press(dialog.accept_button)
+    until_state(qtbot, page, PollState.VOID)

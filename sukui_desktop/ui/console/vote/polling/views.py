@@ -372,9 +372,12 @@ class PollingView(BoxView):
 
     @Slot()
     def _ask_to_close_poll(self) -> None:
-        """Closing is asked once; with slips missing two people decide."""
-        facts: dict[str, Any] = {"signers": self._signers, "is_practice": self._is_practice}
-        self.open_question(ClosingDialog, "vote.close", close_poll, **facts)
+        """Closing is asked once; with slips of a poll with a lock missing two people decide."""
+        if self.poll is not None and self.poll.head.is_locked:
+            facts: dict[str, Any] = {"signers": self._signers, "is_practice": self._is_practice}
+            self.open_question(ClosingDialog, "vote.close", close_poll, **facts)
+        else:
+            self.open_question(Ask, "vote.close", close_poll)
 
     def _lay_out(self) -> None:
         numbers = styled(QFrame(self), "card", "true")
