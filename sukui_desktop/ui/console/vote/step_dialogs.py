@@ -253,6 +253,7 @@ class ClosingDialog(ReasonedProofsDialog):
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self._is_balanced = True
+        self._missing_slips = ""
         self._first_field = None
         self.signers_button = button(text("signing.more"), scale="small", on_click=self._open_signers_dialog)
         self.body.insertLayout(0, row_of(self.signers_button, grow()))
@@ -276,7 +277,7 @@ class ClosingDialog(ReasonedProofsDialog):
         self.proofs.offer_signers(self._room, signers, is_practice=self._is_practice)
         self.set_tab_order_through_proofs(self.reason)
         self._show_decision()
-        self._grow_to_paragraphs()
+        self.show_message(self._missing_slips)
         self.proofs.focus_first()
 
     def refuse(self, error: SukuiError) -> None:
@@ -284,6 +285,7 @@ class ClosingDialog(ReasonedProofsDialog):
         super().refuse(error)
         if error.code == "slips_not_returned" and self._is_balanced:
             self._is_balanced = False
+            self._missing_slips = refusal_sentence(error)
             self._show_decision()
             self._grow_to_paragraphs()
             if self.proofs.has_enough_signers:
