@@ -203,21 +203,40 @@ def are_surely_one_person(first: Personal, second: Personal) -> bool:
     )
 
 
-def find_distinguishing_fields(people: Iterable[PersonRow]) -> dict[PersonId, tuple[str, ...]]:
-    """Return for everybody who has a namesake the first two fields in which the namesakes differ.
+def find_distinguishing_fields(
+    people: Iterable[PersonRow], *, without: Collection[str] = (), least: int = 2
+) -> dict[PersonId, tuple[str, ...]]:
+    """Return for everybody who has a namesake the fields that tell them from all namesakes, at least the first `least`
+    in which the namesakes differ, and none of `without`.
 
     The clearest first: affiliation, position, 분과, telephone, birth, district, number; only fields that say something.
     """
+    fields = [field for field in _APART if field not in without]
     by_name: dict[str, list[PersonRow]] = {}
     for person in people:
         by_name.setdefault(comparable_name(person.name), []).append(person)
     apart: dict[PersonId, tuple[str, ...]] = {}
     for namesakes in by_name.values():
         if len(namesakes) > 1:
-            differing = [field for field in _APART if len({getattr(each, field) for each in namesakes}) > 1]
+            differing = [field for field in fields if len({getattr(each, field) for each in namesakes}) > 1]
             for each in namesakes:
-                apart[each.person_id] = tuple(field for field in differing if getattr(each, field))[:2]
+                apart[each.person_id] = _fields_that_tell_apart(each, namesakes, differing, least)
     return apart
+
+
+def _fields_that_tell_apart(
+    person: PersonRow, namesakes: Iterable[PersonRow], differing: Iterable[str], least: int
+) -> tuple[str, ...]:
+    """Return the first `least` of these fields, and then each that leaves fewer namesakes alike, until none is."""
+    alike = [other for other in namesakes if other is not person]
+    chosen: list[str] = []
+    for field in differing:
+        value = getattr(person, field)
+        others = [other for other in alike if getattr(other, field) == value]
+        if value and (len(chosen) < least or len(others) < len(alike)):
+            chosen.append(field)
+            alike = others
+    return tuple(chosen)
 
 
 def find_twins(people: Sequence[Personal], others: Iterable[Personal] = ()) -> tuple[Twins, ...]:

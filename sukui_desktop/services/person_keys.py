@@ -65,16 +65,17 @@ def name_of_signer(tx: Transaction, signer: SignerRow) -> str:
 def names_of_certifiers(tx: Transaction, poll: PollSummary) -> tuple[str, ...]:
     """Return who certified a poll, by name as papers have it; before 0.5.0 the names that were typed."""
     signers = (tx.require_row(SignerRow, signer_id) for signer_id in poll.certifiers)
-    return poll.certified_by or tuple(_name_on_papers(tx, signer) for signer in signers)
+    return poll.certified_by or tuple(name_of_signer_on_papers(tx, signer) for signer in signers)
 
 
 def names_of_voiders(tx: Transaction, poll: PollSummary) -> tuple[str, ...]:
     """Return who declared a poll void, by name as papers have it; without a lock the names that were typed."""
     signers = (tx.require_row(SignerRow, signer_id) for signer_id in poll.void_signers)
-    return poll.void_by or tuple(_name_on_papers(tx, signer) for signer in signers)
+    return poll.void_by or tuple(name_of_signer_on_papers(tx, signer) for signer in signers)
 
 
-def _name_on_papers(tx: Transaction, signer: SignerRow) -> str:
+def name_of_signer_on_papers(tx: Transaction, signer: SignerRow) -> str:
+    """Return the name of somebody who signs as papers print it: a namesake's with what tells them apart."""
     name = name_of_signer(tx, signer)
     return names_on_papers(tx.list_rows(PersonRow, name=name)).get(signer.person_id, name)
 

@@ -6,6 +6,7 @@ Enter tries what was typed and goes on to the next person; what is wrong is said
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any, ClassVar
 
@@ -106,13 +107,17 @@ class ProofRow(QWidget):
         """Whether something was given."""
         return bool(self.field.text().strip())
 
-    def show_right_proof(self, answer: object = None) -> None:
-        """Say that the proof is the person's."""
+    def show_right_proof(self, tried: str, answer: object = None) -> None:
+        """Say that the proof is the person's; nothing of what was typed on while it was tried."""
+        if self.field.text() != tried:
+            return
         self._show_verdict(text("signing.proof.right"), "success")
         self.found_right.emit(self)
 
-    def show_refused_proof(self, error: SukuiError) -> None:
-        """Say why not, and let the person type again."""
+    def show_refused_proof(self, tried: str, error: SukuiError) -> None:
+        """Say why not, and let the person type again; nothing of what was typed on while it was tried."""
+        if self.field.text() != tried:
+            return
         self.show_sentence_and_focus(refusal_sentence(error))
 
     def show_sentence_and_focus(self, sentence: str) -> None:
@@ -180,7 +185,7 @@ class ProofLines(QWidget):
         """Show a line for each of these people, of whom `needed` must give a proof; what was typed stays."""
         rows = []
         for view in signers:
-            label = text(f"signing.proof.{view.signer.way}", name=view.name)
+            label = text(f"signing.proof.{view.signer.way}", name=view.shown)
             shown = practice_passphrase(view.name) if is_practice else ""
             rows.append((view.signer.signer_id, view.name, label, str(view.signer.way), shown))
         self._show_rows(room, rows, needed)
@@ -252,9 +257,14 @@ class ProofLines(QWidget):
         if not self.missing:
             self.completed.emit()
         elif row.is_filled and row.signer_id is not None:
-            about = (self._room, row.proof)
+            tried = row.field.text()
             self._operations.run(
-                row, try_proof, *about, on_done=row.show_right_proof, on_refused=row.show_refused_proof
+                row,
+                try_proof,
+                self._room,
+                row.proof,
+                on_done=partial(row.show_right_proof, tried),
+                on_refused=partial(row.show_refused_proof, tried),
             )
 
     @Slot(object)
@@ -278,7 +288,7 @@ def signer_words(view: SignerView) -> str:
     about = [text(f"signing.way.{view.signer.way}")]
     if view.signer.is_drawn:
         about.append(text("signing.drawn"))
-    return text("signing.line", name=view.name, about=" · ".join(about))
+    return text("signing.line", name=view.shown, about=" · ".join(about))
 
 
 class ChosenProofs(ProofLines):

@@ -22,7 +22,8 @@ def words_that_tell_apart(person: PersonRow, fields: Iterable[str]) -> str:
 
 
 def names_on_screens(people: Iterable[PersonRow]) -> dict[PersonId, str]:
-    """Return every name as the desk shows it: a namesake's with the two clearest things that differ."""
+    """Return every name as the desk shows it: a namesake's with the two clearest things that differ, and
+    with more where two do not tell them from all others."""
     everybody = tuple(people)
     apart = find_distinguishing_fields(everybody)
     return {each.person_id: _name_with(each, apart.get(each.person_id, ())) for each in everybody}
@@ -34,16 +35,16 @@ def name_on_screens(person: PersonRow, people: Iterable[PersonRow]) -> str:
 
 
 def names_on_papers(people: Iterable[PersonRow]) -> dict[PersonId, str]:
-    """Return every name as papers print it: a namesake's with 소속 and the like, at last with the number.
+    """Return every name as papers print it: a namesake's with as much of 소속, 직위 and the like as tells them from all
+    others, at last with the number.
 
     The telephone and the day of birth are nothing to publish.
     """
     everybody = tuple(people)
-    apart = find_distinguishing_fields(everybody)
+    apart = find_distinguishing_fields(everybody, without=_PRIVATE, least=1)
     names: dict[PersonId, str] = {}
     for person in everybody:
-        public = [field for field in apart.get(person.person_id, ()) if field not in _PRIVATE]
-        fields = public[:1] or (("number",) if person.person_id in apart else ())
+        fields = apart.get(person.person_id, ()) or (("number",) if person.person_id in apart else ())
         names[person.person_id] = _name_with(person, fields)
     return names
 

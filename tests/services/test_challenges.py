@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.documents.write.minutes import minutes_document, poll_blocks
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.papers.document_blocks import Table
+from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.agenda.decisions_by_vote import list_decided_results
+from sukui_desktop.services.agenda.items import decide_item
 from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.minutes.poll_records import gather_poll_records
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
@@ -154,4 +156,6 @@ def test_a_decision_names_its_votes_in_the_order_of_the_record(tmp_path: Path) -
         wall.ms -= 3_600_000
     told = list_decided_results(room)[item_id]
     assert told.index("첫째") < told.index("둘째")
+    with pytest.raises(RuleBroken, match="decision_already_by_vote"):  # one click made 합의 of what a vote rejected
+        decide_item(room, item_id, "합의한다", DecisionHow.CONSENSUS)
     close_meeting_and_boxes(room)

@@ -169,17 +169,20 @@ def _require_item_may_change_state(tx: Transaction, item_id: ItemId, refused: Se
 def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: Reason = "") -> Changes:
     """Adopt the wording of a decision, by vote or by consensus. `reason`: `require_correction_after_closing`.
 
-    A decision by vote begins with what the certified result says; `text` may add to it.
-    Raises RuleBroken decision_missing, decision_how, decision_without_result, correction_reason_missing; NotFound
-    item_unknown.
+    A decision by vote begins with what the certified result says; `text` may add to it. What a certified vote decided
+    (부결 too) is nothing to adopt by consensus: only another vote changes it.
+    Raises RuleBroken decision_missing, decision_how, decision_without_result, decision_already_by_vote,
+    correction_reason_missing; NotFound item_unknown.
     """
     if how not in (DecisionHow.VOTE, DecisionHow.CONSENSUS):
         raise RuleBroken("decision_how", how=how)
     with room.reading() as tx:
         item = tx.require_row(ItemRow, item_id)
     wording = clean_text_of_lines(text)
+    result = list_decided_results(room).get(item_id, "")
+    if result and how == DecisionHow.CONSENSUS:
+        raise RuleBroken("decision_already_by_vote", item=item.title)
     if how == DecisionHow.VOTE:
-        result = list_decided_results(room).get(item_id, "")
         if not result:
             raise RuleBroken("decision_without_result", item=item.title)
         wording = wording if result in wording else clean_text_of_lines(f"{result}\n{wording}")

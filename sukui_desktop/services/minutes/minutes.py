@@ -39,7 +39,7 @@ from sukui_desktop.services.agenda.corrections import list_named_corrections_in_
 from sukui_desktop.services.checkin.attendance import count_attendance_in_transaction, quorum_at_opening
 from sukui_desktop.services.minutes.poll_records import gather_poll_records
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import Reason, name_of_signer
+from sukui_desktop.services.person_keys import Reason, name_of_signer_on_papers
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_papers
 
@@ -129,13 +129,14 @@ def _gather_correction_records(tx: Transaction) -> tuple[CorrectionRecord, ...]:
 
 def _name_of_signer_id(tx: Transaction, signer_id: str) -> str:
     signer = tx.find_row(SignerRow, signer_id) if signer_id else None
-    return name_of_signer(tx, signer) if signer is not None else ""
+    return name_of_signer_on_papers(tx, signer) if signer is not None else ""
 
 
 def _find_people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
-    """Return who was in the room at any time, and who of the roster never was, both in the order of the roster."""
+    """Return who was in the room at any time, and who of the roster never was, both in the order of the roster,
+    whoever has no number last."""
     came = {row.person_id for row in tx.list_rows(AttendanceRow) if row.was_present}
-    people = sorted(tx.list_rows(PersonRow), key=lambda p: (len(p.number), p.number, p.person_id))
+    people = sorted(tx.list_rows(PersonRow), key=lambda p: (not p.number, len(p.number), p.number, p.person_id))
     known = {person.person_id for person in people}
     people += [_erased_person(row) for row in tx.list_rows(AttendanceRow) if _is_erased_attendee(row, known)]
     return [p for p in people if p.person_id in came], [p for p in people if p.person_id not in came]

@@ -33,7 +33,7 @@ from sukui_desktop.models.poll import (
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import name_of_signer, names_of_certifiers, names_of_voiders
+from sukui_desktop.services.person_keys import name_of_signer_on_papers, names_of_certifiers, names_of_voiders
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -96,7 +96,7 @@ def gather_closing_decisions(tx: Transaction, poll: PollRow) -> ClosingDecisions
 
 
 def _names_of(tx: Transaction, signer_ids: tuple[str, ...]) -> tuple[str, ...]:
-    names = {row.signer_id: name_of_signer(tx, row) for row in tx.list_rows(SignerRow)}
+    names = {row.signer_id: name_of_signer_on_papers(tx, row) for row in tx.list_rows(SignerRow)}
     return tuple(names.get(SignerId(one), "") for one in signer_ids)
 
 

@@ -7,6 +7,7 @@ name in it.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -81,6 +82,8 @@ class SignerView(msgspec.Struct, frozen=True):
 
     signer: SignerRow
     name: str
+    shown: str
+    """The name as the desk shows it: a namesake's with what tells them apart."""
 
 
 def list_signers_not_admitted(room: Room) -> tuple[str, ...]:
@@ -106,7 +109,14 @@ def list_signers(room: Room) -> tuple[SignerView, ...]:
     """Return everybody who signs with keys of their own, first enrolled first; those who were withdrawn too."""
     with room.reading() as tx:
         rows = sorted(tx.list_rows(SignerRow), key=lambda row: (row.enrolled_at_ms, row.signer_id))
-        return tuple(SignerView(row, name_of_signer(tx, row)) for row in rows)
+        return view_signers(tx, rows)
+
+
+def view_signers(tx: Transaction, rows: Sequence[SignerRow]) -> tuple[SignerView, ...]:
+    """Return these people who sign with their names, in their order."""
+    shown = names_on_screens(tx.list_rows(PersonRow)) if rows else {}
+    views = ((row, name_of_signer(tx, row)) for row in rows)
+    return tuple(SignerView(row, name, shown.get(row.person_id, name)) for row, name in views)
 
 
 def enrol_signer(

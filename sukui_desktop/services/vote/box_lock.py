@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from sukui_desktop.domain import canonical_bytes
@@ -11,8 +13,7 @@ from sukui_desktop.models.ids import PollId, SignerId
 from sukui_desktop.models.poll import ConfirmationRow, PollCountRow, PollLock, PollRow
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import name_of_signer
-from sukui_desktop.services.signing.signers import SignerView
+from sukui_desktop.services.signing.signers import SignerView, view_signers
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.transaction import Transaction
 
@@ -44,10 +45,10 @@ def read_box_lock(room: Room, poll_id: PollId) -> LockView:
         lock = canonical_bytes.decode(poll.lock, PollLock) if poll.lock else None
         return LockView(
             needed=lock.threshold if lock is not None else 1,
-            holders=tuple(_signer_view(tx, signer_id) for signer_id in lock.holders) if lock is not None else (),
+            holders=_view_signers(tx, lock.holders) if lock is not None else (),
             is_strict=lock is not None and lock.is_strict,
             is_locked=_is_locked(room, tx, poll),
-            confirmed_by=tuple(_signer_view(tx, row.signer_id).name for row in confirmations),
+            confirmed_by=tuple(view.shown for view in _view_signers(tx, [row.signer_id for row in confirmations])),
             is_confirmed=_is_confirmed(tx, poll, confirmations),
         )
 
@@ -80,6 +81,5 @@ def _is_confirmed(tx: Transaction, poll: PollRow, confirmations: tuple[Confirmat
     return True
 
 
-def _signer_view(tx: Transaction, signer_id: str) -> SignerView:
-    signer = tx.require_row(SignerRow, SignerId(signer_id))
-    return SignerView(signer, name_of_signer(tx, signer))
+def _view_signers(tx: Transaction, signer_ids: Sequence[str]) -> tuple[SignerView, ...]:
+    return view_signers(tx, [tx.require_row(SignerRow, SignerId(signer_id)) for signer_id in signer_ids])

@@ -36,3 +36,21 @@ def test_one_name_among_others() -> None:
 def test_a_namesake_of_whom_nothing_is_known_keeps_the_bare_name() -> None:
     people = [person("a", number="4"), person("b")]
     assert names_on_screens(people) == {"a": "김민준 (4번)", "b": "김민준"}
+
+
+def test_a_name_on_a_paper_is_that_of_one_person() -> None:
+    """Fails where a paper took the first thing that differed: 김영희 (한빛1동) stood there twice."""
+    about = (("한빛1동", "위원장"), ("한빛2동", "위원"), ("한빛1동", "위원"))
+    people = [
+        person(str(number), "김영희", number=str(number), affiliation=affiliation, position=position)
+        for number, (affiliation, position) in enumerate(about, start=1)
+    ]
+    assert names_on_papers(people) == {
+        "1": "김영희 (한빛1동, 위원장)",
+        "2": "김영희 (한빛2동)",
+        "3": "김영희 (한빛1동, 위원)",
+    }
+    people.append(person("4", "김영희", number="4", affiliation="한빛1동", position="위원"))
+    for names in (names_on_papers(people), names_on_screens(people)):
+        assert len(set(names.values())) == 4
+    assert names_on_papers(people)[PersonId("4")] == "김영희 (한빛1동, 위원, 4번)"

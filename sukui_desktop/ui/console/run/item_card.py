@@ -75,7 +75,8 @@ class DecisionCard(QFrame):
         else:
             words = text(f"run.decision.by_{self._how}") if self._how else ""
         self.hint.setText(words)
-        self.consensus.setEnabled(bool(self.wording.toPlainText().strip()))
+        self.consensus.setEnabled(not self._result and bool(self.wording.toPlainText().strip()))
+        self.consensus.setToolTip(text("run.decision.has_result") if self._result else "")
         self.vote.setEnabled(bool(self._result))
         set_look(self.consensus, "class", "" if self._result else "primary")  # what was voted on is decided by the vote
         set_look(self.vote, "class", "primary" if self._result else "")

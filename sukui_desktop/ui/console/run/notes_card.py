@@ -68,7 +68,12 @@ class SpeakerField(QLineEdit):
         for view in found:
             words = _person_words(view.person)
             mark = words_that_tell_apart(view.person, self._apart.get(view.person.person_id, ()))
-            item = QStandardItem(text("run.notes.namesake", person=words, mark=mark) if labels[words] > 1 else words)
+            if labels[words] > 1:
+                words = text("run.notes.namesake", person=words, mark=mark)
+            if not view.attendance.is_present:
+                key = "gone" if view.attendance.was_present else "not_come"
+                words = text(f"run.notes.{key}", person=words)
+            item = QStandardItem(words)
             item.setData(self._written[view.person.person_id], Qt.ItemDataRole.UserRole)
             self._found.appendRow(item)
 

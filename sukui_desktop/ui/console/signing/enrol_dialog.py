@@ -7,7 +7,8 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, QTime, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTime, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -25,6 +26,7 @@ from sukui_desktop.ui.widgets.basic_widgets import hint
 from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.ui.widgets.form_fields import MomentField
 from sukui_desktop.ui.widgets.layouts import grow, row_of
+from sukui_desktop.wording.people_names import names_on_screens
 
 _DAY = "yyyy. M. d."
 
@@ -35,11 +37,17 @@ class EnrolDialog(Ask):
     def __init__(self, parent: QWidget, operations: Operations, room: Room, people: Sequence[PersonRow]) -> None:
         super().__init__(parent, operations, enrol_by_name, room, key="signing.enrol")
         self.setMinimumWidth(560)
-        self._people = {_line_of_person(person): person for person in people}
+        people = sorted(people, key=_place_in_list)
+        names = names_on_screens(people)
+        self._people = {_line_of_person(person, names[person.person_id]): person for person in people}
         self.name = self.add_line(text("signing.enrol.name"), hint=text("signing.enrol.name_hint"))
-        completer = Completions(sorted(self._people), self.name)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.name.setCompleter(completer)
+        self._completer = Completions(tuple(self._people), self.name)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.name.setCompleter(self._completer)
+        self.name.installEventFilter(self)
+        self.who = hint(" ")
+        self.body.addWidget(self.who)
+        self.name.textChanged.connect(self._show_who_is_meant)
         self.by_passphrase = QRadioButton(text("signing.enrol.by_passphrase"), self)
         self.by_card = QRadioButton(text("signing.enrol.by_card"), self)
         self._ways = QButtonGroup(self)
@@ -96,6 +104,7 @@ class EnrolDialog(Ask):
             return text("signing.enrol.no_name")
         if self.name.text() not in self._people and len(self._people_of_name(name)) > 1:
             self.name.setFocus()
+            QTimer.singleShot(0, self, self._open_list_of_names)  # once the refusal has its room
             return text("signing.enrol.several", name=name, count=len(self._people_of_name(name)))
         if self.way == SignerWay.PASSPHRASE and not self.passphrase.text():
             self.passphrase.setFocus()
@@ -132,6 +141,30 @@ class EnrolDialog(Ask):
         wanted = comparable_name(name)  # 이 영희 of the list is 이영희
         return [person for person in self._people.values() if comparable_name(person.name) == wanted]
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the list of the roster by the arrow that goes down into it."""
+        key = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if watched is self.name and key == Qt.Key.Key_Down and not self._completer.list.isVisible():
+            self._open_list_of_names()
+            return True
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _open_list_of_names(self) -> None:
+        """Open the list of who has the name that is typed; of everybody where none is."""
+        of_name = self._people_of_name(clean_text(self.name.text()))
+        is_chosen = self.name.text() in self._people
+        self._completer.setCompletionPrefix("" if is_chosen else of_name[0].name if of_name else self.name.text())
+        self._completer.complete()
+
+    @Slot()
+    def _show_who_is_meant(self) -> None:
+        """Say whether the name is on the roster: another one adds a line to it."""
+        name = clean_text(self.name.text())
+        count = 1 if self.name.text() in self._people else len(self._people_of_name(name))
+        key = "is_many" if count > 1 else "is_known" if count else "is_new"
+        self.who.setText(text(f"signing.enrol.{key}", count=count) if name else " ")
+
     def done(self, result: int) -> None:
         """Close, leaving no word of a card behind."""
         self.kept.clear()
@@ -148,6 +181,13 @@ class EnrolDialog(Ask):
         self.fit_to_fields()
 
 
-def _line_of_person(person: PersonRow) -> str:
-    about = " · ".join(filter(None, (person.number, person.role or person.channel)))
-    return text("signing.enrol.person", name=person.name, about=about) if about else person.name
+def _line_of_person(person: PersonRow, shown: str) -> str:
+    """Return a person as the list shows them: number and role, and whatever else tells who it is."""
+    words = (person.number, person.role or person.channel, person.affiliation, person.position)
+    about = " · ".join(dict.fromkeys(filter(None, words)))
+    name = person.name if person.affiliation and person.position else shown
+    return text("signing.enrol.person", name=name, about=about) if about else name
+
+
+def _place_in_list(person: PersonRow) -> tuple[str, int, str]:
+    return comparable_name(person.name), len(person.number), person.number

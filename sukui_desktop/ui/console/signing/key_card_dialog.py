@@ -28,6 +28,7 @@ from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.times import date_words
 
 _COLUMNS = 4
 _CODE_PX = 260
@@ -87,8 +88,10 @@ class CardDialog(HelpedDialog):
         code = QrPicture(page)
         code.setFixedSize(_CODE_PX, _CODE_PX)
         code.show_text(card.code)
+        until = text("signing.card_dialog.until", until=date_words(card.valid_until_ms))
         column_of(
             WrappedLabel(text("signing.card_dialog.words", name=self._name)),
+            styled(WrappedLabel(until, name="cardUntil"), "strong", "true"),
             row_of(grow(words), code, spacing=20),
             row_of(self.print_button, grow(), self.go_on_button),
             spacing=14,

@@ -41,7 +41,7 @@ class SignersDialog(HelpedDialog):
         self._is_given_up = False
         """People closed the question for a person: it is not asked again by itself."""
         columns = (
-            Column[SignerView]("signing.column.name", "name"),
+            Column[SignerView]("signing.column.name", "shown"),
             Column[SignerView]("signing.column.way", _way_words),
             Column[SignerView]("signing.column.drawn", _drawn_words),
             Column[SignerView]("signing.column.since", _since_words),
@@ -143,7 +143,7 @@ class SignersDialog(HelpedDialog):
         if view is None:
             return
         about = (self._operations, withdraw_signer, self._room, view.signer.signer_id)
-        dialog = Ask(self, *about, key="signing.ask_withdraw", is_dangerous=True, name=view.name)
+        dialog = Ask(self, *about, key="signing.ask_withdraw", is_dangerous=True, name=view.shown)
         dialog.service_done.connect(self._load_signers_after_withdrawal)
         dialog.open()
 
@@ -170,4 +170,4 @@ def _since_words(view: SignerView) -> str:
 
 
 def _searchable_texts(view: SignerView) -> tuple[str, str]:
-    return view.name, ""
+    return view.shown, ""

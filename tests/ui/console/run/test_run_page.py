@@ -255,7 +255,7 @@ def test_speakers_are_found_by_first_sounds_those_present_first(stage: Stage, fr
     stage.idle()
     field = frame.page.notes.speaker
     field.textEdited.emit("ㄱㅁㅈ")
-    assert field.completions() == ["김민준 · 전문가", "김민준 · 시민"]
+    assert field.completions() == ["김민준 · 전문가", text("run.notes.not_come", person="김민준 · 시민")]
     field.textEdited.emit("황보")
     assert field.completions() == []
     field.textEdited.emit("황")
@@ -373,6 +373,7 @@ def test_a_decision_by_vote_says_what_the_vote_decided(stage: Stage, frame: Fram
     looks = [each.property("class") for each in (page.decision.consensus, page.decision.vote)]
     assert looks == ["", "primary"], "what was voted on is not adopted by consensus (0.4.0)"
     page.decision.wording.setPlainText("집행은 구청에 맡긴다.")
+    assert not page.decision.consensus.isEnabled(), "one click turned 부결 into 합의로 채택"
     page.decision.vote.click()
     assert "decided" not in page.decision.hint.text()
     say_yes(stage, frame)

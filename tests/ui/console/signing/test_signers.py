@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.clock_check import DAY_MS
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.key_card import PersonKeys, card_qr_text, card_words_of_seed
 from sukui_desktop.services.person_keys import OldPassphrase, SignerProof
+from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover import open_and_print
@@ -27,6 +29,8 @@ from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.ui.signer_proof_fields import ProofLines
+from sukui_desktop.ui.widgets.drop_down import Completions
+from sukui_desktop.wording.times import date_words
 from tests.builders.rooms import TWO, two_signers
 from tests.ui.console.vote.driving import Dialog, opened, press, until_state
 from tests.ui.rooms import Stage
@@ -123,13 +127,48 @@ def test_two_of_one_name_on_the_roster_are_told_apart(signers: SignersDialog, st
     press(dialog.accept_button)
     assert dialog.refusal.text() == text("signing.enrol.several", name="김민준", count=2)
     completer = dialog.name.completer()
+    assert isinstance(completer, Completions)
+    qtbot.waitUntil(completer.list.isVisible)
     lines = [completer.model().index(row, 0).data() for row in range(completer.model().rowCount())]
-    dialog.name.setText(next(line for line in lines if line.startswith("김민준") and "5" in line))
+    dialog.name.setText(next(line for line in lines if line.startswith("김민준") and "(5 " in line))
     dialog.is_drawn.setChecked(True)
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: signers.table.found.rowCount() == 1)
     (view,) = stage.ask(list_signers, stage.room)
     assert (view.signer.person_id, view.signer.is_drawn) == (stage.person("5"), True)
+    (shown,) = (row.shown for row in signers.table.model.rows)
+    assert "복지2분과" in shown, "among namesakes a bare name says nothing"
+    fields = ProofLines(stage.operations, signers)
+    fields.show_signers(stage.room, (view,), 1)
+    assert any(shown in label.text() for label in fields.findChildren(QLabel))
+
+
+def test_namesakes_are_listed_as_the_desk_shows_them_by_number(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
+    """Fails where the list said number and role alone, 11 before 2, and the arrow did not open it."""
+    for number, position in (("131", "위원"), ("1103", "위원장"), ("99", "간사")):
+        draft = PersonDraft(number=number, name="곽두섭", affiliation="한빛1동", position=position)
+        stage.ask(add_person, stage.room, draft, is_another=True)
+    dialog = SignersDialog(parent, stage.operations, stage.room)
+    dialog.open()
+    stage.idle()
+    press(dialog.add_button)
+    enrol = asked(qtbot, dialog, EnrolDialog)
+    enrol.name.setText("곽두섭")
+    assert enrol.who.text() == text("signing.enrol.is_many", count=3)
+    QTest.keyClick(enrol.name, Qt.Key.Key_Down)
+    completer = enrol.name.completer()
+    assert isinstance(completer, Completions)
+    popup = completer.list
+    qtbot.waitUntil(popup.isVisible)
+    lines = [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())]
+    assert [line.split("(")[1].split(" ")[0] for line in lines] == ["99", "131", "1103"]
+    assert all("한빛1동" in line for line in lines)
+    assert "위원장" in lines[2]
+    popup.hide()
+    enrol.name.setText("강참관")
+    assert enrol.who.text() == text("signing.enrol.is_new", count=0)
+    enrol.name.setText(lines[1])
+    assert enrol.who.text() == text("signing.enrol.is_known", count=1)
 
 
 def new_card(signers: SignersDialog, qtbot: QtBot, name: str = "강참관") -> CardDialog:
@@ -197,6 +236,8 @@ def test_a_card_is_tried_before_its_window_closes(
     card = new_card(signers, qtbot)
     words = words_of(card)
     assert len(words) == 20
+    (until,) = card.findChildren(QLabel, "cardUntil")
+    assert date_words(stage.ask(list_signers, stage.room)[0].signer.valid_until_ms) in until.text()
     press(card.print_button)
     # The first page of a process reads the typefaces.
     qtbot.waitUntil(lambda: card.message.text() == text("signing.card_dialog.printing"), timeout=30_000)

@@ -100,7 +100,7 @@ class CountingView(StepView):
     def _show_proof_lines(self, room: Room, lock: LockView) -> None:
         """Show a line for everybody who opens the box; a poll made ready before 0.5.0 has one passphrase."""
         self._lock = lock
-        facts = {"names": ", ".join(view.name for view in lock.holders), "needed": lock.needed}
+        facts = {"names": ", ".join(view.shown for view in lock.holders), "needed": lock.needed}
         key = "old" if not lock.holders else "shares" if len(lock.holders) > 1 else "one"
         self.opening_words.setText(text(f"vote.count.by_{key}", holders=len(lock.holders), **facts))
         if lock.holders:
