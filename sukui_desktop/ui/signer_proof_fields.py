@@ -424,9 +424,20 @@ class ChosenProofsAsk(ProofAsk):
         """`signers` is everybody who signs now; None to find out."""
         super().__init__(*args, **facts)
         if signers is None:
+            self.proofs.grown.connect(self._begin_at_first_proof)
             self.proofs.load_signers(self._room)
         else:
             self.proofs.offer_signers(self._room, signers, is_practice=self._is_practice)
+
+    @Slot()
+    def _begin_at_first_proof(self) -> None:
+        """Put the keyboard into the first line once it is there: a space typed before would press the way out."""
+        if not self.proofs.rows:
+            return
+        self.proofs.grown.disconnect(self._begin_at_first_proof)
+        self._first_field = self._first_field or self.proofs.fields[0]
+        if self.isVisible() and self.focusWidget() in (None, self.cancel_button):
+            self.proofs.focus_first()
 
     def make_lines(self) -> ChosenProofs:
         """Return lines for people who are chosen."""

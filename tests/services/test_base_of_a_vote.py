@@ -385,6 +385,23 @@ def test_minutes_tell_walk_ins_from_the_enrolled(tmp_path: Path) -> None:
     close_meeting_and_boxes(room)
 
 
+def test_a_roster_without_roles_names_who_signs_the_minutes(tmp_path: Path) -> None:
+    """Fails where the chair was looked for in the 역할 alone: the line for 위원장 stayed empty."""
+    room = rooms.make_room(tmp_path)
+    about = (("위원", "위원"), ("위원", "위원장"), ("서기", "주무관"), ("위원", "부위원장"))
+    for number, (channel, position) in enumerate(about, start=1):
+        draft = PersonDraft(number=str(number), name=f"주민{number}", channel=channel, position=position)
+        add_person(room, draft)
+    admit(room, (1, 2, 3, 4))
+    add_walk_in(room, PersonDraft(number="", name="가현장", channel="위원"))
+    minutes = draft_minutes(room)
+    assert [(each.role, each.name) for each in minutes.signers] == [("위원장", "주민2"), ("서기", "주민3")]
+    assert minutes.attendees[0].names[-1] == "가현장", "whoever has no number stands last"
+    edit_person(room, ids(room)[1], PersonDraft(number="2", name="주민2", channel="위원", position="위원"))
+    assert draft_minutes(room).signers[0].name == ""
+    close_meeting_and_boxes(room)
+
+
 def test_walk_ins_with_a_vote_are_told_and_counted_alike_before_and_after_the_closing(tmp_path: Path) -> None:
     """Fails where an open vote says 재적 2명 and the closed one counts 3: half of them decides."""
     room = room_of(tmp_path, ("위원", "위원"))

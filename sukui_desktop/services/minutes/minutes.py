@@ -164,15 +164,25 @@ def _group_people(people: Iterable[PersonRow], names: Mapping[PersonId, str]) ->
 
 
 def _chair_and_recorder(came: Sequence[PersonRow], names: Mapping[PersonId, str]) -> tuple[Signer, Signer]:
-    """Return chair and recorder, with the name where somebody present has such a role."""
-    chair, recorder = (
-        next(
-            (Signer(role=p.role, name=names[p.person_id]) for word in words for p in came if p.role.startswith(word)),
-            None,
-        )
-        for words in _SIGNER_ROLES
-    )
+    """Return chair and recorder, with the name where somebody present has such a role; on a roster that says it in the
+    구분, or in the 직위 of one person alone, by that."""
+    chair, recorder = (_find_minutes_signer(came, names, words) for words in _SIGNER_ROLES)
     return chair or Signer(role=""), recorder or Signer(role="")
+
+
+def _find_minutes_signer(
+    came: Sequence[PersonRow], names: Mapping[PersonId, str], words: Sequence[str]
+) -> Signer | None:
+    for word in words:
+        for person in came:
+            title = person.role or person.channel
+            if title.startswith(word):
+                return Signer(role=title, name=names[person.person_id])
+    for word in words[:2]:  # 회장 and the like are titles of other bodies, too
+        of_position = [person for person in came if person.position == word]
+        if len(of_position) == 1:
+            return Signer(role=word, name=names[of_position[0].person_id])
+    return None
 
 
 def _gather_item_records(tx: Transaction) -> tuple[ItemRecord, ...]:

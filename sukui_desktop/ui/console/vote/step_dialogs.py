@@ -76,6 +76,7 @@ class ReadyDialog(Ask):
         self.show_signers(tuple(signers))
         self.shares.toggled.connect(self._show_fields_of_way)
         self.holders.itemChanged.connect(self._show_who_will_open_box)
+        self.threshold.valueChanged.connect(self._show_who_will_open_box)
         self._show_fields_of_way()
 
     @Slot(object)

@@ -62,6 +62,7 @@ def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: Minu
     stage.idle()
     dialog = only(MinutesSigningDialog, page)
     assert isinstance(dialog, MinutesSigningDialog)
+    assert dialog.focusWidget() is dialog.proofs.fields[0], "a space in a passphrase pressed the way out"
     dialog.accept_button.click()
     assert not dialog.refusal.isHidden(), "no card was given"
     for field, code in zip(dialog.proofs.fields, cards, strict=True):

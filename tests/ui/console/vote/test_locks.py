@@ -73,7 +73,10 @@ def test_shares_are_chosen_and_two_of_three_open_the_box(page: VotePage, stage: 
         way=LockWay.SHARES, holders=tuple(proof.signer_id for proof in proofs), threshold=3
     )
     dialog.holders.item(2).setCheckState(Qt.CheckState.Unchecked)
+    dialog.holders.item(2).setCheckState(Qt.CheckState.Checked)
     dialog.threshold.setValue(2)
+    assert text("vote.ready.shares_words", holders=3, needed=2) == dialog.way_words.text(), "said 3 after 3 became 2"
+    dialog.holders.item(2).setCheckState(Qt.CheckState.Unchecked)
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: dialog.refusal.text() == error_text("citizen_share_missing"))
     dialog.holders.item(2).setCheckState(Qt.CheckState.Checked)
