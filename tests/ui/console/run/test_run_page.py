@@ -259,7 +259,7 @@ def test_speakers_are_found_by_first_sounds_those_present_first(stage: Stage, fr
     field.textEdited.emit("황보")
     assert field.completions() == []
     field.textEdited.emit("황")
-    assert field.completions() == ["황가득 · 활동가"]
+    assert field.completions() == [text("run.notes.not_come", person="황가득 · 활동가")]
     field.textEdited.emit("")
     assert field.completions() == []
 
