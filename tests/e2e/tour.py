@@ -178,7 +178,7 @@ class Tour:
         person.press("명부")
         self.take_in("명부.csv", ROSTER, "02-import-roster")
         person.open_tab("투표")
-        person.sees("광역협치형 (")
+        person.sees("광역제안형 (")
         self.shot("02-poll-draft")
         person.press("투표 방법 고르기")
         person.fill("투표 방법 고르기에서 찾기", "2020년 시민")

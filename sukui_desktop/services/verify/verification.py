@@ -102,8 +102,8 @@ def _verify_opened(
         evidence = gather_evidence(opened, checked.links, signers, names)
         for one in evidence:
             unchecked += (*check_recorded_figures(one), *check_signers(one))
-        check_deciders(opened.scope.meeting, checked.links, signers)
         polls = tuple(map(boxes.check_box, evidence))
+        check_deciders(opened.scope.meeting, checked.links, signers)
     for place, secret in enumerate(secrets, start=1):
         if secret not in boxes.used_secrets:
             raise BadInput("secret_opens_nothing", place=place)
