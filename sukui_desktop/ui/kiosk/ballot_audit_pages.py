@@ -85,17 +85,21 @@ class AuditAskPage(KioskPage):
         super().__init__(parent)
         self.heading.setText(text("kiosk.audit_ask.heading"))
         self.code_box = _CodeBox(self)
-        self.lines = tuple(
-            role_label(self, "lead", f"kiosk.audit_ask.{line}") for line in ("shown", "secret", "uncounted")
-        )
+        self.shown = role_label(self, "lead", name="auditShownWhere")
+        self.lines = tuple(role_label(self, "lead", f"kiosk.audit_ask.{line}") for line in ("secret", "uncounted"))
         self.refusal = RefusalLine(self)
         self.back = KioskButton("kiosk.audit_ask.back", self, on_click=self.back_wanted)
         self.give_up = KioskButton("kiosk.audit_ask.give_up", self, on_click=self.given_up)
         self.open = KioskButton("kiosk.audit_ask.open", self, is_primary=True, on_click=self.open_wanted)
         self.body.addWidget(self.code_box, 0, Qt.AlignmentFlag.AlignHCenter)
-        fill(self.body, *self.lines, self.refusal, grow())
+        fill(self.body, self.shown, *self.lines, self.refusal, grow())
         fill(self.foot_row, self.back, self.give_up, grow(), self.open)
+        self.set_hall(is_shown=False)
         self.reset()
+
+    def set_hall(self, *, is_shown: bool) -> None:
+        """Say from now on that an opened ballot is shown in the hall too, or on this screen alone."""
+        self.shown.setText(text("kiosk.audit_ask.shown" if is_shown else "kiosk.audit_ask.shown_here"))
 
     def show_code(self, code: str) -> None:
         """Show which ballot would be opened."""
@@ -159,6 +163,12 @@ class AuditedPage(KioskPage):
         self.ask.setText(text("kiosk.audited.ask" if is_agreed else "kiosk.audited.call_staff"))
         self._show_ways_on(is_agreed=is_agreed)
 
+    def show_recording(self) -> None:
+        """Show that the voter's word is being written down; nothing may be pressed until it is."""
+        self._set_waiting(is_waiting=True)
+        self.alarm.hide_refusal()
+        self.ask.setText(text("kiosk.audited.recording"))
+
     def show_disputed(self) -> None:
         """Show that the voter's word is on record."""
         self.verdict.hide()
@@ -168,7 +178,9 @@ class AuditedPage(KioskPage):
 
     def show_failure(self, sentence: str) -> None:
         """Show why the voter's word is not on record; it may be said again."""
+        self._set_waiting(is_waiting=False)
         self.alarm.show_refusal(sentence)
+        self.ask.setText(text("kiosk.audited.ask"))
 
     def reset(self) -> None:
         """Forget the ballot."""
@@ -180,7 +192,12 @@ class AuditedPage(KioskPage):
         """Go on, or stop."""
         return self.stop if self.go_on.isHidden() else self.go_on
 
+    def _set_waiting(self, *, is_waiting: bool) -> None:
+        for way in (self.dispute, self.go_on):
+            way.setEnabled(not is_waiting)
+
     def _show_ways_on(self, *, is_agreed: bool) -> None:
+        self._set_waiting(is_waiting=False)
         self.dispute.setVisible(is_agreed)
         self.go_on.setVisible(is_agreed)
         self.stop.setVisible(not is_agreed)

@@ -41,7 +41,11 @@ from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
 class CastingFlow(QObject):
-    """Holds the token and, from sealing to receipt, the sealed ballot; a retry sends those very bytes."""
+    """Holds the token and, from sealing to receipt, the sealed ballot; a retry sends those very bytes.
+
+    Sealing needs the paper alone and takes less than a millisecond, so it waits in no queue: the ballot that is sealed
+    is that of the answer on the screen. The caster is asked one thing at a time.
+    """
 
     token_accepted = Signal()
     token_unread = Signal()
@@ -74,9 +78,18 @@ class CastingFlow(QObject):
         """Whether that ballot may be on record as opened: then it is never cast, whatever the disk answered."""
         self._audits = 0
         self._check: Job | None = None
+        self._sending: Job | None = None
         self._is_doubtful = False
-        self.is_sending = False
+
+    @property
+    def is_checking(self) -> bool:
+        """True while the answer to a slip's number is to come: no other number may be asked for."""
+        return self._check is not None
+
+    @property
+    def is_sending(self) -> bool:
         """True while an answer to a ballot is to come: nothing may be wiped or closed."""
+        return self._sending is not None
 
     @property
     def has_token(self) -> bool:
@@ -93,7 +106,9 @@ class CastingFlow(QObject):
         self._paper = paper
 
     def check_token(self, token: str) -> None:
-        """Ask whether this slip may vote."""
+        """Ask whether this slip may vote; nothing happens while another one is asked for."""
+        if self.is_checking:
+            return
         self._token = token
         self._check = self._operations.run(
             self,
@@ -104,18 +119,15 @@ class CastingFlow(QObject):
         )
 
     def seal_and_cast(self, answer: Answer) -> None:
-        """Seal this answer, then cast it. Nothing happens before a paper was taken."""
-        if self._paper is None:
+        """Seal this answer, then cast it. Nothing happens before a paper was taken, or while a ballot is sent."""
+        if self._paper is None or self.is_sending:
             return
-        self.is_sending = True
-        self._operations.run(
-            self,
-            seal_ballot,
-            self._paper,
-            answer,
-            on_done=self._keep_and_cast_sealed_ballot,
-            on_refused=self._announce_undelivered_ballot,
-        )
+        try:
+            self._sealed = seal_ballot(self._paper, answer)
+        except SukuiError as error:
+            self._announce_undelivered_ballot(error)
+            return
+        self._cast_sealed(self._sealed)
 
     @property
     def may_audit(self) -> bool:
@@ -126,19 +138,16 @@ class CastingFlow(QObject):
         """Seal this answer and say its code; only then is it known whether it will be cast or opened."""
         if self._paper is None or self.is_sending:
             return
-        self.is_sending = True
-        self._operations.run(
-            self,
-            seal_openable_ballot,
-            self._paper,
-            answer,
-            on_done=self._announce_sealed_ballot,
-            on_refused=self._announce_undelivered_ballot,
-        )
+        try:
+            self._openable, self._is_opened = seal_openable_ballot(self._paper, answer), False
+        except SukuiError as error:
+            self._announce_undelivered_ballot(error)
+            return
+        self.sealed.emit(self._openable.code)
 
     def cast_openable(self) -> None:
         """Cast the ballot that was sealed; what would open it is forgotten before it is sent."""
-        if self._openable is not None and not self._is_opened:
+        if self._openable is not None and not self._is_opened and not self.is_sending:
             self._sealed, self._openable = self._openable.ballot, None
             self._cast_sealed(self._sealed)
 
@@ -146,8 +155,8 @@ class CastingFlow(QObject):
         """Have the ballot that was sealed opened instead; asked again, the same ballot."""
         if self._openable is None or self.is_sending:
             return
-        self.is_sending = self._is_opened = True
-        self._operations.run(
+        self._is_opened = True
+        self._sending = self._operations.run(
             self,
             self._caster.audit_ballot,
             self._token,
@@ -164,8 +173,7 @@ class CastingFlow(QObject):
         """Record that the voter says of an opened ballot that it is not what they chose."""
         if self.is_sending:
             return
-        self.is_sending = True
-        self._operations.run(
+        self._sending = self._operations.run(
             self,
             self._caster.dispute_audit,
             number,
@@ -175,12 +183,11 @@ class CastingFlow(QObject):
 
     def send_again(self) -> None:
         """Send the same bytes again: the box answers a ballot it already holds with its receipt."""
-        if self._sealed is not None:
+        if self._sealed is not None and not self.is_sending:
             self._cast_sealed(self._sealed)
 
     def _cast_sealed(self, sealed: SealedBallot) -> None:
-        self.is_sending = True
-        self._operations.run(
+        self._sending = self._operations.run(
             self,
             self._caster.cast_ballot,
             self._token,
@@ -190,14 +197,15 @@ class CastingFlow(QObject):
         )
 
     def wipe(self) -> None:
-        """Forget the voter; an answer that is still to come is thrown away."""
-        if self._check is not None:
-            self._check.cancel()
-        self._check = None
+        """Forget the voter; an answer that is still to come is thrown away, whatever it answers."""
+        for job in (self._check, self._sending):
+            if job is not None:
+                job.cancel()
+        self._check = self._sending = None
         self._token = ""
         self._sealed = None
         self._openable, self._audits = None, 0
-        self._is_doubtful = self.is_sending = False
+        self._is_doubtful = False
 
     def _announce_accepted_token(self, nothing: None) -> None:
         self._check = None
@@ -209,32 +217,23 @@ class CastingFlow(QObject):
             self.token_unread.emit()
         self.token_refused.emit(slip_or_ballot_refusal_words(error))
 
-    def _keep_and_cast_sealed_ballot(self, sealed: SealedBallot) -> None:
-        self._sealed = sealed
-        self._cast_sealed(sealed)
-
-    def _announce_sealed_ballot(self, openable: OpenableBallot) -> None:
-        self.is_sending = False
-        self._openable, self._is_opened = openable, False
-        self.sealed.emit(openable.code)
-
     def _announce_audited_ballot(self, audited: AuditedBallot) -> None:
-        self.is_sending = False
+        self._sending = None
         self._openable = None
         self._audits += 1
         self.audited.emit(audited)
 
     def _announce_audit_refusal(self, error: SukuiError) -> None:
-        self.is_sending = False
+        self._sending = None
         self.audit_refused.emit(slip_or_ballot_refusal_words(error))
 
     def _announce_noted_dispute(self, changes: Changes) -> None:
         del changes
-        self.is_sending = False
+        self._sending = None
         self.disputed.emit()
 
     def _announce_dispute_refusal(self, error: SukuiError) -> None:
-        self.is_sending = False
+        self._sending = None
         self.dispute_refused.emit(slip_or_ballot_refusal_words(error))
 
     def _announce_receipt(self, receipt: Receipt) -> None:
@@ -242,7 +241,7 @@ class CastingFlow(QObject):
         self.accepted.emit(receipt.code)
 
     def _announce_undelivered_ballot(self, error: SukuiError) -> None:
-        self.is_sending = False
+        self._sending = None
         # After a fault of the disk the ballot may be in the box all the same; no later refusal can prove otherwise.
         self._is_doubtful = self._is_doubtful or isinstance(error, StorageFault | DeviceFault)
         self.undelivered.emit(slip_or_ballot_refusal_words(error), not self._is_doubtful)
@@ -329,7 +328,7 @@ class ConfirmPage(KioskPage):
 
 
 class SendingPage(KioskPage):
-    """Being stored; or not stored yet, why, and what to do."""
+    """Being stored, or opened for an audit; or not stored yet, why, and what to do."""
 
     again_wanted = Signal()
     given_up = Signal()
@@ -350,6 +349,12 @@ class SendingPage(KioskPage):
         self.why.clear()
         self.help.setText(text("kiosk.sending.wait"))
         self.foot.hide()
+
+    def show_opening(self) -> None:
+        """Show that the ballot is being opened instead."""
+        self.reset()
+        self.heading.setText(text("kiosk.sending.opening_heading"))
+        self.help.setText(text("kiosk.sending.opening_wait"))
 
     def show_failure(self, sentence: str, *, is_kept_out: bool) -> None:
         """Show why the ballot is not in the box; `is_kept_out` when it surely is not, so that the voter may leave."""

@@ -43,9 +43,11 @@ class IdleWatch(QObject):
         self._warning.ran_out.connect(self.ran_out)
 
     def set_watching(self, is_watching: bool) -> None:
-        """Begin to watch a voter, or stop."""
+        """Begin to watch a voter from the beginning, or stop; a warning that runs is over."""
         self._is_watching = is_watching
-        self._warning.stop()
+        if self._warning.is_running:
+            self._warning.stop()
+            self.revived.emit()
         if is_watching:
             self._quiet.start()
         else:

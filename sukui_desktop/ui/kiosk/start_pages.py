@@ -69,6 +69,7 @@ class SlipNumber(QObject):
 
     def show_refused_number(self, token: str) -> None:
         """Show a refused number again, so that its wrong letter may be corrected; a scan begins anew all the same."""
+        self.wipe()
         for letter in token:
             self.add_letter(letter)
         self._is_refused = bool(self._letters)
@@ -160,6 +161,8 @@ class StartPage(KioskPage):
         self.number = number
         self.is_open = False
         self.message = role_label(self, "danger", name="startMessage")
+        self.checking = role_label(self, "big", "kiosk.start.checking", name="startChecking")
+        self.checking.hide()
         self.shown_number = role_label(self, "number", name="slipNumber")
         self.keypad = KeyPad(CROCKFORD, 8, "kiosk.start.key", self)
         self.erase = KioskButton("kiosk.start.erase", self)
@@ -177,6 +180,7 @@ class StartPage(KioskPage):
     def reset(self) -> None:
         """Forget the number and the message."""
         self.number.wipe()
+        self.checking.hide()
         self.show_message("")
 
     def first_focus(self) -> QWidget:
@@ -197,12 +201,19 @@ class StartPage(KioskPage):
     def show_message(self, sentence: str) -> None:
         """Show why a slip was not taken; '' removes the sentence."""
         show_if_any(self.message, sentence)
+        if sentence:
+            self.checking.hide()
+
+    def show_checking(self) -> None:
+        """Show that a slip's number is being asked for, until it is answered."""
+        self.show_message("")
+        self.checking.show()
 
     def _arrange(self) -> None:
         self._scan: QLabel = role_label(self, "big", "kiosk.start.scan")
         self._more: QLabel = role_label(self, "lead", "kiosk.start.scan_more")
         at_the_foot = [role_label(self, "small", f"kiosk.start.{key}") for key in ("help", "staff")]
-        left = column_of(self._scan, self._more, self.message, grow(), *at_the_foot)
+        left = column_of(self._scan, self._more, self.checking, self.message, grow(), *at_the_foot)
         buttons = row_of(grow(self.erase), grow(self.clear), grow(self.enter, 2))
         number = role_label(self, "small", "kiosk.start.number")
         right = column_of(number, self.shown_number, grow(self.keypad), buttons, into=self._right)

@@ -152,9 +152,9 @@ class Journey(QObject):
 
     @Slot(str)
     def check_token(self, token: str) -> None:
-        """Ask for a slip; it counts only on 시작, while the poll is open."""
-        if self.is_at_rest and token and self._pages.start.is_open:
-            self._pages.start.show_message("")
+        """Ask for a slip; it counts only on 시작, while the poll is open and no other slip is asked for."""
+        if self.is_at_rest and token and self._pages.start.is_open and not self._casting.is_checking:
+            self._pages.start.show_checking()
             self._casting.check_token(token)
 
     def _connect(self) -> None:
@@ -173,12 +173,12 @@ class Journey(QObject):
         pages.detail.marks_changed.connect(pages.list.show_marks)
         pages.confirm.back_wanted.connect(self._show_asking_page)
         pages.confirm.cast_wanted.connect(self._cast_answer)
-        pages.sealed.back_wanted.connect(self._go_back_to_asking)
+        pages.sealed.back_wanted.connect(self._show_asking_page)
         pages.sealed.cast_wanted.connect(self._cast_sealed_ballot)
         pages.sealed.audit_wanted.connect(self._show_page_that_asks_about_audit)
         pages.audit_ask.back_wanted.connect(self._show_sealed_page_again)
-        pages.audit_ask.open_wanted.connect(casting.audit_openable)
-        pages.audit_ask.given_up.connect(self._go_back_to_asking)
+        pages.audit_ask.open_wanted.connect(self._open_sealed_ballot)
+        pages.audit_ask.given_up.connect(self._show_asking_page)
         pages.audited.agreed.connect(self._end_audit_and_ask_again)
         pages.audited.stopped.connect(self.start_over)
         pages.audited.disputed.connect(self._dispute_audit)
@@ -195,12 +195,13 @@ class Journey(QObject):
         casting.audited.connect(self._show_audited_ballot)
         casting.audit_refused.connect(self._show_audit_failure)
         casting.disputed.connect(self._show_noted_dispute)
-        casting.dispute_refused.connect(pages.audited.show_failure)
+        casting.dispute_refused.connect(self._show_dispute_failure)
 
     @Slot(str)
     def _check_typed_token(self, token: str) -> None:
-        self._typed = token
-        self.check_token(token)
+        if not self._casting.is_checking:
+            self._typed = token
+            self.check_token(token)
 
     @Slot()
     def _show_token_for_correction(self) -> None:
@@ -221,6 +222,8 @@ class Journey(QObject):
 
     @Slot()
     def _show_asking_page(self) -> None:
+        """Let the voter choose, or choose again: what was sealed before is not cast any more."""
+        self._casting.drop_openable()
         self._pages.show_page(self._pages.asking)
 
     @Slot(int)
@@ -244,16 +247,18 @@ class Journey(QObject):
         if self._has_audits:
             self._casting.seal_openably(self.marking.answer)
             return
-        # From here the ballot must be answered, however long the voter looks away.
+        self._show_sending_page()
+        self._casting.seal_and_cast(self.marking.answer)
+
+    def _show_sending_page(self) -> None:
+        """Show that a ballot is on its way: it must be answered, however long the voter looks away."""
         self._idle.set_watching(False)
         self._pages.sending.reset()
         self._pages.show_page(self._pages.sending)
-        self._casting.seal_and_cast(self.marking.answer)
 
     @Slot()
     def _send_ballot_again(self) -> None:
-        self._pages.sending.reset()
-        self._pages.show_page(self._pages.sending)
+        self._show_sending_page()
         if self._casting.is_waiting_for_receipt:
             self._casting.send_again()
         elif self.marking is not None and self._has_audits:
@@ -272,15 +277,8 @@ class Journey(QObject):
         self._pages.show_page(self._pages.sealed)
 
     @Slot()
-    def _go_back_to_asking(self) -> None:
-        self._casting.drop_openable()
-        self._show_asking_page()
-
-    @Slot()
     def _cast_sealed_ballot(self) -> None:
-        self._idle.set_watching(False)
-        self._pages.sending.reset()
-        self._pages.show_page(self._pages.sending)
+        self._show_sending_page()
         self._casting.cast_openable()
 
     @Slot()
@@ -291,8 +289,17 @@ class Journey(QObject):
     def _show_sealed_page_again(self) -> None:
         self._pages.show_page(self._pages.sealed)
 
+    @Slot()
+    def _open_sealed_ballot(self) -> None:
+        """Have it opened; until that is answered nobody is wiped, as the voter must see what was in it."""
+        self._idle.set_watching(False)
+        self._pages.sending.show_opening()
+        self._pages.show_page(self._pages.sending)
+        self._casting.audit_openable()
+
     @Slot(object)
     def _show_audited_ballot(self, audited: AuditedBallot) -> None:
+        self._idle.set_watching(True)
         if self._definition is not None and self.marking is not None:
             # What everybody has seen is not cast by one more press: the voter chooses anew.
             self.marking.wipe()
@@ -303,15 +310,26 @@ class Journey(QObject):
 
     @Slot(str)
     def _show_audit_failure(self, sentence: str) -> None:
+        self._idle.set_watching(True)
         self._pages.audit_ask.show_failure(sentence)
+        self._pages.show_page(self._pages.audit_ask)
 
     @Slot()
     def _dispute_audit(self) -> None:
+        self._idle.set_watching(False)
+        self._pages.audited.show_recording()
         self._casting.dispute_audit(self._audit)
 
     @Slot()
     def _show_noted_dispute(self) -> None:
+        self._idle.set_watching(True)
         self._pages.audited.show_disputed()
+        self._pages.show_page(self._pages.audited)
+
+    @Slot(str)
+    def _show_dispute_failure(self, sentence: str) -> None:
+        self._idle.set_watching(True)
+        self._pages.audited.show_failure(sentence)
         self._pages.show_page(self._pages.audited)
 
     @Slot()
@@ -332,5 +350,7 @@ class Journey(QObject):
 
     @Slot(str, bool)
     def _show_delivery_failure(self, sentence: str, is_kept_out: bool) -> None:
+        # A ballot that is surely in no box leaves the slip good: whoever walks off is wiped. Else staff are needed.
+        self._idle.set_watching(is_kept_out)
         self._pages.sending.show_failure(sentence, is_kept_out=is_kept_out)
         self._pages.show_page(self._pages.sending)

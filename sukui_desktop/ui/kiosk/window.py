@@ -195,13 +195,18 @@ class KioskWindow(QWidget):
         """Begin with a slip's number that another window hands over; `slip_answered` says what became of it."""
         if self._head is None or self._paper is None:
             self._waiting_token = token  # until the poll is read
-        elif not self.journey.is_at_rest:
+        elif not self.journey.is_at_rest or self.casting.is_checking:
             self.slip_answered.emit("busy")
         elif not self.pages.start.is_open:
             self.slip_answered.emit("not_open")
         else:
             self._handed_token = token
             self.journey.check_token(token)
+
+    @Slot(bool)
+    def set_hall_shown(self, is_shown: bool) -> None:
+        """Say to voters from now on whether a ballot that they have opened is shown in the hall too."""
+        self.pages.audit_ask.set_hall(is_shown=is_shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stay open until the PIN was right, and ask for it."""
