@@ -305,6 +305,7 @@ class SideWindows(QObject):
         self.kiosk.slip_answered.connect(self.slip_answered)
         self.kiosk.slip_left.connect(self._give_unused_token_back)
         self.kiosk.pin_used_up.connect(self._tell_that_pin_is_guessed)
+        self.kiosk.set_hall_shown(self.desk is not None and self.desk.shows_audits)
         self.kiosk.show_on(screen)
         if self.desk is not None:
             self.desk.kiosk_screen = screen
@@ -323,6 +324,8 @@ class SideWindows(QObject):
 
             self.desk = DisplayDesk(self._operations, self.room)
             self.desk.closed.connect(self._forget_closed_desk)
+            self.desk.hall_stuck.connect(self._tell_that_hall_is_stuck)
+            self.desk.audits_shown_changed.connect(self._tell_kiosk_about_hall)
             self.desk.kiosk_screen = self.kiosk.screen() if self.kiosk is not None else None
         self.desk.show()
         self.desk.raise_()
@@ -374,6 +377,16 @@ class SideWindows(QObject):
         from sukui_desktop.ui.widgets.refusal import show_sentence
 
         show_sentence(self._console, text("kiosk.pin.told", tries=times * TRIES))
+
+    @Slot(str)
+    def _tell_that_hall_is_stuck(self, sentence: str) -> None:
+        """Say at the console that the hall's picture stands still: its desk may be behind other windows."""
+        show_sentence(self._console, sentence)
+
+    @Slot(bool)
+    def _tell_kiosk_about_hall(self, is_shown: bool) -> None:
+        if self.kiosk is not None:
+            self.kiosk.set_hall_shown(is_shown)
 
     @Slot(str)
     def _give_unused_token_back(self, token: str) -> None:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.clock_check import DAY_MS
+from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs import uncaught_error_dialog
@@ -342,6 +343,47 @@ class TestSideWindows:
         assert program.windows.side.desk is desk
         desk.close()
         assert program.windows.side.desk is None
+
+    def test_the_kiosk_knows_whether_the_hall_sees_an_opened_ballot(self, program: Program, qtbot: QtBot) -> None:
+        """Fails where the kiosk promises a hall screen that is dark, covered or not there."""
+        poll_id, side = self.ready(program), program.windows.side
+        side.open_kiosk(poll_id, "2468")
+        assert side.kiosk is not None
+        shown = side.kiosk.pages.audit_ask.shown
+        alone, in_hall = text("kiosk.audit_ask.shown_here"), text("kiosk.audit_ask.shown")
+        assert shown.text() == alone
+        program.console.window_wanted.emit("display", "")
+        assert side.desk is not None
+        assert shown.text() == alone
+        side.desk.window_shown.show()
+        program.console.window_wanted.emit("display", "item")
+        assert shown.text() == in_hall
+        side.kiosk.pages.pin.opened.emit()
+        side.open_kiosk(poll_id, "2468")
+        assert side.kiosk.pages.audit_ask.shown.text() == in_hall, "a kiosk that is opened later knows it too"
+        side.desk.close()
+        assert side.kiosk.pages.audit_ask.shown.text() == alone
+        program.settle()
+        side.kiosk.pages.pin.opened.emit()
+
+    def test_the_console_says_that_the_hall_stands_still(
+        self, program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Fails where only the hall's own desk, behind other windows, says it."""
+        program.console.window_wanted.emit("display", "")
+        desk = program.windows.side.desk
+        assert desk is not None
+        desk.window_shown.show()
+        program.settle()
+
+        def refuse(room: Room, wanted: object) -> None:
+            raise StorageFault("disk_full", file="box")
+
+        monkeypatch.setattr("sukui_desktop.ui.display.window.read_hall_snapshot", refuse)
+        desk.window_shown.feed.load()
+        qtbot.waitUntil(lambda: program.console.refusal_bar.message == desk.fault.message != "")
+        desk.close()
+        program.settle()
 
     def test_the_desk_closes_with_the_console(self, program: Program, qtbot: QtBot) -> None:
         program.console.window_wanted.emit("display", "")

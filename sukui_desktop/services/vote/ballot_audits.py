@@ -109,6 +109,12 @@ def find_newest_audit(room: Room, poll_id: PollId, since_ms: int) -> AuditView |
     )
 
 
+def list_audit_times(room: Room, poll_id: PollId) -> tuple[int, ...]:
+    """Return when the ballots of a poll were opened (ms since 1970 UTC), in the order of recording."""
+    with room.reading() as tx:
+        return tuple(row.at_ms for row in list_audits(tx, poll_id))
+
+
 def read_audit_score(room: Room, poll_id: PollId) -> AuditScore:
     """Return how the audits of a poll came out so far."""
     with room.reading() as tx:

@@ -18,12 +18,17 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
+from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 
 
 class DisplayDesk(QWidget):
     """Preview on the facilitator's screen, the window on the hall's; programs/ opens it for ("display", "")."""
 
     closed = Signal()
+    hall_stuck = Signal(str)
+    """The sentence that says why the hall's picture stands still; once, until it moves again."""
+    audits_shown_changed = Signal(bool)
+    """Whether a ballot that a voter has opened is shown in the hall."""
 
     def __init__(self, operations: Operations, room: Room) -> None:
         super().__init__()
@@ -40,6 +45,9 @@ class DisplayDesk(QWidget):
         self.screens = named(DropDown(self), text("display.desk.screen"))
         self.light = button(text("display.desk.light"))
         self.hint = hint()
+        self.fault = RefusalBar(self)
+        """Why the hall's picture, or the preview, stands still."""
+        self._stuck = ""
         self._arrange()
         self._connect()
         self._fill_screens()
@@ -49,6 +57,12 @@ class DisplayDesk(QWidget):
     def lit_screen(self) -> QScreen | None:
         """The screen on which the hall sees something; None while it is dark."""
         return self.window_shown.screen() if self.window_shown.isVisible() else None
+
+    @property
+    def shows_audits(self) -> bool:
+        """Whether a ballot that a voter has opened is shown in the hall: lit, not covered, and its picture moves."""
+        feed = self.window_shown.feed
+        return self.window_shown.isVisible() and feed.wanted != HallChoice.COVERED and feed.fault is None
 
     def show_in_hall(self, choice: HallChoice) -> None:
         """Choose what a page of the console asked for, here and on the hall screen, which people light themselves."""
@@ -78,6 +92,7 @@ class DisplayDesk(QWidget):
             grow(self.preview),
             row,
             self.hint,
+            self.fault,
             row_of(PlainLabel(text("display.desk.screen"), self), grow(self.screens), self.light),
             margins=(20, 16, 20, 16),
             into=self,
@@ -89,7 +104,10 @@ class DisplayDesk(QWidget):
         self.send.clicked.connect(self._send_preview_to_hall)
         self.light.clicked.connect(self._light_or_darken_screen)
         self.window_shown.closed.connect(self._refresh_buttons_and_hint)
+        self.feed.snapshot_read.connect(self._show_or_forget_fault)
+        self.feed.refused.connect(self._show_or_forget_fault)
         self.window_shown.feed.snapshot_read.connect(self._refresh_buttons_and_hint)
+        self.window_shown.feed.refused.connect(self._refresh_buttons_and_hint)
 
     def _fill_screens(self) -> None:
         for place, screen in enumerate(QGuiApplication.screens(), start=1):
@@ -107,6 +125,7 @@ class DisplayDesk(QWidget):
     @Slot()
     def _send_preview_to_hall(self) -> None:
         self.window_shown.feed.show_choice(self.feed.wanted)
+        self._refresh_buttons_and_hint()
 
     @Slot()
     def _light_or_darken_screen(self) -> None:
@@ -128,3 +147,19 @@ class DisplayDesk(QWidget):
         self.light.setText(text("display.desk.dark" if is_lit else "display.desk.light"))
         shown = text(f"display.desk.choice.{self.window_shown.feed.wanted}")
         self.hint.setText(text("display.desk.showing", choice=shown) if is_lit else text("display.desk.not_lit"))
+        self._show_or_forget_fault()
+        self.audits_shown_changed.emit(self.shows_audits)
+
+    @Slot()
+    def _show_or_forget_fault(self) -> None:
+        """Say why the hall's picture or the preview stands still, for as long as it does; the hall's first."""
+        hall, preview = self.window_shown.feed.fault, self.feed.fault
+        stuck = "" if hall is None else text("display.desk.stuck", why=refusal_sentence(hall))
+        unread = "" if preview is None else text("display.desk.preview_stuck", why=refusal_sentence(preview))
+        if stuck or unread:
+            self.fault.show_message(stuck or unread)
+        else:
+            self.fault.hide()
+        if stuck and stuck != self._stuck:
+            self.hall_stuck.emit(stuck)
+        self._stuck = stuck

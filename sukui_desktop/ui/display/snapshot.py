@@ -22,17 +22,18 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.handover.anchor_sheets import find_newest_anchor_sheet
 from sukui_desktop.services.handover.poll_reports import find_newest_report
 from sukui_desktop.services.opened_meeting import Room, now_ms, read_meeting
-from sukui_desktop.services.vote.ballot_audits import AuditView, find_newest_audit
+from sukui_desktop.services.vote.ballot_audits import AuditView, find_newest_audit, list_audit_times
 from sukui_desktop.services.vote.box_lock import is_box_locked
 from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
 from sukui_desktop.services.vote.rollback import find_undecided_rollback
 
 SHEET_MS = 180_000
-"""A sheet stays this long while the hall follows the day: time to compare and sign."""
+"""A sheet stays this long while the hall follows the day: time to compare and sign. Time for an opened ballot is not
+counted."""
 
 AUDIT_MS = 60_000
-"""A ballot that was opened stays this long: time to compare its code and to read it."""
+"""A ballot that was opened stays this long, before all else: time to compare its code and to read it."""
 
 _VOTING = (PollState.OPEN, PollState.PAUSED)
 _HAS_RECEIPTS = poll_steps.states_between(PollState.CLOSED, PollState.PUBLISHED)
@@ -103,22 +104,30 @@ class HallSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
-    """Read what the hall may see now (on the store queue); ballots and outcomes are read for a result only."""
+    """Read what the hall may see now (on the store queue); ballots and outcomes are read for a result only.
+
+    A ballot that was opened just now goes before whatever is wanted, unless the hall is covered: its voter was promised
+    that everybody sees it. Raises as the services that it reads with; VerifyFailed where a box is not the one that was
+    closed.
+    """
     meeting, items, polls = read_meeting(room), list_items(room), list_polls(room)
+    audit = None if wanted == HallChoice.COVERED else _find_due_audit(room, polls)
+    if audit is not None:
+        return _show_audit(meeting, items, polls, audit)
     if wanted == HallChoice.RECEIPTS:
         for head in sorted(polls, key=_closing_time, reverse=True):
             if head.state in _HAS_RECEIPTS and (receipts := _find_receipts(room, head.poll_id)):
                 shown = HallSnapshot(kind=Picture.RECEIPTS, meeting=meeting, receipts=receipts, words=head.words)
                 return msgspec.structs.replace(shown, poll_title=head.title)
-    sheet, report = _find_anchor_sheet_to_show(room, wanted), _find_due_report(room, wanted)
+    since_ms = 0
+    if wanted == HallChoice.AUTO:
+        since_ms = find_oldest_due_issue(now_ms(room), _list_audit_times(room, polls))
+    sheet, report = _find_anchor_sheet_to_show(room, wanted, since_ms), _find_due_report(room, wanted, since_ms)
     if report is not None and (sheet is None or report.entries > sheet.anchor.entries):
         return HallSnapshot(kind=Picture.REPORT, meeting=meeting, words=report.seal_words, report=report)
     if sheet is not None:
         return HallSnapshot(kind=Picture.SHEET, meeting=meeting, words=sheet.seal_words, sheet=sheet)
     kind, poll = choose_picture(meeting, items, polls, wanted)
-    audit = _find_due_audit(room, wanted, polls)
-    if audit is not None:
-        kind, poll = Picture.AUDIT, next(one for one in polls if one.poll_id == audit.row.poll_id)
     item = _running_item(items)
     if poll is None:
         return HallSnapshot(kind=kind, meeting=meeting, item=item, words=_seal_words_of_ready_poll(polls))
@@ -129,35 +138,69 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
         poll_title=poll.title,
         poll_state=poll.state,
         words=poll.words,
-        audit=audit,
         turnout=_find_turnout(room, poll.poll_id) if kind == Picture.VOTE else None,
     )
     return _add_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
 
 
-def _find_anchor_sheet_to_show(room: Room, wanted: HallChoice) -> AnchorSheet | None:
+def find_oldest_due_issue(now_ms: int, audits_ms: tuple[int, ...]) -> int:
+    """Return the oldest moment of issuing (ms) from which a sheet has not been in the hall for `SHEET_MS` yet.
+
+    `audits_ms` are the moments at which ballots were opened: each takes the sheet away for `AUDIT_MS`.
+    """
+    end_ms, left_ms = now_ms, SHEET_MS
+    for at_ms in sorted(audits_ms, reverse=True):
+        shown_ms = max(0, end_ms - at_ms - AUDIT_MS)
+        if shown_ms >= left_ms:
+            break
+        left_ms -= shown_ms
+        end_ms = min(end_ms, at_ms)
+    return end_ms - left_ms
+
+
+def _find_anchor_sheet_to_show(room: Room, wanted: HallChoice, since_ms: int) -> AnchorSheet | None:
     """Return the newest sheet where it was asked for, or where it was issued just now and the hall follows the day."""
     if wanted not in (HallChoice.AUTO, HallChoice.SHEET):
         return None
-    since_ms = now_ms(room) - SHEET_MS if wanted == HallChoice.AUTO else 0
     sheet = find_newest_anchor_sheet(room, since_ms)
     return None if sheet is None else msgspec.structs.replace(sheet, tally=None, options=())
 
 
-def _find_due_audit(room: Room, wanted: HallChoice, polls: tuple[PollHead, ...]) -> AuditView | None:
-    """Return the ballot that was opened last, just now, where the hall follows the day or looks at the vote."""
-    if wanted not in (HallChoice.AUTO, HallChoice.VOTE):
-        return None
-    since_ms = now_ms(room) - AUDIT_MS
-    found = (find_newest_audit(room, poll.poll_id, since_ms) for poll in polls if poll.state in _VOTING)
-    return max(filter(None, found), key=lambda audit: audit.row.at_ms, default=None)
+def _find_due_audit(room: Room, polls: tuple[PollHead, ...]) -> AuditView | None:
+    """Return the ballot that was opened last, where that was just now; none of a time that is still to come, as after
+    a clock was set back it would stay until then."""
+    now = now_ms(room)
+    asked = (poll.poll_id for poll in polls if poll.state in poll_steps.TAKES_AUDIT_DISPUTES)
+    found = filter(None, (find_newest_audit(room, poll_id, now - AUDIT_MS) for poll_id in asked))
+    return max((one for one in found if one.row.at_ms <= now), key=lambda one: one.row.at_ms, default=None)
 
 
-def _find_due_report(room: Room, wanted: HallChoice) -> PollReport | None:
+def _list_audit_times(room: Room, polls: tuple[PollHead, ...]) -> tuple[int, ...]:
+    """Return when ballots were opened, in polls whose audits are shown."""
+    shown = (poll.poll_id for poll in polls if poll.state in poll_steps.TAKES_AUDIT_DISPUTES)
+    return tuple(at_ms for poll_id in shown for at_ms in list_audit_times(room, poll_id))
+
+
+def _show_audit(
+    meeting: MeetingRow, items: tuple[ItemView, ...], polls: tuple[PollHead, ...], audit: AuditView
+) -> HallSnapshot:
+    poll = next(one for one in polls if one.poll_id == audit.row.poll_id)
+    return HallSnapshot(
+        kind=Picture.AUDIT,
+        meeting=meeting,
+        item=_find_item_of_poll(items, poll) or _running_item(items),
+        poll_title=poll.title,
+        poll_state=poll.state,
+        words=poll.words,
+        audit=audit,
+    )
+
+
+def _find_due_report(room: Room, wanted: HallChoice, since_ms: int) -> PollReport | None:
     """Return the newest report of a box, where a sheet would be shown."""
     if wanted not in (HallChoice.AUTO, HallChoice.SHEET):
         return None
-    return find_newest_report(room, now_ms(room) - SHEET_MS if wanted == HallChoice.AUTO else 0)
+    return find_newest_report(room, since_ms)
 
 
 def _closing_time(poll: PollHead) -> int:

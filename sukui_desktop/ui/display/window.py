@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
@@ -23,9 +23,14 @@ SHOWN_TABLES = ("meeting", "item", "poll", "slip", "attendance", "issued_sheet",
 
 
 class DisplayFeed(QObject):
-    """Reads the snapshot that is wanted, after every change and, for the turnout of a vote, every three seconds."""
+    """Reads the snapshot that is wanted, after every change and, for the turnout of a vote, every three seconds.
+
+    What is refused is read again every three seconds too; until it is read the picture before it stays.
+    """
 
     snapshot_read = Signal(object)
+    refused = Signal(object)
+    """`SukuiError`: why the picture stands still, each time that it cannot be read."""
 
     def __init__(self, operations: Operations, room: Room, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +38,8 @@ class DisplayFeed(QObject):
         self._room = room
         self._is_reading = False
         self._is_stale = False
+        self.fault: SukuiError | None = None
+        """Why the picture that is wanted could not be read; None once it is read."""
         self.wanted = HallChoice.AUTO
         self._shown: Picture | None = None
         self._timer = QTimer(self, interval=_TURNOUT_MS)
@@ -47,6 +54,7 @@ class DisplayFeed(QObject):
     def stop_feed(self) -> None:
         """Ask nothing more: the screen is dark, and the meeting may be closed."""
         self._timer.stop()
+        self.fault = None
 
     def show_choice(self, choice: HallChoice) -> None:
         """Show this choice from now on."""
@@ -70,21 +78,25 @@ class DisplayFeed(QObject):
 
     def _announce_snapshot_or_read_again(self, snapshot: HallSnapshot) -> None:
         self._is_reading = False
-        self._shown = snapshot.kind
+        self._shown, self.fault = snapshot.kind, None
         if not self._is_stale:
             self.snapshot_read.emit(snapshot)
             return
         self.load()
 
     def _end_refused_reading(self, error: SukuiError) -> None:
-        # A poll that was closed between two questions; the change it announces reads again.
         self._is_reading = False
+        if self._is_stale:
+            self.load()
+        elif self._timer.isActive():
+            self.fault = error
+            self.refused.emit(error)
 
     @Slot()
     def _load_if_picture_changes_silently(self) -> None:
         """Read again while a vote, a sheet, a report or an opened ballot is shown: no change announces a cast, or that
-        one was shown long enough."""
-        if self._shown in (None, Picture.VOTE, Picture.SHEET, Picture.REPORT, Picture.AUDIT):
+        one was shown long enough, or that what could not be read can be read again."""
+        if self.fault is not None or self._shown in (None, Picture.VOTE, Picture.SHEET, Picture.REPORT, Picture.AUDIT):
             self.load()
 
     @Slot(object)
@@ -126,7 +138,11 @@ class DisplayWindow(QWidget):
         self.feed.start_feed()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop reading and announce that the hall screen is dark."""
+        """Stop reading."""
         self.feed.stop_feed()
         super().closeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Announce that the hall screen is dark; only now the window is no longer visible."""
+        super().hideEvent(event)
         self.closed.emit()

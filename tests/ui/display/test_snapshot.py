@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sukui_desktop.domain.methods.base import Answer
@@ -10,13 +12,22 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.agenda.items import close_item, list_items, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
+from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import make_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list
-from sukui_desktop.ui.display.snapshot import AUDIT_MS, HallChoice, HallSnapshot, read_hall_snapshot
+from sukui_desktop.ui.display.snapshot import (
+    AUDIT_MS,
+    SHEET_MS,
+    HallChoice,
+    HallSnapshot,
+    find_oldest_due_issue,
+    read_hall_snapshot,
+)
 from tests.builders import rooms
 from tests.builders.rooms import certify, two_people_lock
 from tests.builders.rooms import count as open_and_count
@@ -27,6 +38,27 @@ NAMES = ("김확인", "이확인")
 
 def hall(stage: Stage, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
     return stage.ask(read_hall_snapshot, stage.room, wanted)
+
+
+def pass_time(stage: Stage, span_ms: int) -> None:
+    """The clock of a stage goes on by a second whenever it is read."""
+    for _ in range(span_ms // 1000):
+        stage.context.now()
+
+
+def open_ballot(stage: Stage, poll_id: PollId, number: str = "1") -> str:
+    """Have a ballot opened, and return its code."""
+    token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
+    openable = seal_openable_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), Answer((2,)))
+    stage.ask(audit_ballot, stage.room, poll_id, token, openable)
+    return openable.code
+
+
+def audited_poll(stage: Stage) -> PollId:
+    """A poll with audits that is ready."""
+    poll_id = stage.draft(draft=replace(DRAFT, offers_audits=True))
+    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    return poll_id
 
 
 def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
@@ -137,8 +169,78 @@ def test_an_opened_ballot_is_shown_for_a_minute_and_no_choice_hides_the_vote(sta
     assert (seen.kind, seen.audit is not None and seen.audit.code) == ("audit", openable.code)
     assert hall(stage, HallChoice.VOTE).kind == "audit"
     assert hall(stage, HallChoice.COVERED).kind == "covered"
-    for _ in range(AUDIT_MS // 1000):  # the clock of a stage goes on by a second whenever it is read
-        stage.context.now()
+    pass_time(stage, AUDIT_MS)
     assert hall(stage).kind == "vote"
     stage.ask(rooms.close, stage.room, poll_id)
     assert hall(stage).kind == "counting"
+
+
+@pytest.mark.parametrize("wanted", HallChoice)
+def test_a_fresh_audit_goes_before_whatever_is_chosen_but_the_cover(stage: Stage, wanted: HallChoice) -> None:
+    """Fails where an audit is shown only while the hall follows the day or looks at the vote."""
+    stage.ask(open_sitting, stage.room)
+    stage.ask(start_item, stage.room, stage.ask(list_items, stage.room)[0].row.item_id)
+    poll_id = audited_poll(stage)
+    stage.ask(issue_anchor_sheet, stage.room, poll_id)
+    stage.ask(open_poll, stage.room, poll_id)
+    before = hall(stage, wanted).kind
+    code = open_ballot(stage, poll_id)
+    seen = hall(stage, wanted)
+    if wanted == HallChoice.COVERED:
+        assert seen.kind == before == "covered"
+        return
+    assert (seen.kind, seen.audit is not None and seen.audit.code) == ("audit", code)
+    pass_time(stage, AUDIT_MS)
+    assert hall(stage, wanted).kind == before, "after its minute what was there goes on"
+
+
+def test_a_poll_that_is_closed_at_once_shows_its_last_audit_all_the_same(stage: Stage) -> None:
+    """Fails where the closing takes an audit off the screen before its minute is over."""
+    poll_id = audited_poll(stage)
+    stage.ask(open_poll, stage.room, poll_id)
+    open_ballot(stage, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
+    assert hall(stage).kind == "audit"
+    pass_time(stage, AUDIT_MS)
+    assert hall(stage).kind == "counting"
+
+
+def test_an_audit_does_not_stay_for_an_hour_when_the_clock_is_set_back(stage: Stage) -> None:
+    """Fails where an audit of a time to come is called fresh."""
+    poll_id = audited_poll(stage)
+    stage.ask(open_poll, stage.room, poll_id)
+    open_ballot(stage, poll_id)
+    stage.room.context = replace_clock(stage)
+    assert hall(stage).kind == "vote"
+
+
+def replace_clock(stage: Stage) -> Context:
+    """A clock that somebody set back by an hour."""
+    was = stage.context
+    return Context(was.station, lambda: was.now() - 3_600_000, was.random)
+
+
+@pytest.mark.parametrize(
+    ("audits_s", "since_s"),
+    [
+        ((), 820),
+        ((700,), 820),
+        ((1000,), 820),
+        ((970,), 790),
+        ((900,), 760),
+        ((900, 950), 720),
+        ((900, 910, 920), 740),
+        ((2000,), 820),
+    ],
+)
+def test_time_of_an_audit_is_not_taken_from_a_sheet(audits_s: tuple[int, ...], since_s: int) -> None:
+    """Fails where the three minutes of a sheet run on while an opened ballot is shown; now is 1000 s."""
+    assert find_oldest_due_issue(1_000_000, tuple(at * 1000 for at in audits_s)) == since_s * 1000
+
+
+@given(st.lists(st.integers(0, 4000), max_size=8), st.integers(1000, 4000))
+def test_a_sheet_is_due_until_it_was_shown_for_three_minutes(audits_s: list[int], now_s: int) -> None:
+    """Against a clock that goes second by second."""
+    since_s = find_oldest_due_issue(now_s * 1000, tuple(at * 1000 for at in audits_s)) // 1000
+    shown = [s for s in range(since_s, now_s) if not any(at <= s < at + AUDIT_MS // 1000 for at in audits_s)]
+    assert len(shown) == SHEET_MS // 1000

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -64,6 +68,17 @@ class Hands:
 
     def slip(self, number: str) -> str:
         return self.stage.ask(give_slip, self.stage.room, self.stage.person(number), self.poll_id).token
+
+    @contextmanager
+    def busy_store(self) -> Iterator[None]:
+        """Hold the store queue, as a check of the record or a copy to a slow stick does; all is answered at the end."""
+        gate = threading.Event()
+        self.stage.operations.run(self.stage.operations, gate.wait)
+        try:
+            yield
+        finally:
+            gate.set()
+            self.stage.idle()
 
     def press(self, *keys: Qt.Key) -> None:
         for key in keys:
