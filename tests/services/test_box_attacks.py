@@ -30,6 +30,7 @@ from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_s
 from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
+from sukui_desktop.services.vote import polls
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_box, read_blank_ballot_paper
 from sukui_desktop.services.vote.polls import pause_poll, resume_poll
@@ -105,8 +106,13 @@ def test_ballots_exchanged_in_an_open_box_are_missed_by_their_receipts(tmp_path:
         verify_meeting(path, rooms.PASSPHRASE, context, receipts=(held[0],))
 
 
-def test_a_closed_box_without_its_slips_does_not_verify(tmp_path: Path) -> None:
-    """On a machine that has no note of the box. Before, a box with no slip at all passed."""
+@pytest.mark.parametrize(("has_root", "code"), [(True, "box_changed"), (False, "box_slips_differ")])
+def test_a_closed_box_without_its_slips_does_not_verify(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_root: bool, code: str
+) -> None:
+    """On a machine that has no note of the box, with and without a root of its slips. Before, it passed."""
+    if not has_root:
+        monkeypatch.setattr(polls, "slips_root", lambda _: b"")
     room, poll_id = rooms.open_room(tmp_path)
     for token in rooms.admit_with_slips(room, poll_id, 4)[:3]:
         rooms.vote(room, poll_id, token, [0])
@@ -116,7 +122,7 @@ def test_a_closed_box_without_its_slips_does_not_verify(tmp_path: Path) -> None:
         connection.execute("DELETE FROM slip")
     close_meeting_and_boxes(room)
     (tmp_path / "station" / "boxes" / f"{poll_id}.witness").unlink()
-    with pytest.raises(VerifyFailed, match="box_slips_differ"):
+    with pytest.raises(VerifyFailed, match=code):
         verify_meeting(path, rooms.PASSPHRASE, context)
 
 
