@@ -32,7 +32,7 @@ D = TypeVar("D", bound=Decision)
 _SIGNED: dict[type[Fact], tuple[str, ...]] = {
     RollbackDecided: ("kind", "box_id", "box", "witness", "record"),
     PollReopened: ("box_root",),
-    PollClosed: ("equation", "box_root", "base"),
+    PollClosed: ("equation", "box_root", "slips_root", "base"),
     PollWithdrawn: ("box_id",),
     PollVoided: ("box_id",),
     PersonErased: ("unsealed", "rewritten"),
