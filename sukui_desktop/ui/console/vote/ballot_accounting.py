@@ -49,9 +49,12 @@ class BallotAccountingCard(QFrame):
         self.figures: dict[str, QLabel] = {}
         self.verdict = badge(text("vote.ballot_accounting.true"), "green")
         self.base = styled(WrappedLabel("", self, name="voteBase"), "hint", "true")
-        layout = row_of()
+        self.said = styled(WrappedLabel("", self, name="accountingLine"), "hint", "true")
+        self.said.hide()
+        self._large = QWidget(self)
+        layout = row_of(margins=0, into=self._large)
         below = row_of(grow(column_of(self.base, self.offer, spacing=2)), self.report_button, self.receipts_button)
-        column_of(layout, below, spacing=4, margins=(20, 8, 20, 8), into=self)
+        column_of(self._large, self.said, below, spacing=4, margins=(20, 8, 20, 8), into=self)
         for place, term in enumerate(TERMS):
             if place:
                 sign = styled(PlainLabel("=" if place == 1 else "+", self), "heading", "2")
@@ -59,6 +62,11 @@ class BallotAccountingCard(QFrame):
                 layout.addWidget(sign, 1)
             layout.addLayout(self._term_with_figure(term))
         fill(layout, grow(), self.verdict)
+
+    def show_large(self, *, is_large: bool) -> None:
+        """Show the figures large, or where a window is low in one line; everything else of the card stays."""
+        self._large.setVisible(is_large)
+        self.said.setVisible(not is_large)
 
     def show_poll(
         self,
@@ -80,6 +88,7 @@ class BallotAccountingCard(QFrame):
         for term, figure in figures.items():
             self.figures[term].setText(figure)
         self.setAccessibleName(text("vote.ballot_accounting.said", **figures))
+        self.said.setText(self.accessibleName())
         base = vote_base_words(
             enrolled=row.base_enrolled,
             present=row.base_present,

@@ -97,7 +97,10 @@ def test_nothing_of_a_challenged_result_is_cut_and_the_accounting_is_said(
     assert look(page, stage, qtbot, size) == []
     view = page.view_of_step
     assert isinstance(view, ResultView)
-    assert view.accounting.isVisible() or view.accounting_line.isVisible()
+    assert view.accounting.receipts_button.isVisible()
+    assert view.accounting.report_button.isVisible()
+    assert view.accounting.base.isVisible()
+    assert view.accounting.said.isVisible() or view.accounting.figures["issued"].isVisible()
 
 
 def test_a_new_form_opens_at_its_top(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

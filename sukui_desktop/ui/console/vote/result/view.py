@@ -210,13 +210,12 @@ class ResultView(StepView):
         self.confirmation = ConfirmationCard(operations, self)
         self.panel = ResultPanel(operations, self)
         self.challenges = ChallengesCard(operations, self)
-        self.accounting_line = styled(WrappedLabel(name="accountingLine"), "hint", "true")
         self.certified = styled(WrappedLabel(), "hint", "true")
         self.few = styled(WrappedLabel(name="fewBallots"), "state", "warning")
         self.certify_button = button(text("vote.result.certify"), "primary", on_click=self._ask_for_signers_of_result)
         self.publish_button = button(text("vote.result.publish"), "primary", on_click=self._publish_poll)
         self.seal_button = button(text("vote.result.seal"), on_click=self._ask_to_seal_poll)
-        shown = (self.accounting, self.accounting_line, self.confirmation, grow(self.panel), self.challenges)
+        shown = (self.accounting, self.confirmation, grow(self.panel), self.challenges)
         fill(self.body, *shown, self.certified, self.few)
         acts = (self.certify_button, self.publish_button, self.seal_button, self.challenges.record_button)
         self.add_buttons(*acts)
@@ -230,7 +229,6 @@ class ResultView(StepView):
         has_receipts = view.definition.has_receipts
         about = (snapshot.meeting, view.head, snapshot.closing)
         self.accounting.show_poll(room, *about, has_receipts=has_receipts)
-        self.accounting_line.setText(self.accounting.accessibleName())
         self.panel.show_poll(room, view, snapshot.channels)
         self.challenges.show_poll(room, view, snapshot.challenges)
         self._signers, self._is_practice = snapshot.signers, snapshot.meeting.is_practice
@@ -251,9 +249,7 @@ class ResultView(StepView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen say the accounting in one line, and give the list the room of its large figures."""
         super().resizeEvent(event)
-        is_high = self.window().height() >= LEAST_PX
-        self.accounting.setVisible(is_high)
-        self.accounting_line.setVisible(not is_high)
+        self.accounting.show_large(is_large=self.window().height() >= LEAST_PX)
 
     def _show_how_far_certified(self, view: PollView) -> None:
         state = view.head.state
