@@ -191,7 +191,7 @@ class OfferCard(QFrame):
     def mark_as_older_than_meeting(self) -> None:
         """Say that the meeting has gone on since the file was made: what was sent out is not what it is now."""
         if self.path is not None and not self.outcome.isHidden():
-            self.outcome.set_words(text("handover.older", path=self.path))
+            self.outcome.set_words(text("handover.older"))
             set_look(self.outcome, "state", "warning")
 
     def _show_only_these_parts(self, *parts: QWidget) -> None:
