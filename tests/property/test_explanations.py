@@ -45,8 +45,9 @@ def test_at_the_cost_that_is_named_it_is_in_and_at_none_above(case: Case) -> Non
             continue
         if each.in_at_cost:
             assert is_in(at_cost(settled, index, each.in_at_cost), each.code)
-        is_pool = case.definition.rule.steps.leftover == "pool"
-        if is_pool and each.reason in ("over_cost_limit", "eliminated"):
+        steps = case.definition.rule.steps
+        is_pool = steps.leftover == "pool"
+        if is_pool and (steps.eliminate or each.reason in ("over_cost_limit", "eliminated")):
             continue  # what the pool had paid is not said of those it was not offered to
         for cost in range(each.in_at_cost + 1, each.cost):
             assert not is_in(at_cost(settled, index, cost), each.code)

@@ -49,6 +49,8 @@ class CostReduction:
 
     def largest_winning_cost(self, index: int) -> int:
         """Return the largest cost at which an unchosen project alone would have been chosen; 0 when at none."""
+        if self._steps.eliminate and self._search.path.is_pool:
+            return 0  # another cost eliminates others, which changes what is left to be pooled
         turn = self._turns[index]
         if turn.outcome == OutcomeKind.WITHDRAWN or not self._search.path.limits.draws[index]:
             return 0

@@ -46,8 +46,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     at which that ended. Excluded: the chosen ones that exclude it. Best placed first."""
     in_at_cost: int
     """The largest cost at which it, and nothing else changed, would have been chosen; 0 when at none; its own cost when
-    it is chosen. Of one that was over a limit of cost or eliminated: at which its allocation had paid, without any
-    pooled leftover."""
+    it is chosen. Of one that was over a limit of cost: at which its allocation had paid, without any pooled leftover.
+    0 where a rule both eliminates and pools what is left: another cost moves both, and nothing is said."""
     short_by: int
     """Not chosen: the fewest marks more for it alone that put it in the list, as many as its ballots can give; without
     channels only; 0 when none do."""

@@ -52,4 +52,4 @@ def test_a_refusal_leaves_what_was_typed_and_the_answer_closes(dialog: TwoPeople
     assert dialog.names == ("김위원", "이참관")
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_button.click()
-    assert asked == [("room", ("김위원", "이참관"))] * 2
+    assert asked == [("room", (), ("김위원", "이참관"))] * 2
