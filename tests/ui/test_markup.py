@@ -117,7 +117,7 @@ def test_a_refusal_shows_a_name_letter_for_letter(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.show()
     show_refusal(window, RuleBroken("already_present", name=EVIL))
-    (box,) = [top for top in QApplication.topLevelWidgets() if isinstance(top, QMessageBox)]
+    (box,) = window.findChildren(QMessageBox)
     assert box.textFormat() == Qt.TextFormat.PlainText
     assert EVIL in box.text()
     box.close()
