@@ -28,14 +28,15 @@ from sukui_desktop.services.agenda.items import close_item, decide_item, start_i
 from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
+from sukui_desktop.services.minutes import minutes_signing
 from sukui_desktop.services.minutes.minutes import compose_minutes, draft_minutes, make_minutes_pdf, write_heading
 from sukui_desktop.services.minutes.minutes_signing import sign_minutes
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.person_keys import Reason, SignedReason, SignerProof
+from sukui_desktop.services.person_keys import Reason, SignedReason, SignerProof, open_keys_with_proofs
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roster import accept_roster, edit_person
-from sukui_desktop.services.signing.signers import enrol_signer
-from sukui_desktop.services.verify.verification import verify_meeting
+from sukui_desktop.services.signing.signers import enrol_signer, withdraw_signer
+from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.polls import draft_poll
 from sukui_desktop.storage import transaction
@@ -240,4 +241,21 @@ def test_minutes_are_signed_once_after_the_end_by_two_people(tmp_path: Path) -> 
     assert refused(lambda: sign_minutes(room, proofs))[0] == "minutes_signed_already"
     row = rooms.rows_of(room, MeetingRow)[0]
     assert row.minutes_signers == tuple(proof.signer_id for proof in proofs)
+    close_meeting_and_boxes(room)
+
+
+def test_minutes_signed_with_a_key_that_was_given_up_do_not_verify(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails where a signature is held against the key alone: who finds a card that was given up signs with it."""
+    room, proofs = hold_meeting(tmp_path)
+    with room.reading() as tx:
+        keys = open_keys_with_proofs(tx, proofs)
+    withdraw_signer(room, proofs[0].signer_id)
+    with pytest.raises(SukuiError, match="signer_withdrawn"):
+        sign_minutes(room, proofs)
+    monkeypatch.setattr(minutes_signing, "open_keys_with_proofs", lambda tx, proofs: keys)
+    sign_minutes(room, proofs)
+    with pytest.raises(VerifyFailed, match="signed_when_withdrawn"):
+        verify_room(room)
     close_meeting_and_boxes(room)

@@ -10,7 +10,8 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain.decision_statement import Decision, deciders_of
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
-from sukui_desktop.domain.facts.meeting import WordsRewritten
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.meeting import CorrectionNoted, MinutesSigned, WordsRewritten
 from sukui_desktop.domain.facts.person import PersonErased
 from sukui_desktop.domain.facts.poll import CountConfirmed, PollCertified, PollSigned, PollVoided
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
@@ -57,8 +58,7 @@ def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str,
             signing[link.entry.subject_id].until = place
         elif isinstance(fact, WordsRewritten):
             rewritten.add(place)
-        elif isinstance(fact, (PollSigned, CountConfirmed)):
-            _require_signing(signing, (fact.signer_id,), place, link)
+        _require_signing(signing, _signers_of(fact), place, link)
         decided = deciders_of(fact) if isinstance(fact, Decision) else None
         if not isinstance(fact, Decision) or decided is None:
             continue
@@ -76,6 +76,15 @@ def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str,
             rewritten -= set(range(decided_at - fact.rewritten + 1, decided_at + 1))
     if rewritten:
         raise VerifyFailed("words_rewritten_unsigned", seq=links[min(rewritten)].entry.seq, count=len(rewritten))
+
+
+def _signers_of(fact: Fact) -> tuple[str, ...]:
+    """Return who signed a fact that is no decision of two people; () for one that nobody signs."""
+    if isinstance(fact, MinutesSigned):
+        return tuple(one.signer_id for one in fact.signatures)
+    if isinstance(fact, (PollSigned, CountConfirmed)):
+        return (fact.signer_id,)
+    return (fact.signer_id,) if isinstance(fact, CorrectionNoted) and fact.signer_id else ()
 
 
 def _require_signing(signing: Mapping[str, _Signing], signer_ids: Sequence[str], at: int, link: Link) -> None:

@@ -254,9 +254,8 @@ def make_ready(room: Room, poll_id: PollId, choice: LockChoice, slots: int) -> C
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "make_ready")
         if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
-            require_correction_after_closing(
-                PollMadeReady.KIND, None
-            )  # before a box is made that nobody would ever destroy
+            # Refused before a box is made that nobody would ever destroy.
+            require_correction_after_closing(PollMadeReady.KIND, None)
         require_whole_record(room, tx, poll)
         definition = encode_definition(define_poll(tx, poll))
         holders = require_valid_box_lock(choice, tx.list_rows(SignerRow), tx.now())

@@ -91,7 +91,9 @@ def seal_overdue_polls(room: Room, since_ms: int = 0) -> OverdueSealing:
                 is_here = bool(read_box_root(room, tx, poll))
             if is_here:
                 changes |= seal_poll(room, poll.poll_id)
-        except (RuleBroken, VerifyFailed, StorageFault):  # one box that cannot be read keeps no other from being sealed
+        except RuleBroken:  # the record is behind: the bar over the poll says so, and two people decide
+            continue
+        except (VerifyFailed, StorageFault):  # one box that cannot be read keeps no other from being sealed
             is_here = False
         (sealed if is_here else box_changed).append(poll.title)
     return OverdueSealing(
