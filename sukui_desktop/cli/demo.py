@@ -132,21 +132,21 @@ def run_demo(options: argparse.Namespace, make_context: MakeContext, output: Out
         if is_imagined
         else election_draft(election)
     )
-    out = _make_folder(options.out, context)
-    passphrases = _take_or_make_passphrases(options, out, output)
+    out = _make_output_folder(options.out, context)
+    passphrases = _take_passphrases_or_save_new_ones(options, out, output)
     plan = _Plan(
         election, draft, out, options.acks, passphrases, is_imagined, context.random, secrets.token_urlsafe(16)
     )
-    room, poll_id, proofs = _prepare_meeting(plan, context, output)
+    room, poll_id, proofs = _make_meeting_with_ready_poll(plan, context, output)
     try:
         _hold_vote(room, poll_id, plan, output)
-        _count_and_publish(room, poll_id, proofs, output)
-        return _write_papers(room, poll_id, out, output)
+        _count_certify_publish_and_close(room, poll_id, proofs, output)
+        return _save_papers(room, poll_id, out, output)
     finally:
         close_meeting_and_boxes(room)
 
 
-def _make_folder(asked: Path | None, context: Context) -> Path:
+def _make_output_folder(asked: Path | None, context: Context) -> Path:
     moment = local_datetime(context.now())
     out = asked or Path.cwd() / f"sukui-demo-{moment:%Y%m%d-%H%M%S}"
     try:
@@ -156,7 +156,7 @@ def _make_folder(asked: Path | None, context: Context) -> Path:
     return out.resolve()
 
 
-def _take_or_make_passphrases(options: argparse.Namespace, out: Path, output: Output) -> Passphrases:
+def _take_passphrases_or_save_new_ones(options: argparse.Namespace, out: Path, output: Output) -> Passphrases:
     """Take the passphrases given, or make some and write down where they are."""
     given = read_passphrases(options)
     if given.file and given.tally:
@@ -173,8 +173,8 @@ def _take_or_make_passphrases(options: argparse.Namespace, out: Path, output: Ou
     return made
 
 
-def _prepare_meeting(plan: _Plan, context: Context, output: Output) -> tuple[Room, PollId, _TwoProofs]:
-    """Make the meeting with projects, roster, agenda and a poll that is ready; everybody is admitted with a slip."""
+def _make_meeting_with_ready_poll(plan: _Plan, context: Context, output: Output) -> tuple[Room, PollId, _TwoProofs]:
+    """Make the meeting with projects, roster, agenda, its two certifiers and a poll that is ready."""
     election = plan.election
     title = election.meta.get("description") or election.file_name
     details = MeetingDetails(
@@ -196,7 +196,7 @@ def _prepare_meeting(plan: _Plan, context: Context, output: Output) -> tuple[Roo
         accept_roster(room, election_roster(election, text("cli.demo.voter"), template.channels[0]), frozenset())
         item_id = add_item(room, text("cli.demo.item"), minutes=60).item_id
         poll_id = draft_poll(room, item_id, title, plan.draft).poll_id
-        proofs = _enrol_two(room, plan)
+        proofs = _enrol_two_certifiers(room, plan)
         lock = LockChoice(way=LockWay.TWO_PEOPLE, holders=(proofs[1].signer_id,))
         make_ready(room, poll_id, lock, max(1, len(election.ballots)))
     except BaseException:
@@ -205,16 +205,16 @@ def _prepare_meeting(plan: _Plan, context: Context, output: Output) -> tuple[Roo
     return room, poll_id, proofs
 
 
-def _enrol_two(room: Room, plan: _Plan) -> _TwoProofs:
+def _enrol_two_certifiers(room: Room, plan: _Plan) -> _TwoProofs:
     """Enrol the two people who conclude the vote; the second one's passphrase opens the box."""
     first, second = (
-        _enrol_by_name(room, text(f"cli.demo.{which}_certifier"), passphrase)
+        _enrol_signer_with_passphrase(room, text(f"cli.demo.{which}_certifier"), passphrase)
         for which, passphrase in (("first", plan.facilitators_own), ("second", plan.passphrases.tally))
     )
     return first, second
 
 
-def _enrol_by_name(room: Room, name: str, passphrase: str) -> SignerProof:
+def _enrol_signer_with_passphrase(room: Room, name: str, passphrase: str) -> SignerProof:
     enrolled = enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=passphrase)
     return SignerProof(enrolled.signer_id, passphrase)
 
@@ -226,17 +226,17 @@ def _hold_vote(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None
     open_sitting(room)
     start_item(room, ItemId(read_poll(room, poll_id).head.item_id))
     open_poll(room, poll_id)
-    _cast_all(room, poll_id, plan, tokens, output)
+    _cast_all_ballots(room, poll_id, plan, tokens, output)
     close_poll(room, poll_id)
 
 
-def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...], output: Output) -> None:
+def _cast_all_ballots(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...], output: Output) -> None:
     paper = read_blank_ballot_paper(room, poll_id)
     definition = paper.definition
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
     try:
-        answers: Iterable[Answer] = _answers_of_election(plan, definition)
+        answers: Iterable[Answer] = _ballots_of_file_as_answers(plan, definition)
         if plan.is_imagined:
             opinions = tuple(text("trying.opinions").split("\n"))
             answers = simulate_answers(definition.question, total, opinions, plan.random)
@@ -251,7 +251,7 @@ def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...],
             os.close(acks)
 
 
-def _answers_of_election(plan: _Plan, definition: Definition) -> Iterator[Answer]:
+def _ballots_of_file_as_answers(plan: _Plan, definition: Definition) -> Iterator[Answer]:
     """Yield the file's ballots as marks on ours."""
     place_of = {option.code: place for place, option in enumerate(definition.question.options)}
     places = [place_of[project.project_id] for project in plan.election.projects]
@@ -259,14 +259,14 @@ def _answers_of_election(plan: _Plan, definition: Definition) -> Iterator[Answer
         yield Answer(tuple(places[mark] for mark in answer.marks), answer.points)
 
 
-def _count_and_publish(room: Room, poll_id: PollId, proofs: _TwoProofs, output: Output) -> None:
+def _count_certify_publish_and_close(room: Room, poll_id: PollId, proofs: _TwoProofs, output: Output) -> None:
     """Count, open the challenge period, select, certify, publish, decide, and close the sitting."""
     output.write_note(text("cli.demo.counting"))
     count_poll(room, poll_id, proofs[1:])
     confirm_count(room, poll_id, proofs[1:], proofs[1].signer_id)
     start_challenge_period(room, poll_id)
     definition = read_blank_ballot_paper(room, poll_id).definition
-    _declare_channels_empty(room, poll_id, definition)
+    _declare_file_channels_empty(room, poll_id, definition)
     _select_projects(room, poll_id, definition)
     certify_poll(room, poll_id, proofs)
     publish_poll(room, poll_id)
@@ -289,7 +289,7 @@ def _projects_with_category_as_group(election: Election) -> Reading[ProjectDraft
     return replace(reading, drafts=drafts)
 
 
-def _declare_channels_empty(room: Room, poll_id: PollId, definition: Definition) -> None:
+def _declare_file_channels_empty(room: Room, poll_id: PollId, definition: Definition) -> None:
     """Declare every channel that would bring a file empty; the rule decides what follows from that."""
     for channel in definition.channel_list:
         if channel.source == ChannelSource.FILE:
@@ -305,7 +305,7 @@ def _select_projects(room: Room, poll_id: PollId, definition: Definition) -> Non
     select_list(room, poll_id, order, LotDraw(way=LotWay.PROGRAM))
 
 
-def _write_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Document:
+def _save_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Document:
     """Write minutes, result, attendance and the public result; return their paths and the result itself."""
     output.write_note(text("cli.demo.papers"))
     sheet = add_study(compose_result(room, poll_id))

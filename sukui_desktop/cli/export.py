@@ -57,14 +57,16 @@ def run_export(options: argparse.Namespace, make_context: MakeContext, output: O
         raise BadInput("export_ballots_kind", file=options.to.name)
     room = open_meeting(options.meeting, file_passphrase(options), make_context())
     try:
-        content = _make_export(room, options.content, options.to.name, options.poll, is_complete=options.every_ballot)
+        content = _make_export_bytes(
+            room, options.content, options.to.name, options.poll, is_complete=options.every_ballot
+        )
     finally:
         close_meeting_and_boxes(room)
     path = save_file(content, options.to)
     return {"content": options.content, "file": str(path), "lines": [text("cli.exported", file=str(path))]}
 
 
-def _make_export(room: Room, content: str, name: str, poll: str | None, *, is_complete: bool) -> bytes:
+def _make_export_bytes(room: Room, content: str, name: str, poll: str | None, *, is_complete: bool) -> bytes:
     if content == "projects":
         return make_table_file(project_table_for_reimport(list_projects(room)), name, text("prepare.projects.heading"))
     if content == "roster":
@@ -72,13 +74,13 @@ def _make_export(room: Room, content: str, name: str, poll: str | None, *, is_co
         return make_table_file(people_table_for_reimport(people), name, text("prepare.roster.heading"))
     if content == "attendance":
         return make_attendance_table(compose_attendance(room), name)
-    poll_id = _choose_poll(room, poll)
+    poll_id = _find_certified_poll(room, poll)
     if content == "ballots":
         return make_ballot_file(compose_ballots(room, poll_id, is_complete=is_complete))
     return make_result_table(compose_result(room, poll_id), name)
 
 
-def _choose_poll(room: Room, wanted: str | None) -> PollId:
+def _find_certified_poll(room: Room, wanted: str | None) -> PollId:
     """Return the certified poll of that title, of that number among the certified ones, from 1, or of that id; else
     the only one.
 

@@ -30,7 +30,12 @@ from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.projects import read_project_file
 from sukui_desktop.services.prepare.roster import read_roster_file
 from sukui_desktop.services.vote.channels import read_channel_file
-from sukui_desktop.wording.file_import import money_unit_words, not_read_words, problem_words, question_words
+from sukui_desktop.wording.file_import import (
+    file_question_words,
+    money_unit_words,
+    row_problem_words,
+    unread_part_words,
+)
 
 REFUSED = 3
 """Exit code when a row is refused or something has to be decided first."""
@@ -66,7 +71,7 @@ def _command_that_prints_preview(preview: Callable[[argparse.Namespace], Documen
             document = preview(options)
         except BadInput as error:
             output.write_note(error_text(error.code, **error.facts))
-            document = _preview_document("", None, [], None, None)
+            document = _preview_json_document("", None, [], None, None)
             document["problems"] = [{"row": 0, "column": "", "value": "", "reason": error.code}]
         if document["problems"] or document["questions"]:
             output.write_answer(document)
@@ -84,7 +89,9 @@ def preview_projects(options: argparse.Namespace) -> Document:
         for row, draft in _numbered_drafts(reading)
     ]
     total = sum(draft.cost for draft in reading.drafts)
-    document = _preview_document(reading.layout.sheet, reading.layout.unit or None, rows, total, reading.file_total)
+    document = _preview_json_document(
+        reading.layout.sheet, reading.layout.unit or None, rows, total, reading.file_total
+    )
     currency = reading.drafts[0].currency if reading.drafts else "KRW"
     lines = [
         f"{row:>5}  {draft.code}  {draft.title}  {format_money(draft.cost, currency)}"
@@ -93,7 +100,7 @@ def preview_projects(options: argparse.Namespace) -> Document:
     lines.append(text("cli.preview.sum", sum=format_money(total, currency)))
     if reading.file_total is not None:
         lines.append(text("cli.preview.file_total", total=format_money(reading.file_total, currency)))
-    return _add_findings(document, reading, lines, money_unit_words(reading.layout.unit))
+    return _add_problems_and_questions(document, reading, lines, money_unit_words(reading.layout.unit))
 
 
 def preview_roster(options: argparse.Namespace) -> Document:
@@ -104,7 +111,9 @@ def preview_roster(options: argparse.Namespace) -> Document:
         for row, draft in _numbered_drafts(reading)
     ]
     lines = [f"{row['row']:>5}  {row['number']}  {row['name']}  {row['phone_last4']}" for row in rows]
-    return _add_findings(_preview_document(reading.layout.sheet, None, rows, None, None), reading, lines, "")
+    return _add_problems_and_questions(
+        _preview_json_document(reading.layout.sheet, None, rows, None, None), reading, lines, ""
+    )
 
 
 def preview_channel_file(options: argparse.Namespace) -> Document:
@@ -120,7 +129,9 @@ def preview_channel_file(options: argparse.Namespace) -> Document:
     total = sum(votes) if votes else sum(line.points or 0 for line in reading.lines)
     stated = reading.totals.votes if votes else reading.totals.points
     lines = [f"{row['row']:>5}  {row['code']}  {row['title']}  {row['votes']}  {row['points']}" for row in rows]
-    return _add_findings(_preview_document(reading.sheet, None, rows, total, stated), reading, lines, "")
+    return _add_problems_and_questions(
+        _preview_json_document(reading.sheet, None, rows, total, stated), reading, lines, ""
+    )
 
 
 def _import_choices_of_options(options: argparse.Namespace) -> ImportChoices:
@@ -135,7 +146,7 @@ def _numbered_drafts(reading: Reading[DraftT]) -> list[tuple[int, DraftT]]:
     return list(zip(rows, reading.drafts, strict=True))
 
 
-def _preview_document(
+def _preview_json_document(
     sheet: str, unit: int | None, rows: list[dict[str, object]], total: int | None, stated: int | None
 ) -> Document:
     return {
@@ -150,7 +161,9 @@ def _preview_document(
     }
 
 
-def _add_findings(document: Document, reading: Reading[Any] | ChannelReading, lines: list[str], unit: str) -> Document:
+def _add_problems_and_questions(
+    document: Document, reading: Reading[Any] | ChannelReading, lines: list[str], unit: str
+) -> Document:
     """Add what is refused, asked and left aside, and all of it as lines for people."""
     problems: tuple[Problem, ...] = reading.problems
     questions: tuple[FileQuestion, ...] = reading.questions
@@ -159,11 +172,11 @@ def _add_findings(document: Document, reading: Reading[Any] | ChannelReading, li
     said += [text("cli.preview.unit", unit=unit)] if unit else []
     said += lines
     said += [
-        text("cli.preview.problem", row=p.row, column=p.column, value=p.value, reason=problem_words(p))
+        text("cli.preview.problem", row=p.row, column=p.column, value=p.value, reason=row_problem_words(p))
         for p in problems
     ]
-    said += [text("cli.preview.question", words=question_words(question)) for question in questions]
-    said += [text("cli.preview.not_read", words=not_read_words(part)) for part in not_read]
+    said += [text("cli.preview.question", words=file_question_words(question)) for question in questions]
+    said += [text("cli.preview.not_read", words=unread_part_words(part)) for part in not_read]
     return {
         **document,
         "problems": [{"row": p.row, "column": p.column, "value": p.value, "reason": p.reason_code} for p in problems],
@@ -187,7 +200,7 @@ def _file_question_as_json(question: FileQuestion) -> Mapping[str, object]:
         "rows": list(question.rows),
         "columns": list(question.columns),
         "values": list(question.values),
-        "words": question_words(question),
+        "words": file_question_words(question),
     }
 
 

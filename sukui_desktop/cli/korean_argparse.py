@@ -79,7 +79,7 @@ class KoreanParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse what argparse found wrong, in Korean."""
-        self.exit_with_refusal(korean_error(message))
+        self.exit_with_refusal(korean_usage_error(message))
 
     def exit_with_refusal(self, sentence: str) -> NoReturn:
         """Write how the command is typed and what is wrong with it on stderr, and exit with code 2."""
@@ -89,7 +89,7 @@ class KoreanParser(argparse.ArgumentParser):
         raise SystemExit(USAGE)
 
 
-def korean_error(message: str) -> str:
+def korean_usage_error(message: str) -> str:
     """Return the Korean sentence for one of argparse's English ones; a general one for a sentence that is unknown."""
     for pattern, key in _ERRORS:
         found = re.fullmatch(pattern, message, re.DOTALL)

@@ -51,7 +51,7 @@ def _run_typed_command(arguments: Sequence[str], make_context: Callable[[], Cont
     """Run one command; `output` learns whether it is asked for JSON. Raises OutputLost."""
     code = 0
     try:
-        options = make_parser(arguments).parse_args(arguments)
+        options = make_command_line_parser(arguments).parse_args(arguments)
         output.is_json = options.json
         output.write_answer(options.act(options, make_context, output))
     except SystemExit as stop:
@@ -65,7 +65,7 @@ def _run_typed_command(arguments: Sequence[str], make_context: Callable[[], Cont
     return code
 
 
-def make_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
+def make_command_line_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """Return the parser of the whole command line; given `arguments`, the options of the typed command alone.
 
     The modules of the other commands are not imported then: a count of a city's ballots needs no store and no papers.

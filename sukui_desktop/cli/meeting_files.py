@@ -67,7 +67,7 @@ def run_verify(options: argparse.Namespace, make_context: MakeContext, output: O
         file_passphrase(options),
         make_context(),
         receipts,
-        tuple(map(_parse_anchor_text, options.sheet)),
+        tuple(map(_read_anchor_sheet_argument, options.sheet)),
         read_ballot_opening_secrets(options) if options.open else (),
         printed if printed != PrintedHead() else None,
     )
@@ -83,7 +83,7 @@ def _read_acknowledged_receipts(path: Path) -> tuple[str, ...]:
     return tuple(line for line in content[: content.rfind("\n") + 1].splitlines() if line)
 
 
-def _parse_anchor_text(written: str) -> str:
+def _read_anchor_sheet_argument(written: str) -> str:
     """Return the text of a sheet that was named on the command line: a picture, a file with the text, or the text.
 
     Raises BadInput sheet_picture_unreadable, sheet_unreadable, and as `read_file`.

@@ -13,7 +13,7 @@ from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, money_parameters_without_value
 from sukui_desktop.services.files import read_file_into_verb
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
-from sukui_desktop.wording.rules import rule_words
+from sukui_desktop.wording.rules import rule_sentences
 
 
 def add_commands(commands: Commands) -> None:
@@ -36,7 +36,7 @@ def _add_rule_command(ways: Commands, name: str, act: Act) -> KoreanParser:
 
 def run_list_rules(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """List every shipped rule: key, year, title."""
-    rules = [_rule_outline(rule) for rule in list_rules()]
+    rules = [_rule_outline_json(rule) for rule in list_rules()]
     width = max(len(rule.key) for rule in list_rules())
     lines = [f"{rule.key:<{width}}  {rule.year or '—':<4}  {rule.title}" for rule in list_rules()]
     return {"rules": rules, "lines": lines}
@@ -44,26 +44,26 @@ def run_list_rules(options: argparse.Namespace, make_context: MakeContext, outpu
 
 def run_show_rule(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Return one shipped rule and its sentences. Raises NotFound rule_unknown."""
-    return _rule_with_its_sentences(find_rule(options.key))
+    return _rule_and_sentences_json(find_rule(options.key))
 
 
 def run_check_rule(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Check a rule file and return it and its sentences. Raises BadInput as `read_rule_file`."""
     rule = read_file_into_verb(read_rule_file, options.file)
-    shown = _rule_with_its_sentences(rule)
+    shown = _rule_and_sentences_json(rule)
     lines = shown["lines"]
     assert isinstance(lines, list)
     return {"file": options.file.name, **shown, "lines": [text("cli.rules.well", file=options.file.name), "", *lines]}
 
 
-def _rule_outline(rule: RuleYear) -> Document:
+def _rule_outline_json(rule: RuleYear) -> Document:
     return {name: getattr(rule, name) for name in ("key", "title", "city", "year", "track", "source", "summary")}
 
 
-def _rule_with_its_sentences(rule: RuleYear) -> Document:
+def _rule_and_sentences_json(rule: RuleYear) -> Document:
     plain = msgspec.to_builtins(rule)
     assert isinstance(plain, dict)
-    words = list(rule_words(rule))
+    words = list(rule_sentences(rule))
     must = [parameter.field for parameter in money_parameters_without_value(rule, {})]
     lines = [f"{rule.title} ({rule.key})", rule.source, "", *words]
     return {**plain, "words": words, "must_be_written": must, "lines": lines}

@@ -22,7 +22,7 @@ from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.channel_files_tally import ChannelPart, RuleTally, tally_by_rule
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from sukui_desktop.wording.result import selection_summary_sentence
-from sukui_desktop.wording.selection_reasons import explanation_sentences
+from sukui_desktop.wording.result_explanations import explanation_sentences
 
 NOBODY = "-"
 """Stands for the file of a channel in which nobody voted."""
@@ -57,7 +57,7 @@ def run_tally(options: argparse.Namespace, make_context: MakeContext, output: Ou
     if (options.file is None) == (options.rule_file is None) or (options.rule_file and not options.channel):
         raise BadInput("tally_nothing")
     if options.rule_file:
-        return _apply_rule(options)
+        return _tally_channel_files_by_rule(options)
     return _tally_election_file(options)
 
 
@@ -138,7 +138,7 @@ def _motion_result_json(outcome: Outcome | None) -> object:
     return msgspec.to_builtins(outcome.motion_result)
 
 
-def _apply_rule(options: argparse.Namespace) -> Document:
+def _tally_channel_files_by_rule(options: argparse.Namespace) -> Document:
     found = tally_by_rule(
         read_file(options.rule_file),
         [(key, None if file == NOBODY else read_file(Path(file))) for key, file in options.channel],

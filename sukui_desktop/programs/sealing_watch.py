@@ -32,12 +32,12 @@ class SealingWatch(QObject):
         self._is_asking = False
         self._said = ""
         self._timer = QTimer(self, interval=PERIOD_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.seal_overdue)
 
     def begin_watching(self, room: Room, context: Context) -> None:
         """Look at a meeting that was opened, and again while it is open."""
         self._room, self._since_ms, self._said, self._is_asking = room, 0, "", False
-        self.look()
+        self.seal_overdue()
         self._since_ms = context.now()
         self._timer.start()
 
@@ -47,7 +47,7 @@ class SealingWatch(QObject):
         self._timer.stop()
 
     @Slot()
-    def look(self) -> None:
+    def seal_overdue(self) -> None:
         """Ask whether something is to be sealed; nothing is asked twice at once."""
         if self._room is None or self._is_asking:
             return
@@ -56,7 +56,7 @@ class SealingWatch(QObject):
         self._is_asking = True
         act = partial(seal_overdue_polls, since_ms=self._since_ms)
         self._operations.run(
-            self, act, self._room, on_done=self._show_overdue_sealing, on_refused=self._wait_after_refusal
+            self, act, self._room, on_done=self._show_overdue_sealing, on_refused=self._ignore_refusal_until_next_try
         )
 
     def _show_overdue_sealing(self, found: OverdueSealing) -> None:
@@ -71,6 +71,6 @@ class SealingWatch(QObject):
             self._console.refusal_bar.show_message(words)
         self._said = words
 
-    def _wait_after_refusal(self, _error: SukuiError) -> None:
+    def _ignore_refusal_until_next_try(self, _error: SukuiError) -> None:
         """A disk that did not answer is asked again; people have the button, which says why."""
         self._is_asking = False

@@ -68,14 +68,14 @@ class WindowManager(QObject):
         self._key: Future[FileKey] | None = None
         self._home: HomePage | None = None
         self._mark = OpenMark(station_path())
-        self.console = ConsoleWindow(operations, self._page_factories(), station_path() / SETTINGS_NAME)
+        self.console = ConsoleWindow(operations, self._factories_of_console_pages(), station_path() / SETTINGS_NAME)
         self.side = SideWindows(operations, self.console)
         self.console.painted.connect(self._start_after_first_paint)
-        self.console.window_wanted.connect(self.side.open_window)
+        self.console.window_wanted.connect(self.side.open_hall_desk)
         self.clock = ClockWatch(self.console)
         self.sealing = SealingWatch(operations, self.console)
         self.console.home_wanted.connect(self._close_meeting_and_show_home)
-        self.console.closed.connect(self.side.close_all)
+        self.console.closed.connect(self.side.close_hall_desk)
         operations.correction_asked.connect(self._ask_correction_reason)
 
     @property
@@ -100,14 +100,14 @@ class WindowManager(QObject):
         """Begin the slow part only now that people see the frame."""
         passphrase = os.environ.get(PASSPHRASE)
         if self._file is not None and passphrase:
-            self._key = derive_in_background(self._file, passphrase)
+            self._key = derive_file_key_in_background(self._file, passphrase)
         self._operations.run(self, make_context, on_done=self._open_first_meeting_or_home)
 
     @Slot(object)
     def _open_first_meeting_or_home(self, context: Context) -> None:
         self._context = context
         if self._file is not None and self._key is not None:
-            self._open_meeting(partial(_open_with_derived_key, self._file, self._key, context))
+            self._open_meeting(partial(_open_meeting_with_derived_key, self._file, self._key, context))
             self.console.show_page(self._tab or TABS[0])  # made while the file is opened
         elif self._is_practice:
             from sukui_desktop.services.practice import open_practice
@@ -151,10 +151,12 @@ class WindowManager(QObject):
 
         self._mark.mark_open(meeting_path(room))
 
-        self._operations.run(self, note_as_last_open_and_find_step, room, on_done=self._show_current_step_and_clock)
+        self._operations.run(
+            self, note_as_last_open_and_find_step, room, on_done=self._show_current_step_and_begin_watches
+        )
 
     @Slot(object)
-    def _show_current_step_and_clock(self, found: StepAtOpening) -> None:
+    def _show_current_step_and_begin_watches(self, found: StepAtOpening) -> None:
         """Show the step where the meeting stands, and whether the computer's clock can be trusted."""
         if self.side.room is None:
             return
@@ -198,7 +200,7 @@ class WindowManager(QObject):
         self.sealing.stop()
         if room is not None and self._context is not None:
             self._mark.mark_closed()
-            self.side.close_all()
+            self.side.close_hall_desk()
             self._show_home(self._context)
             from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 
@@ -207,7 +209,7 @@ class WindowManager(QObject):
 
             self._operations.run(self, forget_last_open_meeting, self._context)
 
-    def _page_factories(self) -> dict[str, PageFactory]:
+    def _factories_of_console_pages(self) -> dict[str, PageFactory]:
         return {
             "prepare": self._make_prepare_page,
             "checkin": self._make_checkin_page,
@@ -226,7 +228,7 @@ class WindowManager(QObject):
         from sukui_desktop.ui.checkin.page import CheckinPage
 
         page = CheckinPage(operations)
-        page.slip_handed.connect(self.side.hand_slip)
+        page.slip_handed.connect(self.side.hand_slip_to_kiosk)
         page.set_kiosk_open(self.side.kiosk is not None)
         self.side.kiosk_opened.connect(page.set_kiosk_open)
         self.side.slip_answered.connect(page.slips.show_kiosk_answer)
@@ -314,7 +316,7 @@ class SideWindows(QObject):
             self.kiosk.check_token(token)
 
     @Slot(str, str)
-    def open_window(self, kind: str, subject: str) -> None:
+    def open_hall_desk(self, kind: str, subject: str) -> None:
         """Open what a page asked for: `display` is the desk from which the hall screen is controlled, `subject` what
         of `HallChoice` it is to show, '' for what is shown already."""
         if kind != "display" or self.room is None:
@@ -335,13 +337,13 @@ class SideWindows(QObject):
             self.desk.show_in_hall(HallChoice(subject))
 
     @Slot()
-    def close_all(self) -> None:
+    def close_hall_desk(self) -> None:
         """Close the hall screen; a kiosk leaves by its PIN only."""
         if self.desk is not None:
             self.desk.close()
 
     @Slot(str, str)
-    def hand_slip(self, token: str, poll_id: str) -> None:
+    def hand_slip_to_kiosk(self, token: str, poll_id: str) -> None:
         """Hand a slip's number to the kiosk; where none is open one is opened, after staff chose a PIN once."""
         if self.kiosk is not None and self._kiosk_poll != poll_id:
             self.slip_answered.emit("other_poll")
@@ -457,12 +459,12 @@ class StageCopies(QObject):
                 self,
                 copy_at_stage,
                 room,
-                on_done=self._warn_of_file_left_alone,
+                on_done=self._warn_of_file_not_overwritten,
                 on_refused=self._show_copy_refusal_once,
             )
 
     @Slot(object)
-    def _warn_of_file_left_alone(self, made: StageCopy | None) -> None:
+    def _warn_of_file_not_overwritten(self, made: StageCopy | None) -> None:
         self._refused_code = ""
         left = made.left if made is not None else ""
         if made is not None and left and left != self._left:
@@ -476,7 +478,7 @@ class StageCopies(QObject):
             show_refusal(self._windows.console, error)
 
 
-def derive_in_background(file: Path, passphrase: str) -> Future[FileKey]:
+def derive_file_key_in_background(file: Path, passphrase: str) -> Future[FileKey]:
     """Begin to derive the key of a meeting file on a thread that ends with it; its errors are the result's.
 
     Deriving does not hold the interpreter's lock, importing pages and store does: side by side they take the time of
@@ -490,7 +492,7 @@ def derive_in_background(file: Path, passphrase: str) -> Future[FileKey]:
     return key
 
 
-def _open_with_derived_key(file: Path, key: Future[FileKey], context: Context) -> Room:
+def _open_meeting_with_derived_key(file: Path, key: Future[FileKey], context: Context) -> Room:
     from sukui_desktop.services.meeting_opening import open_with_key
 
     return open_with_key(file, key.result(), context)

@@ -36,14 +36,14 @@ def correction_words(correction: Corrected) -> str:
         text(
             "documents.correction.change",
             field=text(f"documents.correction.field.{field}"),
-            old=_value_words(field, old),
-            new=_value_words(field, new),
+            old=_corrected_value_words(field, old),
+            new=_corrected_value_words(field, new),
         )
         for field, old, new in lines
     )
 
 
-def _value_words(field: str, value: str) -> str:
+def _corrected_value_words(field: str, value: str) -> str:
     column = field.rpartition(".")[2]
     if not value:
         return text("documents.correction.nothing")

@@ -16,7 +16,7 @@ def money_unit_words(won: int) -> str:
     return _UNITS.get(won) or (f"{won:,}원" if won else "")
 
 
-def question_words(question: FileQuestion) -> str:
+def file_question_words(question: FileQuestion) -> str:
     """Return what has to be decided, with the rows, columns or values it is about."""
     rows = ", ".join(map(str, question.rows[:_ROWS_SHOWN])) + (" …" if len(question.rows) > _ROWS_SHOWN else "")
     amounts = [int(value) for value in question.values if value.isdigit()]
@@ -30,11 +30,11 @@ def question_words(question: FileQuestion) -> str:
     )
 
 
-def not_read_words(part: NotRead) -> str:
+def unread_part_words(part: NotRead) -> str:
     """Return one part of a file that was left aside."""
     return text(f"reading.not_read.{part.reason_code}", place=part.place, value=part.value)
 
 
-def problem_words(problem: Problem) -> str:
+def row_problem_words(problem: Problem) -> str:
     """Return why a row was refused, and what to do."""
     return text(f"reading.reason.{problem.reason_code}")

@@ -15,7 +15,7 @@ _NAMED = {"phone_last4": "phone", "number": "number"}
 """Fields whose value is no word of its own, by the text that says what it is."""
 
 
-def words_that_tell_apart(person: PersonRow, fields: Iterable[str]) -> str:
+def words_that_distinguish_person(person: PersonRow, fields: Iterable[str]) -> str:
     """Return what tells a person from others: 소속, the last four digits of the telephone, birth, number."""
     parts = [(_NAMED.get(field, "word"), getattr(person, field)) for field in fields]
     return ", ".join(text(f"checkin.apart.{key}", value=value) for key, value in parts if value)
@@ -26,7 +26,7 @@ def names_on_screens(people: Iterable[PersonRow]) -> dict[PersonId, str]:
     with more where two do not tell them from all others."""
     everybody = tuple(people)
     apart = find_distinguishing_fields(everybody)
-    return {each.person_id: _name_with(each, apart.get(each.person_id, ())) for each in everybody}
+    return {each.person_id: _name_with_distinguishing_words(each, apart.get(each.person_id, ())) for each in everybody}
 
 
 def name_on_screens(person: PersonRow, people: Iterable[PersonRow]) -> str:
@@ -45,10 +45,10 @@ def names_on_papers(people: Iterable[PersonRow]) -> dict[PersonId, str]:
     names: dict[PersonId, str] = {}
     for person in everybody:
         fields = apart.get(person.person_id, ()) or (("number",) if person.person_id in apart else ())
-        names[person.person_id] = _name_with(person, fields)
+        names[person.person_id] = _name_with_distinguishing_words(person, fields)
     return names
 
 
-def _name_with(person: PersonRow, fields: Iterable[str]) -> str:
-    mark = words_that_tell_apart(person, fields)
+def _name_with_distinguishing_words(person: PersonRow, fields: Iterable[str]) -> str:
+    mark = words_that_distinguish_person(person, fields)
     return text("checkin.apart.name", name=person.name, apart=mark) if mark else person.name

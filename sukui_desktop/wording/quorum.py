@@ -21,7 +21,7 @@ def quorum_base_words(rule: QuorumRule, enrolled: int) -> str:
     return text(f"wording.quorum.{key}", size=size, numerator=rule.numerator, denominator=rule.denominator)
 
 
-def quorum_words(rule: QuorumRule, quorum: Quorum) -> str:
+def quorum_base_and_needed_words(rule: QuorumRule, quorum: Quorum) -> str:
     """Return what a quorum is taken of and how many that makes: 재적 56명의 과반수, 곧 29명."""
     base = quorum_base_words(rule, quorum.base_size)
     return (
@@ -29,14 +29,14 @@ def quorum_words(rule: QuorumRule, quorum: Quorum) -> str:
     )
 
 
-def who_counts_words(people: WhoCounts) -> str:
+def who_counts_in_quorum_words(people: WhoCounts) -> str:
     """Return who counts in 재적, 출석 and quorum, who does not and why, with the numbers of people."""
     words = text(
         "wording.quorum.members",
         enrolled=f"{people.enrolled:,}",
         present=f"{people.present:,}",
         walk_ins=text("wording.quorum.walk_ins", count=f"{people.walk_ins:,}") if people.walk_ins else "",
-        who=who_votes_words(people.members),
+        who=voting_roles_words(people.members),
     )
     if not people.others and not people.others_present:
         return words
@@ -44,7 +44,7 @@ def who_counts_words(people: WhoCounts) -> str:
     return f"{words} {text('wording.quorum.others', count=f'{people.others_present:,}', roles=roles)}"
 
 
-def who_votes_words(roles: Sequence[str]) -> str:
+def voting_roles_words(roles: Sequence[str]) -> str:
     """Return whom the roles mean: 표결권이 있는 역할(위원, 역할 없음)만; everybody, where nobody has a role."""
     if set(roles) == {""}:
         return text("wording.quorum.everybody")
@@ -56,7 +56,7 @@ def role_list_words(roles: Sequence[str]) -> str:
     return ", ".join(role or text("wording.quorum.without_role") for role in roles)
 
 
-def vote_base_words(*, enrolled: int, present: int, voted_and_left: int, others_present: int) -> str:
+def vote_base_at_closing_words(*, enrolled: int, present: int, voted_and_left: int, others_present: int) -> str:
     """Return who counted in a vote when it closed, with the numbers of people; '' where it was not written down."""
     if not enrolled and not present:
         return ""

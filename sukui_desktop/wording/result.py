@@ -27,7 +27,7 @@ _MOST_IN_DECISION = 10
 """A decision for more projects than these does not name them."""
 
 
-def method_word(definition: Definition) -> str:
+def voting_method_word(definition: Definition) -> str:
     """Return how people voted, such as 전자 비밀투표 · 복수선택."""
     is_motion = not isinstance(definition.motion, UnsetType)
     return text(f"ballot_kinds.on_paper.{'motion' if is_motion else definition.question.method}")
@@ -43,7 +43,7 @@ def has_channels(definition: Definition) -> bool:
     return not isinstance(definition.channels, UnsetType)
 
 
-def score_of(ranked: Ranked) -> Fraction:
+def ranking_score_of_project(ranked: Ranked) -> Fraction:
     """Return what a project was ranked by: votes, points or the combined share."""
     return Fraction(ranked.votes if isinstance(ranked.score, UnsetType) else ranked.score)
 
@@ -58,8 +58,8 @@ def combined_score_words(score: Fraction) -> str:
 def score_column_words(ranked: Ranked, definition: Definition) -> str:
     """Return what a project was ranked by as its column shows it: 812 points, or 55.75% of a combined share."""
     if has_channels(definition):
-        return combined_score_words(score_of(ranked))
-    return f"{int(score_of(ranked)):,}"
+        return combined_score_words(ranking_score_of_project(ranked))
+    return f"{int(ranking_score_of_project(ranked)):,}"
 
 
 def score_and_votes_words(ranked: Ranked, definition: Definition) -> str:
@@ -75,20 +75,20 @@ def score_and_votes_words(ranked: Ranked, definition: Definition) -> str:
 def score_with_unit_words(ranked: Ranked, definition: Definition) -> str:
     """Return in one figure what a project was ranked by: 231표, 812점, or with channels 37.25% (3.50점 to a ballot)."""
     if has_channels(definition) and not isinstance(ranked.score, UnsetType):
-        return combined_score_words(score_of(ranked))
+        return combined_score_words(ranking_score_of_project(ranked))
     key = "points" if ranks_by_points(definition) else "votes"
-    marks = int(score_of(ranked)) if ranks_by_points(definition) else ranked.votes
+    marks = int(ranking_score_of_project(ranked)) if ranks_by_points(definition) else ranked.votes
     return text(f"vote.bar.{key}", points=f"{marks:,}", votes=f"{marks:,}")
 
 
-def outcome_word(ranked: Ranked) -> str:
+def project_outcome_word(ranked: Ranked) -> str:
     """Return what became of a project, such as 선정 or 한도 초과."""
     return text(f"documents.outcome_{ranked.outcome}")
 
 
-def short_note_on_project(ranked: Ranked, definition: Definition) -> str:
+def why_not_chosen_and_tie_note(ranked: Ranked, definition: Definition) -> str:
     """Return in a few words why this project is not in and what decided its place; '' when nothing needs saying."""
-    return " · ".join(note for note in (why_not_chosen(ranked, definition), tie_note(ranked)) if note)
+    return " · ".join(note for note in (why_not_chosen_note(ranked, definition), tie_note(ranked)) if note)
 
 
 def tie_note(ranked: Ranked) -> str:
@@ -98,7 +98,7 @@ def tie_note(ranked: Ranked) -> str:
     return text("result.note.chair" if ranked.tie == TieWay.CHAIR else f"vote.tie.{ranked.tie}")
 
 
-def why_not_chosen(ranked: Ranked, definition: Definition) -> str:
+def why_not_chosen_note(ranked: Ranked, definition: Definition) -> str:
     """Return in a few words why a project was not selected; '' for one that was and for what a motion offers."""
     if ranked.outcome in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED):
         return ""
@@ -116,7 +116,7 @@ def why_not_chosen(ranked: Ranked, definition: Definition) -> str:
 
 def _below_minimum_note(ranked: Ranked, definition: Definition) -> str:
     least, lacks = least_votes(definition), marks_short_of_minimum(ranked, definition)
-    if _is_unvoted(ranked, definition):
+    if _is_out_for_no_vote(ranked, definition):
         return text("result.note.unvoted")
     if lacks <= 0:
         return text("result.note.below_share", share=definition.rule.steps.min_share)
@@ -131,12 +131,12 @@ def marks_short_of_minimum(ranked: Ranked, definition: Definition) -> int:
     return least_votes(definition) - marks
 
 
-def _is_unvoted(ranked: Ranked, definition: Definition) -> bool:
+def _is_out_for_no_vote(ranked: Ranked, definition: Definition) -> bool:
     """Return whether a project is out for want of any vote, where the rule sets no other minimum."""
     return not definition.rule.min_votes and requires_a_vote(definition) and not ranked.votes
 
 
-def last_in_sentence(ranking: Iterable[Ranked], definition: Definition) -> str:
+def last_chosen_sentence(ranking: Iterable[Ranked], definition: Definition) -> str:
     """Return one sentence on the project that was chosen last, or that none was; `ranking` in order of rank."""
     chosen = [ranked for ranked in ranking if ranked.outcome == OutcomeKind.CHOSEN]
     if not chosen:
@@ -154,19 +154,19 @@ def last_in_sentence(ranking: Iterable[Ranked], definition: Definition) -> str:
     )
 
 
-def first_out_sentence(ranking: Iterable[Ranked], definition: Definition) -> str:
+def first_not_chosen_sentence(ranking: Iterable[Ranked], definition: Definition) -> str:
     """Return one sentence on the highest project that was not chosen and why, or that all were."""
     for ranked in ranking:
         if ranked.outcome != OutcomeKind.CHOSEN:
-            return _reason_first_out(ranked, definition)
+            return _first_not_chosen_reason_sentence(ranked, definition)
     return text("result.first_out.none")
 
 
-def _reason_first_out(ranked: Ranked, definition: Definition) -> str:
+def _first_not_chosen_reason_sentence(ranked: Ranked, definition: Definition) -> str:
     currency, rule = definition.currency, definition.rule
     reason: str = ranked.outcome
-    measure = Fraction(ranked.votes) if is_minimum_in_votes(definition) else score_of(ranked)
-    if reason == OutcomeKind.BELOW_MINIMUM and _is_unvoted(ranked, definition):
+    measure = Fraction(ranked.votes) if is_minimum_in_votes(definition) else ranking_score_of_project(ranked)
+    if reason == OutcomeKind.BELOW_MINIMUM and _is_out_for_no_vote(ranked, definition):
         reason = "unvoted"
     elif reason == OutcomeKind.BELOW_MINIMUM and measure >= rule.min_votes:
         reason = "below_share"
@@ -250,13 +250,13 @@ def motion_needed_and_got_sentence(definition: Definition, result: MotionResult)
     )
 
 
-def other_opinions_words(public: PublicOpinions) -> str:
+def unlisted_opinions_words(public: PublicOpinions) -> str:
     """Return what the opinions that are counted and not told are called, beside others or alone."""
     key = "others" if public.listed else "only_rare"
     return text(f"documents.opinion.{key}", kinds=f"{public.other_kinds:,}", least=LEAST_PUBLISHED)
 
 
-def decision_words(definition: Definition, outcome: Outcome, answered: int) -> str:
+def decision_sentence_for_minutes(definition: Definition, outcome: Outcome, answered: int) -> str:
     """Return what a certified vote decided as one sentence for the minutes; `answered` is the number of valid ballots.
 
     A short list names its projects in the order of selection.
@@ -283,7 +283,7 @@ def decision_words(definition: Definition, outcome: Outcome, answered: int) -> s
     )
 
 
-def tie_order_source(outcome: Outcome, definition: Definition) -> tuple[str, dict[str, str]]:
+def tie_order_source_key_and_facts(outcome: Outcome, definition: Definition) -> tuple[str, dict[str, str]]:
     """Return who put tied projects in order, as the end of a sentence's key and its facts: the chair, the program,
     people by hand; `lot` alone where the record does not say."""
     if definition.rule.steps.ties[-1] == TieWay.CHAIR:
@@ -295,13 +295,13 @@ def tie_order_source(outcome: Outcome, definition: Definition) -> tuple[str, dic
 
 def tie_order_sentence(outcome: Outcome, definition: Definition, most: int = 0) -> str:
     """Return who put tied projects in which order, by their titles; a lot of more than `most` > 0 by its codes."""
-    key, facts = tie_order_source(outcome, definition)
+    key, facts = tie_order_source_key_and_facts(outcome, definition)
     titles = {} if most and len(outcome.lot) > most else distinct_option_titles(definition)
     order = " → ".join(titles.get(code, code) for code in outcome.lot)
     return text(f"documents.poll.{key}", codes=order, **facts)
 
 
-def drawn_order_words(outcome: Outcome, most: int = 0) -> str:
+def lot_order_words(outcome: Outcome, most: int = 0) -> str:
     """Return the drawn order of a lot as titles, or '' when no lot was drawn; `most` > 0 counts those beyond it."""
     titles = distinct_titles((ranked.code, ranked.title) for ranked in outcome.ranking)
     named = outcome.lot[:most] if most else outcome.lot

@@ -28,11 +28,15 @@ from sukui_desktop.domain.selection.motion_threshold_doubts import MotionThresho
 from sukui_desktop.wording.money import money_words, share_words
 
 
-def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]:
+def rule_sentences(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]:
     """Return what a rule (with its defaults, and what it leaves open) or of a draft, one sentence an element."""
     if isinstance(rule, Draft):
         return (*marking_sentences(rule, currency), *result_rule_sentences(rule, currency))
-    return (rule.summary, *rule_words(draft_from_rule(rule), currency), *rule_parameter_words(rule, currency))
+    return (
+        rule.summary,
+        *rule_sentences(draft_from_rule(rule), currency),
+        *rule_parameter_heading_and_sentences(rule, currency),
+    )
 
 
 def readable_draft_of_definition(definition: Definition) -> Draft:
@@ -48,12 +52,12 @@ def readable_draft_of_definition(definition: Definition) -> Draft:
     return draft
 
 
-def definition_words(definition: Definition) -> tuple[str, ...]:
+def definition_sentences(definition: Definition) -> tuple[str, ...]:
     """Return what a frozen definition says, in the sentences of its draft, one an element."""
-    return rule_words(readable_draft_of_definition(definition), definition.currency)
+    return rule_sentences(readable_draft_of_definition(definition), definition.currency)
 
 
-def voter_words(voters: PollElectorate) -> str:
+def who_may_vote_words(voters: PollElectorate) -> str:
     """Return who may vote in a poll: 표결권이 있는 사람 모두, 위원 · 위원장, or those of one 구분."""
     roles = " · ".join(voters.roles) or text("rules.all_members")
     return text("rules.of_channels", channels=" · ".join(voters.channels), roles=roles) if voters.channels else roles
@@ -69,7 +73,7 @@ def marking_sentences(draft: Draft, currency: str) -> Iterator[str]:
     marks = PLAIN if isinstance(draft.marks, UnsetType) else draft.marks
     kind = BALLOT_KINDS[draft.method]
     if not isinstance(draft.electorate, UnsetType) and draft.electorate != ALL_MEMBERS:
-        yield text("rules.voters", voters=voter_words(draft.electorate))
+        yield text("rules.voters", voters=who_may_vote_words(draft.electorate))
     if draft.gives_receipts is False:
         yield text("rules.no_receipts")
     if draft.offers_audits is True:
@@ -90,11 +94,11 @@ def marking_sentences(draft: Draft, currency: str) -> Iterator[str]:
 def result_rule_sentences(draft: Draft, currency: str) -> Iterator[str]:
     """Yield how the count becomes a result, one sentence an element; an opinion has none."""
     if isinstance(draft.channels, Channels):
-        yield from _channel_sentences(draft.channels)
+        yield from _channel_weight_sentences(draft.channels)
     if BALLOT_KINDS[draft.method].makes_list:
-        yield from _selection_sentences(draft, currency)
+        yield from _list_selection_sentences(draft, currency)
     if isinstance(draft.motion, Motion):
-        yield from _motion_sentences(draft, draft.motion)
+        yield from _motion_threshold_sentences(draft, draft.motion)
 
 
 def _pick_limit_sentences(draft: Draft, kind: BallotKind) -> Iterator[str]:
@@ -124,14 +128,14 @@ def _pick_limit_sentence(prefix: str, least: int, most: int, **facts: str) -> st
     return text(f"rules.picks.{prefix}{key}", least=least, most=most, **facts)
 
 
-def _channel_sentences(channels: Channels) -> Iterator[str]:
+def _channel_weight_sentences(channels: Channels) -> Iterator[str]:
     parts = [text("rules.channels.part", name=c.name, share=share_words(c.weight)) for c in channels.channels]
     yield text("rules.channels.sum", parts=", ".join(parts))
     yield text(f"rules.channels.{channels.basis}")
     yield text(f"rules.channels.{channels.empty}")
 
 
-def _selection_sentences(draft: Draft, currency: str) -> Iterator[str]:
+def _list_selection_sentences(draft: Draft, currency: str) -> Iterator[str]:
     steps = draft.steps
     has_channels = isinstance(draft.channels, Channels)
     ranks_by_points = BALLOT_KINDS[draft.method].ranks_by_points
@@ -180,7 +184,7 @@ def _allocation_words(name: str, amount: int, currency: str) -> str:
     return text(key, name=name, amount=money_words(amount, currency))
 
 
-def _motion_sentences(draft: Draft, motion: Motion) -> Iterator[str]:
+def _motion_threshold_sentences(draft: Draft, motion: Motion) -> Iterator[str]:
     word = "" if isinstance(draft.choices, UnsetType) else draft.choices[0]
     share = f"{motion.numerator}/{motion.denominator}"
     if motion.is_more_than:
@@ -195,7 +199,7 @@ def _motion_sentences(draft: Draft, motion: Motion) -> Iterator[str]:
         yield text("rules.motion.least_share", share=share_words(motion.least_share))
 
 
-def rule_parameter_words(rule: RuleYear, currency: str = "KRW") -> tuple[str, ...]:
+def rule_parameter_heading_and_sentences(rule: RuleYear, currency: str = "KRW") -> tuple[str, ...]:
     """Return a heading and one sentence for each rule parameter; nothing where nothing is open."""
     if not rule.open:
         return ()

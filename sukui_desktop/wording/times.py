@@ -102,7 +102,7 @@ def moment_words_near_today(at_ms: int, today_ms: int) -> str:
     return moment_words(at_ms).partition(" ")[2]
 
 
-def meeting_time_words(starts_at_ms: int, opened_at_ms: int, closed_at_ms: int) -> str:
+def planned_and_held_time_words(starts_at_ms: int, opened_at_ms: int, closed_at_ms: int) -> str:
     """Return when a meeting is: as planned until 개회, then as it was held, beside it the plan of another day."""
     if not opened_at_ms:
         return moment_words(starts_at_ms)
@@ -112,17 +112,17 @@ def meeting_time_words(starts_at_ms: int, opened_at_ms: int, closed_at_ms: int) 
     return text("documents.held_on_another_day", held=held, planned=moment_words(starts_at_ms))
 
 
-def time_left_words(spent_ms: int, planned_minutes: int) -> tuple[str, str]:
+def time_left_label_and_clock(spent_ms: int, planned_minutes: int) -> tuple[str, str]:
     """Return what is told of an item's time, and the time: how much is left, or by how much it ran over.
 
     Every window says it so: the hall reads 05:18 and the chair must not read 6분.
     """
     planned_ms = planned_minutes * 60_000
     key = "over" if spent_ms > planned_ms else "left"
-    return text(f"wording.times.{key}", minutes=planned_minutes), duration_words(abs(planned_ms - spent_ms))
+    return text(f"wording.times.{key}", minutes=planned_minutes), duration_as_clock(abs(planned_ms - spent_ms))
 
 
-def length_words(span_ms: int) -> str:
+def hours_and_minutes_words(span_ms: int) -> str:
     """Return a length of time in hours and minutes: 3시간 20분, 3시간, 20분; below a minute 0분."""
     hours, minutes = divmod(max(0, span_ms) // 60_000, 60)
     parts = (
@@ -132,7 +132,7 @@ def length_words(span_ms: int) -> str:
     return " ".join(filter(None, parts))
 
 
-def duration_words(span_ms: int) -> str:
+def duration_as_clock(span_ms: int) -> str:
     """Return a length of time as 02:05, or 1:02:05 from an hour on; below zero counts as zero."""
     seconds = max(0, span_ms) // 1000
     hours, rest = divmod(seconds, 3600)

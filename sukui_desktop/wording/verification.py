@@ -42,11 +42,11 @@ def checked_lines(found: Verification) -> list[str]:
         *map(_anchor_sheet_words, found.sheets),
         *receipts,
         *polls,
-        *_signed_minutes_lines(found.minutes),
+        *_minutes_signature_lines(found.minutes),
     ]
 
 
-def _signed_minutes_lines(minutes: SignedMinutes) -> list[str]:
+def _minutes_signature_lines(minutes: SignedMinutes) -> list[str]:
     """Return who signed the minutes and what was corrected since; [] where there is nothing to say."""
     if minutes.signers:
         return [text("verification.minutes_signed", signers=minutes.signers, count=minutes.corrections_after)]

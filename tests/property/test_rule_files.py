@@ -19,7 +19,7 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
     draft_from_rule,
     money_parameters_without_value,
 )
-from sukui_desktop.wording.rules import rule_words
+from sukui_desktop.wording.rules import rule_sentences
 
 FILES = [path.read_text(encoding="utf-8") for path in sorted(resource_path("rules").glob("*.toml"))]
 NUMBERS = ("0", "-1", "1", "5", "4097", "10000000000000000000000", "1.5", "nan", "true", "1979-05-27")
@@ -46,7 +46,7 @@ OPTIONS = tuple(Option(code=str(n), title=f"{n}", cost=n, field="ê°€", group="ê°
 
 def use(rule: RuleYear) -> None:
     """Go on as the program does: words, draft, question; only a refusal of ours may end it."""
-    assert all(rule_words(rule))
+    assert all(rule_sentences(rule))
     with suppress(RuleBroken):
         draft = draft_from_rule(
             rule, {opening.field: opening.least or 1 for opening in money_parameters_without_value(rule, {})}

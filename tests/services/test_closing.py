@@ -34,7 +34,7 @@ from sukui_desktop.services.signing.decisions import sign_decision
 from sukui_desktop.services.signing.signers import withdraw_signer
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.polls import close_poll, read_poll, reopen_poll, replace_lost_slips, resume_poll
-from sukui_desktop.wording.closing_decisions import missing_slips_words, reopening_words
+from sukui_desktop.wording.poll_closing_decisions import missing_slips_words, poll_reopening_words
 from tests.builders import forger, rooms
 
 WHY = "두 분이 투표권을 들고 가셨습니다"
@@ -130,7 +130,7 @@ def test_who_closed_it_so_and_why_is_on_every_later_paper(
     assert [one.closing for one in list_anchor_sheets(room)] == [early.closing, late.closing]
     (minuted,) = draft_minutes(room).polls
     assert late.closing == minuted.closing
-    told = reopening_words(minuted.closing), missing_slips_words(minuted.closing)
+    told = poll_reopening_words(minuted.closing), missing_slips_words(minuted.closing)
     assert MISTAKE in told[0]
     assert WHY in told[1]
     assert all(name in words for name in rooms.TWO for words in told)

@@ -400,7 +400,7 @@ class TestSideWindows:
         QTest.mouseClick(program.console.strip.home_button, Qt.MouseButton.LeftButton)
         assert "키오스크" in program.console.refusal_bar.message
         assert program.windows.room is not None
-        program.windows.side.hand_slip("no such slip", poll_id)
+        program.windows.side.hand_slip_to_kiosk("no such slip", poll_id)
         kiosk.close()
         assert kiosk.isVisible(), "only the PIN closes it"
         kiosk.lock.release_keyboard()
@@ -423,7 +423,7 @@ class TestSideWindows:
         came_back: list[str] = []
         side.slip_answered.connect(answered.append)
         side.slip_left.connect(came_back.append)
-        side.hand_slip(token, poll_id)
+        side.hand_slip_to_kiosk(token, poll_id)
         dialog = program.console.findChild(KioskDialog)
         assert dialog is not None
         dialog.pin.setText("2468")
@@ -432,8 +432,8 @@ class TestSideWindows:
         qtbot.waitUntil(lambda: answered == ["accepted"])
         kiosk = side.kiosk
         assert kiosk is not None
-        side.hand_slip(token, "another poll")
-        side.hand_slip(token, poll_id)
+        side.hand_slip_to_kiosk(token, "another poll")
+        side.hand_slip_to_kiosk(token, poll_id)
         assert answered == ["accepted", "other_poll", "busy"]
         kiosk.journey.start_over()
         assert kiosk.pages.currentWidget() is kiosk.pages.pin, "staff are called after each voter"
@@ -441,7 +441,7 @@ class TestSideWindows:
         kiosk.pages.pin.opened.emit()
         assert not side.kiosk
         assert came_back == [token]
-        side.hand_slip(token, poll_id)
+        side.hand_slip_to_kiosk(token, poll_id)
         qtbot.waitUntil(lambda: answered[-1] == "accepted" and len(answered) == 4, timeout=10_000)
         assert side.kiosk is not None, "the PIN is not asked again"
         side.kiosk.pages.pin.opened.emit()
@@ -450,7 +450,7 @@ class TestSideWindows:
         poll_id = self.ready(program)
         answered: list[str] = []
         program.windows.side.slip_answered.connect(answered.append)
-        program.windows.side.hand_slip("whatever", poll_id)
+        program.windows.side.hand_slip_to_kiosk("whatever", poll_id)
         dialog = program.console.findChild(KioskDialog)
         assert dialog is not None
         dialog.reject()

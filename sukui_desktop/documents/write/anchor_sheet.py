@@ -23,8 +23,8 @@ from sukui_desktop.domain.papers.document_blocks import (
     Title,
 )
 from sukui_desktop.models.signer import SignedStep
-from sukui_desktop.wording.closing_decisions import closing_decision_rows
-from sukui_desktop.wording.digests import grouped_digits
+from sukui_desktop.wording.digests import hex_digits_in_groups
+from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
 from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.times import moment_words
 
@@ -77,12 +77,12 @@ def anchor_sheet_document(sheet: AnchorSheet) -> Document:
 
 def named_hashes(anchor: Anchor) -> tuple[tuple[str, str], ...]:
     """Return the record and the hashes of a sheet with their names, '' for those the step has not."""
-    record = text("documents.sheet.record_of", entries=f"{anchor.entries:,}", head=grouped_digits(anchor.head))
+    record = text("documents.sheet.record_of", entries=f"{anchor.entries:,}", head=hex_digits_in_groups(anchor.head))
     return (
         (text("documents.sheet.record"), record),
-        (text("documents.sheet.definition"), grouped_digits(anchor.definition_hash)),
-        (text("documents.sheet.box"), grouped_digits(anchor.box_root)),
-        (text("documents.sheet.ballots"), grouped_digits(anchor.opened_root)),
+        (text("documents.sheet.definition"), hex_digits_in_groups(anchor.definition_hash)),
+        (text("documents.sheet.box"), hex_digits_in_groups(anchor.box_root)),
+        (text("documents.sheet.ballots"), hex_digits_in_groups(anchor.opened_root)),
     )
 
 
@@ -116,7 +116,7 @@ def _count_blocks(sheet: AnchorSheet) -> Iterator[Block]:
 def _decision_blocks(sheet: AnchorSheet) -> Iterator[Block]:
     """Yield what two people had decided when the sheet was issued; most sheets have nothing of it."""
     put_back = ((text("documents.rollback.title"), rollback_words(sheet.rollbacks)),) if sheet.rollbacks else ()
-    rows = (*put_back, *closing_decision_rows(sheet.closing))
+    rows = (*put_back, *poll_closing_decision_rows(sheet.closing))
     if rows:
         yield facts_table(rows)
 

@@ -21,7 +21,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     Title,
 )
 from sukui_desktop.wording.quorum import quorum_verdict_words
-from sukui_desktop.wording.times import meeting_time_words, time_of_day_words
+from sukui_desktop.wording.times import planned_and_held_time_words, time_of_day_words
 
 _COLUMNS = (
     ("number", 7, CENTRE),
@@ -50,7 +50,7 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
 
     Before the sitting opens it is a list to sign: nobody has come or stayed away yet.
     """
-    when = meeting_time_words(sheet.starts_at_ms, sheet.opened_at_ms, sheet.closed_at_ms)
+    when = planned_and_held_time_words(sheet.starts_at_ms, sheet.opened_at_ms, sheet.closed_at_ms)
     when_place = ", ".join(filter(None, (when, sheet.place)))
     blocks: tuple[Block, ...] = (
         Title(

@@ -63,14 +63,14 @@ from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.ballot_audits import audit_score_words
-from sukui_desktop.wording.closing_decisions import closing_decision_rows
 from sukui_desktop.wording.corrections import correction_words
+from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
 from sukui_desktop.wording.quorum import quorum_verdict_words
 from sukui_desktop.wording.result import (
-    method_word,
     motion_needed_and_got_sentence,
     result_sentence,
     selection_summary_sentence,
+    voting_method_word,
 )
 from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.rules import marking_sentences, readable_draft_of_definition, result_rule_sentences
@@ -446,7 +446,7 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
         yield text("documents.poll.opened_closed"), period_words(poll.opened_at_ms, poll.closed_at_ms)
     if poll.definition:
         draft, currency = readable_draft_of_definition(poll.definition), poll.definition.currency
-        yield text("documents.poll.method"), method_word(poll.definition)
+        yield text("documents.poll.method"), voting_method_word(poll.definition)
         yield text("documents.poll.limits"), "\n".join(marking_sentences(draft, currency))
         yield text("documents.poll.rule"), "\n".join(result_rule_sentences(draft, currency))
     yield text("documents.poll.definition_hash"), poll.definition_hash
@@ -457,7 +457,7 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
         yield text("documents.audits.title"), audit_score_words(poll.audits)
     if poll.rollbacks:
         yield text("documents.rollback.title"), rollback_words(poll.rollbacks)
-    yield from closing_decision_rows(poll.closing)
+    yield from poll_closing_decision_rows(poll.closing)
     yield from _poll_ending_facts(poll)
 
 

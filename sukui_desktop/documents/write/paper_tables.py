@@ -35,18 +35,18 @@ from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
 from sukui_desktop.wording.money import MoneyColumn, money_words, share_words
-from sukui_desktop.wording.quorum import vote_base_words
+from sukui_desktop.wording.quorum import vote_base_at_closing_words
 from sukui_desktop.wording.result import (
-    first_out_sentence,
+    first_not_chosen_sentence,
     has_channels,
-    last_in_sentence,
+    last_chosen_sentence,
     motion_verdict_sentence,
-    other_opinions_words,
-    outcome_word,
+    project_outcome_word,
+    ranking_score_of_project,
     ranks_by_points,
     score_column_words,
-    score_of,
     tie_order_sentence,
+    unlisted_opinions_words,
 )
 
 _RANKING_COLUMNS = {
@@ -109,7 +109,7 @@ def turnout_table(accounting: BallotAccounting, base: PollRecord | ResultSheet) 
         count=f"{count:,}",
         percent=_percent_of(accounting.cast, count),
     )
-    people = vote_base_words(
+    people = vote_base_at_closing_words(
         enrolled=base.base_enrolled,
         present=present,
         voted_and_left=base.base_voted_and_left,
@@ -218,7 +218,7 @@ def _project_table(ranking: Sequence[Ranked], names: Sequence[str], definition: 
 
 def outcome_cell(ranked: Ranked) -> str:
     """Return what became of a project, and who put it in its place where votes and cost did not."""
-    word = outcome_word(ranked)
+    word = project_outcome_word(ranked)
     return f"{word}({text(f'documents.tie_{ranked.tie}')})" if ranked.tie in ("lot", "chair") else word
 
 
@@ -287,13 +287,13 @@ def _one_row_table(figures: Iterable[tuple[str, str]]) -> Table:
 def choice_table(definition: Definition, tally: Tally, outcome: Outcome) -> Table:
     """Return the choices in the order of the ballot with their votes, share of the valid ballots and a bar."""
     ranked = {each.code: each for each in outcome.ranking}
-    most = max((score_of(each) for each in outcome.ranking), default=0)
+    most = max((ranking_score_of_project(each) for each in outcome.ranking), default=0)
     is_combined = has_channels(definition)
     rows = []
     for option in definition.question.options:
         each = ranked[option.code]
         share = score_column_words(each, definition) if is_combined else _percent_of(each.votes, tally.ballots_valid)
-        bar = int(score_of(each) * 1000 / most) if most else -1
+        bar = int(ranking_score_of_project(each) * 1000 / most) if most else -1
         rows.append(TableRow(cells=(option.title, f"{each.votes:,}", share, ""), bar=bar))
     whole = sum(ranked[option.code].votes for option in definition.question.options)
     share = "" if is_combined else _percent_of(whole, tally.ballots_valid)
@@ -323,7 +323,7 @@ def opinion_blocks(tally: Tally) -> Iterable[Block]:
         for each in public.listed
     ]
     if public.others:
-        words = other_opinions_words(public)
+        words = unlisted_opinions_words(public)
         rows.append(TableRow(cells=(words, f"{public.others:,}", _percent_of(public.others, tally.ballots_valid), "")))
     if rows:
         if len(rows) > 1:
@@ -451,8 +451,8 @@ def _row_of_result_without_channel(
 
 def last_in_first_out_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     """Yield who was last in, who was first out, the drawn order of ties and what each allocation paid for."""
-    yield Paragraph(text=text("documents.last_in", sentence=last_in_sentence(outcome.ranking, definition)))
-    yield Paragraph(text=text("documents.first_out", sentence=first_out_sentence(outcome.ranking, definition)))
+    yield Paragraph(text=text("documents.last_in", sentence=last_chosen_sentence(outcome.ranking, definition)))
+    yield Paragraph(text=text("documents.first_out", sentence=first_not_chosen_sentence(outcome.ranking, definition)))
     if outcome.lot:
         yield Paragraph(text=tie_order_sentence(outcome, definition, _MOST_IN_LOT))
     if definition.rule.steps.allocations:

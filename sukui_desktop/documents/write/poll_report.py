@@ -26,9 +26,14 @@ from sukui_desktop.domain.papers.document_blocks import (
 )
 from sukui_desktop.domain.papers.poll_report import PollReport
 from sukui_desktop.wording.ballot_audits import audit_score_words
-from sukui_desktop.wording.closing_decisions import closing_decision_rows
-from sukui_desktop.wording.digests import grouped_digits
-from sukui_desktop.wording.poll_reports import channel_lines, figure_words, finding_words, report_title
+from sukui_desktop.wording.digests import hex_digits_in_groups
+from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
+from sukui_desktop.wording.readiness_and_box_reports import (
+    box_figure_words,
+    channels_with_slip_counts,
+    poll_report_title,
+    readiness_finding_words,
+)
 from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.times import moment_words
 
@@ -47,7 +52,7 @@ def poll_reports_document(reports: Sequence[PollReport]) -> Document:
     """
     if not reports:
         raise ValueError("no report")
-    first, title = reports[0], report_title(reports[0])
+    first, title = reports[0], poll_report_title(reports[0])
     blocks = tuple(block for place, report in enumerate(reports) for block in _blocks(report, is_first=not place))
     document = Document(
         name=f"{title} {first.poll_title}",
@@ -60,7 +65,7 @@ def poll_reports_document(reports: Sequence[PollReport]) -> Document:
 
 
 def _blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
-    yield Title(text=report_title(report), under=(report.meeting_title,), is_on_new_page=not is_first)
+    yield Title(text=poll_report_title(report), under=(report.meeting_title,), is_on_new_page=not is_first)
     when_place = ", ".join(filter(None, (moment_words(report.issued_at_ms), report.place)))
     yield facts_table(
         (
@@ -75,7 +80,7 @@ def _blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
         yield _figures_table(figures)
         if figures.channels:
             yield Paragraph(text=text("documents.report.by_channel"), is_bold=True, introduces=True)
-            yield facts_table(channel_lines(figures))
+            yield facts_table(channels_with_slip_counts(figures))
         yield Paragraph(text=text("documents.report.no_votes"), is_small=True)
     if report.content.findings:
         yield _findings_table(report)
@@ -85,12 +90,14 @@ def _blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
         (
             (
                 text("documents.report.record"),
-                text("documents.report.record_of", entries=f"{report.entries:,}", head=grouped_digits(report.head)),
+                text(
+                    "documents.report.record_of", entries=f"{report.entries:,}", head=hex_digits_in_groups(report.head)
+                ),
             ),
-            (text("documents.report.digest"), grouped_digits(report.digest)),
+            (text("documents.report.digest"), hex_digits_in_groups(report.digest)),
             *score,
             *put_back,
-            *closing_decision_rows(report.closing),
+            *poll_closing_decision_rows(report.closing),
         )
     )
     yield Signatures(
@@ -107,7 +114,7 @@ def _figures_table(figures: BoxFigures) -> Table:
     columns = titled_columns("documents.report.", *((name, 1, CENTRE) for name in FIGURES))
     return Table(
         columns=columns,
-        rows=(TableRow(cells=tuple(figure_words(figures, name) for name in FIGURES)),),
+        rows=(TableRow(cells=tuple(box_figure_words(figures, name) for name in FIGURES)),),
         unit=text("documents.unit_slips"),
     )
 
@@ -119,7 +126,7 @@ def _findings_table(report: PollReport) -> Table:
             cells=(
                 text(f"wording.readiness.{finding.check}.name"),
                 text(f"wording.readiness.verdict.{finding.verdict}"),
-                finding_words(finding, report.issued_at_ms),
+                readiness_finding_words(finding, report.issued_at_ms),
             )
         )
         for finding in report.content.findings

@@ -40,20 +40,20 @@ from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome
 from sukui_desktop.wording.ballot_audits import audit_score_words
-from sukui_desktop.wording.closing_decisions import closing_decision_rows
 from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
 from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
 from sukui_desktop.wording.result import (
     has_channels,
-    method_word,
+    ranking_score_of_project,
     score_and_votes_words,
-    score_of,
     selection_summary_sentence,
+    voting_method_word,
 )
+from sukui_desktop.wording.result_explanations import tie_sentences
 from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.rules import marking_sentences, readable_draft_of_definition, result_rule_sentences
-from sukui_desktop.wording.selection_reasons import tie_sentences
-from sukui_desktop.wording.times import meeting_time_words, moment_words
+from sukui_desktop.wording.times import moment_words, planned_and_held_time_words
 
 _FINE = 1_000_000
 """Shares of one are drawn by the millionth."""
@@ -151,13 +151,13 @@ def _result_attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]]
 
 def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
     draft, currency = readable_draft_of_definition(sheet.definition), sheet.definition.currency
-    when = meeting_time_words(sheet.starts_at_ms, sheet.sitting_opened_at_ms, sheet.sitting_closed_at_ms)
+    when = planned_and_held_time_words(sheet.starts_at_ms, sheet.sitting_opened_at_ms, sheet.sitting_closed_at_ms)
     facts = (
         ("result.meeting", sheet.meeting_title),
         ("result.host", sheet.host),
         ("result.when_place", ", ".join(filter(None, (when, sheet.place)))),
         ("result.poll", sheet.poll_title),
-        ("poll.method", method_word(sheet.definition)),
+        ("poll.method", voting_method_word(sheet.definition)),
         ("poll.limits", "\n".join(marking_sentences(draft, currency))),
         ("poll.rule", "\n".join(result_rule_sentences(draft, currency))),
         ("poll.definition_hash", sheet.definition_hash),
@@ -167,7 +167,7 @@ def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
         *((("rollback.title", rollback_words(sheet.rollbacks)),) if sheet.rollbacks else ()),
     )
     named = ((text(f"documents.{key}"), value) for key, value in facts)
-    yield facts_table((*named, *closing_decision_rows(sheet.closing)))
+    yield facts_table((*named, *poll_closing_decision_rows(sheet.closing)))
 
 
 def _count_time_words(sheet: ResultSheet) -> str:
@@ -190,8 +190,8 @@ def _selection_blocks(sheet: ResultSheet) -> Iterable[Block]:
 def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
     ranking = sorted(sheet.outcome.ranking, key=lambda ranked: (ranked.outcome != OutcomeKind.CHOSEN, ranked.place))
     scale = _FINE if has_channels(sheet.definition) else 1
-    heights = [max(0, int(score_of(ranked) * scale)) for ranked in ranking]
-    top = max(ranking, key=score_of) if ranking else None
+    heights = [max(0, int(ranking_score_of_project(ranked) * scale)) for ranked in ranking]
+    top = max(ranking, key=ranking_score_of_project) if ranking else None
     return WaterlineFigure(
         stripes=tuple(
             WaterlineStripe(width=ranked.cost, height=height, is_hatched=ranked.outcome != OutcomeKind.CHOSEN)

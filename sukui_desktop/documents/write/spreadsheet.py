@@ -27,17 +27,17 @@ from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.wording.result import (
     has_channels,
-    method_word,
     motion_verdict_sentence,
-    other_opinions_words,
-    outcome_word,
+    project_outcome_word,
+    ranking_score_of_project,
     ranks_by_points,
     score_column_words,
-    score_of,
     tie_note,
     tie_order_sentence,
+    unlisted_opinions_words,
+    voting_method_word,
 )
-from sukui_desktop.wording.times import meeting_time_words, moment_words, time_of_day_words
+from sukui_desktop.wording.times import moment_words, planned_and_held_time_words, time_of_day_words
 
 Cell = str | int | Fraction
 """Text, a whole number, or a share that is shown as a percentage."""
@@ -83,7 +83,7 @@ def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     for ranked in outcome.ranking:
         is_chosen = ranked.outcome == OutcomeKind.CHOSEN
         spent += ranked.cost if is_chosen else 0
-        score, valid = score_of(ranked), sheet.tally.ballots_valid
+        score, valid = ranking_score_of_project(ranked), sheet.tally.ballots_valid
         cells: dict[str, Cell] = {
             "place": ranked.place,
             "code": ranked.code,
@@ -96,7 +96,7 @@ def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
             "score_denominator": score.denominator,
             "cost": ranked.cost,
             "sum": spent if is_chosen else "",
-            "outcome": outcome_word(ranked),
+            "outcome": project_outcome_word(ranked),
             "tie": tie_note(ranked),
             "explanation": explanations.get(ranked.code, ""),
         }
@@ -105,7 +105,7 @@ def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
         "place": text("documents.poll.total"),
         "title": text("documents.poll.total_projects", count=f"{len(outcome.ranking):,}"),
         "votes": sum(ranked.votes for ranked in outcome.ranking),
-        "points": sum(int(score_of(ranked)) for ranked in outcome.ranking) if points else "",
+        "points": sum(int(ranking_score_of_project(ranked)) for ranked in outcome.ranking) if points else "",
         "cost": sum(ranked.cost for ranked in outcome.ranking),
         "sum": spent,
         "outcome": text("documents.poll.total_chosen", count=f"{len(outcome.selected):,}"),
@@ -139,7 +139,7 @@ def _opinion_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     if public is None:
         return
     rows = [(each.text, each.count) for each in public.listed]
-    rows += [(other_opinions_words(public), public.others)] if public.others else []
+    rows += [(unlisted_opinions_words(public), public.others)] if public.others else []
     for words, count in (*rows, (text("documents.poll.total"), sum(count for _, count in rows))):
         yield words, count, _share_of(count, valid)
 
@@ -147,13 +147,13 @@ def _opinion_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
 def _result_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
     """Yield name and value of what a result is measured by; people only where they were recorded."""
     tally, accounting = sheet.tally, sheet.accounting
-    when = meeting_time_words(sheet.starts_at_ms, sheet.sitting_opened_at_ms, sheet.sitting_closed_at_ms)
+    when = planned_and_held_time_words(sheet.starts_at_ms, sheet.sitting_opened_at_ms, sheet.sitting_closed_at_ms)
     if sheet.is_practice:
         yield text("documents.practice"), text("documents.practice_running")
     yield text("documents.result.meeting"), sheet.meeting_title
     yield text("documents.result.when_place"), ", ".join(filter(None, (when, sheet.place)))
     yield text("documents.result.poll"), sheet.poll_title
-    yield text("documents.poll.method"), method_word(sheet.definition)
+    yield text("documents.poll.method"), voting_method_word(sheet.definition)
     if sheet.base_enrolled or sheet.base_present:
         yield text("documents.motion.enrolled"), sheet.base_enrolled
         yield text("documents.motion.present"), sheet.base_present

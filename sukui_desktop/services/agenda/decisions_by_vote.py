@@ -6,7 +6,7 @@ from sukui_desktop.domain.facts.poll import PollCertified
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import list_polls, read_poll
-from sukui_desktop.wording.result import decision_words
+from sukui_desktop.wording.result import decision_sentence_for_minutes
 
 
 def list_decided_results(room: Room) -> dict[str, str]:
@@ -22,6 +22,6 @@ def list_decided_results(room: Room) -> dict[str, str]:
         view = read_poll(room, head.poll_id)
         if view.outcome is not None and view.definition is not None:
             answered = view.tally.ballots_valid if view.tally is not None else 0
-            words = decision_words(view.definition, view.outcome, answered)
+            words = decision_sentence_for_minutes(view.definition, view.outcome, answered)
             found[head.item_id] = " ".join(filter(None, (found.get(head.item_id), words)))
     return found

@@ -22,7 +22,7 @@ from sukui_desktop.domain.pabulib.election_count import (
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.election_selection import BY_FILE, BY_GREEDY, ElectionList, select_election
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
-from sukui_desktop.wording.selection_reasons import explanation_sentences, tie_sentences
+from sukui_desktop.wording.result_explanations import explanation_sentences, tie_sentences
 
 
 class ElectionTally(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.vertical_scroll import keep_paragraphs_whole
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.quorum import quorum_alert_words, quorum_words, who_counts_words
+from sukui_desktop.wording.quorum import quorum_alert_words, quorum_base_and_needed_words, who_counts_in_quorum_words
 
 
 class AttendanceCards(QWidget):
@@ -41,7 +41,7 @@ class AttendanceCards(QWidget):
         quorum = attendance.quorum
         words = text(
             "checkin.quorum.words",
-            quorum=quorum_words(quorum_rule_of_meeting(meeting), quorum),
+            quorum=quorum_base_and_needed_words(quorum_rule_of_meeting(meeting), quorum),
             present=f"{quorum.present:,}",
         )
         loud = quorum_alert_words(attendance.alert, quorum)
@@ -56,7 +56,7 @@ class AttendanceCards(QWidget):
             for channel, present, enrolled in attendance.by_channel
         ]
         self.channels_label.setText(" · ".join(parts) or text("checkin.count.nobody"))
-        counts = who_counts_words(attendance)
+        counts = who_counts_in_quorum_words(attendance)
         for label in (self.quorum_label, self.presence_label):
             label.setToolTip(tool_tip_words(counts))
             label.setAccessibleDescription(counts)

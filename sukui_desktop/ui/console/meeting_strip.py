@@ -14,7 +14,7 @@ from sukui_desktop.ui.widgets.basic_widgets import EnterButton, badge, set_look,
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
-from sukui_desktop.wording.quorum import quorum_alert_words, quorum_words, who_counts_words
+from sukui_desktop.wording.quorum import quorum_alert_words, quorum_base_and_needed_words, who_counts_in_quorum_words
 from sukui_desktop.wording.times import time_of_day_words
 
 if TYPE_CHECKING:
@@ -97,8 +97,11 @@ class Strip(QFrame):
                 None,
                 (
                     quorum_alert_words(alert, quorum),
-                    text("console.strip.quorum_hint", quorum=quorum_words(quorum_rule_of_meeting(meeting), quorum)),
-                    who_counts_words(attendance),
+                    text(
+                        "console.strip.quorum_hint",
+                        quorum=quorum_base_and_needed_words(quorum_rule_of_meeting(meeting), quorum),
+                    ),
+                    who_counts_in_quorum_words(attendance),
                 ),
             )
         )

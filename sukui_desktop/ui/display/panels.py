@@ -15,7 +15,7 @@ from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
 from sukui_desktop.wording.result import selection_summary_line
-from sukui_desktop.wording.times import meeting_time_words, time_left_words
+from sukui_desktop.wording.times import planned_and_held_time_words, time_left_label_and_clock
 
 PAGE_MS = 10_000
 """A page of a long list stays this long."""
@@ -59,7 +59,7 @@ class TitlePanel(Panel):
             self.title.setText(text("display.closed"))
             self.more.setText(text("display.closed_more", title=meeting.title))
             return
-        when = meeting_time_words(meeting.starts_at_ms, meeting.opened_at_ms, 0)
+        when = planned_and_held_time_words(meeting.starts_at_ms, meeting.opened_at_ms, 0)
         self.title.setText(meeting.title)
         self.more.setText("  ·  ".join(part for part in (when, meeting.place) if part))
 
@@ -94,7 +94,7 @@ class ItemPanel(Panel):
         row = snapshot.item.row
         spent = row.spent_ms + (now_ms - row.started_at_ms if row.started_at_ms else 0)
         planned = row.minutes * 60_000
-        words, left = time_left_words(spent, row.minutes)
+        words, left = time_left_label_and_clock(spent, row.minutes)
         self.left_name.setText(words)
         self.left.setText(left)
         self.bar.show_share(min(spent, planned), max(1, planned))

@@ -11,7 +11,7 @@ from sukui_desktop.ui.display.panels import PAGE_MS, Panel
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
-from sukui_desktop.wording.poll_reports import figure_words, report_title
+from sukui_desktop.wording.readiness_and_box_reports import box_figure_words, poll_report_title
 from sukui_desktop.wording.times import moment_words
 
 FIGURES = ("issued", "cast", "spoiled", "returned", "outstanding")
@@ -44,10 +44,10 @@ class ReportPanel(Panel):
         report = snapshot.report
         if report is None or isinstance(report.content.figures, UnsetType):
             return
-        self.title.setText(text("display.report", report=report_title(report), title=report.poll_title))
+        self.title.setText(text("display.report", report=poll_report_title(report), title=report.poll_title))
         self.words.setText(text(f"documents.report.{report.paper}.words"))
         for name, label in self.figures.items():
-            label.setText(figure_words(report.content.figures, name))
+            label.setText(box_figure_words(report.content.figures, name))
         when = moment_words(report.issued_at_ms)
         self.record.setText(text("display.sheet_record", when=when, entries=f"{report.entries:,}"))
 

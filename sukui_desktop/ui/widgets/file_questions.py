@@ -12,7 +12,7 @@ from sukui_desktop.domain.file_import import FileQuestion
 from sukui_desktop.ui.widgets.basic_widgets import set_look, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.file_import import question_words
+from sukui_desktop.wording.file_import import file_question_words
 
 MUST_CHOOSE = frozenset({"columns_alike", "unit_unknown"})
 """Questions whose only answer is a choice: nothing of the file can be read before."""
@@ -47,7 +47,7 @@ class FileQuestions(QFrame):
         self.boxes = []
         self._open = sum(question.reason_code in self._must_choose for question in questions)
         for question in questions:
-            words = WrappedLabel(question_words(question))
+            words = WrappedLabel(file_question_words(question))
             line = QWidget()
             if question.reason_code in self._must_choose:
                 row_of(grow(words), margins=0, into=line)

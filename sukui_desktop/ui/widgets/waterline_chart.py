@@ -26,7 +26,7 @@ from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.wording.distinct_project_titles import distinct_titles
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.result import score_with_unit_words, short_note_on_project
+from sukui_desktop.wording.result import score_with_unit_words, why_not_chosen_and_tie_note
 
 HATCH_STEP = 7
 """Pixels between the stripes of a project that was not chosen."""
@@ -62,7 +62,7 @@ def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, .
             start=start,
             cost_words=money_words(ranked.cost, definition.currency),
             is_chosen=ranked.outcome == OutcomeKind.CHOSEN,
-            note=short_note_on_project(ranked, definition),
+            note=why_not_chosen_and_tie_note(ranked, definition),
         )
         for ranked, start in zip(outcome.ranking, spent, strict=False)
     )

@@ -25,7 +25,7 @@ from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
-from sukui_desktop.wording.times import duration_words, time_of_day_words
+from sukui_desktop.wording.times import duration_as_clock, time_of_day_words
 from tests.builders.rooms import certify
 from tests.ui.display.test_snapshot import select, vote
 from tests.ui.kiosk.kiosks import definition
@@ -234,7 +234,7 @@ def test_the_window_enters_and_leaves_full_screen_by_key(stage: Stage, qtbot: Qt
     [(0, "00:00"), (-5, "00:00"), (999, "00:00"), (61_000, "01:01"), (3_600_000, "1:00:00"), (7_325_000, "2:02:05")],
 )
 def test_lengths_of_time(span: int, told: str) -> None:
-    assert duration_words(span) == told
+    assert duration_as_clock(span) == told
 
 
 def test_never_is_no_hour() -> None:

@@ -22,12 +22,12 @@ from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_cas
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.widgets.waterline_chart import make_bars
 from sukui_desktop.wording.result import (
-    first_out_sentence,
-    last_in_sentence,
+    first_not_chosen_sentence,
+    last_chosen_sentence,
     marks_short_of_minimum,
     selection_summary_line,
-    short_note_on_project,
-    why_not_chosen,
+    why_not_chosen_and_tie_note,
+    why_not_chosen_note,
 )
 from tests.ui.widgets.test_waterline import BILLION, VOTES, definition, outcome_of
 
@@ -53,13 +53,13 @@ def decided(asked: Definition, withdrawn: tuple[str, ...] = (), lot: tuple[str, 
 
 
 def notes(outcome: Outcome, asked: Definition) -> dict[str, str]:
-    return {ranked.code: short_note_on_project(ranked, asked) for ranked in outcome.ranking}
+    return {ranked.code: why_not_chosen_and_tie_note(ranked, asked) for ranked in outcome.ranking}
 
 
 def test_a_withdrawn_project() -> None:
     asked = definition()
     assert notes(decided(asked, ("P0",)), asked)["P0"] == text("result.note.withdrawn")
-    assert first_out_sentence(decided(asked, ("P0",)).ranking, asked) == (
+    assert first_not_chosen_sentence(decided(asked, ("P0",)).ranking, asked) == (
         text("result.first_out.withdrawn", place=1, title="발달장애인 낮활동 확대", standing="231표", cost="98억원")
     )
 
@@ -92,7 +92,9 @@ def test_below_a_share_of_the_ballots() -> None:
     outcome = decided(asked)
     assert notes(outcome, asked)["P8"] == ""  # 120 of 300: equal is eligible
     assert notes(outcome, asked)["P9"] == text("result.note.below_share", share="2/5")
-    assert first_out_sentence(outcome.ranking, asked).endswith("최소 비율 40%에 미치지 못해 선정되지 못했습니다.")
+    assert first_not_chosen_sentence(outcome.ranking, asked).endswith(
+        "최소 비율 40%에 미치지 못해 선정되지 못했습니다."
+    )
 
 
 def test_below_the_least_points() -> None:
@@ -102,8 +104,10 @@ def test_below_the_least_points() -> None:
     tally = Tally(votes=VOTES, points=points, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
     outcome = decide_case(make_case(asked, tally))
     assert marks_short_of_minimum(outcome.ranking[9], asked) == 20
-    assert short_note_on_project(outcome.ranking[9], asked) == text("result.note.below_points", least=500, missing=20)
-    assert first_out_sentence(outcome.ranking, asked) == (
+    assert why_not_chosen_and_tie_note(outcome.ranking[9], asked) == text(
+        "result.note.below_points", least=500, missing=20
+    )
+    assert first_not_chosen_sentence(outcome.ranking, asked) == (
         text(
             "result.first_out.below_points",
             place=10,
@@ -122,8 +126,10 @@ def test_the_list_may_go_over_the_ceiling_where_the_rule_says_so() -> None:
     assert selection_summary_line(outcome, asked) == text(
         "result.summary.over", ceiling="100억원", count=2, total="170억원", over="70억원"
     )
-    assert "70억원 넘지만" in last_in_sentence(outcome.ranking, asked)
-    assert first_out_sentence(outcome.ranking, asked).endswith("은 앞선 사업에서 선정이 끝나 선정되지 못했습니다.")
+    assert "70억원 넘지만" in last_chosen_sentence(outcome.ranking, asked)
+    assert first_not_chosen_sentence(outcome.ranking, asked).endswith(
+        "은 앞선 사업에서 선정이 끝나 선정되지 못했습니다."
+    )
 
 
 def test_a_short_list_is_called_one() -> None:
@@ -143,7 +149,7 @@ def test_an_order_of_the_chair() -> None:
 def test_no_way_to_end_is_without_words(word: str) -> None:
     asked = ruled(SelectionSteps(eliminate="1/5"))
     ranked = replace(decided(asked).ranking[-1], outcome=word)
-    assert bool(why_not_chosen(ranked, asked)) == (word not in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED))
+    assert bool(why_not_chosen_note(ranked, asked)) == (word not in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED))
 
 
 def test_bars_begin_where_the_chosen_before_ended_whatever_purse_paid() -> None:

@@ -10,19 +10,19 @@ from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import WhenUnaffordable
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.result import (
-    drawn_order_words,
-    first_out_sentence,
-    last_in_sentence,
+    first_not_chosen_sentence,
+    last_chosen_sentence,
+    lot_order_words,
     score_with_unit_words,
     selection_summary_line,
-    short_note_on_project,
+    why_not_chosen_and_tie_note,
 )
 from tests.ui.widgets.test_waterline import BILLION, COSTS, NAMES, VOTES, definition, outcome_of
 
 
 def test_the_last_in_and_the_money_left() -> None:
     asked = definition()
-    assert last_in_sentence(outcome_of(asked).ranking, asked) == (
+    assert last_chosen_sentence(outcome_of(asked).ranking, asked) == (
         text(
             "result.last_in.within",
             place=8,
@@ -37,7 +37,7 @@ def test_the_last_in_and_the_money_left() -> None:
 
 def test_the_first_out_was_skipped() -> None:
     asked = definition()
-    assert first_out_sentence(outcome_of(asked).ranking, asked) == (
+    assert first_not_chosen_sentence(outcome_of(asked).ranking, asked) == (
         text(
             "result.first_out.unaffordable",
             place=7,
@@ -53,8 +53,10 @@ def test_the_first_out_was_skipped() -> None:
 def test_the_first_out_stopped_the_walk() -> None:
     asked = definition(when_unaffordable=WhenUnaffordable.STOP)
     outcome = outcome_of(asked)
-    assert first_out_sentence(outcome.ranking, asked).endswith("많아 선정되지 못했고, 여기에서 선정을 마쳤습니다.")
-    notes = [short_note_on_project(ranked, asked) for ranked in outcome.ranking]
+    assert first_not_chosen_sentence(outcome.ranking, asked).endswith(
+        "많아 선정되지 못했고, 여기에서 선정을 마쳤습니다."
+    )
+    notes = [why_not_chosen_and_tie_note(ranked, asked) for ranked in outcome.ranking]
     assert notes[6] == text("vote.note.unaffordable", left="20억원", missing="28억원")
     assert notes[7] == text("vote.note.after_stop")
 
@@ -62,7 +64,7 @@ def test_the_first_out_stopped_the_walk() -> None:
 def test_the_first_out_had_too_few_votes() -> None:
     asked = definition(ceiling=10_000, min_votes=100)
     outcome = outcome_of(asked)
-    assert first_out_sentence(outcome.ranking, asked) == (
+    assert first_not_chosen_sentence(outcome.ranking, asked) == (
         text(
             "result.first_out.below_minimum",
             place=10,
@@ -73,13 +75,15 @@ def test_the_first_out_had_too_few_votes() -> None:
             missing=2,
         )
     )
-    assert short_note_on_project(outcome.ranking[9], asked) == text("vote.note.below_minimum", least=100, missing=2)
+    assert why_not_chosen_and_tie_note(outcome.ranking[9], asked) == text(
+        "vote.note.below_minimum", least=100, missing=2
+    )
 
 
 def test_all_in_and_none_in() -> None:
     rich, poor = definition(ceiling=10_000), definition(ceiling=1)
-    assert first_out_sentence(outcome_of(rich).ranking, rich) == text("result.first_out.none")
-    assert last_in_sentence(outcome_of(poor).ranking, poor) == text("result.last_in.none")
+    assert first_not_chosen_sentence(outcome_of(rich).ranking, rich) == text("result.first_out.none")
+    assert last_chosen_sentence(outcome_of(poor).ranking, poor) == text("result.last_in.none")
     assert "선정 0건 0원" in selection_summary_line(outcome_of(poor), poor)
 
 
@@ -95,25 +99,25 @@ def test_a_tie_says_how_it_was_broken() -> None:
     by_cost = definition()
     ranked = outcome_of(by_cost, votes).ranking[8]
     assert ranked.title == "고독사 예방 거점"
-    assert short_note_on_project(ranked, by_cost).endswith("동점은 적은 금액부터")
+    assert why_not_chosen_and_tie_note(ranked, by_cost).endswith("동점은 적은 금액부터")
     by_lot = definition((*COSTS[:8], 33, 33))
     outcome = outcome_of(by_lot, votes, ("P9", "P8"))
     assert [shown.tie for shown in outcome.ranking[8:]] == ["lot", "lot"]
-    assert short_note_on_project(outcome.ranking[8], by_lot).endswith("동점은 추첨 순서")
-    assert drawn_order_words(outcome) == f"{NAMES[9]} → {NAMES[8]}"
+    assert why_not_chosen_and_tie_note(outcome.ranking[8], by_lot).endswith("동점은 추첨 순서")
+    assert lot_order_words(outcome) == f"{NAMES[9]} → {NAMES[8]}"
 
 
 def test_a_long_lot_names_some_and_counts_the_others() -> None:
     asked = definition((10,) * 10)
     outcome = outcome_of(asked, (5,) * 10, tuple(f"P{place}" for place in reversed(range(10))))
-    assert drawn_order_words(outcome, 2) == f"{NAMES[9]} → {NAMES[8]} → 밖에 8건"
-    assert drawn_order_words(outcome, 10) == drawn_order_words(outcome)
-    assert drawn_order_words(outcome).count(" → ") == 9
+    assert lot_order_words(outcome, 2) == f"{NAMES[9]} → {NAMES[8]} → 밖에 8건"
+    assert lot_order_words(outcome, 10) == lot_order_words(outcome)
+    assert lot_order_words(outcome).count(" → ") == 9
 
 
 def test_without_a_tie_no_lot_is_reported() -> None:
     asked = definition()
-    assert drawn_order_words(outcome_of(asked)) == ""
+    assert lot_order_words(outcome_of(asked)) == ""
 
 
 def test_other_currencies_stand_in_figures() -> None:

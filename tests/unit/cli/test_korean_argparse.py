@@ -8,8 +8,8 @@ import re
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.korean_argparse import korean_error, parse_name_value_pair
-from sukui_desktop.cli.main import make_parser, run_command
+from sukui_desktop.cli.korean_argparse import korean_usage_error, parse_name_value_pair
+from sukui_desktop.cli.main import make_command_line_parser, run_command
 from sukui_desktop.services.opened_meeting import Context
 
 ENGLISH = re.compile(r"\b(usage|options|positional|arguments?|error|expected|required|invalid|unrecognized|exit)\b")
@@ -54,11 +54,11 @@ def _template(key: str) -> str:
 
 
 def test_a_sentence_of_another_python_becomes_a_general_one() -> None:
-    assert korean_error("something new went wrong") == text("cli.usage.other")
+    assert korean_usage_error("something new went wrong") == text("cli.usage.other")
 
 
 def test_all_help_is_korean() -> None:
-    parsers: list[argparse.ArgumentParser] = [make_parser()]
+    parsers: list[argparse.ArgumentParser] = [make_command_line_parser()]
     for parser in parsers:
         helped = parser.format_help()
         assert not ENGLISH.search(helped)

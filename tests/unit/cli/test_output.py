@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.cli.main import make_parser, run_command
+from sukui_desktop.cli.main import make_command_line_parser, run_command
 from sukui_desktop.cli.output import Output
 from sukui_desktop.cli.passphrases import Passphrases, file_passphrase, read_passphrases
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, VerifyFailed
@@ -107,7 +107,7 @@ def test_unreadable_passphrase_files_are_reported(tmp_path: Path) -> None:
 
 
 def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = next(a for a in make_parser()._actions if a.dest == "command").choices
+    commands = next(a for a in make_command_line_parser()._actions if a.dest == "command").choices
     assert commands is not None
     assert {"demo", "practice", "verify", "show", "replay", "copy", "export", "desktop"} <= set(commands)
     for command in commands:

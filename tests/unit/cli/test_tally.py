@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.main import make_parser, run_command
+from sukui_desktop.cli.main import make_command_line_parser, run_command
 from sukui_desktop.cli.output import amount_or_decimal_text, number_or_fraction_text
 from tests.builders.pabulib_text import pabulib_text, write_text
 from tests.unit.services.tally.test_channel_files_tally import PROJECTS, RULE, SUMS
@@ -155,7 +155,9 @@ def test_only_the_typed_command_brings_its_options() -> None:
 
 
 def _help_of(arguments: list[str] | None, command: str) -> str:
-    commands = next(action for action in make_parser(arguments)._actions if action.dest == "command").choices
+    commands = next(
+        action for action in make_command_line_parser(arguments)._actions if action.dest == "command"
+    ).choices
     assert isinstance(commands, dict)
     return str(commands[command].format_help())
 

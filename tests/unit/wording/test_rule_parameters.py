@@ -8,19 +8,19 @@ from msgspec.structs import replace
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.wording.money import money_words, share_words
-from sukui_desktop.wording.rules import parameter_choice_words, rule_parameter_words
+from sukui_desktop.wording.rules import parameter_choice_words, rule_parameter_heading_and_sentences
 
 RULE = find_rule("seoul-proposal")
 
 
 def words(parameter: RuleParameter, currency: str = "KRW") -> str:
-    heading, sentence = rule_parameter_words(replace(RULE, open=(parameter,)), currency)
+    heading, sentence = rule_parameter_heading_and_sentences(replace(RULE, open=(parameter,)), currency)
     assert heading == "조례와 계획이 열어 둔 것:"
     return sentence.replace("\u00a0", " ")
 
 
 def test_a_rule_that_leaves_nothing_open_says_nothing_of_it() -> None:
-    assert rule_parameter_words(replace(RULE, open=())) == ()
+    assert rule_parameter_heading_and_sentences(replace(RULE, open=())) == ()
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from sukui_desktop.domain.question.selection_steps import (
     TieWay,
 )
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
-from sukui_desktop.wording.rules import rule_words
+from sukui_desktop.wording.rules import rule_sentences
 
 PLAIN_DRAFT = (
     "한 사람이 3개까지 고릅니다.",
@@ -36,7 +36,7 @@ PLAIN_DRAFT = (
 
 
 def test_a_plain_draft_is_read_out_whole() -> None:
-    assert plain_words(rule_words(Draft(max_picks=3, ceiling=100_000_000))) == PLAIN_DRAFT
+    assert plain_words(rule_sentences(Draft(max_picks=3, ceiling=100_000_000))) == PLAIN_DRAFT
 
 
 def plain_words(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def plain_words(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def said(draft: Draft) -> str:
-    return "\n".join(plain_words(rule_words(draft)))
+    return "\n".join(plain_words(rule_sentences(draft)))
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_steps_of_the_selection_are_said(extra_steps: SelectionSteps, sentence: 
 
 @pytest.mark.parametrize("ties", TIE_WAYS)
 def test_every_way_to_break_a_tie_has_its_own_sentence(ties: tuple[TieWay, ...]) -> None:
-    others = {rule_words(Draft(extra_steps=SelectionSteps(ties=other)))[-1] for other in TIE_WAYS if other != ties}
-    last = rule_words(Draft(extra_steps=SelectionSteps(ties=ties)))[-1]
+    others = {rule_sentences(Draft(extra_steps=SelectionSteps(ties=other)))[-1] for other in TIE_WAYS if other != ties}
+    last = rule_sentences(Draft(extra_steps=SelectionSteps(ties=ties)))[-1]
     assert last.startswith("같은 표면")
     assert last not in others
 
@@ -210,12 +210,12 @@ def test_motions_are_said(motion: Motion, sentence: str) -> None:
 
 
 def test_money_of_another_currency_is_said_in_its_figures() -> None:
-    assert "한도액은 1,234.50 PLN입니다." in rule_words(Draft(ceiling=123_450), "PLN")
+    assert "한도액은 1,234.50 PLN입니다." in rule_sentences(Draft(ceiling=123_450), "PLN")
 
 
 @pytest.mark.parametrize("rule", list_rules(), ids=lambda rule: rule.key)
 def test_every_shipped_rule_is_read_out_in_whole_sentences(rule: Any) -> None:
-    words = rule_words(rule)
+    words = rule_sentences(rule)
     assert words[0] == rule.summary
     heads = [*words[1 : len(words) - len(rule.open) - bool(rule.open)]]
     assert all(word.endswith((".", "다.")) for word in heads), heads
@@ -224,7 +224,7 @@ def test_every_shipped_rule_is_read_out_in_whole_sentences(rule: Any) -> None:
 
 
 def test_the_rule_of_2015_names_its_limits_weights_and_openings() -> None:
-    words = plain_words(rule_words(find_rule("seoul-2015")))
+    words = plain_words(rule_sentences(find_rule("seoul-2015")))
     for sentence in (
         "한 사람이 5개까지 고릅니다.",
         "한 분야에서 1개까지 고릅니다.",

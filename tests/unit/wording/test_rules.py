@@ -11,7 +11,12 @@ from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.services.prepare.rules import find_rule
-from sukui_desktop.wording.rules import marking_sentences, result_rule_sentences, rule_parameter_words, rule_words
+from sukui_desktop.wording.rules import (
+    marking_sentences,
+    result_rule_sentences,
+    rule_parameter_heading_and_sentences,
+    rule_sentences,
+)
 from tests.builders import kinds, papers
 
 
@@ -25,7 +30,7 @@ def test_a_definition_reads_like_the_draft_it_was_made_from(name: str) -> None:
     draft = draft_from_definition(definition)
     assert kinds.define(draft, definition.question.options).question == definition.question
     asked, decided = both(draft)
-    assert rule_words(draft) == (*asked, *decided)
+    assert rule_sentences(draft) == (*asked, *decided)
     assert asked
     assert all(sentence.endswith(".") for sentence in (*asked, *decided))
 
@@ -104,4 +109,4 @@ def test_every_part_has_its_sentence(draft: Draft, told: str) -> None:
 def test_an_empty_default_is_not_shown() -> None:
     rule = find_rule("general-approval")
     (groups,) = [opening for opening in rule.open if opening.field == "question.groups"]
-    assert text("rules.open.any_empty", title=groups.title) in rule_parameter_words(rule)
+    assert text("rules.open.any_empty", title=groups.title) in rule_parameter_heading_and_sentences(rule)

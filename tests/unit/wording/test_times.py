@@ -12,16 +12,16 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.document_blocks import item_mark, nth_syllable
 from sukui_desktop.wording.times import (
     date_words,
-    duration_words,
-    length_words,
+    duration_as_clock,
+    hours_and_minutes_words,
     local_datetime,
-    meeting_time_words,
     moment_from_datetime,
     moment_words,
     moment_words_near_today,
     period_words,
+    planned_and_held_time_words,
     set_meeting_zone,
-    time_left_words,
+    time_left_label_and_clock,
     time_of_day_words,
     zone_from_name,
 )
@@ -61,9 +61,11 @@ def test_a_day_as_papers_write_it() -> None:
 def test_a_meeting_is_on_the_day_it_was_held() -> None:
     """Fails on the heading that gave the planned time of another day after the sitting was opened."""
     held, ended = STARTS - 30 * 60 * MINUTE, STARTS - 29 * 60 * MINUTE
-    assert meeting_time_words(STARTS, 0, 0) == moment_words(STARTS)
-    assert meeting_time_words(STARTS, held, ended) == "2026. 8. 28.(금) 08:00~09:00 (예정 2026. 8. 29.(토) 14:00)"
-    assert meeting_time_words(STARTS, STARTS + MINUTE, 0) == "2026. 8. 29.(토) 14:01"
+    assert planned_and_held_time_words(STARTS, 0, 0) == moment_words(STARTS)
+    assert (
+        planned_and_held_time_words(STARTS, held, ended) == "2026. 8. 28.(금) 08:00~09:00 (예정 2026. 8. 29.(토) 14:00)"
+    )
+    assert planned_and_held_time_words(STARTS, STARTS + MINUTE, 0) == "2026. 8. 29.(토) 14:01"
 
 
 def test_a_time_names_its_day_when_it_is_another() -> None:
@@ -115,7 +117,7 @@ def test_never_has_no_words() -> None:
 
 @pytest.mark.parametrize(("span_ms", "words"), [(125_000, "02:05"), (3_725_000, "1:02:05"), (-1, "00:00")])
 def test_a_length_of_time(span_ms: int, words: str) -> None:
-    assert duration_words(span_ms) == words
+    assert duration_as_clock(span_ms) == words
 
 
 @pytest.mark.parametrize(
@@ -123,13 +125,13 @@ def test_a_length_of_time(span_ms: int, words: str) -> None:
     [(0, "0분"), (59_999, "0분"), (1_200_000, "20분"), (7_200_000, "2시간"), (12_000_000, "3시간 20분")],
 )
 def test_a_length_in_hours_and_minutes(span_ms: int, words: str) -> None:
-    assert length_words(span_ms) == words
+    assert hours_and_minutes_words(span_ms) == words
 
 
 def test_every_window_tells_the_time_of_an_item_in_one_way() -> None:
     """Fails where the hall said 05:18 and the console counted up beside 6분."""
-    assert time_left_words(42_000, 6) == (text("wording.times.left", minutes=6), "05:18")
-    assert time_left_words(365_000, 6) == (text("wording.times.over", minutes=6), "00:05")
+    assert time_left_label_and_clock(42_000, 6) == (text("wording.times.left", minutes=6), "05:18")
+    assert time_left_label_and_clock(365_000, 6) == (text("wording.times.over", minutes=6), "00:05")
 
 
 @pytest.mark.parametrize("at_ms", [-(2**63), -62_135_600_000_000, 253_402_300_800_000, 2**63 - 1, 2**80])

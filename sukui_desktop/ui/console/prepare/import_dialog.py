@@ -52,7 +52,7 @@ from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableMode
 from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.file_import import money_unit_words, not_read_words
+from sukui_desktop.wording.file_import import money_unit_words, unread_part_words
 from sukui_desktop.wording.money import money_words
 
 AnyReading = Reading[Any]
@@ -195,7 +195,7 @@ class ImportPreview(QWidget):
         self.gone = gone.model
         self.gone.ticks_changed.connect(self.ticks_changed)
         self.problems = self._add_table("problems", problem, _searchable_problem, (72, 140, 200, 0), wraps=True)
-        left = [_preview_column("left", not_read_words)]
+        left = [_preview_column("left", unread_part_words)]
         self.not_read = self._add_table("not_read", left, _searchable_not_read, (0,))
         decided = QWidget(self)
         about = (self.read_as, self.questions, self.chooser, self.columns_hint)
@@ -341,7 +341,7 @@ def _question_of_twins(reading: AnyReading, comparison: AnyComparison) -> tuple[
 
 
 def _searchable_not_read(part: NotRead) -> tuple[str, str]:
-    return not_read_words(part), part.place
+    return unread_part_words(part), part.place
 
 
 def _sum_words(reading: AnyReading) -> str:

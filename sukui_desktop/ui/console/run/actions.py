@@ -19,7 +19,7 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.undo_steps import UndoSteps, act_words
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import RoomView
-from sukui_desktop.wording.times import is_same_day, length_words, moment_words
+from sukui_desktop.wording.times import hours_and_minutes_words, is_same_day, moment_words
 
 _FAR_MS = 2 * 3_600_000
 """From so far on, before or after the planned moment, people are told: nobody is late or early by chance."""
@@ -67,7 +67,7 @@ class RunActions(QObject):
     def ask_to_open_sitting(self, planned_ms: int, now_ms: int) -> None:
         """개회 선언, after one question that says how far now is from the planned moment where that is far."""
         facts = {"planned": moment_words(planned_ms), "now": moment_words(now_ms)}
-        facts["span"] = length_words(abs(planned_ms - now_ms))
+        facts["span"] = hours_and_minutes_words(abs(planned_ms - now_ms))
         words = f"words{_opening_doubt(planned_ms, now_ms)}"
         self._open_question("run.open_question", open_sitting, self._announce_changed_agenda, words=words, **facts)
 

@@ -12,7 +12,7 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named,
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.times import duration_words, time_left_words
+from sukui_desktop.wording.times import duration_as_clock, time_left_label_and_clock
 
 _FIELD_PX = 58
 
@@ -146,10 +146,10 @@ class ItemCard(QWidget):
         if self._view is None:
             return
         spent, planned = spent_ms(self._view, now_ms), self._view.row.minutes * 60_000
-        words, left = time_left_words(spent, self._view.row.minutes)
+        words, left = time_left_label_and_clock(spent, self._view.row.minutes)
         self.left_words.setText(words)
         show_in_state(self.clock, left, "danger" if spent > planned else "")
-        self.spent.setText(f"{text('run.item.spent')} {duration_words(spent)}")
+        self.spent.setText(f"{text('run.item.spent')} {duration_as_clock(spent)}")
         self.bar.setRange(0, max(1, planned // 1000))
         self.bar.setValue(min(spent, planned) // 1000)
 

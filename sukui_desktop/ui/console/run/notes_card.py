@@ -20,7 +20,7 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named,
 from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
-from sukui_desktop.wording.people_names import names_on_papers, words_that_tell_apart
+from sukui_desktop.wording.people_names import names_on_papers, words_that_distinguish_person
 from sukui_desktop.wording.times import time_of_day_words
 
 _MOST_SHOWN = 8
@@ -67,7 +67,7 @@ class SpeakerField(QLineEdit):
         labels = Counter(_person_words(view.person) for view in found)
         for view in found:
             words = _person_words(view.person)
-            mark = words_that_tell_apart(view.person, self._apart.get(view.person.person_id, ()))
+            mark = words_that_distinguish_person(view.person, self._apart.get(view.person.person_id, ()))
             if labels[words] > 1:
                 words = text("run.notes.namesake", person=words, mark=mark)
             if not view.attendance.is_present:

@@ -21,8 +21,8 @@ from sukui_desktop.ui.widgets.basic_widgets import badge, button, show_if_any, s
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.closing_decisions import closing_decision_rows
-from sukui_desktop.wording.quorum import vote_base_words
+from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
+from sukui_desktop.wording.quorum import vote_base_at_closing_words
 
 TERMS = ("issued", "cast", "spoiled", "returned", "not_returned")
 """교부 = 투표 + 훼손 + 반납 + 미반납."""
@@ -89,13 +89,13 @@ class BallotAccountingCard(QFrame):
             self.figures[term].setText(figure)
         self.setAccessibleName(text("vote.ballot_accounting.said", **figures))
         self.said.setText(self.accessibleName())
-        base = vote_base_words(
+        base = vote_base_at_closing_words(
             enrolled=row.base_enrolled,
             present=row.base_present,
             voted_and_left=row.base_voted_and_left,
             others_present=row.base_others_present,
         )
-        decided = (f"{name}: {words}" for name, words in closing_decision_rows(closing))
+        decided = (f"{name}: {words}" for name, words in poll_closing_decision_rows(closing))
         self.base.setText("\n".join(filter(None, (base, *decided))))
         self.base.setVisible(bool(self.base.text()))
 

@@ -29,7 +29,12 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.poll_reports import channel_lines, figure_words, finding_words, report_title
+from sukui_desktop.wording.readiness_and_box_reports import (
+    box_figure_words,
+    channels_with_slip_counts,
+    poll_report_title,
+    readiness_finding_words,
+)
 
 FIGURES = ("made", "issued", "cast", "spoiled", "returned", "outstanding")
 _WIDTH_PX = 900
@@ -45,7 +50,7 @@ class ReportDialog(HelpedDialog):
         self, parent: QWidget, operations: Operations, report: PollReport, meeting: MeetingRow, folder: Path
     ) -> None:
         """`folder` is where the page is saved, named after the meeting."""
-        super().__init__(parent, report_title(report))
+        super().__init__(parent, poll_report_title(report))
         path = document_path(folder, meeting, self.windowTitle(), ".pdf", about=report.poll_title)
         self.paper = PaperButtons(self, operations, path, self.reject)
         parts: list[QWidget] = [WrappedLabel(text(f"documents.report.{report.paper}.words"), self)]
@@ -56,11 +61,11 @@ class ReportDialog(HelpedDialog):
             grid.setHorizontalSpacing(28)
             for place, name in enumerate(FIGURES):
                 grid.addWidget(hint(text(f"documents.report.{name}"), may_wrap=False), 0, place)
-                figure = styled(PlainLabel(figure_words(figures, name), self), "figure", "true")
+                figure = styled(PlainLabel(box_figure_words(figures, name), self), "figure", "true")
                 figure.setObjectName(f"report_{name}")
                 grid.addWidget(figure, 1, place)
             column.addLayout(grid)
-            by_channel = " · ".join(f"{name} {given}" for name, given in channel_lines(figures))
+            by_channel = " · ".join(f"{name} {given}" for name, given in channels_with_slip_counts(figures))
             if by_channel:
                 column.addWidget(hint(f"{text('documents.report.by_channel')}: {by_channel}"))
             column.addWidget(hint(text("documents.report.no_votes")))
@@ -158,7 +163,7 @@ def make_findings_grid(findings: Sequence[Finding], at_ms: int) -> QGridLayout:
         name = styled(PlainLabel(text(f"wording.readiness.{finding.check}.name")), "strong", "true")
         verdict = badge(text(f"wording.readiness.verdict.{finding.verdict}"), _TONES[finding.verdict])
         verdict.setObjectName(f"verdict_{finding.check}")
-        for column, part in enumerate((name, verdict, WrappedLabel(finding_words(finding, at_ms)))):
+        for column, part in enumerate((name, verdict, WrappedLabel(readiness_finding_words(finding, at_ms)))):
             grid.addWidget(part, row, column, Qt.AlignmentFlag.AlignTop if column < 2 else Qt.AlignmentFlag(0))
     return grid
 

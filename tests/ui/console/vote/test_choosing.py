@@ -25,7 +25,7 @@ from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import DefinitionCard
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.rules import rule_words
+from sukui_desktop.wording.rules import rule_sentences
 from tests.builders.rooms import two_signers
 from tests.builders.ruleless_drafts import RULELESS
 from tests.ui.console.vote.driving import answer_ready, line_of, opened, press, rule_form, until_state
@@ -90,7 +90,7 @@ def test_a_rule_is_read_in_words_before_it_is_taken(page: VotePage, qtbot: QtBot
     rule = find_rule("seoul-2020")
     assert dialog.title.text() == rule.title
     read = dialog.words.toPlainText()
-    assert all(sentence in read for sentence in rule_words(rule))
+    assert all(sentence in read for sentence in rule_sentences(rule))
     assert f"근거: {rule.source}" in read
 
 
@@ -242,7 +242,7 @@ def test_an_older_draft_that_no_rule_can_say_is_kept_and_made_ready(page: VotePa
     form = page.drafting.form
     assert form.rule_form is None
     assert form.kept_words.text() == text("drafting.kept_ruleless")
-    assert page.drafting.editor.words.sentences == rule_words(draft)
+    assert page.drafting.editor.words.sentences == rule_sentences(draft)
     press(page.drafting.ready_button)
     opened(qtbot, page, ReadyDialog).reject()
     assert stage.ask(read_poll, stage.room, poll_id).draft == draft
@@ -360,7 +360,7 @@ def test_a_draft_whose_rule_is_not_at_hand_is_kept_whole(page: VotePage, stage: 
     assert form.rule_form is None
     assert form.kept_words.isVisible()
     assert form.way.text() == text("drafting.own_file"), "people never see the key of a rule"
-    assert page.drafting.editor.words.sentences == rule_words(foreign)
+    assert page.drafting.editor.words.sentences == rule_sentences(foreign)
     form.title.setText("새 제목")
     form.title.textEdited.emit("새 제목")
     press(page.drafting.save_button)

@@ -32,7 +32,7 @@ from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.rules import voter_words
+from sukui_desktop.wording.rules import who_may_vote_words
 from tests.builders.rooms import TWO, two_signers
 from tests.ui.console.vote.driving import groups_field, line_of, opened, press, rule_form, shown_state, until_state
 from tests.ui.console.vote.polls import only_poll
@@ -350,7 +350,7 @@ def test_a_draft_says_who_may_vote(page: VotePage, stage: Stage, qtbot: QtBot) -
     press(page.drafting.save_button)
     until_state(qtbot, page, PollState.DRAFTED)
     assert only_poll(stage).draft.electorate == PollElectorate(channels=("시민",))
-    words = text("rules.voters", voters=voter_words(PollElectorate(channels=("시민",))))
+    words = text("rules.voters", voters=who_may_vote_words(PollElectorate(channels=("시민",))))
     assert words in page.drafting.editor.words.sentences
 
 

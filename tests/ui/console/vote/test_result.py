@@ -25,7 +25,7 @@ from sukui_desktop.services.vote.result import select_list
 from sukui_desktop.services.vote.result_study import make_study, read_study_input
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultPanel, ResultView
-from sukui_desktop.wording.selection_reasons import list_change_words, other_rule_lines
+from sukui_desktop.wording.result_explanations import list_change_words, other_rule_lines
 from tests.ui.console.vote.driving import MARKS, press, until_state
 from tests.ui.console.vote.polls import challenge, select
 from tests.ui.rooms import DRAFT, Stage

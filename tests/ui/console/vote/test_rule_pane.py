@@ -19,7 +19,7 @@ from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
 from sukui_desktop.ui.console.vote.polling.views import definition_lines
-from sukui_desktop.wording.rules import definition_words, rule_words
+from sukui_desktop.wording.rules import definition_sentences, rule_sentences
 from tests.builders.rooms import make_room, reading_of
 from tests.builders.ruleless_drafts import RULELESS
 from tests.ui.rooms import BILLION
@@ -40,7 +40,7 @@ def pane(qtbot: QtBot) -> RulePane:
 def test_every_sentence_of_a_rule_is_read(pane: RulePane, rule: RuleYear) -> None:
     pane.show_rule(rule, "KRW")
     lines = pane.toPlainText().splitlines()
-    words = rule_words(rule)
+    words = rule_sentences(rule)
     assert lines == [*words, f"근거: {rule.source}"]
     assert pane.sentences == tuple(lines)
 
@@ -48,7 +48,7 @@ def test_every_sentence_of_a_rule_is_read(pane: RulePane, rule: RuleYear) -> Non
 def test_a_draft_replaces_what_was_read(pane: RulePane) -> None:
     pane.show_draft(Draft(ceiling=BILLION), "KRW")
     pane.show_draft(Draft(max_picks=2, ceiling=BILLION), "KRW")
-    assert pane.toPlainText().splitlines() == list(rule_words(Draft(max_picks=2, ceiling=BILLION)))
+    assert pane.toPlainText().splitlines() == list(rule_sentences(Draft(max_picks=2, ceiling=BILLION)))
 
 
 def test_words_of_people_are_no_markup(pane: RulePane) -> None:
@@ -113,7 +113,7 @@ def test_what_was_frozen_is_reported_in_the_words_of_the_draft(room: Room, kind:
     definition = preview_draft(room, " 제목 ", draft)
     lines = definition_lines(definition)
     assert lines[0] == "질문: 제목"
-    assert set(rule_words(draft)) <= set(lines)
+    assert set(rule_sentences(draft)) <= set(lines)
     assert (f"투표지에 {PROJECTS}가지가 오릅니다." in lines) is (kind not in ("choice", "opinion"))
     assert not any(line.startswith("규칙: ") for line in lines)
 
@@ -125,9 +125,9 @@ def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) 
     definition = preview_draft(room, "제목", draft)
     lines = definition_lines(definition)
     assert text("vote.frozen.rule", rule=rule.title) in lines
-    assert set(definition_words(definition)) <= set(lines)
+    assert set(definition_sentences(definition)) <= set(lines)
     is_sized = bool(rule.question.sizing) or bool(rule.question.each_group) or draft.max_picks > PROJECTS
-    assert is_sized or set(rule_words(draft)) <= set(lines)
+    assert is_sized or set(rule_sentences(draft)) <= set(lines)
     assert any("합칩니다" in line for line in lines) is bool(definition.channels)
     assert any("통과합니다" in line for line in lines) is bool(definition.motion)
 

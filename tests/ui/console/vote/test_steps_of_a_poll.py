@@ -49,7 +49,7 @@ from sukui_desktop.ui.console.vote.polling.views import (
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
-from sukui_desktop.wording.digests import grouped_digits
+from sukui_desktop.wording.digests import hex_digits_in_groups
 from tests.builders import rooms
 from tests.builders.rooms import TWO, certify, two_people_lock, two_signers
 from tests.builders.rooms import count as open_and_count
@@ -142,7 +142,7 @@ def test_every_rule_has_its_sentence(changed: dict[str, object], words: str) -> 
 
 
 def test_the_hash_is_grouped_for_the_eye() -> None:
-    shown = grouped_digits(bytes(range(32)))
+    shown = hex_digits_in_groups(bytes(range(32)))
     assert shown.startswith("00010203 04050607")
     assert bytes.fromhex(shown) == bytes(range(32))
 
@@ -153,7 +153,7 @@ def test_ready_shows_words_hash_and_every_project(page: VotePage, stage: Stage, 
     view = page.view_of_step
     assert isinstance(view, ReadyView)
     row = stage.ask(read_poll, stage.room, poll_id).head
-    assert grouped_digits(row.definition_hash) in view.definition.hash_label.text()
+    assert hex_digits_in_groups(row.definition_hash) in view.definition.hash_label.text()
     assert len(view.definition.seal_words.text().split(" · ")) == 4
     assert view.definition.ballot.found.rowCount() == 6
     assert view.definition.rules.isReadOnly()

@@ -22,7 +22,7 @@ from sukui_desktop.domain.papers.minutes_content import (
 )
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.meeting import QuorumBase
-from sukui_desktop.wording.result import decision_words
+from sukui_desktop.wording.result import decision_sentence_for_minutes
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import reader_of
 
@@ -197,7 +197,7 @@ def test_a_decision_that_says_the_result_is_not_followed_by_it_again() -> None:
     """Fails where the certified result stands twice under one item; a decision in other words still gets it."""
     sheet = papers.small_result()
     poll = next(poll for poll in papers.small_minutes().polls if may_show_result(poll))
-    told = decision_words(sheet.definition, sheet.outcome, sheet.tally.ballots_valid).replace(
+    told = decision_sentence_for_minutes(sheet.definition, sheet.outcome, sheet.tally.ballots_valid).replace(
         sheet.definition.title, poll.title
     )
     for decision, repeats in ((told, 0), ("위원장에게 맡긴다.", 1)):
@@ -210,7 +210,7 @@ def test_a_long_list_is_not_named_in_its_decision() -> None:
     """Fails where the titles of six hundred projects are running text in a decision."""
     sheet = papers.big_result()
     assert len(sheet.outcome.selected) > 10
-    told = decision_words(sheet.definition, sheet.outcome, sheet.tally.ballots_valid)
+    told = decision_sentence_for_minutes(sheet.definition, sheet.outcome, sheet.tally.ballots_valid)
     assert f"사업 {len(sheet.outcome.selected):,}건을 선정하였습니다(" in told
     assert not any(ranked.title in told for ranked in sheet.outcome.ranking)
 

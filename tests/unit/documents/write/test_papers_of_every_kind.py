@@ -17,7 +17,7 @@ from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result import result_document, result_pdf, study_document
 from sukui_desktop.domain.papers.document_blocks import Document, Paragraph, Signatures, Table, Title, document_text
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
-from sukui_desktop.wording.quorum import vote_base_words
+from sukui_desktop.wording.quorum import vote_base_at_closing_words
 from tests.builders import kinds, papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 
@@ -201,7 +201,7 @@ def test_turnout_and_base_are_told(paper: str) -> None:
     poll = replace(papers.poll_record(sheet), base_enrolled=56, base_present=48)
     told = document_text(document or minutes_document(replace(papers.minutes_of(sheet, 12), polls=(poll,))))
     cast = sheet.accounting.cast
-    assert vote_base_words(enrolled=56, present=48, voted_and_left=0, others_present=0) in told
+    assert vote_base_at_closing_words(enrolled=56, present=48, voted_and_left=0, others_present=0) in told
     assert "재적 56명" in told
     assert f"(출석 48명 가운데 {cast}명)" in told
     assert f"(교부한 투표권 {sheet.accounting.issued}장 가운데 {cast}장)" in flat("approval", paper)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.paper_tables import outcome_cell, ranking_table, selected_table, waterline_row
 from sukui_desktop.domain.papers.document_blocks import Table, TableRow
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
-from sukui_desktop.wording.result import score_of
+from sukui_desktop.wording.result import ranking_score_of_project
 from tests.builders import kinds
 
 LISTS = [name for name, sheet in kinds.every_result().items() if sheet.outcome.ceiling]
@@ -102,7 +102,7 @@ def test_a_share_is_read_as_a_percentage() -> None:
     rows = [row.cells for row in project_rows(table_of("channels"))]
     for cells, ranked in zip(rows, sheet.outcome.ranking, strict=True):
         told = Fraction(cells[4].removesuffix("%"))
-        assert abs(told - score_of(ranked) * 100) <= Fraction(1, 200)
+        assert abs(told - ranking_score_of_project(ranked) * 100) <= Fraction(1, 200)
 
 
 def test_a_note_belongs_to_its_own_row() -> None:

@@ -22,7 +22,7 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
-from sukui_desktop.wording.rules import rule_words
+from sukui_desktop.wording.rules import rule_sentences
 
 _FRAME = 26
 """Pixels of border and padding around the page."""
@@ -45,7 +45,7 @@ class RulePane(QTextEdit):
 
     def show_rule(self, rule: RuleYear, currency: str) -> None:
         """Show the sentences of a rule year, what it leaves open and where it is written."""
-        summary, *words = rule_words(rule, currency)
+        summary, *words = rule_sentences(rule, currency)
         heading = text("rules.open.heading")
         at = words.index(heading) if heading in words else len(words)
         settled, left = words[:at], words[at + 1 :]
@@ -57,7 +57,7 @@ class RulePane(QTextEdit):
 
     def show_draft(self, draft: Draft, currency: str) -> None:
         """Show the sentences of a draft as it is."""
-        self.show_list(rule_words(draft, currency))
+        self.show_list(rule_sentences(draft, currency))
 
     def show_list(self, words: Sequence[str]) -> None:
         """Show sentences, each with a mark before it."""

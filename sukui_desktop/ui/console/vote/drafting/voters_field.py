@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
-from sukui_desktop.wording.rules import voter_words
+from sukui_desktop.wording.rules import who_may_vote_words
 
 _LEAST_LETTERS = 12
 
@@ -73,7 +73,7 @@ class VotersField(QComboBox):
 
     def _show_voters_words(self) -> None:
         voters = self.voters()
-        words = voter_words(ALL_MEMBERS if isinstance(voters, UnsetType) else voters)
+        words = who_may_vote_words(ALL_MEMBERS if isinstance(voters, UnsetType) else voters)
         self.clear()
         self.addItem(words)
         self.setToolTip(tool_tip_words(words))

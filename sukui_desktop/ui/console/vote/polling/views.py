@@ -58,11 +58,15 @@ from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.ballot_audits import audit_score_words
-from sukui_desktop.wording.closing_decisions import reopening_words
-from sukui_desktop.wording.digests import grouped_digits
-from sukui_desktop.wording.poll_reports import accounting_words, channel_lines, fault_words
-from sukui_desktop.wording.quorum import quorum_alert_words, vote_base_now_words, who_counts_words
-from sukui_desktop.wording.rules import definition_words
+from sukui_desktop.wording.digests import hex_digits_in_groups
+from sukui_desktop.wording.poll_closing_decisions import poll_reopening_words
+from sukui_desktop.wording.quorum import quorum_alert_words, vote_base_now_words, who_counts_in_quorum_words
+from sukui_desktop.wording.readiness_and_box_reports import (
+    box_accounting_fault_words,
+    box_accounting_sentence,
+    channels_with_slip_counts,
+)
+from sukui_desktop.wording.rules import definition_sentences
 
 
 def definition_lines(definition: Definition) -> tuple[str, ...]:
@@ -75,7 +79,7 @@ def definition_lines(definition: Definition) -> tuple[str, ...]:
         text("vote.frozen.question", title=question.title),
         *_rule_lines(definition.rule_key),
         *count,
-        *definition_words(definition),
+        *definition_sentences(definition),
         text("vote.frozen.practice" if definition.is_practice else "vote.frozen.real"),
         *((text("vote.frozen.currency", currency=currency),) if kind_of(question).makes_list else ()),
     )
@@ -118,7 +122,7 @@ class DefinitionCard(QFrame):
         if view.definition is None:
             return
         self.seal_words.setText(" · ".join(view.head.words))
-        self.hash_label.setText(text("vote.frozen.hash", hash=grouped_digits(view.head.definition_hash)))
+        self.hash_label.setText(text("vote.frozen.hash", hash=hex_digits_in_groups(view.head.definition_hash)))
         self.hash_label.setToolTip(tool_tip_words(definition_marks(view.definition)))
         self.rules.show_list(definition_lines(view.definition))
         lines = number_options(view.definition.question.options, view.definition.currency)
@@ -314,9 +318,13 @@ class PollingView(BoxView):
         self.give_button.setVisible(not is_paused)
         if (attendance := snapshot.attendance) is not None:
             loud = quorum_alert_words(attendance.alert, attendance.quorum)
-            counts = vote_base_now_words(snapshot.base) if snapshot.base is not None else who_counts_words(attendance)
+            counts = (
+                vote_base_now_words(snapshot.base)
+                if snapshot.base is not None
+                else who_counts_in_quorum_words(attendance)
+            )
             show_in_state(self.base, " ".join(filter(None, (loud, counts))), "danger" if loud else "")
-        show_if_any(self.reopened, reopening_words(snapshot.closing))
+        show_if_any(self.reopened, poll_reopening_words(snapshot.closing))
 
     def _show_audits(self, definition: Definition | None, score: AuditScore) -> None:
         """Show how audits came out; loudly where one did not agree, as staff may not look at the hall screen."""
@@ -338,11 +346,11 @@ class PollingView(BoxView):
 
     def _show_accounting(self, live: LiveAccounting) -> None:
         """Show the accounting of the box, whether it balances, and every channel beside it."""
-        self.accounting.setText(accounting_words(live.figures, is_exact=live.is_exact))
-        show_if_any(self.fault, fault_words(live.faults))
+        self.accounting.setText(box_accounting_sentence(live.figures, is_exact=live.is_exact))
+        show_if_any(self.fault, box_accounting_fault_words(live.faults))
         self.balance.setText(text("vote.ballot_accounting.false" if live.faults else "vote.ballot_accounting.true"))
         set_look(self.balance, "badge", "red" if live.faults else "green")
-        given = " · ".join(f"{name} {slips}" for name, slips in channel_lines(live.figures))
+        given = " · ".join(f"{name} {slips}" for name, slips in channels_with_slip_counts(live.figures))
         parts = [text("vote.open.by_channel", channels=given)] if given else []
         parts += [_channel_words(view) for view in self._channels if view.channel.source == ChannelSource.FILE]
         show_if_any(self.by_channel, "   ".join(parts))

@@ -42,11 +42,11 @@ from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import (
-    drawn_order_words,
-    first_out_sentence,
-    last_in_sentence,
+    first_not_chosen_sentence,
+    last_chosen_sentence,
+    lot_order_words,
     selection_summary_line,
-    tie_order_source,
+    tie_order_source_key_and_facts,
 )
 from sukui_desktop.wording.times import moment_words
 
@@ -130,11 +130,11 @@ class ResultPanel(QFrame):
     def _show_list(self, outcome: Outcome, definition: Definition) -> None:
         self.chart.show_outcome(outcome, definition)
         self.summary.setText(selection_summary_line(outcome, definition))
-        self.last_in.setText(last_in_sentence(outcome.ranking, definition))
-        self.first_out.setText(first_out_sentence(outcome.ranking, definition))
-        key, facts = tie_order_source(outcome, definition)
-        self.lot.setText(text(f"vote.result.{key}", titles=drawn_order_words(outcome, NAMED_IN_LOT), **facts))
-        self.lot.setToolTip(tool_tip_words(drawn_order_words(outcome)))
+        self.last_in.setText(last_chosen_sentence(outcome.ranking, definition))
+        self.first_out.setText(first_not_chosen_sentence(outcome.ranking, definition))
+        key, facts = tie_order_source_key_and_facts(outcome, definition)
+        self.lot.setText(text(f"vote.result.{key}", titles=lot_order_words(outcome, NAMED_IN_LOT), **facts))
+        self.lot.setToolTip(tool_tip_words(lot_order_words(outcome)))
         self.lot.setVisible(bool(outcome.lot))
         self.chart.setCurrentIndex(self.chart.model().index(0, 0))
         self._show_why(self.chart.chosen_code)

@@ -9,12 +9,12 @@ from sukui_desktop.domain.readiness import Finding
 from sukui_desktop.wording.times import moment_words
 
 
-def report_title(report: PollReport) -> str:
+def poll_report_title(report: PollReport) -> str:
     """Return what a paper is called."""
     return text(f"documents.report.{report.paper}.title")
 
 
-def finding_words(finding: Finding, now_ms: int) -> str:
+def readiness_finding_words(finding: Finding, now_ms: int) -> str:
     """Return in one or two sentences what was found of a check, and what to do where it is not good."""
     return text(
         f"wording.readiness.{finding.check}.{finding.code}",
@@ -24,12 +24,12 @@ def finding_words(finding: Finding, now_ms: int) -> str:
     )
 
 
-def figure_words(figures: BoxFigures, name: str) -> str:
+def box_figure_words(figures: BoxFigures, name: str) -> str:
     """Return one of the figures of a box (a field, or `outstanding`)."""
     return f"{getattr(figures, name):,}"
 
 
-def channel_lines(figures: BoxFigures) -> tuple[tuple[str, str], ...]:
+def channels_with_slip_counts(figures: BoxFigures) -> tuple[tuple[str, str], ...]:
     """Return every 구분 with the slips that its people have."""
     return tuple(
         (one.channel or text("wording.accounting.no_channel"), text("wording.accounting.slips", count=f"{one.given:,}"))
@@ -37,13 +37,13 @@ def channel_lines(figures: BoxFigures) -> tuple[tuple[str, str], ...]:
     )
 
 
-def accounting_words(figures: BoxFigures, *, is_exact: bool) -> str:
+def box_accounting_sentence(figures: BoxFigures, *, is_exact: bool) -> str:
     """Return the accounting of a box in one sentence, the ballots as at least so many where they are rounded."""
     names = ("issued", "cast", "spoiled", "returned", "outstanding")
-    facts = {name: figure_words(figures, name) for name in names}
+    facts = {name: box_figure_words(figures, name) for name in names}
     return text("wording.accounting.exact" if is_exact else "wording.accounting.rounded", **facts)
 
 
-def fault_words(faults: tuple[AccountingFault, ...]) -> str:
+def box_accounting_fault_words(faults: tuple[AccountingFault, ...]) -> str:
     """Return why the figures of a box cannot be true and what to do; '' where they balance."""
     return " ".join(text(f"wording.accounting.{fault}") for fault in faults)

@@ -7,7 +7,7 @@ from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.wording.times import moment_words
 
 
-def reopening_words(decisions: ClosingDecisions) -> str:
+def poll_reopening_words(decisions: ClosingDecisions) -> str:
     """Return a line for each closing that was taken back: when, by whom, why, how many ballots the box had; or ''."""
     return "\n".join(
         text(
@@ -31,10 +31,10 @@ def missing_slips_words(decisions: ClosingDecisions) -> str:
     return text("documents.closing.missing_line", **facts)
 
 
-def closing_decision_rows(decisions: ClosingDecisions) -> tuple[tuple[str, str], ...]:
+def poll_closing_decision_rows(decisions: ClosingDecisions) -> tuple[tuple[str, str], ...]:
     """Return the rows of a table of facts that say so, each with its name; () where there is nothing to say."""
     rows = (
-        (text("documents.closing.reopened"), reopening_words(decisions)),
+        (text("documents.closing.reopened"), poll_reopening_words(decisions)),
         (text("documents.closing.missing"), missing_slips_words(decisions)),
     )
     return tuple(row for row in rows if row[1])

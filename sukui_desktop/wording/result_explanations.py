@@ -53,19 +53,19 @@ class _ExplanationSentence:
         found = self._explanation
         return text(
             f"explaining.{found.reason}",
-            standing=self._standing_words(),
-            limit=self._limit_words(),
+            standing=self._votes_and_place_words(),
+            limit=self._limit_in_the_way_words(),
             left=self._money_words(found.left_before),
             lacks=self._money_words(found.lacks),
             cost=self._money_words(found.cost),
-            displaced=self._displaced_words(),
-            unless=self._unless_words(),
+            displaced=self._displaced_by_words(),
+            unless=self._what_would_change_it_words(),
         )
 
     def _money_words(self, amount: int) -> str:
         return money_words(amount, self._currency)
 
-    def _standing_words(self) -> str:
+    def _votes_and_place_words(self) -> str:
         found = self._explanation
         facts = {"votes": f"{found.votes:,}", "place": f"{found.place:,}"}
         if not isinstance(found.score, str):
@@ -77,7 +77,7 @@ class _ExplanationSentence:
         percent = percent_words(found.score)
         return text("explaining.standing.share", **facts, score=found.score, percent=percent)
 
-    def _limit_words(self) -> str:
+    def _limit_in_the_way_words(self) -> str:
         found = self._explanation
         if found.limit in (LimitKind.CEILING, LimitKind.ALLOCATION, LimitKind.LEFTOVER):
             key = found.limit
@@ -104,7 +104,7 @@ class _ExplanationSentence:
             lacks=f"{found.lacks:,}",
         )
 
-    def _displaced_words(self) -> str:
+    def _displaced_by_words(self) -> str:
         codes = self._explanation.displaced_by
         if not codes:
             return ""
@@ -115,10 +115,10 @@ class _ExplanationSentence:
         key = {OutcomeKind.AFTER_STOP: "stop", OutcomeKind.EXCLUDED: "rival"}.get(self._explanation.reason, "money")
         return text(f"explaining.displaced.{key}", titles=titles)
 
-    def _unless_words(self) -> str:
+    def _what_would_change_it_words(self) -> str:
         found = self._explanation
         if found.out_by:
-            return text("explaining.unless.out", marks=self._marks_words(found.out_by))
+            return text("explaining.unless.out", marks=self._votes_or_points_words(found.out_by))
         has_cost = found.reason != "chosen" and found.in_at_cost > 0
         key = "both" if has_cost and found.short_by else "cost" if has_cost else "votes" if found.short_by else ""
         if not key:
@@ -126,10 +126,10 @@ class _ExplanationSentence:
         return text(
             f"explaining.unless.{key}",
             cost=self._money_words(found.in_at_cost),
-            marks=self._marks_words(found.short_by),
+            marks=self._votes_or_points_words(found.short_by),
         )
 
-    def _marks_words(self, count: int) -> str:
+    def _votes_or_points_words(self, count: int) -> str:
         key = "marks_points" if self._is_points else "marks_votes"
         return text(f"explaining.unless.{key}", count=f"{count:,}")
 
@@ -150,20 +150,20 @@ def closeness_sentence(definition: Definition, margin: Margin) -> str:
         return text("study.motion", title=title, count=count, way=way, result=result)
     return text(
         "study.list",
-        where=_in_channel_words(definition, margin),
+        where=_margin_channel_words(definition, margin),
         title=title,
         marks=text("study.votes" if kind.counts_votes else "study.points", count=count),
         way=text("study.more" if is_more else "study.less"),
-        changes=_projects_changed_by_margin(titles, margin),
+        changes=_projects_changed_by_margin_words(titles, margin),
     )
 
 
-def _in_channel_words(definition: Definition, margin: Margin) -> str:
+def _margin_channel_words(definition: Definition, margin: Margin) -> str:
     names = [channel.name for channel in definition.channel_list if channel.key == margin.channel]
     return text("study.in_channel", name=names[0]) if names else ""
 
 
-def _projects_changed_by_margin(titles: Mapping[str, str], margin: Margin) -> str:
+def _projects_changed_by_margin_words(titles: Mapping[str, str], margin: Margin) -> str:
     ins, outs = margin.comes_in, margin.goes_out
     key = "both" if ins and outs else "only_in" if ins else "only_out"
     return text(

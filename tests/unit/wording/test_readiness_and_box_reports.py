@@ -8,7 +8,12 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures, ChannelSlips
 from sukui_desktop.domain.clock_check import ClockCheck, ClockStand
 from sukui_desktop.domain.readiness import MachineState, SyncTool, judge_machine
-from sukui_desktop.wording.poll_reports import accounting_words, channel_lines, fault_words, finding_words
+from sukui_desktop.wording.readiness_and_box_reports import (
+    box_accounting_fault_words,
+    box_accounting_sentence,
+    channels_with_slip_counts,
+    readiness_finding_words,
+)
 
 FREE_MB = (10, 500, 90_000)
 CLOCKS = (None, *(ClockCheck(stand, 1, 2) for stand in ClockStand))
@@ -31,21 +36,21 @@ def test_every_finding_has_its_sentence() -> None:
             sync_tools=tuple(SyncTool) if count else (),
         )
         for finding in judge_machine(state):
-            assert finding_words(finding, 1_790_000_000_000).strip()
+            assert readiness_finding_words(finding, 1_790_000_000_000).strip()
             assert text(f"wording.readiness.{finding.check}.name")
             assert text(f"wording.readiness.verdict.{finding.verdict}")
 
 
 def test_a_fault_is_said_with_what_to_do_and_balanced_figures_say_nothing() -> None:
-    assert fault_words(()) == ""
-    assert all(fault_words((fault,)).endswith(".") for fault in AccountingFault)
+    assert box_accounting_fault_words(()) == ""
+    assert all(box_accounting_fault_words((fault,)).endswith(".") for fault in AccountingFault)
 
 
 def test_rounded_figures_are_said_as_such() -> None:
     figures = BoxFigures(made=12, issued=1_200, cast=1_000, spoiled=1, returned=2, channels=(ChannelSlips("", 5),))
-    assert "1,000 이상" in accounting_words(figures, is_exact=False)
-    assert "197 이하" in accounting_words(figures, is_exact=False)
-    assert "이상" not in accounting_words(figures, is_exact=True)
-    ((name, given),) = channel_lines(figures)
+    assert "1,000 이상" in box_accounting_sentence(figures, is_exact=False)
+    assert "197 이하" in box_accounting_sentence(figures, is_exact=False)
+    assert "이상" not in box_accounting_sentence(figures, is_exact=True)
+    ((name, given),) = channels_with_slip_counts(figures)
     assert name
     assert "5" in given
