@@ -19,10 +19,10 @@ from sukui_desktop.record.ballot_encryption import OVERHEAD
 from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.checkin.slips import draw_slips
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.signing.signers import SignerView, enrol_by_name, list_signers
+from sukui_desktop.services.signing.signers import SignerView, enrol_signer_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, close_poll_box, find_box, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot, close_poll_box, find_or_open_box, read_ballot_paper
+from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll
 
 OPTIONS = 100
 PICKS = 10
@@ -69,7 +69,7 @@ def compare_casts(plan: Plan) -> dict[str, object]:
 def _lock_of_two(room: Room) -> LockChoice:
     """Return a lock that one of two people opens; they are enrolled for the first round."""
     known = list_signers(room) or [
-        enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=room.context.random.randbytes(12).hex())
+        enrol_signer_by_name(room, name, SignerWay.PASSPHRASE, passphrase=room.context.random.randbytes(12).hex())
         for name in ("하나", "두리")
     ]
     first = known[0]
@@ -82,10 +82,10 @@ def prepare_round(room: Room, count: int, title: str) -> CastingRound:
     random = room.context.random
     item_id = add_item(room, title).item_id
     poll_id = draft_poll(room, item_id, title, _DRAFT).poll_id
-    make_ready(room, poll_id, _lock_of_two(room), count)
+    make_poll_ready(room, poll_id, _lock_of_two(room), count)
     open_poll(room, poll_id)
-    tokens = draw_slips(room, poll_id, count).mark_as_issued()
-    definition = read_blank_ballot_paper(room, poll_id).definition
+    tokens = draw_slips(room, poll_id, count).mark_issued_and_list_tokens()
+    definition = read_ballot_paper(room, poll_id).definition
     assert plaintext_length(definition.question) == (OPTIONS + 7) // 8
     return CastingRound(poll_id, tokens, tuple(tuple(random.sample(range(OPTIONS), PICKS)) for _ in tokens))
 
@@ -93,12 +93,12 @@ def prepare_round(room: Room, count: int, title: str) -> CastingRound:
 def cast_round(room: Room, casting: CastingRound) -> Figures:
     """Seal and cast every ballot as the kiosk does; the clock runs over nothing else."""
     poll_id = casting.poll_id
-    paper = read_blank_ballot_paper(room, poll_id)
+    paper = read_ballot_paper(room, poll_id)
     began, began_cpu = time.perf_counter(), time.process_time()
     for token, marks in zip(casting.tokens, casting.marks, strict=True):
         cast_ballot(room, poll_id, token, seal_ballot(paper, Answer(marks)))
     took, took_cpu = time.perf_counter() - began, time.process_time() - began_cpu
-    box = find_box(room, poll_id).box
+    box = find_or_open_box(room, poll_id).box
     count = len(casting.tokens)
     assert box.count_ballots_in_box() == count
     pragmas = read_settings(box._connection)  # noqa: SLF001

@@ -23,12 +23,12 @@ from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, make_anchor_sheet_pdf
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.signing.signers import enrol_by_name, try_proof
+from sukui_desktop.services.prepare.roster import accept_roster_file
+from sukui_desktop.services.signing.signers import enrol_signer_by_name, try_proof
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, list_receipts, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot, list_receipts, read_ballot_paper
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_poll_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 
 HOLDERS, NEEDED = 5, 3
@@ -98,12 +98,12 @@ def measure_ceremony(plan: Plan) -> dict[str, object]:
 def _hold_vote(room: Room, ballots: int) -> Figures:
     waiting = _Waiting()
     proofs = [waiting.measure("enrol_s", partial(_enrol, room, name)) for name in _NAMES]
-    accept_roster(room, reading_of_people(ballots, room.context.random), frozenset())
+    accept_roster_file(room, reading_of_people(ballots, room.context.random), frozenset())
     item_id = add_item(room, "투표").item_id
     poll_id = draft_poll(room, item_id, "투표", Draft(max_picks=PICKS, ceiling=OPTIONS)).poll_id
     holders = tuple(proof.signer_id for proof in proofs)
     choice = LockChoice(way=LockWay.SHARES, holders=holders, threshold=NEEDED, is_strict=True)
-    waiting.measure("ready_s", lambda: make_ready(room, poll_id, choice, ballots))
+    waiting.measure("ready_s", lambda: make_poll_ready(room, poll_id, choice, ballots))
     _issue_sheet(room, poll_id, waiting)
     waiting.measure("ready_s", lambda: open_poll(room, poll_id))
     _vote(room, poll_id, ballots)
@@ -123,7 +123,7 @@ def _hold_vote(room: Room, ballots: int) -> Figures:
 
 
 def _enrol(room: Room, name: str) -> SignerProof:
-    enrolled = enrol_by_name(room, name, SignerWay.CARD, is_drawn=name == _NAMES[0])
+    enrolled = enrol_signer_by_name(room, name, SignerWay.CARD, is_drawn=name == _NAMES[0])
     assert enrolled.card is not None
     return SignerProof(enrolled.signer_id, enrolled.card.code)
 
@@ -134,7 +134,7 @@ def _issue_sheet(room: Room, poll_id: PollId, waiting: _Waiting) -> None:
 
 
 def _vote(room: Room, poll_id: PollId, ballots: int) -> None:
-    random, paper = room.context.random, read_blank_ballot_paper(room, poll_id)
+    random, paper = room.context.random, read_ballot_paper(room, poll_id)
     numbers = [str(number) for number in range(1, ballots + 1)]
     for token in admit_paper_list(room, numbers, poll_id).tokens:
         marks = Answer(tuple(random.sample(range(OPTIONS), PICKS)))

@@ -12,7 +12,7 @@ from sukui_desktop.programs.machine_context import wall_clock_ms
 from sukui_desktop.services.opened_meeting import Context, Room
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
-from sukui_desktop.services.prepare.projects import accept_projects
+from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.storage.station import StationFolder
 
 T = TypeVar("T", ProjectDraft, PersonDraft)
@@ -34,7 +34,7 @@ def make_bench_meeting(folder: Path, passphrase: str, projects: int, *, is_pract
         title=name, body_name=name, host=name, place=name, starts_at_ms=0, ends_at_ms=1, is_practice=is_practice
     )
     room = create_meeting(folder / "meeting.sukui", passphrase, details, find_template("residents"), context)
-    accept_projects(room, reading_of_projects(projects), frozenset())
+    accept_project_file(room, reading_of_projects(projects), frozenset())
     return room
 
 

@@ -10,7 +10,7 @@ from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.equal_shares import budget_raise_step, equal_shares
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
-from sukui_desktop.services.files import read_file_into_verb
+from sukui_desktop.services.files import read_file_and_call_verb
 
 _NAMES = ("seconds", "cpu_s")
 
@@ -22,7 +22,7 @@ def compare_shares(plan: FilePlan) -> dict[str, object]:
     left fits, as the library does. Where the baseline was ended because it took too long, the ratio is made of the
     processor time it had by then (its reading counted) and is at least what it says.
     """
-    before, election = machine(), read_file_into_verb(read_pabulib, plan.file)
+    before, election = machine(), read_file_and_call_verb(read_pabulib, plan.file)
     ours, ended, too_slow = alternate_on_file("shares", plan, lambda: shares_round(election), "shares")
     baseline = [ran.document for ran in ended]
     middle = medians(ours, _NAMES)

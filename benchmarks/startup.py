@@ -22,7 +22,7 @@ from benchmarks.rounds import (
     run_python,
 )
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
-from sukui_desktop.services.prepare.roster import accept_roster
+from sukui_desktop.services.prepare.roster import accept_roster_file
 
 PROJECTS = 600
 TARGETS = {"first_paint_ms_most": 500, "interactive_most": 1.4, "memory_most": 1.8, "key_ms_most": 50}
@@ -84,7 +84,7 @@ def make_start_meeting(plan: Plan) -> StartMeeting:
     passphrase = SystemRandom().randbytes(8).hex()
     room = make_bench_meeting(plan.folder, passphrase, PROJECTS, is_practice=False)
     try:
-        accept_roster(room, reading_of_people(plan.size, Random(1)), frozenset())
+        accept_roster_file(room, reading_of_people(plan.size, Random(1)), frozenset())
         return StartMeeting(room.path, passphrase, read_settings(room.file.database.raw))
     finally:
         close_meeting_and_boxes(room)

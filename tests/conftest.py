@@ -67,7 +67,7 @@ def station_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 
 
 def quick_key(passphrase: str, salt: bytes) -> bytes:
-    """Stand in for `derive_key` at a fraction of its cost, which is most of a suite's time."""
+    """Stand in for `derive_key_from_passphrase` at a fraction of its cost, which is most of a suite's time."""
     return Argon2id(salt=salt, length=32, iterations=1, lanes=1, memory_cost=64).derive(passphrase.encode())
 
 
@@ -77,7 +77,7 @@ def quick_keys() -> Iterator[None]:
     fixture with one that does nothing."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (file_key, station, person_keys, signers):
-            patch.setattr(module, "derive_key", quick_key)
+            patch.setattr(module, "derive_key_from_passphrase", quick_key)
         yield
 
 

@@ -45,37 +45,37 @@ from sukui_desktop.services.agenda.items import add_item, close_item, decide_ite
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list
-from sukui_desktop.services.files import read_file_into_verb, save_file
+from sukui_desktop.services.files import read_file_and_call_verb, save_file
 from sukui_desktop.services.handover.result_and_attendance import (
     add_study,
-    compose_attendance,
-    compose_result,
+    compose_attendance_sheet,
+    compose_result_sheet,
     make_attendance_pdf,
-    make_public_result,
+    make_public_result_file,
     make_result_pdf,
 )
-from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf, write_heading
+from sukui_desktop.services.minutes.minutes import compose_complete_minutes, make_minutes_pdf, write_under_heading
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes, meeting_path
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.prepare.pabulib_import import (
-    election_answers,
-    election_draft,
-    election_projects,
-    election_roster,
-    read_election,
+    answers_from_election,
+    draft_from_election,
+    projects_from_election,
+    read_election_file,
+    roster_from_election,
 )
-from sukui_desktop.services.prepare.projects import accept_projects
-from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.prepare.rules import find_rule
-from sukui_desktop.services.signing.signers import enrol_by_name
+from sukui_desktop.services.prepare.projects import accept_project_file
+from sukui_desktop.services.prepare.roster import accept_roster_file
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.signing.signers import enrol_signer_by_name
 from sukui_desktop.services.tally.channel_files_tally import draft_from_typed_answers
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.channels import declare_channel_empty
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_poll_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_open_tie, select_list
 from sukui_desktop.wording.times import local_datetime
 
@@ -124,13 +124,13 @@ def run_demo(options: argparse.Namespace, make_context: MakeContext, output: Out
     """
     source: Path = options.source or resource_path("practice/election.pb")
     output.write_note(text("cli.demo.reading", file=source.name))
-    election = read_file_into_verb(read_election, source)
+    election = read_file_and_call_verb(read_election_file, source)
     context = make_context()
     is_imagined = options.rule is not None
     draft = (
-        draft_from_typed_answers(find_rule(options.rule), dict(options.answer), election.budget)
+        draft_from_typed_answers(find_shipped_rule_year(options.rule), dict(options.answer), election.budget)
         if is_imagined
-        else election_draft(election)
+        else draft_from_election(election)
     )
     out = _make_output_folder(options.out, context)
     passphrases = _take_passphrases_or_save_new_ones(options, out, output)
@@ -191,14 +191,16 @@ def _make_meeting_with_ready_poll(plan: _Plan, context: Context, output: Output)
     room = create_meeting(plan.out / "meeting.sukui", plan.passphrases.file, details, template, context)
     try:
         output.write_note(text("cli.demo.preparing", projects=len(election.projects), voters=len(election.ballots)))
-        projects = _projects_with_category_as_group(election) if plan.is_imagined else election_projects(election)
-        accept_projects(room, projects, frozenset())
-        accept_roster(room, election_roster(election, text("cli.demo.voter"), template.channels[0]), frozenset())
+        projects = _projects_with_category_as_group(election) if plan.is_imagined else projects_from_election(election)
+        accept_project_file(room, projects, frozenset())
+        accept_roster_file(
+            room, roster_from_election(election, text("cli.demo.voter"), template.channels[0]), frozenset()
+        )
         item_id = add_item(room, text("cli.demo.item"), minutes=60).item_id
         poll_id = draft_poll(room, item_id, title, plan.draft).poll_id
         proofs = _enrol_two_certifiers(room, plan)
         lock = LockChoice(way=LockWay.TWO_PEOPLE, holders=(proofs[1].signer_id,))
-        make_ready(room, poll_id, lock, max(1, len(election.ballots)))
+        make_poll_ready(room, poll_id, lock, max(1, len(election.ballots)))
     except BaseException:
         close_meeting_and_boxes(room)
         raise
@@ -215,7 +217,7 @@ def _enrol_two_certifiers(room: Room, plan: _Plan) -> _TwoProofs:
 
 
 def _enrol_signer_with_passphrase(room: Room, name: str, passphrase: str) -> SignerProof:
-    enrolled = enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=passphrase)
+    enrolled = enrol_signer_by_name(room, name, SignerWay.PASSPHRASE, passphrase=passphrase)
     return SignerProof(enrolled.signer_id, passphrase)
 
 
@@ -231,7 +233,7 @@ def _hold_vote(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None
 
 
 def _cast_all_ballots(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...], output: Output) -> None:
-    paper = read_blank_ballot_paper(room, poll_id)
+    paper = read_ballot_paper(room, poll_id)
     definition = paper.definition
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
@@ -255,7 +257,7 @@ def _ballots_of_file_as_answers(plan: _Plan, definition: Definition) -> Iterator
     """Yield the file's ballots as marks on ours."""
     place_of = {option.code: place for place, option in enumerate(definition.question.options)}
     places = [place_of[project.project_id] for project in plan.election.projects]
-    for answer in election_answers(plan.election):
+    for answer in answers_from_election(plan.election):
         yield Answer(tuple(places[mark] for mark in answer.marks), answer.points)
 
 
@@ -265,7 +267,7 @@ def _count_certify_publish_and_close(room: Room, poll_id: PollId, proofs: _TwoPr
     count_poll(room, poll_id, proofs[1:])
     confirm_count(room, poll_id, proofs[1:], proofs[1].signer_id)
     start_challenge_period(room, poll_id)
-    definition = read_blank_ballot_paper(room, poll_id).definition
+    definition = read_ballot_paper(room, poll_id).definition
     _declare_file_channels_empty(room, poll_id, definition)
     _select_projects(room, poll_id, definition)
     certify_poll(room, poll_id, proofs)
@@ -275,13 +277,13 @@ def _count_certify_publish_and_close(room: Room, poll_id: PollId, proofs: _TwoPr
     record_note(room, item_id, text("cli.demo.chair"), text("cli.demo.note"))
     decide_item(room, item_id, "", "vote")
     close_item(room, item_id)
-    write_heading(room, "time_place", text("cli.demo.remark"))
+    write_under_heading(room, "time_place", text("cli.demo.remark"))
     close_sitting(room)
 
 
 def _projects_with_category_as_group(election: Election) -> Reading[ProjectDraft]:
     """Return the election's projects with their category as field and as group, as a rule may ask for either."""
-    reading = election_projects(election)
+    reading = projects_from_election(election)
     drafts = tuple(
         replace(draft, field=project.category, group=project.category)
         for draft, project in zip(reading.drafts, election.projects, strict=True)
@@ -308,13 +310,13 @@ def _select_projects(room: Room, poll_id: PollId, definition: Definition) -> Non
 def _save_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Document:
     """Write minutes, result, attendance and the public result; return their paths and the result itself."""
     output.write_note(text("cli.demo.papers"))
-    sheet = add_study(compose_result(room, poll_id))
+    sheet = add_study(compose_result_sheet(room, poll_id))
     files = {
         "meeting": meeting_path(room),
-        "minutes": save_file(make_minutes_pdf(compose_minutes(room)), out / "minutes.pdf"),
+        "minutes": save_file(make_minutes_pdf(compose_complete_minutes(room)), out / "minutes.pdf"),
         "result_pdf": save_file(make_result_pdf(sheet), out / "result.pdf"),
-        "attendance": save_file(make_attendance_pdf(compose_attendance(room)), out / "attendance.pdf"),
-        "result": save_file(make_public_result(sheet), out / "result.json"),
+        "attendance": save_file(make_attendance_pdf(compose_attendance_sheet(room)), out / "attendance.pdf"),
+        "result": save_file(make_public_result_file(sheet), out / "result.json"),
     }
     shown = {name: str(path) for name, path in files.items()}
     lines = [text("cli.demo.done", folder=str(out)), *(f"  {path}" for path in shown.values())]

@@ -15,15 +15,15 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.files import save_file
 from sukui_desktop.services.handover.exports import (
-    compose_ballots,
+    compose_ballots_for_export,
     make_attendance_table,
-    make_ballot_file,
+    make_pabulib_ballot_file,
     make_result_table,
     make_table_file,
     people_table_for_reimport,
     project_table_for_reimport,
 )
-from sukui_desktop.services.handover.result_and_attendance import compose_attendance, compose_result
+from sukui_desktop.services.handover.result_and_attendance import compose_attendance_sheet, compose_result_sheet
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import list_projects
@@ -73,11 +73,11 @@ def _make_export_bytes(room: Room, content: str, name: str, poll: str | None, *,
         people = [view.person for view in list_people(room)]
         return make_table_file(people_table_for_reimport(people), name, text("prepare.roster.heading"))
     if content == "attendance":
-        return make_attendance_table(compose_attendance(room), name)
+        return make_attendance_table(compose_attendance_sheet(room), name)
     poll_id = _find_certified_poll(room, poll)
     if content == "ballots":
-        return make_ballot_file(compose_ballots(room, poll_id, is_complete=is_complete))
-    return make_result_table(compose_result(room, poll_id), name)
+        return make_pabulib_ballot_file(compose_ballots_for_export(room, poll_id, is_complete=is_complete))
+    return make_result_table(compose_result_sheet(room, poll_id), name)
 
 
 def _find_certified_poll(room: Room, wanted: str | None) -> PollId:

@@ -26,7 +26,7 @@ from sukui_desktop.domain.file_import import (
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.worksheet_column_letters import column_number
 from sukui_desktop.domain.written_money_units import parse_money_unit
-from sukui_desktop.services.files import read_file_into_verb
+from sukui_desktop.services.files import read_file_and_call_verb
 from sukui_desktop.services.prepare.projects import read_project_file
 from sukui_desktop.services.prepare.roster import read_roster_file
 from sukui_desktop.services.vote.channels import read_channel_file
@@ -83,7 +83,9 @@ def _command_that_prints_preview(preview: Callable[[argparse.Namespace], Documen
 
 def preview_projects(options: argparse.Namespace) -> Document:
     """Return the preview of a list of projects."""
-    reading = read_file_into_verb(read_project_file, options.file, _import_choices_of_options(options), currency="KRW")
+    reading = read_file_and_call_verb(
+        read_project_file, options.file, _import_choices_of_options(options), currency="KRW"
+    )
     rows: list[dict[str, object]] = [
         {"row": row, "code": draft.code, "title": draft.title, "cost": draft.cost}
         for row, draft in _numbered_drafts(reading)
@@ -105,7 +107,7 @@ def preview_projects(options: argparse.Namespace) -> Document:
 
 def preview_roster(options: argparse.Namespace) -> Document:
     """Return the preview of a roster, without what is personal beyond the desk's own columns."""
-    reading = read_file_into_verb(read_roster_file, options.file, _import_choices_of_options(options))
+    reading = read_file_and_call_verb(read_roster_file, options.file, _import_choices_of_options(options))
     rows: list[dict[str, object]] = [
         {"row": row, **{field: getattr(draft, field) for field in draft.__struct_fields__}}
         for row, draft in _numbered_drafts(reading)
@@ -119,7 +121,7 @@ def preview_roster(options: argparse.Namespace) -> Document:
 def preview_channel_file(options: argparse.Namespace) -> Document:
     """Return the preview of another channel's result."""
     chosen = ChannelMapping(header_row=0, sheet=options.sheet) if options.sheet else None
-    reading = read_file_into_verb(read_channel_file, options.file, chosen)
+    reading = read_file_and_call_verb(read_channel_file, options.file, chosen)
     reading = replace(reading, questions=(*reading.questions, *doubts_about_lines(reading)))
     rows: list[dict[str, object]] = [
         {"row": line.row, "code": line.code, "title": line.title, "votes": line.votes, "points": line.points}

@@ -17,7 +17,7 @@ from sukui_desktop.domain.papers.anchor_sheet import is_anchor_code
 from sukui_desktop.domain.verification_findings import PrintedHead
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.outline import replay_meeting, show_meeting
+from sukui_desktop.services.handover.outline import read_meeting_outline, rebuild_and_hash_tables
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
@@ -106,7 +106,7 @@ def _is_file(path: Path) -> bool:
 
 def run_show(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Show what a meeting file holds, without names."""
-    outline = show_meeting(options.meeting, file_passphrase(options), make_context())
+    outline = read_meeting_outline(options.meeting, file_passphrase(options), make_context())
     lines = [outline.meeting.title, *(f"{title}: {state}" for _, title, state in outline.polls)]
     for stream, seq, kind, subject, ms in outline.entries:
         moment = datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
@@ -117,7 +117,7 @@ def run_show(options: argparse.Namespace, make_context: MakeContext, output: Out
 
 def run_replay(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Build the tables again from the record and return the hash of each."""
-    tables = replay_meeting(options.meeting, file_passphrase(options), make_context())
+    tables = rebuild_and_hash_tables(options.meeting, file_passphrase(options), make_context())
     lines = [f"{name:<12} {digest}" for name, digest in tables.items()]
     return {"tables": tables, "lines": lines}
 

@@ -11,8 +11,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Act, Commands, KoreanParser, MakeContext, add_json_option
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, money_parameters_without_value
-from sukui_desktop.services.files import read_file_into_verb
-from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
+from sukui_desktop.services.files import read_file_and_call_verb
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years, read_rule_file
 from sukui_desktop.wording.rules import rule_sentences
 
 
@@ -36,20 +36,20 @@ def _add_rule_command(ways: Commands, name: str, act: Act) -> KoreanParser:
 
 def run_list_rules(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """List every shipped rule: key, year, title."""
-    rules = [_rule_outline_json(rule) for rule in list_rules()]
-    width = max(len(rule.key) for rule in list_rules())
-    lines = [f"{rule.key:<{width}}  {rule.year or '—':<4}  {rule.title}" for rule in list_rules()]
+    rules = [_rule_outline_json(rule) for rule in list_shipped_rule_years()]
+    width = max(len(rule.key) for rule in list_shipped_rule_years())
+    lines = [f"{rule.key:<{width}}  {rule.year or '—':<4}  {rule.title}" for rule in list_shipped_rule_years()]
     return {"rules": rules, "lines": lines}
 
 
 def run_show_rule(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Return one shipped rule and its sentences. Raises NotFound rule_unknown."""
-    return _rule_and_sentences_json(find_rule(options.key))
+    return _rule_and_sentences_json(find_shipped_rule_year(options.key))
 
 
 def run_check_rule(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Check a rule file and return it and its sentences. Raises BadInput as `read_rule_file`."""
-    rule = read_file_into_verb(read_rule_file, options.file)
+    rule = read_file_and_call_verb(read_rule_file, options.file)
     shown = _rule_and_sentences_json(rule)
     lines = shown["lines"]
     assert isinstance(lines, list)

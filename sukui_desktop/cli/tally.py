@@ -19,7 +19,7 @@ from sukui_desktop.domain.pabulib.election_selection import BY_FILE, RULES
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.tally.channel_files_tally import ChannelPart, RuleTally, tally_by_rule
+from sukui_desktop.services.tally.channel_files_tally import ChannelPart, RuleTally, tally_channel_files_by_rule
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from sukui_desktop.wording.result import selection_summary_sentence
 from sukui_desktop.wording.result_explanations import explanation_sentences
@@ -139,7 +139,7 @@ def _motion_result_json(outcome: Outcome | None) -> object:
 
 
 def _tally_channel_files_by_rule(options: argparse.Namespace) -> Document:
-    found = tally_by_rule(
+    found = tally_channel_files_by_rule(
         read_file(options.rule_file),
         [(key, None if file == NOBODY else read_file(Path(file))) for key, file in options.channel],
         None if options.projects is None else read_file(options.projects),

@@ -48,7 +48,7 @@ def save_file(content: bytes, path: Path) -> Path:
     return path
 
 
-def read_file_into_verb(
+def read_file_and_call_verb(
     verb: Callable[Concatenate[SourceFile, P], T], path: Path, /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
     """Read a file and return what `verb` makes of it. For the making queue.
@@ -58,7 +58,7 @@ def read_file_into_verb(
     return verb(read_file(path), *args, **kwargs)
 
 
-def make_and_save(verb: Callable[P, bytes], path: Path, /, *args: P.args, **kwargs: P.kwargs) -> Path:
+def make_and_save_document(verb: Callable[P, bytes], path: Path, /, *args: P.args, **kwargs: P.kwargs) -> Path:
     """Save the document that `verb` makes and return where it is. For the making queue.
 
     Raises as `verb` and as `save_file`.

@@ -37,7 +37,7 @@ def note_as_last_open_and_find_step(room: Room) -> StepAtOpening:
         meeting = tx.list_rows(MeetingRow)[0]
         polls = tx.list_rows(PollRow)
         states = [poll.state for poll in polls]
-        draft = "" if meeting.is_practice else _last_written_draft(polls, *tx.journal.newest_kind_and_subject())
+        draft = "" if meeting.is_practice else _draft_of_last_entry(polls, *tx.journal.newest_kind_and_subject())
         has_arrivals = any(row.was_present for row in tx.list_rows(AttendanceRow))
         last_ms = tx.journal.newest_wall_ms()
     step = find_step_of_meeting(meeting.stage, states, has_arrivals=has_arrivals, is_drafting=bool(draft))
@@ -46,7 +46,7 @@ def note_as_last_open_and_find_step(room: Room) -> StepAtOpening:
     return StepAtOpening(step, target, compare_clock_with_record(context.now(), last_ms, is_running=is_running))
 
 
-def _last_written_draft(polls: Sequence[PollRow], kind: str, subject: str) -> str:
+def _draft_of_last_entry(polls: Sequence[PollRow], kind: str, subject: str) -> str:
     """Return the drafted poll that the last entry of the record wrote on, '' where it was about something else."""
     if kind not in _DRAFTING:
         return ""

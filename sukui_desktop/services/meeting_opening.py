@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
-from sukui_desktop.services.vote.poll_box import settle_moved_boxes
+from sukui_desktop.services.vote.poll_box import finish_or_undo_box_moves
 from sukui_desktop.services.vote.sealing_and_voiding import destroy_ended_boxes
 from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.file_key import (
@@ -16,7 +16,7 @@ from sukui_desktop.storage.file_key import (
     file_key_of_recovery_code,
     recovery_code_of_file_key,
 )
-from sukui_desktop.storage.meeting_file import open_file
+from sukui_desktop.storage.meeting_file import open_meeting_file
 
 
 def list_known_meetings(context: Context) -> tuple[KnownMeeting, ...]:
@@ -50,9 +50,9 @@ def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
 
     Raises StorageFault corrupt, locked, newer, no_meeting.
     """
-    room = Room(open_file(path, file_key, context.station, context.now), context)
+    room = Room(open_meeting_file(path, file_key, context.station, context.now), context)
     with undone_on_failure(partial(close_meeting_and_boxes, room)):
         destroy_ended_boxes(room)
-        settle_moved_boxes(room)
-        room.list_on_machine_and_use_zone()
+        finish_or_undo_box_moves(room)
+        room.add_to_machine_list_and_use_zone()
     return room

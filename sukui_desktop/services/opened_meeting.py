@@ -98,17 +98,17 @@ class Room:
         with self.file.transaction(None if reason is None else reason_text(reason)) as tx:
             if isinstance(reason, SignedReason):
                 for signer_id, keys in open_keys_with_proofs(tx, (reason.proof,)).items():
-                    tx.sign_corrections(signer_id, keys.sign)
+                    tx.set_signer_of_corrections(signer_id, keys.sign)
             yield tx
             known = self._known_meeting_row(tx) if tx.touched & {MeetingRow.TABLE, PollRow.TABLE} else None
-        self._note_on_list_of_machine(known)
+        self._write_on_machine_list(known)
 
-    def list_on_machine_and_use_zone(self) -> None:
+    def add_to_machine_list_and_use_zone(self) -> None:
         """Put the meeting on the list of this machine, and show times in its zone from here on."""
         with self.reading() as tx:
             set_meeting_zone(tx.list_rows(MeetingRow)[0].zone)
             known = self._known_meeting_row(tx)
-        self._note_on_list_of_machine(known)
+        self._write_on_machine_list(known)
 
     def _known_meeting_row(self, tx: Transaction) -> KnownMeeting:
         meeting = tx.list_rows(MeetingRow)[0]
@@ -116,7 +116,7 @@ class Room:
         stage = "voting" if is_voting else str(meeting.stage)
         return copy_fields(KnownMeeting, meeting, path=str(self.path), stage=stage)
 
-    def _note_on_list_of_machine(self, known: KnownMeeting | None) -> None:
+    def _write_on_machine_list(self, known: KnownMeeting | None) -> None:
         """The list can be rebuilt: what was done is not undone because it could not be written."""
         if known is None or known == self._noted:
             return

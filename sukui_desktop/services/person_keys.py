@@ -14,7 +14,7 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollSummary
 from sukui_desktop.models.signer import SignerRow, SignerWay
 from sukui_desktop.record.key_card import PersonKeys, open_seed_with_passphrase, seed_of_card_text
-from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
+from sukui_desktop.storage.file_key import derive_key_from_passphrase, passphrase_spellings
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_papers
 
@@ -97,7 +97,7 @@ def open_keys_with_proofs(
             raise RuleBroken("signer_withdrawn", name=name)
         if proof.signer_id in keys:
             raise RuleBroken("proof_twice", name=name)
-        keys[proof.signer_id] = _keys_of_signer(tx, signer, name, proof.secret)
+        keys[proof.signer_id] = _open_keys_of_signer(tx, signer, name, proof.secret)
     return keys
 
 
@@ -111,9 +111,9 @@ def open_keys_of_two_people(tx: Transaction, proofs: Sequence[SignerProof]) -> d
     return open_keys_with_proofs(tx, proofs)
 
 
-def _keys_of_signer(tx: Transaction, signer: SignerRow, name: str, secret: str) -> PersonKeys:
+def _open_keys_of_signer(tx: Transaction, signer: SignerRow, name: str, secret: str) -> PersonKeys:
     try:
-        keys = PersonKeys(seed_of_signer(signer, secret))
+        keys = PersonKeys(open_seed_of_signer(signer, secret))
     except BadInput as fault:
         raise BadInput(fault.code, **fault.facts, name=name) from fault
     if keys.public.sign != signer.sign_key:
@@ -123,7 +123,7 @@ def _keys_of_signer(tx: Transaction, signer: SignerRow, name: str, secret: str) 
     return keys
 
 
-def seed_of_signer(signer: SignerRow, secret: str) -> bytes:
+def open_seed_of_signer(signer: SignerRow, secret: str) -> bytes:
     """Return the seed of a person's keys from their card or passphrase. Raises BadInput where it is not theirs."""
     if signer.way == SignerWay.CARD:
         return seed_of_card_text(secret, card_word_list())
@@ -131,7 +131,7 @@ def seed_of_signer(signer: SignerRow, secret: str) -> bytes:
     *others, last = passphrase_spellings(secret)
     for spelling in others:
         try:
-            return open_seed_with_passphrase(locked, derive_key(spelling, salt), signer.person_id)
+            return open_seed_with_passphrase(locked, derive_key_from_passphrase(spelling, salt), signer.person_id)
         except BadInput:
             continue
-    return open_seed_with_passphrase(locked, derive_key(last, salt), signer.person_id)
+    return open_seed_with_passphrase(locked, derive_key_from_passphrase(last, salt), signer.person_id)

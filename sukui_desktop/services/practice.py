@@ -17,9 +17,9 @@ from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
-from sukui_desktop.services.prepare.projects import accept_projects, read_project_file
-from sukui_desktop.services.prepare.roster import accept_roster, read_roster_file
-from sukui_desktop.services.signing.signers import enrol_by_name
+from sukui_desktop.services.prepare.projects import accept_project_file, read_project_file
+from sukui_desktop.services.prepare.roster import accept_roster_file, read_roster_file
+from sukui_desktop.services.signing.signers import enrol_signer_by_name
 from sukui_desktop.services.vote.polls import draft_poll
 from sukui_desktop.storage.durable_files import undone_on_failure, write_file_durably
 
@@ -77,23 +77,23 @@ def _make_practice_meeting(path: Path, passphrase: str, context: Context) -> Roo
     )
     room = create_meeting(path, passphrase, details, template, context)
     with undone_on_failure(partial(close_meeting_and_boxes, room), partial(path.unlink, missing_ok=True)):
-        projects = read_project_file(_shipped_practice_file("projects.csv"), currency=template.currency)
-        accept_projects(room, projects, frozenset())
-        accept_roster(room, read_roster_file(_shipped_practice_file("roster.csv")), frozenset())
+        projects = read_project_file(_read_shipped_practice_file("projects.csv"), currency=template.currency)
+        accept_project_file(room, projects, frozenset())
+        accept_roster_file(room, read_roster_file(_read_shipped_practice_file("roster.csv")), frozenset())
         draft_poll(room, _find_item_to_vote_on(room), text("practice.poll"), template.draft)
         for which in _SIGNERS:
             name, own = text(f"practice.{which}_signer"), text(f"practice.{which}_passphrase")
-            enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=own)
+            enrol_signer_by_name(room, name, SignerWay.PASSPHRASE, passphrase=own)
     return room
 
 
-def practice_passphrase(name: str) -> str:
+def passphrase_of_practice_signer(name: str) -> str:
     """Return the passphrase that somebody of the practice meeting signs with, '' for anybody else."""
     passphrases = {text(f"practice.{which}_signer"): text(f"practice.{which}_passphrase") for which in _SIGNERS}
     return passphrases.get(name, "")
 
 
-def _shipped_practice_file(name: str) -> SourceFile:
+def _read_shipped_practice_file(name: str) -> SourceFile:
     return SourceFile(name, read_resource(f"practice/{name}"))
 
 

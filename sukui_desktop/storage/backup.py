@@ -10,7 +10,7 @@ from typing import Any
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import replacing
+from sukui_desktop.storage.durable_files import replacing_file_durably
 from sukui_desktop.storage.meeting_file import MeetingFile
 
 _COPY_PRAGMAS = (("locking_mode", "NORMAL", "normal"), ("journal_mode", "DELETE", "delete"))
@@ -47,7 +47,7 @@ def compare_with_file_at(opened: MeetingFile, path: Path) -> Found:
         if not path.stat().st_size:
             return Found.OTHER  # opened, an empty file would become a database of ours
     try:
-        connection = open_encrypted_connection(path, _key_hex(opened), _READING_PRAGMAS)
+        connection = open_encrypted_connection(path, _key_and_salt_hex(opened), _READING_PRAGMAS)
         with faults_translated(path), closing(connection):
             found = _compare_entries(opened, connection)
     except StorageFault as fault:
@@ -79,11 +79,11 @@ def _compare_entries(opened: MeetingFile, there: Any) -> Found:
     return Found.BEHIND
 
 
-def _key_hex(opened: MeetingFile) -> str:
+def _key_and_salt_hex(opened: MeetingFile) -> str:
     return (opened.file_key.key + opened.file_key.preamble).hex()
 
 
-def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> None:
+def copy_meeting_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> None:
     """Copy by SQLite's own backup into a new file under the same key, check every page, then give it its name.
 
     With `may_replace` a copy of that name gives way, only once the new one is whole: `compare_with_file_at` said that
@@ -91,8 +91,11 @@ def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> 
 
     Raises StorageFault file_exists, copy_differs and those of the disk; then there is no new copy.
     """
-    with faults_translated(path), replacing(path, owner=opened.scope.meeting, may_replace=may_replace) as fresh:
-        _copy_pages(opened, fresh, _key_hex(opened))
+    with (
+        faults_translated(path),
+        replacing_file_durably(path, owner=opened.scope.meeting, may_replace=may_replace) as fresh,
+    ):
+        _copy_pages(opened, fresh, _key_and_salt_hex(opened))
 
 
 def _copy_pages(opened: MeetingFile, fresh: Path, key_hex: str) -> None:

@@ -25,7 +25,7 @@ from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import (
-    replacing,
+    replacing_file_durably,
     sync_data,
     sync_folder,
     undone_on_failure,
@@ -69,7 +69,7 @@ class _Name(NamedTuple):
         return self.device, self.inode, self.links
 
 
-def set_times_back(path: Path) -> None:
+def set_fixed_file_times(path: Path) -> None:
     """Let a file of a box show the one time that all of them show: a list of the folder tells no cast."""
     os.utime(path, ns=(_TIME_NS, _TIME_NS))
 
@@ -153,7 +153,7 @@ class BallotBox:
                 raise StorageFault("corrupt", file=self.path.name)
         connection = open_encrypted_connection(self.path, self._key.hex(), BOX_PRAGMAS)
         with undone_on_failure(connection.close):
-            _require_tables(connection, self.path)
+            _require_box_tables(connection, self.path)
         return connection
 
     def _close_connection(self) -> None:
@@ -170,13 +170,13 @@ class BallotBox:
             if there is not None and (there.device, there.inode) == (ours.st_dev, ours.st_ino):
                 self._journal_path.unlink()
         with suppress(OSError):
-            set_times_back(self.path)
+            set_fixed_file_times(self.path)
 
     @contextmanager
     def _checked_connection(self) -> Iterator[Any]:
         """Give the connection for reading; a box that was found changed is first checked again."""
         if self._is_shut:
-            self._open_again()
+            self._reopen_and_check()
         with faults_translated(self.path):
             yield self._connection
 
@@ -190,7 +190,7 @@ class BallotBox:
 
     def _count_contents_and_note_state(self) -> None:
         """Count, and leave box and journal as this program will want to find them again."""
-        self._certain = self.counts()
+        self._certain = self.count_spent_and_filled()
         with faults_translated(self.path):
             if not self._is_evidence:
                 self._overwrite_journal()
@@ -210,7 +210,7 @@ class BallotBox:
         self._shuffler.shuffle(self._free)
         self._is_unsure = False
 
-    def counts(self) -> BoxCounts:
+    def count_spent_and_filled(self) -> BoxCounts:
         """Return how many slips are spent and how many slots filled. Raises StorageFault."""
         self._find_free_slots()
         return BoxCounts(spent=self._spent, filled=self._slots - len(self._free))
@@ -231,9 +231,9 @@ class BallotBox:
             raise NotFound("box_missing", file=self.path.name)
         if box.links > 1:
             raise StorageFault("box_has_two_names", file=self.path.name)
-        self._open_again()
+        self._reopen_and_check()
 
-    def _open_again(self) -> None:
+    def _reopen_and_check(self) -> None:
         """Open the box anew, see its pages whole, nothing gone that was there and nothing come in but one act of which
         the outcome was unknown.
 
@@ -250,7 +250,7 @@ class BallotBox:
             with faults_translated(self.path):
                 self._check_pages()
                 box_id = self._read_box_id()
-            now = self.counts()
+            now = self.count_spent_and_filled()
             if box_id != self.box_id or self._slots != slots:
                 raise StorageFault("box_of_another", file=self.path.name)
             if now.is_behind(certain):
@@ -265,7 +265,7 @@ class BallotBox:
         if damaged or self._connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise StorageFault("corrupt", file=self.path.name)
 
-    def _finish_after_commit(self) -> None:
+    def _clean_up_after_commit(self) -> None:
         """After a COMMIT that returned: nothing left over, the witness told, times and names as they should be.
 
         Raises StorageFault, NotFound box_missing; nothing is acknowledged then, and the next call checks the box whole.
@@ -280,7 +280,7 @@ class BallotBox:
             if before is not None and (after is None or after.file != before.file):
                 self._left = None
                 raise StorageFault("box_replaced", file=self.path.name)
-        self._certain = self.counts()
+        self._certain = self.count_spent_and_filled()
 
     @property
     def _journal_path(self) -> Path:
@@ -306,12 +306,12 @@ class BallotBox:
     def write_witness(self) -> None:
         """Write what is in the box outside of it, lastingly. Raises StorageFault."""
         if self.witness is not None:
-            self.witness.note(self.box_id, self.counts())
+            self.witness.write_note(self.box_id, self.count_spent_and_filled())
 
     def _reset_file_times(self) -> None:
         for path in (self.path, self._journal_path):
             with suppress(FileNotFoundError):
-                set_times_back(path)
+                set_fixed_file_times(path)
 
     def _note_names_on_disk(self) -> tuple[_Name, _Name | None]:
         """Look at the names of box and journal, and keep what they are.
@@ -329,7 +329,7 @@ class BallotBox:
         return self._left
 
     @contextmanager
-    def _writing(self) -> Iterator[Any]:
+    def _write_transaction(self) -> Iterator[Any]:
         """Give the connection within a transaction that is committed when the block ends."""
         connection = self._connection
         with faults_translated(self.path):
@@ -356,15 +356,15 @@ class BallotBox:
         """
         self._reopen_if_changed_by_others()
         self._find_free_slots()
-        if self._free and self._spend_and_fill(tag, sealed, self._free[-1]):
+        if self._free and self._spend_slip_and_fill_slot(tag, sealed, self._free[-1]):
             self._free.pop()
             self._spent += 1
         elif not self.holds_ballot(sealed):
-            self._refuse_slip(tag)
-        self._finish_after_commit()
+            self._refuse_cast(tag)
+        self._clean_up_after_commit()
 
-    def _spend_and_fill(self, tag: bytes, sealed: bytes, place: int) -> bool:
-        with self._writing() as connection:
+    def _spend_slip_and_fill_slot(self, tag: bytes, sealed: bytes, place: int) -> bool:
+        with self._write_transaction() as connection:
             is_cast: bool = connection.execute(_SPEND, (_VOTED, tag)).rowcount == 1
             is_cast = is_cast and connection.execute(_FILL, (sealed, place)).rowcount == 1
             if not is_cast:
@@ -379,7 +379,7 @@ class BallotBox:
         self._reopen_if_changed_by_others()
         is_there = self.holds_ballot(sealed)
         if is_there:
-            self._finish_after_commit()
+            self._clean_up_after_commit()
         return is_there
 
     def stop_slip(self, tag: bytes, *, is_spoiled: bool) -> None:
@@ -390,13 +390,13 @@ class BallotBox:
         mark = (_SPOILED if is_spoiled else _RETURNED) if self._tells_apart else _VOTED
         self._reopen_if_changed_by_others()
         self._find_free_slots()
-        with self._writing() as connection:
+        with self._write_transaction() as connection:
             is_spent = connection.execute(_SPEND, (mark, tag)).rowcount == 1
         self._spent += is_spent
         if not is_spent and self._unsettled_stop != (tag, mark):
-            self._refuse_slip(tag)
+            self._refuse_cast(tag)
         self._unsettled_stop = tag, mark
-        self._finish_after_commit()
+        self._clean_up_after_commit()
         self._unsettled_stop = None
 
     def check_slip(self, tag: bytes) -> None:
@@ -411,16 +411,16 @@ class BallotBox:
         if found[0]:
             raise RuleBroken(_REFUSALS[found[0]])
 
-    def _refuse_slip(self, tag: bytes) -> None:
+    def _refuse_cast(self, tag: bytes) -> None:
         self.check_slip(tag)
         raise Conflict("box_slot_taken" if self._free else "box_full")
 
     def add_slips(self, tags: Iterable[bytes]) -> None:
         """Add slips for tokens that replace those lost with the power."""
         self._reopen_if_changed_by_others()
-        with self._writing() as connection:
+        with self._write_transaction() as connection:
             connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
-        self._finish_after_commit()
+        self._clean_up_after_commit()
 
     def holds_ballot(self, sealed: bytes) -> bool:
         """Return whether this very sealed ballot is in the box."""
@@ -430,7 +430,7 @@ class BallotBox:
 
     def count_ballots_in_box(self) -> int:
         """Return the number of ballots in the box. Raises StorageFault."""
-        return self.counts().filled
+        return self.count_spent_and_filled().filled
 
     def count_spent_slips(self) -> SpentSlips:
         """Count the slips of the box by what became of them. Raises StorageFault."""
@@ -557,7 +557,7 @@ def open_box_without_writing(path: Path, key: bytes, shuffler: random.Random) ->
     return BallotBox(path, key, shuffler, is_evidence=True)
 
 
-def is_same_file(first: Path, second: Path) -> bool:
+def is_same_box_file(first: Path, second: Path) -> bool:
     """Return whether two boxes are the same bytes; False where one of them is missing. Raises StorageFault."""
     with faults_translated(second):
         return first.exists() and second.exists() and first.read_bytes() == second.read_bytes()
@@ -574,7 +574,7 @@ def copy_closed_box(path: Path, target: Path, key: bytes, root: bytes, shuffler:
         data = path.read_bytes()
     with faults_translated(target):
         if not (target.exists() and target.read_bytes() == data):
-            with replacing(target, owner=path.stem) as fresh:
+            with replacing_file_durably(target, owner=path.stem) as fresh:
                 fresh.write_bytes(data)
                 with closing(open_box(fresh, key, shuffler)) as written:
                     if box_root(written.sealed_ballots()) != root:
@@ -582,14 +582,14 @@ def copy_closed_box(path: Path, target: Path, key: bytes, root: bytes, shuffler:
     return hashlib.sha256(data).digest()
 
 
-def is_box(path: Path, key: bytes, box_id: bytes, shuffler: random.Random) -> bool:
+def is_box_with_id(path: Path, key: bytes, box_id: bytes, shuffler: random.Random) -> bool:
     """Return whether a file is a box of this id that the key opens; it is only looked at."""
     with suppress(StorageFault, NotFound), closing(open_box_without_writing(path, key, shuffler)) as box:
         return box.box_id == box_id
     return False
 
 
-def _require_tables(connection: Any, path: Path) -> None:
+def _require_box_tables(connection: Any, path: Path) -> None:
     """Refuse a database without the tables of a box."""
     with faults_translated(path):
         tables = connection.execute("SELECT name FROM sqlite_master WHERE name IN ('slip', 'slot')").fetchall()
@@ -618,30 +618,30 @@ def next_box_path(path: Path) -> Path:
     return path.with_name(f"{path.name}-next")
 
 
-def destroy_boxes(meeting_path: Path, poll_id: str) -> None:
+def destroy_boxes_of_poll(meeting_path: Path, poll_id: str) -> None:
     """Remove a poll's box unopened, and what lies beside it under a name that ends like it.
 
     Its key must be destroyed as well, which is what makes a box unreadable.
     """
-    for path in _names_of_box(meeting_path, poll_id):
-        destroy_box(path)
+    for path in _box_paths_of_poll(meeting_path, poll_id):
+        destroy_box_file(path)
 
 
-def has_boxes(meeting_path: Path, poll_id: str) -> bool:
-    """Return whether `destroy_boxes` would find something."""
+def has_boxes_of_poll(meeting_path: Path, poll_id: str) -> bool:
+    """Return whether `destroy_boxes_of_poll` would find something."""
     return any(
         path.with_name(path.name + ending).exists()
-        for path in _names_of_box(meeting_path, poll_id)
+        for path in _box_paths_of_poll(meeting_path, poll_id)
         for ending in ("", "-journal")
     )
 
 
-def _names_of_box(meeting_path: Path, poll_id: str) -> tuple[Path, ...]:
+def _box_paths_of_poll(meeting_path: Path, poll_id: str) -> tuple[Path, ...]:
     exact = meeting_path.with_name(f"{poll_id}.box")
     return exact, next_box_path(exact), *meeting_path.parent.glob(f"*-{poll_id}.box")
 
 
-def destroy_box(path: Path) -> None:
+def destroy_box_file(path: Path) -> None:
     """Remove a box unopened; its key must be destroyed as well, which is what makes it unreadable."""
     with faults_translated(path):
         if path.exists():

@@ -16,10 +16,10 @@ from pathlib import Path
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.ballot_box import (
     BallotBox,
-    destroy_box,
+    destroy_box_file,
     next_box_path,
     open_box_without_writing,
-    set_times_back,
+    set_fixed_file_times,
     write_box_file,
 )
 from sukui_desktop.storage.database_faults import faults_translated
@@ -29,7 +29,7 @@ MARK_SIZE = 16
 _ZEROS = bytes(1 << 20)
 
 
-def read_mark(path: Path) -> bytes:
+def read_box_mark(path: Path) -> bytes:
     """Return the first 16 bytes of a box, random for each file and never changed; b'' where there are none.
 
     The box must not be open in this program: looking into its file would drop SQLite's locks.
@@ -51,7 +51,7 @@ def write_next_box(box: BallotBox, key: bytes, shuffler: random.Random) -> bytes
     box is what it was.
     """
     target, contents = next_box_path(box.path), box.read_contents()
-    _destroy_next(target)  # of an attempt that was cut off
+    _destroy_next_box(target)  # of an attempt that was cut off
     places = list(range(contents.slots))
     shuffler.shuffle(places)
     filled = dict(zip(places, contents.ballots, strict=False))
@@ -63,8 +63,8 @@ def write_next_box(box: BallotBox, key: bytes, shuffler: random.Random) -> bytes
     with closing(open_box_without_writing(target, key, shuffler)) as written:
         if written.box_id != box.box_id or written.read_contents() != contents:
             raise StorageFault("copy_differs", file=target.name)
-    set_times_back(target)
-    return read_mark(target)
+    set_fixed_file_times(target)
+    return read_box_mark(target)
 
 
 def find_box_file(path: Path, mark: bytes) -> Path:
@@ -74,10 +74,10 @@ def find_box_file(path: Path, mark: bytes) -> Path:
     """
     if not mark:
         return path
-    there = read_mark(path)
+    there = read_box_mark(path)
     if there == mark:
         return path
-    if read_mark(next_box_path(path)) == mark:
+    if read_box_mark(next_box_path(path)) == mark:
         return next_box_path(path)
     if there:
         raise StorageFault("box_of_another", file=path.name)
@@ -90,12 +90,12 @@ def discard_next_box(path: Path, mark: bytes) -> None:
     The box itself is not touched, and may be open. Raises StorageFault.
     """
     following = next_box_path(path)
-    if mark and read_mark(following) == mark:
+    if mark and read_box_mark(following) == mark:
         return
-    _destroy_next(following)
+    _destroy_next_box(following)
 
 
-def settle_box_file(path: Path, mark: bytes, *, may_undo: bool = True) -> None:
+def finish_or_undo_file_move(path: Path, mark: bytes, *, may_undo: bool = True) -> None:
     """Finish a move that was decided, or undo one that was not; the box then has its own name and is alone.
 
     A file that gives way is overwritten first. Neither may be open. May be done again after any failure. Without
@@ -111,15 +111,15 @@ def settle_box_file(path: Path, mark: bytes, *, may_undo: bool = True) -> None:
             sync_folder(path.parent)  # what is left of the old box must not be taken for the new one's journal
             following.replace(path)
             sync_folder(path.parent)
-            set_times_back(path)
+            set_fixed_file_times(path)
     if may_undo and path.exists():
-        _destroy_next(following)
+        _destroy_next_box(following)
 
 
-def _destroy_next(following: Path) -> None:
+def _destroy_next_box(following: Path) -> None:
     with suppress(OSError):  # what cannot be overwritten is removed all the same: its key is nowhere
         _overwrite_file(following)
-    destroy_box(following)
+    destroy_box_file(following)
 
 
 def _overwrite_file(path: Path) -> None:

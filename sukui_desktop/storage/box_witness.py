@@ -10,7 +10,7 @@ import msgspec
 from sukui_desktop.domain.rollback_detection import BoxCounts
 from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import set_folder_aside, sync_data, sync_folder, write_at_without_sync
+from sukui_desktop.storage.durable_files import rename_folder_in_the_way, sync_data, sync_folder, write_at_without_sync
 
 _NOTE = CheckedNote("<16sQQQ")
 _TIME_NS = 946_684_800_000_000_000
@@ -32,7 +32,7 @@ class BoxWitness:
         self.path = path
         self._descriptor: int | None = None
 
-    def read(self) -> WitnessNote | None:
+    def read_note(self) -> WitnessNote | None:
         """Return what was noted; None where this machine has no readable note of the box. Raises StorageFault."""
         with faults_translated(self.path):
             if not self.path.is_file():
@@ -45,11 +45,11 @@ class BoxWitness:
         is_copy = own_inode != inode & 0xFFFF_FFFF_FFFF_FFFF
         return WitnessNote(box_id=box_id, counts=BoxCounts(spent=spent, filled=filled), is_copy=is_copy)
 
-    def note(self, box_id: bytes, counts: BoxCounts) -> None:
+    def write_note(self, box_id: bytes, counts: BoxCounts) -> None:
         """Note what is in the box, lastingly; the time of the file tells nothing. Raises StorageFault."""
         with faults_translated(self.path):
             if self._descriptor is None:
-                self._open()
+                self._open_note_file()
             assert self._descriptor is not None
             inode = os.fstat(self._descriptor).st_ino & 0xFFFF_FFFF_FFFF_FFFF
             write_at_without_sync(
@@ -58,8 +58,8 @@ class BoxWitness:
             sync_data(self._descriptor)
             os.utime(self.path, ns=(_TIME_NS, _TIME_NS))
 
-    def _open(self) -> None:
-        set_folder_aside(self.path)
+    def _open_note_file(self) -> None:
+        rename_folder_in_the_way(self.path)
         is_new = not self.path.exists()
         self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         if is_new:

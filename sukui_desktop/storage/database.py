@@ -24,7 +24,7 @@ Found: TypeAlias = "CursorResult[*tuple[Any, ...]]"
 """Rows that a statement gave."""
 
 
-def dialect_insert(table: Table, *, is_postgres: bool) -> Any:
+def insert_of_dialect(table: Table, *, is_postgres: bool) -> Any:
     """Return the insert of the database's own dialect, which can say what becomes of a key that is already there."""
     if is_postgres:
         from sqlalchemy.dialects import postgresql  # a station never loads it
@@ -76,7 +76,7 @@ class Database:
         for table in (*RECORD, *TABLE_OF.values()):
             table.create(self._connection, checkfirst=False)
 
-    def recreate_projection(self) -> None:
+    def recreate_projection_tables(self) -> None:
         """Drop the tables that can be rebuilt and create them empty, as this version has them; add what the journal
         of an older version lacks."""
         for table in RECORD:
@@ -100,7 +100,7 @@ def open_database(path: Path, file_key: FileKey) -> Database:
     )
 
 
-def memory_database() -> Database:
+def open_memory_database() -> Database:
     """Return an empty database in memory with the tables of a meeting file."""
     database = _database_on_connection(sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False))
     with database.begin():

@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.storage.durable_files import device_fault_from_os
+from sukui_desktop.storage.durable_files import storage_fault_from_os_error
 
 _BY_NAME = {
     "SQLITE_FULL": "disk_full",
@@ -47,7 +47,7 @@ def faults_translated(path: Path) -> Iterator[None]:
     except sqlcipher.DatabaseError as error:
         raise _fault_from_sqlite_error(error, path) from error
     except OSError as error:
-        raise device_fault_from_os(error, path) from error
+        raise storage_fault_from_os_error(error, path) from error
 
 
 def _fault_from_sqlite_error(error: BaseException, path: Path) -> StorageFault:

@@ -34,7 +34,7 @@ def disk_faults_translated(path: Path, *, is_writing: bool = False) -> Iterator[
     try:
         yield
     except OSError as error:
-        fault = device_fault_from_os(error, path)
+        fault = storage_fault_from_os_error(error, path)
         if not is_writing:
             raise fault from error
         code = "folder_missing" if fault.code == "file_missing" else fault.code
@@ -52,7 +52,7 @@ def undone_on_failure(*undo: Callable[[], object]) -> Iterator[None]:
         raise
 
 
-def device_fault_from_os(error: OSError, path: Path) -> StorageFault:
+def storage_fault_from_os_error(error: OSError, path: Path) -> StorageFault:
     """Return the StorageFault for what the operating system said."""
     return StorageFault(_CODES.get(error.errno or 0, "disk_failed"), file=path.name)
 
@@ -97,7 +97,9 @@ def make_folder_durably(folder: Path, mode: int = 0o700) -> None:
 
 
 @contextmanager
-def replacing(path: Path, *, mode: int = 0o600, owner: str = "", may_replace: bool = True) -> Iterator[Path]:
+def replacing_file_durably(
+    path: Path, *, mode: int = 0o600, owner: str = "", may_replace: bool = True
+) -> Iterator[Path]:
     """Give an empty file of a new name beside `path`, to be written whole; when the block ends well, it is synced and
     takes the place of `path`, and otherwise it is gone.
 
@@ -129,7 +131,7 @@ def _refuse_name_in_use(path: Path, *, may_replace: bool) -> None:
         raise StorageFault("file_exists", file=path.name)
 
 
-def set_folder_aside(path: Path) -> None:
+def rename_folder_in_the_way(path: Path) -> None:
     """Give another name to a folder that has the name of a file of ours, which can then be written. Raises OSError."""
     if path.is_dir():
         path.rename(path.with_name(f"{path.name}.folder-{secrets.token_hex(4)}"))
@@ -140,11 +142,11 @@ def write_file_durably(path: Path, data: bytes, mode: int = 0o600) -> None:
 
     Raises StorageFault; then the old file, if any, is untouched.
     """
-    with disk_faults_translated(path, is_writing=True), replacing(path, mode=mode) as fresh:
+    with disk_faults_translated(path, is_writing=True), replacing_file_durably(path, mode=mode) as fresh:
         fresh.write_bytes(data)
 
 
-def destroy_file(path: Path) -> None:
+def overwrite_and_remove_file(path: Path) -> None:
     """Overwrite a small secret file once and remove it; nothing happens when it is not there.
 
     Overwriting reaches the old bytes on plain disks only; the manual says what flash storage may keep.

@@ -25,13 +25,13 @@ from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.connection import open_encrypted_connection
-from sukui_desktop.storage.database import Database, memory_database, scope_conditions, scope_values
+from sukui_desktop.storage.database import Database, open_memory_database, scope_conditions, scope_values
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import (
     Stored,
     decode_stored_entry,
     failure_of_broken_entry,
-    find_mismatch,
+    find_header_mismatch,
     is_as_received,
     is_seal_key,
     key_opens_entry,
@@ -73,7 +73,7 @@ class Checked(msgspec.Struct, frozen=True):
     """Every entry in the order of the record."""
 
 
-def check_file(opened: MeetingFile) -> Checked:
+def check_meeting_file(opened: MeetingFile) -> Checked:
     """Check everything in the file.
 
     The tables as found are hashed before anything else is done, and compared with a replay into an empty
@@ -84,12 +84,12 @@ def check_file(opened: MeetingFile) -> Checked:
     """
     opened.checkpoint_wal()  # pages are checked in the file itself: what a power cut left in the WAL must be in them
     check_pages(opened.database)
-    with _read_leniently(opened.database.raw):
-        return _check_records(opened)
+    with _texts_read_leniently(opened.database.raw):
+        return _check_chain_and_tables(opened)
 
 
 @contextmanager
-def _read_leniently(raw: Any) -> Iterator[None]:
+def _texts_read_leniently(raw: Any) -> Iterator[None]:
     """Let text cells filled with anything show as a difference; a file that is held open reads on as before."""
     before, raw.text_factory = raw.text_factory, _lenient_text
     try:
@@ -98,11 +98,11 @@ def _read_leniently(raw: Any) -> Iterator[None]:
         raw.text_factory = before
 
 
-def _check_records(opened: MeetingFile) -> Checked:
+def _check_chain_and_tables(opened: MeetingFile) -> Checked:
     with opened.database.begin():
         is_comparable = are_tables_current(opened.database)
         live = opened.projection.hash_tables() if is_comparable else {}
-        _check_scope(opened)
+        _check_rows_of_this_meeting(opened)
         links, streams = check_chain(opened)
         entries = [link.entry for link in links]
         _check_held_entries(opened)
@@ -114,14 +114,14 @@ def _check_records(opened: MeetingFile) -> Checked:
             live = opened.projection.hash_tables()
         with _replay_in_memory(opened.scope, entries) as replayed:
             if live != replayed.hash_tables():
-                _point_out(opened.projection, replayed)
+                _raise_first_difference(opened.projection, replayed)
     unknown = sum(isinstance(entry.fact, Unknown) for entry in entries)
     return Checked(len(entries), streams, live, unknown, missing, bool(noted), tuple(links))
 
 
 @contextmanager
 def _replay_in_memory(scope: Scope, entries: list[Entry]) -> Iterator[Projection]:
-    database = memory_database()
+    database = open_memory_database()
     try:
         with database.begin():
             projection = Projection(database, scope)
@@ -141,12 +141,12 @@ def check_pages(database: Database) -> None:
 
     Raises VerifyFailed pages_damaged with page numbers and the range of entries that cannot be read.
     """
-    damage = find_damage(database.raw)
+    damage = find_damaged_pages(database.raw)
     if damage is not None:
         raise damage
 
 
-def diagnose_file(path: Path, file_key: FileKey) -> VerifyFailed:
+def diagnose_unopenable_file(path: Path, file_key: FileKey) -> VerifyFailed:
     """Return what is damaged in a file that cannot even be opened; page 1 when nothing more is known."""
     first_page = VerifyFailed("pages_damaged", pages=("1",), entries=())
     try:
@@ -154,12 +154,12 @@ def diagnose_file(path: Path, file_key: FileKey) -> VerifyFailed:
     except StorageFault:
         return first_page
     try:
-        return find_damage(raw) or first_page
+        return find_damaged_pages(raw) or first_page
     finally:
         raw.close()
 
 
-def find_damage(raw: Any) -> VerifyFailed | None:
+def find_damaged_pages(raw: Any) -> VerifyFailed | None:
     """Return which pages of an open database are damaged and which entries cannot be read, None for none."""
     reported = raw.execute("PRAGMA cipher_integrity_check").fetchall()
     pages = tuple(str(line).rsplit(" ", 1)[-1] for (line,) in reported)
@@ -181,7 +181,7 @@ def find_unreadable_entries(raw: Any) -> tuple[str, ...]:
             lost.setdefault(stream, []).append(seq)
     is_one = len({stream for stream, _, _ in places}) < 2
     return tuple(
-        part if is_one else f"{stream[:8]} {part}" for stream in lost for part in _join_page_ranges(lost[stream])
+        part if is_one else f"{stream[:8]} {part}" for stream in lost for part in _join_seq_ranges(lost[stream])
     )
 
 
@@ -197,7 +197,7 @@ def _read_entry_places(raw: Any) -> list[tuple[str, int, int]]:
     return [("", place, place + 1) for place in range(most)]
 
 
-def _join_page_ranges(numbers: list[int]) -> tuple[str, ...]:
+def _join_seq_ranges(numbers: list[int]) -> tuple[str, ...]:
     ranges: list[list[int]] = []
     for number in numbers:
         if ranges and ranges[-1][1] == number - 1:
@@ -213,16 +213,16 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
     Raises VerifyFailed entry_broken: stream, seq, kind and what is wrong.
     """
     verifier, heads, links = Verifier(), dict[str, tuple[int, bytes]](), list[Link]()
-    keys, opened_by = opened.journal.seal_keys(), dict[str, list[tuple[Stored, bool]]]()
+    keys, opened_by = opened.journal.read_seal_keys(), dict[str, list[tuple[Stored, bool]]]()
     words = _read_rewritten_words(opened)
     for stored in opened.journal.read_entries():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
         if stored.seq != seq + 1:
             raise failure_of_broken_entry(stored.stream, seq + 1, stored.kind, "gap")
-        header, entry = _open_for_check(stored, keys, words)
+        header, entry = _decode_for_check(stored, keys, words)
         _check_entry(stored, header, entry, previous, opened.scope)
         if not verifier.is_signed(header.stream, stored.signed, stored.signature):
-            raise _broken_entry(stored, "signature")
+            raise _failure_of_stored_entry(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
         links.append(Link(entry, heads[stored.stream][1], header.kind, header.kind_version, header.seen))
         name = seal_key_name(stored.body)
@@ -231,18 +231,18 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
             opened_by.setdefault(name, []).append((stored, key_opens_entry(stored, key)))
     for sealed in opened_by.values():
         if not any(is_open for _, is_open in sealed):
-            raise _broken_entry(sealed[0][0], "unreadable")
+            raise _failure_of_stored_entry(sealed[0][0], "unreadable")
     return links, tuple(heads)
 
 
 def _read_rewritten_words(opened: MeetingFile) -> dict[str, Words]:
     try:
-        return opened.journal.rewritten_words()
+        return opened.journal.read_rewritten_words()
     except (StorageFault, ValueError, TypeError, KeyError):
         return {}  # the entry that cannot be read is found at its place in the chain
 
 
-def _check_scope(opened: MeetingFile) -> None:
+def _check_rows_of_this_meeting(opened: MeetingFile) -> None:
     """Check that every row is of this meeting, and every key of a person is one.
 
     Raises VerifyFailed table_differs.
@@ -267,27 +267,27 @@ def _check_held_entries(opened: MeetingFile) -> None:
     if not opened.database.raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'held_entry'").fetchone():
         return  # a file of a release that held nothing
     verifier = Verifier()
-    for held in opened.journal.held_entries():
+    for held in opened.journal.read_held_entries():
         if not is_as_received(held, opened.scope, verifier):
-            raise _broken_entry(held, "held")
+            raise _failure_of_stored_entry(held, "held")
 
 
 def _check_noted_heads(opened: MeetingFile, noted: dict[str, Head]) -> None:
     """Check that what this machine noted of a stream that is here is in it. Raises VerifyFailed entry_broken (fork)."""
-    newest = opened.journal.newest_entries()
+    newest = opened.journal.newest_heads()
     for stream, head in noted.items():
         is_here = newest.get(stream, Head()).seq >= head.seq >= 0
         if is_here and opened.journal.entry_hash(stream, head.seq) != head.hash:
             raise failure_of_broken_entry(stream, head.seq, "", "fork")
 
 
-def _open_for_check(stored: Stored, keys: dict[str, bytes], words: dict[str, Words]) -> tuple[Header, Entry]:
+def _decode_for_check(stored: Stored, keys: dict[str, bytes], words: dict[str, Words]) -> tuple[Header, Entry]:
     if not all(isinstance(part, bytes) for part in (stored.signed, stored.signature, stored.salt, stored.body)):
-        raise _broken_entry(stored, "unreadable")
+        raise _failure_of_stored_entry(stored, "unreadable")
     try:
         return decode_stored_entry(stored, keys.get, words.get)
     except StorageFault as error:
-        raise _broken_entry(stored, "unreadable") from error
+        raise _failure_of_stored_entry(stored, "unreadable") from error
 
 
 def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, scope: Scope) -> None:
@@ -297,19 +297,19 @@ def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, 
         ("previous", header.previous == previous),
         ("columns", columns == signed and stored.hash == hash_header(stored.signed, stored.signature)),
     )
-    wrong = next((name for name, holds in checks if not holds), "") or find_mismatch(stored, header, scope)
+    wrong = next((name for name, holds in checks if not holds), "") or find_header_mismatch(stored, header, scope)
     if wrong:
-        raise _broken_entry(stored, wrong)
+        raise _failure_of_stored_entry(stored, wrong)
 
 
-def _broken_entry(stored: Stored, reason: str) -> VerifyFailed:
+def _failure_of_stored_entry(stored: Stored, reason: str) -> VerifyFailed:
     return failure_of_broken_entry(stored.stream, stored.seq, stored.kind, reason)
 
 
 _NOTHING: tuple[Key, list[Any]] = ((), [])
 
 
-def _point_out(live: Projection, replayed: Projection) -> None:
+def _raise_first_difference(live: Projection, replayed: Projection) -> None:
     for kind in ROW_TYPES:
         pairs = zip_longest(live.dump_table(kind), replayed.dump_table(kind), fillvalue=_NOTHING)
         for (key, found), (expected_key, expected) in pairs:

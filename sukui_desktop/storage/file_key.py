@@ -36,7 +36,7 @@ class FileKey(msgspec.Struct, frozen=True):
     """HMAC of the passphrase under the key, in memory only; b'' where the file was opened by its recovery code."""
 
 
-def derive_key(passphrase: str, salt: bytes) -> bytes:
+def derive_key_from_passphrase(passphrase: str, salt: bytes) -> bytes:
     """Return 32 key bytes from a passphrase.
 
     Source: RFC 9106 §4, second recommended option (Argon2id, 3 passes, 64 MiB, 4 lanes).
@@ -66,16 +66,19 @@ def make_file_key(passphrase: str, random8: bytes) -> FileKey:
     Raises BadInput passphrase_unreadable.
     """
     salt = MAGIC + bytes((FORMAT, DERIVATION, 0)) + random8
-    key = derive_key(passphrase_spellings(passphrase)[0], salt)
-    return FileKey(_append_check_byte(salt, key), key, _passphrase_mark(key, passphrase))
+    key = derive_key_from_passphrase(passphrase_spellings(passphrase)[0], salt)
+    return FileKey(_insert_check_byte(salt, key), key, _passphrase_mark(key, passphrase))
 
 
-def is_passphrase(file_key: FileKey, passphrase: str) -> bool:
+def is_passphrase_of_file(file_key: FileKey, passphrase: str) -> bool:
     """Return whether a passphrase, in any spelling of its letters, is the one that opens the file."""
     if file_key.passphrase_mark:
         return hmac.compare_digest(file_key.passphrase_mark, _passphrase_mark(file_key.key, passphrase))
     salt = file_key.preamble[:_CHECK_AT] + b"\0" + file_key.preamble[_CHECK_AT + 1 :]
-    return any(hmac.compare_digest(file_key.key, derive_key(form, salt)) for form in passphrase_spellings(passphrase))
+    return any(
+        hmac.compare_digest(file_key.key, derive_key_from_passphrase(form, salt))
+        for form in passphrase_spellings(passphrase)
+    )
 
 
 def _passphrase_mark(key: bytes, passphrase: str) -> bytes:
@@ -90,15 +93,15 @@ def derive_file_key(path: Path, passphrase: str) -> FileKey:
     """
     preamble = read_preamble(path)
     salt = preamble[:_CHECK_AT] + b"\0" + preamble[_CHECK_AT + 1 :]
-    keys = (derive_key(form, salt) for form in passphrase_spellings(passphrase))
+    keys = (derive_key_from_passphrase(form, salt) for form in passphrase_spellings(passphrase))
     found = _require_right_key(
-        path, preamble, next((key for key in keys if _check_byte(key) == preamble[_CHECK_AT]), b"")
+        path, preamble, next((key for key in keys if _key_check_byte(key) == preamble[_CHECK_AT]), b"")
     )
     return replace(found, passphrase_mark=_passphrase_mark(found.key, passphrase))
 
 
 def _require_right_key(path: Path, preamble: bytes, key: bytes) -> FileKey:
-    if _check_byte(key) != preamble[_CHECK_AT]:
+    if _key_check_byte(key) != preamble[_CHECK_AT]:
         raise StorageFault("wrong_passphrase", file=path.name)
     return FileKey(preamble, key)
 
@@ -113,14 +116,14 @@ def file_key_of_recovery_code(path: Path, code: str) -> FileKey:
         raw = base64.b32decode(tidy + "=" * (-len(tidy) % 8))
     except ValueError as error:
         raise BadInput("recovery_code_malformed") from error
-    if len(raw) != _KEY_SIZE + 3 or _code_check(raw[:_KEY_SIZE]) != raw[_KEY_SIZE:]:
+    if len(raw) != _KEY_SIZE + 3 or _recovery_code_check_bytes(raw[:_KEY_SIZE]) != raw[_KEY_SIZE:]:
         raise BadInput("recovery_code_malformed")
     return _require_right_key(path, read_preamble(path), raw[:_KEY_SIZE])
 
 
 def recovery_code_of_file_key(file_key: FileKey) -> str:
     """Return the recovery code: the key itself and three check bytes in base32, in groups of seven letters."""
-    raw = file_key.key + _code_check(file_key.key)
+    raw = file_key.key + _recovery_code_check_bytes(file_key.key)
     letters = base64.b32encode(raw).decode("ascii").rstrip("=")
     return "-".join(letters[at : at + 7] for at in range(0, len(letters), 7))
 
@@ -144,13 +147,13 @@ def read_preamble(path: Path) -> bytes:
     return preamble
 
 
-def _append_check_byte(salt: bytes, key: bytes) -> bytes:
-    return salt[:_CHECK_AT] + bytes((_check_byte(key),)) + salt[_CHECK_AT + 1 :]
+def _insert_check_byte(salt: bytes, key: bytes) -> bytes:
+    return salt[:_CHECK_AT] + bytes((_key_check_byte(key),)) + salt[_CHECK_AT + 1 :]
 
 
-def _check_byte(key: bytes) -> int:
+def _key_check_byte(key: bytes) -> int:
     return hmac.digest(key, b"sukui key check", "sha256")[0]
 
 
-def _code_check(key: bytes) -> bytes:
+def _recovery_code_check_bytes(key: bytes) -> bytes:
     return hmac.digest(key, b"sukui recovery code", "sha256")[:3]

@@ -36,7 +36,7 @@ from sukui_desktop.record.entry_header import FORMAT, Header, commitment_to_body
 from sukui_desktop.record.entry_writer import Head, Written
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import Verifier
-from sukui_desktop.storage.database import Database, dialect_insert, scope_conditions, scope_values
+from sukui_desktop.storage.database import Database, insert_of_dialect, scope_conditions, scope_values
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -140,14 +140,14 @@ _DROP_KEY = delete(PERSON_KEY).where(*scope_conditions(PERSON_KEY), _IS_OF_PERSO
 
 
 @cache
-def _insert_new(table: Table, is_postgres: bool) -> Any:
+def _insert_if_new_statement(table: Table, is_postgres: bool) -> Any:
     """Return an insert that leaves a row of the same key as it is."""
-    return dialect_insert(table, is_postgres=is_postgres).on_conflict_do_nothing(
+    return insert_of_dialect(table, is_postgres=is_postgres).on_conflict_do_nothing(
         index_elements=list(table.primary_key.columns)
     )
 
 
-def find_scope(database: Database) -> Scope | None:
+def read_scope_of_first_entry(database: Database) -> Scope | None:
     """Return city and meeting of the one meeting in a file, as its first entry says; None without an entry.
 
     The only statement without a scope: it is how a file that was just opened gets one.
@@ -174,20 +174,20 @@ class Journal:
 
     def read_entries(self) -> Iterator[Stored]:
         """Yield every entry in the order of the record: clock, stream, seq."""
-        return self._stored_entries(_READ)
+        return self._select_entries(_READ)
 
     def read_entries_of_subjects(self, subjects: Collection[str]) -> Iterator[Stored]:
         """Yield the entries about any of these subjects; those of one subject in the order of the record."""
         names = list(subjects)
         for start in range(0, len(names), _AT_ONCE):
-            yield from self._stored_entries(_READ_SUBJECTS, subjects=names[start : start + _AT_ONCE])
+            yield from self._select_entries(_READ_SUBJECTS, subjects=names[start : start + _AT_ONCE])
 
     def list_subjects_of_kinds(self, *kinds: str) -> tuple[str, ...]:
         """Return the subjects of every entry of these kinds, in the order of the record."""
         found = self._database.execute(_SUBJECTS_OF_KINDS, {**self._scope, "kinds": kinds})
         return tuple(str(subject) for (subject,) in found)
 
-    def newest_entries(self) -> dict[str, Head]:
+    def newest_heads(self) -> dict[str, Head]:
         """Return the newest entry of every stream."""
         heads = {}
         for stream, seq in self._database.execute(_NEWEST, self._scope).all():
@@ -230,7 +230,7 @@ class Journal:
 
         Raises StorageFault entry_unreadable.
         """
-        keys, words = self.seal_keys(), self.rewritten_words()
+        keys, words = self.read_seal_keys(), self.read_rewritten_words()
         for stored in entries:
             yield decode_stored_entry(stored, keys.get, words.get)
 
@@ -240,16 +240,16 @@ class Journal:
         if rows:
             self._database.execute(_KEEP_KEY, rows)
 
-    def seal_keys(self) -> dict[str, bytes]:
+    def read_seal_keys(self) -> dict[str, bytes]:
         """Return every key that sealed words are opened with, by its name."""
         found = self._database.execute(_KEYS, self._scope)
         return {str(name): bytes(key) for name, key in found if is_seal_key(key)}
 
-    def rewritten_words(self) -> dict[str, Words]:
+    def read_rewritten_words(self) -> dict[str, Words]:
         """Return what was written anew for words whose key was destroyed, by the name of that key; the last one of
         each that can be read."""
-        keys, found = self.seal_keys(), dict[str, Words]()
-        for stored in self._stored_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,)):
+        keys, found = self.read_seal_keys(), dict[str, Words]()
+        for stored in self._select_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,)):
             if keys.get(seal_key_name(stored.body)) is not None:
                 _, entry = decode_stored_entry(stored, keys.get)
                 words = _decode_rewritten_words(entry.fact)
@@ -272,7 +272,7 @@ class Journal:
 
         These are all keys of entries about an erased person (but of the erasing itself), and of words written anew.
         """
-        rewritten = [*self._stored_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,))]
+        rewritten = [*self._select_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,))]
         erased = self.list_subjects_of_kinds(PersonErased.KIND)
         names = {stored.subject.partition("/")[2] for stored in rewritten}
         newest = {stored.subject: seal_key_name(stored.body) for stored in rewritten}
@@ -280,7 +280,7 @@ class Journal:
         names |= {subject.partition("/")[2] for subject in erased}
         of_erased = self.read_entries_of_subjects(set(erased))
         names |= {seal_key_name(stored.body) for stored in of_erased if stored.kind != PersonErased.KIND}
-        here = names & set(self.seal_keys())
+        here = names & set(self.read_seal_keys())
         for name in here:
             self._database.execute(_DROP_KEY, {**self._scope, "person": name})
         return here
@@ -297,26 +297,28 @@ class Journal:
         Raises VerifyFailed entry_broken for an entry that is not what its signature says; nothing is kept then.
         """
         verifier, outcome = Verifier(), _Outcome()
-        offered = [read_sent(sent, self.scope, verifier) for sent in entries]
+        offered = [verify_sent_entry(sent, self.scope, verifier) for sent in entries]
         held = {(entry.stream, entry.seq): entry for entry in self._check_held_entries(verifier, outcome)}
-        self._take_seal_keys(seal_keys or {}, [*held.values(), *offered], own_stream)
-        heads = self.newest_entries()
+        self._keep_fitting_seal_keys(seal_keys or {}, [*held.values(), *offered], own_stream)
+        heads = self.newest_heads()
         by_stream = sorted((*held.values(), *offered), key=lambda entry: (entry.stream, entry.seq))
         for stream, of_stream in groupby(by_stream, key=lambda entry: entry.stream):
-            self._receive_stream(list(of_stream), heads.get(stream, Head()), held, outcome)
-        return outcome.to_received(len(list(self.held_entries())))
+            self._receive_entries_of_stream(list(of_stream), heads.get(stream, Head()), held, outcome)
+        return outcome.to_received(len(list(self.read_held_entries())))
 
     def _check_held_entries(self, verifier: Verifier, outcome: _Outcome) -> Iterator[Stored]:
         """Yield the held entries that are still what was signed, and drop the others."""
-        for entry in list(self.held_entries()):
+        for entry in list(self.read_held_entries()):
             if is_as_received(entry, self.scope, verifier):
                 yield entry
             else:
                 self._drop_held([entry])
                 outcome.dropped.append(Gap(entry.stream, entry.seq, entry.seq))
 
-    def _take_seal_keys(self, offered_keys: Mapping[str, bytes], arriving: list[Stored], own_stream: str) -> None:
-        kept = self.seal_keys()
+    def _keep_fitting_seal_keys(
+        self, offered_keys: Mapping[str, bytes], arriving: list[Stored], own_stream: str
+    ) -> None:
+        kept = self.read_seal_keys()
         new = {one: key for one, key in offered_keys.items() if is_seal_key(key) and kept.get(one) != key}
         if not new:
             return
@@ -335,7 +337,7 @@ class Journal:
                 self._database.execute(_DROP_KEY, {**self._scope, "person": name})
                 self.keep_seal_keys([(name, key)])
 
-    def _receive_stream(
+    def _receive_entries_of_stream(
         self, entries: list[Stored], head: Head, held: Mapping[tuple[str, int], Stored], outcome: _Outcome
     ) -> None:
         stream = entries[0].stream
@@ -361,14 +363,16 @@ class Journal:
                     outcome.forks.append(Fork(stream, entry.seq, entry.hash))
                 elif not was_held:
                     outcome.known += 1
-        self._add_entries(follows, held, outcome)
-        self._insert_entries(HELD_ENTRY, [entry for entry in waiting.values() if (stream, entry.seq) not in held])
+        self._insert_following_entries(follows, held, outcome)
+        self._insert_new_entries(HELD_ENTRY, [entry for entry in waiting.values() if (stream, entry.seq) not in held])
         outcome.gaps += _find_gaps(stream, head.seq, sorted(waiting))
 
-    def _add_entries(self, follows: list[Stored], held: Mapping[tuple[str, int], Stored], outcome: _Outcome) -> None:
+    def _insert_following_entries(
+        self, follows: list[Stored], held: Mapping[tuple[str, int], Stored], outcome: _Outcome
+    ) -> None:
         if not follows:
             return
-        self._insert_entries(ENTRY, follows)
+        self._insert_new_entries(ENTRY, follows)
         # Another writer of the same store may have been first; what is there now decides.
         there = self._entry_hashes(follows[0].stream, follows[0].seq, follows[-1].seq)
         for entry in follows:
@@ -378,25 +382,25 @@ class Journal:
                 outcome.forks.append(Fork(entry.stream, entry.seq, entry.hash))
         self._drop_held([entry for entry in follows if (entry.stream, entry.seq) in held])
 
-    def _insert_entries(self, table: Table, entries: list[Stored]) -> None:
+    def _insert_new_entries(self, table: Table, entries: list[Stored]) -> None:
         if entries:
             rows = list(map(self._entry_columns, entries))
-            self._database.execute(_insert_new(table, self._database.is_postgres), rows)
+            self._database.execute(_insert_if_new_statement(table, self._database.is_postgres), rows)
 
     def _drop_held(self, entries: list[Stored]) -> None:
         if entries:
             rows = [{**self._scope, "of_stream": entry.stream, "of_seq": entry.seq} for entry in entries]
             self._database.execute(_DROP_HELD, rows)
 
-    def held_entries(self) -> Iterator[Stored]:
+    def read_held_entries(self) -> Iterator[Stored]:
         """Yield the entries that wait for one before them, by stream and seq."""
-        return self._stored_entries(_HELD)
+        return self._select_entries(_HELD)
 
     def _entry_hashes(self, stream: str, first: int, last: int) -> dict[int, bytes]:
         values = {**self._scope, "stream": stream, "first": first, "last": last}
         return {int(seq): bytes(digest) for seq, digest in self._database.execute(_HASHES, values)}
 
-    def _stored_entries(self, statement: Select[*tuple[Any, ...]], **values: object) -> Iterator[Stored]:
+    def _select_entries(self, statement: Select[*tuple[Any, ...]], **values: object) -> Iterator[Stored]:
         for row in self._database.execute(statement, {**self._scope, **values}):
             yield Stored(*row)
 
@@ -455,12 +459,12 @@ def key_opens_entry(stored: Stored, key: bytes) -> bool:
 def is_as_received(held: Stored, scope: Scope, verifier: Verifier) -> bool:
     """Return whether a held entry is still what its stream signed, and its columns what it says."""
     try:
-        return read_sent(sendable_entry(held), scope, verifier) == held
+        return verify_sent_entry(sendable_entry(held), scope, verifier) == held
     except VerifyFailed:
         return False
 
 
-def read_sent(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
+def verify_sent_entry(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
     """Return a received entry as it would be stored.
 
     Raises VerifyFailed entry_broken when it is not signed by its stream, is of another meeting, has another body, or
@@ -471,7 +475,7 @@ def read_sent(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
     try:
         header = decode_header(sent.signed)
     except StorageFault as error:
-        reason = "newer" if _is_newer(sent.signed) else "unreadable"
+        reason = "newer" if _is_header_of_later_format(sent.signed) else "unreadable"
         raise failure_of_broken_entry("", -1, "", reason) from error
     stream, wrong = header.stream.hex(), find_broken_bound(header, sent.signed, sent.signature, sent.salt)
     if not wrong and not verifier.is_signed(header.stream, sent.signed, sent.signature):
@@ -484,7 +488,7 @@ def read_sent(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
         raise failure_of_broken_entry(stream, header.seq, header.kind, "unreadable") from error
     digest = hash_header(sent.signed, sent.signature)
     stored = copy_fields(Stored, header, sent, stream=stream, hash=digest, subject=subject)
-    wrong = find_mismatch(stored, header, scope)
+    wrong = find_header_mismatch(stored, header, scope)
     if not wrong and ("\0" in subject or not (isinstance(fact, Unknown) or _is_body_within_bounds(stored))):
         wrong = "range"
     if wrong:
@@ -501,7 +505,7 @@ def _is_body_within_bounds(stored: Stored) -> bool:
     return is_plain_body(stored.body) and stored.subject.partition("/")[2] != ""
 
 
-def _is_newer(signed: bytes) -> bool:
+def _is_header_of_later_format(signed: bytes) -> bool:
     """Return whether what cannot be read is a header of a later format, of which only the number is known."""
     try:
         tree = cbor2.loads(signed)
@@ -510,7 +514,7 @@ def _is_newer(signed: bytes) -> bool:
     return isinstance(tree, list) and bool(tree) and isinstance(tree[0], int) and tree[0] > FORMAT
 
 
-def find_mismatch(stored: Stored, header: Header, scope: Scope) -> str:
+def find_header_mismatch(stored: Stored, header: Header, scope: Scope) -> str:
     """Return what of an entry is not as its header says (meeting, length, body), '' when everything is."""
     checks = (
         (

@@ -26,7 +26,7 @@ from sukui_desktop.storage.database import Database, open_database
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import sync_folder, undone_on_failure
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.journal import Journal, Received, Sent, find_scope
+from sukui_desktop.storage.journal import Journal, Received, Sent, read_scope_of_first_entry
 from sukui_desktop.storage.projection import Projection
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.storage.transaction import Transaction
@@ -110,7 +110,7 @@ class MeetingFile:
 
         Of a stream with nothing in it but its beginning nothing is missed: that is a copy somebody looked at.
         """
-        newest = self.journal.newest_entries()
+        newest = self.journal.newest_heads()
         noted = self.station.read_noted_heads(self.scope.meeting)
         return sum(max(0, head.seq - newest.get(stream, Head()).seq) for stream, head in noted.items() if head.seq > 0)
 
@@ -128,7 +128,7 @@ class MeetingFile:
             received, changes = tx.receive_entries(entries, seal_keys)
             foreign = {entry.stream for entry in received.added} | {fork.stream for fork in received.forks}
             if tx.writer.key.stream in foreign | {gap.stream for gap in received.gaps}:
-                _leave_stream(self, tx)
+                _switch_to_new_stream(self, tx)
         return received, changes
 
     def checkpoint_wal(self) -> None:
@@ -149,7 +149,7 @@ def monotonic_ms() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
-def create_file(path: Path, file_key: FileKey, scope: Scope, station: StationFolder, now: Now) -> MeetingFile:
+def create_meeting_file(path: Path, file_key: FileKey, scope: Scope, station: StationFolder, now: Now) -> MeetingFile:
     """Make a new meeting file with empty tables and a stream of its own.
 
     Raises StorageFault file_exists, name_too_long, read_only, disk_full.
@@ -171,27 +171,27 @@ def _create_tables(opened: MeetingFile) -> None:
     with undone_on_failure(opened.database.close):
         with opened.database.begin():
             opened.database.create_tables()
-            write_file_fact(opened.database, "journal_schema", JOURNAL_SCHEMA)
-            write_file_fact(opened.database, "projection", PROJECTION)
+            write_file_note(opened.database, "journal_schema", JOURNAL_SCHEMA)
+            write_file_note(opened.database, "projection", PROJECTION)
         sync_folder(opened.path.parent)
         _begin_stream(opened, Stamp(0))
 
 
-def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -> MeetingFile:
+def open_meeting_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -> MeetingFile:
     """Open a meeting file for writing, on its own stream or, where that may be another's, on a new one.
 
     Raises StorageFault corrupt, locked, newer, no_meeting.
     """
-    opened = open_file_without_stream(path, file_key, station, now)
+    opened = open_meeting_file_without_stream(path, file_key, station, now)
     with undone_on_failure(opened.close):
         with faults_translated(path), opened.database.begin():
             if not are_tables_current(opened.database) or not opened.projection.has_meeting():
                 rebuild_projections(opened)
-        _resume_stream(opened)
+        _resume_or_begin_stream(opened)
     return opened
 
 
-def open_file_without_stream(path: Path, file_key: FileKey, station: StationFolder, now: Now) -> MeetingFile:
+def open_meeting_file_without_stream(path: Path, file_key: FileKey, station: StationFolder, now: Now) -> MeetingFile:
     """Open a meeting file without taking up a stream: for verifying and showing; it cannot be written then.
 
     Raises StorageFault corrupt, locked, newer, no_meeting.
@@ -199,19 +199,19 @@ def open_file_without_stream(path: Path, file_key: FileKey, station: StationFold
     with faults_translated(path):
         opened = MeetingFile(path, open_database(path, file_key), file_key, Scope("", ""), station, now)
         with undone_on_failure(opened.close):
-            _recognise_meeting(opened)
+            _read_scope_of_known_format(opened)
     return opened
 
 
-def _recognise_meeting(opened: MeetingFile) -> None:
+def _read_scope_of_known_format(opened: MeetingFile) -> None:
     database = opened.database
     with database.begin():
         if not has_tables(database):  # the power went while the file was being made
             raise StorageFault("no_meeting", file=opened.path.name)
-        facts = read_file_facts(database)
+        facts = read_file_notes(database)
         if int(facts.get("journal_schema", "0")) > int(JOURNAL_SCHEMA):
             raise StorageFault("newer", file=opened.path.name, format=facts["journal_schema"])
-        scope = find_scope(database)
+        scope = read_scope_of_first_entry(database)
         if scope is None:
             raise StorageFault("no_meeting", file=opened.path.name)
         opened.scope = scope
@@ -219,17 +219,17 @@ def _recognise_meeting(opened: MeetingFile) -> None:
 
 def are_tables_current(database: Database) -> bool:
     """Return whether the tables that can be rebuilt are those of this version."""
-    return read_file_facts(database).get("projection") == PROJECTION
+    return read_file_notes(database).get("projection") == PROJECTION
 
 
 def rebuild_projections(opened: MeetingFile) -> None:
     """Drop what is projected and replay the journal into it: a new version of the program needs no more than this."""
     database = opened.database
     if not are_tables_current(database):
-        database.recreate_projection()
+        database.recreate_projection_tables()
     entries = opened.journal.decode_entries(opened.journal.read_entries())
     opened.projection.replay_entries(entry for _, entry in entries)
-    write_file_fact(database, "projection", PROJECTION)
+    write_file_note(database, "projection", PROJECTION)
 
 
 def has_tables(database: Database) -> bool:
@@ -244,25 +244,25 @@ _WRITE_FILE_FACT = insert(FILE_FACT).on_conflict_do_update(
 )
 
 
-def read_file_facts(database: Database) -> dict[str, str]:
+def read_file_notes(database: Database) -> dict[str, str]:
     """Return what a file notes about itself: journal_schema, projection, stream."""
     return {str(name): str(value) for name, value in database.execute(_READ_FILE_FACTS)}
 
 
-def write_file_fact(database: Database, name: str, value: str) -> None:
+def write_file_note(database: Database, name: str, value: str) -> None:
     """Note one thing of a file."""
     database.execute(_WRITE_FILE_FACT, {"name": name, "value": value})
 
 
 def _begin_stream(opened: MeetingFile, stamp: Stamp) -> None:
     key = StreamKey(secrets.token_bytes(32))
-    opened.station.keep_stream(key)
+    opened.station.keep_stream_key(key)
     with faults_translated(opened.path), opened.database.begin():
-        write_file_fact(opened.database, "stream", key.stream)
-    opened.writer = _make_writer(opened, key, Head(), stamp)
+        write_file_note(opened.database, "stream", key.stream)
+    opened.writer = _make_entry_writer(opened, key, Head(), stamp)
 
 
-def _make_writer(opened: MeetingFile, key: StreamKey, head: Head, stamp: Stamp) -> Writer:
+def _make_entry_writer(opened: MeetingFile, key: StreamKey, head: Head, stamp: Stamp) -> Writer:
     return Writer(
         key,
         city=opened.scope.city,
@@ -274,20 +274,20 @@ def _make_writer(opened: MeetingFile, key: StreamKey, head: Head, stamp: Stamp) 
     )
 
 
-def _resume_stream(opened: MeetingFile) -> None:
+def _resume_or_begin_stream(opened: MeetingFile) -> None:
     """Go on with the file's stream if it is ours and nobody can have written further on it; else begin a new one."""
     with faults_translated(opened.path), opened.database.begin():
-        heads = opened.journal.newest_entries()
+        heads = opened.journal.newest_heads()
         stamp, last_stream = opened.journal.newest_stamp(), opened.journal.newest_stream()
-        stream = read_file_facts(opened.database).get("stream", "")
-    key = opened.station.find_stream(stream)
+        stream = read_file_notes(opened.database).get("stream", "")
+    key = opened.station.find_stream_key(stream)
     head = heads.get(stream, Head())
     noted = opened.station.read_newest_head(opened.scope.meeting)
     is_behind = noted is not None and _is_stream_behind(stream, head, noted, heads)
     if key is None or is_behind:
         _begin_stream(opened, stamp)
     else:
-        opened.writer = _make_writer(opened, key, head, stamp)
+        opened.writer = _make_entry_writer(opened, key, head, stamp)
     assert opened.writer is not None
     opened.writer.seen = {s: h.seq for s, h in heads.items() if s != opened.writer.key.stream}
     if opened.writer.key.stream not in heads:
@@ -295,14 +295,14 @@ def _resume_stream(opened: MeetingFile) -> None:
         _record_stream_beginning(opened, followed, heads.get(followed, Head()))
 
 
-def _leave_stream(opened: MeetingFile, tx: Transaction) -> None:
+def _switch_to_new_stream(opened: MeetingFile, tx: Transaction) -> None:
     """Go on with a new stream from within a transaction, as another machine writes on the present one too."""
     stream, seen = tx.writer.key.stream, tx.writer.seen
-    head = tx.journal.newest_entries().get(stream, Head())
+    head = tx.journal.newest_heads().get(stream, Head())
     key = StreamKey(secrets.token_bytes(32))
-    opened.station.keep_stream(key)
-    write_file_fact(opened.database, "stream", key.stream)
-    tx.writer = _make_writer(opened, key, Head(), max(tx.writer.stamp, tx.journal.newest_stamp()))
+    opened.station.keep_stream_key(key)
+    write_file_note(opened.database, "stream", key.stream)
+    tx.writer = _make_entry_writer(opened, key, Head(), max(tx.writer.stamp, tx.journal.newest_stamp()))
     tx.writer.seen = {**seen, stream: head.seq}
     tx.append_fact(key.stream, StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash))
 

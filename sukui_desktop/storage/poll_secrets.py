@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select
 
 from sukui_desktop.models.ids import PollId, Scope
 from sukui_desktop.models.tables import POLL_SECRET
-from sukui_desktop.storage.database import Database, dialect_insert
+from sukui_desktop.storage.database import Database, insert_of_dialect
 
 
 class SecretName(StrEnum):
@@ -42,7 +42,7 @@ class PollSecrets:
 
     def keep(self, poll_id: PollId, name: SecretName, value: bytes) -> None:
         """Keep a secret, in the place of an older one of its name."""
-        insert = dialect_insert(POLL_SECRET, is_postgres=self._database.is_postgres)
+        insert = insert_of_dialect(POLL_SECRET, is_postgres=self._database.is_postgres)
         statement = insert.on_conflict_do_update(
             index_elements=list(POLL_SECRET.primary_key.columns), set_={"value": insert.excluded.value}
         )

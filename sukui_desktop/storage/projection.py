@@ -21,7 +21,7 @@ from sukui_desktop.models.meeting import ConflictRow, MeetingRow
 from sukui_desktop.models.row import Key, Row, key_of
 from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
 from sukui_desktop.models.tables import SCOPE_COLUMNS, TABLE_OF
-from sukui_desktop.storage.database import Database, Values, dialect_insert, scope_conditions, scope_values
+from sukui_desktop.storage.database import Database, Values, insert_of_dialect, scope_conditions, scope_values
 
 R = TypeVar("R", bound=Row)
 
@@ -36,7 +36,7 @@ class Projection:
     def list_rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
         found = self._database.execute(
-            _select_rows(kind, tuple(where)), {**self._scope, **_conditions_with_prefix(where)}
+            _select_rows_statement(kind, tuple(where)), {**self._scope, **_values_with_prefix(where)}
         )
         fields = kind.__struct_fields__
         return tuple(kind(**dict(zip(fields, row, strict=True))) for row in found)
@@ -55,7 +55,7 @@ class Projection:
         removed, put = defaultdict[type[Row], list[Values]](list), defaultdict[type[Row], list[Values]](list)
         for kind, key in effect.remove:
             named = dict(zip(kind.KEY, key, strict=True))
-            removed[kind].append({**_conditions_with_prefix(named), **self._scope})
+            removed[kind].append({**_values_with_prefix(named), **self._scope})
         for row in effect.put:
             put[type(row)].append({**msgspec.structs.asdict(row), **self._scope})
         for kind, values in removed.items():
@@ -63,7 +63,7 @@ class Projection:
         for kind, values in put.items():
             self._database.execute(_upsert_statement(kind, self._database.is_postgres), values)
 
-    def load_states(self, subjects: Iterable[str]) -> dict[str, State]:
+    def read_states_of_subjects(self, subjects: Iterable[str]) -> dict[str, State]:
         """Return the present rows of each subject (`type/id`)."""
         ids_by_type: dict[str, list[str]] = {}
         for subject in dict.fromkeys(subjects):
@@ -86,8 +86,8 @@ class Projection:
     def replay_entries(self, entries: Iterable[Entry]) -> None:
         """Remove every row and write what the entries, in the order of the record, lead to."""
         for kind in ROW_TYPES:
-            self._database.execute(_delete_all(kind), self._scope)
-        self.write_row_changes(fold_entries({}, entries))
+            self._database.execute(_delete_all_statement(kind), self._scope)
+        self.write_row_changes(fold_entries_into_effect({}, entries))
 
     def replay_subjects(self, subjects: Iterable[str], entries: Iterable[Entry]) -> Effect:
         """Write the rows of these subjects anew from all their entries, in the order of the record.
@@ -95,8 +95,8 @@ class Projection:
         The rows are then those that a replay of the whole journal would give. Returns what was put and removed.
         """
         replayed = list(entries)
-        before = self.load_states(subjects)
-        effect = fold_entries({}, replayed)
+        before = self.read_states_of_subjects(subjects)
+        effect = fold_entries_into_effect({}, replayed)
         gone = {(type(row), key_of(row)): None for state in before.values() for row in state.all_rows()}
         gone |= {(ConflictRow, (entry.entry_id,)): None for entry in replayed}
         for row in effect.put:
@@ -120,31 +120,31 @@ class Projection:
 
         Cells are not converted to the types of the row, so that one of a wrong type is a difference and not a crash.
         """
-        keys = [columns_of(kind).index(name) for name in keys_of(kind)]
+        keys = [columns_of_table(kind).index(name) for name in key_columns_of_table(kind)]
         for row in self._database.execute(_dump_statement(kind), self._scope):
             values = [int(value) if isinstance(value, bool) else value for value in row]
             yield tuple(str(values[place]) for place in keys), values
 
 
 @cache
-def columns_of(kind: type[Row]) -> tuple[str, ...]:
+def columns_of_table(kind: type[Row]) -> tuple[str, ...]:
     """Return the columns of the table of a row type, in order: city and meeting, then the row's own."""
     return tuple(dict.fromkeys((*SCOPE_COLUMNS, *kind.__struct_fields__)))
 
 
 @cache
-def keys_of(kind: type[Row]) -> tuple[str, ...]:
+def key_columns_of_table(kind: type[Row]) -> tuple[str, ...]:
     """Return the columns of its primary key, in order."""
     return tuple(dict.fromkeys((*SCOPE_COLUMNS, *kind.KEY)))
 
 
-def _conditions_with_prefix(where: dict[str, str]) -> dict[str, object]:
+def _values_with_prefix(where: dict[str, str]) -> dict[str, object]:
     """Name the values of a condition apart from the columns, as a delete or an insert would take them for its own."""
     return {f"is_{name}": value for name, value in where.items()}
 
 
 @cache
-def _select_rows(kind: type[Row], where: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+def _select_rows_statement(kind: type[Row], where: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     table = TABLE_OF[kind]
     unknown = [name for name in where if name not in kind.__struct_fields__]
     if unknown:
@@ -163,14 +163,14 @@ def _delete_row_statement(kind: type[Row]) -> Delete:
 
 
 @cache
-def _delete_all(kind: type[Row]) -> Delete:
+def _delete_all_statement(kind: type[Row]) -> Delete:
     return delete(TABLE_OF[kind]).where(*scope_conditions(TABLE_OF[kind]))
 
 
 @cache
 def _upsert_statement(kind: type[Row], is_postgres: bool) -> Any:
-    table, keys = TABLE_OF[kind], keys_of(kind)
-    chosen = dialect_insert(table, is_postgres=is_postgres)
+    table, keys = TABLE_OF[kind], key_columns_of_table(kind)
+    chosen = insert_of_dialect(table, is_postgres=is_postgres)
     others = {column.name: chosen.excluded[column.name] for column in table.c if column.name not in keys}
     return chosen.on_conflict_do_update(index_elements=list(keys), set_=others)
 
@@ -178,11 +178,15 @@ def _upsert_statement(kind: type[Row], is_postgres: bool) -> Any:
 @cache
 def _dump_statement(kind: type[Row]) -> Select[*tuple[Any, ...]]:
     table = TABLE_OF[kind]
-    columns = [type_coerce(table.c[name], NullType()).label(name) for name in columns_of(kind)]
-    return select(*columns).where(*scope_conditions(table)).order_by(*(table.c[name] for name in keys_of(kind)))
+    columns = [type_coerce(table.c[name], NullType()).label(name) for name in columns_of_table(kind)]
+    return (
+        select(*columns)
+        .where(*scope_conditions(table))
+        .order_by(*(table.c[name] for name in key_columns_of_table(kind)))
+    )
 
 
-def fold_entries(states: dict[str, State], entries: Iterable[Entry]) -> Effect:
+def fold_entries_into_effect(states: dict[str, State], entries: Iterable[Entry]) -> Effect:
     """Apply entries in order onto the states of their subjects and return what it all comes to."""
     put: dict[tuple[type[Row], Key], Row] = {}
     removed: dict[tuple[type[Row], Key], None] = {}

@@ -25,13 +25,13 @@ from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import (
-    destroy_file,
     make_folder_durably,
-    set_folder_aside,
+    overwrite_and_remove_file,
+    rename_folder_in_the_way,
     write_at_without_sync,
     write_file_durably,
 )
-from sukui_desktop.storage.file_key import derive_key, passphrase_spellings
+from sukui_desktop.storage.file_key import derive_key_from_passphrase, passphrase_spellings
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies", "made")
 _WITNESS = CheckedNote("<32sq32s")
@@ -86,11 +86,11 @@ class StationFolder:
         for folder in (root, *(root / name for name in _FOLDERS)):
             make_folder_durably(folder)
 
-    def keep_stream(self, key: StreamKey) -> None:
+    def keep_stream_key(self, key: StreamKey) -> None:
         """Keep the private key of a stream."""
-        _write_over(self.root / "streams" / f"{key.stream}.key", key.seed)
+        _write_file_over(self.root / "streams" / f"{key.stream}.key", key.seed)
 
-    def find_stream(self, stream: str) -> StreamKey | None:
+    def find_stream_key(self, stream: str) -> StreamKey | None:
         """Return the private key of a stream, None when it is not ours."""
         seed = self._read_file(f"streams/{stream}.key")
         return None if seed is None else StreamKey(seed)
@@ -104,10 +104,10 @@ class StationFolder:
         is_known = self._noted_streams.get(meeting) == stream
         before = None if is_known else self.read_newest_head(meeting)
         if before is not None and before[0] != stream:
-            self._append_note(path.with_suffix(".left"), before)
+            self._append_head_note(path.with_suffix(".left"), before)
         with faults_translated(path):
             if not is_known:
-                set_folder_aside(path)
+                rename_folder_in_the_way(path)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
             try:
                 write_at_without_sync(descriptor, _pack_head(stream, head), 0)
@@ -130,16 +130,16 @@ class StationFolder:
         return heads
 
     @staticmethod
-    def _append_note(path: Path, note: tuple[str, Head]) -> None:
+    def _append_head_note(path: Path, note: tuple[str, Head]) -> None:
         with faults_translated(path):
-            set_folder_aside(path)
+            rename_folder_in_the_way(path)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
                 os.write(descriptor, _pack_head(*note))
             finally:
                 os.close(descriptor)
 
-    def box_keys(self, poll_id: str) -> BoxKeys:
+    def read_box_keys(self, poll_id: str) -> BoxKeys:
         """Return the keys of a poll's box.
 
         Raises NotFound box_keys_missing when the box is not this machine's, or was sealed or voided.
@@ -156,21 +156,23 @@ class StationFolder:
         such a note: it may open nothing that they cannot open anyway.
         """
         data = moved.mark + moved.keys.box + moved.keys.token
-        sealed = AESGCM(_moved_box_key(file_key)).encrypt(random12, data, poll_id.encode())
+        sealed = AESGCM(_derive_moved_box_key(file_key)).encrypt(random12, data, poll_id.encode())
         write_file_durably(self.root / "boxes" / f"{poll_id}.moved", random12 + sealed)
 
     def find_moved_box(self, poll_id: str, file_key: bytes) -> MovedBox | None:
         """Return what was noted of the last move; None where nothing was, or not under this key."""
         kept = self._read_file(f"boxes/{poll_id}.moved")
         try:
-            data = AESGCM(_moved_box_key(file_key)).decrypt((kept or b"")[:12], (kept or b"")[12:], poll_id.encode())
+            data = AESGCM(_derive_moved_box_key(file_key)).decrypt(
+                (kept or b"")[:12], (kept or b"")[12:], poll_id.encode()
+            )
         except (InvalidTag, ValueError):
             return None
         return MovedBox(data[:-64], BoxKeys(data[-64:-32], data[-32:]))
 
     def forget_moved_box(self, poll_id: str) -> None:
         """Destroy what was noted of a move."""
-        destroy_file(self.root / "boxes" / f"{poll_id}.moved")
+        overwrite_and_remove_file(self.root / "boxes" / f"{poll_id}.moved")
 
     def box_witness(self, poll_id: str) -> BoxWitness:
         """Return the witness of a poll's box, whether it has noted something or not."""
@@ -178,7 +180,7 @@ class StationFolder:
 
     def note_copied_box(self, poll_id: str, digest: bytes) -> None:
         """Note which file a copy of a poll's box is (SHA-256), to know it again when its key is gone."""
-        _write_over(self.root / "boxes" / f"{poll_id}.copied", digest)
+        _write_file_over(self.root / "boxes" / f"{poll_id}.copied", digest)
 
     def is_copied_box(self, poll_id: str, path: Path) -> bool:
         """Return whether a file is the copy of a poll's box that was noted last. Raises StorageFault."""
@@ -186,7 +188,7 @@ class StationFolder:
         with faults_translated(path):
             return noted is not None and path.is_file() and hashlib.sha256(path.read_bytes()).digest() == noted
 
-    def sealed_tally_key(self, poll_id: str) -> bytes:
+    def read_sealed_tally_key(self, poll_id: str) -> bytes:
         """Return the private tally key as it is kept, still under its passphrase.
 
         Raises NotFound tally_key_missing.
@@ -203,16 +205,16 @@ class StationFolder:
         return keys, (tallies / f"{poll_id}.period", boxes / f"{poll_id}.witness")
 
     def has_files_of_poll(self, poll_id: str) -> bool:
-        """Return whether `destroy_poll_keys` would find something."""
+        """Return whether `destroy_keys_and_notes_of_poll` would find something."""
         return any(path.exists() for files in self._files_of_poll(poll_id) for path in files)
 
-    def destroy_poll_keys(self, poll_id: str) -> None:
+    def destroy_keys_and_notes_of_poll(self, poll_id: str) -> None:
         """Destroy box keys and tally key of a poll for good."""
         keys, notes = self._files_of_poll(poll_id)
         for path in (*keys, *notes):
-            set_folder_aside(path)
+            rename_folder_in_the_way(path)
         for key in keys:
-            destroy_file(key)
+            overwrite_and_remove_file(key)
         for note in notes:
             note.unlink(missing_ok=True)
 
@@ -224,14 +226,14 @@ class StationFolder:
     def remember_path(self, which: RememberedPath, path: Path | None) -> None:
         """Remember a path, or forget it with None."""
         if path is None:
-            set_folder_aside(self.root / f"{which}.txt")
+            rename_folder_in_the_way(self.root / f"{which}.txt")
             (self.root / f"{which}.txt").unlink(missing_ok=True)
         else:
-            _write_over(self.root / f"{which}.txt", os.fsencode(path))
+            _write_file_over(self.root / f"{which}.txt", os.fsencode(path))
 
     def keep_objection_period(self, poll_id: str, period: ObjectionPeriod) -> None:
         """Keep when the objection period of a poll began, by the running time of this machine."""
-        _write_over(self.root / "tallies" / f"{poll_id}.period", msgspec.json.encode(period))
+        _write_file_over(self.root / "tallies" / f"{poll_id}.period", msgspec.json.encode(period))
 
     def read_objection_period(self, poll_id: str) -> ObjectionPeriod | None:
         """Return when the objection period of a poll began, None when it did not begin on this machine."""
@@ -270,7 +272,7 @@ class StationFolder:
 
     def _write_list(self, name: str, rows: Sequence[msgspec.Struct]) -> None:
         """Write a list; a path that is no UTF-8 is written with the bytes that it has (`os.fsdecode`)."""
-        _write_over(self.root / name, json.dumps([msgspec.to_builtins(row) for row in rows], indent=1).encode())
+        _write_file_over(self.root / name, json.dumps([msgspec.to_builtins(row) for row in rows], indent=1).encode())
 
     def _read_file(self, name: str) -> bytes | None:
         """Return what is in a file of the folder, None when there is none."""
@@ -281,9 +283,9 @@ class StationFolder:
             return path.read_bytes()
 
 
-def _write_over(path: Path, data: bytes) -> None:
+def _write_file_over(path: Path, data: bytes) -> None:
     with faults_translated(path):
-        set_folder_aside(path)
+        rename_folder_in_the_way(path)
     write_file_durably(path, data)
 
 
@@ -297,11 +299,11 @@ def _unpack_head(data: bytes) -> tuple[str, Head] | None:
     return None if found is None else (found[0].hex(), Head(found[1], found[2]))
 
 
-def _moved_box_key(file_key: bytes) -> bytes:
+def _derive_moved_box_key(file_key: bytes) -> bytes:
     return hmac.digest(file_key, b"sukui moved box", "sha256")
 
 
-def open_tally_key(sealed: bytes, poll_id: str, passphrase: str) -> bytes:
+def open_sealed_tally_key(sealed: bytes, poll_id: str, passphrase: str) -> bytes:
     """Return the private tally key.
 
     Raises StorageFault wrong_tally_passphrase.
@@ -309,5 +311,5 @@ def open_tally_key(sealed: bytes, poll_id: str, passphrase: str) -> bytes:
     salt, nonce, box = sealed[:16], sealed[16:28], sealed[28:]
     for spelling in passphrase_spellings(passphrase):
         with suppress(InvalidTag):
-            return AESGCM(derive_key(spelling, salt)).decrypt(nonce, box, poll_id.encode())
+            return AESGCM(derive_key_from_passphrase(spelling, salt)).decrypt(nonce, box, poll_id.encode())
     raise StorageFault("wrong_tally_passphrase")

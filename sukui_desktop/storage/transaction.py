@@ -24,7 +24,7 @@ from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.journal import Journal, Received, Sent, make_entry_at_place, record_order_key
 from sukui_desktop.storage.poll_secrets import PollSecrets
-from sukui_desktop.storage.projection import Projection, fold_entries
+from sukui_desktop.storage.projection import Projection, fold_entries_into_effect
 
 R = TypeVar("R", bound=Row)
 
@@ -92,7 +92,7 @@ class Transaction:
         stored = sorted(self.journal.read_entries_of_subjects(sorted(set(subjects))), key=record_order_key)
         return tuple(entry for _, entry in self.journal.decode_entries(stored))
 
-    def sign_corrections(self, signer_id: str, sign: Callable[[bytes], bytes]) -> None:
+    def set_signer_of_corrections(self, signer_id: str, sign: Callable[[bytes], bytes]) -> None:
         """Let the corrections of this transaction be signed by a person: each over the hash of its entry."""
         self._corrector = signer_id, sign
 
@@ -111,7 +111,9 @@ class Transaction:
             return Appended((), Changes())
         self.journal.keep_seal_keys(link.seal_key for link in written if link.seal_key is not None)
         self.journal.append_entries(self.writer.key.stream, written)
-        effect = fold_entries(self.projection.load_states(entry.subject for entry in entries), entries)
+        effect = fold_entries_into_effect(
+            self.projection.read_states_of_subjects(entry.subject for entry in entries), entries
+        )
         self.projection.write_row_changes(effect)
         changes = _changes_of_effect(effect)
         self.touched |= changes.tables
@@ -143,7 +145,7 @@ class Transaction:
         self, link: Written, entry: Entry, states: dict[str, State], *, is_signed: bool
     ) -> CorrectionNoted:
         if entry.subject not in states:
-            states |= self.projection.load_states([entry.subject])
+            states |= self.projection.read_states_of_subjects([entry.subject])
         state = states[entry.subject]
         before = state.all_rows()
         state.apply_effect(apply_entry(state, entry))
@@ -169,10 +171,10 @@ class Transaction:
         What one of them says is erased is erased here too.
         Raises VerifyFailed entry_broken; nothing is kept then.
         """
-        known = self.journal.seal_keys()
+        known = self.journal.read_seal_keys()
         received = self.journal.receive_entries(entries, seal_keys, own_stream=self.writer.key.stream)
         self.journal.destroy_keys_of_erased()
-        keys = self.journal.seal_keys()
+        keys = self.journal.read_seal_keys()
         changed = {name for name in known.keys() | keys.keys() if known.get(name) != keys.get(name)}
         changed |= {one.subject.partition("/")[2] for one in received.added if one.kind == WordsRewritten.KIND}
         effect = self._replay_subjects(

@@ -21,7 +21,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.person_keys import OldPassphrase, SignerProof
-from sukui_desktop.services.practice import practice_passphrase
+from sukui_desktop.services.practice import passphrase_of_practice_signer
 from sukui_desktop.services.signing.signers import SignerView, list_signers, try_proof
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
@@ -186,7 +186,7 @@ class ProofLines(QWidget):
         rows = []
         for view in signers:
             label = text(f"signing.proof.{view.signer.way}", name=view.shown)
-            shown = practice_passphrase(view.name) if is_practice else ""
+            shown = passphrase_of_practice_signer(view.name) if is_practice else ""
             rows.append((view.signer.signer_id, view.name, label, str(view.signer.way), shown))
         self._show_rows(room, rows, needed)
 

@@ -19,7 +19,7 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, open_poll, read_poll, read_turnout
 from tests.builders import rooms
 
@@ -54,7 +54,7 @@ def test_nothing_before_a_ballot_takes_long(hall: tuple[Room, PollId, tuple[str,
     room, poll_id, tokens = hall
     slips, waiting = iter(tokens), iter([view.person.person_id for view in list_people(room)][2000:])
     given = iter([view.person.person_id for view in list_people(room)][2000:])
-    paper = read_blank_ballot_paper(room, poll_id)
+    paper = read_ballot_paper(room, poll_id)
     asked: dict[str, Callable[[], object]] = {
         "check": lambda: check_token(room, poll_id, tokens[-1]),
         "cast": lambda: cast_ballot(room, poll_id, next(slips), seal_ballot(paper, Answer((0, 1)))),

@@ -26,7 +26,7 @@ from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Journal
-from sukui_desktop.storage.meeting_file import MeetingFile, open_file_without_stream, write_file_fact
+from sukui_desktop.storage.meeting_file import MeetingFile, open_meeting_file_without_stream, write_file_note
 
 Change = Callable[[Entry], Fact | Sequence[Fact] | None]
 """An entry in; the fact or facts that stand in its place, None for nothing."""
@@ -34,7 +34,10 @@ Change = Callable[[Entry], Fact | Sequence[Fact] | None]
 
 def rewrite(path: Path, key: FileKey, context: Context, change: Change, *, shift_ms: int = 0) -> None:
     """Write every entry anew by a key made up on the spot, changed by `change`; the station's notes are forgotten."""
-    with closing(open_file_without_stream(path, key, context.station, context.now)) as opened, opened.database.begin():
+    with (
+        closing(open_meeting_file_without_stream(path, key, context.station, context.now)) as opened,
+        opened.database.begin(),
+    ):
         entries = list(opened.journal.decode_entries(opened.journal.read_entries()))
         stream = StreamKey(secrets.token_bytes(32))
         chain = _Chain(opened.scope, stream)
@@ -46,9 +49,9 @@ def rewrite(path: Path, key: FileKey, context: Context, change: Change, *, shift
         opened.database.raw.execute("DELETE FROM entry")
         opened.journal.append_entries(stream.stream, chain.written)
         opened.journal.keep_seal_keys(chain.keys)
-        write_file_fact(opened.database, "stream", stream.stream)
+        write_file_note(opened.database, "stream", stream.stream)
         _replay(opened)
-    context.station.keep_stream(stream)
+    context.station.keep_stream_key(stream)
     forget_witness(context)
 
 
@@ -65,7 +68,10 @@ def add_stream(
 
     A fact that says in which stream it stands gets the name by the subject `stream/`.
     """
-    with closing(open_file_without_stream(path, key, context.station, context.now)) as opened, opened.database.begin():
+    with (
+        closing(open_meeting_file_without_stream(path, key, context.station, context.now)) as opened,
+        opened.database.begin(),
+    ):
         stream = StreamKey(secrets.token_bytes(32))
         entries = [entry for _, entry in opened.journal.decode_entries(opened.journal.read_entries())]
         chain = _Chain(opened.scope, stream)
@@ -80,7 +86,10 @@ def add_stream(
 
 def cut_tail(path: Path, key: FileKey, context: Context, count: int) -> None:
     """Remove the last entries of the record and build the tables from what is left."""
-    with closing(open_file_without_stream(path, key, context.station, context.now)) as opened, opened.database.begin():
+    with (
+        closing(open_meeting_file_without_stream(path, key, context.station, context.now)) as opened,
+        opened.database.begin(),
+    ):
         for stored in list(opened.journal.read_entries())[-count:]:
             opened.database.raw.execute("DELETE FROM entry WHERE stream = ? AND seq = ?", (stored.stream, stored.seq))
         _replay(opened)

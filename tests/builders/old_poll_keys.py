@@ -17,6 +17,6 @@ def keep_box_keys(station: StationFolder, poll_id: str, keys: BoxKeys) -> None:
 def keep_tally_key(station: StationFolder, poll_id: str, private: bytes, passphrase: str) -> None:
     """Keep the private tally key of a poll under a second person's passphrase."""
     salt, nonce = bytes(16), bytes(12)
-    key = file_key.derive_key(file_key.passphrase_spellings(passphrase)[0], salt)
+    key = file_key.derive_key_from_passphrase(file_key.passphrase_spellings(passphrase)[0], salt)
     sealed = AESGCM(key).encrypt(nonce, private, poll_id.encode())
     write_file_durably(station.root / "tallies" / f"{poll_id}.key", salt + nonce + sealed)

@@ -32,24 +32,24 @@ from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.meeting_opening import open_with_key
-from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
-from sukui_desktop.services.prepare.projects import accept_projects
-from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
+from sukui_desktop.services.prepare.projects import accept_project_file
+from sukui_desktop.services.prepare.roster import accept_roster_file
+from sukui_desktop.services.signing.signers import enrol_signer_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, recount_poll, start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, withdraw_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, read_ballot_paper
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_poll_ready, open_poll, withdraw_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.storage import file_key
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
 from sukui_desktop.storage.file_key import FileKey, make_file_key
 from sukui_desktop.storage.journal import Stored
-from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
+from sukui_desktop.storage.meeting_file import MeetingFile, create_meeting_file, open_meeting_file
 from sukui_desktop.storage.station import StationFolder
 
 R = TypeVar("R", bound=Row)
@@ -113,7 +113,7 @@ def make_context(folder: Path, *, seed: int = 7, wall: Wall | None = None) -> Co
 
 def shared_key() -> FileKey:
     """Return one derived key for all rooms that need no passphrase (Argon2id takes its time)."""
-    return _derived_once(file_key.derive_key)
+    return _derived_once(file_key.derive_key_from_passphrase)
 
 
 @cache
@@ -136,7 +136,7 @@ def _made_once(derive: object) -> tuple[Path, FileKey]:
 
 def make_room(folder: Path, *, context: Context | None = None) -> Room:
     """Return a meeting in `folder`, just made, with its own station folder."""
-    source, key = _made_once(file_key.derive_key)
+    source, key = _made_once(file_key.derive_key_from_passphrase)
     shutil.copytree(source, folder, dirs_exist_ok=True)
     (folder / "station" / "meetings.json").unlink()  # it names the folder that was copied
     return open_with_key(folder / "회의.sukui", key, context or make_context(folder))
@@ -152,12 +152,12 @@ def reopen(room: Room) -> Room:
 def make_file(folder: Path, *, name: str = "빈.sukui", wall: Wall | None = None) -> MeetingFile:
     """Return a bare meeting file with no entry in it, under the shared key."""
     station = StationFolder(folder / "station")
-    return create_file(folder / name, shared_key(), Scope("seoul", "ab" * 16), station, wall or Wall())
+    return create_meeting_file(folder / name, shared_key(), Scope("seoul", "ab" * 16), station, wall or Wall())
 
 
 def open_shared(path: Path, folder: Path, wall: Wall | None = None) -> MeetingFile:
     """Open a file made by `make_file` on the station of `folder`."""
-    return open_file(path, shared_key(), StationFolder(folder / "station"), wall or Wall())
+    return open_meeting_file(path, shared_key(), StationFolder(folder / "station"), wall or Wall())
 
 
 def reading_of(drafts: Sequence[DraftT], *, columns: Sequence[str] = (), name: str = "목록.csv") -> Reading[DraftT]:
@@ -197,8 +197,8 @@ def people(count: int, *, first: int = 1) -> list[PersonDraft]:
 
 def furnish(room: Room, *, projects_count: int = 6, people_count: int = 10) -> None:
     """Take projects and roster in."""
-    accept_projects(room, reading_of(projects(projects_count)), frozenset())
-    accept_roster(room, reading_of(people(people_count)), frozenset())
+    accept_project_file(room, reading_of(projects(projects_count)), frozenset())
+    accept_roster_file(room, reading_of(people(people_count)), frozenset())
 
 
 def person_ids(room: Room) -> list[PersonId]:
@@ -223,7 +223,7 @@ def two_signers(room: Room) -> tuple[SignerProof, SignerProof]:
 
 
 def _enrol(room: Room, name: str, passphrase: str) -> SignerId:
-    return enrol_by_name(room, name, SignerWay.PASSPHRASE, passphrase=passphrase).signer_id
+    return enrol_signer_by_name(room, name, SignerWay.PASSPHRASE, passphrase=passphrase).signer_id
 
 
 def two_people_lock(room: Room) -> LockChoice:
@@ -283,7 +283,7 @@ def drafted_poll(room: Room, draft: Draft = DRAFT, title: str = "우선사업") 
 def ready_poll(room: Room, draft: Draft = DRAFT, *, slots: int = 12) -> PollId:
     """Return a poll that is ready."""
     poll_id = drafted_poll(room, draft)
-    make_ready(room, poll_id, two_people_lock(room), slots)
+    make_poll_ready(room, poll_id, two_people_lock(room), slots)
     return poll_id
 
 
@@ -311,7 +311,7 @@ def admit_with_slips(room: Room, poll_id: PollId, count: int, *, first: int = 1)
 def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int] | Answer) -> Receipt:
     """Seal and cast one ballot as the kiosk does."""
     answer = marks if isinstance(marks, Answer) else Answer(tuple(marks))
-    return cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), answer))
+    return cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), answer))
 
 
 STEPS: dict[str, Callable[[Room, PollId], object]] = {
@@ -358,7 +358,9 @@ def snapshot(room: Room) -> Snapshot:
 
 def open_folder(folder: Path) -> Room:
     """Open the meeting of a copied folder, station folder included, as the machine it was copied to would."""
-    return open_with_key(folder / "회의.sukui", _made_once(file_key.derive_key)[1], make_context(folder))
+    return open_with_key(
+        folder / "회의.sukui", _made_once(file_key.derive_key_from_passphrase)[1], make_context(folder)
+    )
 
 
 def stream_of(room: Room) -> str:
@@ -394,7 +396,7 @@ class HeadingRead(msgspec.Struct, frozen=True):
 
 def headings_of(room: Room) -> tuple[HeadingRead, ...]:
     """Return the nine headings of the minutes in the order of the law."""
-    minutes = draft_minutes(room)
+    minutes = compose_minutes_so_far(room)
     missing, written = missing_headings(minutes), {one.heading: one for one in minutes.written}
     found = ((heading, written.get(heading, WrittenHeading(heading=heading))) for heading in HEADINGS)
     return tuple(HeadingRead(heading, one.text, one.is_none, heading in missing) for heading, one in found)

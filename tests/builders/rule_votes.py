@@ -19,7 +19,7 @@ from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 
 EOK = 100_000_000
 """1억원."""
@@ -45,7 +45,7 @@ def define(
     rule: str | RuleYear, options: Iterable[Option] = (), answers: Mapping[str, Value] | None = None
 ) -> Definition:
     """Return the definition that a rule (or the shipped one of that key) makes of these projects, checked."""
-    draft = draft_from_rule(find_rule(rule) if isinstance(rule, str) else rule, answers or {})
+    draft = draft_from_rule(find_shipped_rule_year(rule) if isinstance(rule, str) else rule, answers or {})
     question = question_from_draft(draft, "표결", tuple(options))
     require_answerable_question(question)
     definition = Definition(

@@ -28,7 +28,7 @@ from sukui_desktop.record.entry_header import commitment_to_body, encode_header
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import StreamKey
-from sukui_desktop.storage.database import Database, memory_database
+from sukui_desktop.storage.database import Database, open_memory_database
 from sukui_desktop.storage.journal import Journal, Received, Sent, sendable_entry
 from sukui_desktop.storage.projection import Projection
 from sukui_desktop.storage.transaction import Transaction
@@ -78,7 +78,7 @@ def sent_by(database: Database, scope: Scope = HERE) -> tuple[Sent, ...]:
 
 def keys_of(database: Database, scope: Scope = HERE) -> dict[str, bytes]:
     with database.begin():
-        return Journal(database, scope).seal_keys()
+        return Journal(database, scope).read_seal_keys()
 
 
 def hashes(database: Database, scope: Scope = HERE) -> dict[str, str]:
@@ -160,7 +160,7 @@ def newer_version(station: Station) -> Sent:
 
 def unknown_version(city: str, meeting: str) -> Sent:
     """Return the first entry of another stream of a meeting, in a version that this program does not know."""
-    database = memory_database()
+    database = open_memory_database()
     sent = newer_version(Station(database, Scope(city, meeting), number=8))
     database.close()
     return sent

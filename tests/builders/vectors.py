@@ -43,7 +43,7 @@ from sukui_desktop.record.key_shares import split_secret
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.record.slip_token import token_as_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.file_key import derive_key, make_file_key, recovery_code_of_file_key
+from sukui_desktop.storage.file_key import derive_key_from_passphrase, make_file_key, recovery_code_of_file_key
 
 _CLOSED: dict[str, Any] = {
     "issued": 100,
@@ -249,7 +249,7 @@ def card_vectors() -> dict[str, Any]:
             }
         )
     passphrase, salt = "느티나무 소금 대청마루", bytes(range(16))
-    sealed = seal_seed_with_passphrase(seeds[0], derive_key(passphrase, salt), "person-0")
+    sealed = seal_seed_with_passphrase(seeds[0], derive_key_from_passphrase(passphrase, salt), "person-0")
     holders = [(signer_id, keys.public.share) for signer_id, keys in people.items()]
     use = b"/".join((b"aaaaaaaaaaaaaaaa", bytes(range(16)), b"tally"))
     shared = canonical_bytes.encode(split_secret(bytes(range(32)), 2, holders, use))

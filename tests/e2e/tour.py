@@ -18,11 +18,11 @@ from sukui_desktop.programs.window_manager import WindowManager
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.practice import practice_passphrase
+from sukui_desktop.services.practice import passphrase_of_practice_signer
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.ui.service_queues import Operations
 from tests.e2e.person import Key, Person
@@ -290,7 +290,7 @@ class Tour:
         person.press("마감하기")
         person.sees("돌아오지 않았습니다")
         for name in SIGNERS:
-            person.fill(f"{name}의 암호문", practice_passphrase(name))
+            person.fill(f"{name}의 암호문", passphrase_of_practice_signer(name))
         person.fill("투표권이 왜 돌아오지 않았고 왜 그대로 마감하는지", "투표권을 들고 먼저 가신 분이 있습니다")
         self.shot("05-closing")
         person.press("마감하기")
@@ -343,11 +343,11 @@ class Tour:
     def count(self) -> None:
         """개표 and 선정."""
         person = self.person
-        person.fill(f"{SIGNERS[1]}의 암호문", practice_passphrase(SIGNERS[1]))
+        person.fill(f"{SIGNERS[1]}의 암호문", passphrase_of_practice_signer(SIGNERS[1]))
         person.press("투표함 열고 개표하기")
         person.sees("유효")
         person.press("다시 열어 확인")
-        person.fill(f"{SIGNERS[1]}의 암호문", practice_passphrase(SIGNERS[1]))
+        person.fill(f"{SIGNERS[1]}의 암호문", passphrase_of_practice_signer(SIGNERS[1]))
         person.press("다시 열어 확인하기")
         person.sees("같은 표를 확인하고 서명했습니다")
         self.shot("06-count")
@@ -361,7 +361,7 @@ class Tour:
         person = self.person
         person.press("확정하기")
         for name in SIGNERS:
-            person.fill(f"{name}의 암호문", practice_passphrase(name))
+            person.fill(f"{name}의 암호문", passphrase_of_practice_signer(name))
         self.shot("06-certify")
         person.press("확정하기")
         person.press("공개하기")
@@ -411,7 +411,7 @@ def cast_crowd(room: Room, poll_id: PollId) -> Changes:
     ballots = [line.split(";")[2].split(",") for line in told[2].splitlines()]
     here = [view.person.person_id for view in list_people(room) if view.attendance.is_present][1:]
     tokens = [give_slip(room, person_id, poll_id).token for person_id in here]
-    paper = read_blank_ballot_paper(room, poll_id)
+    paper = read_ballot_paper(room, poll_id)
     for token, codes in zip(tokens[:-LATE], ballots, strict=False):
         marks = sorted(place_of[code] for code in codes if code)
         cast_ballot(room, poll_id, token, seal_ballot(paper, Answer(tuple(marks))))

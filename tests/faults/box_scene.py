@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.storage.ballot_box import BallotBox, create_box_file, open_box, open_box_without_writing
-from sukui_desktop.storage.box_move import find_box_file, settle_box_file, write_next_box
+from sukui_desktop.storage.box_move import find_box_file, finish_or_undo_file_move, write_next_box
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.durable_files import write_file_durably
 from tests.faults.disk_model import Disk, Replay, half_of
@@ -52,7 +52,7 @@ def play(arguments: list[str]) -> None:
     write_file_durably(disk / DECISION, mark)
     box.close()
     os.write(descriptor, b"closed\n")
-    settle_box_file(disk / BOX, mark)
+    finish_or_undo_file_move(disk / BOX, mark)
     os.write(descriptor, b"settled\n")
 
 
@@ -69,12 +69,12 @@ def what_is_wrong(path: Path, promised: list[bytes]) -> str:
         found = find_box_file(path, mark)
         with closing(open_box_without_writing(found, NEXT_KEY if mark else KEY, random.Random(2))):
             pass  # as `verify` finds it
-        settle_box_file(path, mark)
+        finish_or_undo_file_move(path, mark)
         box = open_box(path, NEXT_KEY if mark else KEY, random.Random(2))
     except (SukuiError, sqlcipher.DatabaseError):
         return "the box does not open"
     try:
-        noted, counted = BoxWitness(path.with_suffix(".witness")).read(), box.counts()
+        noted, counted = BoxWitness(path.with_suffix(".witness")).read_note(), box.count_spent_and_filled()
         ballots = box.sealed_ballots()
         spent = spent_slips(box)
         damaged = box._connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]

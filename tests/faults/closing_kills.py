@@ -17,7 +17,7 @@ from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.vote.box_lock import is_box_locked
-from sukui_desktop.services.vote.poll_box import unlock_box
+from sukui_desktop.services.vote.poll_box import unlock_box_by_holders
 from tests.faults.closing_scene import begin, check_promises, go_on, three_proofs
 from tests.faults.power_cuts import keep_its_number, read_promises
 from tests.faults.scene import MEETING, PASSPHRASE, Teller
@@ -86,5 +86,5 @@ class ClosingKills:
 def _go_on_in_child(root: Path, poll_id: PollId, tokens: tuple[str, ...]) -> None:
     room = open_meeting(root / MEETING, PASSPHRASE, make_context())
     if is_box_locked(room, poll_id):
-        unlock_box(room, poll_id, three_proofs(room)[1:])
+        unlock_box_by_holders(room, poll_id, three_proofs(room)[1:])
     go_on(room, poll_id, tokens, Teller(root / "told"))

@@ -21,20 +21,20 @@ from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import create_meeting
-from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
+from sukui_desktop.services.signing.signers import enrol_signer_by_name, list_signers
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.box_lock import is_box_locked, read_box_lock
 from sukui_desktop.services.vote.counting import count_poll
-from sukui_desktop.services.vote.poll_box import list_receipts, unlock_box
+from sukui_desktop.services.vote.poll_box import list_receipts, unlock_box_by_holders
 from sukui_desktop.services.vote.polls import (
     list_polls,
-    make_ready,
+    make_poll_ready,
     open_poll,
     read_poll_head,
     reopen_poll,
     resume_poll,
 )
-from sukui_desktop.storage.box_move import read_mark
+from sukui_desktop.storage.box_move import read_box_mark
 from sukui_desktop.storage.poll_secrets import SecretName
 from tests.builders import rooms
 from tests.faults.power_cuts import Promised, State, assert_equal_counts, lay_out
@@ -50,7 +50,7 @@ THIRDS_OWN = "추첨된 시민의 암호문 4"
 def three_proofs(room: Room) -> tuple[SignerProof, ...]:
     """Return the proofs of the facilitator, the second person and a citizen drawn by lot."""
     known = {view.name: view.signer.signer_id for view in list_signers(room)}
-    third = known.get(THIRD) or enrol_by_name(
+    third = known.get(THIRD) or enrol_signer_by_name(
         room, THIRD, SignerWay.PASSPHRASE, passphrase=THIRDS_OWN, is_drawn=True
     ).signer_id  # fmt: skip
     return *rooms.two_signers(room), SignerProof(third, THIRDS_OWN)
@@ -93,7 +93,7 @@ def ready_poll(room: Room, *, is_strict: bool) -> PollId:
     poll_id = rooms.drafted_poll(room)
     holders = tuple(proof.signer_id for proof in three_proofs(room))
     shares = LockChoice(way=LockWay.SHARES, holders=holders, threshold=2, is_strict=True)
-    make_ready(room, poll_id, shares if is_strict else rooms.two_people_lock(room), VOTERS + 2)
+    make_poll_ready(room, poll_id, shares if is_strict else rooms.two_people_lock(room), VOTERS + 2)
     return poll_id
 
 
@@ -148,7 +148,7 @@ def _finish(room: Room, poll_id: PollId, promised: Promised) -> None:
     proofs = three_proofs(room)[1:] if is_strict else rooms.two_signers(room)[1:]
     assert [path.name for path in room.path.parent.iterdir() if "-next" in path.name] == [], "a move was not settled"
     if is_box_locked(room, poll_id):
-        unlock_box(room, poll_id, proofs)
+        unlock_box_by_holders(room, poll_id, proofs)
     if read_poll_head(room, poll_id).state in HAS_BOX:
         assert_equal_counts(room, poll_id, 0)
         rooms.close(room, poll_id)
@@ -161,7 +161,7 @@ def _finish(room: Room, poll_id: PollId, promised: Promised) -> None:
     assert names == [f"{poll_id}.box"], f"left of the box: {names}"
     with room.reading() as tx:
         assert tx.poll_secrets.find(poll_id, SecretName.BOX_SHARES) is None, "the shares of the open box are left"
-        assert tx.poll_secrets.find(poll_id, SecretName.BOX_FILE) == read_mark(room.path.with_name(names[0]))
+        assert tx.poll_secrets.find(poll_id, SecretName.BOX_FILE) == read_box_mark(room.path.with_name(names[0]))
         assert tx.require_row(PollRow, poll_id).cast == len(receipts), "counted are others than are in the box"
 
 

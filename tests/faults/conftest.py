@@ -18,7 +18,7 @@ def quick_keys() -> None:
 @pytest.fixture
 def remembered_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Derive each key once: hundreds of states are opened with the same passphrase and salt."""
-    derive = cache(file_key.derive_key)
-    monkeypatch.setattr(file_key, "derive_key", derive)
-    monkeypatch.setattr(station, "derive_key", derive)
-    monkeypatch.setattr(person_keys, "derive_key", derive)
+    derive = cache(file_key.derive_key_from_passphrase)
+    monkeypatch.setattr(file_key, "derive_key_from_passphrase", derive)
+    monkeypatch.setattr(station, "derive_key_from_passphrase", derive)
+    monkeypatch.setattr(person_keys, "derive_key_from_passphrase", derive)

@@ -26,7 +26,7 @@ from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import open_keys_with_proofs
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.services.vote.poll_box import count_slips, find_box
+from sukui_desktop.services.vote.poll_box import count_slips_of_opened_box, find_or_open_box
 from sukui_desktop.services.vote.polls import list_polls
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.database_faults import faults_translated
@@ -139,9 +139,9 @@ def lay_out(state: State, root: Path) -> None:
 def keep_its_number(path: Path) -> None:
     """A file keeps its number through a power cut; laid out anew it has another, by which a copy is told."""
     witness = BoxWitness(path)
-    note = witness.read()
+    note = witness.read_note()
     if note is not None:
-        witness.note(note.box_id, note.counts)
+        witness.write_note(note.box_id, note.counts)
         witness.close()
 
 
@@ -211,12 +211,12 @@ def goes_on(room: Room, stopping: int = 1) -> None:
 
 def assert_equal_counts(room: Room, poll_id: PollId, stopping: int) -> None:
     """Every spent slip has its ballot, but those that were stopped."""
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     box = opened.box
     with faults_translated(box.path):
         spent = spent_slips(box)
     with room.reading() as tx:
-        slips = count_slips(tx, opened)
+        slips = count_slips_of_opened_box(tx, opened)
     stopped, issued = slips.spoiled + slips.returned, slips.issued
     filled = box.count_ballots_in_box()
     assert filled <= issued, f"{filled} ballots of {issued} slips"

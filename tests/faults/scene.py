@@ -28,18 +28,18 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.prepare.pabulib_import import (
-    election_draft,
-    election_projects,
-    election_roster,
-    read_election,
+    draft_from_election,
+    projects_from_election,
+    read_election_file,
+    roster_from_election,
 )
-from sukui_desktop.services.prepare.projects import accept_projects
-from sukui_desktop.services.prepare.roster import accept_roster
+from sukui_desktop.services.prepare.projects import accept_project_file
+from sukui_desktop.services.prepare.roster import accept_roster_file
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
 
@@ -69,7 +69,7 @@ def play(arguments: list[str]) -> None:
     """Play the scene: disk folder, file for what is told, election file, `whole` or `vote` (only up to the vote)."""
     disk, told, source, length = Path(arguments[0]), Teller(Path(arguments[1])), Path(arguments[2]), arguments[3]
     room, poll_id = prepare(disk, told, source)
-    vote(room, poll_id, told, read_election(read_file(source)).ballots)
+    vote(room, poll_id, told, read_election_file(read_file(source)).ballots)
     if length == "whole":
         room = conclude(disk, room, poll_id, told)
     close_meeting_and_boxes(room)
@@ -78,7 +78,7 @@ def play(arguments: list[str]) -> None:
 
 def prepare(disk: Path, told: Teller, source: Path) -> tuple[Room, PollId]:
     """Make a meeting with its lists and a poll that is ready and open."""
-    election = read_election(read_file(source))
+    election = read_election_file(read_file(source))
     details = MeetingDetails(
         title="정전", body_name="연습", host="연습", place="교실", starts_at_ms=1, ends_at_ms=2, is_practice=True
     )
@@ -86,13 +86,13 @@ def prepare(disk: Path, told: Teller, source: Path) -> tuple[Room, PollId]:
     room = create_meeting(disk / MEETING, PASSPHRASE, details, template, make_context())
     told.tell("meeting")
     told.tell_entry(room)
-    accept_projects(room, election_projects(election), frozenset())
-    accept_roster(room, election_roster(election, "사람", template.channels[0]), frozenset())
+    accept_project_file(room, projects_from_election(election), frozenset())
+    accept_roster_file(room, roster_from_election(election, "사람", template.channels[0]), frozenset())
     item_id = add_item(room, "투표", minutes=10).item_id
-    draft = replace(election_draft(election), offers_audits=True)
+    draft = replace(draft_from_election(election), offers_audits=True)
     poll_id = draft_poll(room, item_id, "투표", draft).poll_id
     told.tell_entry(room)
-    make_ready(room, poll_id, rooms.two_people_lock(room), len(election.ballots) + 2)
+    make_poll_ready(room, poll_id, rooms.two_people_lock(room), len(election.ballots) + 2)
     told.tell("ready")
     told.tell_entry(room)
     record_note(room, item_id, "사람 1", "말")
@@ -110,7 +110,7 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
         slip = give_slip(room, view.person.person_id, poll_id)
         told.tell_entry(room)
         if place == 1:
-            openable = seal_openable_ballot(read_blank_ballot_paper(room, poll_id), Answer(tuple(marks)))
+            openable = seal_openable_ballot(read_ballot_paper(room, poll_id), Answer(tuple(marks)))
             told.tell(f"audit {audit_ballot(room, poll_id, slip.token, openable).code}")
         if place == len(people):
             return_slip(room, view.person.person_id, poll_id, slip.token)
@@ -119,7 +119,7 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
                 room,
                 poll_id,
                 slip.token,
-                seal_ballot(read_blank_ballot_paper(room, poll_id), Answer(tuple(marks))),
+                seal_ballot(read_ballot_paper(room, poll_id), Answer(tuple(marks))),
             )
             told.tell(f"receipt {receipt.code}")
         if place == 2:

@@ -19,9 +19,9 @@ from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.pabulib_import import read_election
+from sukui_desktop.services.prepare.pabulib_import import read_election_file
 from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot, seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from tests.builders import rooms
 from tests.faults import scene
 
@@ -71,7 +71,7 @@ def play(arguments: list[str]) -> None:
     """Prepare on a good disk, tell `voting`, then vote and note in turns until all is done, and close the poll."""
     disk, told, source = Path(arguments[0]), scene.Teller(Path(arguments[1])), Path(arguments[2])
     room, poll_id = scene.prepare(disk, told, source)
-    election = read_election(read_file(source))
+    election = read_election_file(read_file(source))
     tokens = admit_paper_list(room, election.voter_ids, poll_id).tokens
     item_id = list_items(room)[-1].row.item_id
     close_meeting_and_boxes(room)
@@ -89,7 +89,7 @@ def _casting(poll_id: PollId, token: str, marks: tuple[int, ...]) -> Callable[[R
 
     def cast(room: Room) -> Receipt:
         if not sealed:
-            sealed.append(seal_ballot(read_blank_ballot_paper(room, poll_id), Answer(marks)))
+            sealed.append(seal_ballot(read_ballot_paper(room, poll_id), Answer(marks)))
         return cast_ballot(room, poll_id, token, sealed[0])
 
     return cast

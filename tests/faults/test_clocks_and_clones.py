@@ -22,13 +22,13 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.handover.outline import show_meeting
+from sukui_desktop.services.handover.outline import read_meeting_outline
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.pabulib_import import read_election
+from sukui_desktop.services.prepare.pabulib_import import read_election_file
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, find_box, find_box_keys, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, find_or_open_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station import StationFolder
 from tests.faults import scene
@@ -46,7 +46,7 @@ def _begin(folder: Path) -> tuple[Room, PollId, tuple[str, ...]]:
     (folder / "room").mkdir()
     source = write_election(folder / "small.pb", VOTERS)
     room, poll_id = scene.prepare(folder, scene.Teller(folder / "told"), source)
-    return room, poll_id, admit_paper_list(room, read_election(read_file(source)).voter_ids, poll_id).tokens
+    return room, poll_id, admit_paper_list(room, read_election_file(read_file(source)).voter_ids, poll_id).tokens
 
 
 def _jumping(seed: int) -> Callable[[], int]:
@@ -65,7 +65,7 @@ def _write_under_a_jumping_clock(folder: Path, seed: int) -> list[tuple[int, int
     item_id, receipts = list_items(room)[-1].row.item_id, []
     for token in tokens:
         receipts.append(
-            cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((1,)))).code
+            cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((1,)))).code
         )
         record_note(room, item_id, "사람 1", "말")
         close_meeting_and_boxes(room)
@@ -75,7 +75,7 @@ def _write_under_a_jumping_clock(folder: Path, seed: int) -> list[tuple[int, int
     found = verify_meeting(path, scene.PASSPHRASE, context, tuple(receipts))
     assert (found.polls[0].box, found.polls[0].ballots) == ("matches", VOTERS)
     assert len(found.streams) == 1
-    return [(seq, ms) for _, seq, _, _, ms in show_meeting(path, scene.PASSPHRASE, context).entries]
+    return [(seq, ms) for _, seq, _, _, ms in read_meeting_outline(path, scene.PASSPHRASE, context).entries]
 
 
 def test_a_clock_that_jumps_changes_no_order_and_loses_no_ballot(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def _forks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, i
     seen: dict[tuple[str, int], tuple[str, str]] = {}
     forks = []
     for path in (original, clone):
-        for stream, seq, kind, subject, ms in show_meeting(path, scene.PASSPHRASE, make_context()).entries:
+        for stream, seq, kind, subject, ms in read_meeting_outline(path, scene.PASSPHRASE, make_context()).entries:
             if seen.setdefault((stream, seq), (kind, f"{subject} {ms}")) != (kind, f"{subject} {ms}"):
                 forks.append((stream, seq))
     return forks
@@ -153,13 +153,13 @@ def _vote_beside_another_program(folder: Path, mutants: str) -> None:
         room = open_meeting(folder / scene.MEETING, scene.PASSPHRASE, make_context())
         try:
             with pytest.raises(StorageFault) as refused:
-                find_box(room, poll_id)
+                find_or_open_box(room, poll_id)
         finally:
             holder.stdin.write("\n")
             holder.stdin.flush()
             assert holder.wait() == 0
     assert refused.value.code == "locked"
-    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((1,))))
+    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(read_ballot_paper(room, poll_id), Answer((1,))))
     close_meeting_and_boxes(room)
     found = verify_meeting(folder / scene.MEETING, scene.PASSPHRASE, make_context(), (receipt.code,))
     assert found.receipts == 1

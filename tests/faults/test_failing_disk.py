@@ -22,10 +22,10 @@ from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.pabulib_import import read_election
+from sukui_desktop.services.prepare.pabulib_import import read_election_file
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from tests.builders import rooms
 from tests.faults import scene
 from tests.faults.power_cuts import assert_equal_counts
@@ -165,13 +165,13 @@ def test_a_disk_that_fills_up_during_the_vote(
     (small_disk / "room").mkdir()
     source = write_election(tmp_path / "small.pb", VOTERS)
     room, poll_id = scene.prepare(small_disk, scene.Teller(tmp_path / "told"), source)
-    tokens = admit_paper_list(room, read_election(read_file(source)).voter_ids, poll_id).tokens
+    tokens = admit_paper_list(room, read_election_file(read_file(source)).voter_ids, poll_id).tokens
     close_meeting_and_boxes(
         room
     )  # a box that was just laid keeps its journal's room on the disk and would need no more
     room = open_meeting(small_disk / scene.MEETING, scene.PASSPHRASE, make_context())
     item_id, receipts = list_items(room)[-1].row.item_id, []
-    ballots = [seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((place % 3,))) for place in range(VOTERS)]
+    ballots = [seal_ballot(read_ballot_paper(room, poll_id), Answer((place % 3,))) for place in range(VOTERS)]
     film = _fill(small_disk)
     with pytest.raises(StorageFault) as refused:
         cast_ballot(room, poll_id, tokens[0], ballots[0])

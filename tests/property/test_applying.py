@@ -14,7 +14,7 @@ from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.row import key_of
 from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
 from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, decode_body, encode_body
-from sukui_desktop.storage.projection import fold_entries
+from sukui_desktop.storage.projection import fold_entries_into_effect
 
 KEY = bytes(range(SEAL_KEY_SIZE))
 FACTS: dict[str, st.SearchStrategy[Fact]] = {kind: st.from_type(fact) for kind, fact in KINDS.items()}
@@ -51,10 +51,10 @@ def test_any_fact_applies_on_any_state(told: list[Entry]) -> None:
 @given(st.lists(entries(("person", "poll")), max_size=14))
 def test_folding_at_once_is_folding_one_by_one(told: list[Entry]) -> None:
     at_once: dict[str, State] = {}
-    fold_entries(at_once, told)
+    fold_entries_into_effect(at_once, told)
     one_by_one: dict[str, State] = {}
     for entry in told:
-        fold_entries(one_by_one, [entry])
+        fold_entries_into_effect(one_by_one, [entry])
     for subject, state in at_once.items():
         for kind in ROW_TYPES:
             assert state.rows(kind) == one_by_one[subject].rows(kind)

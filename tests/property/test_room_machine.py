@@ -46,19 +46,19 @@ from sukui_desktop.services.checkin.attendance import (
     undo_admissions,
 )
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
-from sukui_desktop.services.minutes.minutes import write_heading
+from sukui_desktop.services.minutes.minutes import write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.prepare.projects import accept_projects
-from sukui_desktop.services.prepare.roster import accept_roster
+from sukui_desktop.services.prepare.projects import accept_project_file
+from sukui_desktop.services.prepare.roster import accept_roster_file
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     edit_poll,
     list_polls,
-    make_ready,
+    make_poll_ready,
     open_poll,
     pause_poll,
     read_poll,
@@ -68,7 +68,7 @@ from sukui_desktop.services.vote.polls import (
 )
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
-from sukui_desktop.storage.file_check import check_file
+from sukui_desktop.storage.file_check import check_meeting_file
 from tests.builders import rooms
 
 IS_LONG = os.environ.get("SUKUI_LONG") == "1"
@@ -84,7 +84,7 @@ def _certify(room: Room, poll_id: PollId) -> object:
 
 
 _VERBS: dict[str, Callable[[Room, Any], object]] = {
-    "make_ready": lambda room, poll: make_ready(room, poll, rooms.two_people_lock(room), 6),
+    "make_ready": lambda room, poll: make_poll_ready(room, poll, rooms.two_people_lock(room), 6),
     "withdraw": rooms.withdraw,
     "open": open_poll,
     "pause": pause_poll,
@@ -182,7 +182,7 @@ class RoomMachine(RuleBasedStateMachine):
             (_, poll), token = sorted(self.slips.items())[place % len(self.slips)]
             slips, paper = (
                 rooms.rows_of(self.room, SlipRow),
-                self.attempt(lambda: read_blank_ballot_paper(self.room, PollId(poll))),
+                self.attempt(lambda: read_ballot_paper(self.room, PollId(poll))),
             )
             if paper is None:
                 return
@@ -250,7 +250,7 @@ class RoomMachine(RuleBasedStateMachine):
         elif act == "decide" and item:
             self.attempt(lambda: decide_item(self.room, item.item_id, f"결정 {place}", "consensus"))
         elif act == "heading":
-            self.attempt(lambda: write_heading(self.room, "decisions", f"적음 {place}"))
+            self.attempt(lambda: write_under_heading(self.room, "decisions", f"적음 {place}"))
         elif act == "meeting":
             self.attempt(lambda: edit_meeting(self.room, place=f"회의실 {place}"))
         elif note and act == "edit":
@@ -264,10 +264,10 @@ class RoomMachine(RuleBasedStateMachine):
             reading = rooms.reading_of(rooms.people(count, first=first))
             here = {str(n) for n in range(first, first + count)}
             gone = {row.number for row in rooms.rows_of(self.room, PersonRow) if row.number} - here
-            self.attempt(lambda: accept_roster(self.room, reading, frozenset(gone if is_ticked else ())))
+            self.attempt(lambda: accept_roster_file(self.room, reading, frozenset(gone if is_ticked else ())))
         else:
             projects = rooms.reading_of(rooms.projects(count, cost=1_000_000 * first))
-            self.attempt(lambda: accept_projects(self.room, projects, frozenset()))
+            self.attempt(lambda: accept_project_file(self.room, projects, frozenset()))
 
     @rule(which=NUMBERS)
     def start_again(self, which: int) -> None:
@@ -291,7 +291,7 @@ class RoomMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            checked = check_file(self.room.file)
+            checked = check_meeting_file(self.room.file)
             assert checked.tables == rooms.snapshot(self.room).tables
             with self.room.reading() as tx:
                 assert sum(1 for _ in tx.journal.read_entries()) == checked.entries
@@ -315,7 +315,5 @@ TestRoomMachine = RoomMachine.TestCase
 def test_a_sealed_ballot_is_never_the_same_twice(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     marks = random.Random(1).sample(range(4), 2)
-    assert (
-        len({seal_ballot(read_blank_ballot_paper(room, poll_id), Answer(tuple(marks))).sealed for _ in range(20)}) == 20
-    )
+    assert len({seal_ballot(read_ballot_paper(room, poll_id), Answer(tuple(marks))).sealed for _ in range(20)}) == 20
     close_meeting_and_boxes(room)

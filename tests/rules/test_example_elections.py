@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.services.prepare.rules import find_rule, read_rule_file
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year, read_rule_file
 
 FOLDER = resource_path("practice/elections")
 Marks = dict[str, int]
@@ -162,7 +162,7 @@ def test_the_command_line_finds_the_expected_result(example: Example, capsys: py
 
 @each_example
 def test_the_rule_of_an_example_is_the_shipped_one_with_its_money_written_in(example: Example) -> None:
-    rule, shipped = read_rule_file(read_file(FOLDER / example.name / "rule.toml")), find_rule(example.rule)
+    rule, shipped = read_rule_file(read_file(FOLDER / example.name / "rule.toml")), find_shipped_rule_year(example.rule)
     assert rule.key == f"practice-{example.name}"
     assert without_money(rule) == without_money(shipped)
     (ceiling,) = (opening.default for opening in rule.open if opening.field == "selection.ceiling")

@@ -7,7 +7,7 @@ import pytest
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 from tests.builders.rule_votes import (
     EOK,
     count,
@@ -212,7 +212,7 @@ FOUR = projects([60, 60, 50, 70], field=["여성", "여성", "복지", "복지"]
 
 def allocated(rule: str, **amounts: int) -> dict[str, str | int]:
     """Answers for every field of a rule: those named, nothing for the others."""
-    fields = [allocation.name for allocation in find_rule(rule).selection.allocations]
+    fields = [allocation.name for allocation in find_shipped_rule_year(rule).selection.allocations]
     return {f"selection.allocations.{field}.amount": amounts.get(field, 0) for field in fields}
 
 
@@ -221,7 +221,7 @@ RANKED = [picks(1, 2, 3, 4), picks(2, 1, 4, 3), picks(1, 4, 3)]
 
 
 def test_the_13_fields_of_2020_wait_for_their_allocation() -> None:
-    assert len(find_rule("seoul-2020-deliberation").selection.allocations) == 13
+    assert len(find_shipped_rule_year("seoul-2020-deliberation").selection.allocations) == 13
     with pytest.raises(RuleBroken) as refused:
         define("seoul-2020-deliberation", FOUR)
     assert refused.value.code == "ceiling_missing"

@@ -27,13 +27,13 @@ from sukui_desktop.services.agenda.items import add_item, decide_item, edit_item
 from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note, restore_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admissions
-from sukui_desktop.services.minutes.minutes import draft_minutes, write_heading
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import reinstate_project, remove_project, withdraw_project
 from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
+from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.times import time_of_day_words
 from tests.builders import rooms
@@ -94,7 +94,7 @@ def test_a_draft_of_before_is_made_ready_no_more(tmp_path: Path) -> None:
         admit_person(room, person_id)
     open_sitting(room)
     close_sitting(room)
-    assert refused(lambda: make_ready(room, poll_id, rooms.two_people_lock(room), 3)) == "meeting_closed"
+    assert refused(lambda: make_poll_ready(room, poll_id, rooms.two_people_lock(room), 3)) == "meeting_closed"
     assert list(tmp_path.glob("*.box")) == [], "fails on 0.3.0, which left a box of a poll that never was"
     assert room.boxes == {}
     close_meeting_and_boxes(room)
@@ -143,7 +143,7 @@ def test_a_correction_says_which_speech_item_or_project_it_is_about(closed: Room
     edit_meeting(closed, place="바른 자리", reason="장소를 잘못 적음")
     named = [one.about for one in list_named_corrections(closed)]
     assert named == [spoken, spoken, agenda_title(view), project.title, ""]
-    printed = minutes_text(draft_minutes(closed)).replace("\n", " ")
+    printed = minutes_text(compose_minutes_so_far(closed)).replace("\n", " ")
     assert spoken in printed
     assert project.title in printed
 
@@ -158,7 +158,7 @@ def test_the_file_agrees_with_itself(tmp_path: Path) -> None:
 
 def test_the_minutes_list_every_correction_with_its_reason(closed: Room) -> None:
     edit_meeting(closed, place="바른 자리", reason="장소를 잘못 적었음")
-    document = document_text(minutes_document(draft_minutes(closed)))
+    document = document_text(minutes_document(compose_minutes_so_far(closed)))
     assert text("documents.correction.title") in document
     assert "장소를 잘못 적었음" in document
     assert all(text(f"documents.correction.{kind}") for kind in CORRECTIONS)
@@ -179,7 +179,7 @@ def test_nothing_is_recorded_when_nothing_differs(closed: Room) -> None:
 
 
 def test_the_minutes_are_still_written(closed: Room) -> None:
-    write_heading(closed, "decisions", "결정한 것")
+    write_under_heading(closed, "decisions", "결정한 것")
     assert list_corrections(closed) == ()
 
 

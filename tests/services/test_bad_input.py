@@ -13,16 +13,16 @@ from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes
 from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.services.checkin.people_search import find_people, list_people
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.handover.result_and_attendance import compose_attendance
+from sukui_desktop.services.handover.result_and_attendance import compose_attendance_sheet
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.pabulib_import import election_draft, read_election
+from sukui_desktop.services.prepare.pabulib_import import draft_from_election, read_election_file
 from sukui_desktop.services.prepare.projects import (
-    accept_projects,
-    compare_projects,
+    accept_project_file,
+    compare_project_file_with_list,
     list_projects,
     read_project_file,
 )
-from sukui_desktop.services.prepare.roster import accept_roster, compare_roster, read_roster_file
+from sukui_desktop.services.prepare.roster import accept_roster_file, compare_roster_file_with_list, read_roster_file
 from tests.builders.rooms import furnish, make_room, snapshot
 
 HEAD = "META\nkey;value\ndescription;d\ncountry;c\nunit;u\nnum_projects;2\nnum_votes;2\nbudget;100\n"
@@ -64,7 +64,7 @@ def test_a_malformed_election_is_refused_and_leaves_the_meeting_alone(room: Room
     before = snapshot(room)
     path = write(tmp_path / "bad.pb", BAD_ELECTIONS[name])
     with pytest.raises(BadInput) as refused:
-        read_election(read_file(path))
+        read_election_file(read_file(path))
     assert refused.value.facts["file"] == "bad.pb"
     with pytest.raises(BadInput):
         read_project_file(read_file(path), currency="KRW")
@@ -97,7 +97,7 @@ def test_a_gigabyte_is_refused_before_it_is_read(room: Room, tmp_path: Path) -> 
 def test_looking_at_a_file_changes_nothing(room: Room, tmp_path: Path) -> None:
     before = snapshot(room)
     reading = read_roster_file(read_file(write(tmp_path / "r.csv", "번호,성명\n901,새사람\n902,\n")))
-    comparison = compare_roster(room, reading)
+    comparison = compare_roster_file_with_list(room, reading)
     assert [draft.number for draft in comparison.added] == ["901"]
     assert [(part.what, part.place, part.reason_code) for part in reading.not_read] == [("row", "3", "number_alone")]
     assert comparison.gone, "everybody else is not in the file"
@@ -107,20 +107,20 @@ def test_looking_at_a_file_changes_nothing(room: Room, tmp_path: Path) -> None:
 def test_nothing_gone_is_removed_without_a_tick(room: Room, tmp_path: Path) -> None:
     people = len(list_people(room))
     reading = read_roster_file(read_file(write(tmp_path / "r.csv", "번호,성명\n901,새사람\n")))
-    accept_roster(room, reading, frozenset())
+    accept_roster_file(room, reading, frozenset())
     assert len(list_people(room)) == people + 1
-    gone = compare_roster(room, reading).gone
-    accept_roster(room, reading, frozenset({gone[0].number}))
+    gone = compare_roster_file_with_list(room, reading).gone
+    accept_roster_file(room, reading, frozenset({gone[0].number}))
     assert len(list_people(room)) == people
 
 
 def test_formulas_stay_text_and_exports_do_not_execute(room: Room, tmp_path: Path) -> None:
     text = '번호,성명\n901,"=HYPERLINK(""http://x"",""y"")"\n902,+82-10\n903,@SUM(A1)\n904,-1+1\n'
-    accept_roster(room, read_roster_file(read_file(write(tmp_path / "r.csv", text))), frozenset())
+    accept_roster_file(room, read_roster_file(read_file(write(tmp_path / "r.csv", text))), frozenset())
     names = {view.person.number: view.person.name for view in list_people(room)}
     assert names["901"] == '=HYPERLINK("http://x","y")'
     out = tmp_path / "attendance.csv"
-    out.write_bytes(csv_bytes(attendance_rows(compose_attendance(room))))
+    out.write_bytes(csv_bytes(attendance_rows(compose_attendance_sheet(room))))
     with out.open(encoding="utf-8-sig", newline="") as stream:
         cells = [cell for row in csv.reader(stream) for cell in row]
     assert '\'=HYPERLINK("http://x","y")' in cells
@@ -133,7 +133,7 @@ def test_names_of_many_kinds_are_kept_as_people_write_them(room: Room, tmp_path:
     marked = "아리\u202e프\u200f"
     lines = [f"{901 + place},{name}" for place, name in enumerate((decomposed, long_name, "김😀민", marked))]
     reading = read_roster_file(read_file(write(tmp_path / "r.csv", "번호,성명\n" + "\n".join(lines) + "\n")))
-    accept_roster(room, reading, frozenset())
+    accept_roster_file(room, reading, frozenset())
     names = {view.person.number: view.person.name for view in list_people(room)}
     assert names["901"] == "각설탕", "composed, so that a search finds it"
     assert names["902"] == long_name
@@ -153,7 +153,7 @@ def test_a_list_in_any_usual_encoding_is_taken(room: Room, tmp_path: Path, encod
     text = '코드,사업명,사업비(원)\n가-1,뷁 마을 똠방각하 놀이터,"1,200,000"\n가-2,도서관,3억 2천만원\n'
     reading = read_project_file(read_file(write(tmp_path / "p.csv", text, encoding)), currency="KRW")
     assert not reading.problems
-    accept_projects(room, reading, frozenset())
+    accept_project_file(room, reading, frozenset())
     taken = {project.code: project for project in list_projects(room)}
     assert (taken["가-1"].title, taken["가-1"].cost) == ("뷁 마을 똠방각하 놀이터", 1_200_000)
     assert taken["가-2"].cost == 320_000_000
@@ -161,9 +161,9 @@ def test_a_list_in_any_usual_encoding_is_taken(room: Room, tmp_path: Path, encod
 
 def test_a_changed_file_shows_what_changed_by_its_key(room: Room, tmp_path: Path) -> None:
     first = write(tmp_path / "p.csv", "코드,사업명,사업비(원)\n가-1,놀이터,1000000\n가-2,도서관,2000000\n")
-    accept_projects(room, read_project_file(read_file(first), currency="KRW"), frozenset())
+    accept_project_file(room, read_project_file(read_file(first), currency="KRW"), frozenset())
     second = write(tmp_path / "p.csv", "코드,사업명,사업비(원)\n가-1,놀이터,1500000\n가-3,쉼터,3000000\n")
-    comparison = compare_projects(room, read_project_file(read_file(second), currency="KRW"))
+    comparison = compare_project_file_with_list(room, read_project_file(read_file(second), currency="KRW"))
     assert [draft.code for draft in comparison.added] == ["가-3"]
     assert [(change.before.code, change.fields) for change in comparison.changed] == [("가-1", ("cost",))]
     assert "가-2" in {row.code for row in comparison.gone}
@@ -178,6 +178,6 @@ def test_a_changed_file_shows_what_changed_by_its_key(room: Room, tmp_path: Path
     ],
 )
 def test_a_rule_we_do_not_know_is_refused_by_name(tmp_path: Path, meta: str, code: str) -> None:
-    election = read_election(read_file(write(tmp_path / "e.pb", meta + PROJECTS + VOTES)))
+    election = read_election_file(read_file(write(tmp_path / "e.pb", meta + PROJECTS + VOTES)))
     with pytest.raises(SukuiError, match=code):
-        election_draft(election)
+        draft_from_election(election)

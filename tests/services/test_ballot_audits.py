@@ -26,18 +26,28 @@ from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow, PollRow, She
 from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.slip_token import token_from_text, token_tag
 from sukui_desktop.services.handover.poll_reports import (
-    compose_reports,
+    compose_reports_of_kind,
     issue_closing_report,
     issue_pause_report,
 )
-from sukui_desktop.services.handover.result_and_attendance import add_study, compose_result, make_public_result
-from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.handover.result_and_attendance import (
+    add_study,
+    compose_result_sheet,
+    make_public_result_file,
+)
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, OpenableBallot, seal_openable_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import pause_poll, preview_draft, read_poll, reopen_poll, resume_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.polls import (
+    pause_poll,
+    preview_definition_of_draft,
+    read_poll,
+    reopen_poll,
+    resume_poll,
+)
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.verification import checked_lines
@@ -48,7 +58,7 @@ WITH_AUDITS = replace(rooms.DRAFT, offers_audits=True)
 
 
 def sealed(room: Room, poll_id: PollId, *marks: int) -> OpenableBallot:
-    return seal_openable_ballot(read_blank_ballot_paper(room, poll_id), Answer(marks))
+    return seal_openable_ballot(read_ballot_paper(room, poll_id), Answer(marks))
 
 
 def refused(act: Callable[[], object]) -> str:
@@ -214,8 +224,8 @@ def test_audits_need_receipts_and_a_list_to_mark(tmp_path: Path) -> None:
     no_receipts = replace(WITH_AUDITS, gives_receipts=False)
     opinion = replace(OPINION, offers_audits=True)
     for draft in (no_receipts, opinion):
-        assert refused(partial(preview_draft, room, "우선사업", draft)) == "audits_misplaced"
-    assert preview_draft(room, "우선사업", WITH_AUDITS).has_audits
+        assert refused(partial(preview_definition_of_draft, room, "우선사업", draft)) == "audits_misplaced"
+    assert preview_definition_of_draft(room, "우선사업", WITH_AUDITS).has_audits
     close_meeting_and_boxes(room)
 
 
@@ -272,12 +282,12 @@ def test_the_score_is_in_minutes_result_and_public_file(tmp_path: Path) -> None:
     rooms.vote(room, poll_id, token, (0,))
     rooms.bring_to(room, poll_id, "certified")
     score = AuditScore(audits=2, agreed=1, disputed=1)
-    sheet = compose_result(room, poll_id)
+    sheet = compose_result_sheet(room, poll_id)
     assert sheet.audits == score
     words = audit_score_words(score)
     assert words in document_text(result_document(add_study(sheet)))
-    assert words in document_text(minutes_document(draft_minutes(room)))
-    public = json.loads(make_public_result(sheet))
+    assert words in document_text(minutes_document(compose_minutes_so_far(room)))
+    public = json.loads(make_public_result_file(sheet))
     assert public["poll"]["audits"] == {"audits": 2, "agreed": 1, "disputed": 1, "differing": 0}
     assert public["ballots_cast"] == 1
     close_meeting_and_boxes(room)
@@ -299,5 +309,5 @@ def test_pause_and_closing_report_have_the_score_of_their_time(tmp_path: Path) -
     closing = issue_closing_report(room, poll_id).report
     assert closing.audits == AuditScore(audits=2, agreed=1, disputed=1)
     assert audit_score_words(closing.audits) in document_text(poll_reports_document((closing,)))
-    assert compose_reports(room, poll_id, SheetPaper.PAUSE) == (pause,)
+    assert compose_reports_of_kind(room, poll_id, SheetPaper.PAUSE) == (pause,)
     close_meeting_and_boxes(room)

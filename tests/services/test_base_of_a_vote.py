@@ -28,15 +28,15 @@ from sukui_desktop.services.checkin.attendance import (
 )
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
-from sukui_desktop.services.handover.result_and_attendance import compose_attendance
-from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.handover.result_and_attendance import compose_attendance_sheet
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.roster import add_person, edit_person
-from sukui_desktop.services.prepare.voting_roles import declare_roles, list_roles
+from sukui_desktop.services.prepare.voting_roles import declare_which_roles_vote, list_roles
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.counting import start_challenge_period
-from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, read_poll, read_vote_base_now
+from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll, read_poll, read_vote_base_now
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
 
@@ -223,11 +223,11 @@ def test_the_staff_say_whether_a_role_votes(tmp_path: Path) -> None:
         ("전문가", True, 1),
         ("서기", False, 1),
     ]
-    declare_roles(room, {"전문가": False, "서기": True})
-    assert not declare_roles(room, {"전문가": False})
+    declare_which_roles_vote(room, {"전문가": False, "서기": True})
+    assert not declare_which_roles_vote(room, {"전문가": False})
     assert {role.role: role.votes for role in list_roles(room)} == {"위원": True, "전문가": False, "서기": True}
     assert count_attendance(room).present == 2
-    declare_roles(room, {"서기": False, "전문가": True})
+    declare_which_roles_vote(room, {"서기": False, "전문가": True})
     assert count_attendance(room).members == ("위원", "전문가")
 
 
@@ -245,7 +245,7 @@ def test_a_roster_without_roles_says_in_its_channel_who_counts(tmp_path: Path, w
         ("위원", True, 2, 2, False),
         (word, False, 1, 0, False),
     ]
-    declare_roles(room, {word: True, "위원": False})
+    declare_which_roles_vote(room, {word: True, "위원": False})
     assert (count_attendance(room).enrolled, count_attendance(room).members) == (1, (word,))
 
 
@@ -270,11 +270,11 @@ def test_the_roles_add_up_to_the_enrolled(tmp_path: Path) -> None:
     shown = {role.role: (role.votes, role.people, role.voting, role.walk_ins) for role in list_roles(room)}
     assert shown == {"위원": (True, 2, 1, 1), "서기": (False, 1, 0, 0), "시민": (True, 1, 1, 0), "": (True, 1, 1, 0)}
     assert sum(voting for _, _, voting, _ in shown.values()) == count_attendance(room).enrolled == 3
-    declare_roles(room, {"위원": True})
+    declare_which_roles_vote(room, {"위원": True})
     assert count_attendance(room).enrolled == 4
-    declare_roles(room, {"": False})
+    declare_which_roles_vote(room, {"": False})
     assert count_attendance(room).enrolled == 2, "whoever has no role, but where their 구분 was declared itself"
-    declare_roles(room, {"시민": True})
+    declare_which_roles_vote(room, {"시민": True})
     assert count_attendance(room).enrolled == 3
 
 
@@ -303,7 +303,7 @@ def test_no_new_vote_after_the_sitting_was_closed(tmp_path: Path) -> None:
     close_sitting(room)
     for verb in (
         lambda: draft_poll(room, "", "더 늦은 표결", motion()),
-        lambda: make_ready(room, drafted, rooms.two_people_lock(room), 5),
+        lambda: make_poll_ready(room, drafted, rooms.two_people_lock(room), 5),
         lambda: open_poll(room, ready),
     ):
         with pytest.raises(RuleBroken, match="meeting_closed"):
@@ -365,8 +365,8 @@ def test_papers_agree_on_the_quorum_of_the_opening(tmp_path: Path) -> None:
     for person_id in ids(room)[:8]:
         mark_left(room, person_id)
     close_sitting(room)
-    quorum = compose_attendance(room).quorum
-    assert quorum == draft_minutes(room).quorum
+    quorum = compose_attendance_sheet(room).quorum
+    assert quorum == compose_minutes_so_far(room).quorum
     assert quorum is not None
     assert (quorum.present, quorum.is_met) == (10, True)
     assert count_attendance(room).quorum.present == 2
@@ -379,7 +379,7 @@ def test_minutes_tell_walk_ins_from_the_enrolled(tmp_path: Path) -> None:
     for person_id in ids(room)[:3]:
         admit_person(room, person_id)
     add_walk_in(room, PersonDraft(number="", name="새로 온 이", channel="시민", role="위원"))
-    minutes = draft_minutes(room)
+    minutes = compose_minutes_so_far(room)
     came, absent = (sum(len(group.names) for group in groups) for groups in (minutes.attendees, minutes.absent))
     assert (minutes.enrolled, came, absent, minutes.came_unlisted) == (10, 4, 7, 1)
     close_meeting_and_boxes(room)
@@ -394,11 +394,11 @@ def test_a_roster_without_roles_names_who_signs_the_minutes(tmp_path: Path) -> N
         add_person(room, draft)
     admit(room, (1, 2, 3, 4))
     add_walk_in(room, PersonDraft(number="", name="가현장", channel="위원"))
-    minutes = draft_minutes(room)
+    minutes = compose_minutes_so_far(room)
     assert [(each.role, each.name) for each in minutes.signers] == [("위원장", "주민2"), ("서기", "주민3")]
     assert minutes.attendees[0].names[-1] == "가현장", "whoever has no number stands last"
     edit_person(room, ids(room)[1], PersonDraft(number="2", name="주민2", channel="위원", position="위원"))
-    assert draft_minutes(room).signers[0].name == ""
+    assert compose_minutes_so_far(room).signers[0].name == ""
     close_meeting_and_boxes(room)
 
 

@@ -27,12 +27,12 @@ from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
-from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
+from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet, make_public_result_file
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote import polls
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_box, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_or_open_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import pause_poll, resume_poll
 from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
 from sukui_desktop.storage.ballot_box import box_path
@@ -95,7 +95,7 @@ def test_ballots_exchanged_in_an_open_box_are_missed_by_their_receipts(tmp_path:
     """
     room, poll_id = rooms.open_room(tmp_path)
     held = [rooms.vote(room, poll_id, token, [0]).code for token in rooms.admit_with_slips(room, poll_id, 6)]
-    paper, opened = read_blank_ballot_paper(room, poll_id), find_box(room, poll_id)
+    paper, opened = read_ballot_paper(room, poll_id), find_or_open_box(room, poll_id)
     key, box, path, context = opened.keys.box, opened.box.path, room.path, room.context
     others = [seal_ballot(paper, Answer((4,))).sealed for _ in held]
     close_meeting_and_boxes(room)
@@ -118,7 +118,7 @@ def test_a_closed_box_without_its_slips_does_not_verify(
         rooms.vote(room, poll_id, token, [0])
     rooms.close(room, poll_id)
     path, context = room.path, room.context
-    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._write_transaction() as connection:
         connection.execute("DELETE FROM slip")
     close_meeting_and_boxes(room)
     (tmp_path / "station" / "boxes" / f"{poll_id}.witness").unlink()
@@ -133,7 +133,7 @@ def test_one_person_votes_once_however_slips_are_tried(voting: tuple[Room, PollI
     """
     room, poll_id, slips = voting
     people = rooms.person_ids(room)
-    paper = read_blank_ballot_paper(room, poll_id)
+    paper = read_ballot_paper(room, poll_id)
 
     def vote(token: str) -> str:
         return code_of(lambda: rooms.vote(room, poll_id, token, [0]))
@@ -147,7 +147,7 @@ def test_one_person_votes_once_however_slips_are_tried(voting: tuple[Room, PollI
     first = [cast_ballot(room, poll_id, token, one).code for token, one in zip(slips[:5], sealed, strict=True)]
     again = [cast_ballot(room, poll_id, token, one).code for token, one in zip(slips[:5], sealed, strict=True)]
     assert first == again
-    assert find_box(room, poll_id).box.count_ballots_in_box() == 5
+    assert find_or_open_box(room, poll_id).box.count_ballots_in_box() == 5
     tried: dict[str, Counter[str]] = {
         "another ballot with a used slip": Counter(vote(token) for token in slips[:5] for _ in range(10)),
         "a slip that voted, given back": Counter(
@@ -226,7 +226,7 @@ def _value_as_text(path: Path, key: str, work: Path) -> bytes:
 def _everything(room: Room, poll_id: PollId, work: Path) -> dict[str, bytes]:
     """Return every file of the meeting and of its station, the encrypted ones opened."""
     work.mkdir(exist_ok=True)
-    key, opened = room.file.file_key, find_box(room, poll_id)
+    key, opened = room.file.file_key, find_or_open_box(room, poll_id)
     room.file.checkpoint_wal()
     found = {str(path): path.read_bytes() for path in room.path.parent.rglob("*") if path.is_file()}
     found["the meeting, opened"] = _value_as_text(room.path, (key.key + key.preamble).hex(), work)
@@ -243,7 +243,7 @@ def test_no_file_holds_a_slip_and_none_but_the_box_a_ballot(tmp_path: Path) -> N
     late = rooms.person_ids(room)[6]
     admit_person(room, late)
     slips = (*rooms.admit_with_slips(room, poll_id, 6), give_slip(room, late, poll_id).token)
-    opened, paper = find_box(room, poll_id), read_blank_ballot_paper(room, poll_id)
+    opened, paper = find_or_open_box(room, poll_id), read_ballot_paper(room, poll_id)
     sealed = [seal_ballot(paper, Answer((place % 5,))) for place in range(5)]
     for token, one in zip(slips, sealed, strict=False):
         cast_ballot(room, poll_id, token, one)
@@ -299,8 +299,8 @@ def test_a_cast_changes_no_file_but_the_box_and_its_witness(tmp_path: Path) -> N
         rooms.vote(room, poll_id, token, [1])
     after = contents()
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    box = find_box(room, poll_id).box.path.name
-    assert changed <= {box, f"{box}-journal", find_box(room, poll_id).box.witness.path.name}  # type: ignore[union-attr]
+    box = find_or_open_box(room, poll_id).box.path.name
+    assert changed <= {box, f"{box}-journal", find_or_open_box(room, poll_id).box.witness.path.name}  # type: ignore[union-attr]
     assert box in changed
     close_meeting_and_boxes(room)
 
@@ -314,7 +314,7 @@ def _public(folder: Path, first: int, second: int) -> tuple[list[str], dict[str,
         for token, choice in zip(slips, [first, second, *[0] * 5, *[1] * 5], strict=True)
     ]
     rooms.bring_to(room, poll_id, "published")
-    told = json.loads(make_public_result(compose_result(room, poll_id)))
+    told = json.loads(make_public_result_file(compose_result_sheet(room, poll_id)))
     assert told.pop("receipts") == sorted(receipts)
     for name in ("meeting", "poll", "definition_hash", "definition_words"):
         told.pop(name)
@@ -340,7 +340,7 @@ def test_a_classifier_learns_no_choice_from_receipts(tmp_path: Path) -> None:
     Seen to fail with ballots that are put in the box as they are: right in 400 of 400.
     """
     room, poll_id = rooms.open_room(tmp_path)
-    paper = read_blank_ballot_paper(room, poll_id)
+    paper = read_ballot_paper(room, poll_id)
     chance = random.Random(1)
 
     def made() -> tuple[str, int]:

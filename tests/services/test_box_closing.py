@@ -20,15 +20,15 @@ from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.signing.signers import enrol_by_name
+from sukui_desktop.services.signing.signers import enrol_signer_by_name
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote import poll_box, polls
 from sukui_desktop.services.vote.counting import count_poll
-from sukui_desktop.services.vote.poll_box import check_token, find_box, list_receipts, unlock_box
-from sukui_desktop.services.vote.polls import make_ready, open_poll, reopen_poll, resume_poll
+from sukui_desktop.services.vote.poll_box import check_token, find_or_open_box, list_receipts, unlock_box_by_holders
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, reopen_poll, resume_poll
 from sukui_desktop.services.vote.rollback import decide_rollback
 from sukui_desktop.storage.ballot_box import next_box_path, open_box_without_writing, write_box_file
-from sukui_desktop.storage.box_move import read_mark
+from sukui_desktop.storage.box_move import read_box_mark
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.station import BoxKeys, MovedBox
@@ -73,12 +73,12 @@ def strict_vote(tmp_path: Path) -> tuple[Room, PollId, tuple[str, ...], Sequence
     """Return the same with a lock of two of three shares, its key on no disk, and their proofs."""
     room = rooms.make_room(tmp_path / "room")
     rooms.furnish(room)
-    drawn = enrol_by_name(room, "추첨시민", SignerWay.CARD, is_drawn=True)
+    drawn = enrol_signer_by_name(room, "추첨시민", SignerWay.CARD, is_drawn=True)
     assert drawn.card is not None
     proofs = (*rooms.two_signers(room), SignerProof(drawn.signer_id, drawn.card.code))
     holders = tuple(proof.signer_id for proof in proofs)
     poll_id = rooms.drafted_poll(room)
-    make_ready(room, poll_id, LockChoice(way=LockWay.SHARES, holders=holders, threshold=2, is_strict=True), 12)
+    make_poll_ready(room, poll_id, LockChoice(way=LockWay.SHARES, holders=holders, threshold=2, is_strict=True), 12)
     open_poll(room, poll_id)
     tokens = rooms.admit_with_slips(room, poll_id, 5)
     for token in tokens[:3]:
@@ -89,7 +89,7 @@ def strict_vote(tmp_path: Path) -> tuple[Room, PollId, tuple[str, ...], Sequence
 def test_the_key_of_the_vote_opens_nothing_after_the_closing(tmp_path: Path) -> None:
     """Seen to fail on a closing that leaves the box where it was, as before: its key opened every copy of it."""
     room, poll_id, _ = vote_open(tmp_path)
-    before, image = find_box(room, poll_id).keys, shutil.copy(box_file(room, poll_id), tmp_path / "image")
+    before, image = find_or_open_box(room, poll_id).keys, shutil.copy(box_file(room, poll_id), tmp_path / "image")
     rooms.close(room, poll_id)
     after = kept(room, poll_id, SecretName.BOX_KEYS)
     assert after is not None
@@ -119,8 +119,8 @@ def test_a_strict_vote_that_goes_on_has_its_key_on_no_disk_again(tmp_path: Path)
     assert opens(Path(image), closed[:32])
     room = rooms.reopen(room)
     with pytest.raises(RuleBroken, match="box_locked"):
-        find_box(room, poll_id)
-    unlock_box(room, poll_id, proofs[1:])
+        find_or_open_box(room, poll_id)
+    unlock_box_by_holders(room, poll_id, proofs[1:])
     rooms.vote(room, poll_id, tokens[1], [1])
     rooms.close(room, poll_id)
     assert not opens(box_file(room, poll_id), closed[:32])
@@ -220,7 +220,7 @@ def test_what_a_killed_closing_left_opens_with_no_key_and_goes_at_the_next_openi
     room, poll_id, tokens = vote_open(tmp_path)
     with monkeypatch.context() as killing:
         killing.setattr(Transaction, "append_fact", refuse_entry())
-        killing.setattr(polls, "discard_unused_box", lambda *_: None)
+        killing.setattr(polls, "discard_failed_box_move", lambda *_: None)
         with pytest.raises(StorageFault, match="disk_full"):
             rooms.close(room, poll_id)
     assert next_box_path(box_file(room, poll_id)).exists()
@@ -278,23 +278,26 @@ def test_no_key_that_somebody_with_the_passphrase_can_plant_opens_a_box_in_the_s
     """
     room, poll_id, tokens, proofs = strict_vote(tmp_path)
     (poll,) = rooms.rows_of(room, PollRow)
-    length, keys = find_box(room, poll_id).sealed_length, BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32))
+    length, keys = (
+        find_or_open_box(room, poll_id).sealed_length,
+        BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32)),
+    )
     room = rooms.reopen(room)
     box = box_file(room, poll_id)
     box.rename(tmp_path / "true")
     slips = sorted((secrets.token_bytes(32), int(n < 3)) for n in range(12))
     slots = [(place, int(place < 3), secrets.token_bytes(length)) for place in range(12)]
     write_box_file(box, keys.box, poll.box_id, slips, slots)
-    plant(room, poll_id, keys, read_mark(box))
+    plant(room, poll_id, keys, read_box_mark(box))
     room = rooms.reopen(room)
     with pytest.raises(RuleBroken, match="box_locked"):
-        find_box(room, poll_id)
+        find_or_open_box(room, poll_id)
     with pytest.raises(StorageFault, match="corrupt"):
-        unlock_box(room, poll_id, proofs[:2])
+        unlock_box_by_holders(room, poll_id, proofs[:2])
     assert not room.boxes
     if plant is plant_note:  # the true box goes on
         (tmp_path / "true").replace(box)
-        unlock_box(room, poll_id, proofs[:2])
+        unlock_box_by_holders(room, poll_id, proofs[:2])
         rooms.vote(room, poll_id, tokens[0], [1])
         rooms.close(room, poll_id)
         assert len(list_receipts(room, poll_id)) == 4
@@ -310,14 +313,14 @@ def test_an_older_meeting_file_opens_no_strict_box_that_was_closed_since_and_the
     room, poll_id, _, proofs = strict_vote(tmp_path)
     room = rooms.reopen(room)
     old = shutil.copy(room.path, tmp_path / "old.sukui")
-    unlock_box(room, poll_id, proofs[1:])
+    unlock_box_by_holders(room, poll_id, proofs[1:])
 
     def refuse(*_: object, **__: object) -> None:
         raise StorageFault("disk_failed", file="x")
 
     with monkeypatch.context() as refusing:
         if not is_settled:
-            refusing.setattr(poll_box, "settle_box_file", refuse)
+            refusing.setattr(poll_box, "finish_or_undo_file_move", refuse)
         rooms.close(room, poll_id)
     path, key, context = room.path, room.file.file_key, room.context
     close_meeting_and_boxes(room)
@@ -325,7 +328,7 @@ def test_an_older_meeting_file_opens_no_strict_box_that_was_closed_since_and_the
     shutil.copy(old, path)
     room = open_with_key(path, key, context)
     with pytest.raises(RuleBroken, match="meeting_file_before_move" if is_settled else "meeting_file_behind"):
-        unlock_box(room, poll_id, proofs[1:])
+        unlock_box_by_holders(room, poll_id, proofs[1:])
     close_meeting_and_boxes(room)
     shutil.copy(right, path)
     room = open_with_key(path, key, context)
@@ -344,7 +347,7 @@ def test_what_the_disk_refuses_after_the_closing_is_done_at_the_next_opening(
         raise StorageFault("disk_failed", file="x")
 
     with monkeypatch.context() as refusing:
-        refusing.setattr(poll_box, "settle_box_file", refuse)
+        refusing.setattr(poll_box, "finish_or_undo_file_move", refuse)
         rooms.close(room, poll_id)
     assert next_box_path(box_file(room, poll_id)).exists()
     rooms.count(room, poll_id)
@@ -371,13 +374,13 @@ def test_a_copy_of_the_file_from_during_the_vote_still_opens_the_closed_box(tmp_
     shutil.copy(old, path)
     room = open_with_key(path, key, context)
     with pytest.raises(RuleBroken, match="meeting_file_behind"):
-        find_box(room, poll_id)
+        find_or_open_box(room, poll_id)
     decide_rollback(room, poll_id, proofs, WHY)
     with pytest.raises(RuleBroken, match="slip_used"):
         check_token(room, poll_id, tokens[0])
     room = rooms.reopen(room)
     rooms.vote(room, poll_id, tokens[1], [1])
-    assert find_box(room, poll_id).box.count_ballots_in_box() == 5
+    assert find_or_open_box(room, poll_id).box.count_ballots_in_box() == 5
     rooms.close(room, poll_id)
     rooms.count(room, poll_id)
     assert len(list_receipts(room, poll_id)) == 5
@@ -412,7 +415,7 @@ def test_a_closed_box_with_other_ballots_is_not_voted_on_with(tmp_path: Path, ac
     """
     room, poll_id, _ = vote_open(tmp_path)
     rooms.close(room, poll_id)
-    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._write_transaction() as connection:
         for act in acts:
             connection.execute(act)
     with pytest.raises(VerifyFailed, match="box_changed"):
@@ -438,7 +441,7 @@ def test_a_closed_box_with_other_slips_is_not_voted_on_with_and_does_not_verify(
     closing says ballots alone."""
     room, poll_id, _ = vote_open(tmp_path)
     rooms.close(room, poll_id)
-    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._write_transaction() as connection:
         for act in acts:
             connection.execute(act)
     with pytest.raises(VerifyFailed, match="box_changed"):

@@ -12,14 +12,14 @@ from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.papers.document_blocks import Table
 from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.agenda.decisions_by_vote import list_decided_results
+from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
 from sukui_desktop.services.agenda.items import decide_item
-from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.minutes.poll_records import gather_poll_records
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
 from sukui_desktop.services.vote.poll_box import list_receipts
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, edit_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, edit_poll, make_poll_ready, open_poll, read_poll
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
 
@@ -117,7 +117,7 @@ def test_minutes_give_each_challenge_a_row_with_its_answer_and_its_time(tmp_path
     record_challenge(room, poll_id, "한이의", "표가 빠졌다")
     record_challenge(room, poll_id, "두참관", "점수가 다르다")
     answer_challenge(room, poll_id, 1, "다시 세어 보였다")
-    blocks = minutes_document(draft_minutes(room)).blocks
+    blocks = minutes_document(compose_minutes_so_far(room)).blocks
     table = next(b for b in blocks if isinstance(b, Table) and b.columns[1].title == "제기한 사람")
     rows = [row.cells[1:] for row in table.rows]
     assert [row[:2] for row in rows] == [("한이의", "표가 빠졌다"), ("두참관", "점수가 다르다")]
@@ -134,11 +134,11 @@ def test_votes_stand_in_the_order_of_the_record_though_the_clock_was_set_back(tm
     rooms.furnish(room)
     for title in ("첫째", "둘째", "셋째"):
         poll_id = rooms.drafted_poll(room, title=title)
-        make_ready(room, poll_id, rooms.two_people_lock(room), 12)
+        make_poll_ready(room, poll_id, rooms.two_people_lock(room), 12)
         open_poll(room, poll_id)
         close_poll(room, poll_id)
         wall.ms -= 3_600_000
-    assert [poll.title for poll in draft_minutes(room).polls] == ["첫째", "둘째", "셋째"]
+    assert [poll.title for poll in compose_minutes_so_far(room).polls] == ["첫째", "둘째", "셋째"]
     close_meeting_and_boxes(room)
 
 
@@ -150,11 +150,11 @@ def test_a_decision_names_its_votes_in_the_order_of_the_record(tmp_path: Path) -
     item_id = rooms.item_ids(room)[1]
     for title in ("첫째", "둘째"):
         poll_id = draft_poll(room, item_id, title, rooms.DRAFT).poll_id
-        make_ready(room, poll_id, rooms.two_people_lock(room), 12)
+        make_poll_ready(room, poll_id, rooms.two_people_lock(room), 12)
         open_poll(room, poll_id)
         rooms.bring_to(room, poll_id, "certified")
         wall.ms -= 3_600_000
-    told = list_decided_results(room)[item_id]
+    told = words_decided_by_votes(room)[item_id]
     assert told.index("첫째") < told.index("둘째")
     with pytest.raises(RuleBroken, match="decision_already_by_vote"):  # one click made 합의 of what a vote rejected
         decide_item(room, item_id, "합의한다", DecisionHow.CONSENSUS)

@@ -12,7 +12,7 @@ import pytest
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
 from sukui_desktop.record.entry_header import hash_header
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.storage.meeting_file import open_file_without_stream
+from sukui_desktop.storage.meeting_file import open_meeting_file_without_stream
 from tests.builders import forger, rooms
 from tests.builders.held_vote import Held, hold_vote
 from tests.conftest import IS_LONG
@@ -36,7 +36,7 @@ def places(size: int, count: int) -> Iterator[int]:
 
 
 def test_any_changed_byte_of_the_file_is_detected(held: Held) -> None:
-    """I7. Every page of the file, and random places. Seen to fail without `check_pages` in `check_file`."""
+    """I7. Every page of the file, and random places. Seen to fail without `check_pages` in `check_meeting_file`."""
     whole = held.path.read_bytes()
     unseen, codes = [], set[str]()
     for at in places(len(whole), 10_000 if IS_LONG else 40):
@@ -67,7 +67,7 @@ def test_a_changed_byte_of_an_entry_names_the_entry(held: Held, part: str, tmp_p
     forger.forget_witness(context)
     for seq in sorted({*range(0, held.entries, 1 if IS_LONG else 6), held.entries - 1}):
         with (
-            closing(open_file_without_stream(path, held.key, context.station, context.now)) as opened,
+            closing(open_meeting_file_without_stream(path, held.key, context.station, context.now)) as opened,
             opened.database.begin(),
         ):
             ask = "SELECT rowid, signed, signature, salt, body, hash FROM entry WHERE seq = ?"
@@ -82,7 +82,7 @@ def test_a_changed_byte_of_an_entry_names_the_entry(held: Held, part: str, tmp_p
         if seq or part != "signed":  # the first header says of which meeting every row is
             assert (told.value.code, told.value.facts["seq"]) == ("entry_broken", seq)
         with (
-            closing(open_file_without_stream(path, held.key, context.station, context.now)) as opened,
+            closing(open_meeting_file_without_stream(path, held.key, context.station, context.now)) as opened,
             opened.database.begin(),
         ):
             opened.database.raw.execute(write, (*before, row))

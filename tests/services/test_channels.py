@@ -29,20 +29,20 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
+from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet, make_public_result_file
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.channels import (
-    accept_channel,
+    accept_channel_result,
     declare_channel_empty,
     list_channels,
-    preview_channel,
+    preview_channel_result,
     read_channel_file,
-    remove_channel,
+    remove_channel_result,
 )
 from sukui_desktop.services.vote.polls import open_poll, read_poll
-from sukui_desktop.services.vote.result import read_case
-from sukui_desktop.storage.file_check import check_file
+from sukui_desktop.services.vote.result import read_decision_case
+from sukui_desktop.storage.file_check import check_meeting_file
 from tests.builders import rooms
 
 HALL = Channel(key="hall", name="현장", weight="1/2", source=ChannelSource.BOX)
@@ -91,7 +91,7 @@ def _refused(deed: Callable[[], object]) -> tuple[str, dict[str, object]]:
 
 
 def _accept(room: Room, poll_id: PollId, folder: Path, key: str = "online") -> None:
-    accept_channel(room, poll_id, key, _table(folder), None, "김 책임")
+    accept_channel_result(room, poll_id, key, _table(folder), None, "김 책임")
 
 
 def _vote(room: Room, poll_id: PollId, *ballots: list[int]) -> None:
@@ -108,9 +108,9 @@ def _outcome(room: Room, poll_id: PollId) -> Outcome:
 def test_a_file_comes_in_with_its_hash_and_a_name(ready: tuple[Room, PollId], tmp_path: Path) -> None:
     room, poll_id = ready
     reading = _table(tmp_path)
-    shown = preview_channel(room, poll_id, "online", reading)
+    shown = preview_channel_result(room, poll_id, "online", reading)
     assert list_channels(room, poll_id)[0].row is None, "a preview takes nothing in"
-    changes = accept_channel(room, poll_id, "online", reading, None, "  김  책임 ")
+    changes = accept_channel_result(room, poll_id, "online", reading, None, "  김  책임 ")
     assert changes.tables == {"channel"}
     assert changes.ids == {poll_id}
     (row,) = rooms.rows_of(room, ChannelRow)
@@ -126,7 +126,7 @@ def test_a_file_comes_in_with_its_hash_and_a_name(ready: tuple[Room, PollId], tm
     assert dict(zip(codes, result.votes, strict=True)) == {
         "P000": 900, "P001": 450, "P002": 300, "P003": 0, "P004": 0, "P005": 90
     }  # fmt: skip
-    check_file(room.file)
+    check_meeting_file(room.file)
 
 
 def test_channels_are_listed_in_the_order_of_the_definition(ready: tuple[Room, PollId], tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_the_list_is_made_of_all_channels(voting: tuple[Room, PollId], tmp_path:
     declare_channel_empty(room, poll_id, "survey", "박 책임")
     rooms.bring_to(room, poll_id, "challenged")
     with room.reading() as tx:
-        case = read_case(tx, tx.require_row(PollRow, poll_id))
+        case = read_decision_case(tx, tx.require_row(PollRow, poll_id))
     assert [(count.key, count.ballots_valid) for count in case.counts] == [("online", 900), ("hall", 4), ("survey", 0)]
     marks = dict(zip((count.key for count in case.counts), (count.marks for count in case.counts), strict=True))
     assert case.votes == tuple(map(sum, zip(*marks.values(), strict=True)))
@@ -163,7 +163,7 @@ def test_the_list_is_made_of_all_channels(voting: tuple[Room, PollId], tmp_path:
     online_first = lines["online"].marks[0]
     assert Fraction(first) == Fraction(5, 9) * Fraction(hall_first, 4) + Fraction(4, 9) * Fraction(online_first, 900)
     rooms.bring_one(room, poll_id, "certified")
-    check_file(room.file)
+    check_meeting_file(room.file)
 
 
 def test_a_channel_neither_there_nor_said_to_be_empty_stops_the_list(
@@ -183,7 +183,10 @@ def test_a_channel_neither_there_nor_said_to_be_empty_stops_the_list(
     assert _refused(select) == ("channel_missing", {"channels": ("설문",)})
     declare_channel_empty(room, poll_id, "survey", "박 책임")
     select()
-    assert _refused(lambda: remove_channel(room, poll_id, "survey")) == ("channel_not_now", {"state": "selected"})
+    assert _refused(lambda: remove_channel_result(room, poll_id, "survey")) == (
+        "channel_not_now",
+        {"state": "selected"},
+    )
 
 
 def test_the_frozen_rule_says_what_an_empty_channel_is_worth(tmp_path: Path) -> None:
@@ -208,7 +211,7 @@ def test_a_poll_without_channels_is_its_box_alone(tmp_path: Path) -> None:
     _vote(room, poll_id, [0], [0])
     rooms.bring_to(room, poll_id, "challenged")
     with room.reading() as tx:
-        case = read_case(tx, tx.require_row(PollRow, poll_id))
+        case = read_decision_case(tx, tx.require_row(PollRow, poll_id))
     assert [(count.key, count.ballots_valid) for count in case.counts] == [("", 2)]
     assert case.counts[0].marks == case.votes
     assert _refused(lambda: _accept(room, poll_id, tmp_path)) == ("channel_unknown", {"channel": "online"})
@@ -220,10 +223,10 @@ def test_a_channel_is_taken_back_and_in_again(ready: tuple[Room, PollId], tmp_pa
     _accept(room, poll_id, tmp_path)
     assert _refused(lambda: _accept(room, poll_id, tmp_path)) == ("channel_taken", {"channel": "온라인 시민"})
     assert _refused(lambda: declare_channel_empty(room, poll_id, "online", "김"))[0] == "channel_taken"
-    assert remove_channel(room, poll_id, "online").tables == {"channel"}
+    assert remove_channel_result(room, poll_id, "online").tables == {"channel"}
     assert rooms.rows_of(room, ChannelRow) == ()
     with pytest.raises(NotFound) as refused:
-        remove_channel(room, poll_id, "online")
+        remove_channel_result(room, poll_id, "online")
     assert refused.value.code == "channel_not_accepted"
     declare_channel_empty(room, poll_id, "online", "박 책임")
     (row,) = rooms.rows_of(room, ChannelRow)
@@ -238,7 +241,7 @@ def test_a_channel_is_taken_back_and_in_again(ready: tuple[Room, PollId], tmp_pa
 def test_what_nobody_may_take_in(ready: tuple[Room, PollId], tmp_path: Path, key: str, name: str, code: str) -> None:
     room, poll_id = ready
     reading, before = _table(tmp_path), rooms.snapshot(room)
-    assert _refused(lambda: accept_channel(room, poll_id, key, reading, None, name))[0] == code
+    assert _refused(lambda: accept_channel_result(room, poll_id, key, reading, None, name))[0] == code
     assert _refused(lambda: declare_channel_empty(room, poll_id, key, name))[0] == code
     assert rooms.snapshot(room) == before
 
@@ -268,17 +271,17 @@ def test_a_file_that_cannot_be_true_changes_nothing(
         content = content.replace("1,740", "1,741")
     reading, was = _table(tmp_path, content), rooms.snapshot(room)
     with pytest.raises(BadInput) as refused:
-        accept_channel(room, poll_id, "online", reading, None, "김 책임")
+        accept_channel_result(room, poll_id, "online", reading, None, "김 책임")
     assert refused.value.code == code
     assert refused.value.facts["file"] == "온라인.csv"
-    assert _refused(lambda: preview_channel(room, poll_id, "online", reading))[0] == code
+    assert _refused(lambda: preview_channel_result(room, poll_id, "online", reading))[0] == code
     assert rooms.snapshot(room) == was
 
 
 def test_more_marks_than_voters_times_picks(ready: tuple[Room, PollId], tmp_path: Path) -> None:
     room, poll_id = ready
     reading = _table(tmp_path, TABLE.replace("P003,사업 3,0", "P003,사업 3,900").replace("1,740", "2,640"))
-    code, facts = _refused(lambda: accept_channel(room, poll_id, "online", reading, None, "김 책임"))
+    code, facts = _refused(lambda: accept_channel_result(room, poll_id, "online", reading, None, "김 책임"))
     assert (code, facts["group"], facts["picks"], facts["valid"]) == ("channel_group_over_picks", "광역", 2, 900)
 
 
@@ -288,8 +291,8 @@ def test_what_the_file_does_not_say_is_asked_of_a_person(ready: tuple[Room, Poll
     path.write_text("항목,인원\n" + "".join(f"사업 {n},{n}\n" for n in range(6)), encoding="utf-8")
     assert read_channel_file(read_file(path)).lines == ()
     reading = read_channel_file(read_file(path), ChannelMapping(header_row=1, title=0, votes=1))
-    assert _refused(lambda: preview_channel(room, poll_id, "survey", reading))[0] == "channel_total_missing"
-    accept_channel(room, poll_id, "survey", reading, ChannelTotals(voters=50, ballots_valid=48), "이 책임")
+    assert _refused(lambda: preview_channel_result(room, poll_id, "survey", reading))[0] == "channel_total_missing"
+    accept_channel_result(room, poll_id, "survey", reading, ChannelTotals(voters=50, ballots_valid=48), "이 책임")
     result = list_channels(room, poll_id)[2].result
     assert result is not None
     assert (result.voters, result.ballots_valid, result.ballots_invalid) == (50, 48, 2)
@@ -301,10 +304,10 @@ def test_nothing_comes_in_before_the_definition_is_frozen(tmp_path: Path) -> Non
     poll_id = rooms.drafted_poll(room, THREE)
     reading = _table(tmp_path)
     for deed in (
-        lambda: accept_channel(room, poll_id, "online", reading, None, "김"),
+        lambda: accept_channel_result(room, poll_id, "online", reading, None, "김"),
         lambda: declare_channel_empty(room, poll_id, "online", "김"),
-        lambda: remove_channel(room, poll_id, "online"),
-        lambda: preview_channel(room, poll_id, "online", reading),
+        lambda: remove_channel_result(room, poll_id, "online"),
+        lambda: preview_channel_result(room, poll_id, "online", reading),
     ):
         assert _refused(deed) == ("channel_not_now", {"state": "drafted"})
     assert _refused(lambda: list_channels(room, PollId("nobody")))[0] == "poll_unknown"
@@ -316,7 +319,7 @@ def test_a_file_may_come_until_the_list_is_made(voting: tuple[Room, PollId], tmp
     room, poll_id = voting
     rooms.bring_to(room, poll_id, state)
     _accept(room, poll_id, tmp_path)
-    remove_channel(room, poll_id, "online")
+    remove_channel_result(room, poll_id, "online")
     _accept(room, poll_id, tmp_path)
     assert len(rooms.rows_of(room, ChannelRow)) == 1
 
@@ -327,7 +330,7 @@ def test_a_poll_taken_back_to_its_draft_forgets_its_channels(ready: tuple[Room, 
     changes = rooms.withdraw(room, poll_id)
     assert changes.touches("channel")
     assert rooms.rows_of(room, ChannelRow) == ()
-    check_file(room.file)
+    check_meeting_file(room.file)
 
 
 def test_a_void_poll_keeps_what_was_attested_and_accepts_nothing_more(
@@ -337,9 +340,9 @@ def test_a_void_poll_keeps_what_was_attested_and_accepts_nothing_more(
     _accept(room, poll_id, tmp_path)
     rooms.void(room, poll_id, "정전")
     assert [row.key for row in rooms.rows_of(room, ChannelRow)] == ["online"]
-    assert _refused(lambda: remove_channel(room, poll_id, "online")) == ("channel_not_now", {"state": "void"})
+    assert _refused(lambda: remove_channel_result(room, poll_id, "online")) == ("channel_not_now", {"state": "void"})
     assert _refused(lambda: declare_channel_empty(room, poll_id, "survey", "박"))[0] == "channel_not_now"
-    check_file(room.file)
+    check_meeting_file(room.file)
 
 
 def test_channels_are_there_after_the_file_was_opened_again(tmp_path: Path) -> None:
@@ -361,7 +364,7 @@ def _other_hall(folder: Path, draft: Draft, *ballots: list[int]) -> ChannelReadi
     open_poll(there, their_poll)
     _vote(there, their_poll, *ballots)
     rooms.bring_to(there, their_poll, "certified")
-    path = save_file(make_public_result(compose_result(there, their_poll)), folder / "result.json")
+    path = save_file(make_public_result_file(compose_result_sheet(there, their_poll)), folder / "result.json")
     close_meeting_and_boxes(there)
     return read_channel_file(read_file(path))
 
@@ -369,7 +372,7 @@ def _other_hall(folder: Path, draft: Draft, *ballots: list[int]) -> ChannelReadi
 def test_another_halls_certified_result_is_a_channel(voting: tuple[Room, PollId], tmp_path: Path) -> None:
     room, poll_id = voting
     reading = _other_hall(tmp_path / "둘째", rooms.DRAFT, [0], [0, 3], [1])
-    accept_channel(room, poll_id, "online", reading, None, "김 책임")
+    accept_channel_result(room, poll_id, "online", reading, None, "김 책임")
     (row,) = rooms.rows_of(room, ChannelRow)
     result = canonical_bytes.decode(row.result, ChannelResult)
     assert (row.source, result.voters, result.ballots_valid, sum(result.votes)) == ("result", 3, 3, 4)
@@ -378,11 +381,13 @@ def test_another_halls_certified_result_is_a_channel(voting: tuple[Room, PollId]
 def test_a_result_of_another_question_or_of_this_very_poll_is_not(voting: tuple[Room, PollId], tmp_path: Path) -> None:
     room, poll_id = voting
     reading = _other_hall(tmp_path / "둘째", replace(rooms.DRAFT, max_picks=2), [0])
-    code, facts = _refused(lambda: accept_channel(room, poll_id, "online", reading, None, "김"))
+    code, facts = _refused(lambda: accept_channel_result(room, poll_id, "online", reading, None, "김"))
     assert (code, facts["file"], facts["poll"]) == ("channel_file_other_poll", "result.json", "우선사업")
     assert reading.origin is not None
     ours = replace(reading, origin=replace(reading.origin, poll_id=poll_id))
-    assert _refused(lambda: accept_channel(room, poll_id, "online", ours, None, "김"))[0] == "channel_file_own_poll"
+    assert (
+        _refused(lambda: accept_channel_result(room, poll_id, "online", ours, None, "김"))[0] == "channel_file_own_poll"
+    )
     assert rooms.rows_of(room, ChannelRow) == ()
 
 
@@ -409,7 +414,7 @@ def test_a_true_ledger_verifies(tmp_path: Path) -> None:
 def test_a_ledger_that_differs_from_what_was_attested_is_found(tmp_path: Path) -> None:
     room, poll_id = _challenged(tmp_path)
     with room.writing() as tx:
-        case = read_case(tx, tx.require_row(PollRow, poll_id))
+        case = read_decision_case(tx, tx.require_row(PollRow, poll_id))
         forged = [
             replace(count, marks=(1, *count.marks[1:])) if count.key == "online" else count for count in case.counts
         ]

@@ -24,7 +24,12 @@ from sukui_desktop.services.checkin.attendance import (
 from sukui_desktop.services.checkin.people_search import find_only_person_named, find_people, list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster, remove_person
+from sukui_desktop.services.prepare.roster import (
+    accept_roster_file,
+    add_person,
+    compare_roster_file_with_list,
+    remove_person,
+)
 from tests.builders import rooms
 
 
@@ -79,9 +84,9 @@ def test_what_the_desk_refuses(room: Room) -> None:
     assert refused(room, lambda: undo_admissions(room, (one,), "  ")).code == "reason_missing"
     assert refused(room, lambda: admit_person(room, PersonId("nobody"))).code == "attendance_unknown"
     shorter = rooms.reading_of(rooms.people(8, first=3))
-    refusal = refused(room, lambda: accept_roster(room, shorter, frozenset({"1", "2"})))
+    refusal = refused(room, lambda: accept_roster_file(room, shorter, frozenset({"1", "2"})))
     assert (refusal.code, refusal.facts) == ("person_was_here", {"name": "주민1"})
-    accept_roster(room, shorter, frozenset({"2"}))
+    accept_roster_file(room, shorter, frozenset({"2"}))
     assert refused(room, lambda: admit_person(room, two)).code == "person_removed"
 
 
@@ -194,7 +199,7 @@ def test_a_list_numbered_anew_moves_no_slip(voting: tuple[Room, PollId]) -> None
     people = rooms.people(10)
     anew = [people[0], PersonDraft(number="2", name="신라온"), *(_numbered(each, 1) for each in people[1:])]
     reading = rooms.reading_of(anew)
-    accept_roster(room, reading, frozenset())
+    accept_roster_file(room, reading, frozenset())
     names = {row.person_id: (row.number, row.name) for row in rooms.rows_of(room, PersonRow)}
     assert names[two] == ("3", "주민2")
     assert attendance(room, two).is_present
@@ -208,11 +213,11 @@ def test_a_second_list_numbered_from_one_is_refused_in_words(room: Room) -> None
     one = rooms.person_ids(room)[0]
     admit_person(room, one)
     reading = rooms.reading_of([PersonDraft(number="1", name="박도윤", phone_last4="4444")])
-    refused_people = compare_roster(room, reading).refused
+    refused_people = compare_roster_file_with_list(room, reading).refused
     assert [(each.holder.name, each.reason_code) for each in refused_people] == [("주민1", "number_of_another")]
-    accept_roster(room, reading, frozenset())
+    accept_roster_file(room, reading, frozenset())
     assert [row.name for row in rooms.rows_of(room, PersonRow) if row.number == "1"] == ["주민1"]
-    assert refused(room, lambda: accept_roster(room, reading, frozenset({"1"}))).code == "person_was_here"
+    assert refused(room, lambda: accept_roster_file(room, reading, frozenset({"1"}))).code == "person_was_here"
 
 
 def _numbered(draft: PersonDraft, by: int) -> PersonDraft:

@@ -21,7 +21,7 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.last_open_meeting import note_as_last_open_and_find_step
 from sukui_desktop.services.meeting_opening import list_known_meetings, open_with_key
-from sukui_desktop.services.minutes.minutes import draft_minutes, put_minutes_into_words
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, put_minutes_into_words
 from sukui_desktop.services.opened_meeting import Room, Uptime, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
@@ -226,7 +226,7 @@ def test_the_zone_is_a_fact_of_the_meeting(tmp_path: Path, monkeypatch: pytest.M
     assert rooms.rows_of(room, MeetingRow)[0].zone == "Asia/Ho_Chi_Minh"
     assert moment_words(rooms.START_MS) == there
     assert list_known_meetings(context)[0].zone == "Asia/Ho_Chi_Minh"
-    assert there in put_minutes_into_words(draft_minutes(room)).text
+    assert there in put_minutes_into_words(compose_minutes_so_far(room)).text
     close_meeting_and_boxes(room)
 
 
@@ -343,7 +343,7 @@ def test_an_unanswered_challenge_and_a_changed_box_hold_the_sealing_up(tmp_path:
     machine.boot = "second"
     assert seal_overdue_polls(room) == OverdueSealing(unanswered=("우선사업",))
     answer_challenge(room, poll_id, 1, "다시 세었습니다.")
-    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._write_transaction() as connection:
         connection.execute("UPDATE slot SET filled = 1 WHERE place = (SELECT min(place) FROM slot WHERE filled = 0)")
     assert seal_overdue_polls(room) == OverdueSealing(box_changed=("우선사업",))
     assert keys_left(room, poll_id)

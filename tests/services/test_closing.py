@@ -25,8 +25,8 @@ from sukui_desktop.models.poll import PollRow, PollState, ReopeningRow
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.checkin.slips import return_slip
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, list_anchor_sheets, make_anchor_sheet_pdf
-from sukui_desktop.services.handover.result_and_attendance import compose_result
-from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import open_keys_of_two_people
 from sukui_desktop.services.prepare.erasure import erase_person
@@ -128,7 +128,7 @@ def test_who_closed_it_so_and_why_is_on_every_later_paper(
     close_poll(room, poll_id, two, WHY)
     late = issue_anchor_sheet(room, poll_id).sheet
     assert [one.closing for one in list_anchor_sheets(room)] == [early.closing, late.closing]
-    (minuted,) = draft_minutes(room).polls
+    (minuted,) = compose_minutes_so_far(room).polls
     assert late.closing == minuted.closing
     told = poll_reopening_words(minuted.closing), missing_slips_words(minuted.closing)
     assert MISTAKE in told[0]
@@ -139,7 +139,7 @@ def test_who_closed_it_so_and_why_is_on_every_later_paper(
     assert len(PdfReader(BytesIO(make_anchor_sheet_pdf(late))).pages) == 1
     for state in ("counted", "challenged", "selected", "certified", "published"):
         rooms.bring_one(room, poll_id, state)
-    sheet = compose_result(room, poll_id)
+    sheet = compose_result_sheet(room, poll_id)
     assert sheet.closing == minuted.closing
     public = public_result_fields(sheet)
     (reopening,) = public["poll"]["reopenings"]  # type: ignore[index]
@@ -185,7 +185,7 @@ def test_a_decision_outlives_the_erasing_of_who_decided_it(vote: tuple[Room, Pol
     gone = next(row.person_id for row in rooms.rows_of(room, SignerRow) if row.signer_id == two[0].signer_id)
     erase_person(room, gone, "본인이 요청했습니다", two)
     assert verify_room(room).polls[0].state == PollState.COUNTED
-    (minuted,) = draft_minutes(room).polls
+    (minuted,) = compose_minutes_so_far(room).polls
     assert minuted.closing.missing_slips is not None
     assert ERASED in minuted.closing.missing_slips.names
     assert rooms.TWO[0] not in str(minuted.closing)

@@ -16,7 +16,7 @@ from sukui_desktop.services.handover.copies import (
     copy_at_stage,
     copy_meeting,
     read_stage_copy_folder,
-    set_stage_copy_folder,
+    set_stage_copy_folder_and_copy,
 )
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
@@ -64,7 +64,7 @@ def test_the_second_folder_is_remembered_and_kept_up_to_date(tmp_path: Path) -> 
     furnish(room)
     stick = tmp_path / "stick"
     stick.mkdir()
-    set_stage_copy_folder(room, stick)
+    set_stage_copy_folder_and_copy(room, stick)
     made = copy_at_stage(room)
     assert made is not None
     first = made.path
@@ -73,7 +73,7 @@ def test_the_second_folder_is_remembered_and_kept_up_to_date(tmp_path: Path) -> 
     admit_person(room, person_ids(room)[0])
     assert copy_at_stage(room) == made
     assert first.read_bytes() != size
-    set_stage_copy_folder(room, None)
+    set_stage_copy_folder_and_copy(room, None)
     assert copy_at_stage(room) is None
     close_meeting_and_boxes(room)
 
@@ -83,19 +83,19 @@ def test_a_pulled_stick_is_reported_and_the_meeting_goes_on(tmp_path: Path) -> N
     furnish(room)
     stick = tmp_path / "stick"
     stick.mkdir()
-    set_stage_copy_folder(room, stick)
+    set_stage_copy_folder_and_copy(room, stick)
     shutil.rmtree(stick)
     with pytest.raises(StorageFault, match="folder_missing"):
         copy_at_stage(room)
     admit_person(room, person_ids(room)[0])
     with pytest.raises(StorageFault, match="folder_missing"):
-        set_stage_copy_folder(room, stick)
+        set_stage_copy_folder_and_copy(room, stick)
     close_meeting_and_boxes(room)
 
 
 def test_the_meetings_own_folder_is_no_second_folder(tmp_path: Path) -> None:
     room = make_room(tmp_path / "room")
-    assert set_stage_copy_folder(room, room.path.parent) is None
+    assert set_stage_copy_folder_and_copy(room, room.path.parent) is None
     assert copy_at_stage(room) is None
     close_meeting_and_boxes(room)
 
@@ -104,7 +104,7 @@ def stick_of(room: Room, folder: Path) -> Path:
     """Return a second folder that already holds a copy of the meeting."""
     stick = folder / "stick"
     stick.mkdir()
-    set_stage_copy_folder(room, stick)
+    set_stage_copy_folder_and_copy(room, stick)
     return stick
 
 
@@ -143,7 +143,7 @@ def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (stick / f"{room.path.stem} (2).sukui").write_bytes(b"")
     (stick / f"{room.path.stem} (3).sukui").write_bytes(b"notes" * 2000)
     before = {path: path.read_bytes() for path in stick.iterdir()}
-    made = set_stage_copy_folder(room, stick)
+    made = set_stage_copy_folder_and_copy(room, stick)
     assert made == StageCopy(stick / f"{room.path.stem} (4).sukui", room.path.name)
     assert all(path.read_bytes() == data for path, data in before.items())
     close_meeting_and_boxes(another)

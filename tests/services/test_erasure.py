@@ -36,8 +36,8 @@ from sukui_desktop.services.agenda.items import decide_item, edit_item, start_it
 from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
-from sukui_desktop.services.handover.outline import replay_meeting
-from sukui_desktop.services.minutes.minutes import draft_minutes, make_minutes_pdf, write_heading
+from sukui_desktop.services.handover.outline import rebuild_and_hash_tables
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, make_minutes_pdf, write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.erasure import erase_person, plan_erasure
@@ -47,10 +47,10 @@ from sukui_desktop.services.unfinished_words import TYPED, TypedWords, list_unfi
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import draft_poll
-from sukui_desktop.services.vote.result import read_case
+from sukui_desktop.services.vote.result import read_decision_case
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
-from sukui_desktop.storage.backup import copy_file
-from sukui_desktop.storage.file_check import check_file
+from sukui_desktop.storage.backup import copy_meeting_file
+from sukui_desktop.storage.file_check import check_meeting_file
 from sukui_desktop.storage.journal import sendable_entry
 from tests.builders import rooms
 from tests.storage.test_receiving_files import copied, keys_from, sent_from
@@ -105,7 +105,7 @@ def plant(room: Room, poll_id: PollId) -> PersonId:
     decide_item(room, item_id, f"{MARK}에게 맡긴다", DecisionHow.CONSENSUS)
     outside = add_walk_in(room, draft("잠시온이")).person_id
     undo_admissions(room, [outside], f"{MARK}의 부탁으로 잘못 접수")
-    write_heading(room, "gists", f"{MARK} 위원이 늦게 왔다")
+    write_under_heading(room, "gists", f"{MARK} 위원이 늦게 왔다")
     void_poll(room, draft_poll(room, "", "다른 투표", rooms.DRAFT).poll_id, (), f"{MARK}의 실수", (MARK, "이두리"))
     with room.writing() as tx:
         listed = ImportAccepted(
@@ -148,7 +148,7 @@ def go_on(room: Room, poll_id: PollId) -> None:
     record_challenge(room, poll_id, MARK, f"{MARK}의 표가 빠졌다")
     answer_challenge(room, poll_id, 1, f"{MARK}에게 답함")
     with room.writing() as tx:
-        outcome = decide_case(read_case(tx, tx.require_row(PollRow, poll_id)))
+        outcome = decide_case(read_decision_case(tx, tx.require_row(PollRow, poll_id)))
         lot = LotDraw(way=LotWay.HAND, drawn_by=MARK, attested_by="이두리")
         tx.append_fact(poll_id, PollSelected(outcome=replace(outcome, draw=UNSET), draw=lot))
         tx.append_fact(poll_id, PollCertified(names=(MARK, "이두리"), objection_until_ms=tx.now()))
@@ -163,8 +163,8 @@ def test_a_planted_name_is_nowhere_after_the_erasing(
     go_on(room, poll_id)
     folder, key = room.path.parent, room.file.file_key.key
     before = tmp_path / "before.sukui"
-    copy_file(room.file, before)
-    minutes = minutes_text(draft_minutes(room))
+    copy_meeting_file(room.file, before)
+    minutes = minutes_text(compose_minutes_so_far(room))
     assert minutes.count(MARK) > 4
     assert MARK.encode() in pages_in_clear(before, key), "the test sees what is there"
     plan = plan_erasure(room, person_id)
@@ -178,9 +178,9 @@ def test_a_planted_name_is_nowhere_after_the_erasing(
     secrets = [MARK.encode(), OTHER.encode(), b"7391"]
     for path in [*folder.rglob("*"), tmp_path / "after.sukui"]:
         assert MARK not in path.name
-    copy_file(room.file, tmp_path / "after.sukui")
-    (folder / "minutes.pdf").write_bytes(make_minutes_pdf(draft_minutes(room)))
-    text = minutes_text(draft_minutes(room))
+    copy_meeting_file(room.file, tmp_path / "after.sukui")
+    (folder / "minutes.pdf").write_bytes(make_minutes_pdf(compose_minutes_so_far(room)))
+    text = minutes_text(compose_minutes_so_far(room))
     assert MARK not in text
     assert ERASED in text
     assert "저는 반대합니다" in text, "the minutes stay readable"
@@ -196,9 +196,11 @@ def test_a_planted_name_is_nowhere_after_the_erasing(
     shown = [repr(rooms.rows_of(room, kind)) for kind in (NoteRow, ChallengeRow, PollRow, MeetingRow)]
     assert not [rows for rows in shown if MARK in rows]
     assert next(row for row in rooms.rows_of(room, AttendanceRow) if row.person_id == person_id).was_present
-    verified = check_file(room.file)  # no tie was there to be drawn: the whole check would find the lot
+    verified = check_meeting_file(room.file)  # no tie was there to be drawn: the whole check would find the lot
     close_meeting_and_boxes(room)
-    assert verified.tables == replay_meeting(room.path, rooms.PASSPHRASE, room.context), "a replay is what is live"
+    assert verified.tables == rebuild_and_hash_tables(room.path, rooms.PASSPHRASE, room.context), (
+        "a replay is what is live"
+    )
 
 
 def test_destroyed_keys_are_in_no_page(
@@ -239,7 +241,7 @@ def test_a_namesake_and_what_people_keep_stays(
     erase_person(room, person_id, "요청", proofs, kept=(speech.passage_id, *kept))
     assert [row.name for row in rooms.rows_of(room, PersonRow) if row.person_id == namesake] == [MARK]
     assert [row.speaker for row in rooms.rows_of(room, NoteRow) if row.note_id == spoken] == [MARK]
-    check_file(room.file)
+    check_meeting_file(room.file)
 
 
 def test_somebody_taken_off_the_roster_is_erased_too(tmp_path: Path) -> None:
@@ -252,7 +254,7 @@ def test_somebody_taken_off_the_roster_is_erased_too(tmp_path: Path) -> None:
     assert plan_erasure(room, last).names == (name,)
     erase_person(room, last, "요청", proofs)
     assert name.encode() not in pages_in_clear(room.path, room.file.file_key.key)
-    check_file(room.file)
+    check_meeting_file(room.file)
     close_meeting_and_boxes(room)
 
 
@@ -273,7 +275,7 @@ def test_another_station_erases_what_it_receives(tmp_path: Path) -> None:
     there.file.receive_entries(sent_from(room), {**old_keys, **keys_from(room)})
     for one in (room, there):
         assert [row.speaker for row in rooms.rows_of(one, NoteRow)] == [ERASED]
-        check_file(one.file)
+        check_meeting_file(one.file)
     assert not set(keys_from(there)) - set(keys_from(room)) & set(old_keys)
     there.file.receive_entries(sent_from(room), old_keys)
     assert [row.gist for row in rooms.rows_of(there, NoteRow)] == [f"{ERASED}의 말"]
@@ -293,7 +295,7 @@ def test_a_second_erasing_goes_over_what_the_first_one_wrote(tmp_path: Path) -> 
     for person_id in (one, other):
         erase_person(room, person_id, "요청", proofs)
     assert [(row.speaker, row.gist) for row in rooms.rows_of(room, NoteRow)] == [(ERASED, f"{ERASED} 님 말이 옳습니다")]
-    check_file(room.file)
+    check_meeting_file(room.file)
     clear = pages_in_clear(room.path, room.file.file_key.key)
     assert names[other].encode() not in clear
     with room.reading() as tx:

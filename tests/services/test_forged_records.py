@@ -48,7 +48,7 @@ from sukui_desktop.services.verify import evidence
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.journal import Journal
-from sukui_desktop.storage.meeting_file import MeetingFile, open_file_without_stream
+from sukui_desktop.storage.meeting_file import MeetingFile, open_meeting_file_without_stream
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from tests.builders import forger, rooms
 from tests.builders.held_vote import VOTERS, Held, codes_of, hold_vote
@@ -396,7 +396,7 @@ def test_a_record_of_today_without_its_box_id_does_not_pass_either(held: Held) -
 
 @contextmanager
 def _attached(held: Held) -> Iterator[MeetingFile]:
-    opened = open_file_without_stream(held.path, held.key, held.context.station, held.context.now)
+    opened = open_meeting_file_without_stream(held.path, held.key, held.context.station, held.context.now)
     with closing(opened), opened.database.begin():
         yield opened
 
@@ -424,7 +424,7 @@ def test_what_an_older_version_could_not_leave_behind_gives_a_rewritten_record_a
     and no sheet and no note of this machine, it is a record as 0.4.0 itself could have written one; that it does not
     carry anybody's key is then what is said first.
     """
-    monkeypatch.setattr(evidence, "find_polls_of_today", lambda links: frozenset())
+    monkeypatch.setattr(evidence, "find_polls_that_need_lock", lambda links: frozenset())
     held.rewrite(lambda entry: _as_of_0_4_0(held, entry.fact, entry.subject))
     witness = held.context.station.box_witness(held.poll_id).path
     noted = witness.read_bytes()

@@ -29,12 +29,17 @@ from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_no
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
 from sukui_desktop.services.minutes import minutes_signing
-from sukui_desktop.services.minutes.minutes import compose_minutes, draft_minutes, make_minutes_pdf, write_heading
+from sukui_desktop.services.minutes.minutes import (
+    compose_complete_minutes,
+    compose_minutes_so_far,
+    make_minutes_pdf,
+    write_under_heading,
+)
 from sukui_desktop.services.minutes.minutes_signing import sign_minutes
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import Reason, SignedReason, SignerProof, open_keys_with_proofs
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.prepare.roster import accept_roster, edit_person
+from sukui_desktop.services.prepare.roster import accept_roster_file, edit_person
 from sukui_desktop.services.signing.signers import enrol_signer, withdraw_signer
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.challenges import record_challenge
@@ -71,7 +76,7 @@ def hold_meeting(folder: Path) -> tuple[Room, tuple[SignerProof, SignerProof]]:
     decide_item(room, item_id, "사업 0을 선정한다", DecisionHow.CONSENSUS)
     close_item(room, item_id)
     for heading in HEADINGS:
-        write_heading(room, heading, "처음 적은 것")
+        write_under_heading(room, heading, "처음 적은 것")
     close_sitting(room)
     return room, proofs
 
@@ -122,7 +127,7 @@ ACTS: tuple[tuple[str, Act, str, tuple[str, str]], ...] = (
     ),
     (
         "heading",
-        lambda room, why: write_heading(room, "time_place", "다른 곳", reason=why),
+        lambda room, why: write_under_heading(room, "time_place", "다른 곳", reason=why),
         "heading.written",
         ("처음 적은 것", "다른 곳"),
     ),
@@ -135,7 +140,7 @@ ACTS: tuple[tuple[str, Act, str, tuple[str, str]], ...] = (
     ("a new poll", lambda room, why: draft_poll(room, "", "뒤늦은 투표", rooms.DRAFT), "", ("", "")),
     (
         "a voter taken off the roster",
-        lambda room, why: accept_roster(room, rooms.reading_of(rooms.people(9, first=2)), frozenset({"1"})),
+        lambda room, why: accept_roster_file(room, rooms.reading_of(rooms.people(9, first=2)), frozenset({"1"})),
         "roster",
         ("", ""),
     ),
@@ -182,7 +187,7 @@ def test_after_the_signing_an_act_is_refused_or_a_numbered_correction(
     changed = dict(zip(made.new, made.old, strict=True))
     assert new in changed
     assert not old or changed[new] == old
-    document = document_text(minutes_document(draft_minutes(room)))
+    document = document_text(minutes_document(compose_minutes_so_far(room)))
     for said in (text("documents.correction.after_signing"), "바로잡음", new, old, "주민1"):
         assert said in document
 
@@ -191,14 +196,14 @@ def test_verify_and_the_pdf_tell_the_corrections_before_from_those_after(tmp_pat
     room, proofs = hold_meeting(tmp_path)
     edit_meeting(room, host="바른 기관", reason="서명하기 전에 고침")
     sign_minutes(room, proofs)
-    write_heading(room, "time_place", "다른 곳", reason=SignedReason("서명한 뒤에 고침", proofs[1]))
-    (tmp_path / "minutes.pdf").write_bytes(make_minutes_pdf(compose_minutes(room)))
+    write_under_heading(room, "time_place", "다른 곳", reason=SignedReason("서명한 뒤에 고침", proofs[1]))
+    (tmp_path / "minutes.pdf").write_bytes(make_minutes_pdf(compose_complete_minutes(room)))
     command = ["pdftotext", "-layout", str(tmp_path / "minutes.pdf"), "-"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     for said in ("서명하기 전에 고침", "서명한 뒤에 고침", "처음 적은 것", text("documents.correction.after_signing")):
         assert said in printed
-    assert [one.number for one in draft_minutes(room).corrections] == [1, 2]
-    assert draft_minutes(room).signed_by == ("주민1", "주민2")
+    assert [one.number for one in compose_minutes_so_far(room).corrections] == [1, 2]
+    assert compose_minutes_so_far(room).signed_by == ("주민1", "주민2")
     close_meeting_and_boxes(room)
     found = verify_meeting(room.path, rooms.PASSPHRASE, room.context).minutes
     assert (found.signers, found.corrections, found.corrections_after) == (2, 1, 1)
@@ -209,7 +214,7 @@ def test_a_correction_that_nobody_signed_does_not_verify(tmp_path: Path) -> None
     room, proofs = hold_meeting(tmp_path)
     sign_minutes(room, proofs)
     with room.writing("남몰래") as tx:
-        tx.sign_corrections(proofs[0].signer_id, lambda _: bytes(64))
+        tx.set_signer_of_corrections(proofs[0].signer_id, lambda _: bytes(64))
         tx.append_fact(tx.list_rows(NoteRow)[0].note_id, NoteEdited(speaker="주민1", gist="찬성합니다"))
     close_meeting_and_boxes(room)
     with pytest.raises(VerifyFailed) as failed:

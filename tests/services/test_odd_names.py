@@ -24,12 +24,17 @@ from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.meeting import create_meeting
-from sukui_desktop.services.prepare.projects import accept_projects, add_project, compare_projects, read_project_file
-from sukui_desktop.services.signing.signers import enrol_by_name, try_proof
+from sukui_desktop.services.prepare.projects import (
+    accept_project_file,
+    add_project,
+    compare_project_file_with_list,
+    read_project_file,
+)
+from sukui_desktop.services.signing.signers import enrol_signer_by_name, try_proof
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.polls import close_poll, open_poll
 from sukui_desktop.storage.file_key import FileKey, make_file_key
-from sukui_desktop.storage.station import open_tally_key
+from sukui_desktop.storage.station import open_sealed_tally_key
 from sukui_desktop.ui.console.handover.file_names import free_path
 from tests.builders import rooms
 from tests.builders.old_poll_keys import keep_tally_key
@@ -81,7 +86,7 @@ def test_a_passphrase_is_the_same_in_either_form(made: Form, typed: Form, tmp_pa
     close_meeting_and_boxes(create_meeting(tmp_path / "a.sukui", one, rooms.DETAILS, rooms.TEMPLATE, context))
     close_meeting_and_boxes(open_meeting(tmp_path / "a.sukui", other, context))
     keep_tally_key(context.station, "p", b"private", one)
-    assert open_tally_key(context.station.sealed_tally_key("p"), "p", other) == b"private"
+    assert open_sealed_tally_key(context.station.read_sealed_tally_key("p"), "p", other) == b"private"
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -131,10 +136,10 @@ def test_our_own_export_reads_back_as_it_was(ending: str, tmp_path: Path) -> Non
     reading = read_project_file(file, currency="KRW")
     assert (reading.questions, reading.problems) == ((), ())
     assert [draft.title for draft in reading.drafts] == [row.title for row in rows]
-    comparison = compare_projects(room, reading)
+    comparison = compare_project_file_with_list(room, reading)
     assert not comparison.changed
     assert not comparison.added
-    accept_projects(room, reading, frozenset())
+    accept_project_file(room, reading, frozenset())
     close_meeting_and_boxes(room)
 
 
@@ -160,12 +165,12 @@ def test_half_a_letter_in_a_passphrase_is_refused_in_words(tmp_path: Path) -> No
         lambda: create_meeting(tmp_path / "b.sukui", half, rooms.DETAILS, rooms.TEMPLATE, context),
         lambda: open_meeting(room.path, half, context),
         lambda: verify_meeting(room.path, half, context),
-        lambda: enrol_by_name(room, "박셋째", SignerWay.PASSPHRASE, passphrase=half),
+        lambda: enrol_signer_by_name(room, "박셋째", SignerWay.PASSPHRASE, passphrase=half),
         lambda: try_proof(room, SignerProof(two[0].signer_id, half)),
-        lambda: open_tally_key(bytes(64), "p", half),
+        lambda: open_sealed_tally_key(bytes(64), "p", half),
     )
     assert [code_of(act) for act in acts] == ["passphrase_unreadable"] * len(acts)
-    card = enrol_by_name(room, "최넷째", SignerWay.CARD)
+    card = enrol_signer_by_name(room, "최넷째", SignerWay.CARD)
     assert code_of(lambda: try_proof(room, SignerProof(card.signer_id, half))).startswith("card_")
     close_meeting_and_boxes(room)
     assert not (tmp_path / "b.sukui").exists()
@@ -200,7 +205,7 @@ def test_a_meeting_in_a_folder_whose_name_is_no_text_is_opened_and_listed(tmp_pa
 def test_the_record_notes_no_longer_a_name_of_a_file_than_a_disk_has(tmp_path: Path, name: str) -> None:
     """Fails where whatever is given as the name of an import goes into the record, a megabyte or half a letter too."""
     room = rooms.make_room(tmp_path)
-    accept_projects(room, rooms.reading_of(rooms.projects(2), name=name), frozenset())
+    accept_project_file(room, rooms.reading_of(rooms.projects(2), name=name), frozenset())
     (row,) = rooms.rows_of(room, ImportRow)
     assert row.file_name
     assert len(row.file_name.encode("utf-8")) <= 255

@@ -31,27 +31,27 @@ from sukui_desktop.services.handover.anchor_sheets import (
     list_anchor_sheets,
 )
 from sukui_desktop.services.handover.poll_reports import (
-    compose_reports,
+    compose_reports_of_kind,
     find_newest_report,
     issue_closing_report,
     issue_pause_report,
     issue_readiness_sheet,
     issue_zero_report,
-    list_report_keys,
+    list_issued_report_kinds,
     make_reports_pdf,
 )
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.machine_state import (
     Power,
     ScreensAndPrinters,
-    check_machine,
+    inspect_machine,
     parse_mac_power,
     read_linux_power,
 )
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
-from sukui_desktop.services.vote.accounting import read_accounting
+from sukui_desktop.services.vote.accounting import read_live_accounting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import find_box, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import find_or_open_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import open_poll, pause_poll, resume_poll
 from sukui_desktop.storage.ballot_box import box_path
 from tests.builders import rooms
@@ -101,8 +101,12 @@ def test_every_report_says_what_record_and_box_say(tmp_path: Path) -> None:
     closing = issue_closing_report(room, poll_id).report
     assert figures_of(closing) == expected
     assert "투표권을 들고 갔습니다" in document_text(poll_reports_document((closing,)))
-    assert [key.paper for key in list_report_keys(room)] == [SheetPaper.ZERO, SheetPaper.PAUSE, SheetPaper.CLOSING]
-    assert compose_reports(room, poll_id, SheetPaper.ZERO) == (zero,)
+    assert [key.paper for key in list_issued_report_kinds(room)] == [
+        SheetPaper.ZERO,
+        SheetPaper.PAUSE,
+        SheetPaper.CLOSING,
+    ]
+    assert compose_reports_of_kind(room, poll_id, SheetPaper.ZERO) == (zero,)
     newest = find_newest_report(room)
     assert newest is not None
     assert newest.paper == SheetPaper.CLOSING
@@ -149,7 +153,7 @@ def test_a_box_that_was_filled_from_outside_gets_no_zero_report(tmp_path: Path) 
     room, poll_id = ready_room(tmp_path)
     open_poll(room, poll_id)
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    paper, keys = read_blank_ballot_paper(room, poll_id), find_box(room, poll_id).keys
+    paper, keys = read_ballot_paper(room, poll_id), find_or_open_box(room, poll_id).keys
     room = rooms.reopen(room)
     with contextlib.closing(rooms.open_closed_box(room, poll_id)) as box:
         box.cast_ballot(token_tag(keys.token, token_from_text(token)), seal_ballot(paper, Answer((1,))).sealed)
@@ -160,7 +164,7 @@ def test_a_box_that_was_filled_from_outside_gets_no_zero_report(tmp_path: Path) 
 def test_a_box_with_a_ballot_and_no_spent_slip_is_not_even_opened(tmp_path: Path) -> None:
     room, poll_id = ready_room(tmp_path)
     room = rooms.reopen(room)
-    with contextlib.closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+    with contextlib.closing(rooms.open_closed_box(room, poll_id)) as box, box._write_transaction() as connection:
         connection.execute("UPDATE slot SET filled = 1 WHERE place = 0")
     assert refused(lambda: issue_zero_report(room, poll_id)) == "box_lacks_slips"
     close_meeting_and_boxes(room)
@@ -176,7 +180,7 @@ def test_a_paper_is_issued_only_in_its_time(tmp_path: Path) -> None:
     rooms.close(room, poll_id)
     assert refused(lambda: issue_zero_report(room, poll_id)) == "report_not_now"
     assert refused(lambda: issue_pause_report(room, poll_id)) == "report_not_now"
-    assert refused(lambda: issue_readiness_sheet(room, poll_id, check_machine(room, DEVICES))) == "report_not_now"
+    assert refused(lambda: issue_readiness_sheet(room, poll_id, inspect_machine(room, DEVICES))) == "report_not_now"
     close_meeting_and_boxes(room)
 
 
@@ -186,7 +190,7 @@ def test_a_closing_report_is_of_the_box_of_the_closing(tmp_path: Path) -> None:
     open_poll(room, poll_id)
     vote_and_come_back(room, poll_id)
     rooms.close(room, poll_id)
-    with contextlib.closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+    with contextlib.closing(rooms.open_closed_box(room, poll_id)) as box, box._write_transaction() as connection:
         connection.execute("UPDATE slot SET filled = 0 WHERE place = (SELECT min(place) FROM slot WHERE filled = 1)")
     assert refused(lambda: issue_closing_report(room, poll_id)) == "box_changed"
     box_path(room.path, poll_id, b"x").unlink()
@@ -198,7 +202,7 @@ def test_reports_are_no_anchor_sheets_and_the_hall_keeps_the_newest_sheet(tmp_pa
     room, poll_id = ready_room(tmp_path)
     sheet = issue_anchor_sheet(room, poll_id).sheet
     issue_zero_report(room, poll_id)
-    issue_readiness_sheet(room, poll_id, check_machine(room, DEVICES))
+    issue_readiness_sheet(room, poll_id, inspect_machine(room, DEVICES))
     assert list_anchor_sheets(room) == (sheet,)
     assert find_newest_anchor_sheet(room) == sheet
     newest = find_newest_report(room)
@@ -256,7 +260,7 @@ def test_verify_refuses_a_report_of_fewer_ballots_than_one_before(tmp_path: Path
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
         fewer = replace(said, figures=replace(said.figures, cast=0))
-        poll_reports._issue(tx, poll, paper, fewer)
+        poll_reports._record_issued_report(tx, poll, paper, fewer)
     assert refused(lambda: verify_room(room)) == "report_differs"
     close_meeting_and_boxes(room)
 
@@ -265,10 +269,10 @@ def test_live_accounting_rounds_while_open_and_is_exact_at_a_pause(tmp_path: Pat
     room, poll_id = ready_room(tmp_path)
     open_poll(room, poll_id)
     vote_and_come_back(room, poll_id)
-    live = read_accounting(room, poll_id)
+    live = read_live_accounting(room, poll_id)
     assert (live.figures.cast, live.figures.issued, live.is_exact, live.faults) == (0, 7, False, ())
     pause_poll(room, poll_id)
-    live = read_accounting(room, poll_id)
+    live = read_live_accounting(room, poll_id)
     assert (live.figures.cast, live.figures.outstanding, live.is_exact) == (4, 1, True)
     close_meeting_and_boxes(room)
 
@@ -279,9 +283,9 @@ def test_live_accounting_says_when_box_and_record_do_not_agree(tmp_path: Path) -
     open_poll(room, poll_id)
     vote_and_come_back(room, poll_id)
     opened = room.boxes[poll_id]
-    with opened.box._writing() as connection:
+    with opened.box._write_transaction() as connection:
         connection.execute("UPDATE slip SET spent = 3 WHERE tag = (SELECT tag FROM slip WHERE spent = 0 LIMIT 1)")
-    assert read_accounting(room, poll_id).faults == (AccountingFault.RETURNS_DIFFER,)
+    assert read_live_accounting(room, poll_id).faults == (AccountingFault.RETURNS_DIFFER,)
     close_meeting_and_boxes(room)
 
 
@@ -289,7 +293,7 @@ def test_the_machine_is_looked_at_and_the_sheet_says_it(tmp_path: Path) -> None:
     folder = tmp_path / "OneDrive - 은행동" / "회의"
     folder.mkdir(parents=True)
     room, poll_id = ready_room(folder)
-    found = check_machine(room, ScreensAndPrinters(printers=0, screens=1, missing_letters=0))
+    found = inspect_machine(room, ScreensAndPrinters(printers=0, screens=1, missing_letters=0))
     assert [finding.check for finding in found] == list(Check)
     by_check = {finding.check: finding for finding in found}
     assert by_check[Check.FOLDER].verdict == CheckVerdict.DOUBTFUL
@@ -300,7 +304,7 @@ def test_the_machine_is_looked_at_and_the_sheet_says_it(tmp_path: Path) -> None:
     report = issue_readiness_sheet(room, poll_id, found).report
     assert make_reports_pdf((report,)).count(b"/Type /Page\n") == 1
     assert "OneDrive" in document_text(poll_reports_document((report,)))
-    assert compose_reports(room, poll_id, SheetPaper.READINESS) == (report,)
+    assert compose_reports_of_kind(room, poll_id, SheetPaper.READINESS) == (report,)
     assert verify_room(room).entries
     close_meeting_and_boxes(room)
 
@@ -309,7 +313,7 @@ def test_a_folder_that_is_gone_is_a_bad_finding(tmp_path: Path, monkeypatch: pyt
     """A stick was pulled out. Before, FileNotFoundError went to the report of a bug."""
     room, _ = ready_room(tmp_path / "stick")
     (tmp_path / "stick").rename(tmp_path / "gone")
-    found = {finding.check: finding for finding in check_machine(room, DEVICES)}
+    found = {finding.check: finding for finding in inspect_machine(room, DEVICES)}
     assert (found[Check.DISK].verdict, found[Check.DISK].code) == (CheckVerdict.BAD, "read_only")
     (tmp_path / "gone").rename(tmp_path / "stick")
 
@@ -318,7 +322,7 @@ def test_a_folder_that_is_gone_is_a_bad_finding(tmp_path: Path, monkeypatch: pyt
 
     with monkeypatch.context() as refusing:
         refusing.setattr(Path, "resolve", refuse)
-        assert check_machine(room, DEVICES)[0].verdict != CheckVerdict.BAD
+        assert inspect_machine(room, DEVICES)[0].verdict != CheckVerdict.BAD
     close_meeting_and_boxes(room)
 
 

@@ -34,23 +34,32 @@ from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_no
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.result_and_attendance import compose_attendance, compose_result, make_public_result
+from sukui_desktop.services.handover.result_and_attendance import (
+    compose_attendance_sheet,
+    compose_result_sheet,
+    make_public_result_file,
+)
 from sukui_desktop.services.meeting_opening import list_known_meetings
-from sukui_desktop.services.minutes.minutes import compose_minutes, draft_minutes, write_heading
+from sukui_desktop.services.minutes.minutes import compose_complete_minutes, compose_minutes_so_far, write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
 from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting
 from sukui_desktop.services.prepare.projects import (
-    accept_projects,
+    accept_project_file,
     add_project,
-    compare_projects,
+    compare_project_file_with_list,
     edit_project,
     list_projects,
     reinstate_project,
     remove_project,
     withdraw_project,
 )
-from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster, remove_person
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, list_polls, make_ready, open_poll, pause_poll
+from sukui_desktop.services.prepare.roster import (
+    accept_roster_file,
+    add_person,
+    compare_roster_file_with_list,
+    remove_person,
+)
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, list_polls, make_poll_ready, open_poll, pause_poll
 from tests.builders import rooms
 
 GONE = ItemId("gone")
@@ -110,30 +119,30 @@ def test_a_meeting_is_written_anew_and_keeps_the_rest(room: Room) -> None:
 
 def test_whether_people_sign_for_an_allowance_is_kept_with_the_meeting(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
-    assert not compose_attendance(room).has_allowance
+    assert not compose_attendance_sheet(room).has_allowance
     edit_meeting(room, has_allowance=True)
     kept = read_meeting(room)
     assert edit_meeting(room, has_allowance=True) == NOTHING
     again = rooms.reopen(room)
     assert read_meeting(again) == kept
-    assert compose_attendance(again).has_allowance
+    assert compose_attendance_sheet(again).has_allowance
     edit_meeting(again, has_allowance=False)
-    assert not compose_attendance(again).has_allowance
+    assert not compose_attendance_sheet(again).has_allowance
     close_meeting_and_boxes(again)
 
 
 def test_a_file_taken_in_again_removes_only_what_was_ticked(room: Room) -> None:
     first = rooms.projects(4)
-    accept_projects(room, rooms.reading_of(first), frozenset())
+    accept_project_file(room, rooms.reading_of(first), frozenset())
     second = [first[0], replace(first[1], cost=7), rooms.projects(6)[5]]
     reading = rooms.reading_of(second, name="둘째.csv")
-    seen = compare_projects(room, reading)
+    seen = compare_project_file_with_list(room, reading)
     assert [d.code for d in seen.added] == ["P005"]
     assert [(c.after.code, c.fields) for c in seen.changed] == [("P001", ("cost",))]
     assert [row.code for row in seen.gone] == ["P002", "P003"]
-    refusal = refused(room, lambda: accept_projects(room, reading, frozenset({"P000"})))
+    refusal = refused(room, lambda: accept_project_file(room, reading, frozenset({"P000"})))
     assert (refusal.code, refusal.facts) == ("import_outdated", {"file": "둘째.csv"})
-    accept_projects(room, reading, frozenset({"P002"}))
+    accept_project_file(room, reading, frozenset({"P002"}))
     assert [(row.code, row.cost) for row in list_projects(room)] == [
         ("P000", first[0].cost),
         ("P001", 7),
@@ -145,13 +154,13 @@ def test_a_file_taken_in_again_removes_only_what_was_ticked(room: Room) -> None:
 
 
 def test_a_roster_without_a_column_keeps_what_it_is_silent_about(room: Room) -> None:
-    accept_roster(room, rooms.reading_of(rooms.people(3)), frozenset())
+    accept_roster_file(room, rooms.reading_of(rooms.people(3)), frozenset())
     moved = [replace(draft, number=f"A-{draft.number}", phone_last4="") for draft in rooms.people(2)]
     reading = rooms.reading_of(moved, columns=("number", "name"))
-    assert [c.fields for c in compare_roster(room, reading).changed] == [("number",), ("number",)]
-    refusal = refused(room, lambda: accept_roster(room, reading, frozenset({"1"})))
+    assert [c.fields for c in compare_roster_file_with_list(room, reading).changed] == [("number",), ("number",)]
+    refusal = refused(room, lambda: accept_roster_file(room, reading, frozenset({"1"})))
     assert refusal.code == "import_outdated"
-    accept_roster(room, reading, frozenset({"3"}))
+    accept_roster_file(room, reading, frozenset({"3"}))
     people = {row.number: (row.name, row.phone_last4) for row in rooms.rows_of(room, PersonRow)}
     assert people == {"A-1": ("주민1", "0001"), "A-2": ("주민2", "0002")}
     twice = replace(rooms.people(1)[0], number="A-1")
@@ -302,7 +311,7 @@ def test_the_minutes_tell_namesakes_apart(room: Room) -> None:
     people = {row.number: row.person_id for row in rooms.rows_of(room, PersonRow)}
     admit_person(room, people["901"])
     admit_person(room, people["903"])
-    minutes = draft_minutes(room)
+    minutes = compose_minutes_so_far(room)
     came, absent = (
         [name for group in groups for name in group.names if name.startswith("김민수")]
         for groups in (minutes.attendees, minutes.absent)
@@ -312,20 +321,20 @@ def test_the_minutes_tell_namesakes_apart(room: Room) -> None:
 
 
 def test_minutes_are_refused_until_every_heading_is_reported(room: Room) -> None:
-    refusal = refused(room, lambda: compose_minutes(room))
+    refusal = refused(room, lambda: compose_complete_minutes(room))
     assert refusal.code == "minutes_facts_missing"
     assert refusal.facts["headings"] == ("참석자·배석자",)
-    none = lambda: write_heading(room, "people", "", is_none=True)  # noqa: E731
+    none = lambda: write_under_heading(room, "people", "", is_none=True)  # noqa: E731
     assert refused(room, none).code == "heading_never_none"
-    write_heading(room, "people", "위원 12명과 주관부서 2명")
-    assert refused(room, lambda: compose_minutes(room)).code == "minutes_incomplete"
-    assert refused(room, lambda: write_heading(room, "weather", "맑음")).code == "heading_unknown"
-    both = lambda: write_heading(room, "gists", "말", is_none=True)  # noqa: E731
+    write_under_heading(room, "people", "위원 12명과 주관부서 2명")
+    assert refused(room, lambda: compose_complete_minutes(room)).code == "minutes_incomplete"
+    assert refused(room, lambda: write_under_heading(room, "weather", "맑음")).code == "heading_unknown"
+    both = lambda: write_under_heading(room, "gists", "말", is_none=True)  # noqa: E731
     assert refused(room, both).code == "heading_none_with_text"
     for view in rooms.headings_of(room):
         if view.is_missing:
-            write_heading(room, view.heading, "", is_none=True)
-    minutes = compose_minutes(room)
+            write_under_heading(room, view.heading, "", is_none=True)
+    minutes = compose_complete_minutes(room)
     assert minutes.title == "은행동 주민총회"
     assert not any(view.is_missing for view in rooms.headings_of(room))
 
@@ -334,14 +343,14 @@ def test_a_result_is_handed_over_after_certification_only(tmp_path: Path) -> Non
     room, poll_id = rooms.open_room(tmp_path)
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
     for stage in ("closed", "counted", "challenged", "selected"):
-        assert refused(room, lambda: compose_result(room, poll_id)).code == "result_not_certified"
+        assert refused(room, lambda: compose_result_sheet(room, poll_id)).code == "result_not_certified"
         rooms.bring_one(room, poll_id, stage)
     rooms.bring_one(room, poll_id, "certified")
-    told = json.loads(make_public_result(compose_result(room, poll_id)))
+    told = json.loads(make_public_result_file(compose_result_sheet(room, poll_id)))
     assert told["votes"]["P000"] == 1
     assert (told["ballots_cast"], told["ballots_valid"]) == (1, 1)
     assert (told["meeting"]["opened_at_ms"], told["meeting"]["closed_at_ms"]) == (0, 0)
-    sheet = compose_attendance(room)
+    sheet = compose_attendance_sheet(room)
     assert (sheet.enrolled, sheet.present, len(sheet.lines)) == (10, 1, 10)
     copy_meeting(room, tmp_path / "copy.sukui")
     assert refused(room, lambda: copy_meeting(room, tmp_path / "copy.sukui")).code == "file_exists"
@@ -369,7 +378,7 @@ def test_money_of_another_currency_stands_on_no_ballot(room: Room) -> None:
     foreign = ProjectDraft(code="eur", title="외화 사업", cost=100, currency="EUR", group="가")
     add_project(room, foreign)
     poll_id, lock = rooms.drafted_poll(room), rooms.two_people_lock(room)
-    refusal = refused(room, lambda: make_ready(room, poll_id, lock, 10))
+    refusal = refused(room, lambda: make_poll_ready(room, poll_id, lock, 10))
     assert (refusal.code, refusal.facts) == (
         "currency_differs",
         {"title": "외화 사업", "currency": "EUR", "ours": "KRW"},

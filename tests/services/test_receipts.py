@@ -16,7 +16,7 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.handover.receipts import compose_receipt_list, make_receipt_list_pdf
-from sukui_desktop.services.handover.result_and_attendance import compose_result, make_public_result
+from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet, make_public_result_file
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.poll_box import list_receipts
 from tests.builders import rooms
@@ -29,7 +29,7 @@ def refused(act: Callable[[], object]) -> str:
 
 
 def public(room: Room, poll_id: str) -> dict[str, object]:
-    found = json.loads(make_public_result(compose_result(room, PollId(poll_id))))
+    found = json.loads(make_public_result_file(compose_result_sheet(room, PollId(poll_id))))
     assert isinstance(found, dict)
     return found
 

@@ -23,7 +23,7 @@ from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.published_ballots import least_alike, publish_ballots
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.services.handover.recount import compose_recount, make_recount_page, recount_data
+from sukui_desktop.services.handover.recount import compose_result_for_recount, make_recount_page, recount_page_fields
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from tests.builders import rooms
 from tests.builders.browser import page_of
@@ -127,7 +127,7 @@ def test_every_kind_shows_the_list_of_the_result(tmp_path: Path) -> None:
     for sheet in sheets.values():
         ballots = _ballots_of(sheet.definition.question, sheet.tally)
         if ballots is not None:
-            pages.append((sheet, recount_data(sheet, ballots)))
+            pages.append((sheet, recount_page_fields(sheet, ballots)))
     found = sections(web_page_bytes("recount", {"polls": [data for _, data in pages]}), tmp_path)
     assert len(found) == len(pages) > 3
     for (sheet, _), seen in zip(pages, found, strict=True):
@@ -178,10 +178,10 @@ def test_a_room_publishes_after_it_announced_the_result(tmp_path: Path) -> None:
         rooms.vote(room, poll_id, token, (0,) if place < 12 else (1, 2) if place < 21 else (place % 5,))
     rooms.bring_to(room, poll_id, "certified")
     with pytest.raises(RuleBroken) as told:
-        compose_recount(room, poll_id)
+        compose_result_for_recount(room, poll_id)
     assert told.value.code == "ballots_not_public"
     rooms.bring_one(room, poll_id, "published")
-    (seen,) = sections(make_recount_page(compose_recount(room, poll_id)), tmp_path)
+    (seen,) = sections(make_recount_page(compose_result_for_recount(room, poll_id)), tmp_path)
     assert seen["same"] == "true"
     assert seen["counted"]["cast"] == 23
     close_meeting_and_boxes(room)

@@ -18,13 +18,17 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId, ProjectId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.handover.result_and_attendance import add_study, compose_result, make_public_result
-from sukui_desktop.services.minutes.minutes import draft_minutes, put_minutes_into_words
+from sukui_desktop.services.handover.result_and_attendance import (
+    add_study,
+    compose_result_sheet,
+    make_public_result_file,
+)
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, put_minutes_into_words
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
+from sukui_desktop.services.prepare.projects import accept_project_file, withdraw_project
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import open_poll, read_poll
-from sukui_desktop.services.vote.result import read_case, read_open_tie, select_list
+from sukui_desktop.services.vote.result import read_decision_case, read_open_tie, select_list
 from tests.builders import rooms
 
 CHAIR = Draft(
@@ -37,7 +41,7 @@ def challenged(folder: Path, draft: Draft, count: int = 4) -> tuple[Room, PollId
     """Return a room with equal projects and a poll without a single vote, in the time of challenges."""
     room = rooms.make_room(folder)
     same = [replace(project, cost=100, group="") for project in rooms.projects(count)]
-    accept_projects(room, rooms.reading_of(same), frozenset())
+    accept_project_file(room, rooms.reading_of(same), frozenset())
     poll_id = rooms.ready_poll(room, draft)
     open_poll(room, poll_id)
     rooms.bring_to(room, poll_id, "challenged")
@@ -99,9 +103,9 @@ def test_a_lot_drawn_by_hand_is_recorded_as_such(tmp_path: Path) -> None:
     outcome = outcome_of(room, poll_id)
     assert (outcome.lot, outcome.selected, outcome.draw) == (order, order[:2], hand)
     rooms.certify(room, poll_id)
-    public = json.loads(make_public_result(add_study(compose_result(room, poll_id))))
+    public = json.loads(make_public_result_file(add_study(compose_result_sheet(room, poll_id))))
     assert public["lot_drawn"] == {"way": "hand", "drawn_by": "김하나", "attested_by": "이두리"}
-    words = put_minutes_into_words(draft_minutes(room)).text
+    words = put_minutes_into_words(compose_minutes_so_far(room)).text
     assert "손으로 뽑음" in words
     assert "김하나" in words
     path = room.path
@@ -167,7 +171,7 @@ def test_a_project_withdrawn_after_the_vote_is_in_no_list_and_no_tie(tmp_path: P
         gone = next(project.project_id for project in tx.list_rows(ProjectRow) if project.code == "P000")
     withdraw_project(room, ProjectId(gone))
     with room.reading() as tx:
-        assert read_case(tx, tx.require_row(PollRow, poll_id)).withdrawn == {"P000"}
+        assert read_decision_case(tx, tx.require_row(PollRow, poll_id)).withdrawn == {"P000"}
     select_list(room, poll_id)
     outcome = outcome_of(room, poll_id)
     assert outcome.selected == ("P001",)

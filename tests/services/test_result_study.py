@@ -22,13 +22,13 @@ from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.exports import make_result_table
 from sukui_desktop.services.handover.result_and_attendance import (
     add_study,
-    compose_result,
-    make_public_result,
+    compose_result_sheet,
+    make_public_result_file,
     make_result_pdf,
 )
 from sukui_desktop.services.minutes.poll_records import gather_poll_records
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.vote.channels import accept_channel
+from sukui_desktop.services.vote.channels import accept_channel_result
 from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.services.vote.result_study import make_study, read_study_input
 from tests.builders import rooms
@@ -67,7 +67,7 @@ def voted(folder: Path, draft: Draft, state: str = "certified") -> tuple[Room, P
 @pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: draft.method)
 def test_every_kind_is_studied_printed_and_published(tmp_path: Path, draft: Draft) -> None:
     room, poll_id = voted(tmp_path, draft)
-    sheet = compose_result(room, poll_id)
+    sheet = compose_result_sheet(room, poll_id)
     assert (sheet.study is None, sheet.to_study is not None) == (True, True)
     full = add_study(sheet)
     assert full.study
@@ -75,7 +75,7 @@ def test_every_kind_is_studied_printed_and_published(tmp_path: Path, draft: Draf
     assert full.study.is_counted_alike
     told = whole_text(reader_of(make_result_pdf(sheet)))
     assert "같은 결과를 얻었습니다" in told
-    public = json.loads(make_public_result(sheet))
+    public = json.loads(make_public_result_file(sheet))
     assert public["counters_agree"] is True
     assert public["rule"]["method"] == draft.method
     (poll,) = rooms.rows_of(room, PollRow)
@@ -92,7 +92,7 @@ def test_every_kind_is_studied_printed_and_published(tmp_path: Path, draft: Draf
 def test_official_papers_need_no_other_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fails where the result of 600 projects waits for Equal Shares, which it does not print."""
     room, poll_id = voted(tmp_path, APPROVAL)
-    sheet = compose_result(room, poll_id)
+    sheet = compose_result_sheet(room, poll_id)
     full = add_study(sheet)
     expected = make_result_pdf(full), make_result_table(full)
     for name in ("compare_with_other_rules", "measure_margin", "outcomes_without_each_channel"):
@@ -107,7 +107,7 @@ def test_official_papers_need_no_other_rules(tmp_path: Path, monkeypatch: pytest
 
 def test_a_sheet_is_completed_once(tmp_path: Path) -> None:
     room, poll_id = voted(tmp_path, APPROVAL)
-    full = add_study(compose_result(room, poll_id))
+    full = add_study(compose_result_sheet(room, poll_id))
     assert full.to_study is None
     assert add_study(full) is full
     close_meeting_and_boxes(room)
@@ -122,7 +122,7 @@ def test_a_list_can_be_studied_before_it_is_certified(tmp_path: Path) -> None:
     assert [each.rule for each in study.agreement] == ["greedy", "greedy-no-skip", "mes-add1", "phragmen"]
     assert study.agreement[0].selected
     with pytest.raises(RuleBroken, match="result_not_certified"):
-        compose_result(room, poll_id)
+        compose_result_sheet(room, poll_id)
     close_meeting_and_boxes(room)
 
 
@@ -146,8 +146,8 @@ def test_the_smallest_change_of_a_motion_is_one_vote(tmp_path: Path) -> None:
 
 def test_opinions_of_a_small_room_leave_it_as_a_number(tmp_path: Path) -> None:
     room, poll_id = voted(tmp_path, OPINION)
-    sheet = compose_result(room, poll_id)
-    public = make_public_result(sheet)
+    sheet = compose_result_sheet(room, poll_id)
+    public = make_public_result_file(sheet)
     text = public.decode("utf-8")
     text += whole_text(reader_of(make_result_pdf(sheet)))
     assert "그늘막" not in text
@@ -177,12 +177,12 @@ def test_another_halls_points_are_a_channel_of_ours(tmp_path: Path, draft: Draft
     for token, answer in zip(rooms.admit_with_slips(there, their_poll, 3), BALLOTS[draft.method], strict=False):
         rooms.vote(there, their_poll, token, answer)
     rooms.bring_to(there, their_poll, "certified")
-    theirs = compose_result(there, their_poll)
-    path = save_file(make_public_result(theirs), tmp_path / "result.json")
+    theirs = compose_result_sheet(there, their_poll)
+    path = save_file(make_public_result_file(theirs), tmp_path / "result.json")
     close_meeting_and_boxes(there)
 
     room, poll_id = rooms.open_room(tmp_path / "here", two_halls(draft))
-    accept_channel(room, poll_id, "there", parse_channel_file(read_file(path)), None, "김 책임")
+    accept_channel_result(room, poll_id, "there", parse_channel_file(read_file(path)), None, "김 책임")
     (row,) = rooms.rows_of(room, ChannelRow)
     taken = canonical_bytes.decode(row.result, ChannelResult)
     assert (taken.votes, taken.points_or_votes) == (theirs.tally.votes, theirs.tally.points_or_votes)
@@ -197,7 +197,7 @@ def test_another_halls_points_are_a_channel_of_ours(tmp_path: Path, draft: Draft
 
 def test_points_that_were_left_out_of_a_file_are_missed(tmp_path: Path) -> None:
     there, their_poll = voted(tmp_path / "there", SCORE)
-    path = save_file(make_public_result(compose_result(there, their_poll)), tmp_path / "result.json")
+    path = save_file(make_public_result_file(compose_result_sheet(there, their_poll)), tmp_path / "result.json")
     close_meeting_and_boxes(there)
     told = json.loads(path.read_bytes())
     del told["points"]
@@ -205,5 +205,5 @@ def test_points_that_were_left_out_of_a_file_are_missed(tmp_path: Path) -> None:
     path.write_text(json.dumps(told), encoding="utf-8")
     room, poll_id = rooms.open_room(tmp_path / "here", two_halls(SCORE))
     with pytest.raises(BadInput, match="channel_points_missing"):
-        accept_channel(room, poll_id, "there", parse_channel_file(read_file(path)), None, "김 책임")
+        accept_channel_result(room, poll_id, "there", parse_channel_file(read_file(path)), None, "김 책임")
     close_meeting_and_boxes(room)

@@ -24,9 +24,9 @@ from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.result_and_attendance import compose_result
+from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet
 from sukui_desktop.services.meeting_opening import open_with_key
-from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.minutes.poll_records import gather_rollback_records
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
@@ -37,21 +37,25 @@ from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import (
     cast_ballot,
     check_token,
-    find_box,
     find_box_keys,
-    read_blank_ballot_paper,
+    find_or_open_box,
+    read_ballot_paper,
 )
 from sukui_desktop.services.vote.polls import (
     close_poll,
-    has_lost_slips,
-    make_ready,
+    has_lost_unissued_slips,
+    make_poll_ready,
     open_poll,
     read_turnout,
     reopen_poll,
     replace_lost_slips,
     resume_poll,
 )
-from sukui_desktop.services.vote.rollback import decide_rollback, find_undecided_rollback, notice_missing_entries
+from sukui_desktop.services.vote.rollback import (
+    decide_rollback,
+    find_rollback_of_missing_entries,
+    find_undecided_rollback,
+)
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.wording.rollbacks import rollback_words
@@ -108,7 +112,7 @@ def put_back(room: Room, poll_id: PollId, copies: dict[Path, Path]) -> Room:
 
 def nobody_votes(room: Room, poll_id: PollId, token: str) -> str:
     """See that no slip is given and no ballot is taken; return the code."""
-    sealed = seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
     person_id = rooms.person_ids(room)[6]
     admit_person(room, person_id)
     codes = {
@@ -150,7 +154,7 @@ def test_restoring_a_copy_of_the_meeting_file_stops_the_vote(
         rooms.vote(room, poll_id, token, [0])
     room = put_back(room, poll_id, {tmp_path / "사본.sukui": room.path})
     assert nobody_votes(room, poll_id, tokens[0]) == "meeting_file_behind"
-    assert refused(lambda: has_lost_slips(room, poll_id)) == "meeting_file_behind"
+    assert refused(lambda: has_lost_unissued_slips(room, poll_id)) == "meeting_file_behind"
     room = rooms.reopen(room)
     assert refused(lambda: check_token(room, poll_id, tokens[0])) == "meeting_file_behind"
     decide(room, poll_id, proofs)
@@ -175,11 +179,11 @@ def test_a_record_that_never_gave_the_spent_slips_is_noticed_without_the_witness
     assert nobody_votes(room, poll_id, tokens[0]) == "record_lacks_slips"
     decide(room, poll_id, proofs)
     room = rooms.reopen(room)
-    assert has_lost_slips(room, poll_id)
+    assert has_lost_unissued_slips(room, poll_id)
     replace_lost_slips(room, poll_id)
     (token,) = rooms.admit_with_slips(room, poll_id, 1, first=6)
     rooms.vote(room, poll_id, token, [1])
-    assert find_box(rooms.reopen(room), poll_id).box.count_ballots_in_box() == 5
+    assert find_or_open_box(rooms.reopen(room), poll_id).box.count_ballots_in_box() == 5
 
 
 def test_a_copy_from_before_the_poll_was_ready_makes_no_second_box(tmp_path: Path) -> None:
@@ -190,16 +194,16 @@ def test_a_copy_from_before_the_poll_was_ready_makes_no_second_box(tmp_path: Pat
     poll_id = rooms.drafted_poll(room)
     lock = LockChoice(way=LockWay.TWO_PEOPLE, holders=(proofs[1].signer_id,))
     copy_meeting(room, tmp_path / "사본.sukui")
-    make_ready(room, poll_id, lock, 10)
+    make_poll_ready(room, poll_id, lock, 10)
     open_poll(room, poll_id)
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     rooms.vote(room, poll_id, token, [0])
     room = put_back(room, poll_id, {tmp_path / "사본.sukui": room.path})
     before = box_of(room, poll_id).read_bytes()
-    assert refused(lambda: make_ready(room, poll_id, lock, 10)) == "meeting_file_behind"
+    assert refused(lambda: make_poll_ready(room, poll_id, lock, 10)) == "meeting_file_behind"
     assert box_of(room, poll_id).read_bytes() == before
     decide(room, poll_id, proofs)
-    make_ready(room, poll_id, lock, 10)
+    make_poll_ready(room, poll_id, lock, 10)
 
 
 def test_cutting_the_tail_of_the_record_stops_the_vote(
@@ -244,7 +248,7 @@ def test_putting_back_an_old_box_stops_the_vote(vote: tuple[Room, PollId, list[S
     assert (row.kind, row.filled, row.witness_filled) == (RollbackKind.BOX_BEHIND, 1, 4)
     rooms.vote(room, poll_id, tokens[1], [0])
     with room.reading() as tx:
-        assert tx.require_row(PollRow, poll_id).box_id == find_box(room, poll_id).box.box_id
+        assert tx.require_row(PollRow, poll_id).box_id == find_or_open_box(room, poll_id).box.box_id
 
 
 def test_the_right_box_put_in_its_place_again_needs_no_decision(
@@ -259,9 +263,9 @@ def test_the_right_box_put_in_its_place_again_needs_no_decision(
     room = rooms.reopen(room)
     shutil.copy(box_of(room, poll_id), tmp_path / "new")
     room = put_back(room, poll_id, {tmp_path / "old": box_of(room, poll_id)})
-    assert refused(lambda: find_box(room, poll_id)) == "box_put_back"
+    assert refused(lambda: find_or_open_box(room, poll_id)) == "box_put_back"
     room = put_back(room, poll_id, {tmp_path / "new": box_of(room, poll_id)})
-    assert find_box(room, poll_id).box.count_ballots_in_box() == 2
+    assert find_or_open_box(room, poll_id).box.count_ballots_in_box() == 2
 
 
 def test_two_decisions_one_after_the_other_leave_a_record_that_verifies(
@@ -276,9 +280,9 @@ def test_two_decisions_one_after_the_other_leave_a_record_that_verifies(
             write_one_more_entry(room)
         room = put_back(room, poll_id, {tmp_path / "old": room.path})
         with pytest.raises(SukuiError, match="meeting_file_behind"):
-            find_box(room, poll_id)
+            find_or_open_box(room, poll_id)
         decide(room, poll_id, proofs)
-        find_box(room, poll_id)
+        find_or_open_box(room, poll_id)
     counts = [row.missing for row in decisions(room, poll_id)]
     assert counts[0] < counts[1]
     verify_room(room)
@@ -296,9 +300,9 @@ def test_the_right_meeting_file_put_in_its_place_again_needs_no_decision(
     room = rooms.reopen(room)
     shutil.copy(room.path, tmp_path / "new")
     room = put_back(room, poll_id, {tmp_path / "old": room.path})
-    assert refused(lambda: find_box(room, poll_id)) == "meeting_file_behind"
+    assert refused(lambda: find_or_open_box(room, poll_id)) == "meeting_file_behind"
     room = put_back(room, poll_id, {tmp_path / "new": room.path})
-    find_box(room, poll_id)
+    find_or_open_box(room, poll_id)
     verify_room(room)
 
 
@@ -316,7 +320,7 @@ def test_file_and_box_put_back_together_are_both_told(
     write_one_more_entry(room)
     copies = {tmp_path / "old.sukui": room.path, tmp_path / "old.box": box_of(room, poll_id)}
     room = put_back(room, poll_id, copies)
-    assert refused(lambda: find_box(room, poll_id)) == "meeting_file_behind"
+    assert refused(lambda: find_or_open_box(room, poll_id)) == "meeting_file_behind"
     found = find_undecided_rollback(room, poll_id)
     assert found
     assert found.kinds == (RollbackKind.RECORD_BEHIND, RollbackKind.BOX_BEHIND)
@@ -362,7 +366,7 @@ def end(room: Room, poll_id: PollId) -> None:
 
 def set_slips(room: Room, poll_id: PollId, before: int, after: int) -> None:
     """Let one slip in a closed box be spent on something else, as somebody does who has its key."""
-    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._write_transaction() as connection:
         one = "(SELECT min(tag) FROM slip WHERE spent = ?)"
         connection.execute(f"UPDATE slip SET spent = ? WHERE tag = {one}", (after, before))
 
@@ -384,7 +388,7 @@ def test_a_box_that_lacks_slips_and_was_accepted_verifies_to_the_end(
     shutil.copy(box_of(room, poll_id), tmp_path / "old")
     stop(room, rooms.person_ids(room)[1], poll_id, tokens[1])
     room = put_back(room, poll_id, {tmp_path / "old": box_of(room, poll_id)})
-    assert refused(lambda: find_box(room, poll_id)) == "box_lacks_slips"
+    assert refused(lambda: find_or_open_box(room, poll_id)) == "box_lacks_slips"
     decide(room, poll_id, proofs)
     verify_room(room)
     rooms.vote(room, poll_id, tokens[2], [1])
@@ -411,16 +415,16 @@ def test_a_record_that_lacks_slips_and_was_accepted_verifies_to_the_end(
     for head in (tmp_path / "station" / "witnesses").iterdir():
         head.unlink()
     room = put_back(room, poll_id, {tmp_path / "사본.sukui": room.path})
-    assert refused(lambda: find_box(room, poll_id)) == "record_lacks_slips"
+    assert refused(lambda: find_or_open_box(room, poll_id)) == "record_lacks_slips"
     decide(room, poll_id, proofs)
     verify_room(room)
-    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._write_transaction() as connection:
         connection.execute("UPDATE slip SET spent = 2 WHERE tag = (SELECT min(tag) FROM slip WHERE spent = 0)")
     path, context = room.path, room.context
     close_meeting_and_boxes(room)
     assert refused(lambda: verify_meeting(path, rooms.PASSPHRASE, context)) == "box_slips_differ"
     room = rooms.open_folder(tmp_path)
-    with closing(rooms.open_closed_box(room, poll_id)) as box, box._writing() as connection:
+    with closing(rooms.open_closed_box(room, poll_id)) as box, box._write_transaction() as connection:
         connection.execute("UPDATE slip SET spent = 0 WHERE spent = 2")
     replace_lost_slips(room, poll_id)
     assert refused(lambda: rooms.close(room, poll_id)) == "ballot_accounting_impossible"
@@ -439,7 +443,7 @@ def test_a_record_that_lost_a_returned_slip_and_was_accepted_verifies_to_the_end
     for place in (1, 2):
         return_slip(room, rooms.person_ids(room)[place], poll_id, tokens[place])
     room = put_back(room, poll_id, {tmp_path / "사본.sukui": room.path})
-    assert refused(lambda: find_box(room, poll_id)) == "meeting_file_behind"
+    assert refused(lambda: find_or_open_box(room, poll_id)) == "meeting_file_behind"
     decide(room, poll_id, proofs)
     end(room, poll_id)
 
@@ -451,7 +455,7 @@ def test_a_power_cut_between_box_and_record_of_a_returned_slip_verifies_to_the_e
     room, poll_id, _ = vote
     tokens = rooms.admit_with_slips(room, poll_id, 3)
     rooms.vote(room, poll_id, tokens[0], [0])
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     opened.box.stop_slip(token_tag(opened.keys.token, token_from_text(tokens[1])), is_spoiled=False)
     room = rooms.reopen(room)
     monkeypatch.setattr(polls, "slips_root", lambda _: b"")
@@ -462,7 +466,7 @@ def test_a_power_cut_between_box_and_record_of_a_returned_slip_verifies_to_the_e
 
 def put_in_from_outside(room: Room, poll_id: PollId, tokens: Sequence[str]) -> Room:
     """Put a ballot in the box for each of these slips while the program is closed; return it opened again."""
-    paper = read_blank_ballot_paper(room, poll_id)
+    paper = read_ballot_paper(room, poll_id)
     with room.reading() as tx:
         keys = find_box_keys(tx.poll_secrets, room.context, tx.require_row(PollRow, poll_id))
     room = rooms.reopen(room)
@@ -620,7 +624,7 @@ def test_what_two_people_decided_is_on_every_later_paper(
     shutil.copy(box_of(room, poll_id), tmp_path / "old")
     rooms.vote(room, poll_id, tokens[1], [0])
     room = put_back(room, poll_id, {tmp_path / "old": box_of(room, poll_id)})
-    assert refused(lambda: find_box(room, poll_id)) == "box_put_back"
+    assert refused(lambda: find_or_open_box(room, poll_id)) == "box_put_back"
     decide(room, poll_id, proofs)
     with room.reading() as tx:
         (record,) = gather_rollback_records(tx, tx.require_row(PollRow, poll_id))
@@ -629,12 +633,12 @@ def test_what_two_people_decided_is_on_every_later_paper(
     words = rollback_words((record,))
     assert REASON in words
     assert "주민8" in words
-    (minuted,) = draft_minutes(room).polls
+    (minuted,) = compose_minutes_so_far(room).polls
     assert minuted.rollbacks == (record,)
     assert words in str(list(poll_blocks(minuted, "1")))
     rooms.vote(room, poll_id, tokens[2], [0])
     rooms.bring_to(room, poll_id, "published")
-    sheet = compose_result(room, poll_id)
+    sheet = compose_result_sheet(room, poll_id)
     assert sheet.rollbacks == (record,)
     (told,) = public_result_fields(sheet)["poll"]["rollbacks"]  # type: ignore[index]
     assert (told["kind"], told["filled"], told["witness_filled"]) == ("box_behind", 1, 2)
@@ -700,10 +704,10 @@ def test_a_closed_poll_that_was_put_back_is_neither_counted_nor_announced(tmp_pa
     two = rooms.two_signers(room)
     assert refused(lambda: rooms.count(room, poll_id)) == "meeting_file_behind"
     assert refused(lambda: reopen_poll(room, poll_id, two, "다시")) == "meeting_file_behind"
-    missing = notice_missing_entries(room, poll_id)
+    missing = find_rollback_of_missing_entries(room, poll_id)
     assert missing is not None
     assert missing.kinds == (RollbackKind.RECORD_BEHIND,)
     decide_rollback(room, poll_id, two, REASON)
     rooms.count(room, poll_id)
-    assert notice_missing_entries(room, poll_id) is None
+    assert find_rollback_of_missing_entries(room, poll_id) is None
     close_meeting_and_boxes(room)

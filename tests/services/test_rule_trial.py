@@ -12,9 +12,9 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.projects import accept_projects
-from sukui_desktop.services.prepare.rules import find_rule, list_rules
-from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
+from sukui_desktop.services.prepare.projects import accept_project_file
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
+from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_definition_of_draft
 from sukui_desktop.services.vote.rule_trial import Trial, try_definition
 from tests.builders import rooms
 from tests.services.test_rules_in_a_room import answers, project
@@ -23,26 +23,28 @@ from tests.services.test_rules_in_a_room import answers, project
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     made = rooms.make_room(tmp_path)
-    accept_projects(made, rooms.reading_of([project(place) for place in range(24)]), frozenset())
+    accept_project_file(made, rooms.reading_of([project(place) for place in range(24)]), frozenset())
     yield made
     close_meeting_and_boxes(made)
 
 
 def try_rule(room: Room, key: str, voters: int = 120, seed: int = 1) -> Trial:
-    rule = find_rule(key)
+    rule = find_shipped_rule_year(key)
     before = rooms.snapshot(room)
-    trial = try_definition(preview_draft(room, rule.title, draft_from_rule(rule, answers(rule))), voters, seed)
+    trial = try_definition(
+        preview_definition_of_draft(room, rule.title, draft_from_rule(rule, answers(rule))), voters, seed
+    )
     assert rooms.snapshot(room) == before
     return trial
 
 
-@pytest.mark.parametrize("key", [rule.key for rule in list_rules() if rule.key != "seoul-2014"])
+@pytest.mark.parametrize("key", [rule.key for rule in list_shipped_rule_years() if rule.key != "seoul-2014"])
 def test_every_shipped_rule_can_be_tried(room: Room, key: str) -> None:
     trial = try_rule(room, key)
     assert trial.counters_agree
     assert trial.tally.ballots_cast == 120
     assert trial.tally.ballots_invalid == 0
-    method = find_rule(key).question.method
+    method = find_shipped_rule_year(key).question.method
     if method == Method.OPINION:
         assert trial.tally.opinions is not UNSET
         assert len(trial.tally.opinions) > 1
@@ -54,7 +56,7 @@ def test_every_shipped_rule_can_be_tried(room: Room, key: str) -> None:
 
 
 def test_the_same_seed_is_the_same_trial(room: Room) -> None:
-    rule = find_rule("general-approval")
+    rule = find_shipped_rule_year("general-approval")
     poll_id = draft_poll(room, "", "연습", draft_from_rule(rule, answers(rule))).poll_id
     definition = preview_definition(room, poll_id)
     assert try_definition(definition, 50, 7) == try_definition(definition, 50, 7)
@@ -68,6 +70,6 @@ def test_only_so_many_voters_can_be_imagined(room: Room, voters: int) -> None:
 
 
 def test_what_could_not_be_made_ready_cannot_be_tried(room: Room) -> None:
-    rule = find_rule("general-approval")
+    rule = find_shipped_rule_year("general-approval")
     with pytest.raises(RuleBroken, match="ceiling_missing"):
-        preview_draft(room, "한도액 없음", draft_from_rule(rule, {}))
+        preview_definition_of_draft(room, "한도액 없음", draft_from_rule(rule, {}))

@@ -21,9 +21,9 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
 )
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.projects import accept_projects
-from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.prepare.rules import find_rule, list_rules
+from sukui_desktop.services.prepare.projects import accept_project_file
+from sukui_desktop.services.prepare.roster import accept_roster_file
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.services.vote.polls import draft_poll, open_poll, preview_definition, read_poll
 from tests.builders import rooms
 
@@ -47,8 +47,8 @@ def project(place: int) -> ProjectDraft:
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     made = rooms.make_room(tmp_path)
-    accept_projects(made, rooms.reading_of([project(place) for place in range(8)]), frozenset())
-    accept_roster(made, rooms.reading_of(rooms.people(9)), frozenset())
+    accept_project_file(made, rooms.reading_of([project(place) for place in range(8)]), frozenset())
+    accept_roster_file(made, rooms.reading_of(rooms.people(9)), frozenset())
     yield made
     close_meeting_and_boxes(made)
 
@@ -65,9 +65,9 @@ def frozen(room: Room, rule: RuleYear, written: dict[str, Value] | None = None) 
     return preview_definition(room, draft_poll(room, "", "표결", draft).poll_id)
 
 
-@pytest.mark.parametrize("key", [rule.key for rule in list_rules() if rule.key != "seoul-2014"])
+@pytest.mark.parametrize("key", [rule.key for rule in list_shipped_rule_years() if rule.key != "seoul-2014"])
 def test_every_shipped_rule_freezes_into_a_definition_that_says_all_of_it(room: Room, key: str) -> None:
-    rule = find_rule(key)
+    rule = find_shipped_rule_year(key)
     definition = frozen(room, rule)
     assert (definition.rule_key, definition.channels, definition.motion) == (key, rule.channels, rule.motion)
     assert definition.question.method == rule.question.method
@@ -77,10 +77,10 @@ def test_every_shipped_rule_freezes_into_a_definition_that_says_all_of_it(room: 
 
 
 def test_168_of_560_can_be_frozen_only_where_there_are_so_many(room: Room) -> None:
-    rule = find_rule("seoul-2014")
+    rule = find_shipped_rule_year("seoul-2014")
     with pytest.raises(RuleBroken):
         frozen(room, rule)
-    accept_projects(room, rooms.reading_of([project(place) for place in range(560)]), frozenset())
+    accept_project_file(room, rooms.reading_of([project(place) for place in range(560)]), frozenset())
     question = frozen(room, rule).question
     assert (len(question.options), question.min_picks, question.max_picks) == (560, 168, 168)
 
@@ -88,30 +88,34 @@ def test_168_of_560_can_be_frozen_only_where_there_are_so_many(room: Room) -> No
 def test_a_ceiling_that_nobody_wrote_is_missed_before_the_poll_is_ready(room: Room) -> None:
     for key in ("seoul-2015", "general-ranking"):
         with pytest.raises(RuleBroken, match="ceiling_missing"):
-            frozen(room, find_rule(key), {})
+            frozen(room, find_shipped_rule_year(key), {})
 
 
 def test_a_field_of_the_list_without_its_allocation_is_missed_before_the_poll_is_ready(room: Room) -> None:
     with pytest.raises(RuleBroken, match="allocation_unanswered") as told:
-        frozen(room, find_rule("seoul-2020-deliberation"), {"selection.allocations.여성.amount": 5_000_000})
+        frozen(
+            room, find_shipped_rule_year("seoul-2020-deliberation"), {"selection.allocations.여성.amount": 5_000_000}
+        )
     assert told.value.facts["names"] == "복지, 환경, 교통"
 
 
 def test_kind_and_district_are_frozen_only_where_the_rule_goes_by_them(room: Room) -> None:
-    (plain, limited) = (frozen(room, find_rule(key)).question.options[0] for key in ("daejeon", "seoul-proposal"))
+    (plain, limited) = (
+        frozen(room, find_shipped_rule_year(key)).question.options[0] for key in ("daejeon", "seoul-proposal")
+    )
     assert (plain.kind, plain.district) == (UNSET, UNSET)
     assert (limited.kind, limited.district) == ("일반", UNSET)
 
 
 def test_the_projects_of_2015_stand_by_field_and_each_field_has_its_limit(room: Room) -> None:
-    question = frozen(room, find_rule("seoul-2015")).question
+    question = frozen(room, find_shipped_rule_year("seoul-2015")).question
     assert [(group.name, group.max_picks) for group in question.groups] == [(field, 1) for field in FIELDS]
     assert [option.group for option in question.options] == [field for field in FIELDS for _ in range(2)]
 
 
 def decide(room: Room, key: str, ballots: list[Answer], written: dict[str, Value]) -> Outcome:
     """Hold a vote by a shipped rule from the draft to the list."""
-    draft = draft_from_rule(find_rule(key), written)
+    draft = draft_from_rule(find_shipped_rule_year(key), written)
     poll_id = rooms.ready_poll(room, draft)
     open_poll(room, poll_id)
     for token, ballot in zip(rooms.admit_with_slips(room, poll_id, len(ballots)), ballots, strict=True):
@@ -149,6 +153,6 @@ def test_a_forum_is_opened_by_more_than_half_of_those_in_the_room(room: Room) ->
 
 
 def test_a_draft_keeps_everything_a_rule_gave_it(room: Room) -> None:
-    for rule in list_rules():
+    for rule in list_shipped_rule_years():
         draft = draft_from_rule(rule, answers(rule))
         assert read_poll(room, draft_poll(room, "", "표결", draft).poll_id).draft == draft

@@ -22,7 +22,7 @@ from sukui_desktop.services.handover.anchor_sheets import (
 )
 from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.verify.printed_sheets import check_printed_sheet
+from sukui_desktop.services.verify.printed_sheets import check_printed_anchor_sheet
 from tests.builders import rooms
 
 STEPS = ("ready", "closed", "counted", "certified")
@@ -36,7 +36,7 @@ def refused(act: Callable[[], object]) -> str:
 
 def compare(room: Room, written: str) -> SheetCheck:
     with room.reading() as tx:
-        return check_printed_sheet(read_anchor_record(tx.journal), written)
+        return check_printed_anchor_sheet(read_anchor_record(tx.journal), written)
 
 
 def voted(folder: Path, marks: tuple[int, ...]) -> tuple[Room, PollId, dict[str, AnchorSheet]]:

@@ -10,10 +10,10 @@ from sukui_desktop.domain.papers.minutes_content import PeopleGroup
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.minutes.minutes import draft_minutes
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.signing.signers import enrol_by_name, enrol_signer, list_signers_not_admitted
+from sukui_desktop.services.signing.signers import enrol_signer, enrol_signer_by_name, names_of_unadmitted_signers
 from sukui_desktop.services.vote.result import certify_poll
 from tests.builders import rooms
 
@@ -37,18 +37,18 @@ def test_a_member_who_signed_and_was_not_admitted_is_pointed_out(tmp_path: Path)
         rooms.bring_to(room, poll_id, "selected")
         rooms.confirm(room, poll_id)
         here = {row.person_id for row in rooms.rows_of(room, PersonRow)}
-        absent = names_of(draft_minutes(room).absent)
+        absent = names_of(compose_minutes_so_far(room).absent)
         member = next(row for row in rooms.rows_of(room, PersonRow) if row.name in absent and row.person_id in here)
         secrets = ("여우비 돌다리 새벽", "대청마루 소금 느티나무")
         one = enrol_signer(room, member.person_id, SignerWay.PASSPHRASE, passphrase=secrets[0]).signer_id
-        two = enrol_by_name(room, "지나던 참관인", SignerWay.PASSPHRASE, passphrase=secrets[1]).signer_id
-        assert list_signers_not_admitted(room) == (), "nobody signed yet"
+        two = enrol_signer_by_name(room, "지나던 참관인", SignerWay.PASSPHRASE, passphrase=secrets[1]).signer_id
+        assert names_of_unadmitted_signers(room) == (), "nobody signed yet"
         proofs = (SignerProof(one, secrets[0]), SignerProof(two, secrets[1]))
         certify_poll(room, poll_id, proofs, is_clock_right=True)
-        assert list_signers_not_admitted(room) == (member.name,), "the observer is in none of these lists"
-        minutes = draft_minutes(room)
+        assert names_of_unadmitted_signers(room) == (member.name,), "the observer is in none of these lists"
+        minutes = compose_minutes_so_far(room)
         listed = names_of((*minutes.attendees, *minutes.observers, *minutes.absent))
         assert "지나던 참관인" not in listed
         admit_person(room, member.person_id)
-        assert list_signers_not_admitted(room) == ()
-        assert member.name not in names_of(draft_minutes(room).absent)
+        assert names_of_unadmitted_signers(room) == ()
+        assert member.name not in names_of(compose_minutes_so_far(room).absent)

@@ -21,15 +21,15 @@ from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import (
     YEAR_MS,
     KeptCard,
-    enrol_by_name,
     enrol_signer,
+    enrol_signer_by_name,
     list_signers,
     try_proof,
     withdraw_signer,
 )
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.counting import confirm_count, count_poll
-from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll
+from sukui_desktop.services.vote.polls import close_poll, make_poll_ready, open_poll
 from tests.builders import rooms
 
 STRONG = "보라빛 망치 열두 그루"
@@ -123,12 +123,12 @@ def test_who_signs_no_more_still_opens_the_box_whose_key_they_hold(tmp_path: Pat
 
 def test_a_long_sentence_is_a_passphrase(room: Room) -> None:
     """Fails where the library that estimates refuses what is longer than it reads: the window stood still."""
-    enrol_by_name(room, "긴문장", SignerWay.PASSPHRASE, passphrase="보라빛 망치 열두 그루가 언덕을 넘어 " * 6)
+    enrol_signer_by_name(room, "긴문장", SignerWay.PASSPHRASE, passphrase="보라빛 망치 열두 그루가 언덕을 넘어 " * 6)
 
 
 def test_a_name_without_a_letter_is_no_name(room: Room) -> None:
     """Fails where the first signer is called !!!: nobody else could enrol after it."""
-    assert refused(lambda: enrol_by_name(room, "!!!", SignerWay.CARD)) == "name_missing"
+    assert refused(lambda: enrol_signer_by_name(room, "!!!", SignerWay.CARD)) == "name_missing"
 
 
 def test_the_same_person_confirming_twice_leaves_a_record_that_verifies(tmp_path: Path) -> None:
@@ -172,10 +172,10 @@ def test_a_kept_card_opens_the_box_of_the_next_meeting(room: Room, tmp_path: Pat
     made = enrol_signer(room, rooms.person_ids(room)[0], SignerWay.CARD).card
     assert made
     later = another_meeting(tmp_path / "next")
-    holder = enrol_by_name(later, "박관찰", SignerWay.CARD, kept=KeptCard(made.code, made.valid_until_ms))
+    holder = enrol_signer_by_name(later, "박관찰", SignerWay.CARD, kept=KeptCard(made.code, made.valid_until_ms))
     rooms.two_signers(later)
     poll_id = rooms.drafted_poll(later)
-    make_ready(later, poll_id, LockChoice(way=LockWay.TWO_PEOPLE, holders=(holder.signer_id,)), 4)
+    make_poll_ready(later, poll_id, LockChoice(way=LockWay.TWO_PEOPLE, holders=(holder.signer_id,)), 4)
     open_poll(later, poll_id)
     close_poll(later, poll_id)
     count_poll(later, poll_id, (SignerProof(holder.signer_id, made.code),))

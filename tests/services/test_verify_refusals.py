@@ -24,8 +24,8 @@ from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.verify import verification
 from sukui_desktop.services.verify.evidence import PollEvidence
 from sukui_desktop.services.verify.recorded_count import check_recorded_figures
-from sukui_desktop.services.verify.signers import check_signers
-from sukui_desktop.services.verify.stream_order import check_streams
+from sukui_desktop.services.verify.signers import check_signed_acts_of_poll
+from sukui_desktop.services.verify.stream_order import check_stream_order
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage.ballot_box import box_path
 from sukui_desktop.storage.file_check import Link
@@ -63,7 +63,7 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> PollEvidence:
 
 
 def check_poll(evidence: PollEvidence) -> tuple[Unchecked, ...]:
-    return (*check_recorded_figures(evidence), *check_signers(evidence))
+    return (*check_recorded_figures(evidence), *check_signed_acts_of_poll(evidence))
 
 
 def _of_count(**changed: object) -> Callable[[PollEvidence], PollEvidence]:
@@ -103,7 +103,7 @@ CHANGES: dict[str, tuple[Callable[[PollEvidence], PollEvidence], str]] = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_rows_that_do_not_hold_together_are_refused(evidence: PollEvidence, name: str) -> None:
-    """Each fails where its own check is taken out of `check_recorded_figures` or `check_signers`."""
+    """Each fails where its own check is taken out of `check_recorded_figures` or `check_signed_acts_of_poll`."""
     change, code = CHANGES[name]
     with pytest.raises(VerifyFailed) as told:
         check_poll(change(evidence))
@@ -152,13 +152,13 @@ def test_entries_that_a_later_one_has_seen_must_be_there(held: Held, monkeypatch
 
     def note(links: Sequence[Link]) -> tuple[str, ...]:
         seen.extend(links)
-        return check_streams(links)
+        return check_stream_order(links)
 
-    monkeypatch.setattr(verification, "check_streams", note)
+    monkeypatch.setattr(verification, "check_stream_order", note)
     held.verify()
     claims = [*seen[:-1], replace(seen[-1], seen={"ab" * 32: 4})]
     with pytest.raises(VerifyFailed, match="entries_missing"):
-        check_streams(claims)
+        check_stream_order(claims)
 
 
 def test_a_sheet_of_a_poll_that_the_record_does_not_have_is_refused(tmp_path: Path) -> None:

@@ -23,18 +23,18 @@ from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip
 from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.projects import accept_projects
+from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote import polls
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     draft_poll,
     edit_poll,
-    has_lost_slips,
+    has_lost_unissued_slips,
     list_polls,
-    make_ready,
+    make_poll_ready,
     open_poll,
     pause_poll,
     preview_definition,
@@ -48,7 +48,7 @@ from sukui_desktop.services.vote.result import certify_poll, publish_poll, selec
 from sukui_desktop.services.vote.sealing_and_voiding import seal_overdue_polls, seal_poll, void_poll
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import box_path
-from sukui_desktop.storage.file_check import check_file
+from sukui_desktop.storage.file_check import check_meeting_file
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from tests.builders import rooms
 
@@ -103,7 +103,7 @@ def test_the_whole_vote(voting: tuple[Room, PollId]) -> None:
     assert view.outcome.total_cost <= 500_000_000
     assert row.certified_by == rooms.TWO
     assert len(view.head.words) == 4
-    check_file(room.file)
+    check_meeting_file(room.file)
 
 
 def test_a_draft_is_changed_until_it_is_ready(prepared: Room) -> None:
@@ -111,10 +111,10 @@ def test_a_draft_is_changed_until_it_is_ready(prepared: Room) -> None:
     edit_poll(prepared, poll_id, " 새  제목 ", replace(rooms.DRAFT, ceiling=7))
     assert preview_definition(prepared, poll_id).title == "새 제목"
     assert preview_definition(prepared, poll_id).rule.ceiling == 7
-    make_ready(prepared, poll_id, rooms.two_people_lock(prepared), 3)
+    make_poll_ready(prepared, poll_id, rooms.two_people_lock(prepared), 3)
     assert refused(prepared, lambda: edit_poll(prepared, poll_id, "또", rooms.DRAFT)).code == "poll_frozen"
     definition = read_poll(prepared, poll_id).definition
-    accept_projects(prepared, rooms.reading_of(rooms.projects(2, cost=5)), frozenset())
+    accept_project_file(prepared, rooms.reading_of(rooms.projects(2, cost=5)), frozenset())
     assert read_poll(prepared, poll_id).definition == definition, "frozen for good"
     assert count_unissued_slips(prepared, poll_id) == 3
 
@@ -125,7 +125,7 @@ def test_a_poll_that_cannot_be_answered_is_not_made_ready(tmp_path: Path) -> Non
     poll_id = rooms.drafted_poll(room, Draft(max_picks=1, ceiling=1))
 
     def ready(slots: int = 3) -> object:
-        return make_ready(room, poll_id, rooms.two_people_lock(room), slots)
+        return make_poll_ready(room, poll_id, rooms.two_people_lock(room), slots)
 
     assert refused(room, ready).code == "no_options"
     rooms.furnish(room)
@@ -159,8 +159,8 @@ def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Roo
     assert state(prepared, poll_id) == "drafted"
     assert not box_path(prepared.path, poll_id).exists()
     with pytest.raises(NotFound):
-        prepared.context.station.box_keys(poll_id)
-    make_ready(prepared, poll_id, rooms.two_people_lock(prepared), 2)
+        prepared.context.station.read_box_keys(poll_id)
+    make_poll_ready(prepared, poll_id, rooms.two_people_lock(prepared), 2)
     open_poll(prepared, poll_id)
     assert refused(prepared, lambda: check_token(prepared, poll_id, token)).code == "slip_unknown"
 
@@ -168,7 +168,7 @@ def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Roo
 def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
     pause_poll(room, poll_id)
     assert refused(room, lambda: cast_ballot(room, poll_id, token, sealed)).code == "poll_not_open"
     assert refused(room, lambda: check_token(room, poll_id, token)).code == "poll_not_open"
@@ -176,20 +176,18 @@ def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     check_token(room, poll_id, token)
     first = cast_ballot(room, poll_id, token, sealed)
     assert cast_ballot(room, poll_id, token, sealed) == first
-    other = seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0,)))
+    other = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
     assert refused(room, lambda: cast_ballot(room, poll_id, token, other)).code == "slip_used"
     assert refused(room, lambda: check_token(room, poll_id, token)).code == "slip_used"
     assert refused(room, lambda: check_token(room, poll_id, "0" * 26)).code == "slip_unknown"
     assert refused(room, lambda: check_token(room, poll_id, "abc")).code == "slip_malformed"
-    assert (
-        refused(room, lambda: seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((99,)))).code == "mark_unknown"
-    )
+    assert refused(room, lambda: seal_ballot(read_ballot_paper(room, poll_id), Answer((99,)))).code == "mark_unknown"
 
 
 def test_a_ballot_in_the_box_gets_its_receipt_while_the_poll_is_paused(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
     receipt = cast_ballot(room, poll_id, token, sealed)
     pause_poll(room, poll_id)
     assert cast_ballot(room, poll_id, token, sealed) == receipt
@@ -203,7 +201,7 @@ def test_a_ballot_of_another_length_spends_nothing(
 ) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0,)))
+    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
     wrong = replace(sealed, sealed=change(sealed.sealed))
     assert refused(room, lambda: cast_ballot(room, poll_id, token, wrong)).code == "ballot_length"
     check_token(room, poll_id, token)
@@ -214,9 +212,9 @@ def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path)
     prepared = rooms.make_room(tmp_path)
     rooms.furnish(prepared)
     poll_id = rooms.ready_poll(prepared)
-    stale = seal_ballot(read_blank_ballot_paper(prepared, poll_id), Answer((0,)))
+    stale = seal_ballot(read_ballot_paper(prepared, poll_id), Answer((0,)))
     rooms.withdraw(prepared, poll_id)
-    make_ready(prepared, poll_id, rooms.two_people_lock(prepared), 12)
+    make_poll_ready(prepared, poll_id, rooms.two_people_lock(prepared), 12)
     open_poll(prepared, poll_id)
     (token,) = rooms.admit_with_slips(prepared, poll_id, 1)
     assert refused(prepared, lambda: cast_ballot(prepared, poll_id, token, stale)).code == "paper_of_another_poll"
@@ -231,7 +229,7 @@ def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path)
 def test_a_ballot_of_another_poll_spends_nothing(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    paper = read_blank_ballot_paper(room, poll_id)
+    paper = read_ballot_paper(room, poll_id)
     for other in (replace(paper, poll_id=PollId("other")), replace(paper, definition_hash=bytes(32))):
         ballot = seal_ballot(other, Answer((0,)))
         assert refused(room, lambda b=ballot: cast_ballot(room, poll_id, token, b)).code == "paper_of_another_poll"  # type: ignore[misc]
@@ -241,7 +239,7 @@ def test_a_ballot_of_another_poll_spends_nothing(voting: tuple[Room, PollId]) ->
 @pytest.mark.parametrize("key", [b"x", b"", bytes(32)])
 def test_a_paper_with_a_broken_key_is_refused(voting: tuple[Room, PollId], key: bytes) -> None:
     room, poll_id = voting
-    paper = replace(read_blank_ballot_paper(room, poll_id), tally_public_key=key)
+    paper = replace(read_ballot_paper(room, poll_id), tally_public_key=key)
     with pytest.raises(BadInput) as refusal:
         seal_ballot(paper, Answer((0,)))
     assert refusal.value.code == "tally_key_unreadable"
@@ -296,23 +294,23 @@ def test_slips_lost_with_the_power_are_dealt_anew(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     early = rooms.admit_with_slips(room, poll_id, 3)
     rooms.vote(room, poll_id, early[0], [0])
-    assert not has_lost_slips(room, poll_id)
+    assert not has_lost_unissued_slips(room, poll_id)
     assert refused(room, lambda: replace_lost_slips(room, poll_id)).code == "slips_in_hand"
     room = rooms.reopen(room)
-    assert has_lost_slips(room, poll_id)
+    assert has_lost_unissued_slips(room, poll_id)
     numbers = ["4", "5"]
     room = rooms.reopen(room)
     assert refused(room, lambda: admit_paper_list(room, numbers, poll_id)).code == "slips_short"
     replace_lost_slips(room, poll_id)
     assert count_unissued_slips(room, poll_id) == 9
-    assert not has_lost_slips(room, poll_id)
+    assert not has_lost_unissued_slips(room, poll_id)
     late = rooms.admit_with_slips(room, poll_id, 2, first=4)
     for token in (*early[1:], *late):
         rooms.vote(room, poll_id, token, [1])
     rooms.bring_to(room, poll_id, "certified")
     (row,) = rooms.rows_of(room, PollRow)
     assert (row.issued, row.cast, row.slots, row.tokens_made) == (5, 5, 12, 21)
-    assert not has_lost_slips(room, poll_id)
+    assert not has_lost_unissued_slips(room, poll_id)
     close_meeting_and_boxes(room)
 
 
@@ -341,19 +339,19 @@ def test_a_box_made_anew_accounts_only_for_the_slips_that_it_gave(tmp_path: Path
     people = rooms.person_ids(room)[:4]
     for person_id in people:
         admit_person(room, person_id)
-    make_ready(room, poll_id, rooms.two_people_lock(room), 3)
+    make_poll_ready(room, poll_id, rooms.two_people_lock(room), 3)
     for person_id in people[:2]:
         return_slip(room, person_id, poll_id, give_slip(room, person_id, poll_id).token)
     spoil_slip(room, people[2], poll_id, give_slip(room, people[2], poll_id).token)
     rooms.withdraw(room, poll_id)
-    make_ready(room, poll_id, rooms.two_people_lock(room), 3)
+    make_poll_ready(room, poll_id, rooms.two_people_lock(room), 3)
     open_poll(room, poll_id)
     assert read_turnout(room, poll_id).issued == 0
     token = give_slip(room, people[0], poll_id).token
     return_slip(room, people[0], poll_id, token)
     room = rooms.reopen(room)
     assert count_unissued_slips(room, poll_id) == 0
-    assert has_lost_slips(room, poll_id)
+    assert has_lost_unissued_slips(room, poll_id)
     replace_lost_slips(room, poll_id)
     assert count_unissued_slips(room, poll_id) == 2
     rooms.vote(room, poll_id, give_slip(room, people[3], poll_id).token, [0])
@@ -373,7 +371,7 @@ def poll_in(room: Room, wanted: str) -> PollId:
     poll_id = rooms.drafted_poll(room)
     if wanted == "drafted":
         return poll_id
-    make_ready(room, poll_id, rooms.two_people_lock(room), 4)
+    make_poll_ready(room, poll_id, rooms.two_people_lock(room), 4)
     if wanted == "ready":
         return poll_id
     open_poll(room, poll_id)
@@ -410,7 +408,7 @@ def test_a_poll_is_voided_in_any_state_before_it_is_certified(prepared: Room, wa
     row = read_poll(prepared, poll_id).head
     assert (row.state, row.void_reason, set(row.void_by)) == ("void", "정전", set(rooms.TWO))
     assert not box_path(prepared.path, poll_id).exists()
-    for missing in (prepared.context.station.box_keys, prepared.context.station.sealed_tally_key):
+    for missing in (prepared.context.station.read_box_keys, prepared.context.station.read_sealed_tally_key):
         with pytest.raises(NotFound):
             missing(poll_id)
 
@@ -520,7 +518,7 @@ def test_a_box_that_is_gone_is_named(tmp_path: Path) -> None:
 def test_a_lot_decides_what_votes_and_cost_leave_open(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
     same = [replace(draft, cost=100, group="") for draft in rooms.projects(4)]
-    accept_projects(room, rooms.reading_of(same), frozenset())
+    accept_project_file(room, rooms.reading_of(same), frozenset())
     draft = Draft(max_picks=4, ceiling=200, extra_steps=SelectionSteps(takes_unvoted=True))
     poll_id = rooms.ready_poll(room, draft)
     open_poll(room, poll_id)
@@ -552,7 +550,7 @@ def test_a_box_whose_file_cannot_be_removed_is_left_without_its_keys_and_the_mee
     def held(path: Path) -> None:
         raise StorageFault("read_only", file=path.name)
 
-    monkeypatch.setattr(ballot_box, "destroy_box", held)
+    monkeypatch.setattr(ballot_box, "destroy_box_file", held)
     assert poll_id in rooms.void(room, poll_id, "정전").ids
     with room.reading() as tx:
         assert [tx.poll_secrets.find(poll_id, name) for name in SecretName] == [None] * len(SecretName)
@@ -592,7 +590,7 @@ def hold_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
     def held(path: Path) -> None:
         raise StorageFault("locked", file=path.name)
 
-    monkeypatch.setattr(ballot_box, "destroy_box", held)
+    monkeypatch.setattr(ballot_box, "destroy_box_file", held)
 
 
 def test_a_withdrawal_whose_box_cannot_be_removed_is_done_all_the_same(
@@ -662,7 +660,7 @@ def test_a_record_from_before_a_poll_was_made_ready_again_destroys_no_box(
     rooms.withdraw(room, poll_id)
     room = rooms.reopen(room)
     shutil.copy(room.path, tmp_path / "old")
-    make_ready(room, poll_id, rooms.two_people_lock(room), 12)
+    make_poll_ready(room, poll_id, rooms.two_people_lock(room), 12)
     open_poll(room, poll_id)
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
     path, key, context = room.path, room.file.file_key, room.context

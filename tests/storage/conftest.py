@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from sukui_desktop.models.tables import metadata
-from sukui_desktop.storage.database import Database, memory_database
+from sukui_desktop.storage.database import Database, open_memory_database
 from tests.storage.postgres import Postgres
 
 
@@ -43,7 +43,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         empty(found)
         yield found
     else:
-        made = memory_database()
+        made = open_memory_database()
         yield made
         made.close()
 

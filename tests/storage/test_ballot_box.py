@@ -12,7 +12,7 @@ import pytest
 
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault, SukuiError
 from sukui_desktop.storage import ballot_box
-from sukui_desktop.storage.ballot_box import BallotBox, box_path, box_root, create_box_file, destroy_box, open_box
+from sukui_desktop.storage.ballot_box import BallotBox, box_path, box_root, create_box_file, destroy_box_file, open_box
 from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 
 KEY = bytes(range(32))
@@ -280,8 +280,8 @@ def test_no_backup_beside_the_box_is_taken_for_it(tmp_path: Path, name: str) -> 
 def test_a_destroyed_box_leaves_nothing(tmp_path: Path) -> None:
     lay(tmp_path / "p.box").close()
     (tmp_path / "p.box-journal").write_bytes(b"old pages")
-    destroy_box(tmp_path / "p.box")
-    destroy_box(tmp_path / "p.box")
+    destroy_box_file(tmp_path / "p.box")
+    destroy_box_file(tmp_path / "p.box")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -20,7 +20,13 @@ from sukui_desktop.storage.ballot_box import (
     open_box,
     open_box_without_writing,
 )
-from sukui_desktop.storage.box_move import discard_next_box, find_box_file, read_mark, settle_box_file, write_next_box
+from sukui_desktop.storage.box_move import (
+    discard_next_box,
+    find_box_file,
+    finish_or_undo_file_move,
+    read_box_mark,
+    write_next_box,
+)
 
 OLD_KEY, NEW_KEY = bytes(range(32)), bytes(range(1, 33))
 BOX_ID = bytes(range(16))
@@ -74,7 +80,7 @@ def test_the_new_file_holds_the_same_in_other_places_and_the_old_key_opens_nothi
     """Seen to fail on `PRAGMA rekey` and on a copy by SQLite's backup: both leave each ballot in its place."""
     box = voted(tmp_path / "p.box")
     before, contents = places(box), box.read_contents()
-    settle_box_file(box.path, move(box))
+    finish_or_undo_file_move(box.path, move(box))
     assert [path.name for path in tmp_path.iterdir()] == ["p.box"]
     assert not opens(tmp_path / "p.box", OLD_KEY)
     with closing(open_box(tmp_path / "p.box", NEW_KEY, random.Random(1))) as moved:
@@ -92,7 +98,7 @@ def test_places_in_the_new_file_are_in_no_order(tmp_path: Path) -> None:
     by_turn, by_bytes = 0, 0
     for run in range(runs):
         box = voted(tmp_path / f"{run}.box", count)
-        settle_box_file(box.path, move(box))
+        finish_or_undo_file_move(box.path, move(box))
         with closing(open_box(box.path, NEW_KEY, random.Random(1))) as moved:
             turn = places(moved)
         sorted_ = [turn[n] for n in sorted(range(count), key=ballot)]
@@ -106,9 +112,9 @@ def test_an_undecided_file_is_no_box_and_goes(tmp_path: Path) -> None:
     """Killed before the closing was written. Seen to fail where the newer of two files is taken."""
     box = voted(tmp_path / "p.box", 4)
     move(box)
-    for mark in (b"", read_mark(box.path)):
+    for mark in (b"", read_box_mark(box.path)):
         assert find_box_file(box.path, mark) == box.path
-    settle_box_file(box.path, b"")
+    finish_or_undo_file_move(box.path, b"")
     assert not next_box_path(box.path).exists()
     assert opens(box.path, OLD_KEY)
 
@@ -121,7 +127,7 @@ def test_an_undecided_file_is_overwritten_before_it_goes(tmp_path: Path) -> None
     box = voted(tmp_path / "p.box", 4)
 
     def settle() -> None:
-        settle_box_file(box.path, b"")
+        finish_or_undo_file_move(box.path, b"")
 
     def discard() -> None:
         discard_next_box(box.path, b"")
@@ -144,9 +150,9 @@ def test_a_decided_file_is_never_discarded_and_an_older_mark_undoes_nothing(tmp_
     box = voted(tmp_path / "p.box", 4)
     mark = move(box)
     discard_next_box(box.path, mark)
-    settle_box_file(box.path, b"", may_undo=False)
+    finish_or_undo_file_move(box.path, b"", may_undo=False)
     assert opens(next_box_path(box.path), NEW_KEY)
-    settle_box_file(box.path, mark, may_undo=False)
+    finish_or_undo_file_move(box.path, mark, may_undo=False)
     assert [path.name for path in tmp_path.iterdir()] == ["p.box"]
     assert opens(box.path, NEW_KEY)
 
@@ -172,7 +178,7 @@ def test_a_decided_file_becomes_the_box_wherever_it_was_cut_off(tmp_path: Path, 
     cut(box.path)
     assert find_box_file(box.path, mark) == next_box_path(box.path)
     for _ in range(2):  # again after it was done: nothing happens
-        settle_box_file(box.path, mark)
+        finish_or_undo_file_move(box.path, mark)
         assert [path.name for path in tmp_path.iterdir()] == ["p.box"]
         assert opens(box.path, NEW_KEY)
 
@@ -182,7 +188,7 @@ def test_the_old_file_is_overwritten_before_it_gives_way(tmp_path: Path) -> None
     box = voted(tmp_path / "p.box", 4)
     mark = move(box)
     os.link(box.path, tmp_path / "kept")
-    settle_box_file(box.path, mark)
+    finish_or_undo_file_move(box.path, mark)
     assert not (tmp_path / "kept").read_bytes().strip(b"\0")
 
 
@@ -191,9 +197,9 @@ def test_another_file_in_the_place_of_the_box_is_left_alone_and_refused(tmp_path
     box = voted(tmp_path / "p.box", 4)
     shutil.copy(box.path, tmp_path / "old")
     mark = move(box)
-    settle_box_file(box.path, mark)
+    finish_or_undo_file_move(box.path, mark)
     (tmp_path / "old").replace(box.path)
-    for act in (find_box_file, settle_box_file):
+    for act in (find_box_file, finish_or_undo_file_move):
         with pytest.raises(StorageFault, match="box_of_another"):
             act(box.path, mark)
     assert opens(box.path, OLD_KEY)
@@ -237,7 +243,7 @@ def versions(tmp_path: Path, count: int) -> list[Path]:
     for n in range(count):
         box.cast_ballot(tag(n), ballot(n))
         images.append(Path(shutil.copy(box.path, tmp_path / f"{n + 1}.image")))
-    settle_box_file(box.path, move(box))
+    finish_or_undo_file_move(box.path, move(box))
     return images
 
 

@@ -146,7 +146,7 @@ def test_a_hot_journal_is_played_back_before_anything_is_overwritten(tmp_path: P
     journal = tmp_path / "killed" / "p.box-journal"
     assert journal.read_bytes()[:8] == ballot_box._HOT_HEAD
     with closing(open_box(tmp_path / "killed" / "p.box", KEY, random.Random(1))) as again:
-        counts = again.counts()
+        counts = again.count_spent_and_filled()
         assert (counts.spent, counts.filled) == (1, 1)
         assert not journal.exists() or not journal.read_bytes().strip(b"\0")
 
@@ -261,7 +261,7 @@ def test_a_step_that_fails_gives_no_receipt_and_the_retry_does_it_again(
 def _fail_once(box: BallotBox, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     cast(box, 0)
     sealed, real, calls = secrets.token_bytes(LENGTH), getattr(BallotBox, step), []
-    before = box.counts()
+    before = box.count_spent_and_filled()
 
     def failing(self: BallotBox) -> object:
         calls.append(step)
@@ -276,9 +276,12 @@ def _fail_once(box: BallotBox, monkeypatch: pytest.MonkeyPatch, step: str) -> No
     box.cast_ballot(tag(1), sealed)
     assert len(calls) > done
     assert box.witness is not None
-    note = box.witness.read()
+    note = box.witness.read_note()
     assert note is not None
-    assert (note.counts.filled, box.counts().filled) == (before.filled + 1, before.filled + 1)
+    assert (note.counts.filled, box.count_spent_and_filled().filled) == (
+        before.filled + 1,
+        before.filled + 1,
+    )
     assert not joined(box.path, box.path.parent.parent / "thief")
 
 
@@ -303,14 +306,15 @@ def test_a_witness_that_cannot_be_written_is_never_more_than_one_act_behind(
     cast(box, 0)
     assert box.witness is not None
     with monkeypatch.context() as failing:
-        failing.setattr(BoxWitness, "note", lambda *_: (_ for _ in ()).throw(StorageFault("disk_failed", file="p")))
+        refused = StorageFault("disk_failed", file="p")
+        failing.setattr(BoxWitness, "write_note", lambda *_: (_ for _ in ()).throw(refused))
         for n in (1, 2, 3):
             with pytest.raises(StorageFault, match="disk_failed"):
                 cast(box, n)
-    note = box.witness.read()
+    note = box.witness.read_note()
     assert note is not None
     with closing(ballot_box.open_box_without_writing(box.path, KEY, random.Random(1))) as found:
-        assert not found.counts().is_acts_ahead(note.counts)
+        assert not found.count_spent_and_filled().is_acts_ahead(note.counts)
     cast(box, 4)
 
 

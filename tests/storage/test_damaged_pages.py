@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from sukui_desktop.storage.database import Database, memory_database
+from sukui_desktop.storage.database import Database, open_memory_database
 from sukui_desktop.storage.file_check import find_unreadable_entries
 from tests.builders.stations import Station, heading, sent_by
 
@@ -27,7 +27,7 @@ class Damaged:
 @pytest.fixture
 def two_streams() -> Database:
     """Rows 1–3 are seqs 0–2 of our stream; 4–6 are those of another, which came later; 7 is our seq 3."""
-    database, elsewhere = memory_database(), memory_database()
+    database, elsewhere = open_memory_database(), open_memory_database()
     here, there = Station(database, number=1), Station(elsewhere, number=2)
     for text in "가나다":
         here.append("votes", heading(text))

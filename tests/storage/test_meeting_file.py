@@ -20,14 +20,14 @@ from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.meeting_opening import open_meeting, open_with_recovery_code, recovery_code
-from sukui_desktop.services.minutes.minutes import write_heading
+from sukui_desktop.services.minutes.minutes import write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import create_meeting
-from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.storage.backup import copy_file
+from sukui_desktop.services.prepare.roster import accept_roster_file
+from sukui_desktop.storage.backup import copy_meeting_file
 from sukui_desktop.storage.connection import BOX_PRAGMAS, MEETING_PRAGMAS, open_encrypted_connection
-from sukui_desktop.storage.durable_files import destroy_file, write_file_durably
-from sukui_desktop.storage.file_check import check_file
+from sukui_desktop.storage.durable_files import overwrite_and_remove_file, write_file_durably
+from sukui_desktop.storage.file_check import check_meeting_file
 from sukui_desktop.storage.file_key import (
     FORMAT,
     derive_file_key,
@@ -122,7 +122,7 @@ def test_the_first_bytes_are_ours_and_the_rest_is_nobodys(closed: Path) -> None:
 
 def test_what_was_written_is_there_after_opening(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
-    write_heading(room, "decisions", "적은 것")
+    write_under_heading(room, "decisions", "적은 것")
     before = rooms.snapshot(room)
     room = rooms.reopen(room)
     assert rooms.snapshot(room) == before
@@ -237,20 +237,20 @@ def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
     disk.mkdir()
     with small_disk(disk, "size=2m"):
         room = rooms.make_room(disk)
-        write_heading(room, "decisions", "앞서 적은 것")
+        write_under_heading(room, "decisions", "앞서 적은 것")
         room = rooms.reopen(room)  # what is beside the file goes into it while there is room
         before = rooms.snapshot(room)
         with pytest.raises(SukuiError) as refused:
-            accept_roster(room, rooms.reading_of(rooms.people(3000)), frozenset())
+            accept_roster_file(room, rooms.reading_of(rooms.people(3000)), frozenset())
         assert refused.value.code == "disk_full"
         room = rooms.reopen(room)
         assert rooms.snapshot(room) == before
         assert rooms.rows_of(room, PersonRow) == ()
-        check_file(room.file)
+        check_meeting_file(room.file)
         with (disk / "fill").open("wb") as fill, contextlib.suppress(OSError):
             fill.write(bytes(4_000_000))
         with pytest.raises(SukuiError) as refused:
-            copy_file(room.file, disk / "copy.sukui")
+            copy_meeting_file(room.file, disk / "copy.sukui")
         assert refused.value.code == "disk_full"
         assert [p.name for p in disk.iterdir() if p.name.startswith(".")] == []
         close_meeting_and_boxes(room)
@@ -375,8 +375,8 @@ def test_a_block_that_fails_leaves_nothing(room: Room) -> None:
 
     with unchanged(room), pytest.raises(ZeroDivisionError):
         fail()
-    write_heading(room, "votes", "적음")
-    check_file(room.file)
+    write_under_heading(room, "votes", "적음")
+    check_meeting_file(room.file)
 
 
 def test_reading_takes_no_entry(room: Room) -> None:
@@ -401,6 +401,6 @@ def test_a_small_file_is_whole_or_as_before(tmp_path: Path) -> None:
     with pytest.raises(SukuiError):
         write_file_durably(tmp_path / "gone" / "key", b"x")
     assert [p.name for p in tmp_path.iterdir()] == ["key"]
-    destroy_file(tmp_path / "key")
-    destroy_file(tmp_path / "key")
+    overwrite_and_remove_file(tmp_path / "key")
+    overwrite_and_remove_file(tmp_path / "key")
     assert list(tmp_path.iterdir()) == []

@@ -31,40 +31,40 @@ from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.signer import SignatureRow, SignerRow
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.handover.outline import replay_meeting, show_meeting
+from sukui_desktop.services.handover.outline import read_meeting_outline, rebuild_and_hash_tables
 from sukui_desktop.services.handover.result_and_attendance import (
     add_study,
-    compose_attendance,
-    compose_result,
+    compose_attendance_sheet,
+    compose_result_sheet,
     make_attendance_pdf,
-    make_public_result,
+    make_public_result_file,
     make_result_pdf,
 )
 from sukui_desktop.services.meeting_opening import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.minutes.minutes import (
-    compose_minutes,
-    draft_minutes,
+    compose_complete_minutes,
+    compose_minutes_so_far,
     make_minutes_pdf,
-    write_heading,
+    write_under_heading,
 )
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import OldPassphrase
-from sukui_desktop.services.prepare.voting_roles import declare_roles, list_roles
+from sukui_desktop.services.prepare.voting_roles import declare_which_roles_vote, list_roles
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, open_and_count_box, recount_poll, start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
-    has_lost_slips,
-    make_ready,
+    has_lost_unissued_slips,
+    make_poll_ready,
     open_poll,
     read_poll,
     replace_lost_slips,
     resume_poll,
     withdraw_poll,
 )
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_case, select_list
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_decision_case, select_list
 from sukui_desktop.services.vote.sealing_and_voiding import seal_poll, void_poll
 from sukui_desktop.storage.file_key import FileKey, derive_file_key
 from sukui_desktop.storage.station import StationFolder
@@ -199,7 +199,7 @@ def test_it_is_verified_as_the_release_did(old: Old) -> None:
 
 
 def test_every_entry_is_there(old: Old) -> None:
-    outline = show_meeting(old.path, expected()["passphrase"], old.context)
+    outline = read_meeting_outline(old.path, expected()["passphrase"], old.context)
     assert Counter(entry[2] for entry in outline.entries) == old.expected["kinds"]
     heads: dict[str, int] = {}
     for stream, seq, *_ in outline.entries:
@@ -223,7 +223,7 @@ def test_its_rows_are_those_the_release_showed(old: Old) -> None:
 
 def test_a_replay_into_nothing_gives_the_same_tables(old: Old) -> None:
     tables = old.verify().tables
-    assert replay_meeting(old.path, expected()["passphrase"], old.context) == tables
+    assert rebuild_and_hash_tables(old.path, expected()["passphrase"], old.context) == tables
     assert old.verify().tables == tables
 
 
@@ -265,7 +265,7 @@ def test_its_minutes_say_what_they_said(old: Old) -> None:
     room = old.open()
     views = rooms.headings_of(room)
     assert [[v.heading, v.text, v.is_none, v.is_missing] for v in views] == old.expected["headings"]
-    minutes, was = draft_minutes(room), old.expected["minutes"]
+    minutes, was = compose_minutes_so_far(room), old.expected["minutes"]
     # 0.2.0 counted those without a vote (배석, 참관) among members; how the sitting was opened stays as it was written.
     roles = [row["role"] for row in old.expected["rows"]["AttendanceRow"] if row["is_enrolled"]]
     others = sum(not guess_whether_role_votes(role) for role in roles)
@@ -280,15 +280,15 @@ def test_its_minutes_say_what_they_said(old: Old) -> None:
 
 def test_its_papers_are_made(first: Old, room: Room) -> None:
     papers = [
-        make_minutes_pdf(compose_minutes(room)),
-        make_attendance_pdf(compose_attendance(room)),
+        make_minutes_pdf(compose_complete_minutes(room)),
+        make_attendance_pdf(compose_attendance_sheet(room)),
     ]
     for title, poll in first.expected["polls"].items():
         if poll["state"] in ("certified", "published", "sealed"):
             poll_id = first.poll_id(title)
-            sheet = add_study(compose_result(room, poll_id))
+            sheet = add_study(compose_result_sheet(room, poll_id))
             papers.append(make_result_pdf(sheet))
-            papers.append(make_public_result(sheet))
+            papers.append(make_public_result_file(sheet))
     assert len(papers) == 2 + 2 * 15
     assert all(len(paper) > 1000 for paper in papers)
 
@@ -308,9 +308,9 @@ def test_the_passphrase_opens_it_and_another_does_not(first: Old) -> None:
 def test_a_voter_who_held_a_slip_votes_today(first: Old, room: Room) -> None:
     poll_id = first.poll_id("open")
     for token in expected()["unused_tokens"]["open"]:
-        cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((0, 3))))
+        cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((0, 3))))
         with pytest.raises(RuleBroken) as refused:
-            cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((1,))))
+            cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((1,))))
         assert refused.value.code == "slip_used"
     close_poll(room, poll_id)
     count_poll(room, poll_id, old_proof())
@@ -322,7 +322,7 @@ def test_a_voter_who_held_a_slip_votes_today(first: Old, room: Room) -> None:
 
 def test_new_slips_are_made_for_those_the_power_cut_took(first: Old, room: Room) -> None:
     poll_id = first.poll_id("open opinion")
-    assert has_lost_slips(room, poll_id)
+    assert has_lost_unissued_slips(room, poll_id)
     replace_lost_slips(room, poll_id)
     holder = next(
         PersonId(str(row["person_id"]))
@@ -334,7 +334,7 @@ def test_new_slips_are_made_for_those_the_power_cut_took(first: Old, room: Room)
         )
     )
     token = give_slip(room, holder, poll_id).token
-    cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), Answer(opinion="나무")))
+    cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer(opinion="나무")))
 
 
 def old_proof() -> tuple[OldPassphrase, ...]:
@@ -345,7 +345,7 @@ def old_proof() -> tuple[OldPassphrase, ...]:
 def _resume(room: Room, poll_id: PollId) -> None:
     resume_poll(room, poll_id)
     for token in expected()["unused_tokens"]["paused"]:
-        cast_ballot(room, poll_id, token, seal_ballot(read_blank_ballot_paper(room, poll_id), Answer((2,))))
+        cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((2,))))
 
 
 def _certify(room: Room, poll_id: PollId) -> None:
@@ -353,7 +353,7 @@ def _certify(room: Room, poll_id: PollId) -> None:
 
 
 STEPS: dict[str, tuple[str, Callable[[Room, PollId], object]]] = {
-    "drafted": ("ready", lambda room, poll_id: make_ready(room, poll_id, rooms.two_people_lock(room), 10)),
+    "drafted": ("ready", lambda room, poll_id: make_poll_ready(room, poll_id, rooms.two_people_lock(room), 10)),
     "ready": ("open", open_poll),
     "paused": ("open", _resume),
     "open": ("closed", close_poll),
@@ -390,13 +390,13 @@ def test_every_poll_goes_on_to_its_sealing(first: Old) -> None:
 def test_drafts_recounts_and_ways_out_go_on(first: Old) -> None:
     room = first.open()
     drafted = first.poll_id("drafted")
-    make_ready(room, drafted, rooms.two_people_lock(room), 10)
+    make_poll_ready(room, drafted, rooms.two_people_lock(room), 10)
     withdraw_poll(room, drafted, rooms.two_signers(room))
-    make_ready(room, first.poll_id("withdrawn"), rooms.two_people_lock(room), 10)
+    make_poll_ready(room, first.poll_id("withdrawn"), rooms.two_people_lock(room), 10)
     recount_poll(room, first.poll_id("contested"), old_proof())
     for title in ("ready", "open", "paused", "closed", "counted", "negative score"):
         void_poll(room, first.poll_id(title), (), "다시 하기로 함", TWO)
-    write_heading(room, "decisions", "오늘 적은 결정")
+    write_under_heading(room, "decisions", "오늘 적은 결정")
     close_meeting_and_boxes(room)
     assert Counter(poll.state for poll in first.verify().polls)["void"] == 8
 
@@ -406,9 +406,9 @@ def test_a_machine_without_the_boxes_reads_everything_and_counts_nothing(tmp_pat
     room = second.open()
     poll_id = second.poll_id("exactly")
     with pytest.raises(NotFound) as refused:
-        second.context.station.box_keys(poll_id)
+        second.context.station.read_box_keys(poll_id)
     assert refused.value.code == "box_keys_missing"
-    write_heading(room, "order", "오늘 적은 순서")
+    write_under_heading(room, "order", "오늘 적은 순서")
     close_meeting_and_boxes(room)
     found = second.verify()
     assert found.entries == second.expected["verification"]["entries"] + 1
@@ -420,7 +420,7 @@ def test_on_a_third_machine_it_begins_a_stream_of_its_own(tmp_path: Path) -> Non
     shutil.rmtree(tmp_path / "old" / "station")
     third = Context(StationFolder(tmp_path / "third"), lambda: LATER_MS, random.Random(2))
     room = open_with_key(second.path, file_key("second"), third)
-    write_heading(room, "order", "셋째 기계에서")
+    write_under_heading(room, "order", "셋째 기계에서")
     close_meeting_and_boxes(room)
     found = verify_meeting(second.path, expected()["passphrase"], third)
     assert found.entries == second.expected["verification"]["entries"] + 2
@@ -433,11 +433,11 @@ def test_a_role_that_is_declared_today_changes_no_vote_that_was_closed_before(ro
 
     def base() -> tuple[int, int]:
         with room.reading() as tx:
-            turnout = read_case(tx, tx.require_row(PollRow, poll_id)).turnout
+            turnout = read_decision_case(tx, tx.require_row(PollRow, poll_id)).turnout
         assert turnout is not None
         return turnout.enrolled, turnout.present
 
     count_poll(room, poll_id, old_proof())
     before = base()
-    declare_roles(room, {view.role: not view.votes for view in list_roles(room)})
+    declare_which_roles_vote(room, {view.role: not view.votes for view in list_roles(room)})
     assert base() == before

@@ -12,10 +12,10 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.vote.channels import declare_channel_empty, list_channels, remove_channel
+from sukui_desktop.services.vote.channels import declare_channel_empty, list_channels, remove_channel_result
 from sukui_desktop.storage.database import Database
-from sukui_desktop.storage.file_check import check_file
-from sukui_desktop.storage.meeting_file import PROJECTION, are_tables_current, open_file_without_stream
+from sukui_desktop.storage.file_check import check_meeting_file
+from sukui_desktop.storage.meeting_file import PROJECTION, are_tables_current, open_meeting_file_without_stream
 from tests.builders import rooms
 
 DRAFT = Draft(
@@ -38,7 +38,7 @@ def voting(tmp_path: Path) -> tuple[Room, PollId]:
     poll_id = rooms.ready_poll(room, DRAFT)
     declare_channel_empty(room, poll_id, "online", "김 책임")
     declare_channel_empty(room, poll_id, "survey", "김 책임")
-    remove_channel(room, poll_id, "survey")
+    remove_channel_result(room, poll_id, "survey")
     return room, poll_id
 
 
@@ -62,11 +62,11 @@ def _tables(room: Room) -> dict[str, str]:
 def test_replay_gives_the_channels_that_are_there(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     assert [view.row is not None for view in list_channels(room, poll_id)] == [False, True, False]
-    assert set(check_file(room.file).tables) >= {"channel", "poll"}
+    assert set(check_meeting_file(room.file).tables) >= {"channel", "poll"}
     with room.file.database.begin():
         room.file.database.raw.execute("UPDATE channel SET attested_by = '박 책임'")
     with pytest.raises(VerifyFailed) as found:
-        check_file(room.file)
+        check_meeting_file(room.file)
     assert (found.value.code, found.value.facts["table"]) == ("table_differs", "channel")
     close_meeting_and_boxes(room)
 
@@ -80,7 +80,7 @@ def test_an_older_file_is_opened_with_everything_in_it(voting: tuple[Room, PollI
     assert rooms.rows_of(again, ChannelRow) == channels
     assert len(channels) == 1
     declare_channel_empty(again, poll_id, "survey", "이 책임")
-    check_file(again.file)
+    check_meeting_file(again.file)
     close_meeting_and_boxes(again)
 
 
@@ -89,9 +89,9 @@ def test_an_older_file_is_verified_and_then_current(voting: tuple[Room, PollId])
     before = _tables(room)
     _grow_old(room)
     close_meeting_and_boxes(room)
-    opened = open_file_without_stream(room.path, room.file.file_key, room.context.station, room.context.now)
+    opened = open_meeting_file_without_stream(room.path, room.file.file_key, room.context.station, room.context.now)
     assert not _is_current(opened.database)
-    assert check_file(opened).tables == before
+    assert check_meeting_file(opened).tables == before
     assert _is_current(opened.database)
     opened.close()
 
@@ -102,7 +102,7 @@ def test_an_older_file_with_a_broken_chain_is_not_rebuilt(voting: tuple[Room, Po
     with room.file.database.begin():
         room.file.database.raw.execute("UPDATE entry SET body = zeroblob(length(body)) WHERE seq = 3")
     with pytest.raises(VerifyFailed) as found:
-        check_file(room.file)
+        check_meeting_file(room.file)
     assert found.value.code == "entry_broken"
     assert not _is_current(room.file.database)
     close_meeting_and_boxes(room)

@@ -18,7 +18,7 @@ from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.record.entry_header import hash_header
 from sukui_desktop.record.hybrid_logical_clock import Stamp
-from sukui_desktop.storage.database import Database, memory_database
+from sukui_desktop.storage.database import Database, open_memory_database
 from sukui_desktop.storage.journal import Fork, Gap, Journal, Sent
 from sukui_desktop.storage.projection import Projection
 from tests.builders.stations import (
@@ -45,7 +45,7 @@ TURNS = [0, 0, 1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1]
 @pytest.fixture
 def source() -> Iterator[Database]:
     """A meeting in which two stations acted in turn, as a third place would fetch it."""
-    made = memory_database()
+    made = open_memory_database()
     busy([Station(made, number=1), Station(made, number=2)], TURNS)
     yield made
     made.close()
@@ -103,17 +103,17 @@ def test_no_meeting_sees_another_in_the_same_database(database: Database, other:
     theirs, their_entries, their_keys = hashes(database, other), sent_by(database, other), keys_of(database, other)
     with database.begin():
         journal, projection = Journal(database, HERE), Projection(database, HERE)
-        assert (list(journal.read_entries()), journal.newest_entries(), journal.newest_stamp()) == ([], {}, Stamp(0))
-        assert (journal.seal_keys(), journal.list_subjects_of_kinds("person.added")) == ({}, ())
+        assert (list(journal.read_entries()), journal.newest_heads(), journal.newest_stamp()) == ([], {}, Stamp(0))
+        assert (journal.read_seal_keys(), journal.list_subjects_of_kinds("person.added")) == ({}, ())
         assert list(journal.read_entries_of_subjects(["person/p1"])) == []
         assert not projection.has_meeting()
         assert projection.list_rows(PersonRow) == ()
         assert projection.list_rows(AttendanceRow, person_id="p1") == ()
         assert list(projection.dump_table(PersonRow)) == []
-        assert projection.load_states(["person/p1"])["person/p1"].all_rows() == ()
+        assert projection.read_states_of_subjects(["person/p1"])["person/p1"].all_rows() == ()
     busy([here], [0] * 7)
     here.append("p8", person("7"))
-    copy = memory_database()
+    copy = open_memory_database()
     elsewhere = Station(copy, number=3)
     elsewhere.append("p5", person("5"))
     elsewhere.append("i1", item("멀리서"))
@@ -158,7 +158,7 @@ def test_receiving_and_writing_go_on_together(there: Station, source: Database) 
 
 
 def test_an_entry_waits_for_those_before_it(there: Station) -> None:
-    made = memory_database()
+    made = open_memory_database()
     station = Station(made)
     for number in range(6):
         station.append(f"i{number}", item(str(number)))
@@ -181,7 +181,7 @@ def test_an_entry_waits_for_those_before_it(there: Station) -> None:
 
 def test_two_entries_of_one_place_are_a_fork(there: Station) -> None:
     """Two copies of one station that both wrote on: what came first stays."""
-    first, second = memory_database(), memory_database()
+    first, second = open_memory_database(), open_memory_database()
     one, two = Station(first), Station(second)
     for station in (one, two):
         station.append("i", item("함께"))
@@ -208,12 +208,12 @@ def hash_of(sent: Sent) -> bytes:
 
 def test_a_held_entry_whose_place_its_own_writer_took_is_reported_once(there: Station) -> None:
     """A copy of this very station wrote on elsewhere; one of its entries comes here before the one it follows."""
-    copy = memory_database()
+    copy = open_memory_database()
     twin = Station(copy)
     for name, title in (("a", "하나"), ("b", "둘"), ("c", "셋")):
         twin.append(name, item(title))
     last = sent_by(copy)[2]
-    here = Station(memory_database())
+    here = Station(open_memory_database())
     here.append("a", item("하나"))
     assert here.receive([last]).held == 1
     here.append("x", item("여기서"))
@@ -228,7 +228,7 @@ def test_a_held_entry_whose_place_its_own_writer_took_is_reported_once(there: St
 
 
 def test_a_held_entry_that_contradicts_what_came_before_it_is_dropped(there: Station) -> None:
-    first, second = memory_database(), memory_database()
+    first, second = open_memory_database(), open_memory_database()
     one, two = Station(first), Station(second)
     one.append("a", item("하나"))
     one.append("b", item("둘"))
@@ -267,7 +267,7 @@ def test_a_person_without_a_key_gets_a_name_when_the_key_comes(there: Station, s
 
 
 def test_an_unknown_version_is_kept_and_forwarded_byte_for_byte(there: Station) -> None:
-    made = memory_database()
+    made = open_memory_database()
     station = Station(made)
     station.append("i", item("개회"))
     newer = newer_version(station)

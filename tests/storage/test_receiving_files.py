@@ -10,14 +10,14 @@ from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.handover.outline import show_meeting
+from sukui_desktop.services.handover.outline import read_meeting_outline
 from sukui_desktop.services.meeting_opening import open_meeting
-from sukui_desktop.services.minutes.minutes import write_heading
+from sukui_desktop.services.minutes.minutes import write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage import meeting_file
-from sukui_desktop.storage.backup import copy_file
-from sukui_desktop.storage.file_check import check_file
+from sukui_desktop.storage.backup import copy_meeting_file
+from sukui_desktop.storage.file_check import check_meeting_file
 from sukui_desktop.storage.journal import Sent, sendable_entry
 from tests.builders import rooms
 from tests.builders.stations import unknown_version
@@ -29,13 +29,13 @@ def sent_from(room: Room) -> tuple[Sent, ...]:
 
 def keys_from(room: Room) -> dict[str, bytes]:
     with room.reading() as tx:
-        return tx.journal.seal_keys()
+        return tx.journal.read_seal_keys()
 
 
 def copied(room: Room, folder: Path) -> Room:
     """Open a copy of a meeting on another station."""
     folder.mkdir()
-    copy_file(room.file, folder / "copy.sukui")
+    copy_meeting_file(room.file, folder / "copy.sukui")
     return open_meeting(folder / "copy.sukui", rooms.PASSPHRASE, rooms.make_context(folder))
 
 
@@ -43,8 +43,8 @@ def test_two_places_bring_their_entries_together(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path / "here")
     there = copied(room, tmp_path / "there")
     rooms.furnish(there, people_count=3)
-    write_heading(there, "decisions", "저쪽")
-    write_heading(room, "votes", "이쪽")
+    write_under_heading(there, "decisions", "저쪽")
+    write_under_heading(room, "votes", "이쪽")
     received, changes = room.file.receive_entries(sent_from(there), keys_from(there))
     assert received.forks == ()
     assert received.added
@@ -52,13 +52,13 @@ def test_two_places_bring_their_entries_together(tmp_path: Path) -> None:
     there.file.receive_entries(sent_from(room), keys_from(room))
     assert {row.heading for row in rooms.rows_of(room, MinutesRow)} == {"decisions", "votes"}
     assert len(rooms.rows_of(room, PersonRow)) == 3
-    assert check_file(room.file).tables == check_file(there.file).tables
-    write_heading(room, "votes", "그 뒤")
+    assert check_meeting_file(room.file).tables == check_meeting_file(there.file).tables
+    write_under_heading(room, "votes", "그 뒤")
     assert room.file.writer is not None
     assert rooms.rows_of_journal(room)[-1].stream == room.file.writer.key.stream, "the clock goes on after theirs"
-    check_file(room.file)
+    check_meeting_file(room.file)
     room = rooms.reopen(room)
-    check_file(room.file)
+    check_meeting_file(room.file)
     close_meeting_and_boxes(room)
     close_meeting_and_boxes(there)
 
@@ -69,15 +69,15 @@ def test_a_copy_that_writes_on_our_stream_makes_us_leave_it(tmp_path: Path) -> N
     close_meeting_and_boxes(room)
     clone = rooms.open_folder(rooms.copy_tree(tmp_path / "here", tmp_path / "clone"))
     room = rooms.open_folder(tmp_path / "here")
-    write_heading(clone, "decisions", "사본이 먼저")
+    write_under_heading(clone, "decisions", "사본이 먼저")
     received, _ = room.file.receive_entries(sent_from(clone))
     assert [entry.stream for entry in received.added] == [stream]
     assert rooms.stream_of(room) != stream
-    write_heading(room, "votes", "새 흐름에서")
-    write_heading(clone, "votes", "사본에서")
+    write_under_heading(room, "votes", "새 흐름에서")
+    write_under_heading(clone, "votes", "사본에서")
     received, _ = room.file.receive_entries(sent_from(clone))
     assert received.forks == ()
-    check_file(room.file)
+    check_meeting_file(room.file)
     close_meeting_and_boxes(room)
     close_meeting_and_boxes(clone)
 
@@ -92,11 +92,11 @@ def test_an_unknown_version_is_counted_and_shown(tmp_path: Path) -> None:
     received, _ = room.file.receive_entries([unknown_version(scope.city, scope.meeting)])
     assert len(received.added) == 1
     assert rooms.rows_of(room, ItemRow) == before
-    assert check_file(room.file).unknown == 1
+    assert check_meeting_file(room.file).unknown == 1
     close_meeting_and_boxes(room)
     with pytest.raises(VerifyFailed, match="stream_unbegun"):  # nothing says after what its writer went on
         verify_meeting(room.path, rooms.PASSPHRASE, room.context)
-    outline = show_meeting(room.path, rooms.PASSPHRASE, room.context)
+    outline = read_meeting_outline(room.path, rooms.PASSPHRASE, room.context)
     assert outline.unknown == ((received.added[0].stream, 0),)
 
 
@@ -108,14 +108,14 @@ def test_the_stream_is_left_in_the_transaction_of_what_was_received(
     close_meeting_and_boxes(room)
     clone = rooms.open_folder(rooms.copy_tree(tmp_path / "here", tmp_path / "clone"))
     room = rooms.open_folder(tmp_path / "here")
-    write_heading(clone, "decisions", "사본이 먼저")
+    write_under_heading(clone, "decisions", "사본이 먼저")
     before = rooms.rows_of_journal(room)
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(meeting_file, "_leave_stream", stop)
+        patch.setattr(meeting_file, "_switch_to_new_stream", stop)
         with pytest.raises(KeyboardInterrupt):
             room.file.receive_entries(sent_from(clone))
     assert rooms.rows_of_journal(room) == before
@@ -124,7 +124,7 @@ def test_the_stream_is_left_in_the_transaction_of_what_was_received(
     assert left != stream
     room = rooms.reopen(room)
     assert rooms.stream_of(room) == left
-    check_file(room.file)
+    check_meeting_file(room.file)
     close_meeting_and_boxes(room)
     close_meeting_and_boxes(clone)
 
@@ -136,18 +136,18 @@ def test_a_fork_or_a_later_entry_on_our_stream_makes_us_leave_it(tmp_path: Path,
     close_meeting_and_boxes(room)
     clone = rooms.open_folder(rooms.copy_tree(tmp_path / "here", tmp_path / "clone"))
     room = rooms.open_folder(tmp_path / "here")
-    write_heading(clone, "decisions", "사본이 먼저")
+    write_under_heading(clone, "decisions", "사본이 먼저")
     if is_held:
-        write_heading(clone, "decisions", "사본이 다시")
+        write_under_heading(clone, "decisions", "사본이 다시")
     else:
-        write_heading(room, "decisions", "여기서도")
+        write_under_heading(room, "decisions", "여기서도")
     received, _ = room.file.receive_entries(sent_from(clone)[-1:])
     assert (received.held, len(received.forks)) == ((1, 0) if is_held else (0, 1))
     assert rooms.stream_of(room) != stream
-    write_heading(room, "votes", "새 흐름에서")
+    write_under_heading(room, "votes", "새 흐름에서")
     received, _ = room.file.receive_entries(sent_from(clone))
     assert len(received.forks) == (0 if is_held else 1)
-    check_file(room.file)
+    check_meeting_file(room.file)
     close_meeting_and_boxes(room)
     close_meeting_and_boxes(clone)
 
@@ -168,13 +168,13 @@ def test_verifying_reports_what_was_changed_beside_the_journal(tmp_path: Path, s
     room = rooms.make_room(tmp_path / "here")
     rooms.furnish(room, people_count=2)
     there = copied(room, tmp_path / "there")
-    write_heading(there, "decisions", "저쪽")
-    write_heading(there, "decisions", "저쪽에서 또")
+    write_under_heading(there, "decisions", "저쪽")
+    write_under_heading(there, "decisions", "저쪽에서 또")
     assert room.file.receive_entries(sent_from(there)[-1:])[0].held == 1
-    check_file(room.file)
+    check_meeting_file(room.file)
     room.file.database.raw.execute(statement)
     with pytest.raises(VerifyFailed) as found:
-        check_file(room.file)
+        check_meeting_file(room.file)
     assert found.value.code == code
     close_meeting_and_boxes(room)
     close_meeting_and_boxes(there)
@@ -183,10 +183,10 @@ def test_verifying_reports_what_was_changed_beside_the_journal(tmp_path: Path, s
 def test_verifying_refuses_a_record_whose_end_was_cut_off(tmp_path: Path) -> None:
     """Until 0.4.0 it was told and all was well."""
     room = rooms.make_room(tmp_path / "here")
-    copy_file(room.file, tmp_path / "copy.sukui")
-    write_heading(room, "votes", "하나")
-    write_heading(room, "votes", "둘")
-    assert check_file(room.file).missing == 0
+    copy_meeting_file(room.file, tmp_path / "copy.sukui")
+    write_under_heading(room, "votes", "하나")
+    write_under_heading(room, "votes", "둘")
+    assert check_meeting_file(room.file).missing == 0
     close_meeting_and_boxes(room)
     with pytest.raises(VerifyFailed, match="record_cut_off") as refused:
         verify_meeting(tmp_path / "copy.sukui", rooms.PASSPHRASE, room.context)

@@ -18,7 +18,7 @@ from sukui_desktop.models.tables import HELD_ENTRY, PERSON_KEY
 from sukui_desktop.record.entry_header import NO_PREVIOUS, commitment_to_body, hash_header
 from sukui_desktop.record.hybrid_logical_clock import MAX_COUNTER, Stamp
 from sukui_desktop.record.signature import StreamKey
-from sukui_desktop.storage.database import Database, memory_database
+from sukui_desktop.storage.database import Database, open_memory_database
 from sukui_desktop.storage.journal import Gap, Sent
 from tests.builders.stations import HERE, Station, hashes, item, keys_of, person, replay, rows, sent_by
 
@@ -147,7 +147,7 @@ def test_the_clock_goes_on_after_the_highest_counter(there: Station) -> None:
 
 @pytest.fixture
 def source() -> Station:
-    station = Station(memory_database())
+    station = Station(open_memory_database())
     station.append("q", person("7", "최순"))
     return station
 

@@ -19,10 +19,10 @@ from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
-from sukui_desktop.storage.database import memory_database
-from sukui_desktop.storage.file_check import check_file
-from sukui_desktop.storage.projection import Projection, columns_of, keys_of
-from sukui_desktop.storage.station import BoxKeys, RememberedPath, StationFolder, open_tally_key
+from sukui_desktop.storage.database import open_memory_database
+from sukui_desktop.storage.file_check import check_meeting_file
+from sukui_desktop.storage.projection import Projection, columns_of_table, key_columns_of_table
+from sukui_desktop.storage.station import BoxKeys, RememberedPath, StationFolder, open_sealed_tally_key
 from tests.builders import rooms
 from tests.builders.old_poll_keys import keep_box_keys, keep_tally_key
 
@@ -39,15 +39,15 @@ def test_a_table_has_the_columns_and_the_key_of_its_row(kind: type[Row]) -> None
     columns = [column.name for column in table.columns]
     assert columns[:2] == ["city_id", "meeting_id"]
     assert set(columns) == {"city_id", "meeting_id", *kind.__struct_fields__}
-    assert tuple(columns) == columns_of(kind)
+    assert tuple(columns) == columns_of_table(kind)
     keys = [column.name for column in table.primary_key]
     assert keys == ["city_id", "meeting_id", *(name for name in kind.KEY if name != "meeting_id")]
-    assert tuple(keys) == keys_of(kind)
+    assert tuple(keys) == key_columns_of_table(kind)
     assert not any(column.default or column.server_default or column.nullable for column in table.columns)
 
 
 def test_the_tables_created_are_those_of_the_models() -> None:
-    raw = memory_database().raw
+    raw = open_memory_database().raw
     for name, table in metadata.tables.items():
         laid = raw.execute("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", (name,)).fetchall()
         assert [column for column, _ in laid] == [column.name for column in table.columns]
@@ -61,7 +61,7 @@ def test_a_replay_into_an_empty_database_gives_the_same_tables(tmp_path: Path) -
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 2)[0], [0])
     record_note(room, rooms.item_ids(room)[0], "위원", "말")
     rooms.bring_to(room, poll_id, "published")
-    empty = memory_database()
+    empty = open_memory_database()
     with room.reading() as tx, empty.begin():
         entries = [entry for _, entry in tx.journal.decode_entries(tx.journal.read_entries())]
         replayed = Projection(empty, tx.scope)
@@ -81,7 +81,7 @@ def test_an_erased_person_verifies_and_replays_without_a_name(tmp_path: Path) ->
         for stored in room.file.journal.read_entries_of_subjects([f"person/{one}"]):
             room.file.database.raw.execute("DELETE FROM person_key WHERE person_id = ?", (seal_key_name(stored.body),))
         room.file.database.raw.execute("DELETE FROM person WHERE person_id = ?", (one,))
-    check_file(room.file)
+    check_meeting_file(room.file)
     assert sorted(row.number for row in rooms.rows_of(room, PersonRow)) == ["2", "3"]
     close_meeting_and_boxes(room)
 
@@ -92,7 +92,7 @@ def test_one_cell_changed_behind_our_back_is_found(tmp_path: Path) -> None:
     with room.file.database.begin():
         room.file.database.raw.execute("UPDATE item SET minutes = minutes + 1 WHERE item_id = ?", (item.item_id,))
     with pytest.raises(VerifyFailed) as found:
-        check_file(room.file)
+        check_meeting_file(room.file)
     assert (found.value.code, found.value.facts["table"], found.value.facts["key"]) == (
         "table_differs",
         "item",
@@ -109,7 +109,7 @@ def test_one_column_of_an_entry_changed_is_found(tmp_path: Path, column: str) ->
     with room.file.database.begin():
         room.file.database.raw.execute(f"UPDATE entry SET {column} = {change} WHERE seq = 3")
     with pytest.raises(VerifyFailed) as found:
-        check_file(room.file)
+        check_meeting_file(room.file)
     assert found.value.code == "entry_broken"
     close_meeting_and_boxes(room)
 
@@ -119,16 +119,16 @@ def test_an_entry_taken_out_is_found(tmp_path: Path) -> None:
     with room.file.database.begin():
         room.file.database.raw.execute("DELETE FROM entry WHERE seq = 2")
     with pytest.raises(VerifyFailed) as found:
-        check_file(room.file)
+        check_meeting_file(room.file)
     assert (found.value.code, found.value.facts["seq"]) == ("entry_broken", 2)
     close_meeting_and_boxes(room)
 
 
 def test_stream_keys_are_kept_for_this_user_alone(station: StationFolder) -> None:
     key = StreamKey(bytes(range(32)))
-    assert station.find_stream(key.stream) is None
-    station.keep_stream(key)
-    found = station.find_stream(key.stream)
+    assert station.find_stream_key(key.stream) is None
+    station.keep_stream_key(key)
+    found = station.find_stream_key(key.stream)
     assert found is not None
     assert found.seed == key.seed
     modes = {path.stat().st_mode & 0o077 for path in station.root.rglob("*")}
@@ -148,20 +148,20 @@ def test_a_witness_is_read_back_and_a_torn_one_is_none(station: StationFolder) -
 
 def test_keys_of_a_poll_are_kept_and_destroyed(station: StationFolder) -> None:
     with pytest.raises(NotFound, match="box_keys_missing"):
-        station.box_keys("p")
+        station.read_box_keys("p")
     with pytest.raises(NotFound, match="tally_key_missing"):
-        station.sealed_tally_key("p")
+        station.read_sealed_tally_key("p")
     keep_box_keys(station, "p", BoxKeys(b"b" * 32, b"t" * 32))
     keep_tally_key(station, "p", b"k" * 32, "집계 암호문")
-    assert station.box_keys("p") == BoxKeys(b"b" * 32, b"t" * 32)
-    sealed = station.sealed_tally_key("p")
+    assert station.read_box_keys("p") == BoxKeys(b"b" * 32, b"t" * 32)
+    sealed = station.read_sealed_tally_key("p")
     assert b"k" * 32 not in sealed
-    assert open_tally_key(sealed, "p", "집계 암호문") == b"k" * 32
+    assert open_sealed_tally_key(sealed, "p", "집계 암호문") == b"k" * 32
     for poll, passphrase in (("p", "다른 암호문"), ("q", "집계 암호문")):
         with pytest.raises(StorageFault, match="wrong_tally_passphrase"):
-            open_tally_key(sealed, poll, passphrase)
-    station.destroy_poll_keys("p")
-    station.destroy_poll_keys("p")
+            open_sealed_tally_key(sealed, poll, passphrase)
+    station.destroy_keys_and_notes_of_poll("p")
+    station.destroy_keys_and_notes_of_poll("p")
     assert list((station.root / "boxes").iterdir()) == list((station.root / "tallies").iterdir()) == []
 
 
@@ -186,10 +186,10 @@ def test_a_folder_in_the_place_of_a_note_gives_way(station: StationFolder) -> No
     for name in names:
         (station.root / name / "inside").mkdir(parents=True)
     witness = station.box_witness("p")
-    assert witness.read() is None
-    witness.note(b"b" * 16, BoxCounts(spent=2, filled=1))
+    assert witness.read_note() is None
+    witness.write_note(b"b" * 16, BoxCounts(spent=2, filled=1))
     witness.close()
-    found = witness.read()
+    found = witness.read_note()
     assert found is not None
     assert found.counts == BoxCounts(spent=2, filled=1)
     station.note_newest_head("m", "ab" * 32, Head(7, bytes(32)))
@@ -199,7 +199,7 @@ def test_a_folder_in_the_place_of_a_note_gives_way(station: StationFolder) -> No
     assert len(station.list_known_meeting_files()) == 1
     assert station.find_remembered_path(RememberedPath.LAST_OPEN) is None
     station.remember_path(RememberedPath.LAST_OPEN, None)
-    station.destroy_poll_keys("p")
+    station.destroy_keys_and_notes_of_poll("p")
     assert not station.has_files_of_poll("p")
     kept = list(station.root.glob("**/*.folder-*/inside"))
     assert len(kept) == len(names), "what is in them is nobody's to remove"

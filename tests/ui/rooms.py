@@ -28,7 +28,7 @@ from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meetin
 from sukui_desktop.services.prepare.meeting_kind_templates import list_templates
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.roster import add_person
-from sukui_desktop.services.vote.polls import draft_poll, make_ready
+from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready
 from sukui_desktop.storage import file_key
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.station import StationFolder
@@ -136,7 +136,7 @@ class Stage(Asker):
 
     def ready(self, slots: int = 12) -> PollId:
         poll_id = self.draft()
-        self.ask(make_ready, self.room, poll_id, self.ask(two_people_lock, self.room), slots)
+        self.ask(make_poll_ready, self.room, poll_id, self.ask(two_people_lock, self.room), slots)
         return poll_id
 
 
@@ -154,7 +154,7 @@ def _built_once(people: tuple[tuple[str, ...], ...], derive: object) -> tuple[Pa
 
 def build_room(path: Path, context: Context, people: Sequence[tuple[str, ...]]) -> Room:
     """Return the meeting at `path`, opened as on the next day, with the station folder beside it."""
-    source, key = _built_once(tuple(people), file_key.derive_key)
+    source, key = _built_once(tuple(people), file_key.derive_key_from_passphrase)
     shutil.copytree(source, path.parent, dirs_exist_ok=True)
     (path.parent / "station" / "meetings.json").unlink()  # it names the folder that was copied
     return open_with_key(path, key, context)

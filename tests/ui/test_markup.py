@@ -19,8 +19,8 @@ from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting import create_meeting
-from sukui_desktop.services.prepare.projects import accept_projects
-from sukui_desktop.services.prepare.roster import accept_roster
+from sukui_desktop.services.prepare.projects import accept_project_file
+from sukui_desktop.services.prepare.roster import accept_roster_file
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
@@ -51,8 +51,8 @@ def evil_meeting(folder: Path) -> Path:
         PersonDraft(number=str(n), name=f"{EVIL}{n}", channel="주민", role=EVIL, district=EVIL, needs=EVIL)
         for n in range(1, 6)
     ]
-    accept_projects(room, rooms.reading_of(projects), frozenset())
-    accept_roster(room, rooms.reading_of(people), frozenset())
+    accept_project_file(room, rooms.reading_of(projects), frozenset())
+    accept_roster_file(room, rooms.reading_of(people), frozenset())
     poll_id = rooms.ready_poll(room)
     open_poll(room, poll_id)
     for place, token in enumerate(rooms.admit_with_slips(room, poll_id, 4)):

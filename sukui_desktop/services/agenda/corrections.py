@@ -53,13 +53,15 @@ def list_named_corrections_in_transaction(tx: Transaction) -> tuple[NamedCorrect
         else {}
     )
     people = names_on_papers(tx.list_rows(PersonRow)) if rows else {}
-    return tuple(NamedCorrection(row, _about(tx, row, titles, people)) for row in rows)
+    return tuple(NamedCorrection(row, _words_of_corrected_subject(tx, row, titles, people)) for row in rows)
 
 
-def _about(tx: Transaction, row: CorrectionRow, titles: dict[str, str], people: dict[PersonId, str]) -> str:
+def _words_of_corrected_subject(
+    tx: Transaction, row: CorrectionRow, titles: dict[str, str], people: dict[PersonId, str]
+) -> str:
     subject, _, key = row.target.partition("/")
     if subject == "note":
-        return _about_speech(tx, row, titles)
+        return _words_of_corrected_speech(tx, row, titles)
     if subject == "item":
         return titles.get(key, "")
     if subject == "person":
@@ -73,7 +75,7 @@ def _about(tx: Transaction, row: CorrectionRow, titles: dict[str, str], people: 
     return LEGAL_NAMES.get(key, "") if subject == "heading" else ""
 
 
-def _about_speech(tx: Transaction, row: CorrectionRow, titles: dict[str, str]) -> str:
+def _words_of_corrected_speech(tx: Transaction, row: CorrectionRow, titles: dict[str, str]) -> str:
     """Return item, time and speaker of a speech; what the correction itself changed is said by its values."""
     spoken = [entry for entry in tx.read_entries([row.target]) if isinstance(entry.fact, NoteEdited)]
     facts = [entry.fact for entry in spoken if isinstance(entry.fact, NoteEdited)]

@@ -9,7 +9,7 @@ from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.wording.result import decision_sentence_for_minutes
 
 
-def list_decided_results(room: Room) -> dict[str, str]:
+def words_decided_by_votes(room: Room) -> dict[str, str]:
     """Return the decision that the certified votes of each item made, by the item's id.
 
     The vote that was certified earlier comes first, by the record and not by a clock that was set back.

@@ -25,7 +25,7 @@ from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.agenda.decisions_by_vote import list_decided_results
+from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.storage.transaction import Transaction
@@ -179,7 +179,7 @@ def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: Rea
     with room.reading() as tx:
         item = tx.require_row(ItemRow, item_id)
     wording = clean_text_of_lines(text)
-    result = list_decided_results(room).get(item_id, "")
+    result = words_decided_by_votes(room).get(item_id, "")
     if result and how == DecisionHow.CONSENSUS:
         raise RuleBroken("decision_already_by_vote", item=item.title)
     if how == DecisionHow.VOTE:

@@ -28,7 +28,7 @@ def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason:
 
     Raises RuleBroken note_missing, correction_reason_missing; NotFound item_unknown.
     """
-    who, what = _tidy_note(speaker, gist)
+    who, what = _clean_note_texts(speaker, gist)
     with room.writing(reason) as tx:
         tx.require_row(ItemRow, item_id)
         appended = tx.append_fact(None, NoteRecorded(item_id=item_id, speaker=who, gist=what))
@@ -40,7 +40,7 @@ def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: R
 
     Raises RuleBroken note_missing, correction_reason_missing; NotFound note_unknown.
     """
-    who, what = _tidy_note(speaker, gist)
+    who, what = _clean_note_texts(speaker, gist)
     with room.writing(reason) as tx:
         tx.require_row(NoteRow, note_id)
         return tx.append_fact(note_id, NoteEdited(speaker=who, gist=what)).changes
@@ -80,7 +80,7 @@ def list_notes(room: Room) -> tuple[NoteRow, ...]:
         return tuple(sorted(tx.list_rows(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)))
 
 
-def _tidy_note(speaker: str, gist: str) -> tuple[str, str]:
+def _clean_note_texts(speaker: str, gist: str) -> tuple[str, str]:
     who, what = clean_text(speaker), clean_text_of_lines(gist)
     if not what:
         raise RuleBroken("note_missing")

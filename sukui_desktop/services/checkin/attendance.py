@@ -25,8 +25,8 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without_slip
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, reason_text
-from sukui_desktop.services.prepare.roster import require_valid_person
-from sukui_desktop.services.vote.poll_box import find_box
+from sukui_desktop.services.prepare.roster import clean_valid_person
+from sukui_desktop.services.vote.poll_box import find_or_open_box
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import name_on_screens, names_on_screens
 
@@ -147,7 +147,7 @@ def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> 
     Raises RuleBroken name_missing, person_number_twice, person_likely_known.
     """
     with room.writing() as tx:
-        tidy = require_valid_person(draft, tx.list_rows(PersonRow), is_another=is_another)
+        tidy = clean_valid_person(draft, tx.list_rows(PersonRow), is_another=is_another)
         added = tx.append_fact(None, make_person_added_fact(tidy, is_walk_in=True))
         admitted = tx.append_fact(added.ids[0], PersonAdmitted())
     return Added(PersonId(added.ids[0]), added.changes | admitted.changes)
@@ -162,7 +162,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
     Raises BadInput numbers_unknown with the numbers nobody has; RuleBroken slips_short, poll_not_open.
     """
     if poll_id:
-        find_box(room, poll_id)  # opened here, as opening it reads the meeting
+        find_or_open_box(room, poll_id)  # opened here, as opening it reads the meeting
     with room.writing() as tx:
         wanted = _find_people_with_numbers(tx, numbers)
         here = {row.person_id for row in tx.list_rows(AttendanceRow) if row.is_present}
@@ -174,7 +174,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
         ]
         changes = tx.append_facts(facts).changes
         slips = draw_slips(room, poll_id, len(voting)) if poll_id else None
-    return Admitted(slips.mark_as_issued() if slips else (), changes, tuple(coming))
+    return Admitted(slips.mark_issued_and_list_tokens() if slips else (), changes, tuple(coming))
 
 
 def _find_people_with_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:
@@ -194,7 +194,7 @@ class EnrolledRole(msgspec.Struct, frozen=True):
     people: int
 
 
-def list_enrolled_roles(room: Room) -> tuple[EnrolledRole, ...]:
+def count_enrolled_by_role(room: Room) -> tuple[EnrolledRole, ...]:
     """Return the people of the roster by role and 구분, those of most people first."""
     with room.reading() as tx:
         counts = Counter((row.role, row.channel) for row in tx.list_rows(AttendanceRow) if row.is_enrolled)

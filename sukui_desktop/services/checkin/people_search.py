@@ -36,10 +36,10 @@ def list_people(room: Room) -> tuple[PersonView, ...]:
     views = [
         PersonView(p, attendance[p.person_id], tuple(slips.get(p.person_id, ())), names[p.person_id]) for p in people
     ]
-    return tuple(sorted(views, key=_order_on_roster))
+    return tuple(sorted(views, key=_roster_order_key))
 
 
-def _order_on_roster(view: PersonView) -> tuple[bool, bool, int, str, str]:
+def _roster_order_key(view: PersonView) -> tuple[bool, bool, int, str, str]:
     number = view.person.number
     is_figure = number.isascii() and number.isdigit()
     return (

@@ -17,7 +17,7 @@ from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import PollBox, Room
-from sukui_desktop.services.vote.poll_box import find_box
+from sukui_desktop.services.vote.poll_box import find_or_open_box
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -35,7 +35,7 @@ class DrawnSlips:
         self._opened = opened
         self._tokens = tokens
 
-    def mark_as_issued(self) -> tuple[str, ...]:
+    def mark_issued_and_list_tokens(self) -> tuple[str, ...]:
         """Mark the drawn slips as issued and return their tokens."""
         drawn = set(self._tokens)
         self._opened.unissued = [token for token in self._opened.unissued if token not in drawn]
@@ -47,7 +47,7 @@ def draw_slips(room: Room, poll_id: PollId, count: int) -> DrawnSlips:
 
     Raises RuleBroken slips_short, poll_not_open; NotFound.
     """
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     if count > len(opened.unissued):
         raise RuleBroken("slips_short", wanted=count, left=len(opened.unissued))
     return DrawnSlips(opened, room.context.random.sample(opened.unissued, count))
@@ -88,7 +88,7 @@ class PollVoters(msgspec.Struct, frozen=True, kw_only=True):
     people: frozenset[PersonId]
 
 
-def list_voters(room: Room, poll_ids: Sequence[PollId]) -> tuple[PollVoters, ...]:
+def list_voters_of_polls(room: Room, poll_ids: Sequence[PollId]) -> tuple[PollVoters, ...]:
     """Return who may vote in each of these polls, whose definitions are frozen.
 
     Raises NotFound poll_unknown.
@@ -121,7 +121,7 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
         if slip is not None and slip.state == SlipState.ISSUED:
             raise RuleBroken("slip_already_given")
         changes = tx.append_fact(person_id, SlipGiven(poll_id=poll_id)).changes
-    return GivenSlip(slips.mark_as_issued()[0], changes)
+    return GivenSlip(slips.mark_issued_and_list_tokens()[0], changes)
 
 
 def return_slip(room: Room, person_id: PersonId, poll_id: PollId, token: str) -> Changes:
@@ -130,7 +130,7 @@ def return_slip(room: Room, person_id: PersonId, poll_id: PollId, token: str) ->
     Raises BadInput slip_malformed; NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled,
     slip_not_given, poll_not_open.
     """
-    return _stop_slip(room, person_id, poll_id, token, SlipReturned(poll_id=poll_id))
+    return _stop_and_record_slip(room, person_id, poll_id, token, SlipReturned(poll_id=poll_id))
 
 
 def spoil_slip(room: Room, person_id: PersonId, poll_id: PollId, token: str) -> Changes:
@@ -138,13 +138,13 @@ def spoil_slip(room: Room, person_id: PersonId, poll_id: PollId, token: str) -> 
 
     Raises as `return_slip`.
     """
-    return _stop_slip(room, person_id, poll_id, token, SlipSpoiled(poll_id=poll_id))
+    return _stop_and_record_slip(room, person_id, poll_id, token, SlipSpoiled(poll_id=poll_id))
 
 
-def _stop_slip(
+def _stop_and_record_slip(
     room: Room, person_id: PersonId, poll_id: PollId, token: str, fact: SlipReturned | SlipSpoiled
 ) -> Changes:
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     tag = token_tag(opened.keys.token, token_from_text(token))
     with room.writing() as tx:
         slip = tx.find_row(SlipRow, person_id, poll_id)
@@ -161,4 +161,4 @@ def count_unissued_slips(room: Room, poll_id: PollId) -> int:
 
     Raises RuleBroken poll_not_open, NotFound.
     """
-    return len(find_box(room, poll_id).unissued)
+    return len(find_or_open_box(room, poll_id).unissued)

@@ -149,7 +149,7 @@ def _compose_anchor_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
         titles = tuple(option.title for option in question.options)
         if kind_of(question).names_in_favour or kind_of(question).offers_choices:
             options = titles if len(titles) <= MOST_OPTIONS else ()
-    rollbacks, closing = gather_decisions_before(tx, poll, step=anchor.step, entries=anchor.entries)
+    rollbacks, closing = gather_decisions_before_paper(tx, poll, step=anchor.step, entries=anchor.entries)
     return AnchorSheet(
         anchor=anchor,
         rollbacks=rollbacks,
@@ -166,7 +166,7 @@ def _compose_anchor_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
     )
 
 
-def gather_decisions_before(
+def gather_decisions_before_paper(
     tx: Transaction, poll: PollRow, *, step: SignedStep, entries: int
 ) -> tuple[tuple[RollbackRecord, ...], ClosingDecisions]:
     """Return what two people had decided of a poll when a sheet of this step was issued after so many entries: by the

@@ -49,7 +49,7 @@ def _list_conflict_views(tx: Transaction, room: Room, ids: set[str]) -> tuple[Co
             title=titles.get(entry.subject, ""),
             at_ms=entry.at_ms,
             stream=entry.stream,
-            is_own=room.context.station.find_stream(entry.stream) is not None,
+            is_own=room.context.station.find_stream_key(entry.stream) is not None,
         )
         for entry in entries
         if entry.entry_id in ids

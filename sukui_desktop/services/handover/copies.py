@@ -12,8 +12,14 @@ from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.backup import Found, compare_with_file_at, copy_file
-from sukui_desktop.storage.ballot_box import box_path, copy_closed_box, destroy_box, is_box, is_same_file
+from sukui_desktop.storage.backup import Found, compare_with_file_at, copy_meeting_file
+from sukui_desktop.storage.ballot_box import (
+    box_path,
+    copy_closed_box,
+    destroy_box_file,
+    is_box_with_id,
+    is_same_box_file,
+)
 from sukui_desktop.storage.box_move import find_box_file
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.station import RememberedPath
@@ -34,13 +40,13 @@ def copy_meeting(room: Room, path: Path) -> Path:
     Raises StorageFault file_exists (also for another state of a box, from an earlier copy), read_only, disk_full,
     copy_differs.
     """
-    _refuse_other_boxes(room, path)
-    copy_file(room.file, path)
+    _refuse_folder_with_other_boxes(room, path)
+    copy_meeting_file(room.file, path)
     _copy_closed_boxes(room, path)
     return path
 
 
-def _refuse_other_boxes(room: Room, path: Path) -> None:
+def _refuse_folder_with_other_boxes(room: Room, path: Path) -> None:
     """Refuse a folder with another state of a box of ours: the copy would lie beside ballots that are not its own.
 
     Raises StorageFault file_exists with the box.
@@ -53,7 +59,7 @@ def _refuse_other_boxes(room: Room, path: Path) -> None:
         if here == there or not there.exists():
             continue
         # An open box is not looked into: that would drop SQLite's locks, and no copy of it may be there anyway.
-        if poll.state in HAS_BOX or not is_same_file(find_box_file(here, marks[poll.poll_id] or b""), there):
+        if poll.state in HAS_BOX or not is_same_box_file(find_box_file(here, marks[poll.poll_id] or b""), there):
             raise StorageFault("file_exists", file=there.name)
 
 
@@ -62,7 +68,7 @@ def read_stage_copy_folder(room: Room) -> Path | None:
     return room.context.station.find_remembered_path(RememberedPath.COPY_FOLDER)
 
 
-def set_stage_copy_folder(room: Room, folder: Path | None) -> StageCopy | None:
+def set_stage_copy_folder_and_copy(room: Room, folder: Path | None) -> StageCopy | None:
     """Let a second folder or stick get a copy of each meeting at each stage, this one at once; None to stop it.
 
     Returns where the copy is, None when there is none. Raises StorageFault folder_missing and as `copy_at_stage`.
@@ -110,7 +116,7 @@ def copy_at_stage(room: Room) -> StageCopy | None:
     while (found := compare_with_file_at(room.file, path)) in (Found.AHEAD, Found.OTHER):
         left, is_ours = left or path.name, is_ours and found != Found.AHEAD
         path = path.with_name(f"{room.path.stem} ({next(numbers)}){room.path.suffix}")
-    copy_file(room.file, path, may_replace=found == Found.BEHIND)
+    copy_meeting_file(room.file, path, may_replace=found == Found.BEHIND)
     _copy_closed_boxes(room, path, may_replace=is_ours)
     return StageCopy(path, left)
 
@@ -137,7 +143,7 @@ def _copy_closed_boxes(room: Room, copied: Path, *, may_replace: bool = False) -
         is_over = poll.state in (PollState.SEALED, PollState.VOID)
         if is_over or poll.state in HAS_BOX:
             if is_taken and may_put and (is_over or here.exists()):
-                destroy_box(there)
+                destroy_box_file(there)
         elif poll.box_root and key is not None and here.exists():
             if may_put:
                 here = find_box_file(here, marks[poll.poll_id] or b"")
@@ -151,5 +157,5 @@ def _copy_closed_boxes(room: Room, copied: Path, *, may_replace: bool = False) -
 
 def _is_own_copy(room: Room, poll: PollRow, key: bytes | None, there: Path) -> bool:
     """Return whether a file is a copy of a poll's box: its key opens it, or this machine noted that it made it."""
-    is_open = key is not None and is_box(there, key[:32], poll.box_id, room.context.random)
+    is_open = key is not None and is_box_with_id(there, key[:32], poll.box_id, room.context.random)
     return is_open or room.context.station.is_copied_box(poll.poll_id, there)

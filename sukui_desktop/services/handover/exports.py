@@ -86,7 +86,7 @@ def make_attendance_table(sheet: AttendanceSheet, name: str = ".xlsx") -> bytes:
     return table_bytes(attendance_rows(sheet), name, text("documents.attendance.sheet"))
 
 
-def compose_ballots(room: Room, poll_id: PollId, *, is_complete: bool = False) -> Election:
+def compose_ballots_for_export(room: Room, poll_id: PollId, *, is_complete: bool = False) -> Election:
     """Return the ballots of a certified poll as an election, in no voter's order.
 
     Those that few people cast alike are withheld, as on every published page (`publish_ballots`); `is_complete` gives
@@ -107,6 +107,6 @@ def compose_ballots(room: Room, poll_id: PollId, *, is_complete: bool = False) -
     return export_election(found.definition, ballots, found.tally, found.outcome, days, withheld=withheld)
 
 
-def make_ballot_file(election: Election) -> bytes:
+def make_pabulib_ballot_file(election: Election) -> bytes:
     """Return composed ballots as `.pb`. For the making queue. Raises BadInput pb_unwritable."""
     return pabulib_bytes(election)

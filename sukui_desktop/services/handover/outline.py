@@ -14,12 +14,12 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.storage.file_check import diagnose_file
+from sukui_desktop.storage.file_check import diagnose_unopenable_file
 from sukui_desktop.storage.file_key import derive_file_key
 from sukui_desktop.storage.meeting_file import (
     MeetingFile,
     are_tables_current,
-    open_file_without_stream,
+    open_meeting_file_without_stream,
     rebuild_projections,
 )
 
@@ -38,9 +38,9 @@ class Outline(msgspec.Struct, frozen=True):
     """(stream, seq) of entries of a kind or version that this program does not know."""
 
 
-def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
+def read_meeting_outline(path: Path, passphrase: str, context: Context) -> Outline:
     """Return an outline of a meeting file. Raises StorageFault, NotFound meeting_unknown."""
-    with attach_for_reading(path, passphrase, context) as opened:
+    with meeting_file_for_reading(path, passphrase, context) as opened:
         with opened.database.begin():
             if not are_tables_current(opened.database):
                 rebuild_projections(opened)
@@ -54,28 +54,28 @@ def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
     return Outline(meetings[0], polls, entries, unknown)
 
 
-def replay_meeting(path: Path, passphrase: str, context: Context) -> dict[str, str]:
+def rebuild_and_hash_tables(path: Path, passphrase: str, context: Context) -> dict[str, str]:
     """Drop what is projected, replay the journal into it, and return the hash of each table.
 
     Raises StorageFault.
     """
-    with attach_for_reading(path, passphrase, context) as opened, opened.database.begin():
+    with meeting_file_for_reading(path, passphrase, context) as opened, opened.database.begin():
         rebuild_projections(opened)
         return opened.projection.hash_tables()
 
 
 @contextmanager
-def attach_for_reading(path: Path, passphrase: str, context: Context) -> Iterator[MeetingFile]:
+def meeting_file_for_reading(path: Path, passphrase: str, context: Context) -> Iterator[MeetingFile]:
     """Give a meeting file for reading alone, and close it again.
 
     Raises StorageFault, VerifyFailed pages_damaged where it cannot be read for that.
     """
     file_key = derive_file_key(path, passphrase)
     try:
-        opened = open_file_without_stream(path, file_key, context.station, context.now)
+        opened = open_meeting_file_without_stream(path, file_key, context.station, context.now)
     except StorageFault as fault:
         if fault.code in _DAMAGED:
-            raise diagnose_file(path, file_key) from fault
+            raise diagnose_unopenable_file(path, file_key) from fault
         raise
     try:
         yield opened

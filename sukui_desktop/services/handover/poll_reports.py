@@ -26,10 +26,10 @@ from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import BallotAuditRow, IssuedSheetRow, PollRow, SheetPaper
-from sukui_desktop.services.handover.anchor_sheets import gather_decisions_before
+from sukui_desktop.services.handover.anchor_sheets import gather_decisions_before_paper
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.accounting import count_channels, measure_box
-from sukui_desktop.services.vote.poll_box import find_box, read_sealed_ballots
+from sukui_desktop.services.vote.accounting import count_slips_of_channels, measure_box
+from sukui_desktop.services.vote.poll_box import find_or_open_box, read_sealed_ballots
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.transaction import Transaction
 
@@ -52,30 +52,30 @@ class ReportKey(msgspec.Struct, frozen=True):
 def issue_zero_report(room: Room, poll_id: PollId) -> IssuedReport:
     """Look into the box on the disk before the vote, and record and return that it is empty.
 
-    Raises RuleBroken box_not_empty, report_not_now, and as `find_box`; StorageFault.
+    Raises RuleBroken box_not_empty, report_not_now, and as `find_or_open_box`; StorageFault.
     """
-    return _issue_from_open_box(room, poll_id, SheetPaper.ZERO)
+    return _issue_report_of_open_box(room, poll_id, SheetPaper.ZERO)
 
 
 def issue_pause_report(room: Room, poll_id: PollId) -> IssuedReport:
     """Count slips and ballots while the vote is paused, the ballots in the box on the disk.
 
-    Raises RuleBroken report_not_now, and as `find_box`; StorageFault.
+    Raises RuleBroken report_not_now, and as `find_or_open_box`; StorageFault.
     """
-    return _issue_from_open_box(room, poll_id, SheetPaper.PAUSE)
+    return _issue_report_of_open_box(room, poll_id, SheetPaper.PAUSE)
 
 
-def _issue_from_open_box(room: Room, poll_id: PollId, paper: SheetPaper) -> IssuedReport:
+def _issue_report_of_open_box(room: Room, poll_id: PollId, paper: SheetPaper) -> IssuedReport:
     with room.reading() as tx:
         require_report_state(tx.require_row(PollRow, poll_id), paper)
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     cast = len(opened.box.sealed_ballots())  # of the file as it is on the disk now, not as it is remembered
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
         figures, spent = measure_box(tx, opened, cast)
         if paper == SheetPaper.ZERO:
             require_empty_box(figures, spent, poll.title)
-        return _issue(tx, poll, paper, ReportContent(figures=figures))
+        return _record_issued_report(tx, poll, paper, ReportContent(figures=figures))
 
 
 def issue_closing_report(room: Room, poll_id: PollId) -> IssuedReport:
@@ -96,13 +96,13 @@ def issue_closing_report(room: Room, poll_id: PollId) -> IssuedReport:
             cast=len(sealed),
             spoiled=poll.spoiled,
             returned=poll.returned,
-            channels=count_channels(tx, poll_id),
+            channels=count_slips_of_channels(tx, poll_id),
         )
-        return _issue(tx, poll, SheetPaper.CLOSING, ReportContent(figures=figures))
+        return _record_issued_report(tx, poll, SheetPaper.CLOSING, ReportContent(figures=figures))
 
 
 def issue_readiness_sheet(room: Room, poll_id: PollId, findings: tuple[Finding, ...]) -> IssuedReport:
-    """Record and return what was found of the machine before the vote (`check_machine`).
+    """Record and return what was found of the machine before the vote (`inspect_machine`).
 
     Raises RuleBroken report_not_now, findings_missing; NotFound poll_unknown.
     """
@@ -111,10 +111,10 @@ def issue_readiness_sheet(room: Room, poll_id: PollId, findings: tuple[Finding, 
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
         require_report_state(poll, SheetPaper.READINESS)
-        return _issue(tx, poll, SheetPaper.READINESS, ReportContent(findings=findings))
+        return _record_issued_report(tx, poll, SheetPaper.READINESS, ReportContent(findings=findings))
 
 
-def _issue(tx: Transaction, poll: PollRow, paper: SheetPaper, content: ReportContent) -> IssuedReport:
+def _record_issued_report(tx: Transaction, poll: PollRow, paper: SheetPaper, content: ReportContent) -> IssuedReport:
     stored, now_ms = tuple(tx.journal.read_entries()), tx.now()
     head, entries = stored[-1].hash, len(stored)
     digest = report_digest(
@@ -136,11 +136,11 @@ def _issue(tx: Transaction, poll: PollRow, paper: SheetPaper, content: ReportCon
         content=content,
     )
     changes = tx.append_fact(poll.poll_id, fact).changes
-    newest = max(tx.list_rows(IssuedSheetRow, poll_id=poll.poll_id), key=_number)
-    return IssuedReport(_compose(tx, newest), changes)
+    newest = max(tx.list_rows(IssuedSheetRow, poll_id=poll.poll_id), key=_paper_number)
+    return IssuedReport(_compose_report(tx, newest), changes)
 
 
-def list_report_keys(room: Room) -> tuple[ReportKey, ...]:
+def list_issued_report_kinds(room: Room) -> tuple[ReportKey, ...]:
     """Return which papers were issued of which poll, first issued first."""
     with room.reading() as tx:
         titles = {poll.poll_id: poll.title for poll in tx.list_rows(PollRow)}
@@ -149,15 +149,15 @@ def list_report_keys(room: Room) -> tuple[ReportKey, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def compose_reports(room: Room, poll_id: PollId, paper: SheetPaper) -> tuple[PollReport, ...]:
+def compose_reports_of_kind(room: Room, poll_id: PollId, paper: SheetPaper) -> tuple[PollReport, ...]:
     """Return every paper of a kind that was issued of a poll, as it was, in the order of issue.
 
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
         tx.require_row(PollRow, poll_id)
-        rows = sorted(tx.list_rows(IssuedSheetRow, poll_id=poll_id), key=_number)
-        return tuple(_compose(tx, row) for row in rows if row.paper == paper)
+        rows = sorted(tx.list_rows(IssuedSheetRow, poll_id=poll_id), key=_paper_number)
+        return tuple(_compose_report(tx, row) for row in rows if row.paper == paper)
 
 
 def find_newest_report(room: Room, since_ms: int = 0) -> PollReport | None:
@@ -168,7 +168,7 @@ def find_newest_report(room: Room, since_ms: int = 0) -> PollReport | None:
     with room.reading() as tx:
         rows = [row for row in tx.list_rows(IssuedSheetRow) if row.content and row.paper != SheetPaper.READINESS]
         newest = max(rows, key=lambda row: row.entries, default=None)
-        return None if newest is None or newest.issued_at_ms < since_ms else _compose(tx, newest)
+        return None if newest is None or newest.issued_at_ms < since_ms else _compose_report(tx, newest)
 
 
 def make_reports_pdf(reports: tuple[PollReport, ...]) -> bytes:
@@ -176,11 +176,11 @@ def make_reports_pdf(reports: tuple[PollReport, ...]) -> bytes:
     return poll_reports_pdf(reports)
 
 
-def _compose(tx: Transaction, row: IssuedSheetRow) -> PollReport:
+def _compose_report(tx: Transaction, row: IssuedSheetRow) -> PollReport:
     meeting, poll = tx.list_rows(MeetingRow)[0], tx.require_row(PollRow, row.poll_id)
-    rollbacks, closing = gather_decisions_before(tx, poll, step=row.step, entries=row.entries)
+    rollbacks, closing = gather_decisions_before_paper(tx, poll, step=row.step, entries=row.entries)
     return PollReport(
-        audits=_count_audits_before(tx, poll, row),
+        audits=_audit_score_before(tx, poll, row),
         rollbacks=rollbacks,
         closing=closing,
         paper=row.paper,
@@ -199,7 +199,7 @@ def _compose(tx: Transaction, row: IssuedSheetRow) -> PollReport:
     )
 
 
-def _count_audits_before(tx: Transaction, poll: PollRow, sheet: IssuedSheetRow) -> AuditScore | None:
+def _audit_score_before(tx: Transaction, poll: PollRow, sheet: IssuedSheetRow) -> AuditScore | None:
     """Return the score of the ballots that were opened instead of cast before a paper was issued: by the order of the
     record, so that a paper made again says the same."""
     is_offered = bool(poll.definition) and decode_definition(poll.definition).has_audits
@@ -212,5 +212,5 @@ def _count_audits_before(tx: Transaction, poll: PollRow, sheet: IssuedSheetRow) 
     return score_audits(ReplayedRows(entry for _, entry in of_poll).rows(BallotAuditRow))
 
 
-def _number(row: IssuedSheetRow) -> str:
+def _paper_number(row: IssuedSheetRow) -> str:
     return row.number

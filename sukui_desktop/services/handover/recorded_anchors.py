@@ -30,7 +30,7 @@ class AnchorRecord:
 
     def anchor_at(self, place: int, poll_id: str, step: SignedStep, issued_at_ms: int) -> Anchor | None:
         """Return the anchor of a poll after the first `place` entries, None where it had not come to the step then."""
-        poll, count = self.rows_at(place, poll_id)
+        poll, count = self.poll_rows_at(place, poll_id)
         if poll is None:
             return None
         try:
@@ -46,7 +46,7 @@ class AnchorRecord:
         except ValueError:
             return None
 
-    def rows_at(self, place: int, poll_id: str) -> tuple[PollRow | None, PollCountRow | None]:
+    def poll_rows_at(self, place: int, poll_id: str) -> tuple[PollRow | None, PollCountRow | None]:
         """Return the rows of a poll as the first `place` entries leave them."""
         subject = f"poll/{poll_id}"
         rows = ReplayedRows(entry for at, entry in self._of_polls if at < place and entry.subject == subject)
@@ -68,10 +68,11 @@ def read_anchor_record(journal: Journal) -> AnchorRecord:
     """Return what a journal says of polls; other entries are not opened, as a window asks often."""
     stored = journal.read_entries()
     opened = (
-        (one.hash, decode_stored_entry(one, _no_key)[1] if one.subject.startswith("poll/") else None) for one in stored
+        (one.hash, decode_stored_entry(one, _withhold_seal_key)[1] if one.subject.startswith("poll/") else None)
+        for one in stored
     )
     return AnchorRecord(journal.scope.meeting, opened)
 
 
-def _no_key(name: str) -> None:
+def _withhold_seal_key(name: str) -> None:
     """Words are left closed: nothing of them is in an anchor."""

@@ -14,11 +14,11 @@ from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.poll_steps import ANNOUNCED
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.handover.result_and_attendance import compose_result
+from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet
 from sukui_desktop.services.opened_meeting import Room
 
 
-def compose_recount(room: Room, poll_id: PollId) -> ResultSheet:
+def compose_result_for_recount(room: Room, poll_id: PollId) -> ResultSheet:
     """Put a published result together, for the page on which its ballots are counted again.
 
     Raises RuleBroken ballots_not_public before 공개, result_not_certified; NotFound poll_unknown.
@@ -27,17 +27,17 @@ def compose_recount(room: Room, poll_id: PollId) -> ResultSheet:
         poll = tx.require_row(PollRow, poll_id)
     if poll.state not in ANNOUNCED:
         raise RuleBroken("ballots_not_public", title=poll.title)
-    return compose_result(room, poll_id)
+    return compose_result_sheet(room, poll_id)
 
 
 def make_recount_page(sheet: ResultSheet) -> bytes:
     """Return the page: the published ballots, the sum of the withheld ones, the result. For the making queue."""
     if sheet.to_study is None:
         raise ValueError("the ballots of the sheet were dropped")
-    return web_page_bytes("recount", {"polls": [recount_data(sheet, sheet.to_study.ballots)]})
+    return web_page_bytes("recount", {"polls": [recount_page_fields(sheet, sheet.to_study.ballots)]})
 
 
-def recount_data(sheet: ResultSheet, ballots: bytes) -> dict[str, object]:
+def recount_page_fields(sheet: ResultSheet, ballots: bytes) -> dict[str, object]:
     """Return what the page counts and shows of one poll, as plain values; `ballots` are all that were opened."""
     question = sheet.definition.question
     published = publish_ballots(question, split_ballots(question, ballots))

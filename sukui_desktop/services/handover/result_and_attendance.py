@@ -28,7 +28,7 @@ from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.result_study import explain_result, make_study, read_certified_poll
 
 
-def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
+def compose_result_sheet(room: Room, poll_id: PollId) -> ResultSheet:
     """Put the result of a certified poll together; its study is left for the making queue (`add_study`).
 
     Raises RuleBroken result_not_certified, NotFound poll_unknown.
@@ -70,7 +70,7 @@ def add_study(sheet: ResultSheet) -> ResultSheet:
     return replace(sheet, to_study=None, study=make_study(sheet.to_study))
 
 
-def compose_attendance(room: Room) -> AttendanceSheet:
+def compose_attendance_sheet(room: Room) -> AttendanceSheet:
     """Put the attendance sheet together."""
     meeting, attendance = read_meeting(room), count_attendance(room)
     lines = tuple(
@@ -117,6 +117,6 @@ def make_attendance_pdf(sheet: AttendanceSheet) -> bytes:
     return attendance_pdf(sheet)
 
 
-def make_public_result(sheet: ResultSheet) -> bytes:
+def make_public_result_file(sheet: ResultSheet) -> bytes:
     """Return the public result file (`docs/formats/result.md`). For the making queue."""
     return result_json_bytes(public_result_fields(add_study(sheet)))

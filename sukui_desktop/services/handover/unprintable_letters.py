@@ -45,7 +45,7 @@ class LostLetters(msgspec.Struct, frozen=True):
 def gather_printed_texts(room: Room) -> tuple[PlacedText, ...]:
     """Return every text that some paper prints, with its place. For the store queue."""
     with room.reading() as tx:
-        return tuple(PlacedText(*each) for each in _texts_of_meeting(tx))
+        return tuple(PlacedText(*each) for each in _printed_texts_with_places(tx))
 
 
 def find_unprintable_letters(texts: tuple[PlacedText, ...]) -> tuple[LostLetters, ...]:
@@ -54,7 +54,7 @@ def find_unprintable_letters(texts: tuple[PlacedText, ...]) -> tuple[LostLetters
     return tuple(LostLetters(each.place, each.name, letters) for each, letters in found if letters)
 
 
-def _texts_of_meeting(tx: Transaction) -> Iterator[tuple[str, str, str]]:
+def _printed_texts_with_places(tx: Transaction) -> Iterator[tuple[str, str, str]]:
     meeting = tx.list_rows(MeetingRow)[0]
     yield "meeting", "", "\n".join((meeting.title, meeting.body_name, meeting.host, meeting.place))
     for person in sorted(tx.list_rows(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id)):

@@ -47,7 +47,7 @@ _SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행
 """Who chairs and who records, by the first word of the role; the first kind of role that somebody has signs."""
 
 
-def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False, reason: Reason = "") -> Changes:
+def write_under_heading(room: Room, heading: str, text: str, *, is_none: bool = False, reason: Reason = "") -> Changes:
     """Write what the recorder adds under a heading, or choose 해당 없음.
 
     Of signed minutes it is a correction: `reason` as in `require_correction_after_closing`.
@@ -65,17 +65,17 @@ def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False,
         return tx.append_fact(heading, HeadingWritten(text=tidy, is_none=is_none)).changes
 
 
-def compose_minutes(room: Room) -> Minutes:
+def compose_complete_minutes(room: Room) -> Minutes:
     """Put the minutes together and check that they are complete.
 
     Raises RuleBroken minutes_facts_missing, minutes_incomplete.
     """
-    minutes = draft_minutes(room)
+    minutes = compose_minutes_so_far(room)
     require_complete_minutes(minutes)
     return minutes
 
 
-def draft_minutes(room: Room) -> Minutes:
+def compose_minutes_so_far(room: Room) -> Minutes:
     """Put the minutes together as far as they go, for showing."""
     with room.reading() as tx:
         return compose_minutes_in_transaction(tx, room.context.now())
@@ -85,7 +85,7 @@ def compose_minutes_in_transaction(tx: Transaction, now_ms: int) -> Minutes:
     """Put the minutes together within a transaction, as far as they go."""
     meeting = tx.list_rows(MeetingRow)[0]
     attendance = count_attendance_in_transaction(tx)
-    came, absent = _find_people_in_room(tx)
+    came, absent = _split_people_by_attendance(tx)
     names = names_on_papers((*came, *absent))
     signers = _chair_and_recorder(came, names)
     numbers = {str(view.row.item_id): view.agenda_number for view in items_in_tree_order(tx.list_rows(ItemRow))}
@@ -93,9 +93,15 @@ def compose_minutes_in_transaction(tx: Transaction, now_ms: int) -> Minutes:
         Minutes,
         meeting,
         attendance,
-        attendees=_group_people((each for each in came if is_member(meeting, each.role, each.channel)), names),
-        observers=_group_people((each for each in came if not is_member(meeting, each.role, each.channel)), names),
-        absent=_group_people((each for each in absent if _is_missed(meeting, each)), names),
+        attendees=_group_names_by_channel_and_role(
+            (each for each in came if is_member(meeting, each.role, each.channel)), names
+        ),
+        observers=_group_names_by_channel_and_role(
+            (each for each in came if not is_member(meeting, each.role, each.channel)), names
+        ),
+        absent=_group_names_by_channel_and_role(
+            (each for each in absent if _is_expected_absentee(meeting, each)), names
+        ),
         quorum=quorum_at_opening(meeting, attendance),
         came_unlisted=sum(
             row.was_present and not row.is_enrolled and is_member(meeting, row.role, row.channel)
@@ -132,17 +138,17 @@ def _name_of_signer_id(tx: Transaction, signer_id: str) -> str:
     return name_of_signer_on_papers(tx, signer) if signer is not None else ""
 
 
-def _find_people_in_room(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
+def _split_people_by_attendance(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
     """Return who was in the room at any time, and who of the roster never was, both in the order of the roster,
     whoever has no number last."""
     came = {row.person_id for row in tx.list_rows(AttendanceRow) if row.was_present}
     people = sorted(tx.list_rows(PersonRow), key=lambda p: (not p.number, len(p.number), p.number, p.person_id))
     known = {person.person_id for person in people}
-    people += [_erased_person(row) for row in tx.list_rows(AttendanceRow) if _is_erased_attendee(row, known)]
+    people += [_row_of_erased_attendee(row) for row in tx.list_rows(AttendanceRow) if _is_erased_attendee(row, known)]
     return [p for p in people if p.person_id in came], [p for p in people if p.person_id not in came]
 
 
-def _is_missed(meeting: MeetingRow, person: PersonRow) -> bool:
+def _is_expected_absentee(meeting: MeetingRow, person: PersonRow) -> bool:
     """Return whether somebody who never came was expected: a member of the roster, nobody who was added by the way."""
     return not person.is_walk_in and is_member(meeting, person.role, person.channel)
 
@@ -152,11 +158,13 @@ def _is_erased_attendee(row: AttendanceRow, known: set[PersonId]) -> bool:
     return row.was_present and row.person_id not in known
 
 
-def _erased_person(row: AttendanceRow) -> PersonRow:
+def _row_of_erased_attendee(row: AttendanceRow) -> PersonRow:
     return copy_fields(PersonRow, row, number="", name=ERASED, is_walk_in=not row.is_enrolled, initials="")
 
 
-def _group_people(people: Iterable[PersonRow], names: Mapping[PersonId, str]) -> tuple[PeopleGroup, ...]:
+def _group_names_by_channel_and_role(
+    people: Iterable[PersonRow], names: Mapping[PersonId, str]
+) -> tuple[PeopleGroup, ...]:
     groups: dict[tuple[str, str], list[str]] = {}
     for person in people:
         groups.setdefault((person.channel, person.role), []).append(names[person.person_id])
@@ -166,11 +174,11 @@ def _group_people(people: Iterable[PersonRow], names: Mapping[PersonId, str]) ->
 def _chair_and_recorder(came: Sequence[PersonRow], names: Mapping[PersonId, str]) -> tuple[Signer, Signer]:
     """Return chair and recorder, with the name where somebody present has such a role; on a roster that says it in the
     구분, or in the 직위 of one person alone, by that."""
-    chair, recorder = (_find_minutes_signer(came, names, words) for words in _SIGNER_ROLES)
+    chair, recorder = (_find_signer_by_role_words(came, names, words) for words in _SIGNER_ROLES)
     return chair or Signer(role=""), recorder or Signer(role="")
 
 
-def _find_minutes_signer(
+def _find_signer_by_role_words(
     came: Sequence[PersonRow], names: Mapping[PersonId, str], words: Sequence[str]
 ) -> Signer | None:
     for word in words:

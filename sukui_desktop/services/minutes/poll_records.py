@@ -52,9 +52,9 @@ def gather_poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tup
     recounted = set(tx.list_subjects_with_fact(PollRecounted))
     return tuple(
         replace(
-            _poll_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")),
+            _compose_poll_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")),
             recounted_at_ms=poll.counted_at_ms if poll.poll_id in recounted else 0,
-            challenges=_challenge_records(tx, poll),
+            challenges=_gather_challenge_records(tx, poll),
             audits=score_audits(tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)),
             rollbacks=gather_rollback_records(tx, poll),
             closing=gather_closing_decisions(tx, poll),
@@ -68,7 +68,7 @@ def gather_poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tup
 def gather_rollback_records(tx: Transaction, poll: PollRow) -> tuple[RollbackRecord, ...]:
     """Return what two people decided when the poll's box or the record had been put back, with their names."""
     rows = sorted(tx.list_rows(RollbackRow, poll_id=poll.poll_id), key=attrgetter("number"))
-    return tuple(RollbackRecord(decided=row, names=_names_of(tx, row.signer_ids)) for row in rows)
+    return tuple(RollbackRecord(decided=row, names=_signer_names_on_papers(tx, row.signer_ids)) for row in rows)
 
 
 def read_closing_decisions(room: Room, poll_id: PollId) -> ClosingDecisions:
@@ -83,29 +83,29 @@ def read_closing_decisions(room: Room, poll_id: PollId) -> ClosingDecisions:
 def gather_closing_decisions(tx: Transaction, poll: PollRow) -> ClosingDecisions:
     """Return what two people decided about the closing of a poll, with their names."""
     rows = sorted(tx.list_rows(ReopeningRow, poll_id=poll.poll_id), key=attrgetter("number"))
-    reopenings = tuple(ReopeningRecord(decided=row, names=_names_of(tx, row.signer_ids)) for row in rows)
+    reopenings = tuple(ReopeningRecord(decided=row, names=_signer_names_on_papers(tx, row.signer_ids)) for row in rows)
     if not poll.closed_with:
         return ClosingDecisions(reopenings=reopenings)
     missing = MissingSlipsRecord(
         not_returned=poll.not_returned,
         reason=poll.difference_reason,
-        names=_names_of(tx, poll.closed_with),
+        names=_signer_names_on_papers(tx, poll.closed_with),
         at_ms=poll.closed_at_ms,
     )
     return ClosingDecisions(reopenings=reopenings, missing_slips=missing)
 
 
-def _names_of(tx: Transaction, signer_ids: tuple[str, ...]) -> tuple[str, ...]:
+def _signer_names_on_papers(tx: Transaction, signer_ids: tuple[str, ...]) -> tuple[str, ...]:
     names = {row.signer_id: name_of_signer_on_papers(tx, row) for row in tx.list_rows(SignerRow)}
     return tuple(names.get(SignerId(one), "") for one in signer_ids)
 
 
-def _challenge_records(tx: Transaction, poll: PollRow) -> tuple[ChallengeRecord, ...]:
+def _gather_challenge_records(tx: Transaction, poll: PollRow) -> tuple[ChallengeRecord, ...]:
     rows = sorted(tx.list_rows(ChallengeRow, poll_id=poll.poll_id), key=attrgetter("number"))
     return tuple(copy_fields(ChallengeRecord, row) for row in rows)
 
 
-def _poll_record(poll: PollRow, count: PollCountRow | None, item_number: str) -> PollRecord:
+def _compose_poll_record(poll: PollRow, count: PollCountRow | None, item_number: str) -> PollRecord:
     may_show = poll.state in SHOWS_RESULT
     return copy_fields(
         PollRecord,

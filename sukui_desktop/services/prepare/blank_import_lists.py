@@ -9,7 +9,7 @@ _LEFT_OUT = ("currency",)
 """Fields that a list of one country's money does not need."""
 
 
-def make_blank_form(subject: ImportSubject, name: str) -> bytes:
+def make_blank_import_list(subject: ImportSubject, name: str) -> bytes:
     """Return a file with the headings of a list of projects or of a roster, to be filled in and imported.
 
     It is a CSV or an XLSX as the ending of the file's `name` says. For the making queue.

@@ -77,12 +77,12 @@ class ErasedPerson(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
 
 
-def list_erased(room: Room) -> tuple[ErasedPerson, ...]:
+def list_erased_people(room: Room) -> tuple[ErasedPerson, ...]:
     """Return everybody who was erased, in the order of the record."""
     with room.reading() as tx:
         subjects = tx.journal.list_subjects_of_kinds(PersonErased.KIND)
         entries = tx.read_entries(subjects) if subjects else ()
-        known = ((entry, tx.find_row(AttendanceRow, entry.subject_id)) for entry in entries if _is_erasure(entry))
+        known = ((entry, tx.find_row(AttendanceRow, entry.subject_id)) for entry in entries if _erases_person(entry))
         return tuple(
             ErasedPerson(person_id=row.person_id, role=row.role, channel=row.channel, at_ms=entry.at_ms)
             for entry, row in known
@@ -90,7 +90,7 @@ def list_erased(room: Room) -> tuple[ErasedPerson, ...]:
         )
 
 
-def _is_erasure(entry: Entry) -> bool:
+def _erases_person(entry: Entry) -> bool:
     return isinstance(entry.fact, PersonErased)
 
 
@@ -100,7 +100,7 @@ def plan_erasure(room: Room, person_id: PersonId) -> ErasurePlan:
     Raises NotFound attendance_unknown, RuleBroken person_erased.
     """
     with room.reading() as tx:
-        return _plan_with_words_as_they_will_be(tx, person_id)[0]
+        return _plan_and_words_after_erasure(tx, person_id)[0]
 
 
 def erase_person(
@@ -117,7 +117,7 @@ def erase_person(
     if not why:
         raise RuleBroken("reason_missing")
     with room.writing() as tx:
-        plan, words = _plan_with_words_as_they_will_be(tx, person_id)
+        plan, words = _plan_and_words_after_erasure(tx, person_id)
         _refuse_while_slip_is_out(tx, person_id)
         keys = open_keys_with_proofs(tx, proofs)
         if len(keys) < LEAST_PEOPLE:
@@ -135,7 +135,9 @@ def erase_person(
         )
         erased = sign_decision(tx, f"person/{person_id}", erased, keys)
         gone = [
-            (row.signer_id, SignerWithdrawn()) for row in tx.list_rows(SignerRow) if _is_keys_of_person(row, person_id)
+            (row.signer_id, SignerWithdrawn())
+            for row in tx.list_rows(SignerRow)
+            if _is_active_signer_of_person(row, person_id)
         ]
         changes |= tx.append_facts([*gone, (person_id, erased)]).changes | tx.destroy_keys_of_erased()
         changes |= erase_names_in_unfinished_words(room, plan.names)
@@ -143,7 +145,7 @@ def erase_person(
     return Erased(len(rewritten), plan.unsealed, changes)
 
 
-def _is_keys_of_person(row: SignerRow, person_id: PersonId) -> bool:
+def _is_active_signer_of_person(row: SignerRow, person_id: PersonId) -> bool:
     return row.person_id == person_id and not row.is_withdrawn
 
 
@@ -154,7 +156,7 @@ def _refuse_while_slip_is_out(tx: Transaction, person_id: PersonId) -> None:
         raise RuleBroken("person_slip_open", polls=polls)
 
 
-def _plan_with_words_as_they_will_be(tx: Transaction, person_id: PersonId) -> tuple[ErasurePlan, dict[str, Words]]:
+def _plan_and_words_after_erasure(tx: Transaction, person_id: PersonId) -> tuple[ErasurePlan, dict[str, Words]]:
     """Return the plan, and for each passage the words as they will be, by the name of the key that goes."""
     tx.require_row(AttendanceRow, person_id)
     stored = tuple(tx.journal.read_entries())

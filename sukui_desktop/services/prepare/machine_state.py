@@ -50,7 +50,7 @@ class Power(msgspec.Struct, frozen=True):
     battery_percent: int = -1
 
 
-def check_machine(room: Room, devices: ScreensAndPrinters) -> tuple[Finding, ...]:
+def inspect_machine(room: Room, devices: ScreensAndPrinters) -> tuple[Finding, ...]:
     """Look at the machine that holds this meeting, and return what is to be said, in the order of the sheet.
 
     A file of a few kilobytes is written beside the meeting and removed. Nothing is recorded.
@@ -70,7 +70,7 @@ def check_machine(room: Room, devices: ScreensAndPrinters) -> tuple[Finding, ...
         printers=devices.printers,
         screens=devices.screens,
         missing_letters=devices.missing_letters + len(unprintable_letters(TRIAL_LETTERS)),
-        sync_tools=find_sync_tools(whole.parts, _list_names_around(whole), _kept_folders()),
+        sync_tools=find_sync_tools(whole.parts, _hidden_names_around(whole), _known_sync_folders()),
     )
     return judge_machine(state)
 
@@ -102,7 +102,7 @@ def _is_writable(folder: Path) -> bool:
     return True
 
 
-def _list_names_around(folder: Path) -> Iterator[str]:
+def _hidden_names_around(folder: Path) -> Iterator[str]:
     """Return the hidden names in a folder and in those above it; what may not be looked at says nothing."""
     for above in (folder, *folder.parents):
         try:
@@ -111,7 +111,7 @@ def _list_names_around(folder: Path) -> Iterator[str]:
             continue
 
 
-def _kept_folders() -> Iterator[tuple[SyncTool, tuple[str, ...]]]:
+def _known_sync_folders() -> Iterator[tuple[SyncTool, tuple[str, ...]]]:
     """Return folders that the system itself calls those of a sync program."""
     for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"):
         if os.environ.get(name):
@@ -133,18 +133,18 @@ def read_linux_power(supplies: Path) -> Power:
     charges: list[int] = []
     try:
         for supply in sorted(supplies.iterdir()):
-            kind = _read_line(supply / "type")
-            if kind in ("Mains", "USB") and _read_line(supply / "online"):
-                mains.append(_read_line(supply / "online") == "1")
-            elif kind == "Battery" and _read_line(supply / "scope") != "Device":
-                charges.append(int(_read_line(supply / "capacity") or -1))
-                mains.append(_read_line(supply / "status") in ("Charging", "Full", "Not charging"))
+            kind = _read_supply_line(supply / "type")
+            if kind in ("Mains", "USB") and _read_supply_line(supply / "online"):
+                mains.append(_read_supply_line(supply / "online") == "1")
+            elif kind == "Battery" and _read_supply_line(supply / "scope") != "Device":
+                charges.append(int(_read_supply_line(supply / "capacity") or -1))
+                mains.append(_read_supply_line(supply / "status") in ("Charging", "Full", "Not charging"))
     except (OSError, ValueError):
         return Power()
     return Power(any(mains) if mains else None, max(charges, default=-1))
 
 
-def _read_line(path: Path) -> str:
+def _read_supply_line(path: Path) -> str:
     return path.read_text(encoding="ascii").strip() if path.exists() else ""
 
 

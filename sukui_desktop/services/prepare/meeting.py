@@ -22,7 +22,7 @@ from sukui_desktop.storage.durable_files import make_folder_durably, undone_on_f
 from sukui_desktop.storage.file_key import (
     make_file_key,
 )
-from sukui_desktop.storage.meeting_file import create_file
+from sukui_desktop.storage.meeting_file import create_meeting_file
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import new_meeting_zone
 
@@ -49,15 +49,15 @@ def create_meeting(path: Path, passphrase: str, details: MeetingDetails, templat
     random8 = context.random.randbytes(8)
     scope = Scope(details.city, context.random.randbytes(16).hex())
     make_folder_durably(path.parent)
-    file = create_file(path, make_file_key(passphrase, random8), scope, context.station, context.now)
+    file = create_meeting_file(path, make_file_key(passphrase, random8), scope, context.station, context.now)
     room = Room(file, context)
     with (
         undone_on_failure(partial(close_meeting_and_boxes, room), partial(path.unlink, missing_ok=True)),
         room.writing() as tx,
     ):
-        tx.append_fact(scope.meeting, _creation_fact(details, template))
-        _add_items(tx, template.items, "")
-    room.list_on_machine_and_use_zone()
+        tx.append_fact(scope.meeting, _make_meeting_created_fact(details, template))
+        _append_template_items(tx, template.items, "")
+    room.add_to_machine_list_and_use_zone()
     return room
 
 
@@ -79,13 +79,13 @@ def _require_title_and_ordered_times(title: str, starts_at_ms: int, ends_at_ms: 
         raise RuleBroken("times_crossed")
 
 
-def _creation_fact(details: MeetingDetails, template: Template) -> MeetingCreated:
+def _make_meeting_created_fact(details: MeetingDetails, template: Template) -> MeetingCreated:
     """Return the fact of a new meeting: kind, channels and quorum are the template's."""
     words = {name: clean_text(getattr(details, name)) for name in ("title", "body_name", "host", "place")}
     return copy_fields(MeetingCreated, template, details, zone=details.zone or new_meeting_zone(), **words)
 
 
-def _add_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str) -> None:
+def _append_template_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str) -> None:
     rank = ""
     for item in items:
         rank = rank_between(rank, "")
@@ -93,7 +93,7 @@ def _add_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str)
             title=item.title, presenter=item.presenter, minutes=item.minutes, parent_id=parent_id, rank=rank
         )
         (item_id,) = tx.append_fact(None, fact).ids
-        _add_items(tx, item.children, item_id)
+        _append_template_items(tx, item.children, item_id)
 
 
 def edit_meeting(

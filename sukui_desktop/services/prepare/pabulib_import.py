@@ -29,12 +29,12 @@ _METHODS = {
 }
 
 
-def read_election(file: SourceFile) -> Election:
+def read_election_file(file: SourceFile) -> Election:
     """Read a `.pb` file. Raises BadInput with file, line, column, value and what was expected."""
     return read_pabulib(file)
 
 
-def election_draft(election: Election) -> Draft:
+def draft_from_election(election: Election) -> Draft:
     """Return limits and rule as the file states them, for a poll of our own.
 
     A rule the file does not know is taken for plain greedy. What no poll of ours can hold is left out: a limit of cost
@@ -63,7 +63,7 @@ def election_draft(election: Election) -> Draft:
     )
 
 
-def election_answers(election: Election) -> tuple[Answer, ...]:
+def answers_from_election(election: Election) -> tuple[Answer, ...]:
     """Return the answers in the file's order, marks as indexes into the projects; one named twice is there once.
 
     Its points are added up.
@@ -80,14 +80,16 @@ def _marking_of_election(election: Election) -> Marking:
         return Marking(place_points=_place_points(election))
     if election.vote_type == "cumulative":
         return Marking(
-            high=_whole_points(limits.most_points),
-            least_points=_whole_points(limits.least_sum),
-            most_points=_whole_points(limits.most_sum),
+            high=_round_points_down(limits.most_points),
+            least_points=_round_points_down(limits.least_sum),
+            most_points=_round_points_down(limits.most_sum),
         )
     if election.vote_type == "scoring":
         numbers = [number for points in set(election.points) for number in points]
         low, high = min(numbers, default=0), max(numbers, default=1)
-        return Marking(low=_whole_points(limits.least_points, low), high=_whole_points(limits.most_points, high))
+        return Marking(
+            low=_round_points_down(limits.least_points, low), high=_round_points_down(limits.most_points, high)
+        )
     return Marking(cost_limit=limits.most_cost or 0)
 
 
@@ -126,12 +128,12 @@ def _groups_of_election(election: Election) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _whole_points(number: Fraction | None, otherwise: int = 0) -> int:
+def _round_points_down(number: Fraction | None, otherwise: int = 0) -> int:
     """Return a limit in whole points, rounded down."""
     return otherwise if number is None else number.numerator // number.denominator
 
 
-def election_projects(election: Election) -> Reading[ProjectDraft]:
+def projects_from_election(election: Election) -> Reading[ProjectDraft]:
     """Return the file's projects as an accepted reading; the category is the ballot group where groups are limited."""
     has_groups = "group_limits" in election.meta
     drafts = tuple(
@@ -148,7 +150,7 @@ def election_projects(election: Election) -> Reading[ProjectDraft]:
     return _reading_of_election(election, drafts)
 
 
-def election_roster(election: Election, name: str, channel: str) -> Reading[PersonDraft]:
+def roster_from_election(election: Election, name: str, channel: str) -> Reading[PersonDraft]:
     """Return the file's voters as a roster: numbers are voter ids, names are `name` with the place in the file."""
     drafts = tuple(
         PersonDraft(number=voter_id, name=f"{name} {place}", channel=channel)

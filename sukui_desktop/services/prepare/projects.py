@@ -50,13 +50,13 @@ def read_project_file(file: SourceFile, choices: ImportChoices = NO_CHOICES, *, 
     return read_projects(file, currency, choices)
 
 
-def compare_projects(room: Room, reading: ProjectReading) -> ProjectComparison:
+def compare_project_file_with_list(room: Room, reading: ProjectReading) -> ProjectComparison:
     """Return what accepting a file would change."""
     with room.reading() as tx:
-        return _compare_with_list(tx.list_rows(ProjectRow), reading)
+        return _compare_reading_with_rows(tx.list_rows(ProjectRow), reading)
 
 
-def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str]) -> Changes:
+def accept_project_file(room: Room, reading: ProjectReading, remove: frozenset[str]) -> Changes:
     """Accept a file as its preview showed it: added, changed, and of those gone the ones in `remove` (codes).
 
     Raises RuleBroken import_questions while the reading has a question that nobody answered; Conflict import_outdated
@@ -65,28 +65,28 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
     require_questions_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
         existing = tx.list_rows(ProjectRow)
-        comparison = _compare_with_list(existing, reading)
+        comparison = _compare_reading_with_rows(existing, reading)
         gone = [row for row in comparison.gone if row.code in remove]
         if len(gone) != len(remove):
             raise Conflict("import_outdated", file=reading.file_name)
         facts: list[tuple[str | None, Fact]] = [(row.project_id, ProjectRemoved()) for row in gone]
-        facts += [(change.before.project_id, _edited_fact(change)) for change in comparison.changed]
+        facts += [(change.before.project_id, _make_project_edited_fact(change)) for change in comparison.changed]
         place = max((row.place_in_list for row in existing), default=-1) + 1
-        facts += [(None, _added_fact(draft, place + i)) for i, draft in enumerate(comparison.added)]
+        facts += [(None, _make_project_added_fact(draft, place + i)) for i, draft in enumerate(comparison.added)]
         facts.append((None, make_import_accepted_fact(ImportSubject.PROJECTS, reading, comparison, len(gone))))
         return tx.append_facts(facts).changes
 
 
-def _compare_with_list(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> ProjectComparison:
+def _compare_reading_with_rows(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> ProjectComparison:
     in_order = sorted(existing, key=lambda row: (row.place_in_list, row.project_id))
     return compare_projects_by_code(in_order, reading.drafts, frozenset(reading.columns))
 
 
-def _added_fact(draft: ProjectDraft, place: int) -> ProjectAdded:
+def _make_project_added_fact(draft: ProjectDraft, place: int) -> ProjectAdded:
     return copy_fields(ProjectAdded, draft, place_in_list=place)
 
 
-def _edited_fact(change: Change[ProjectRow, ProjectDraft]) -> ProjectEdited:
+def _make_project_edited_fact(change: Change[ProjectRow, ProjectDraft]) -> ProjectEdited:
     return copy_fields(ProjectEdited, change.before, **{name: getattr(change.after, name) for name in change.fields})
 
 
@@ -125,9 +125,9 @@ def add_project(room: Room, draft: ProjectDraft) -> AddedProject:
     """
     with room.writing() as tx:
         existing = tx.list_rows(ProjectRow)
-        tidy = _require_valid_project(draft, existing, "")
+        tidy = _clean_valid_project(draft, existing, "")
         place = max((row.place_in_list for row in existing), default=-1) + 1
-        appended = tx.append_fact(None, _added_fact(tidy, place))
+        appended = tx.append_fact(None, _make_project_added_fact(tidy, place))
     return AddedProject(ProjectId(appended.ids[0]), appended.changes)
 
 
@@ -139,13 +139,13 @@ def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reas
     """
     with room.writing(reason) as tx:
         before = tx.require_row(ProjectRow, project_id)
-        tidy = _require_valid_project(draft, tx.list_rows(ProjectRow), project_id)
+        tidy = _clean_valid_project(draft, tx.list_rows(ProjectRow), project_id)
         if all(getattr(before, name) == getattr(tidy, name) for name in ProjectDraft.__struct_fields__):
             return NOTHING
         return tx.append_fact(project_id, copy_fields(ProjectEdited, tidy)).changes
 
 
-def _require_valid_project(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> ProjectDraft:
+def _clean_valid_project(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> ProjectDraft:
     """Return what was typed, tidied, when it may be on the list."""
     words = [name for name in ProjectDraft.__struct_fields__ if name not in ("cost", "summary")]
     tidy = replace(

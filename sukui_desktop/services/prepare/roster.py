@@ -44,13 +44,15 @@ def read_roster_file(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> R
     return read_people(file, choices)
 
 
-def compare_roster(room: Room, reading: RosterReading, remove: frozenset[str] = frozenset()) -> RosterComparison:
+def compare_roster_file_with_list(
+    room: Room, reading: RosterReading, remove: frozenset[str] = frozenset()
+) -> RosterComparison:
     """Return what accepting a roster would change; `remove` are the numbers of those whom people ticked to go."""
     with room.reading() as tx:
-        return _compare_with_roster(tx, reading, remove)
+        return _compare_reading_with_roster(tx, reading, remove)
 
 
-def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) -> Changes:
+def accept_roster_file(room: Room, reading: RosterReading, remove: frozenset[str]) -> Changes:
     """Accept a roster as its preview showed it: one entry for each person; of those gone the numbers in `remove`.
 
     Whoever is refused in the preview (`ImportComparison.refused`) stays out.
@@ -60,7 +62,7 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
     """
     require_questions_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
-        comparison = _compare_with_roster(tx, reading, remove)
+        comparison = _compare_reading_with_roster(tx, reading, remove)
         gone = [row for row in comparison.gone if row.number in remove]
         if len(gone) != len(remove):
             raise Conflict("import_outdated", file=reading.file_name)
@@ -69,13 +71,13 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
             if row.person_id in protected:
                 raise RuleBroken("person_was_here", name=name_on_screens(row, tx.list_rows(PersonRow)))
         facts: list[tuple[str | None, Fact]] = [(row.person_id, PersonRemoved()) for row in gone]
-        facts += [(change.before.person_id, _edited_fact(change)) for change in comparison.changed]
+        facts += [(change.before.person_id, _make_fact_of_changed_person(change)) for change in comparison.changed]
         facts += [(None, make_person_added_fact(draft)) for draft in comparison.added]
         facts.append((None, make_import_accepted_fact(ImportSubject.ROSTER, reading, comparison, len(gone))))
         return tx.append_facts(facts).changes
 
 
-def _compare_with_roster(tx: Transaction, reading: RosterReading, remove: frozenset[str]) -> RosterComparison:
+def _compare_reading_with_roster(tx: Transaction, reading: RosterReading, remove: frozenset[str]) -> RosterComparison:
     in_order = sorted(tx.list_rows(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
     return compare_people(in_order, reading.drafts, reading.columns, _find_protected_people(tx), remove)
 
@@ -86,12 +88,12 @@ def _find_protected_people(tx: Transaction) -> frozenset[PersonId]:
     return frozenset(came | {slip.person_id for slip in tx.list_rows(SlipRow) if slip.state == SlipState.ISSUED})
 
 
-def _edited_fact(change: Change[PersonRow, PersonDraft]) -> PersonEdited:
+def _make_fact_of_changed_person(change: Change[PersonRow, PersonDraft]) -> PersonEdited:
     differing = {name: getattr(change.after, name) for name in change.fields}
-    return _person_edited_fact(copy_fields(PersonDraft, change.before, **differing))
+    return _make_person_edited_fact(copy_fields(PersonDraft, change.before, **differing))
 
 
-def _person_edited_fact(draft: PersonDraft) -> PersonEdited:
+def _make_person_edited_fact(draft: PersonDraft) -> PersonEdited:
     return copy_fields(PersonEdited, draft, personal=copy_fields(Personal, draft))
 
 
@@ -108,7 +110,7 @@ def add_person(room: Room, draft: PersonDraft, *, is_another: bool = False) -> A
     Raises RuleBroken person_number_twice, name_missing, person_likely_known.
     """
     with room.writing() as tx:
-        tidy = require_valid_person(draft, tx.list_rows(PersonRow), is_another=is_another)
+        tidy = clean_valid_person(draft, tx.list_rows(PersonRow), is_another=is_another)
         appended = tx.append_fact(None, make_person_added_fact(tidy))
     return AddedPerson(PersonId(appended.ids[0]), appended.changes)
 
@@ -134,13 +136,13 @@ def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: 
     """
     with room.writing(reason) as tx:
         before = tx.require_row(PersonRow, person_id)
-        tidy = require_valid_person(draft, tx.list_rows(PersonRow), person_id, is_another=True)
+        tidy = clean_valid_person(draft, tx.list_rows(PersonRow), person_id, is_another=True)
         if all(getattr(before, name) == getattr(tidy, name) for name in PersonDraft.__struct_fields__):
             return NOTHING
-        return tx.append_fact(person_id, _person_edited_fact(tidy)).changes
+        return tx.append_fact(person_id, _make_person_edited_fact(tidy)).changes
 
 
-def require_valid_person(
+def clean_valid_person(
     draft: PersonDraft, existing: tuple[PersonRow, ...], own_id: str = "", *, is_another: bool = False
 ) -> PersonDraft:
     """Return what was typed, tidied; a person needs a name, and a number ('' for none) that nobody else has.
@@ -156,12 +158,15 @@ def require_valid_person(
     known = [] if is_another else find_twins([tidy], existing)
     if known:
         raise RuleBroken(
-            "person_likely_known", name=tidy.name, known=tuple(map(_namesake_details, known)), count=len(known)
+            "person_likely_known",
+            name=tidy.name,
+            known=tuple(map(_words_telling_namesake_apart, known)),
+            count=len(known),
         )
     return tidy
 
 
-def _namesake_details(twins: Twins) -> str:
+def _words_telling_namesake_apart(twins: Twins) -> str:
     """Return what tells one of the roster from a namesake."""
     first = twins.first
     return " · ".join(filter(None, (first.number, first.affiliation or first.subcommittee, first.phone_last4)))

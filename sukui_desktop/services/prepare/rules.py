@@ -14,7 +14,7 @@ _FOLDER = "rules"
 
 
 @cache
-def list_rules() -> tuple[RuleYear, ...]:
+def list_shipped_rule_years() -> tuple[RuleYear, ...]:
     """Return every shipped rule: by city, then newest year first, those of no year last.
 
     Raises BadInput as `read_rule_file`; a test reads every shipped file.
@@ -24,12 +24,12 @@ def list_rules() -> tuple[RuleYear, ...]:
     return tuple(sorted(rules, key=lambda rule: (rule.year == 0, rule.city, -rule.year, rule.key)))
 
 
-def find_rule(key: str) -> RuleYear:
+def find_shipped_rule_year(key: str) -> RuleYear:
     """Return the shipped rule called `key`.
 
     Raises NotFound rule_unknown.
     """
-    known = {rule.key: rule for rule in list_rules()}
+    known = {rule.key: rule for rule in list_shipped_rule_years()}
     if key not in known:
         raise NotFound("rule_unknown", rule=key, known=tuple(known))
     return known[key]

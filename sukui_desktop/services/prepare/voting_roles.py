@@ -40,18 +40,18 @@ def list_roles(room: Room) -> tuple[RoleView, ...]:
         numbers = {row.person_id: row.number for row in tx.list_rows(PersonRow)}
         everybody = tx.list_rows(AttendanceRow)
     groups: dict[str, list[AttendanceRow]] = {}
-    for row in sorted(everybody, key=lambda row: _place_on_roster(numbers.get(row.person_id), row)):
+    for row in sorted(everybody, key=lambda row: _roster_sort_key(numbers.get(row.person_id), row)):
         if row.is_enrolled or row.is_present:
             groups.setdefault(row.role or row.channel, []).append(row)
-    return tuple(_view_role(meeting, word, rows) for word, rows in groups.items())
+    return tuple(_make_role_view(meeting, word, rows) for word, rows in groups.items())
 
 
-def _place_on_roster(number: str | None, row: AttendanceRow) -> tuple[bool, int, str, str]:
+def _roster_sort_key(number: str | None, row: AttendanceRow) -> tuple[bool, int, str, str]:
     """Return the place of somebody: by number, whoever was erased last."""
     return number is None, len(number or ""), number or "", row.person_id
 
 
-def _view_role(meeting: MeetingRow, word: str, rows: Sequence[AttendanceRow]) -> RoleView:
+def _make_role_view(meeting: MeetingRow, word: str, rows: Sequence[AttendanceRow]) -> RoleView:
     members = [row for row in rows if is_member(meeting, row.role, row.channel)]
     return RoleView(
         role=word,
@@ -63,7 +63,7 @@ def _view_role(meeting: MeetingRow, word: str, rows: Sequence[AttendanceRow]) ->
     )
 
 
-def declare_roles(room: Room, votes: Mapping[str, bool], *, reason: Reason = "") -> Changes:
+def declare_which_roles_vote(room: Room, votes: Mapping[str, bool], *, reason: Reason = "") -> Changes:
     """Declare for each of these roles (words of `list_roles`) whether its people vote; what was declared already is not
     recorded again.
 

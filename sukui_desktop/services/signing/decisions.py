@@ -40,7 +40,7 @@ def sign_decision(tx: Transaction, subject: str, fact: D, keys: Mapping[str, Per
 E = TypeVar("E", PollWithdrawn, PollVoided)
 
 
-def decide_end_of_poll(
+def add_deciders_to_poll_end(
     tx: Transaction, poll: PollRow, fact: E, proofs: Sequence[SignerProof], names: Sequence[str]
 ) -> E:
     """Return the end of a poll with the two people who decide it: signed by them where the poll has a lock, else by

@@ -9,7 +9,7 @@ from sukui_desktop.services.signing.signers import KeyCard
 from sukui_desktop.wording.times import date_words, moment_words
 
 
-def compose_key_card(room: Room, name: str, card: KeyCard) -> KeyCardPaper:
+def compose_key_card_paper(room: Room, name: str, card: KeyCard) -> KeyCardPaper:
     """Put the card of a person together, with the meeting it is of."""
     meeting = read_meeting(room)
     return KeyCardPaper(

@@ -19,14 +19,14 @@ from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proof
 from sukui_desktop.storage.transaction import Transaction
 
 
-def make_signatures_of_step(
+def make_signature_facts_of_step(
     tx: Transaction, poll_id: PollId, step: SignedStep, proofs: Sequence[SignerProof]
 ) -> tuple[Fact, ...]:
     """Return the signatures to append for people who sign a step, in the order of the proofs.
 
     Raises RuleBroken step_not_reached; NotFound poll_unknown; and as `open_keys_with_proofs`.
     """
-    statement = read_statement_of_step(tx, poll_id, step)
+    statement = make_statement_of_step(tx, poll_id, step)
     keys = open_keys_with_proofs(tx, proofs)
     return tuple(
         sign_statement(statement, step, signer_id, own)
@@ -41,7 +41,7 @@ def sign_statement(statement: bytes, step: SignedStep, signer_id: str, keys: Per
     return PollSigned(step=step, signer_id=signer_id, statement=digest, signature=keys.sign(statement))
 
 
-def read_statement_of_step(tx: Transaction, poll_id: PollId, step: SignedStep) -> bytes:
+def make_statement_of_step(tx: Transaction, poll_id: PollId, step: SignedStep) -> bytes:
     """Return what is signed of a poll at a step, as it stands now.
 
     Raises RuleBroken step_not_reached, NotFound poll_unknown.

@@ -37,7 +37,7 @@ from sukui_desktop.record.key_card import (
 )
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SALT_SIZE, SignerProof, name_of_signer, open_keys_with_proofs
-from sukui_desktop.storage.file_key import derive_key, is_passphrase, passphrase_spellings
+from sukui_desktop.storage.file_key import derive_key_from_passphrase, is_passphrase_of_file, passphrase_spellings
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_screens
 
@@ -86,7 +86,7 @@ class SignerView(msgspec.Struct, frozen=True):
     """The name as the desk shows it: a namesake's with what tells them apart."""
 
 
-def list_signers_not_admitted(room: Room) -> tuple[str, ...]:
+def names_of_unadmitted_signers(room: Room) -> tuple[str, ...]:
     """Return the names of members who signed a step of a poll and were never admitted.
 
     Whoever signed was there; the minutes would list them among the absent. Somebody who is no member is in none of
@@ -109,10 +109,10 @@ def list_signers(room: Room) -> tuple[SignerView, ...]:
     """Return everybody who signs with keys of their own, first enrolled first; those who were withdrawn too."""
     with room.reading() as tx:
         rows = sorted(tx.list_rows(SignerRow), key=lambda row: (row.enrolled_at_ms, row.signer_id))
-        return view_signers(tx, rows)
+        return make_signer_views(tx, rows)
 
 
-def view_signers(tx: Transaction, rows: Sequence[SignerRow]) -> tuple[SignerView, ...]:
+def make_signer_views(tx: Transaction, rows: Sequence[SignerRow]) -> tuple[SignerView, ...]:
     """Return these people who sign with their names, in their order."""
     shown = names_on_screens(tx.list_rows(PersonRow)) if rows else {}
     views = ((row, name_of_signer(tx, row)) for row in rows)
@@ -133,13 +133,15 @@ def enrol_signer(
     With `kept` the keys are those of a card that the person has; no new one is made. Keys may be given shares of new
     polls for a year from when they were made.
     Raises NotFound person_unknown; RuleBroken signer_enrolled_already, two_people_alike where another signer has the
-    same name however it is written, and those of `_check_passphrase` and `_seed_of_kept_card`.
+    same name however it is written, and those of `_require_strong_own_passphrase` and `_seed_of_earlier_card`.
     """
     with room.writing() as tx:
-        return _enrol(room, tx, tx.require_row(PersonRow, person_id), way, passphrase, is_drawn=is_drawn, kept=kept)
+        return _enrol_person(
+            room, tx, tx.require_row(PersonRow, person_id), way, passphrase, is_drawn=is_drawn, kept=kept
+        )
 
 
-def enrol_by_name(
+def enrol_signer_by_name(
     room: Room,
     name: str,
     way: SignerWay,
@@ -159,11 +161,11 @@ def enrol_by_name(
         draft = PersonDraft(number="", name=tidy, role=text("signing.observer"))
         added = tx.append_fact(None, make_person_added_fact(draft, is_walk_in=True))
         person = tx.require_row(PersonRow, added.ids[0])
-        enrolled = _enrol(room, tx, person, way, passphrase, is_drawn=is_drawn, kept=kept)
+        enrolled = _enrol_person(room, tx, person, way, passphrase, is_drawn=is_drawn, kept=kept)
         return replace(enrolled, changes=added.changes | enrolled.changes)
 
 
-def _enrol(
+def _enrol_person(
     room: Room,
     tx: Transaction,
     person: PersonRow,
@@ -173,17 +175,17 @@ def _enrol(
     is_drawn: bool,
     kept: KeptCard | None,
 ) -> Enrolled:
-    _check_is_new(tx, person)
+    _require_not_enrolled(tx, person)
     valid_until_ms = tx.now() + YEAR_MS
     seed, locked = secrets.token_bytes(SEED_SIZE), b""
     if kept is not None:
-        seed, way = _seed_of_kept_card(tx, kept), SignerWay.CARD
+        seed, way = _seed_of_earlier_card(tx, kept), SignerWay.CARD
         valid_until_ms = min(valid_until_ms, kept.valid_until_ms)
     if way == SignerWay.PASSPHRASE:
-        _check_passphrase(room, tx, passphrase, person.name)
+        _require_strong_own_passphrase(room, tx, passphrase, person.name)
         salt = secrets.token_bytes(SALT_SIZE)
         locked = salt + seal_seed_with_passphrase(
-            seed, derive_key(passphrase_spellings(passphrase)[0], salt), person.person_id
+            seed, derive_key_from_passphrase(passphrase_spellings(passphrase)[0], salt), person.person_id
         )
     public = PersonKeys(seed).public
     fact = SignerEnrolled(
@@ -196,16 +198,16 @@ def _enrol(
         valid_until_ms=valid_until_ms,
     )
     appended = tx.append_fact(None, fact)
-    card = _make_card(seed, valid_until_ms) if way == SignerWay.CARD and kept is None else None
+    card = _make_key_card(seed, valid_until_ms) if way == SignerWay.CARD and kept is None else None
     return Enrolled(SignerId(appended.ids[0]), card, appended.changes)
 
 
-def _make_card(seed: bytes, valid_until_ms: int) -> KeyCard:
+def _make_key_card(seed: bytes, valid_until_ms: int) -> KeyCard:
     words, places = card_word_list(), card_words_of_seed(seed)
     return KeyCard(tuple(words[place] for place in places), card_qr_text(places), valid_until_ms)
 
 
-def _seed_of_kept_card(tx: Transaction, kept: KeptCard) -> bytes:
+def _seed_of_earlier_card(tx: Transaction, kept: KeptCard) -> bytes:
     """Return the seed of a card that somebody brought from an earlier meeting.
 
     Raises BadInput card_length, card_unreadable, card_word_unknown; RuleBroken card_expired; card_taken where somebody
@@ -222,7 +224,7 @@ def _seed_of_kept_card(tx: Transaction, kept: KeptCard) -> bytes:
     return seed
 
 
-def _check_is_new(tx: Transaction, person: PersonRow) -> None:
+def _require_not_enrolled(tx: Transaction, person: PersonRow) -> None:
     for signer in tx.list_rows(SignerRow):
         if signer.is_withdrawn:
             continue
@@ -233,7 +235,7 @@ def _check_is_new(tx: Transaction, person: PersonRow) -> None:
             require_two_different_names((name, person.name))
 
 
-def _check_passphrase(room: Room, tx: Transaction, passphrase: str, name: str) -> None:
+def _require_strong_own_passphrase(room: Room, tx: Transaction, passphrase: str, name: str) -> None:
     """Refuse a passphrase that does not make its owner a second person.
 
     Raises RuleBroken person_passphrase_short, person_passphrase_weak, person_passphrase_same (as the meeting's),
@@ -243,18 +245,18 @@ def _check_passphrase(room: Room, tx: Transaction, passphrase: str, name: str) -
         raise RuleBroken("person_passphrase_short", least=PASSPHRASE_LEAST)
     if zxcvbn(passphrase[:_MOST_ESTIMATED], user_inputs=[name, *name.split()])["guesses"] < GUESSES_LEAST:
         raise RuleBroken("person_passphrase_weak")
-    if is_passphrase(room.file.file_key, passphrase):
+    if is_passphrase_of_file(room.file.file_key, passphrase):
         raise RuleBroken("person_passphrase_same")
     for signer in tx.list_rows(SignerRow):
         if (
             signer.way == SignerWay.PASSPHRASE
             and not signer.is_withdrawn
-            and _opens_keys_of_signer(tx, signer, passphrase)
+            and _is_passphrase_of_signer(tx, signer, passphrase)
         ):
             raise RuleBroken("person_passphrase_taken")
 
 
-def _opens_keys_of_signer(tx: Transaction, signer: SignerRow, passphrase: str) -> bool:
+def _is_passphrase_of_signer(tx: Transaction, signer: SignerRow, passphrase: str) -> bool:
     try:
         open_keys_with_proofs(tx, (SignerProof(signer.signer_id, passphrase),))
     except BadInput:

@@ -76,7 +76,7 @@ class RuleTally(msgspec.Struct, frozen=True, kw_only=True):
     """Of the ballots there are; () where the channels bring sums only."""
 
 
-def tally_by_rule(
+def tally_channel_files_by_rule(
     rule_file: SourceFile,
     channels: Sequence[tuple[str, SourceFile | None]],
     projects: SourceFile | None = None,
@@ -93,11 +93,11 @@ def tally_by_rule(
     channel_one_only, channel_unknown.
     """
     rule = read_rule(rule_file)
-    elections = tuple(_election_if_pabulib(file) for _, file in channels)
+    elections = tuple(_read_election_if_pabulib(file) for _, file in channels)
     budget = next((election.budget for election in elections if election is not None), 0)
     draft = draft_from_typed_answers(rule, answers or {}, budget)
     of_elections = [file for (_, file), election in zip(channels, elections, strict=True) if file and election]
-    drafts = _projects_for_ballot(projects, of_elections)
+    drafts = _read_projects_for_ballot(projects, of_elections)
     definition = make_definition(
         draft, drafts, title=rule.title, city=rule.city, currency=drafts[0].currency if drafts else _WON
     )
@@ -129,13 +129,13 @@ def draft_from_typed_answers(rule: RuleYear, written: Mapping[str, str], budget:
     """
     kinds = {parameter.field: parameter.kind for parameter in rule.open}
     draft = draft_from_rule(
-        rule, {field: _read_parameter_value(field, text, kinds.get(field, "")) for field, text in written.items()}
+        rule, {field: _parse_parameter_value(field, text, kinds.get(field, "")) for field, text in written.items()}
     )
     has_allocations = any(allocation.amount for allocation in draft.steps.allocations)
     return draft if draft.ceiling or has_allocations or not budget else replace(draft, ceiling=budget)
 
 
-def _read_parameter_value(field: str, written: str, kind: str) -> Value:
+def _parse_parameter_value(field: str, written: str, kind: str) -> Value:
     """Return an answer typed on the command line as what the rule asks for: 100억, 5, 9/20, marks."""
     if kind == RuleParameterKind.MONEY:
         return parse_money(written, _WON)
@@ -146,11 +146,13 @@ def _read_parameter_value(field: str, written: str, kind: str) -> Value:
     return written
 
 
-def _election_if_pabulib(file: SourceFile | None) -> Election | None:
+def _read_election_if_pabulib(file: SourceFile | None) -> Election | None:
     return read_pabulib(file) if file is not None and file.name.lower().endswith(".pb") else None
 
 
-def _projects_for_ballot(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> tuple[ProjectDraft, ...]:
+def _read_projects_for_ballot(
+    listed: SourceFile | None, of_elections: Sequence[SourceFile]
+) -> tuple[ProjectDraft, ...]:
     file = listed or next(iter(of_elections), None)
     if file is None:
         raise BadInput("projects_missing")

@@ -60,7 +60,7 @@ def tally_election(file: SourceFile, rule: str = BY_FILE) -> ElectionTally:
         listed=listed,
         total_cost=sum(costs[code] for code in listed.selected),
         beyond_limits=count_beyond_limits(countable),
-        explanations=_explain_projects(election, tally, listed),
+        explanations=_reason_sentences_by_project(election, tally, listed),
         ties=tie_sentences(
             listed.ties,
             {project.project_id: project.name for project in election.projects},
@@ -69,7 +69,7 @@ def tally_election(file: SourceFile, rule: str = BY_FILE) -> ElectionTally:
     )
 
 
-def _explain_projects(election: Election, tally: Tally, listed: ElectionList) -> dict[str, str]:
+def _reason_sentences_by_project(election: Election, tally: Tally, listed: ElectionList) -> dict[str, str]:
     if listed.decided is not None:
         reasons = explanation_sentences(*listed.decided, election.currency)
         for code in listed.reserve:

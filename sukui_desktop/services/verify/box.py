@@ -21,8 +21,8 @@ from sukui_desktop.models.poll import PollRow, PollState, RollbackRow
 from sukui_desktop.record.ballot_encryption import Opener, receipt_code
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.verify.evidence import WITH_ROOT, PollEvidence
-from sukui_desktop.services.vote.poll_box import find_box_keys, find_box_path, is_box_left
-from sukui_desktop.services.vote.tally_key import find_tally_key
+from sukui_desktop.services.vote.poll_box import find_box_keys, find_box_path, is_box_or_key_left
+from sukui_desktop.services.vote.tally_key import find_tally_key_by_secrets
 from sukui_desktop.storage.ballot_box import SpentSlips, box_root, open_box_without_writing, slips_root
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
@@ -50,24 +50,24 @@ class BoxVerifier:
         ballot_not_of_this_poll, opened_ballots_differ; StorageFault.
         """
         poll, count = evidence.poll, evidence.count
-        box = self._compare_box(evidence)
+        box = self._compare_box_with_record(evidence)
         recount, audits = "ballots" if count else "none", score_audits(evidence.audits)
         return PollCheck(poll.poll_id, poll.title, poll.state, box, recount, poll.cast, audits)
 
-    def _compare_box(self, evidence: PollEvidence) -> str:
+    def _compare_box_with_record(self, evidence: PollEvidence) -> str:
         poll = evidence.poll
         if not poll.definition:
             return "none"
         if poll.state == PollState.SEALED and poll.sealed_root and poll.sealed_root != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
         if poll.state in (PollState.SEALED, PollState.VOID):
-            return "left" if is_box_left(self._kept, self._meeting_path, poll.poll_id) else "destroyed"
+            return "left" if is_box_or_key_left(self._kept, self._meeting_path, poll.poll_id) else "destroyed"
         if poll.poll_id in self._held:
             return "open"
         if poll.state in HAS_BOX and self._kept.find(poll.poll_id, SecretName.BOX_SHARES) is not None:
             return "locked"  # nobody but the holders of its shares opens the box before it is closed
         try:
-            sealed, slips = self._read_box(evidence)
+            sealed, slips = self._read_ballots_and_slips(evidence)
         except NotFound:
             return "not_here"
         if {row.sealed for row in evidence.audits} & set(sealed):
@@ -78,21 +78,25 @@ class BoxVerifier:
         if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
         _check_slips_of_box(poll, slips, find_newest_decision(evidence.rollbacks, poll.box_id))
-        return self._open_ballots(evidence, sealed) if self._secrets and evidence.count is not None else "matches"
+        return (
+            self._open_and_compare_ballots(evidence, sealed)
+            if self._secrets and evidence.count is not None
+            else "matches"
+        )
 
-    def _read_box(self, evidence: PollEvidence) -> tuple[tuple[bytes, ...], SpentSlips]:
+    def _read_ballots_and_slips(self, evidence: PollEvidence) -> tuple[tuple[bytes, ...], SpentSlips]:
         """Return the sealed ballots and the slips of a box on the disk.
 
         Raises VerifyFailed box_changed for the box of another poll, box_seen_fuller for one that this machine has seen
         fuller, box_slips_differ where more slips were spent than the record gave out; NotFound, StorageFault.
         """
         poll, station = evidence.poll, self._context.station
-        key, path = self._box_key(poll), find_box_path(self._kept, self._meeting_path, poll)
+        key, path = self._find_box_key(poll), find_box_path(self._kept, self._meeting_path, poll)
         with closing(open_box_without_writing(path, key, self._context.random)) as box:
-            noted = station.box_witness(poll.poll_id).read()
+            noted = station.box_witness(poll.poll_id).read_note()
             if box.box_id != poll.box_id:
                 raise VerifyFailed("box_changed", poll=poll.title)
-            counts, slips = box.counts(), box.count_spent_slips()
+            counts, slips = box.count_spent_and_filled(), box.count_spent_slips()
             if noted is not None and noted.box_id == box.box_id and counts.is_behind(noted.counts):
                 raise VerifyFailed("box_seen_fuller", poll=poll.title, seen=noted.counts.filled, found=counts.filled)
             accepted = find_newest_decision(evidence.rollbacks, poll.box_id)
@@ -104,18 +108,18 @@ class BoxVerifier:
                 raise VerifyFailed("box_changed", poll=poll.title)
             return box.sealed_ballots(), slips
 
-    def _box_key(self, poll: PollRow) -> bytes:
+    def _find_box_key(self, poll: PollRow) -> bytes:
         """Return the key of a box that is on a disk: in the meeting file, or in the station folder before 0.5.0.
 
         Raises NotFound box_keys_missing; RuleBroken box_locked where only the holders of shares open it.
         """
         return find_box_keys(self._kept, self._context, poll).box
 
-    def _open_ballots(self, evidence: PollEvidence, sealed: Sequence[bytes]) -> str:
+    def _open_and_compare_ballots(self, evidence: PollEvidence, sealed: Sequence[bytes]) -> str:
         """Open every ballot of the box and hold it against those of the record, one by one."""
         poll, count = evidence.poll, evidence.count
         assert count is not None
-        found = find_tally_key(self._context, poll, evidence.signers, evidence.sealed_shares, self._secrets)
+        found = find_tally_key_by_secrets(self._context, poll, evidence.signers, evidence.sealed_shares, self._secrets)
         if found is None:
             return "matches"
         self.used_secrets.update(found.used)

@@ -105,7 +105,7 @@ def gather_evidence(
 ) -> tuple[PollEvidence, ...]:
     """Return what the file says of each poll, inside a transaction; `links` are all its entries."""
     rows, kept = opened.projection, PollSecrets(opened.database, opened.scope)
-    histories, of_today = read_histories(link.entry for link in links), find_polls_of_today(links)
+    histories, of_today = gather_poll_histories(link.entry for link in links), find_polls_that_need_lock(links)
     counts = {row.poll_id: row for row in rows.list_rows(PollCountRow)}
     return tuple(
         PollEvidence(
@@ -131,7 +131,7 @@ def gather_evidence(
     )
 
 
-def read_histories(entries: Iterable[Entry]) -> dict[str, PollHistory]:
+def gather_poll_histories(entries: Iterable[Entry]) -> dict[str, PollHistory]:
     """Return the history of every poll (poll id → history) from all entries in the order of the record."""
     rows = ReplayedRows()
     histories: dict[str, PollHistory] = {}
@@ -140,12 +140,12 @@ def read_histories(entries: Iterable[Entry]) -> dict[str, PollHistory]:
         if kind == "poll":
             history = histories.setdefault(subject_id, PollHistory())
             history.facts.append(entry.fact)
-            _note_step(history, entry.fact, subject_id, rows)
+            _note_rows_at_step(history, entry.fact, subject_id, rows)
         rows.follow(entry)
     return histories
 
 
-def find_polls_of_today(links: Iterable[Link]) -> frozenset[str]:
+def find_polls_that_need_lock(links: Iterable[Link]) -> frozenset[str]:
     """Return the polls that a program made ready which always writes a lock.
 
     Their entry is one that programs without locks did not write, or follows such an entry in its own stream: a
@@ -162,21 +162,21 @@ def find_polls_of_today(links: Iterable[Link]) -> frozenset[str]:
 
 
 def _read_witnessed_box_id(opened: MeetingFile, poll: PollRow) -> bytes:
-    note = opened.station.box_witness(poll.poll_id).read()
+    note = opened.station.box_witness(poll.poll_id).read_note()
     return b"" if note is None else note.box_id.strip(b"\0")  # a box without an id is noted as zeros
 
 
-def _note_step(history: PollHistory, fact: Fact, poll_id: str, rows: ReplayedRows) -> None:
+def _note_rows_at_step(history: PollHistory, fact: Fact, poll_id: str, rows: ReplayedRows) -> None:
     if isinstance(fact, PollMadeReady):
-        history.slips_at_ready = _count_slips(rows, poll_id)
+        history.slips_at_ready = _count_slips_of_poll(rows, poll_id)
         history.signers_at_ready = sum(1 for _ in rows.rows(SignerRow))
         history.projects_at_ready = {row.code: row for row in rows.rows(ProjectRow) if not row.is_withdrawn}
     elif isinstance(fact, PollClosed):
-        history.slips_at_closing = _count_slips(rows, poll_id)
+        history.slips_at_closing = _count_slips_of_poll(rows, poll_id)
     elif isinstance(fact, PollSelected):
         gone = (row.code for row in rows.rows(ProjectRow) if row.is_withdrawn)
         history.withdrawn_at_selection = frozenset(gone)
 
 
-def _count_slips(rows: ReplayedRows, poll_id: str) -> SlipCounts:
+def _count_slips_of_poll(rows: ReplayedRows, poll_id: str) -> SlipCounts:
     return count_slip_rows(row for row in rows.rows(SlipRow) if row.poll_id == poll_id)

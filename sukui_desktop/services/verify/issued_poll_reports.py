@@ -55,7 +55,7 @@ def check_issued_poll_reports(links: Sequence[Link], meeting_id: str, titles: Ma
             for poll_id in fact.polls:
                 polls.setdefault(poll_id, _Running()).issued += 1
         elif isinstance(fact, (SlipGiven, SlipReturned, SlipSpoiled)):
-            _note_slip(polls.setdefault(fact.poll_id, _Running()), fact)
+            _count_slip_fact(polls.setdefault(fact.poll_id, _Running()), fact)
         elif isinstance(fact, (PollMadeReady, PollWithdrawn)):
             polls[entry.subject_id] = _Running(made=fact.slots if isinstance(fact, PollMadeReady) else 0)
         elif isinstance(fact, PollOpened):
@@ -73,13 +73,13 @@ def check_issued_poll_reports(links: Sequence[Link], meeting_id: str, titles: Ma
             polls.setdefault(entry.subject_id, _Running()).seen = 0
         elif isinstance(fact, SheetIssued) and not isinstance(fact.content, UnsetType):
             running = polls.get(entry.subject_id, _Running())
-            if not _is_true(links, place, meeting_id, entry.subject_id, fact, running):
+            if not _is_report_true(links, place, meeting_id, entry.subject_id, fact, running):
                 raise VerifyFailed("report_differs", poll=titles.get(entry.subject_id, ""), place=f"{place + 1:,}")
             if not isinstance(fact.content.figures, UnsetType):
                 running.seen = fact.content.figures.cast
 
 
-def _note_slip(running: _Running, fact: SlipGiven | SlipReturned | SlipSpoiled) -> None:
+def _count_slip_fact(running: _Running, fact: SlipGiven | SlipReturned | SlipSpoiled) -> None:
     if isinstance(fact, SlipGiven):
         running.issued += 1
     elif isinstance(fact, SlipSpoiled):
@@ -88,7 +88,7 @@ def _note_slip(running: _Running, fact: SlipGiven | SlipReturned | SlipSpoiled) 
         running.returned += 1
 
 
-def _is_true(
+def _is_report_true(
     links: Sequence[Link], place: int, meeting_id: str, poll_id: str, fact: SheetIssued, running: _Running
 ) -> bool:
     if isinstance(fact.content, UnsetType) or isinstance(fact.paper, UnsetType):

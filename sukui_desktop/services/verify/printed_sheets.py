@@ -45,7 +45,7 @@ def check_printed_head(links: Sequence[Link], printed: PrintedHead) -> None:
         raise VerifyFailed("sheet_entries_differ", printed=printed.entries, found=len(links))
 
 
-def check_printed_sheet(record: AnchorRecord, written: str) -> SheetCheck:
+def check_printed_anchor_sheet(record: AnchorRecord, written: str) -> SheetCheck:
     """Compare a sheet, by the text of its QR code or by its words, with the record as it is.
 
     Raises BadInput for what is no sheet (`parse_anchor_code`, `parse_anchor_words`); VerifyFailed
@@ -57,7 +57,7 @@ def check_printed_sheet(record: AnchorRecord, written: str) -> SheetCheck:
         words = parse_anchor_words(written, card_word_list())
         for anchor in record.list_anchors():
             if anchor_words(anchor, card_word_list()) == words:
-                return _agree(record, anchor)
+                return _make_check_of_agreeing_sheet(record, anchor)
         raise VerifyFailed("sheet_words_unknown", words=" ".join(words))
     sheet = parse_anchor_code(written)
     when, entries = moment_words(sheet.issued_at_ms), len(record.hashes)
@@ -77,25 +77,25 @@ def check_printed_sheet(record: AnchorRecord, written: str) -> SheetCheck:
             text(
                 "handover.sheet.difference",
                 name=text(f"handover.sheet.what.{one.name}"),
-                **_sides(one.sheet, one.record),
+                **_words_of_both_sides(one.sheet, one.record),
             )
             for one in differences
         )
         raise VerifyFailed("sheet_differs", when=when, differences=lines)
-    return _agree(record, sheet)
+    return _make_check_of_agreeing_sheet(record, sheet)
 
 
-def _sides(sheet: str, record: str) -> dict[str, str]:
+def _words_of_both_sides(sheet: str, record: str) -> dict[str, str]:
     nothing = text("handover.sheet.nothing")
     return {"sheet": sheet or nothing, "record": record or nothing}
 
 
-def _agree(record: AnchorRecord, sheet: Anchor) -> SheetCheck:
+def _make_check_of_agreeing_sheet(record: AnchorRecord, sheet: Anchor) -> SheetCheck:
     """Return a sheet that agrees, with whether the poll is still as it says: at the end of the record, too."""
     end = len(record.hashes)
     now = record.anchor_at(end, sheet.poll_id, sheet.step, sheet.issued_at_ms)
     is_same = now is not None and replace(now, head=sheet.head, entries=sheet.entries) == sheet
-    poll, _ = record.rows_at(end, sheet.poll_id)
+    poll, _ = record.poll_rows_at(end, sheet.poll_id)
     if poll is None:
         raise NotFound("poll_unknown", id=sheet.poll_id)
     return SheetCheck(

@@ -37,7 +37,7 @@ def check_recorded_figures(evidence: PollEvidence) -> Iterator[Unchecked]:
     second_counter_differs, selection_missing, selection_differs, channel_differs.
     """
     _check_definition(evidence)
-    _check_audits(evidence)
+    _check_ballot_audits(evidence)
     if evidence.poll.state in CLOSED:
         _check_accounting(evidence)
     if evidence.poll.state in COUNTED:
@@ -70,7 +70,7 @@ def _check_definition(evidence: PollEvidence) -> None:
             raise VerifyFailed("definition_differs", poll=poll.title, option=option.title)
 
 
-def _check_audits(evidence: PollEvidence) -> None:
+def _check_ballot_audits(evidence: PollEvidence) -> None:
     """Open again whatever was opened instead of cast, and compare it with what was written of it."""
     poll = evidence.poll
     is_offered = bool(poll.definition) and decode_definition(poll.definition).has_audits

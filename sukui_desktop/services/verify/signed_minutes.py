@@ -31,7 +31,7 @@ def check_signed_minutes(links: Sequence[Link], signers: Mapping[str, SignerRow]
     for link in links:
         entry, fact = link.entry, link.entry.fact
         waiting = changed.pop(entry.stream, None)
-        if waiting is not None and not _corrects(fact, waiting):
+        if waiting is not None and not _is_correction_of_entry(fact, waiting):
             raise VerifyFailed("minutes_uncorrected", seq=waiting.seq, kind=waiting.fact.KIND)
         if signed_by and not isinstance(fact, Unknown) and fact.KIND not in BESIDE_SIGNED:
             changed[entry.stream] = entry
@@ -56,6 +56,6 @@ def check_signed_minutes(links: Sequence[Link], signers: Mapping[str, SignerRow]
     return SignedMinutes(signed_by, before, after)
 
 
-def _corrects(fact: Fact, entry: Entry) -> bool:
+def _is_correction_of_entry(fact: Fact, entry: Entry) -> bool:
     """Return whether a fact is the correction that names this entry."""
     return isinstance(fact, CorrectionNoted) and (fact.kind, fact.target) == (entry.fact.KIND, entry.subject)

@@ -58,7 +58,7 @@ def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str,
             signing[link.entry.subject_id].until = place
         elif isinstance(fact, WordsRewritten):
             rewritten.add(place)
-        _require_signing(signing, _signers_of(fact), place, link)
+        _require_enrolled_when_signing(signing, _signers_of_fact(fact), place, link)
         decided = deciders_of(fact) if isinstance(fact, Decision) else None
         if not isinstance(fact, Decision) or decided is None:
             continue
@@ -70,7 +70,7 @@ def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str,
         decided_at = places.get(decided.after, -1)
         if decided_at < newest.get(subject, 0):
             raise VerifyFailed("decision_misplaced", kind=fact.KIND, seq=link.entry.seq)
-        _require_signing(signing, decided.signer_ids, decided_at, link)
+        _require_enrolled_when_signing(signing, decided.signer_ids, decided_at, link)
         newest[subject] = place
         if isinstance(fact, PersonErased):
             rewritten -= set(range(decided_at - fact.rewritten + 1, decided_at + 1))
@@ -78,7 +78,7 @@ def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str,
         raise VerifyFailed("words_rewritten_unsigned", seq=links[min(rewritten)].entry.seq, count=len(rewritten))
 
 
-def _signers_of(fact: Fact) -> tuple[str, ...]:
+def _signers_of_fact(fact: Fact) -> tuple[str, ...]:
     """Return who signed a fact that is no decision of two people; () for one that nobody signs."""
     if isinstance(fact, MinutesSigned):
         return tuple(one.signer_id for one in fact.signatures)
@@ -87,7 +87,9 @@ def _signers_of(fact: Fact) -> tuple[str, ...]:
     return (fact.signer_id,) if isinstance(fact, CorrectionNoted) and fact.signer_id else ()
 
 
-def _require_signing(signing: Mapping[str, _Signing], signer_ids: Sequence[str], at: int, link: Link) -> None:
+def _require_enrolled_when_signing(
+    signing: Mapping[str, _Signing], signer_ids: Sequence[str], at: int, link: Link
+) -> None:
     for signer_id in signer_ids:
         known = signing.get(signer_id)
         if known is not None and known.since <= at and (known.until is None or at < known.until):
@@ -95,7 +97,7 @@ def _require_signing(signing: Mapping[str, _Signing], signer_ids: Sequence[str],
         raise VerifyFailed("signed_when_withdrawn", kind=link.kind, seq=link.entry.seq)
 
 
-def check_signers(evidence: PollEvidence) -> Iterator[Unchecked]:
+def check_signed_acts_of_poll(evidence: PollEvidence) -> Iterator[Unchecked]:
     """Check who certified or voided one poll, the holders of its key, every signature under it, and its second opening;
     yield what an older version did not write.
 
@@ -107,7 +109,7 @@ def check_signers(evidence: PollEvidence) -> Iterator[Unchecked]:
         _check_certifiers(evidence)
     if evidence.poll.state == PollState.VOID:
         _check_voiding(evidence)
-    yield from _check_lock(evidence)
+    yield from _check_poll_with_lock(evidence)
 
 
 def _check_certifiers(evidence: PollEvidence) -> None:
@@ -156,13 +158,13 @@ def require_two_names(names: Sequence[str], missing: str, title: str) -> None:
         raise VerifyFailed(code, poll=title, **broken.facts) from broken
 
 
-def _check_lock(evidence: PollEvidence) -> Iterator[Unchecked]:
+def _check_poll_with_lock(evidence: PollEvidence) -> Iterator[Unchecked]:
     """Hold a poll against what people signed of it with keys of their own, and its count against the second opening."""
     poll, lock = evidence.poll, evidence.lock
     if not poll.definition:
         return
     if lock is None:
-        if _is_of_today(evidence):
+        if _needs_lock(evidence):
             raise VerifyFailed("lock_missing", poll=poll.title)
         _check_signatures(evidence)
         yield Unchecked("older_version", poll.title)
@@ -191,7 +193,7 @@ def _check_signatures(evidence: PollEvidence) -> set[tuple[SignedStep, str]]:
     return signed
 
 
-def _is_of_today(evidence: PollEvidence) -> bool:
+def _needs_lock(evidence: PollEvidence) -> bool:
     """Return whether a poll without a lock was made ready by a version that always writes one.
 
     Such a version alone gives the box an id (in the record, in the box, in this machine's note of it), splits the

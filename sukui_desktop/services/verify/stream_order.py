@@ -12,7 +12,7 @@ _SHOWN = 8
 """Digits of a stream that people are shown."""
 
 
-def check_streams(links: Sequence[Link]) -> tuple[str, ...]:
+def check_stream_order(links: Sequence[Link]) -> tuple[str, ...]:
     """Check how the streams of a whole record begin and follow each other.
 
     One stream begins with the meeting itself. Every other one begins with a `stream.began` that names the entry after
@@ -29,7 +29,7 @@ def check_streams(links: Sequence[Link]) -> tuple[str, ...]:
     claimed: dict[str, dict[str, int]] = {}
     for link in links:
         if link.entry.seq == 0 and link is not next(iter(roots), None):
-            followed = _check_beginning(link, places)
+            followed = _check_stream_beginning(link, places)
             if followed.entry.seq < last[followed.entry.stream]:
                 forked[followed.entry.stream] = None
         if claimed.get(link.entry.stream) != link.seen:
@@ -38,7 +38,7 @@ def check_streams(links: Sequence[Link]) -> tuple[str, ...]:
     return tuple(forked)
 
 
-def _check_beginning(link: Link, places: dict[tuple[str, int], Link]) -> Link:
+def _check_stream_beginning(link: Link, places: dict[tuple[str, int], Link]) -> Link:
     """Return the entry after which a stream goes on."""
     fact, stream = link.entry.fact, link.entry.stream
     if not isinstance(fact, StreamBegan) or link.entry.subject_id != stream:

@@ -18,18 +18,18 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow, RollbackRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.services.handover.outline import attach_for_reading
+from sukui_desktop.services.handover.outline import meeting_file_for_reading
 from sukui_desktop.services.handover.recorded_anchors import AnchorRecord
 from sukui_desktop.services.opened_meeting import Context, Room
 from sukui_desktop.services.verify.box import BoxVerifier
 from sukui_desktop.services.verify.evidence import gather_evidence
 from sukui_desktop.services.verify.issued_poll_reports import check_issued_poll_reports
-from sukui_desktop.services.verify.printed_sheets import check_printed_head, check_printed_sheet
+from sukui_desktop.services.verify.printed_sheets import check_printed_anchor_sheet, check_printed_head
 from sukui_desktop.services.verify.recorded_count import check_recorded_figures
 from sukui_desktop.services.verify.signed_minutes import check_signed_minutes
-from sukui_desktop.services.verify.signers import check_deciders, check_signers, key_fingerprint
-from sukui_desktop.services.verify.stream_order import check_streams
-from sukui_desktop.storage.file_check import Checked, check_file
+from sukui_desktop.services.verify.signers import check_deciders, check_signed_acts_of_poll, key_fingerprint
+from sukui_desktop.services.verify.stream_order import check_stream_order
+from sukui_desktop.storage.file_check import Checked, check_meeting_file
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.projection import Projection
 
@@ -55,8 +55,8 @@ def verify_meeting(
     box_slips_differ, opened_ballots_differ, receipt_missing, and those of the other checks), BadInput head_short,
     secret_opens_nothing, StorageFault when the file cannot be opened at all.
     """
-    with attach_for_reading(path, passphrase, context) as opened:
-        return _verify_opened(
+    with meeting_file_for_reading(path, passphrase, context) as opened:
+        return _verify_opened_file(
             opened, BoxVerifier(opened, context, secrets, frozenset()), receipts, sheets, secrets, printed
         )
 
@@ -69,10 +69,10 @@ def verify_room(room: Room, printed: PrintedHead | None = None, secrets: tuple[s
     with room.reading():
         pass  # refused after a commit whose outcome is unknown
     boxes = BoxVerifier(room.file, room.context, secrets, frozenset(room.boxes))
-    return _verify_opened(room.file, boxes, (), (), secrets, printed)
+    return _verify_opened_file(room.file, boxes, (), (), secrets, printed)
 
 
-def _verify_opened(
+def _verify_opened_file(
     opened: MeetingFile,
     boxes: BoxVerifier,
     receipts: Sequence[str],
@@ -80,15 +80,15 @@ def _verify_opened(
     secrets: Sequence[str],
     printed: PrintedHead | None,
 ) -> Verification:
-    checked = check_file(opened)
-    forked = check_streams(checked.links)
+    checked = check_meeting_file(opened)
+    forked = check_stream_order(checked.links)
     if printed is not None:
         check_printed_head(checked.links, printed)
     has_sheet = bool(sheets) or (printed is not None and bool(printed.head))  # a number alone compares nothing
-    unchecked = list(_what_the_record_leaves(checked, forked, has_sheet=has_sheet))
+    unchecked = list(_list_unchecked_of_record(checked, forked, has_sheet=has_sheet))
     with opened.database.begin():
         rows = opened.projection
-        unchecked += _list_what_people_let_pass(rows, checked.missing)
+        unchecked += _list_accepted_rollbacks(rows, checked.missing)
         _refuse_conflicts(rows)
         signers = {str(row.signer_id): row for row in rows.list_rows(SignerRow)}
         people = {row.person_id: row.name for row in rows.list_rows(PersonRow)}
@@ -98,10 +98,10 @@ def _verify_opened(
         check_issued_poll_reports(
             checked.links, opened.scope.meeting, {row.poll_id: row.title for row in rows.list_rows(PollRow)}
         )
-        compared = tuple(check_printed_sheet(anchors, sheet) for sheet in sheets)
+        compared = tuple(check_printed_anchor_sheet(anchors, sheet) for sheet in sheets)
         evidence = gather_evidence(opened, checked.links, signers, names)
         for one in evidence:
-            unchecked += (*check_recorded_figures(one), *check_signers(one))
+            unchecked += (*check_recorded_figures(one), *check_signed_acts_of_poll(one))
         polls = tuple(map(boxes.check_box, evidence))
         check_deciders(opened.scope.meeting, checked.links, signers)
     for place, secret in enumerate(secrets, start=1):
@@ -126,7 +126,7 @@ def _verify_opened(
     )
 
 
-def _what_the_record_leaves(checked: Checked, forked: Sequence[str], *, has_sheet: bool) -> Iterator[Unchecked]:
+def _list_unchecked_of_record(checked: Checked, forked: Sequence[str], *, has_sheet: bool) -> Iterator[Unchecked]:
     if not has_sheet:
         yield Unchecked("no_sheet")
     if not checked.is_witnessed:
@@ -137,7 +137,7 @@ def _what_the_record_leaves(checked: Checked, forked: Sequence[str], *, has_shee
         yield Unchecked("unknown", count=checked.unknown)
 
 
-def _list_what_people_let_pass(rows: Projection, missing: int) -> Iterator[Unchecked]:
+def _list_accepted_rollbacks(rows: Projection, missing: int) -> Iterator[Unchecked]:
     """Refuse a record that lacks more than two people knew to be missing when they let the vote go on."""
     decided = rows.list_rows(RollbackRow)
     if missing > max((row.missing for row in decided), default=0):

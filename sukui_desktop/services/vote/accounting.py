@@ -18,7 +18,7 @@ from sukui_desktop.models.people import AttendanceRow, SlipRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import PollBox, Room
-from sukui_desktop.services.vote.poll_box import count_slips, find_box
+from sukui_desktop.services.vote.poll_box import count_slips_of_opened_box, find_or_open_box
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -32,12 +32,12 @@ class LiveAccounting(msgspec.Struct, frozen=True, kw_only=True):
     """Found on the very numbers."""
 
 
-def read_accounting(room: Room, poll_id: PollId) -> LiveAccounting:
+def read_live_accounting(room: Room, poll_id: PollId) -> LiveAccounting:
     """Return the accounting of a poll that is ready, open or paused.
 
-    Raises as `find_box`.
+    Raises as `find_or_open_box`.
     """
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     with room.reading() as tx:
         is_exact = tx.require_row(PollRow, poll_id).state != PollState.OPEN
         figures, spent = measure_box(tx, opened, opened.box.count_ballots_in_box())
@@ -53,19 +53,19 @@ def measure_box(tx: Transaction, opened: PollBox, cast: int) -> tuple[BoxFigures
 
     Raises StorageFault.
     """
-    slips = count_slips(tx, opened)
+    slips = count_slips_of_opened_box(tx, opened)
     figures = BoxFigures(
         made=tx.require_row(PollRow, opened.poll_id).tokens_made,
         issued=slips.issued,
         cast=cast,
         spoiled=slips.spoiled,
         returned=slips.returned,
-        channels=count_channels(tx, opened.poll_id),
+        channels=count_slips_of_channels(tx, opened.poll_id),
     )
     return figures, copy_fields(SpentInBox, opened.box.count_spent_slips())
 
 
-def count_channels(tx: Transaction, poll_id: PollId) -> tuple[ChannelSlips, ...]:
+def count_slips_of_channels(tx: Transaction, poll_id: PollId) -> tuple[ChannelSlips, ...]:
     """Return how many slips of a poll people of each 구분 have, by the record."""
     channels = {row.person_id: row.channel for row in tx.list_rows(AttendanceRow)}
     return count_slips_by_channel(tx.list_rows(SlipRow, poll_id=poll_id), channels)

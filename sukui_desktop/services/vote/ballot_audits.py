@@ -24,7 +24,7 @@ from sukui_desktop.record.ballot_opening import open_with_randomness
 from sukui_desktop.record.slip_token import token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, OpenableBallot, Receipt, SealedBallot
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_ballot, check_token, find_box
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_or_open_box, require_castable_ballot
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -53,15 +53,15 @@ def audit_ballot(room: Room, poll_id: PollId, token: str, openable: OpenableBall
     slip, ballot_in_box for a ballot that was cast; StorageFault.
     """
     check_token(room, poll_id, token)
-    opened = find_box(room, poll_id)
-    check_ballot(opened, openable.ballot)
+    opened = find_or_open_box(room, poll_id)
+    require_castable_ballot(opened, openable.ballot)
     tag, sealed = token_tag(opened.keys.token, token_from_text(token)), openable.ballot.sealed
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
         definition = decode_definition(poll.definition)
         before = next((row for row in tx.list_rows(BallotAuditRow, poll_id=poll_id) if row.sealed == sealed), None)
         if before is not None:
-            return _answer(poll, definition, before, NOTHING)
+            return _make_audited_ballot(poll, definition, before, NOTHING)
         if not definition.has_audits:
             raise RuleBroken("audits_not_offered", title=poll.title)
         if opened.audits_of_slip.get(tag, 0) >= MOST_AUDITS:
@@ -76,7 +76,7 @@ def audit_ballot(room: Room, poll_id: PollId, token: str, openable: OpenableBall
         changes = tx.append_fact(poll_id, fact).changes
         row = next(row for row in tx.list_rows(BallotAuditRow, poll_id=poll_id) if row.sealed == sealed)
     opened.audits_of_slip[tag] = opened.audits_of_slip.get(tag, 0) + 1
-    return _answer(poll, definition, row, changes)
+    return _make_audited_ballot(poll, definition, row, changes)
 
 
 def dispute_audit(room: Room, poll_id: PollId, number: int) -> Changes:
@@ -102,8 +102,8 @@ def find_newest_audit(room: Room, poll_id: PollId, since_ms: int) -> AuditView |
         number=int(row.number),
         code=receipt_code(row.sealed),
         definition=definition,
-        found=_find_answer(definition, _open_again(poll, row)),
-        shown=_find_answer(definition, row.shown),
+        found=_decode_answer_if_any(definition, _open_audited_ballot(poll, row)),
+        shown=_decode_answer_if_any(definition, row.shown),
         row=row,
         score=score_audits(rows),
     )
@@ -126,11 +126,11 @@ def list_audits(tx: Transaction, poll_id: PollId) -> tuple[BallotAuditRow, ...]:
     return tuple(sorted(tx.list_rows(BallotAuditRow, poll_id=poll_id), key=attrgetter("number")))
 
 
-def _open_again(poll: PollRow, row: BallotAuditRow) -> bytes | None:
+def _open_audited_ballot(poll: PollRow, row: BallotAuditRow) -> bytes | None:
     return open_with_randomness(row.sealed, row.opening, poll.tally_public_key, poll.definition_hash)
 
 
-def _find_answer(definition: Definition, plaintext: bytes | None) -> Answer | None:
+def _decode_answer_if_any(definition: Definition, plaintext: bytes | None) -> Answer | None:
     """Return the answer that a ballot holds; None for no ballot, whoever wrote it."""
     if plaintext is None:
         return None
@@ -141,13 +141,13 @@ def _find_answer(definition: Definition, plaintext: bytes | None) -> Answer | No
     return answer if all(mark < len(definition.question.options) for mark in answer.marks) else None
 
 
-def _answer(poll: PollRow, definition: Definition, row: BallotAuditRow, changes: Changes) -> AuditedBallot:
+def _make_audited_ballot(poll: PollRow, definition: Definition, row: BallotAuditRow, changes: Changes) -> AuditedBallot:
     return AuditedBallot(
         number=int(row.number),
         code=receipt_code(row.sealed),
         verdict=row.verdict,
-        found=_find_answer(definition, _open_again(poll, row)),
-        shown=_find_answer(definition, row.shown),
+        found=_decode_answer_if_any(definition, _open_audited_ballot(poll, row)),
+        shown=_decode_answer_if_any(definition, row.shown),
         changes=changes,
     )
 

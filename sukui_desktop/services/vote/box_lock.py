@@ -13,7 +13,7 @@ from sukui_desktop.models.ids import PollId, SignerId
 from sukui_desktop.models.poll import ConfirmationRow, PollCountRow, PollLock, PollRow
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.signing.signers import SignerView, view_signers
+from sukui_desktop.services.signing.signers import SignerView, make_signer_views
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.transaction import Transaction
 
@@ -45,11 +45,13 @@ def read_box_lock(room: Room, poll_id: PollId) -> LockView:
         lock = canonical_bytes.decode(poll.lock, PollLock) if poll.lock else None
         return LockView(
             needed=lock.threshold if lock is not None else 1,
-            holders=_view_signers(tx, lock.holders) if lock is not None else (),
+            holders=_signer_views_of_ids(tx, lock.holders) if lock is not None else (),
             is_strict=lock is not None and lock.is_strict,
             is_locked=_is_locked(room, tx, poll),
-            confirmed_by=tuple(view.shown for view in _view_signers(tx, [row.signer_id for row in confirmations])),
-            is_confirmed=_is_confirmed(tx, poll, confirmations),
+            confirmed_by=tuple(
+                view.shown for view in _signer_views_of_ids(tx, [row.signer_id for row in confirmations])
+            ),
+            is_confirmed=_is_count_confirmed(tx, poll, confirmations),
         )
 
 
@@ -70,7 +72,7 @@ def _is_locked(room: Room, tx: Transaction, poll: PollRow) -> bool:
     return not is_on_disk and kept.find(poll.poll_id, SecretName.BOX_SHARES) is not None
 
 
-def _is_confirmed(tx: Transaction, poll: PollRow, confirmations: tuple[ConfirmationRow, ...]) -> bool:
+def _is_count_confirmed(tx: Transaction, poll: PollRow, confirmations: tuple[ConfirmationRow, ...]) -> bool:
     count = tx.find_row(PollCountRow, poll.poll_id)
     if count is None:
         return False
@@ -81,5 +83,5 @@ def _is_confirmed(tx: Transaction, poll: PollRow, confirmations: tuple[Confirmat
     return True
 
 
-def _view_signers(tx: Transaction, signer_ids: Sequence[str]) -> tuple[SignerView, ...]:
-    return view_signers(tx, [tx.require_row(SignerRow, SignerId(signer_id)) for signer_id in signer_ids])
+def _signer_views_of_ids(tx: Transaction, signer_ids: Sequence[str]) -> tuple[SignerView, ...]:
+    return make_signer_views(tx, [tx.require_row(SignerRow, SignerId(signer_id)) for signer_id in signer_ids])

@@ -62,25 +62,26 @@ def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:
     if not poll.definition:
         return ()
     return tuple(
-        _channel_view(channel, rows.get(channel.key)) for channel in decode_definition(poll.definition).channel_list
+        _make_channel_view(channel, rows.get(channel.key))
+        for channel in decode_definition(poll.definition).channel_list
     )
 
 
-def missing_channels(views: tuple[ChannelView, ...]) -> tuple[str, ...]:
+def names_of_missing_channels(views: tuple[ChannelView, ...]) -> tuple[str, ...]:
     """Return the names of the channels whose numbers are not in yet, in the order of the definition."""
     return tuple(view.channel.name for view in views if view.channel.source == ChannelSource.FILE and view.row is None)
 
 
-def _channel_view(channel: Channel, row: ChannelRow | None) -> ChannelView:
+def _make_channel_view(channel: Channel, row: ChannelRow | None) -> ChannelView:
     return ChannelView(channel, row, None if row is None else canonical_bytes.decode(row.result, ChannelResult))
 
 
-def preview_channel(
+def preview_channel_result(
     room: Room, poll_id: PollId, key: str, reading: ChannelReading, totals: ChannelTotals | None = None
 ) -> ChannelResult:
     """Return the numbers that accepting a file would record.
 
-    Raises as `accept_channel`, but for the name.
+    Raises as `accept_channel_result`, but for the name.
     """
     with room.reading() as tx:
         return _reconcile_reading(
@@ -88,7 +89,7 @@ def preview_channel(
         )
 
 
-def accept_channel(
+def accept_channel_result(
     room: Room, poll_id: PollId, key: str, reading: ChannelReading, totals: ChannelTotals | None, attested_by: str
 ) -> Changes:
     """Record a channel's numbers, which `attested_by` attests, with the file's hash.
@@ -128,7 +129,7 @@ def declare_channel_empty(room: Room, poll_id: PollId, key: str, attested_by: st
         return tx.append_fact(poll_id, fact).changes
 
 
-def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
+def remove_channel_result(room: Room, poll_id: PollId, key: str) -> Changes:
     """Remove a channel's numbers, before the list is made.
 
     Raises RuleBroken channel_not_now; NotFound channel_not_accepted, poll_unknown.
@@ -173,7 +174,7 @@ def read_channel_results(tx: Transaction, poll: PollRow, tally: Tally) -> tuple[
     """
     channels = decode_definition(poll.definition).channel_list
     rows = {row.key: row for row in tx.list_rows(ChannelRow, poll_id=poll.poll_id)}
-    views = tuple(_channel_view(channel, rows.get(channel.key)) for channel in channels)
-    if missing := missing_channels(views):
+    views = tuple(_make_channel_view(channel, rows.get(channel.key)) for channel in channels)
+    if missing := names_of_missing_channels(views):
         raise RuleBroken("channel_missing", channels=missing)
     return tuple(view.result or tally for view in views)

@@ -34,10 +34,10 @@ from sukui_desktop.services.person_keys import (
     name_of_signer,
     open_keys_with_proofs,
 )
-from sukui_desktop.services.signing.signatures import read_statement_of_step, sign_statement
+from sukui_desktop.services.signing.signatures import make_statement_of_step, sign_statement
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
-from sukui_desktop.services.vote.poll_box import find_holders, read_sealed_ballots
-from sukui_desktop.services.vote.rollback import require_whole_record
+from sukui_desktop.services.vote.poll_box import find_holders_of_box_key, read_sealed_ballots
+from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.services.vote.tally_key import recover_tally_key
 from sukui_desktop.storage.ballot_box import box_root
@@ -66,8 +66,8 @@ def count_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Chang
     """
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "count")
-        require_whole_record(room, tx, poll)
-        found = _open_by_proofs(tx, room, poll, proofs)
+        require_no_missing_entries(room, tx, poll)
+        found = _open_and_count_by_proofs(tx, room, poll, proofs)
         return tx.append_fact(poll_id, msgspec.convert(found, PollCounted, from_attributes=True)).changes
 
 
@@ -78,9 +78,9 @@ def recount_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Cha
     """
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "recount")
-        require_whole_record(room, tx, poll)
-        found = _open_by_proofs(tx, room, poll, proofs)
-        _require_same_ballots(tx, poll_id, found)
+        require_no_missing_entries(room, tx, poll)
+        found = _open_and_count_by_proofs(tx, room, poll, proofs)
+        _require_ballots_of_first_count(tx, poll_id, found)
         return tx.append_fact(poll_id, msgspec.convert(found, PollRecounted, from_attributes=True)).changes
 
 
@@ -94,15 +94,15 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
         poll = tx.require_row(PollRow, poll_id)
         if poll.state not in TAKES_CONFIRMATION:
             raise RuleBroken("poll_step", state=poll.state, verb="confirm")
-        require_whole_record(room, tx, poll)
-        keys = open_keys_with_proofs(tx, proofs, holders=find_holders(poll))
+        require_no_missing_entries(room, tx, poll)
+        keys = open_keys_with_proofs(tx, proofs, holders=find_holders_of_box_key(poll))
         if by not in keys:
             raise RuleBroken("confirmer_missing")
         signer = tx.require_row(SignerRow, by)
         if signer.is_withdrawn:
             raise RuleBroken("signer_withdrawn", name=name_of_signer(tx, signer))
         found = open_and_count_box(tx, room, poll_id, keys, "")
-        _require_same_ballots(tx, poll_id, found)
+        _require_ballots_of_first_count(tx, poll_id, found)
         confirmed = CountConfirmed(
             signer_id=by,
             sealed_root=found.sealed_root,
@@ -112,20 +112,20 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
         )
         facts: list[tuple[str | None, Fact]] = [(poll_id, confirmed)]
         if tx.find_row(SignatureRow, poll_id, SignedStep.COUNTED, by) is None:
-            statement = read_statement_of_step(tx, poll_id, SignedStep.COUNTED)
+            statement = make_statement_of_step(tx, poll_id, SignedStep.COUNTED)
             facts.append((poll_id, sign_statement(statement, SignedStep.COUNTED, by, keys[by])))
         return tx.append_facts(facts).changes
 
 
-def _open_by_proofs(tx: Transaction, room: Room, poll: PollRow, proofs: Sequence[BoxProof]) -> OpenedBox:
+def _open_and_count_by_proofs(tx: Transaction, room: Room, poll: PollRow, proofs: Sequence[BoxProof]) -> OpenedBox:
     """Open a box by those who hold its key; by the passphrase of then where nobody does (before 0.5.0)."""
     own = [proof for proof in proofs if isinstance(proof, SignerProof)]
     old_passphrase = next((proof.secret for proof in proofs if isinstance(proof, OldPassphrase)), "")
-    keys = open_keys_with_proofs(tx, own, holders=find_holders(poll))
+    keys = open_keys_with_proofs(tx, own, holders=find_holders_of_box_key(poll))
     return open_and_count_box(tx, room, poll.poll_id, keys, old_passphrase)
 
 
-def _require_same_ballots(tx: Transaction, poll_id: PollId, found: OpenedBox) -> None:
+def _require_ballots_of_first_count(tx: Transaction, poll_id: PollId, found: OpenedBox) -> None:
     count = tx.require_row(PollCountRow, poll_id)
     if found.ballots != count.ballots:
         raise VerifyFailed("recount_differs", poll=tx.require_row(PollRow, poll_id).title)

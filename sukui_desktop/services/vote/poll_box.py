@@ -31,70 +31,76 @@ from sukui_desktop.record.slip_token import TOKEN_SIZE, token_from_text, token_t
 from sukui_desktop.services.opened_meeting import Context, PollBox, Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
-from sukui_desktop.services.vote.rollback import count_missing_entries, open_compared_box
+from sukui_desktop.services.vote.rollback import compare_and_open_box, count_undecided_missing_entries
 from sukui_desktop.storage.ballot_box import (
     BOX_ID_SIZE,
     BallotBox,
     box_path,
     box_root,
     create_box_file,
-    destroy_boxes,
-    has_boxes,
+    destroy_boxes_of_poll,
+    has_boxes_of_poll,
     next_box_path,
     open_box_without_writing,
     slips_root,
 )
-from sukui_desktop.storage.box_move import discard_next_box, find_box_file, read_mark, settle_box_file, write_next_box
+from sukui_desktop.storage.box_move import (
+    discard_next_box,
+    find_box_file,
+    finish_or_undo_file_move,
+    read_box_mark,
+    write_next_box,
+)
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from sukui_desktop.storage.station import BoxKeys, MovedBox
 from sukui_desktop.storage.transaction import Transaction
 
 
-def find_box(room: Room, poll_id: PollId) -> PollBox:
+def find_or_open_box(room: Room, poll_id: PollId) -> PollBox:
     """Return the box of a poll that is ready, open or paused; the first call opens it.
 
-    Raises RuleBroken poll_not_open, meeting_file_before_move, and those of `open_compared_box` while two people have to
-    decide; NotFound poll_unknown, box_missing, box_keys_missing; StorageFault.
+    Raises RuleBroken poll_not_open, meeting_file_before_move, and those of `compare_and_open_box` while two people have
+    to decide; NotFound poll_unknown, box_missing, box_keys_missing; StorageFault.
     """
     opened = room.boxes.get(poll_id)
     if opened is not None:
         return opened
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        _check_has_box(poll)
-        return _keep_box_open(room, tx, poll, find_box_keys(tx.poll_secrets, room.context, poll))
+        _require_state_with_box(poll)
+        return _open_and_keep_box(room, tx, poll, find_box_keys(tx.poll_secrets, room.context, poll))
 
 
-def unlock_box(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Changes:
+def unlock_box_by_holders(room: Room, poll_id: PollId, proofs: Sequence[SignerProof]) -> Changes:
     """Open the box of a poll whose open box has its key on no disk, after a power cut: by the holders of its shares.
 
     Nothing is written; whoever shows the poll reads it again.
     Raises RuleBroken poll_not_open, shares_missing, box_not_locked, meeting_file_before_move; StorageFault
-    share_damaged; NotFound; and as `open_keys_with_proofs` and `open_compared_box`.
+    share_damaged; NotFound; and as `open_keys_with_proofs` and `compare_and_open_box`.
     """
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        _check_has_box(poll)
+        _require_state_with_box(poll)
         shares = tx.poll_secrets.find(poll_id, SecretName.BOX_SHARES)
         if shares is None:
             raise RuleBroken("box_not_locked", title=poll.title)
-        keys = open_keys_with_proofs(tx, proofs, holders=find_holders(poll))
+        keys = open_keys_with_proofs(tx, proofs, holders=find_holders_of_box_key(poll))
         joined = join_secret(canonical_bytes.decode(shares, SharedSecret), keys)
         if poll_id not in room.boxes:
-            _keep_box_open(room, tx, poll, BoxKeys(joined[:32], joined[32:]))
+            _open_and_keep_box(room, tx, poll, BoxKeys(joined[:32], joined[32:]))
     return Changes(frozenset({PollRow.TABLE}), frozenset({poll_id}))
 
 
-def _check_has_box(poll: PollRow) -> None:
+def _require_state_with_box(poll: PollRow) -> None:
     if poll.state not in HAS_BOX:
         raise RuleBroken("poll_not_open", state=poll.state)
 
 
-def _keep_box_open(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> PollBox:
+def _open_and_keep_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> PollBox:
     before = _count_slips_of_withdrawn_boxes(tx, poll)
-    with _older_meeting_file_named(room, poll):
-        keys = _settle_box(room, tx, poll) or keys
-        box = open_compared_box(room, tx, poll, keys.box, before)
+    with _refused_as_older_meeting_file(room, poll):
+        keys = _finish_or_undo_move(room, tx, poll) or keys
+        box = compare_and_open_box(room, tx, poll, keys.box, before)
     room.boxes[poll.poll_id] = PollBox(
         poll_id=poll.poll_id,
         box=box,
@@ -103,14 +109,14 @@ def _keep_box_open(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) ->
         is_open=poll.state == PollState.OPEN,
         slips_before=before,
         paper=fingerprint_paper(poll.poll_id, poll.definition_hash, poll.tally_public_key),
-        sealed_length=_sealed_length(poll.definition),
+        sealed_length=_sealed_ballot_length(poll.definition),
         audited={row.sealed for row in tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)},
     )
     return room.boxes[poll.poll_id]
 
 
 @contextmanager
-def _older_meeting_file_named(room: Room, poll: PollRow) -> Iterator[None]:
+def _refused_as_older_meeting_file(room: Room, poll: PollRow) -> Iterator[None]:
     """Where the box is refused and the meeting's file lacks entries, say that another file belongs here.
 
     The box was moved since that file, which does not have its key, and nobody's decision opens it.
@@ -123,7 +129,7 @@ def _older_meeting_file_named(room: Room, poll: PollRow) -> Iterator[None]:
         raise RuleBroken("meeting_file_before_move", title=poll.title) from fault
 
 
-def count_slips(tx: Transaction, opened: PollBox) -> SlipCounts:
+def count_slips_of_opened_box(tx: Transaction, opened: PollBox) -> SlipCounts:
     """Count the slips of an opened box: every one that it gave, and what became of those that came back."""
     return count_slip_rows(tx.list_rows(SlipRow, poll_id=opened.poll_id)).counts_added_since(opened.slips_before)
 
@@ -162,12 +168,12 @@ def make_poll_box(
     The poll's entry is written in the same transaction: a box without an entry is made anew, an entry without a box
     cannot be.
     """
-    sealed_length = _sealed_length(definition_bytes)
+    sealed_length = _sealed_ballot_length(definition_bytes)
     slips_before = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll_id))
     close_poll_box(room, poll_id)
     tx.poll_secrets.destroy(poll_id)
-    room.context.station.destroy_poll_keys(poll_id)
-    destroy_boxes(room.path, poll_id)
+    room.context.station.destroy_keys_and_notes_of_poll(poll_id)
+    destroy_boxes_of_poll(room.path, poll_id)
     private, public = make_tally_key(secrets.token_bytes(32))
     keys, box_id = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32)), secrets.token_bytes(BOX_ID_SIZE)
     to = [(row.signer_id, row.share_key) for row in holders]
@@ -176,7 +182,7 @@ def make_poll_box(
     )
     tx.poll_secrets.keep(poll_id, SecretName.TALLY_SHARES, shares)
     if choice.is_strict:
-        of_box = _share_box_keys(keys, choice.threshold, to, poll_id, box_id)
+        of_box = _split_box_keys(keys, choice.threshold, to, poll_id, box_id)
         tx.poll_secrets.keep(poll_id, SecretName.BOX_SHARES, of_box)
     else:
         tx.poll_secrets.keep(poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
@@ -211,7 +217,7 @@ def make_poll_box(
     return MadeBox(public, box_id, lock)
 
 
-def _share_box_keys(
+def _split_box_keys(
     keys: BoxKeys, threshold: int, to: Sequence[tuple[str, bytes]], poll_id: PollId, box_id: bytes
 ) -> bytes:
     return canonical_bytes.encode(
@@ -229,14 +235,15 @@ def find_box_keys(kept_secrets: PollSecrets, context: Context, poll: PollRow) ->
 
     In the strict mode the keys of an open box are in its shares alone, whatever else the meeting's file or the station
     holds: whoever has the passphrase could have put them there.
-    Raises RuleBroken box_locked where only the holders of shares open it (`unlock_box`), NotFound box_keys_missing.
+    Raises RuleBroken box_locked where only the holders of shares open it (`unlock_box_by_holders`), NotFound
+    box_keys_missing.
     """
     kept = kept_secrets.find(poll.poll_id, SecretName.BOX_KEYS)
     if kept is not None and not _is_strict_vote(poll):
         return BoxKeys(kept[:32], kept[32:])
     if kept_secrets.find(poll.poll_id, SecretName.BOX_SHARES) is not None:
         raise RuleBroken("box_locked", title=poll.title, needed=_lock_of_poll(poll).threshold)
-    return context.station.box_keys(poll.poll_id)
+    return context.station.read_box_keys(poll.poll_id)
 
 
 def find_box_path(kept_secrets: PollSecrets, meeting_path: Path, poll: PollRow) -> Path:
@@ -253,7 +260,7 @@ def find_box_path(kept_secrets: PollSecrets, meeting_path: Path, poll: PollRow) 
         raise VerifyFailed("box_changed", poll=poll.title) from fault
 
 
-def find_holders(poll: PollRow) -> tuple[str, ...]:
+def find_holders_of_box_key(poll: PollRow) -> tuple[str, ...]:
     """Return the signer ids of those whose keys open a poll's box; () in polls made ready before 0.5.0."""
     return _lock_of_poll(poll).holders if poll.lock else ()
 
@@ -267,7 +274,7 @@ def _lock_of_poll(poll: PollRow) -> PollLock:
     return canonical_bytes.decode(poll.lock, PollLock)
 
 
-def _sealed_length(definition_bytes: bytes) -> int:
+def _sealed_ballot_length(definition_bytes: bytes) -> int:
     return plaintext_length(decode_definition(definition_bytes).question) + OVERHEAD
 
 
@@ -317,11 +324,11 @@ def move_ballots_at_closing(room: Room, tx: Transaction, poll: PollRow, opened: 
     """Write the ballots shuffled into the file that is the box from the commit of `tx` on, under a key of its own.
 
     The key that was in memory, and in the shares of the holders, during the vote opens nothing then. The new one is
-    written with `tx` and nowhere before. `settle_poll_box` must be called after the commit, with the box closed, and
-    `discard_unused_box` where there was none. A box made before 0.5.0 stays where it is.
+    written with `tx` and nowhere before. `finish_box_move` must be called after the commit, with the box closed, and
+    `discard_failed_box_move` where there was none. A box made before 0.5.0 stays where it is.
     Raises StorageFault; then the box is as it was, and so are its keys where `tx` is not committed.
     """
-    keys = _write_next(room, tx, poll, opened.box, opened.keys) if poll.box_id else opened.keys
+    keys = _write_next_box_and_mark(room, tx, poll, opened.box, opened.keys) if poll.box_id else opened.keys
     tx.poll_secrets.destroy(poll.poll_id, SecretName.BOX_SHARES)
     tx.poll_secrets.keep(poll.poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
 
@@ -338,19 +345,19 @@ def move_ballots_at_reopening(room: Room, tx: Transaction, poll: PollRow) -> Box
     if not poll.box_id:
         return None
     kept, path = tx.poll_secrets, box_path(room.path, poll.poll_id, poll.box_id)
-    with _older_meeting_file_named(room, poll):
-        before = _settle_box(room, tx, poll) or find_box_keys(kept, room.context, poll)
+    with _refused_as_older_meeting_file(room, poll):
+        before = _finish_or_undo_move(room, tx, poll) or find_box_keys(kept, room.context, poll)
         with closing(open_box_without_writing(path, before.box, room.context.random)) as box:
             slips, ballots = box.read_contents()[:2]
             is_same = box_root(ballots) == poll.box_root and slips_root(slips) == poll.slips_root
             if box.box_id != poll.box_id or len(ballots) != poll.cast or not is_same:
                 raise VerifyFailed("box_changed", poll=poll.title)
-            keys = _write_next(room, tx, poll, box, before)
+            keys = _write_next_box_and_mark(room, tx, poll, box, before)
     lock = _lock_of_poll(poll)
     if lock.is_strict:
         to = [(signer_id, tx.require_row(SignerRow, SignerId(signer_id)).share_key) for signer_id in lock.holders]
         kept.keep(
-            poll.poll_id, SecretName.BOX_SHARES, _share_box_keys(keys, lock.threshold, to, poll.poll_id, poll.box_id)
+            poll.poll_id, SecretName.BOX_SHARES, _split_box_keys(keys, lock.threshold, to, poll.poll_id, poll.box_id)
         )
         kept.destroy(poll.poll_id, SecretName.BOX_KEYS)
     else:
@@ -358,13 +365,13 @@ def move_ballots_at_reopening(room: Room, tx: Transaction, poll: PollRow) -> Box
     return keys
 
 
-def _write_next(room: Room, tx: Transaction, poll: PollRow, box: BallotBox, before: BoxKeys) -> BoxKeys:
+def _write_next_box_and_mark(room: Room, tx: Transaction, poll: PollRow, box: BallotBox, before: BoxKeys) -> BoxKeys:
     keys = BoxKeys(secrets.token_bytes(32), before.token)
     tx.poll_secrets.keep(poll.poll_id, SecretName.BOX_FILE, write_next_box(box, keys.box, room.context.random))
     return keys
 
 
-def _settle_box(room: Room, tx: Transaction, poll: PollRow) -> BoxKeys | None:
+def _finish_or_undo_move(room: Room, tx: Transaction, poll: PollRow) -> BoxKeys | None:
     """Leave the box of a poll alone under its own name; it must not be open.
 
     Returns its keys where the meeting's file is older than the last move, as after a copy was put back: what this
@@ -375,15 +382,17 @@ def _settle_box(room: Room, tx: Transaction, poll: PollRow) -> BoxKeys | None:
         return None
     path = box_path(room.path, poll.poll_id, poll.box_id)
     mark = tx.poll_secrets.find(poll.poll_id, SecretName.BOX_FILE) or b""
-    is_whole = not count_missing_entries(room, tx)
+    is_whole = not count_undecided_missing_entries(room, tx)
     noted = None if _is_strict_vote(poll) else _find_newer_move(room, poll, path, mark)
     if noted is None and is_whole:
-        _note_move(room, tx, poll, mark)  # before the old file gives way: an older meeting file opens one of the two
-    settle_box_file(path, mark if noted is None else noted.mark, may_undo=is_whole)
+        _note_move_on_machine(
+            room, tx, poll, mark
+        )  # before the old file gives way: an older meeting file opens one of the two
+    finish_or_undo_file_move(path, mark if noted is None else noted.mark, may_undo=is_whole)
     return None if noted is None else noted.keys
 
 
-def _note_move(room: Room, tx: Transaction, poll: PollRow, mark: bytes) -> None:
+def _note_move_on_machine(room: Room, tx: Transaction, poll: PollRow, mark: bytes) -> None:
     """Note on this machine what the meeting's file holds of the last move; of an open box in the strict mode nothing.
 
     Raises StorageFault.
@@ -404,25 +413,25 @@ def _find_newer_move(room: Room, poll: PollRow, path: Path, mark: bytes) -> Move
     Not asked of an open box in the strict mode: whoever has the meeting's passphrase can write such a note.
     """
     noted = room.context.station.find_moved_box(poll.poll_id, room.file.file_key.key)
-    if noted is None or noted.mark == mark or read_mark(path) != noted.mark:
+    if noted is None or noted.mark == mark or read_box_mark(path) != noted.mark:
         return None
-    is_known = bool(mark) and read_mark(next_box_path(path)) == mark
+    is_known = bool(mark) and read_box_mark(next_box_path(path)) == mark
     return None if is_known else noted
 
 
-def settle_poll_box(room: Room, poll_id: PollId) -> None:
+def finish_box_move(room: Room, poll_id: PollId) -> None:
     """Finish a move that was committed: the old file and the old key are overwritten.
 
     What the disk refuses now is done at the next opening of the meeting; until then the right file is found all the
     same.
     """
     with suppress(StorageFault), room.reading() as tx:
-        _settle_box(room, tx, tx.require_row(PollRow, poll_id))
+        _finish_or_undo_move(room, tx, tx.require_row(PollRow, poll_id))
     with suppress(StorageFault):
         room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
 
 
-def discard_unused_box(room: Room, poll_id: PollId) -> None:
+def discard_failed_box_move(room: Room, poll_id: PollId) -> None:
     """Overwrite what a move that failed before its commit wrote; a vote that is open goes on.
 
     Where the disk left it unknown whether the commit is there, nothing is done before the next opening.
@@ -436,22 +445,22 @@ def discard_unused_box(room: Room, poll_id: PollId) -> None:
             discard_next_box(path, tx.poll_secrets.find(poll_id, SecretName.BOX_FILE) or b"")
 
 
-def take_up_reopened_box(room: Room, poll_id: PollId, keys: BoxKeys) -> None:
+def open_reopened_box(room: Room, poll_id: PollId, keys: BoxKeys) -> None:
     """Open a box that was moved at the reopening while its key is in memory.
 
-    What keeps it shut is told when the poll is next voted on (`find_box`, `unlock_box`).
+    What keeps it shut is told when the poll is next voted on (`find_or_open_box`, `unlock_box_by_holders`).
     """
     with suppress(SukuiError), room.reading() as tx:
-        _keep_box_open(room, tx, tx.require_row(PollRow, poll_id), keys)
+        _open_and_keep_box(room, tx, tx.require_row(PollRow, poll_id), keys)
 
 
-def settle_moved_boxes(room: Room) -> None:
+def finish_or_undo_box_moves(room: Room) -> None:
     """Finish or undo what a power cut left of moves of boxes. Their files must not be open."""
     with room.reading() as tx:
         for poll in tx.list_rows(PollRow):
             if poll.box_id and poll.state not in (PollState.SEALED, PollState.VOID):
                 with suppress(StorageFault):
-                    _settle_box(room, tx, poll)
+                    _finish_or_undo_move(room, tx, poll)
 
 
 def destroy_poll_box(room: Room, poll_id: PollId) -> None:
@@ -467,15 +476,15 @@ def destroy_poll_box(room: Room, poll_id: PollId) -> None:
     with suppress(StorageFault):
         room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
     with suppress(StorageFault):
-        room.context.station.destroy_poll_keys(poll_id)
+        room.context.station.destroy_keys_and_notes_of_poll(poll_id)
     with suppress(StorageFault):
-        destroy_boxes(room.path, poll_id)
+        destroy_boxes_of_poll(room.path, poll_id)
 
 
-def is_box_left(kept_secrets: PollSecrets, meeting_path: Path, poll_id: PollId) -> bool:
+def is_box_or_key_left(kept_secrets: PollSecrets, meeting_path: Path, poll_id: PollId) -> bool:
     """Return whether a box is on the disk, or a key in the meeting file that opens it: of an ended poll neither is."""
     has_key = any(kept_secrets.find(poll_id, name) is not None for name in SecretName)
-    return has_key or has_boxes(meeting_path, poll_id)
+    return has_key or has_boxes_of_poll(meeting_path, poll_id)
 
 
 def close_poll_box(room: Room, poll_id: PollId) -> None:
@@ -485,7 +494,7 @@ def close_poll_box(room: Room, poll_id: PollId) -> None:
         opened.box.close()
 
 
-def read_blank_ballot_paper(room: Room, poll_id: PollId) -> BallotPaper:
+def read_ballot_paper(room: Room, poll_id: PollId) -> BallotPaper:
     """Return the ballot paper of a poll whose definition is frozen; a kiosk reads it once.
 
     Raises RuleBroken poll_not_open before the poll is ready, NotFound poll_unknown.
@@ -503,7 +512,7 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
     Raises BadInput slip_malformed; NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled,
     poll_not_open.
     """
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     if not opened.is_open:
         raise _refusal_of_box_that_is_not_open()
     opened.box.check_slip(token_tag(opened.keys.token, token_from_text(token)))
@@ -519,9 +528,9 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
     paper_of_another_poll for a ballot that this poll's key would not open, ballot_audited for one that was opened
     instead; StorageFault.
     """
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     if opened.is_open:
-        check_ballot(opened, ballot)
+        require_castable_ballot(opened, ballot)
         if ballot.sealed in opened.audited:
             raise RuleBroken("ballot_audited")
         opened.box.cast_ballot(token_tag(opened.keys.token, token_from_text(token)), ballot.sealed)
@@ -530,7 +539,7 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
     return Receipt(receipt_code(ballot.sealed))
 
 
-def check_ballot(opened: PollBox, ballot: SealedBallot) -> None:
+def require_castable_ballot(opened: PollBox, ballot: SealedBallot) -> None:
     """Refuse before anything is spent what would be in the box and could never be counted.
 
     Raises RuleBroken paper_of_another_poll, BadInput ballot_length.

@@ -63,20 +63,20 @@ from sukui_desktop.services.person_keys import (
     names_of_voiders,
     open_keys_of_two_people,
 )
-from sukui_desktop.services.signing.decisions import decide_end_of_poll, sign_decision
+from sukui_desktop.services.signing.decisions import add_deciders_to_poll_end, sign_decision
 from sukui_desktop.services.vote.poll_box import (
     close_poll_box,
-    count_slips,
+    count_slips_of_opened_box,
     destroy_poll_box,
-    discard_unused_box,
-    find_box,
+    discard_failed_box_move,
+    find_or_open_box,
+    finish_box_move,
     make_poll_box,
     move_ballots_at_closing,
     move_ballots_at_reopening,
-    settle_poll_box,
-    take_up_reopened_box,
+    open_reopened_box,
 )
-from sukui_desktop.services.vote.rollback import require_whole_record
+from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root, slips_root
 from sukui_desktop.storage.durable_files import undone_on_failure
@@ -130,7 +130,7 @@ def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
     Raises RuleBroken title_missing, meeting_closed after 폐회.
     """
     with room.writing() as tx:
-        appended = tx.append_fact(None, PollDrafted(item_id=item_id, title=_checked_title(title), draft=draft))
+        appended = tx.append_fact(None, PollDrafted(item_id=item_id, title=_clean_poll_title(title), draft=draft))
     return Drafted(PollId(appended.ids[0]), appended.changes)
 
 
@@ -143,7 +143,7 @@ def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft, item_id: st
         poll = tx.require_row(PollRow, poll_id)
         if poll.state != PollState.DRAFTED:
             raise RuleBroken("poll_frozen", title=poll.title)
-        changes = tx.append_fact(poll_id, PollEdited(title=_checked_title(title), draft=draft)).changes
+        changes = tx.append_fact(poll_id, PollEdited(title=_clean_poll_title(title), draft=draft)).changes
         if item_id is not None and item_id != poll.item_id:
             changes |= tx.append_fact(poll_id, PollItemChosen(item_id=item_id)).changes
         return changes
@@ -152,30 +152,30 @@ def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft, item_id: st
 def preview_definition(room: Room, poll_id: PollId) -> Definition:
     """Return what would be frozen if the poll were made ready now.
 
-    Raises RuleBroken as `define_poll`, NotFound poll_unknown.
+    Raises RuleBroken as `make_definition_of_poll`, NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return define_poll(tx, tx.require_row(PollRow, poll_id))
+        return make_definition_of_poll(tx, tx.require_row(PollRow, poll_id))
 
 
-def preview_draft(room: Room, title: str, draft: Draft) -> Definition:
+def preview_definition_of_draft(room: Room, title: str, draft: Draft) -> Definition:
     """Return what would be asked if this draft were written and made ready now; nothing is written.
 
     Raises RuleBroken as `preview_definition`.
     """
     with room.reading() as tx:
-        return _define_in_meeting(tx, PollId(""), clean_text(title), draft)
+        return _make_definition_in_meeting(tx, PollId(""), clean_text(title), draft)
 
 
-def define_poll(tx: Transaction, poll: PollRow) -> Definition:
+def make_definition_of_poll(tx: Transaction, poll: PollRow) -> Definition:
     """Return the definition that a draft and the meeting's projects make.
 
     Raises RuleBroken currency_differs and those of `make_definition`.
     """
-    return _define_in_meeting(tx, poll.poll_id, poll.title, canonical_bytes.decode(poll.draft, Draft))
+    return _make_definition_in_meeting(tx, poll.poll_id, poll.title, canonical_bytes.decode(poll.draft, Draft))
 
 
-def _define_in_meeting(tx: Transaction, poll_id: PollId, title: str, draft: Draft) -> Definition:
+def _make_definition_in_meeting(tx: Transaction, poll_id: PollId, title: str, draft: Draft) -> Definition:
     meeting = tx.list_rows(MeetingRow)[0]
     projects = sorted(tx.list_rows(ProjectRow), key=lambda p: (p.place_in_list, p.project_id))
     on_ballot = [project for project in projects if not project.is_withdrawn]
@@ -198,7 +198,7 @@ def list_polls(room: Room) -> tuple[PollHead, ...]:
     """Return the heads of every poll of the meeting, in the order in which they were begun."""
     with room.reading() as tx:
         polls = sorted(tx.list_rows(PollRow), key=lambda poll: (poll.drafted_clock_ms, poll.drafted_clock_counter))
-        return tuple(_poll_head(tx, poll) for poll in polls)
+        return tuple(_make_poll_head(tx, poll) for poll in polls)
 
 
 def read_poll_head(room: Room, poll_id: PollId) -> PollHead:
@@ -207,7 +207,7 @@ def read_poll_head(room: Room, poll_id: PollId) -> PollHead:
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return _poll_head(tx, tx.require_row(PollRow, poll_id))
+        return _make_poll_head(tx, tx.require_row(PollRow, poll_id))
 
 
 def read_poll(room: Room, poll_id: PollId) -> PollView:
@@ -217,7 +217,7 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
     """
     with room.reading() as tx:
         poll, count = tx.require_row(PollRow, poll_id), tx.find_row(PollCountRow, poll_id)
-        head = _poll_head(tx, poll)
+        head = _make_poll_head(tx, poll)
     return PollView(
         head=head,
         draft=canonical_bytes.decode(poll.draft, Draft),
@@ -228,20 +228,20 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
     )
 
 
-def _poll_head(tx: Transaction, poll: PollRow) -> PollHead:
+def _make_poll_head(tx: Transaction, poll: PollRow) -> PollHead:
     words = seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else ()
     by = {"certified_by": names_of_certifiers(tx, poll), "void_by": names_of_voiders(tx, poll)}
     return copy_fields(PollHead, poll, words=words, is_locked=bool(poll.lock), **by)
 
 
-def _checked_title(title: str) -> str:
+def _clean_poll_title(title: str) -> str:
     tidy = clean_text(title)
     if not tidy:
         raise RuleBroken("title_missing")
     return tidy
 
 
-def make_ready(room: Room, poll_id: PollId, choice: LockChoice, slots: int) -> Changes:
+def make_poll_ready(room: Room, poll_id: PollId, choice: LockChoice, slots: int) -> Changes:
     """Freeze a poll's definition, make its box with `slots` slots and as many slips, and record it.
 
     `choice` says who opens the box together; nobody else can.
@@ -256,8 +256,8 @@ def make_ready(room: Room, poll_id: PollId, choice: LockChoice, slots: int) -> C
         if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
             # Refused before a box is made that nobody would ever destroy.
             require_correction_after_closing(PollMadeReady.KIND, None)
-        require_whole_record(room, tx, poll)
-        definition = encode_definition(define_poll(tx, poll))
+        require_no_missing_entries(room, tx, poll)
+        definition = encode_definition(make_definition_of_poll(tx, poll))
         holders = require_valid_box_lock(choice, tx.list_rows(SignerRow), tx.now())
         made = make_poll_box(room, tx, poll_id, definition, slots, choice, holders)
         fact = copy_fields(PollMadeReady, made, definition=definition, slots=slots)
@@ -279,30 +279,32 @@ def withdraw_poll(
         out = sum(slip.state == SlipState.ISSUED for slip in tx.list_rows(SlipRow, poll_id=poll_id))
         if out:
             raise RuleBroken("slips_out", title=poll.title, count=out)
-        changes = tx.append_fact(poll_id, decide_end_of_poll(tx, poll, PollWithdrawn(names=()), proofs, names)).changes
+        changes = tx.append_fact(
+            poll_id, add_deciders_to_poll_end(tx, poll, PollWithdrawn(names=()), proofs, names)
+        ).changes
     destroy_poll_box(room, poll_id)
     return changes
 
 
 def open_poll(room: Room, poll_id: PollId) -> Changes:
     """Begin the vote. Raises RuleBroken poll_step, meeting_closed after 폐회; NotFound."""
-    return _take_step(room, poll_id, "open", PollOpened(), is_open=True)
+    return _take_step_with_open_box(room, poll_id, "open", PollOpened(), is_open=True)
 
 
 def pause_poll(room: Room, poll_id: PollId) -> Changes:
     """Stop taking ballots for a while. Raises RuleBroken poll_step, NotFound."""
-    return _take_step(room, poll_id, "pause", PollPaused(), is_open=False)
+    return _take_step_with_open_box(room, poll_id, "pause", PollPaused(), is_open=False)
 
 
 def resume_poll(room: Room, poll_id: PollId) -> Changes:
     """Go on taking ballots. Raises RuleBroken poll_step, NotFound."""
-    return _take_step(room, poll_id, "resume", PollResumed(), is_open=True)
+    return _take_step_with_open_box(room, poll_id, "resume", PollResumed(), is_open=True)
 
 
-def _take_step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) -> Changes:
+def _take_step_with_open_box(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) -> Changes:
     with room.reading() as tx:
         read_poll_for_step(tx, poll_id, verb)
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     changes = record_step(room, poll_id, verb, fact)
     opened.is_open = is_open
     return changes
@@ -318,11 +320,11 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
     """
     with room.reading() as tx:
         poll = read_poll_for_step(tx, poll_id, "close")
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     contents = opened.box.read_contents()
     root, cast = box_root(contents.ballots), len(contents.ballots)
-    with undone_on_failure(partial(discard_unused_box, room, poll_id)), room.writing() as tx:
-        slips = count_slips(tx, opened)
+    with undone_on_failure(partial(discard_failed_box_move, room, poll_id)), room.writing() as tx:
+        slips = count_slips_of_opened_box(tx, opened)
         accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
         base = vote_base_at_closing(
             tx.list_rows(MeetingRow)[0],
@@ -333,16 +335,16 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
             not_returned=accounting.not_returned,
         )
         fact = PollClosed(accounting=accounting, box_root=root, slips_root=slips_root(contents.slips), base=base)
-        fact = _decide_difference(tx, poll, fact, proofs, clean_text(reason))
+        fact = _sign_for_missing_slips(tx, poll, fact, proofs, clean_text(reason))
         move_ballots_at_closing(room, tx, poll, opened)
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
         changes = tx.append_fact(poll_id, fact).changes
     close_poll_box(room, poll_id)
-    settle_poll_box(room, poll_id)
+    finish_box_move(room, poll_id)
     return changes
 
 
-def _decide_difference(
+def _sign_for_missing_slips(
     tx: Transaction, poll: PollRow, fact: PollClosed, proofs: Sequence[SignerProof], reason: str
 ) -> PollClosed:
     """Return the closing with who lets it be so without all its slips, and why; as it is where none is missing."""
@@ -381,30 +383,30 @@ def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reas
     why = clean_text(reason)
     if not why:
         raise RuleBroken("reason_missing")
-    with undone_on_failure(partial(discard_unused_box, room, poll_id)), room.writing() as tx:
+    with undone_on_failure(partial(discard_failed_box_move, room, poll_id)), room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "reopen")
-        require_whole_record(room, tx, poll)
+        require_no_missing_entries(room, tx, poll)
         people = open_keys_of_two_people(tx, proofs)
         fact = PollReopened(reason=why, signer_ids=tuple(sorted(people)), box_root=poll.box_root)
         keys = move_ballots_at_reopening(room, tx, poll)
         changes = tx.append_fact(poll_id, sign_decision(tx, f"poll/{poll_id}", fact, people)).changes
-    settle_poll_box(room, poll_id)
+    finish_box_move(room, poll_id)
     if keys is not None:
-        take_up_reopened_box(room, poll_id, keys)
+        open_reopened_box(room, poll_id, keys)
     return changes
 
 
-def has_lost_slips(room: Room, poll_id: PollId) -> bool:
+def has_lost_unissued_slips(room: Room, poll_id: PollId) -> bool:
     """Return whether the unissued slips were lost in a power cut while the poll still needs them."""
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
         if poll.state not in HAS_BOX:
             return False
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     if opened.unissued:
         return False
     with room.reading() as tx:
-        return count_slips(tx, opened).issued < poll.slots
+        return count_slips_of_opened_box(tx, opened).issued < poll.slots
 
 
 def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
@@ -412,11 +414,11 @@ def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
 
     Raises RuleBroken slips_in_hand when none were lost, poll_not_open; NotFound.
     """
-    if not has_lost_slips(room, poll_id):
+    if not has_lost_unissued_slips(room, poll_id):
         raise RuleBroken("slips_in_hand")
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     with room.writing() as tx:
-        count = tx.require_row(PollRow, poll_id).slots - count_slips(tx, opened).issued
+        count = tx.require_row(PollRow, poll_id).slots - count_slips_of_opened_box(tx, opened).issued
         tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(count)]
         opened.box.add_slips(token_tag(opened.keys.token, token) for token in tokens)
         changes = tx.append_fact(poll_id, TokensMade(count=count)).changes
@@ -429,9 +431,9 @@ def read_turnout(room: Room, poll_id: PollId) -> Turnout:
 
     Raises RuleBroken poll_not_open.
     """
-    opened = find_box(room, poll_id)
+    opened = find_or_open_box(room, poll_id)
     with room.reading() as tx:
-        slips = count_slips(tx, opened)
+        slips = count_slips_of_opened_box(tx, opened)
         slots = tx.require_row(PollRow, poll_id).slots
     return Turnout(
         slips.issued - slips.spoiled - slips.returned, turnout_in_steps(opened.box.count_ballots_in_box()), slots

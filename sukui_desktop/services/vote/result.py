@@ -52,10 +52,10 @@ from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRo
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import TWO, SignerProof
-from sukui_desktop.services.signing.signatures import make_signatures_of_step
+from sukui_desktop.services.signing.signatures import make_signature_facts_of_step
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_counters_agree
-from sukui_desktop.services.vote.rollback import require_whole_record
+from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
@@ -66,7 +66,7 @@ _NAMED = 12
 """How many projects a refusal names; the others are counted."""
 
 
-def read_case(tx: Transaction, poll: PollRow) -> Case:
+def read_decision_case(tx: Transaction, poll: PollRow) -> Case:
     """Return the case of a counted poll from the meeting's rows of now, before any tie is drawn.
 
     A project counts as withdrawn when it is so on the meeting's list today.
@@ -87,12 +87,12 @@ def _read_turnout_at_closing(tx: Transaction, poll: PollRow, tally: Tally) -> Pa
     if poll.is_base_frozen:
         enrolled, present = poll.base_enrolled, poll.base_present
     else:
-        base = _read_base_at_closing(tx, poll)
+        base = _replay_base_at_closing(tx, poll)
         enrolled, present = base.enrolled, base.present
     return Participation(enrolled=enrolled, present=present, cast=tally.ballots_cast, valid=tally.ballots_valid)
 
 
-def _read_base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
+def _replay_base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
     """Work out from the record the base of a poll that a release closed which did not write it down."""
     people = [f"person/{row.person_id}" for row in tx.list_rows(AttendanceRow)]
     meeting = f"meeting/{tx.list_rows(MeetingRow)[0].meeting_id}"
@@ -120,12 +120,12 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
     channel_missing, counts_differ, count_single; NotFound.
     """
     if draw is not None and draw.way == LotWay.HAND:
-        draw = _check_hand_draw(draw)
+        draw = _clean_hand_draw(draw)
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "select")
-        require_whole_record(room, tx, poll)
+        require_no_missing_entries(room, tx, poll)
         require_counters_agree(poll, tx.require_row(PollCountRow, poll_id))
-        case = replace(read_case(tx, poll), tie_order=tuple(tie_order))
+        case = replace(read_decision_case(tx, poll), tie_order=tuple(tie_order))
         _refuse_faulty_tie_order(case)
         if case.definition.rule.steps.ties[-1] == TieWay.LOT and draw is not None:
             case = replace(case, draw=draw)
@@ -145,7 +145,7 @@ def _refuse_faulty_tie_order(case: Case) -> None:
         raise RuleBroken("tie_order_wrong", projects=wrong[:_NAMED], count=len(wrong))
 
 
-def _check_hand_draw(draw: LotDraw) -> LotDraw:
+def _clean_hand_draw(draw: LotDraw) -> LotDraw:
     tidy = replace(draw, drawn_by=clean_text(draw.drawn_by), attested_by=clean_text(draw.attested_by))
     if not tidy.drawn_by or not tidy.attested_by:
         raise RuleBroken("lot_names_missing")
@@ -159,7 +159,7 @@ def read_open_tie(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) ->
     Raises RuleBroken poll_step, turnout_missing, channel_missing; NotFound.
     """
     with room.reading() as tx:
-        case = read_case(tx, read_poll_for_step(tx, poll_id, "select"))
+        case = read_decision_case(tx, read_poll_for_step(tx, poll_id, "select"))
     return find_open_tie(case.definition, scores_of(case), case.withdrawn, tie_order)
 
 
@@ -186,7 +186,7 @@ def certify_poll(
         raise RuleBroken("objection_days", days=objection_days, most=MOST_OBJECTION_DAYS)
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "certify")
-        require_whole_record(room, tx, poll)
+        require_no_missing_entries(room, tx, poll)
         count = tx.require_row(PollCountRow, poll_id)
         require_counters_agree(poll, count)
         require_count_confirmed(poll, count, tx.list_rows(ConfirmationRow, poll_id=poll_id))
@@ -204,13 +204,13 @@ def certify_poll(
             period = ObjectionPeriod(uptime.boot, uptime.ms, length_ms, trail)
             room.context.station.keep_objection_period(poll_id, period)
         until = find_period_start(now_ms, first_ms=first_ms, last_ms=last_ms) + length_ms
-        signed = make_signatures_of_step(tx, poll_id, SignedStep.CERTIFIED, proofs)
+        signed = make_signature_facts_of_step(tx, poll_id, SignedStep.CERTIFIED, proofs)
         ids = tuple(proof.signer_id for proof in proofs)
         certified = PollCertified(names=(), objection_until_ms=until, signer_ids=ids)
         return tx.append_facts([(poll_id, fact) for fact in (certified, *signed)]).changes
 
 
-def find_obstacle(room: Room, poll_id: PollId) -> str:
+def find_certification_obstacle(room: Room, poll_id: PollId) -> str:
     """Return the code for which `certify_poll` would refuse a counted poll whatever is signed; '' where nothing would.
 
     Raises NotFound.
@@ -229,5 +229,5 @@ def find_obstacle(room: Room, poll_id: PollId) -> str:
 def publish_poll(room: Room, poll_id: PollId) -> Changes:
     """공개: announce a certified result. Raises RuleBroken poll_step, NotFound."""
     with room.writing() as tx:
-        require_whole_record(room, tx, read_poll_for_step(tx, poll_id, "publish"))
+        require_no_missing_entries(room, tx, read_poll_for_step(tx, poll_id, "publish"))
         return tx.append_fact(poll_id, PollPublished()).changes

@@ -32,16 +32,16 @@ from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.transaction import Transaction
 
 
-def require_whole_record(room: Room, tx: Transaction, poll: PollRow) -> None:
+def require_no_missing_entries(room: Room, tx: Transaction, poll: PollRow) -> None:
     """Refuse while the meeting's file lacks entries that this machine wrote. Raises RuleBroken meeting_file_behind."""
-    missing = count_missing_entries(room, tx)
+    missing = count_undecided_missing_entries(room, tx)
     if missing:
         found = ThreeCounts(box=None, witness=None, record=RecordCounts(missing=missing))
         room.rollbacks.setdefault(poll.poll_id, found)
         raise refusal_of_rollback(RollbackKind.RECORD_BEHIND, poll.title, found)
 
 
-def notice_missing_entries(room: Room, poll_id: PollId) -> Rollback | None:
+def find_rollback_of_missing_entries(room: Room, poll_id: PollId) -> Rollback | None:
     """Return that the meeting's file lacks entries, for a poll whose box is closed; None where it lacks none.
 
     Raises NotFound poll_unknown.
@@ -49,19 +49,19 @@ def notice_missing_entries(room: Room, poll_id: PollId) -> Rollback | None:
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
         try:
-            require_whole_record(room, tx, poll)
+            require_no_missing_entries(room, tx, poll)
         except RuleBroken:
             return Rollback(title=poll.title, kinds=(RollbackKind.RECORD_BEHIND,), counts=room.rollbacks[poll.poll_id])
     return None
 
 
-def count_missing_entries(room: Room, tx: Transaction) -> int:
+def count_undecided_missing_entries(room: Room, tx: Transaction) -> int:
     """Count entries of this machine that the file lacks; 0 where two people knew of as many and let the vote go on."""
     missing = room.file.count_missing_entries()
     return missing if missing > max((row.missing for row in tx.list_rows(RollbackRow)), default=0) else 0
 
 
-def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, before: SlipCounts) -> BallotBox:
+def compare_and_open_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, before: SlipCounts) -> BallotBox:
     """Open the box of a poll for voting, when neither it nor witness nor record is behind the others.
 
     `before` are the slips of boxes that the poll had before.
@@ -74,12 +74,12 @@ def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, be
     with undone_on_failure(box.close):
         if box.box_id != poll.box_id:
             raise StorageFault("box_of_another", file=path.name)
-        note = witness.read()
+        note = witness.read_note()
         is_ours = note is not None and not note.is_copy and note.box_id == poll.box_id
         found = ThreeCounts(
-            box=box.counts(),
+            box=box.count_spent_and_filled(),
             witness=note.counts if note is not None and is_ours else None,
-            record=_count_record(room, tx, poll, before),
+            record=_count_slips_in_record(room, tx, poll, before),
         )
         kinds = find_rollback_kinds(found, _find_counts_accepted_by_people(tx, poll), has_witness=bool(poll.box_id))
         if kinds:
@@ -89,9 +89,9 @@ def open_compared_box(room: Room, tx: Transaction, poll: PollRow, key: bytes, be
     return box
 
 
-def _count_record(room: Room, tx: Transaction, poll: PollRow, before: SlipCounts) -> RecordCounts:
+def _count_slips_in_record(room: Room, tx: Transaction, poll: PollRow, before: SlipCounts) -> RecordCounts:
     slips = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll.poll_id)).counts_added_since(before)
-    missing = count_missing_entries(room, tx)
+    missing = count_undecided_missing_entries(room, tx)
     return RecordCounts(given=slips.issued, stopped=slips.spoiled + slips.returned, missing=missing)
 
 
@@ -108,10 +108,10 @@ def find_undecided_rollback(room: Room, poll_id: PollId) -> Rollback | None:
         return None
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        return Rollback(title=poll.title, kinds=_find_kinds(tx, poll, found), counts=found)
+        return Rollback(title=poll.title, kinds=_kinds_of_rollback(tx, poll, found), counts=found)
 
 
-def _find_kinds(tx: Transaction, poll: PollRow, found: ThreeCounts) -> tuple[RollbackKind, ...]:
+def _kinds_of_rollback(tx: Transaction, poll: PollRow, found: ThreeCounts) -> tuple[RollbackKind, ...]:
     return find_rollback_kinds(found, _find_counts_accepted_by_people(tx, poll), has_witness=bool(poll.box_id)) or (
         RollbackKind.RECORD_BEHIND,
     )
@@ -135,16 +135,18 @@ def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], 
         if found is None:
             raise RuleBroken("rollback_not_found", title=poll.title)
         keys = open_keys_of_two_people(tx, proofs)
-        kind = _find_kinds(tx, poll, found)[0]
+        kind = _kinds_of_rollback(tx, poll, found)[0]
         others = tx.list_rows(PollRow) if found.record.missing else ()
-        changes |= tx.append_fact(poll_id, _decide(tx, kind, words, keys, poll, found)).changes
+        changes |= tx.append_fact(poll_id, _make_signed_rollback_decision(tx, kind, words, keys, poll, found)).changes
         for other in others:
             if other.poll_id != poll_id and other.state != PollState.VOID:
                 seen = ThreeCounts(box=None, witness=None, record=RecordCounts(missing=found.record.missing))
-                changes |= tx.append_fact(other.poll_id, _decide(tx, kind, words, keys, other, seen)).changes
+                changes |= tx.append_fact(
+                    other.poll_id, _make_signed_rollback_decision(tx, kind, words, keys, other, seen)
+                ).changes
     if found.box is not None and poll.box_id:
         witness = station.box_witness(poll_id)
-        witness.note(poll.box_id, found.box)
+        witness.write_note(poll.box_id, found.box)
         witness.close()
     if found.record.missing:
         room.rollbacks.clear()
@@ -152,7 +154,7 @@ def decide_rollback(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], 
     return changes
 
 
-def _decide(
+def _make_signed_rollback_decision(
     tx: Transaction,
     kind: RollbackKind,
     reason: str,

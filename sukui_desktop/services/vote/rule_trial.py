@@ -47,7 +47,7 @@ def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
         raise RuleBroken("trial_voters", voters=voters, most=MOST_VOTERS)
     random = Random(seed)
     tally, agree = _count_practice_ballots(definition, voters, random)
-    case = _practice_case(definition, tally, voters, random)
+    case = _make_practice_case(definition, tally, voters, random)
     case = draw_open_ties(case, random)
     outcome = decide_case(case)
     sentences = explanation_sentences(case, outcome, definition.currency)
@@ -62,7 +62,7 @@ def _count_practice_ballots(definition: Definition, voters: int, random: Random)
     return counts.first, not counts.differences
 
 
-def _practice_case(definition: Definition, tally: Tally, voters: int, random: Random) -> Case:
+def _make_practice_case(definition: Definition, tally: Tally, voters: int, random: Random) -> Case:
     """Return the case of the practice ballots; every channel that brings a file is voted on by as many people."""
     case = make_case(definition, tally)
     turnout = Participation(enrolled=voters, present=voters, cast=tally.ballots_cast, valid=tally.ballots_valid)

@@ -26,9 +26,9 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChallengeRow, PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.signing.decisions import decide_end_of_poll
-from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_left, read_box_root
-from sukui_desktop.services.vote.rollback import require_whole_record
+from sukui_desktop.services.signing.decisions import add_deciders_to_poll_end
+from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_or_key_left, read_box_root
+from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step
 from sukui_desktop.storage.transaction import Transaction
 
@@ -40,8 +40,8 @@ def seal_poll(room: Room, poll_id: PollId) -> Changes:
     """
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "seal")
-        require_whole_record(room, tx, poll)
-        _check_objection_over(room, poll, tx.now())
+        require_no_missing_entries(room, tx, poll)
+        _require_objection_over(room, poll, tx.now())
         root = read_box_root(room, tx, poll)
         if root and root != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
@@ -122,7 +122,7 @@ def _objection_left_ms(room: Room, poll: PollRow, now_ms: int) -> int:
     return left_ms
 
 
-def _check_objection_over(room: Room, poll: PollRow, now_ms: int) -> None:
+def _require_objection_over(room: Room, poll: PollRow, now_ms: int) -> None:
     """Refuse while the objection period runs."""
     left_ms = _objection_left_ms(room, poll, now_ms)
     if left_ms:
@@ -143,7 +143,7 @@ def void_poll(
         raise RuleBroken("reason_missing")
     with room.writing() as tx:
         poll = read_poll_for_step(tx, poll_id, "void")
-        fact = decide_end_of_poll(tx, poll, PollVoided(reason=why, names=()), proofs, names)
+        fact = add_deciders_to_poll_end(tx, poll, PollVoided(reason=why, names=()), proofs, names)
         changes = tx.append_fact(poll_id, fact).changes
     destroy_poll_box(room, poll_id)
     return changes
@@ -159,7 +159,7 @@ def destroy_ended_boxes(room: Room) -> None:
             poll.poll_id
             for poll in tx.list_rows(PollRow)
             if (
-                is_box_left(tx.poll_secrets, room.path, poll.poll_id)
+                is_box_or_key_left(tx.poll_secrets, room.path, poll.poll_id)
                 or room.context.station.has_files_of_poll(poll.poll_id)
             )
             and (poll.state in (PollState.SEALED, PollState.VOID) or _is_box_withdrawn(room, tx, poll))
@@ -181,5 +181,5 @@ def _is_box_withdrawn(room: Room, tx: Transaction, poll: PollRow) -> bool:
     station = room.context.station
     if room.file.count_missing_entries() or made[-1][0] not in station.read_noted_heads(tx.journal.scope.meeting):
         return False
-    noted = station.box_witness(poll.poll_id).read()
+    noted = station.box_witness(poll.poll_id).read_note()
     return noted is None or noted.box_id in [box_id for _, box_id in made]

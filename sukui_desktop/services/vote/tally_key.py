@@ -14,8 +14,8 @@ from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.services.person_keys import seed_of_signer
-from sukui_desktop.storage.station import open_tally_key
+from sukui_desktop.services.person_keys import open_seed_of_signer
+from sukui_desktop.storage.station import open_sealed_tally_key
 
 
 class FoundKey(msgspec.Struct, frozen=True):
@@ -40,10 +40,10 @@ def recover_tally_key(
     """
     if sealed_shares is not None:
         return join_secret(canonical_bytes.decode(sealed_shares, SharedSecret), keys)
-    return open_tally_key(context.station.sealed_tally_key(poll.poll_id), poll.poll_id, old_passphrase)
+    return open_sealed_tally_key(context.station.read_sealed_tally_key(poll.poll_id), poll.poll_id, old_passphrase)
 
 
-def find_tally_key(
+def find_tally_key_by_secrets(
     context: Context,
     poll: PollRow,
     signers: Mapping[str, SignerRow],
@@ -64,7 +64,9 @@ def find_tally_key(
     used: set[str] = set()
     for share in canonical_bytes.decode(sealed_shares, SharedSecret).shares:
         signer = signers.get(share.signer_id)
-        tried = ((secret, _keys_by_secret(signer, secret)) for secret in secrets) if signer is not None else ()
+        tried = (
+            ((secret, _open_keys_if_right_secret(signer, secret)) for secret in secrets) if signer is not None else ()
+        )
         for secret, found in tried:
             if found is not None:
                 keys[share.signer_id] = found
@@ -73,8 +75,8 @@ def find_tally_key(
     return FoundKey(recover_tally_key(context, poll, sealed_shares, keys, ""), frozenset(used)) if keys else None
 
 
-def _keys_by_secret(signer: SignerRow, secret: str) -> PersonKeys | None:
+def _open_keys_if_right_secret(signer: SignerRow, secret: str) -> PersonKeys | None:
     with suppress(BadInput):
-        keys = PersonKeys(seed_of_signer(signer, secret))
+        keys = PersonKeys(open_seed_of_signer(signer, secret))
         return keys if keys.public.sign == signer.sign_key else None
     return None

@@ -10,7 +10,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.meeting_file import read_file_facts, write_file_fact
+from sukui_desktop.storage.meeting_file import read_file_notes, write_file_note
 
 _NAME = "typed_answers"
 
@@ -33,7 +33,7 @@ def save_unfinished_draft_fields(room: Room, poll_id: PollId, typed: TypedAnswer
         if typed is not None:
             left[poll_id] = typed
         if left != kept:
-            write_file_fact(room.file.database, _NAME, msgspec.json.encode(left).decode())
+            write_file_note(room.file.database, _NAME, msgspec.json.encode(left).decode())
 
 
 def find_unfinished_draft_fields(room: Room, poll_id: PollId) -> TypedAnswers | None:
@@ -44,6 +44,6 @@ def find_unfinished_draft_fields(room: Room, poll_id: PollId) -> TypedAnswers | 
 
 def _read_fields_of_all_drafts(room: Room) -> dict[str, TypedAnswers]:
     try:
-        return msgspec.json.decode(read_file_facts(room.file.database).get(_NAME, "{}"), type=dict[str, TypedAnswers])
+        return msgspec.json.decode(read_file_notes(room.file.database).get(_NAME, "{}"), type=dict[str, TypedAnswers])
     except msgspec.DecodeError:
         return {}

@@ -10,7 +10,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
-from sukui_desktop.services.checkin.slips import PollVoters, list_voters
+from sukui_desktop.services.checkin.slips import PollVoters, list_voters_of_polls
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 
@@ -35,7 +35,7 @@ def read_checkin_snapshot(room: Room) -> CheckinSnapshot:
         people=list_people(room),
         attendance=count_attendance(room),
         polls=polls,
-        voters=list_voters(room, [poll.poll_id for poll in polls]),
+        voters=list_voters_of_polls(room, [poll.poll_id for poll in polls]),
     )
 
 

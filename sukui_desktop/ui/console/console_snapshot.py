@@ -12,7 +12,7 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
-from sukui_desktop.services.vote.channels import list_channels, missing_channels
+from sukui_desktop.services.vote.channels import list_channels, names_of_missing_channels
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 
 SHOWN_TABLES = (
@@ -46,7 +46,7 @@ def read_console_snapshot(room: Room) -> ConsoleSnapshot:
         polls=polls,
         project_count=sum(not project.is_withdrawn for project in list_projects(room)),
         missing_channels={
-            view.poll_id: missing_channels(list_channels(room, view.poll_id))
+            view.poll_id: names_of_missing_channels(list_channels(room, view.poll_id))
             for view in polls
             if view.state == PollState.CHALLENGED
         },
@@ -60,6 +60,6 @@ def read_console_snapshot(room: Room) -> ConsoleSnapshot:
 
 def _find_obstacle(room: Room, poll_id: PollId) -> str:
     """Ask by what a counted poll is held up; what counts and selects is loaded only where there is one."""
-    from sukui_desktop.services.vote.result import find_obstacle
+    from sukui_desktop.services.vote.result import find_certification_obstacle
 
-    return find_obstacle(room, poll_id)
+    return find_certification_obstacle(room, poll_id)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.files import make_and_save
+from sukui_desktop.services.files import make_and_save_document
 from sukui_desktop.services.handover.exports import make_table_file
 from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.service_queues import Operations
@@ -67,7 +67,7 @@ class TableExportButton(QPushButton):
         self.setEnabled(False)
         self._operations.run(
             self,
-            make_and_save,
+            make_and_save_document,
             make_table_file,
             path,
             rows,

@@ -19,7 +19,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.ballot_audits import RoomCaster
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper
-from sukui_desktop.services.vote.poll_box import read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import read_ballot_paper
 from sukui_desktop.services.vote.polls import PollHead, read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
@@ -260,7 +260,7 @@ class KioskWindow(QWidget):
         if head.tally_public_key and not _is_ballot_paper_current(self._paper, head):
             self._operations.run(
                 self,
-                read_blank_ballot_paper,
+                read_ballot_paper,
                 self._room,
                 self._poll_id,
                 on_done=self._use_ballot_paper,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote import polls
-from sukui_desktop.services.vote.poll_box import settle_poll_box
+from sukui_desktop.services.vote.poll_box import finish_box_move
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from tests.faults.mutants.method_replacing import replace_method
 
@@ -24,8 +24,8 @@ def apply() -> None:
     def write_down_and_settle(room: Room, poll_id: PollId) -> None:
         with room.writing() as tx:
             keep(tx.poll_secrets, poll_id, SecretName.BOX_FILE, _waiting.pop(poll_id))
-        settle_poll_box(room, poll_id)
+        finish_box_move(room, poll_id)
 
     replace_method(PollSecrets, "keep", keep_later)
-    assert "settle_poll_box" in vars(polls)
-    vars(polls)["settle_poll_box"] = write_down_and_settle
+    assert "finish_box_move" in vars(polls)
+    vars(polls)["finish_box_move"] = write_down_and_settle

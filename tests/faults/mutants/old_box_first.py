@@ -6,13 +6,13 @@ import random
 
 from sukui_desktop.services.vote import poll_box
 from sukui_desktop.storage.ballot_box import BallotBox
-from sukui_desktop.storage.box_move import settle_box_file, write_next_box
+from sukui_desktop.storage.box_move import finish_or_undo_file_move, write_next_box
 
 
 def apply() -> None:
     def write_over(box: BallotBox, key: bytes, shuffler: random.Random) -> bytes:
         mark = write_next_box(box, key, shuffler)
-        settle_box_file(box.path, mark)
+        finish_or_undo_file_move(box.path, mark)
         return mark
 
     assert "write_next_box" in vars(poll_box)

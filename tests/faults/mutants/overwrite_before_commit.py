@@ -12,7 +12,7 @@ from tests.faults.mutants.method_replacing import replace_method
 
 
 def apply() -> None:
-    writing = BallotBox._writing
+    writing = BallotBox._write_transaction
 
     @contextmanager
     def written_over(box: BallotBox) -> Iterator[Any]:
@@ -22,4 +22,4 @@ def apply() -> None:
             box._overwrite_journal()
             vars(ballot_box)["_HOT_HEAD"] = hot
 
-    replace_method(BallotBox, "_writing", written_over)
+    replace_method(BallotBox, "_write_transaction", written_over)

@@ -15,4 +15,4 @@ def apply() -> None:
                 return False
             return bool(box._connection.execute(ballot_box._FILL, (sealed, place)).rowcount == 1)
 
-    replace_method(BallotBox, "_spend_and_fill", both)
+    replace_method(BallotBox, "_spend_slip_and_fill_slot", both)

@@ -8,12 +8,12 @@ from tests.faults.mutants.method_replacing import replace_method
 
 
 def apply() -> None:
-    spend = BallotBox._spend_and_fill
+    spend = BallotBox._spend_slip_and_fill_slot
 
     def told_first(box: BallotBox, tag: bytes, sealed: bytes, place: int) -> bool:
-        now = box.counts()
+        now = box.count_spent_and_filled()
         assert box.witness is not None
-        box.witness.note(box.box_id, BoxCounts(spent=now.spent + 1, filled=now.filled + 1))
+        box.witness.write_note(box.box_id, BoxCounts(spent=now.spent + 1, filled=now.filled + 1))
         return spend(box, tag, sealed, place)
 
-    replace_method(BallotBox, "_spend_and_fill", told_first)
+    replace_method(BallotBox, "_spend_slip_and_fill_slot", told_first)

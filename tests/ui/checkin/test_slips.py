@@ -15,7 +15,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.vote.poll_box import check_token
-from sukui_desktop.services.vote.polls import make_ready, open_poll
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.checkin.dialogs import LeaveDialog, TokenDialog, UndoDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
 from sukui_desktop.ui.checkin.slip_actions import GUARD_MS, SlipDialog
@@ -275,7 +275,7 @@ def test_a_spoiled_slip_is_replaced_in_its_own_poll(
     desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot
 ) -> None:
     second = stage.draft("시민공론장 개최 여부")
-    stage.ask(make_ready, stage.room, second, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, second, stage.ask(two_people_lock, stage.room), 12)
     dialog = given(desk, qtbot)
     token = dialog.token
     dialog.close_button.click()
@@ -328,7 +328,7 @@ def test_slips_that_run_out_are_refused_in_words(desk: CheckinPage, stage: Stage
 
 def test_of_two_polls_the_desk_chooses_one(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
     second = stage.draft("시민공론장 개최 여부")
-    stage.ask(make_ready, stage.room, second, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, second, stage.ask(two_people_lock, stage.room), 12)
     type_words(desk, "황가득")
     qtbot.waitUntil(desk.card.poll_choice.isVisible)
     desk.card.poll_choice.setCurrentText("시민공론장 개최 여부")

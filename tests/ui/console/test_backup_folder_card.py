@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.programs.window_manager import StageCopies
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.handover.copies import read_stage_copy_folder, set_stage_copy_folder
+from sukui_desktop.services.handover.copies import read_stage_copy_folder, set_stage_copy_folder_and_copy
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
@@ -115,7 +115,7 @@ def test_a_file_left_alone_at_a_stage_is_told_once(qtbot: QtBot, desk: Desk, tmp
     stick = tmp_path / "stick"
     stick.mkdir()
     (stick / room.path.name).write_bytes(b"another" * 1000)
-    desk.ask(set_stage_copy_folder, room, stick)
+    desk.ask(set_stage_copy_folder_and_copy, room, stick)
     windows = OneRoom(room)
     qtbot.addWidget(windows.console)
     windows.console.show()

@@ -19,8 +19,12 @@ from sukui_desktop.domain.file_import import NO_CHOICES, ImportChoices
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.prepare.projects import accept_projects, compare_projects, read_project_file
-from sukui_desktop.services.prepare.roster import accept_roster, compare_roster, read_roster_file
+from sukui_desktop.services.prepare.projects import (
+    accept_project_file,
+    compare_project_file_with_list,
+    read_project_file,
+)
+from sukui_desktop.services.prepare.roster import accept_roster_file, compare_roster_file_with_list, read_roster_file
 from sukui_desktop.ui.console.prepare.import_dialog import (
     ADDED,
     CHANGED,
@@ -40,10 +44,10 @@ PROJECTS = ListImport(
     "projects",
     (".csv", ".xlsx", ".pb"),
     partial(read_project_file, currency="KRW"),
-    compare_projects,
-    accept_projects,
+    compare_project_file_with_list,
+    accept_project_file,
 )
-ROSTER = ListImport("roster", (".csv", ".xlsx"), read_roster_file, compare_roster, accept_roster)
+ROSTER = ListImport("roster", (".csv", ".xlsx"), read_roster_file, compare_roster_file_with_list, accept_roster_file)
 HEAD = "사업코드,사업명,사업비"
 
 
@@ -137,7 +141,7 @@ def test_problems_come_in_the_order_of_the_file_and_are_read_whole(desk: Desk, p
     """Fails on people who would take another's number listed as they came up, their way out cut at the table's edge."""
     heads, names = "번호,성명,연락처", ("강가람", "나도현", "도미라", "류서준")
     known = write(tmp_path, heads, *(f"{n},{name},010-1111-000{n}" for n, name in enumerate(names, 1)))
-    desk.ask(accept_roster, desk.main_room, roster_of(desk, known), frozenset())
+    desk.ask(accept_roster_file, desk.main_room, roster_of(desk, known), frozenset())
     dialog = open_dialog(desk, parent, ROSTER)
     dialog.resize(900, 600)
     others = ((3, "민채원"), (1, "백승호"), (4, "서하늘"), (2, "안유진"))
@@ -433,7 +437,7 @@ class TestQuestions:
         path = write(tmp_path, HEAD, "P1,쉼터,850")
         reading = read_project_file(read_file(path), currency="KRW")
         with pytest.raises(RuleBroken, match="import_questions"):
-            accept_projects(desk.main_room, reading, frozenset())
+            accept_project_file(desk.main_room, reading, frozenset())
 
 
 @pytest.mark.parametrize("subject", [PROJECTS, ROSTER])
@@ -459,7 +463,7 @@ def test_a_list_numbered_anew_is_refused_in_words_until_the_other_is_ticked_to_g
     desk: Desk, parent: QWidget, tmp_path: Path
 ) -> None:
     """0.2.0 said "1건 가져오기" and turned 주민1 into 박도윤."""
-    desk.ask(accept_roster, desk.main_room, roster_of(desk, write(tmp_path, "번호,성명", "1,홍길동")), frozenset())
+    desk.ask(accept_roster_file, desk.main_room, roster_of(desk, write(tmp_path, "번호,성명", "1,홍길동")), frozenset())
     dialog = open_dialog(desk, parent, ROSTER)
     read(desk, dialog, write(tmp_path, "번호,성명,소속,연락처", "1,박도윤,복지관,010-1111-2222"))
     (refused,) = dialog.preview.problems.model.rows
@@ -478,7 +482,7 @@ def test_a_list_numbered_anew_is_refused_in_words_until_the_other_is_ticked_to_g
 def test_a_list_numbered_anew_comes_in_by_name(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     """Each line met the number of another person, and nothing but renumbering the file by hand helped."""
     known = write(tmp_path, "번호,성명", "1,홍길동", "2,이나래", name="옛.csv")
-    desk.ask(accept_roster, desk.main_room, roster_of(desk, known), frozenset())
+    desk.ask(accept_roster_file, desk.main_room, roster_of(desk, known), frozenset())
     dialog = open_dialog(desk, parent, ROSTER)
     read(desk, dialog, write(tmp_path, "번호,성명,비고", "2,박하늘,간사", "3,홍길동,"))
     assert [problem.row for problem in dialog.preview.problems.model.rows] == [2]
@@ -496,7 +500,7 @@ def test_a_list_numbered_anew_comes_in_by_name(desk: Desk, parent: QWidget, tmp_
 
 def test_a_list_without_numbers_is_asked_about_and_comes_in(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     known = write(tmp_path, "번호,성명", "7,홍길동", name="옛.csv")
-    desk.ask(accept_roster, desk.main_room, roster_of(desk, known), frozenset())
+    desk.ask(accept_roster_file, desk.main_room, roster_of(desk, known), frozenset())
     dialog = open_dialog(desk, parent, ROSTER)
     read(desk, dialog, write(tmp_path, "성명,소속", "홍길동,가동", "이나래,나동"))
     assert dialog.preview.chooser.columns["number"].currentText() == text("prepare.import.number_anew")
@@ -522,7 +526,7 @@ def test_a_sheet_is_chosen_only_among_several(desk: Desk, parent: QWidget, tmp_p
 
 def test_somebody_who_is_likely_on_the_roster_is_asked_about(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     lines = ("번호,성명,연락처", "1,강가람,010-1111-2222")
-    desk.ask(accept_roster, desk.main_room, roster_of(desk, write(tmp_path, *lines)), frozenset())
+    desk.ask(accept_roster_file, desk.main_room, roster_of(desk, write(tmp_path, *lines)), frozenset())
     dialog = open_dialog(desk, parent, ROSTER)
     read(desk, dialog, write(tmp_path, *lines, "57,강가람,"))
     assert len(dialog.preview.questions.boxes) == 1

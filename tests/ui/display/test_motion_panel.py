@@ -21,8 +21,8 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import make_ready, open_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, ChoiceBars, ChoiceLine, MotionPanel, VerdictSign
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
@@ -42,7 +42,7 @@ PEOPLE = ("1", "2", "3", "4", "5", "6")
 def hold(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Hold a whole vote, one answer a person, up to the selection."""
     poll_id = stage.draft("시민공론장 개최 여부", draft)
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     for number, answer in zip(PEOPLE, answers, strict=False):
         token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
@@ -51,7 +51,7 @@ def hold(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
             stage.room,
             poll_id,
             token,
-            seal_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), answer),
+            seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), answer),
         )
     select(stage, poll_id)
     return poll_id

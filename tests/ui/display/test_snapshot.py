@@ -17,8 +17,8 @@ from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import make_ready, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list
 from sukui_desktop.ui.display.snapshot import (
     AUDIT_MS,
@@ -49,7 +49,7 @@ def pass_time(stage: Stage, span_ms: int) -> None:
 def open_ballot(stage: Stage, poll_id: PollId, number: str = "1") -> str:
     """Have a ballot opened, and return its code."""
     token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
-    openable = seal_openable_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), Answer((2,)))
+    openable = seal_openable_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer((2,)))
     stage.ask(audit_ballot, stage.room, poll_id, token, openable)
     return openable.code
 
@@ -57,14 +57,14 @@ def open_ballot(stage: Stage, poll_id: PollId, number: str = "1") -> str:
 def audited_poll(stage: Stage) -> PollId:
     """A poll with audits that is ready."""
     poll_id = stage.draft(draft=replace(DRAFT, offers_audits=True))
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     return poll_id
 
 
 def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
     for number in numbers:
         token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
-        sealed = seal_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), Answer((0,)))
+        sealed = seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer((0,)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
 
 
@@ -159,10 +159,10 @@ def test_a_result_gives_way_to_the_next_item_and_comes_back_when_wanted(stage: S
 def test_an_opened_ballot_is_shown_for_a_minute_and_no_choice_hides_the_vote(stage: Stage) -> None:
     """Fails where what a voter had opened stays on the screen, is shown under a cover, or of another poll."""
     poll_id = stage.draft(draft=replace(DRAFT, offers_audits=True))
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
-    openable = seal_openable_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), Answer((2,)))
+    openable = seal_openable_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer((2,)))
     assert hall(stage).kind == "vote"
     stage.ask(audit_ballot, stage.room, poll_id, token, openable)
     seen = hall(stage)

@@ -25,7 +25,7 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.polls import make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, read_poll
 from sukui_desktop.ui.kiosk.page_base import KioskPage
 from sukui_desktop.ui.kiosk.voter_journey import Pages
 from sukui_desktop.ui.kiosk.waiting_times import Pace
@@ -49,7 +49,7 @@ class Hands:
         self.stage, self.qtbot = stage, qtbot
         stage.admit("1", "2", "3", "4", "5")
         self.poll_id: PollId = stage.draft(draft=draft)
-        stage.ask(make_ready, stage.room, self.poll_id, stage.ask(two_people_lock, stage.room), 12)
+        stage.ask(make_poll_ready, stage.room, self.poll_id, stage.ask(two_people_lock, stage.room), 12)
         stage.ask(open_poll, stage.room, self.poll_id)
         self.window = KioskWindow(stage.operations, stage.room, self.poll_id, PIN, pace)
         self.window.resize(1366, 768)

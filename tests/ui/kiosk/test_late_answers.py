@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper
-from sukui_desktop.services.vote.poll_box import read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import read_ballot_paper
 from sukui_desktop.services.vote.polls import pause_poll, resume_poll
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.kiosk.voter_journey import Pages
@@ -217,7 +217,7 @@ def test_whatever_comes_after_the_wiping_is_thrown_away(
 ) -> None:
     """Fails where only the check of a slip is cancelled when the voter is wiped."""
     hands = make_hands(AUDITED)
-    paper: BallotPaper = hands.stage.ask(read_blank_ballot_paper, hands.stage.room, hands.poll_id)
+    paper: BallotPaper = hands.stage.ask(read_ballot_paper, hands.stage.room, hands.poll_id)
     caster = FarCaster()
     flow = CastingFlow(hands.stage.operations, caster)
     flow.set_ballot_paper(paper)

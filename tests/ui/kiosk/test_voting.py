@@ -15,7 +15,7 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.poll_box import cast_ballot
 from sukui_desktop.services.vote.polls import (
-    make_ready,
+    make_poll_ready,
     open_poll,
     pause_poll,
     read_poll,
@@ -340,12 +340,12 @@ def test_a_poll_made_ready_anew_gets_a_new_paper(stage: Stage, qtbot: QtBot) -> 
     """The question may be the same; the key of the box that was destroyed must not seal one more ballot."""
     poll_id = stage.draft()
     stage.admit("1")
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     window = KioskWindow(stage.operations, stage.room, poll_id, PIN, CALM)
     qtbot.waitUntil(lambda: window._paper is not None)
     first = window._paper
     stage.ask(rooms.withdraw, stage.room, poll_id)
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     qtbot.waitUntil(lambda: window.pages.start.is_open)
     assert first is not None

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.cli.main import run_command
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.services.prepare.rules import list_rules
+from sukui_desktop.services.prepare.rules import list_shipped_rule_years
 
 SOUND = resource_path("rules/seoul-2015.toml").read_text(encoding="utf-8")
 
@@ -27,7 +27,7 @@ def call(*words: str | Path) -> int:
 def test_the_list_names_every_rule_on_its_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("list") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == [rule.key for rule in list_rules()]
+    assert [line.split()[0] for line in lines] == [rule.key for rule in list_shipped_rule_years()]
     assert any(line.split()[:2] == ["seoul-2014", "2014"] for line in lines)
 
 

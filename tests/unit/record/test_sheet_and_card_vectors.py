@@ -22,7 +22,7 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.papers.anchor_sheet import anchor_words, parse_anchor_code, parse_anchor_words
 from sukui_desktop.record.key_card import PersonKeys, open_seed_with_passphrase, seed_of_card_text
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
-from sukui_desktop.storage.file_key import derive_key
+from sukui_desktop.storage.file_key import derive_key_from_passphrase
 from tests.builders import vectors
 
 
@@ -92,7 +92,9 @@ def test_a_card_by_hand(card: dict[str, Any]) -> None:
 def test_a_seed_under_a_passphrase_opens() -> None:
     locked = CARDS["locked_seed"]
     data = bytes.fromhex(locked["bytes"])
-    seed = open_seed_with_passphrase(data[16:], derive_key(locked["passphrase"], data[:16]), locked["person_id"])
+    seed = open_seed_with_passphrase(
+        data[16:], derive_key_from_passphrase(locked["passphrase"], data[:16]), locked["person_id"]
+    )
     assert seed.hex() == CARDS["cards"][0]["seed"]
 
 

@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import parameter_choice_words, rule_parameter_heading_and_sentences
 
-RULE = find_rule("seoul-proposal")
+RULE = find_shipped_rule_year("seoul-proposal")
 
 
 def words(parameter: RuleParameter, currency: str = "KRW") -> str:

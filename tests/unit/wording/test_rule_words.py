@@ -20,7 +20,7 @@ from sukui_desktop.domain.question.selection_steps import (
     SelectionSteps,
     TieWay,
 )
-from sukui_desktop.services.prepare.rules import find_rule, list_rules
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.wording.rules import rule_sentences
 
 PLAIN_DRAFT = (
@@ -213,7 +213,7 @@ def test_money_of_another_currency_is_said_in_its_figures() -> None:
     assert "한도액은 1,234.50 PLN입니다." in rule_sentences(Draft(ceiling=123_450), "PLN")
 
 
-@pytest.mark.parametrize("rule", list_rules(), ids=lambda rule: rule.key)
+@pytest.mark.parametrize("rule", list_shipped_rule_years(), ids=lambda rule: rule.key)
 def test_every_shipped_rule_is_read_out_in_whole_sentences(rule: Any) -> None:
     words = rule_sentences(rule)
     assert words[0] == rule.summary
@@ -224,7 +224,7 @@ def test_every_shipped_rule_is_read_out_in_whole_sentences(rule: Any) -> None:
 
 
 def test_the_rule_of_2015_names_its_limits_weights_and_openings() -> None:
-    words = plain_words(rule_sentences(find_rule("seoul-2015")))
+    words = plain_words(rule_sentences(find_shipped_rule_year("seoul-2015")))
     for sentence in (
         "한 사람이 5개까지 고릅니다.",
         "한 분야에서 1개까지 고릅니다.",

@@ -10,7 +10,7 @@ from sukui_desktop.domain.question.definition import Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 from sukui_desktop.wording.rules import (
     marking_sentences,
     result_rule_sentences,
@@ -107,6 +107,6 @@ def test_every_part_has_its_sentence(draft: Draft, told: str) -> None:
 
 
 def test_an_empty_default_is_not_shown() -> None:
-    rule = find_rule("general-approval")
+    rule = find_shipped_rule_year("general-approval")
     (groups,) = [opening for opening in rule.open if opening.field == "question.groups"]
     assert text("rules.open.any_empty", title=groups.title) in rule_parameter_heading_and_sentences(rule)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.handover.copies import StageCopy, read_stage_copy_folder, set_stage_copy_folder
+from sukui_desktop.services.handover.copies import StageCopy, read_stage_copy_folder, set_stage_copy_folder_and_copy
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.console.handover.file_cards import TOOL_PX
 from sukui_desktop.ui.service_queues import Operations
@@ -52,7 +52,9 @@ class SecondFolder(QFrame):
         """Let this folder get the copies from now on, the first one at once."""
         if self._room is not None:
             done, refused = self._show_outcome_of_copy, self._show_refusal
-            self._operations.run(self, set_stage_copy_folder, self._room, folder, on_done=done, on_refused=refused)
+            self._operations.run(
+                self, set_stage_copy_folder_and_copy, self._room, folder, on_done=done, on_refused=refused
+            )
 
     def _show_folder(self, folder: Path | None) -> None:
         self.forget_button.setVisible(folder is not None)
@@ -83,5 +85,5 @@ class SecondFolder(QFrame):
     @Slot()
     def _forget_folder(self) -> None:
         if self._room is not None:
-            self._operations.run(self, set_stage_copy_folder, self._room, None, on_refused=self._show_refusal)
+            self._operations.run(self, set_stage_copy_folder_and_copy, self._room, None, on_refused=self._show_refusal)
             self.switch_to_meeting(self._room)

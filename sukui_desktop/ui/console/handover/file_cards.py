@@ -17,27 +17,27 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import ANNOUNCED, SHOWS_RESULT
-from sukui_desktop.services.files import make_and_save
+from sukui_desktop.services.files import make_and_save_document
 from sukui_desktop.services.handover.anchor_sheets import compose_anchor_sheet_list, make_anchor_sheet_comparison_page
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.exports import (
-    compose_ballots,
+    compose_ballots_for_export,
     make_attendance_table,
-    make_ballot_file,
+    make_pabulib_ballot_file,
     make_result_table,
 )
 from sukui_desktop.services.handover.made_files import note_made_file, read_newest_entry_hash
-from sukui_desktop.services.handover.poll_reports import ReportKey, compose_reports, make_reports_pdf
-from sukui_desktop.services.handover.recount import compose_recount, make_recount_page
+from sukui_desktop.services.handover.poll_reports import ReportKey, compose_reports_of_kind, make_reports_pdf
+from sukui_desktop.services.handover.recount import compose_result_for_recount, make_recount_page
 from sukui_desktop.services.handover.result_and_attendance import (
-    compose_attendance,
-    compose_result,
+    compose_attendance_sheet,
+    compose_result_sheet,
     make_attendance_pdf,
-    make_public_result,
+    make_public_result_file,
     make_result_pdf,
     make_study_pdf,
 )
-from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
+from sukui_desktop.services.minutes.minutes import compose_complete_minutes, make_minutes_pdf
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open
@@ -77,7 +77,7 @@ PUBLISHING_BALLOTS = frozenset({"ballots", "all_ballots", "recount"})
 NEEDS_CHOICE = frozenset({"all_ballots"})
 """Files that are made only after a question that says what they reveal."""
 
-MINUTES = FileOffer("minutes", ".pdf", compose_minutes, make_minutes_pdf)
+MINUTES = FileOffer("minutes", ".pdf", compose_complete_minutes, make_minutes_pdf)
 
 
 def list_file_offers(polls: Iterable[PollHead], reports: Iterable[ReportKey] = ()) -> tuple[FileOffer, ...]:
@@ -87,12 +87,12 @@ def list_file_offers(polls: Iterable[PollHead], reports: Iterable[ReportKey] = (
     published = [poll for poll in polls if poll.state in SHOWS_RESULT]
     announced = [poll for poll in polls if poll.state in ANNOUNCED]
     results = (
-        ("result", ".pdf", compose_result, make_result_pdf),
-        ("result_table", ".xlsx", compose_result, make_result_table),
-        ("study", ".pdf", compose_result, make_study_pdf),
-        ("public", ".json", compose_result, make_public_result),
-        ("ballots", ".pb", compose_ballots, make_ballot_file),
-        ("all_ballots", ".pb", partial(compose_ballots, is_complete=True), make_ballot_file),
+        ("result", ".pdf", compose_result_sheet, make_result_pdf),
+        ("result_table", ".xlsx", compose_result_sheet, make_result_table),
+        ("study", ".pdf", compose_result_sheet, make_study_pdf),
+        ("public", ".json", compose_result_sheet, make_public_result_file),
+        ("ballots", ".pb", compose_ballots_for_export, make_pabulib_ballot_file),
+        ("all_ballots", ".pb", partial(compose_ballots_for_export, is_complete=True), make_pabulib_ballot_file),
     )
     return (
         MINUTES,
@@ -105,20 +105,20 @@ def list_file_offers(polls: Iterable[PollHead], reports: Iterable[ReportKey] = (
             FileOffer(
                 "recount",
                 ".html",
-                partial(compose_recount, poll_id=poll.poll_id),
+                partial(compose_result_for_recount, poll_id=poll.poll_id),
                 make_recount_page,
                 poll.poll_id,
                 poll.title,
             )
             for poll in announced
         ),
-        FileOffer("attendance", ".pdf", compose_attendance, make_attendance_pdf),
-        FileOffer("attendance_table", ".xlsx", compose_attendance, make_attendance_table),
+        FileOffer("attendance", ".pdf", compose_attendance_sheet, make_attendance_pdf),
+        FileOffer("attendance_table", ".xlsx", compose_attendance_sheet, make_attendance_table),
         *(
             FileOffer(
                 f"report_{key.paper}",
                 ".pdf",
-                partial(compose_reports, poll_id=key.poll_id, paper=key.paper),
+                partial(compose_reports_of_kind, poll_id=key.poll_id, paper=key.paper),
                 make_reports_pdf,
                 key.poll_id,
                 key.poll_title,
@@ -272,7 +272,7 @@ class FileActions(QObject):
     def _make_and_save_composed(self, content: object) -> None:
         self._operations.run(
             self,
-            make_and_save,
+            make_and_save_document,
             self._offer.make,
             self._path,
             content,

@@ -14,7 +14,7 @@ from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.copies import read_document_folder, set_document_folder
 from sukui_desktop.services.handover.made_files import MadeFiles, list_made_files
-from sukui_desktop.services.handover.poll_reports import ReportKey, list_report_keys
+from sukui_desktop.services.handover.poll_reports import ReportKey, list_issued_report_kinds
 from sukui_desktop.services.handover.unprintable_letters import LETTER_TABLES
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.ask_dialog import AskDialog
@@ -109,7 +109,7 @@ class HandoverPage(ConsolePage):
     def load(self) -> None:
         """Ask for the meeting and its polls, and for letters that no paper can print."""
         self.letters.look_for_unprintable_letters(self.room)
-        self.operations.run(self, list_report_keys, self.room, on_done=self._keep_issued_reports)
+        self.operations.run(self, list_issued_report_kinds, self.room, on_done=self._keep_issued_reports)
         self.operations.run(self, read_console_snapshot, self.room, on_done=self._show_cards)
 
     def _keep_issued_reports(self, reports: tuple[ReportKey, ...]) -> None:

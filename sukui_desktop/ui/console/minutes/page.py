@@ -13,12 +13,12 @@ from sukui_desktop.domain.papers.minutes_content import HEADINGS, Minutes, text_
 from sukui_desktop.services.agenda.corrections import list_named_corrections
 from sukui_desktop.services.minutes.minutes import (
     ShownMinutes,
-    draft_minutes,
+    compose_minutes_so_far,
     put_minutes_into_words,
-    write_heading,
+    write_under_heading,
 )
 from sukui_desktop.services.opened_meeting import Room, meeting_path
-from sukui_desktop.services.signing.signers import list_signers_not_admitted
+from sukui_desktop.services.signing.signers import names_of_unadmitted_signers
 from sukui_desktop.ui.console.handover.file_cards import MINUTES, FileActions
 from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
@@ -77,8 +77,8 @@ class MinutesPage(ConsolePage):
 
     def load(self) -> None:
         """Put the minutes together anew."""
-        self.operations.run(self, draft_minutes, self.room, on_done=self._show_minutes)
-        self.operations.run(self, list_signers_not_admitted, self.room, on_done=self.side.show_unadmitted)
+        self.operations.run(self, compose_minutes_so_far, self.room, on_done=self._show_minutes)
+        self.operations.run(self, names_of_unadmitted_signers, self.room, on_done=self.side.show_unadmitted)
         self.operations.run(self, list_named_corrections, self.room, on_done=self.corrections.show_rows)
 
     def first_focus(self) -> QWidget:
@@ -150,7 +150,7 @@ class MinutesPage(ConsolePage):
 
     @Slot(str, str, bool)
     def _write_heading(self, heading: str, wording: str, is_none: bool) -> None:
-        self.operations.run(self, write_heading, self._room, heading, wording, is_none=is_none)
+        self.operations.run(self, write_under_heading, self._room, heading, wording, is_none=is_none)
 
     @Slot()
     def _ask_where_to_save_pdf(self) -> None:

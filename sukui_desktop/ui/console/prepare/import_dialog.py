@@ -35,9 +35,9 @@ from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.files import make_and_save, read_file_into_verb
+from sukui_desktop.services.files import make_and_save_document, read_file_and_call_verb
 from sukui_desktop.services.opened_meeting import Room, meeting_path
-from sukui_desktop.services.prepare.blank_import_lists import make_blank_form
+from sukui_desktop.services.prepare.blank_import_lists import make_blank_import_list
 from sukui_desktop.ui.console.prepare.import_choices import ImportChooser
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Job, Operations
@@ -454,7 +454,7 @@ class ImportDialog(HelpedDialog):
         self._cancel_reading()
         self._job = self._operations.run(
             self,
-            read_file_into_verb,
+            read_file_and_call_verb,
             self._subject.read,
             self._path,
             self.preview.chooser.choices,
@@ -502,8 +502,8 @@ class ImportDialog(HelpedDialog):
     def _save_blank_list(self, path: Path) -> None:
         self._operations.run(
             self,
-            make_and_save,
-            make_blank_form,
+            make_and_save_document,
+            make_blank_import_list,
             path,
             ImportSubject(self._subject.name),
             path.name,

@@ -20,9 +20,9 @@ from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import (
     AddedProject,
     ListTerms,
-    accept_projects,
+    accept_project_file,
     add_project,
-    compare_projects,
+    compare_project_file_with_list,
     edit_project,
     list_projects,
     read_currency_and_whether_list_is_frozen,
@@ -119,8 +119,8 @@ class ProjectsPanel(ListPanel[ProjectRow]):
             name="projects",
             suffixes=(".csv", ".xlsx", ".pb"),
             read=partial(read_project_file, currency=str(getattr(meeting, "currency", ""))),
-            compare=compare_projects,
-            accept=accept_projects,
+            compare=compare_project_file_with_list,
+            accept=accept_project_file,
         )
         ImportDialog(self, self.operations, self.room, subject).open()
 

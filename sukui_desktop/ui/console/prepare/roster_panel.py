@@ -20,12 +20,12 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.handover.exports import people_table_for_reimport
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.erasure import Erased, ErasedPerson, ErasurePlan, list_erased, plan_erasure
+from sukui_desktop.services.prepare.erasure import Erased, ErasedPerson, ErasurePlan, list_erased_people, plan_erasure
 from sukui_desktop.services.prepare.roster import (
     AddedPerson,
-    accept_roster,
+    accept_roster_file,
     add_person,
-    compare_roster,
+    compare_roster_file_with_list,
     edit_person,
     read_roster_file,
     remove_person,
@@ -144,8 +144,8 @@ class RosterPanel(ListPanel[PersonRow]):
             name="roster",
             suffixes=(".csv", ".xlsx"),
             read=read_roster_file,
-            compare=compare_roster,
-            accept=accept_roster,
+            compare=compare_roster_file_with_list,
+            accept=accept_roster_file,
         )
         ImportDialog(self, self.operations, self.room, subject).open()
 
@@ -235,7 +235,7 @@ class RosterPanel(ListPanel[PersonRow]):
 
 def _read_people(room: Room) -> tuple[tuple[PersonView, ...], tuple[ErasedPerson, ...]]:
     """Read the roster and who was erased, on the store queue."""
-    return list_people(room), list_erased(room)
+    return list_people(room), list_erased_people(room)
 
 
 def _row_of_erased(erased: ErasedPerson) -> PersonRow:

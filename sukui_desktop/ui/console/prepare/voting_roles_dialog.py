@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.services.prepare.voting_roles import RoleView, declare_roles
+from sukui_desktop.services.prepare.voting_roles import RoleView, declare_which_roles_vote
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import named, styled
@@ -24,7 +24,7 @@ class VotingRightsDialog(Ask):
     people do; what was ticked anew is declared."""
 
     def __init__(self, parent: Any, operations: Operations, room: Any, roles: tuple[RoleView, ...]) -> None:
-        super().__init__(parent, operations, declare_roles, room, key="prepare.roles")
+        super().__init__(parent, operations, declare_which_roles_vote, room, key="prepare.roles")
         self._roles = {role.role: role for role in roles}
         self.list = named(QListWidget(self), text("prepare.roles.list"))
         self.total = styled(WrappedLabel("", self), "strong", "true")

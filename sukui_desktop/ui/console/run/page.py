@@ -14,7 +14,7 @@ from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.agenda import ItemState, NoteRow
 from sukui_desktop.models.ids import NoteId
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.agenda.decisions_by_vote import list_decided_results
+from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.opened_meeting import Room, now_ms
 from sukui_desktop.services.unfinished_words import TYPED, TypedWords, list_unfinished_words, save_unfinished_words
@@ -76,7 +76,7 @@ class RunPage(ConsolePage):
         if changes.touches(*SHOWN_TABLES):
             self.operations.run(self, read_run_snapshot, self._room, on_done=self._show_agenda)
         if changes.touches("poll", "item"):
-            self.operations.run(self, list_decided_results, self._room, on_done=self._show_decided_results)
+            self.operations.run(self, words_decided_by_votes, self._room, on_done=self._show_decided_results)
         if changes.touches(*SPEAKER_TABLES):
             self.operations.run(self, list_people, self._room, on_done=self.notes.speaker.show_people)
 

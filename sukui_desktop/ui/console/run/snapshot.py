@@ -10,7 +10,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.opened_meeting import Room, read_meeting
-from sukui_desktop.services.signing.signers import list_signers_not_admitted
+from sukui_desktop.services.signing.signers import names_of_unadmitted_signers
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 
 SHOWN_TABLES = ("meeting", "item", "note", "poll", "signature", "attendance")
@@ -31,5 +31,5 @@ class RunSnapshot(msgspec.Struct, frozen=True):
 def read_run_snapshot(room: Room) -> RunSnapshot:
     """Read the agenda. On the store queue."""
     return RunSnapshot(
-        read_meeting(room), list_items(room), list_notes(room), list_polls(room), list_signers_not_admitted(room)
+        read_meeting(room), list_items(room), list_notes(room), list_polls(room), names_of_unadmitted_signers(room)
     )

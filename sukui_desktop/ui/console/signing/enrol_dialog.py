@@ -18,7 +18,7 @@ from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.opened_meeting import Room, now_ms
-from sukui_desktop.services.signing.signers import KeptCard, enrol_by_name, enrol_signer
+from sukui_desktop.services.signing.signers import KeptCard, enrol_signer, enrol_signer_by_name
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import SecretLine
@@ -35,7 +35,7 @@ class EnrolDialog(Ask):
     """Asks for one person; a name of the roster is offered, any other is typed once and enrolled as it is."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, people: Sequence[PersonRow]) -> None:
-        super().__init__(parent, operations, enrol_by_name, room, key="signing.enrol")
+        super().__init__(parent, operations, enrol_signer_by_name, room, key="signing.enrol")
         self.setMinimumWidth(560)
         people = sorted(people, key=_place_in_list)
         names = names_on_screens(people)
@@ -125,7 +125,7 @@ class EnrolDialog(Ask):
 
     def take_answer(self) -> None:
         """Enrol the person of the roster, or the name."""
-        enrol: Any = enrol_by_name if self._chosen_person is None else enrol_signer
+        enrol: Any = enrol_signer_by_name if self._chosen_person is None else enrol_signer
         passphrase = self.passphrase.text() if self.way == SignerWay.PASSPHRASE else ""
         facts = {"passphrase": passphrase, "is_drawn": self.is_drawn.isChecked(), "kept": self.kept_card}
         self.service = partial(enrol, **facts)

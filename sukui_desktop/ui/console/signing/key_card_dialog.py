@@ -13,10 +13,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.key_card import KeyCardPaper
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.files import make_and_save
+from sukui_desktop.services.files import make_and_save_document
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.signing.key_card_paper import compose_key_card, make_key_card_pdf
+from sukui_desktop.services.signing.key_card_paper import compose_key_card_paper, make_key_card_pdf
 from sukui_desktop.services.signing.signers import Enrolled, KeyCard, try_proof, withdraw_signer
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open
 from sukui_desktop.ui.dialog_help import HelpedDialog, fit_height
@@ -131,14 +131,14 @@ class CardDialog(HelpedDialog):
         self.print_button.setEnabled(False)
         about = (self._room, self._name, self._card)
         self._operations.run(
-            self, compose_key_card, *about, on_done=self._make_pdf_of_card, on_refused=self._show_refusal
+            self, compose_key_card_paper, *about, on_done=self._make_pdf_of_card, on_refused=self._show_refusal
         )
 
     def _make_pdf_of_card(self, paper: KeyCardPaper) -> None:
         self._folder = self._folder or Path(tempfile.mkdtemp(prefix="sukui-card-"))  # for this user alone
         made = (make_key_card_pdf, self._folder / "card.pdf", paper)
         done, refused = self._print_made_page, self._show_refusal
-        self._operations.run(self, make_and_save, *made, on_done=done, on_refused=refused, queue="making")
+        self._operations.run(self, make_and_save_document, *made, on_done=done, on_refused=refused, queue="making")
 
     def _print_made_page(self, path: Path) -> None:
         self.print_button.setEnabled(True)

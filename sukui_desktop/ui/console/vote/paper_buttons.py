@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.files import make_and_save
+from sukui_desktop.services.files import make_and_save_document
 from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import OnClick, button, show_in_state
@@ -45,7 +45,7 @@ class PaperButtons(QWidget):
 
     def save_paper(self, make: Callable[..., bytes], content: object) -> None:
         """Have the paper made of its frozen content on the making queue, and saved."""
-        act = (make_and_save, make, self.path, content)
+        act = (make_and_save_document, make, self.path, content)
         self._operations.run(self, *act, queue="making", on_done=self._show_saved_paper, on_refused=self._show_refusal)
 
     def _allow_use(self, *, is_saved: bool) -> None:

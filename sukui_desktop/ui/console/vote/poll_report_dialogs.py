@@ -18,7 +18,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_readiness_sheet, make_reports_pdf
 from sukui_desktop.services.opened_meeting import Room, meeting_path, now_ms
-from sukui_desktop.services.prepare.machine_state import ScreensAndPrinters, check_machine
+from sukui_desktop.services.prepare.machine_state import ScreensAndPrinters, inspect_machine
 from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
@@ -114,7 +114,7 @@ class ReadinessDialog(HelpedDialog):
         """Look at the machine again."""
         self._allow_answers(is_ready=False)
         show_in_state(self.message, text("vote.report.looking"))
-        act = (check_machine, self._room, find_screens_and_printers())
+        act = (inspect_machine, self._room, find_screens_and_printers())
         self._operations.run(self, *act, on_done=self._show_findings, on_refused=self._show_refusal)
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.files import make_and_save
+from sukui_desktop.services.files import make_and_save_document
 from sukui_desktop.services.handover.receipts import make_receipt_list_pdf
 from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open
@@ -73,7 +73,7 @@ class ReceiptsDialog(HelpedDialog):
         self.print_button.setEnabled(False)
         kind, about = text("vote.receipts.kind"), self._content.poll_title
         path = document_path(self._folder, self._meeting, kind, ".pdf", about=about)
-        act = (make_and_save, make_receipt_list_pdf, path, self._content)
+        act = (make_and_save_document, make_receipt_list_pdf, path, self._content)
         self._operations.run(self, *act, on_done=self._print_saved_list, on_refused=self._show_refusal, queue="making")
 
     def _print_saved_list(self, path: Path) -> None:

@@ -21,7 +21,7 @@ from sukui_desktop.services.checkin.attendance import (
     AttendanceCount,
     EnrolledRole,
     count_attendance,
-    list_enrolled_roles,
+    count_enrolled_by_role,
 )
 from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.minutes.poll_records import read_closing_decisions
@@ -29,23 +29,23 @@ from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.voting_roles import list_roles
 from sukui_desktop.services.signing.signers import SignerView, list_signers
-from sukui_desktop.services.vote.accounting import LiveAccounting, read_accounting
+from sukui_desktop.services.vote.accounting import LiveAccounting, read_live_accounting
 from sukui_desktop.services.vote.ballot_audits import read_audit_score
 from sukui_desktop.services.vote.box_lock import LockView, read_box_lock
 from sukui_desktop.services.vote.challenges import list_challenges
-from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
+from sukui_desktop.services.vote.channels import ChannelView, list_channels, names_of_missing_channels
 from sukui_desktop.services.vote.counting import read_recount_time
 from sukui_desktop.services.vote.polls import (
     PollHead,
     PollView,
     Turnout,
-    has_lost_slips,
+    has_lost_unissued_slips,
     list_polls,
     read_poll,
     read_turnout,
     read_vote_base_now,
 )
-from sukui_desktop.services.vote.rollback import find_undecided_rollback, notice_missing_entries
+from sukui_desktop.services.vote.rollback import find_rollback_of_missing_entries, find_undecided_rollback
 from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, find_unfinished_draft_fields
 
 
@@ -118,7 +118,7 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def missing_channels(self) -> tuple[str, ...]:
         """Names of the channels whose numbers are not in yet."""
-        return missing_channels(self.channels)
+        return names_of_missing_channels(self.channels)
 
 
 def read_vote_snapshot(room: Room, poll_id: PollId | None) -> VoteSnapshot:
@@ -145,7 +145,7 @@ def read_vote_snapshot(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         attendance=attendance,
         base=read_vote_base_now(room, poll.head.poll_id) if poll is not None and poll.head.state in HAS_BOX else None,
         roles=tuple(role.role for role in list_roles(room) if role.is_role),
-        enrolled=list_enrolled_roles(room),
+        enrolled=count_enrolled_by_role(room),
         counts=compare_both_counts(poll, read_recount_time(room, poll.head.poll_id)) if poll is not None else None,
         channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
         challenges=list_challenges(room, poll.head.poll_id) if poll is not None else (),
@@ -173,7 +173,7 @@ def _refusals_of_missing_entries(room: Room, poll: PollView) -> tuple[RuleBroken
     """Return that the record lacks entries, of a poll whose closed box is to be counted or whose result to be told."""
     if poll.head.state not in states_between(PollState.CLOSED, PollState.PUBLISHED):
         return ()
-    found = notice_missing_entries(room, poll.head.poll_id)
+    found = find_rollback_of_missing_entries(room, poll.head.poll_id)
     return () if found is None else (refusal_of_rollback(found.kinds[0], found.title, found.counts),)
 
 
@@ -197,7 +197,7 @@ def read_live_turnout(room: Room, poll_id: PollId) -> LiveTurnout:
     """
     return LiveTurnout(
         turnout=read_turnout(room, poll_id),
-        accounting=read_accounting(room, poll_id),
+        accounting=read_live_accounting(room, poll_id),
         unissued_slips=count_unissued_slips(room, poll_id),
-        has_lost_slips=has_lost_slips(room, poll_id),
+        has_lost_slips=has_lost_unissued_slips(room, poll_id),
     )

@@ -17,7 +17,7 @@ from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.items import decide_item, list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.minutes.minutes import draft_minutes, put_minutes_into_words
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, put_minutes_into_words
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.ui.console.minutes.heading_card import PAUSE_MS
 from sukui_desktop.ui.console.minutes.minutes_side import HeadingsListModel, heading_states
@@ -77,7 +77,7 @@ def test_nothing_is_said_to_be_empty_before_it_was_looked_at(stage: Stage, qtbot
     stage.idle()
     page.go_to("name")
     assert said[0] == text("minutes.card.gathering")
-    assert page.card.known.toPlainText().startswith(stage.ask(draft_minutes, stage.room).title)
+    assert page.card.known.toPlainText().startswith(stage.ask(compose_minutes_so_far, stage.room).title)
 
 
 def test_the_meeting_fills_headings_in_by_itself(stage: Stage, page: MinutesPage) -> None:
@@ -208,7 +208,7 @@ def test_a_dialog_left_without_a_name_makes_nothing(page: MinutesPage, monkeypat
 
 def test_known_text_stands_under_its_own_heading(stage: Stage) -> None:
     fill(stage)
-    minutes = stage.ask(draft_minutes, stage.room)
+    minutes = stage.ask(compose_minutes_so_far, stage.room)
     shown = put_minutes_into_words(minutes)
     known = dict(zip(HEADINGS, map(text_known_to_program, shown.sections), strict=True))
     assert known["votes"] == ""
@@ -223,7 +223,7 @@ def test_known_text_stands_under_its_own_heading(stage: Stage) -> None:
 def test_the_list_keeps_its_promises_to_qt(stage: Stage) -> None:
     model = HeadingsListModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    states = heading_states(stage.ask(draft_minutes, stage.room))
+    states = heading_states(stage.ask(compose_minutes_so_far, stage.room))
     model.show_rows(states)
     model.show_rows(states)
     assert tester.model() is model

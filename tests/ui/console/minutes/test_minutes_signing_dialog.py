@@ -12,7 +12,7 @@ from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.items import decide_item, list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.minutes.minutes import write_heading
+from sukui_desktop.services.minutes.minutes import write_under_heading
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.minutes.heading_card import PAUSE_MS
@@ -49,7 +49,7 @@ def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: Minu
     item = stage.ask(list_items, stage.room)[0].row.item_id
     stage.ask(record_note, stage.room, item, "홍길동", "이동지원을 늘리자")
     stage.ask(decide_item, stage.room, item, "이동지원 예산을 먼저 심의한다", "consensus")
-    stage.ask(write_heading, stage.room, "votes", "", is_none=True)
+    stage.ask(write_under_heading, stage.room, "votes", "", is_none=True)
     stage.idle()
     assert page.side.sign.isHidden(), "not before 폐회"
     stage.ask(close_sitting, stage.room)

@@ -13,12 +13,12 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.text_cleaning_and_search import initial_consonants
 from sukui_desktop.models.ids import ItemId, PersonId
-from sukui_desktop.services.agenda.decisions_by_vote import list_decided_results
+from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.unfinished_words import list_unfinished_words
-from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll, read_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.agenda_list import ItemsListModel
@@ -362,7 +362,7 @@ def test_a_decision_by_vote_says_what_the_vote_decided(stage: Stage, frame: Fram
     page = begin(stage, frame)
     item_id = str(page.side.model.rows[1].row.item_id)
     poll_id = stage.ask(draft_poll, stage.room, item_id, "우선 사업", DRAFT).poll_id
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     page.go_to(item_id)
     assert not page.decision.vote.isEnabled(), "the vote is not certified"
@@ -378,7 +378,7 @@ def test_a_decision_by_vote_says_what_the_vote_decided(stage: Stage, frame: Fram
     assert "decided" not in page.decision.hint.text()
     say_yes(stage, frame)
     rows = {view.row.item_id: view.row for view in stage.ask(list_items, stage.room)}
-    (result,) = stage.ask(list_decided_results, stage.room).values()
+    (result,) = stage.ask(words_decided_by_votes, stage.room).values()
     assert rows[ItemId(item_id)].decision == f"{result}\n집행은 구청에 맡긴다."
     assert rows[ItemId(item_id)].decision_how == "vote"
     assert page.decision.unadopted_wording is None

@@ -19,7 +19,7 @@ from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.key_card import PersonKeys, card_qr_text, card_words_of_seed
 from sukui_desktop.services.person_keys import OldPassphrase, SignerProof
 from sukui_desktop.services.prepare.roster import add_person
-from sukui_desktop.services.signing.signers import enrol_by_name, list_signers
+from sukui_desktop.services.signing.signers import enrol_signer_by_name, list_signers
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover import open_and_print
 from sukui_desktop.ui.console.prepare.page import PreparePage
@@ -318,7 +318,7 @@ def test_preparing_leads_to_the_signers(stage: Stage, qtbot: QtBot) -> None:
 
 def test_each_line_is_tried_and_the_next_person_is_asked(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
     first, second = stage.ask(two_signers, stage.room)
-    third = stage.ask(enrol_by_name, stage.room, "박셋째", SignerWay.CARD)
+    third = stage.ask(enrol_signer_by_name, stage.room, "박셋째", SignerWay.CARD)
     fields = ProofLines(stage.operations, parent)
     fields.show()
     fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
@@ -357,7 +357,7 @@ def test_the_passphrase_of_an_old_poll_is_nobodys_proof(stage: Stage, qtbot: QtB
 def test_a_card_that_is_scanned_is_the_persons(stage: Stage) -> None:
     from sukui_desktop.services.signing.signers import try_proof
 
-    enrolled = stage.ask(enrol_by_name, stage.room, "박셋째", SignerWay.CARD)
+    enrolled = stage.ask(enrol_signer_by_name, stage.room, "박셋째", SignerWay.CARD)
     assert enrolled.card is not None
     assert stage.ask(try_proof, stage.room, SignerProof(enrolled.signer_id, enrolled.card.code)) is None
 

@@ -16,7 +16,7 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
@@ -93,7 +93,7 @@ def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str
     stage.admit(*(number for number in numbers if number not in here))
     tokens = [stage.ask(give_slip, stage.room, stage.person(number), poll_id).token for number in numbers]
     for token, marks in zip(tokens, MARKS, strict=False):
-        sealed = seal_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), Answer(tuple(marks)))
+        sealed = seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer(tuple(marks)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
     return tokens
 

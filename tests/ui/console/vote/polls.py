@@ -18,8 +18,8 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import PollView, list_polls, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.polls import PollView, list_polls, make_poll_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.builders import rooms
 from tests.ui.rooms import Stage
@@ -34,7 +34,7 @@ def only_poll(stage: Stage) -> PollView:
 def close(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Make a poll, let people 1, 2, 3 … cast these answers, and close it."""
     poll_id = stage.draft("2027 복지분야 우선 정책사업", draft)
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(rooms.two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(rooms.two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     here = {view.person.number for view in stage.ask(list_people, stage.room) if view.attendance.is_present}
     for number, answer in enumerate(answers, start=1):
@@ -46,7 +46,7 @@ def close(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
             stage.room,
             poll_id,
             token,
-            seal_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), answer),
+            seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), answer),
         )
     stage.ask(rooms.close, stage.room, poll_id)
     return poll_id

@@ -11,8 +11,8 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_openable_ballot
-from sukui_desktop.services.vote.poll_box import read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import make_ready, open_poll
+from sukui_desktop.services.vote.poll_box import read_ballot_paper
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView
 from tests.builders.rooms import two_people_lock
@@ -24,7 +24,7 @@ def test_an_audit_that_differs_is_loud_on_the_page_of_the_staff(page: VotePage, 
     """Fails where staff who look at no hall screen go on with a kiosk that seals something else."""
     stage.admit("1")
     poll_id = stage.draft(draft=replace(DRAFT, offers_audits=True))
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     page.go_to(poll_id)
     until_state(qtbot, page, PollState.OPEN)
@@ -33,7 +33,7 @@ def test_an_audit_that_differs_is_loud_on_the_page_of_the_staff(page: VotePage, 
     shown = view.audits
     qtbot.waitUntil(lambda: text("documents.audits.none") in shown.text())
     token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
-    paper = stage.ask(read_blank_ballot_paper, stage.room, poll_id)
+    paper = stage.ask(read_ballot_paper, stage.room, poll_id)
     honest, cheated = (seal_openable_ballot(paper, Answer((mark,))) for mark in (1, 0))
     stage.ask(audit_ballot, stage.room, poll_id, token, honest)
     qtbot.waitUntil(lambda: text("documents.audits.clean", audits="1") in shown.text())

@@ -18,7 +18,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.channels import list_channels
 from sukui_desktop.services.vote.counting import start_challenge_period
-from sukui_desktop.services.vote.polls import make_ready, open_poll
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.channels.card import AttesterDialog
 from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog, ChannelTotalsFields
@@ -49,7 +49,7 @@ B2,1인가구 안부 확인,90
 
 def ready_poll(stage: Stage) -> PollId:
     poll_id = stage.draft(draft=THREE)
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     return poll_id
 
 

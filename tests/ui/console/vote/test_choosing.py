@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
-from sukui_desktop.services.prepare.rules import find_rule, list_rules
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.services.vote.polls import edit_poll, list_polls, preview_definition, read_poll
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleChoiceDialog, list_rule_choices
 from sukui_desktop.ui.console.vote.page import VotePage
@@ -68,26 +68,26 @@ def own_file(folder: Path, **changed: str) -> Path:
 
 
 def test_this_citys_years_come_first_then_general_ones() -> None:
-    ways = list_rule_choices(list_rules(), (), "seoul")
+    ways = list_rule_choices(list_shipped_rule_years(), (), "seoul")
     cities = [way.rule.city for way in ways]
     assert cities == sorted(cities, key=["seoul", "general", "daejeon"].index)
     years = [way.rule.year for way in ways if way.rule.city == "seoul" and way.rule.year]
     assert years == sorted(years, reverse=True)
-    elsewhere = list_rule_choices(list_rules(), (find_rule("seoul-2015"),), "daejeon")
+    elsewhere = list_rule_choices(list_shipped_rule_years(), (find_shipped_rule_year("seoul-2015"),), "daejeon")
     assert [way.where for way in elsewhere[:2]] == [text("drafting.where.file"), "대전"]
 
 
 def test_a_city_without_a_korean_name_is_called_by_its_code() -> None:
-    (way,) = list_rule_choices([replace(find_rule("daejeon"), city="busan")], (), "seoul")
+    (way,) = list_rule_choices([replace(find_shipped_rule_year("daejeon"), city="busan")], (), "seoul")
     assert way.where == "busan"
 
 
 def test_a_rule_is_read_in_words_before_it_is_taken(page: VotePage, qtbot: QtBot) -> None:
     dialog = choosing(page, qtbot)
     assert dialog.focusWidget() is dialog.table.search
-    assert dialog.title.text() == find_rule("general-approval").title
+    assert dialog.title.text() == find_shipped_rule_year("general-approval").title
     dialog.choose_rule_of_key("seoul-2020")
-    rule = find_rule("seoul-2020")
+    rule = find_shipped_rule_year("seoul-2020")
     assert dialog.title.text() == rule.title
     read = dialog.words.toPlainText()
     assert all(sentence in read for sentence in rule_sentences(rule))
@@ -97,8 +97,8 @@ def test_a_rule_is_read_in_words_before_it_is_taken(page: VotePage, qtbot: QtBot
 def test_rules_are_searched_and_taken_by_the_keyboard(page: VotePage, qtbot: QtBot) -> None:
     dialog = choosing(page, qtbot)
     QTest.keyClicks(dialog.table.search, "2017")
-    assert titles(dialog) == [find_rule("seoul-2017").title]
-    assert dialog.title.text() == find_rule("seoul-2017").title
+    assert titles(dialog) == [find_shipped_rule_year("seoul-2017").title]
+    assert dialog.title.text() == find_shipped_rule_year("seoul-2017").title
     QTest.keyClick(dialog.table.search, Qt.Key.Key_Return)
     form = page.drafting.form.rule_form
     assert form is not None
@@ -126,7 +126,7 @@ def test_leaving_the_list_changes_nothing(page: VotePage, qtbot: QtBot) -> None:
 def test_a_rule_becomes_a_draft_with_its_key(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     choose(page, qtbot, "seoul-proposal")
     form = page.drafting.form
-    assert form.way.text() == find_rule("seoul-proposal").title
+    assert form.way.text() == find_shipped_rule_year("seoul-proposal").title
     assert form.year.text() == "2020년"
     assert form.rule_form is not None
     form.rule_form.fields["selection.eliminate"].stop.setText("20 %")  # type: ignore[attr-defined]
@@ -136,12 +136,12 @@ def test_a_rule_becomes_a_draft_with_its_key(page: VotePage, stage: Stage, qtbot
     until_state(qtbot, page, PollState.DRAFTED)
     view = only_poll(stage)
     answers: dict[str, int | str] = {"selection.eliminate": "1/5", "question.max_picks": 4}
-    assert view.draft == draft_from_rule(find_rule("seoul-proposal"), answers)
+    assert view.draft == draft_from_rule(find_shipped_rule_year("seoul-proposal"), answers)
     assert view.draft.rule_key == "seoul-proposal"
 
 
 def test_a_saved_draft_of_a_rule_is_edited_further(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    draft = draft_from_rule(find_rule("seoul-proposal"), {"selection.eliminate": "1/5"})
+    draft = draft_from_rule(find_shipped_rule_year("seoul-proposal"), {"selection.eliminate": "1/5"})
     poll_id = stage.draft("제안형", draft)
     until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
@@ -291,7 +291,7 @@ def test_a_rule_goes_all_the_way_to_ready(page: VotePage, stage: Stage, qtbot: Q
     assert view.definition is not None
     assert view.definition.rule_key == "general-yes-no"
     shown = page.views[PollState.READY].findChildren(type(page.drafting.editor.words))[0].sentences
-    assert text("vote.frozen.rule", rule=find_rule("general-yes-no").title) in shown
+    assert text("vote.frozen.rule", rule=find_shipped_rule_year("general-yes-no").title) in shown
     assert text("rules.motion.more_than_half", base="출석", word="찬성") in shown
 
 
@@ -351,7 +351,7 @@ def test_a_file_that_is_wrong_is_reported_with_its_line(
 
 
 def test_a_draft_whose_rule_is_not_at_hand_is_kept_whole(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    draft = draft_from_rule(find_rule("seoul-proposal"))
+    draft = draft_from_rule(find_shipped_rule_year("seoul-proposal"))
     foreign = Draft(**{name: getattr(draft, name) for name in draft.__struct_fields__} | {"rule_key": "busan-2031"})
     poll_id = stage.draft("먼 규칙", foreign)
     until_state(qtbot, page, PollState.DRAFTED)
@@ -383,13 +383,13 @@ def test_the_allocations_of_a_draft_follow_the_projects(page: VotePage, stage: S
 
 
 def test_a_draft_changed_elsewhere_changes_its_form(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    poll_id = stage.draft("제안형", draft_from_rule(find_rule("seoul-proposal")))
+    poll_id = stage.draft("제안형", draft_from_rule(find_shipped_rule_year("seoul-proposal")))
     until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
-    stage.ask(edit_poll, stage.room, poll_id, "제안형", draft_from_rule(find_rule("seoul-2017")))
-    qtbot.waitUntil(lambda: page.drafting.form.way.text() == find_rule("seoul-2017").title)
+    stage.ask(edit_poll, stage.room, poll_id, "제안형", draft_from_rule(find_shipped_rule_year("seoul-2017")))
+    qtbot.waitUntil(lambda: page.drafting.form.way.text() == find_shipped_rule_year("seoul-2017").title)
     stage.ask(edit_poll, stage.room, poll_id, "제안형", Draft())
-    qtbot.waitUntil(lambda: page.drafting.form.way.text() == find_rule("general-exactly").title)
+    qtbot.waitUntil(lambda: page.drafting.form.way.text() == find_shipped_rule_year("general-exactly").title)
 
 
 def test_tab_goes_from_the_way_to_vote_through_its_fields_to_the_buttons(page: VotePage, qtbot: QtBot) -> None:
@@ -415,11 +415,11 @@ def test_another_rule_and_back_loses_nothing_that_was_typed(page: VotePage) -> N
     form = page.drafting.form
     line_of(page, "selection.ceiling").setText("12억")
     rule_form(page).fields["question.max_picks"].show_value(3)
-    form.use_rule(find_rule("general-ranking"))
+    form.use_rule(find_shipped_rule_year("general-ranking"))
     assert rule_form(page).fields["selection.ceiling"].value() == 12 * BILLION
     line_of(page, "selection.ceiling").setText("15억")
-    form.use_rule(find_rule("general-opinion"))
-    form.use_rule(find_rule("general-approval"))
+    form.use_rule(find_shipped_rule_year("general-opinion"))
+    form.use_rule(find_shipped_rule_year("general-approval"))
     assert rule_form(page).fields["selection.ceiling"].value() == 15 * BILLION
     assert rule_form(page).fields["question.max_picks"].value() == 3
 
@@ -452,7 +452,7 @@ def test_while_something_is_half_typed_no_sentence_says_it_as_a_fact(page: VoteP
 def test_the_ballot_shows_what_its_kind_has(
     page: VotePage, key: str, is_listed: bool, hides_projects: bool, heading: str
 ) -> None:
-    page.drafting.form.use_rule(find_rule(key))
+    page.drafting.form.use_rule(find_shipped_rule_year(key))
     editor = page.drafting.editor
     assert editor.ballot.isHidden() is not is_listed
     assert editor.ballot_heading.text() == text(heading)
@@ -464,7 +464,7 @@ def test_the_frozen_panel_of_an_opinion_has_no_table_of_projects(stage: Stage, q
     card = DefinitionCard()
     qtbot.addWidget(card)
     for key, is_listed in (("general-opinion", False), ("general-yes-no", True)):
-        poll_id = stage.draft(draft=draft_from_rule(find_rule(key)))
+        poll_id = stage.draft(draft=draft_from_rule(find_shipped_rule_year(key)))
         view = stage.ask(read_poll, stage.room, poll_id)
         card.show_definition(replace(view, definition=stage.ask(preview_definition, stage.room, poll_id)))
         assert card.ballot.isHidden() is not is_listed

@@ -25,9 +25,9 @@ from sukui_desktop.services.checkin.attendance import count_attendance
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 from sukui_desktop.services.vote.box_lock import read_box_lock
-from sukui_desktop.services.vote.polls import edit_poll, has_lost_slips, list_polls, read_poll
+from sukui_desktop.services.vote.polls import edit_poll, has_lost_unissued_slips, list_polls, read_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.ui.widgets.form_fields import MoneyField
@@ -227,7 +227,7 @@ def test_the_person_who_opens_the_box_is_chosen(page: VotePage, stage: Stage, qt
     until_state(qtbot, page, PollState.READY)
     assert stage.ask(read_poll, stage.room, poll_id).head.slots == 15
     assert [view.name for view in stage.ask(read_box_lock, stage.room, poll_id).holders] == [TWO[0]]
-    assert not stage.ask(has_lost_slips, stage.room, poll_id)
+    assert not stage.ask(has_lost_unissued_slips, stage.room, poll_id)
 
 
 def test_making_ready_writes_what_is_typed_first(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -362,7 +362,7 @@ def test_a_threshold_that_the_quorum_cannot_reach_is_said_while_drafting_and_bef
     form = page.drafting.form
     form.title.setText("찬반")
     form.item.setCurrentIndex(1)
-    form.use_rule(find_rule("general-yes-no"))
+    form.use_rule(find_shipped_rule_year("general-yes-no"))
     stage.idle()
     assert page.drafting.editor.doubts.isHidden(), "a majority of the roster is the usual quorum"
     stage.ask(edit_meeting_quorum, stage.room, 2)
@@ -407,7 +407,7 @@ def test_a_ballot_that_cannot_be_made_yet_is_not_a_want_of_projects(
     page: VotePage, stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Fails where a new vote without a method sends people to import projects that are there (0.4.0)."""
-    monkeypatch.setattr("sukui_desktop.ui.console.vote.drafting.editor.list_rules", lambda: ())
+    monkeypatch.setattr("sukui_desktop.ui.console.vote.drafting.editor.list_shipped_rule_years", lambda: ())
     made = VotePage(stage.operations)
     qtbot.addWidget(made)
     made.show()
@@ -463,10 +463,10 @@ def test_audits_are_off_until_they_are_chosen_and_need_receipts(page: VotePage, 
     assert (form.draft().gives_receipts, form.draft().offers_audits) == (False, UNSET)
     press(form.receipts)
     assert form.draft().offers_audits is True
-    form.use_rule(find_rule("general-opinion"))
+    form.use_rule(find_shipped_rule_year("general-opinion"))
     assert not form.audits.isEnabled()
     assert form.draft().offers_audits is UNSET
-    form.use_rule(find_rule("general-approval"))
+    form.use_rule(find_shipped_rule_year("general-approval"))
     type_title(page, "Priority 2027")
     QTest.keyClicks(line_of(page, "selection.ceiling"), "26000000000")
     press(page.drafting.save_button)

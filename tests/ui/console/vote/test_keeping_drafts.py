@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import add_item, list_items
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.drafting.view import PAUSE_MS
@@ -74,13 +74,13 @@ def test_weights_that_do_not_add_up_are_kept_and_said_and_nothing_else_is_lost(
 ) -> None:
     """Fails on 0.4.0: while the weights did not add up nothing at all was written, and leaving lost all of it."""
     page.drafting.form.title.setText("비율")
-    page.drafting.form.use_rule(find_rule("seoul-2020"))
+    page.drafting.form.use_rule(find_shipped_rule_year("seoul-2020"))
     qtbot.waitUntil(lambda: [title for title, _ in drafts(stage)] == ["비율"])
     stage.idle()
     fields = rule_form(page).channels
     assert fields is not None
     first = next(iter(fields.fields))
-    fits = draft_from_rule(find_rule("seoul-2020")).channels
+    fits = draft_from_rule(find_shipped_rule_year("seoul-2020")).channels
     line = field_of(page, first)
     assert isinstance(line, QLineEdit)
     line.setText("10%")
@@ -163,7 +163,7 @@ def test_the_agenda_item_of_a_saved_draft_can_be_changed(page: VotePage, stage: 
 
 def test_fields_of_other_lists_are_neither_asked_nor_read_out(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     """Fails where the sentences name 여성, 교통 … of the city's rule though no project is of them (0.3.0)."""
-    page.drafting.form.use_rule(find_rule("seoul-2020-deliberation"))
+    page.drafting.form.use_rule(find_shipped_rule_year("seoul-2020-deliberation"))
     table = rule_form(page).allocations
     assert table is not None
     shown = "\n".join(page.drafting.editor.words.sentences)
@@ -173,7 +173,7 @@ def test_fields_of_other_lists_are_neither_asked_nor_read_out(page: VotePage, st
 
 def test_a_poll_with_an_unanswered_field_is_not_made_ready(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     page.drafting.form.title.setText("배분")
-    page.drafting.form.use_rule(find_rule("seoul-2020-deliberation"))
+    page.drafting.form.use_rule(find_shipped_rule_year("seoul-2020-deliberation"))
     stage.idle()
     press(page.drafting.ready_button)
     missing = page.drafting.form.missing()
@@ -241,10 +241,10 @@ def test_a_pause_takes_neither_the_cursor_nor_what_is_typed(
     """Fails where the record is shown in the form again after each save: 240000000, a pause, 00 made 2.4억."""
     page.activateWindow()
     if not is_new:
-        stage.draft("지난 투표", draft_from_rule(find_rule("general-approval")))
+        stage.draft("지난 투표", draft_from_rule(find_shipped_rule_year("general-approval")))
         until_state(qtbot, page, PollState.DRAFTED)
         stage.idle()
-    page.drafting.form.use_rule(find_rule(rule))
+    page.drafting.form.use_rule(find_shipped_rule_year(rule))
     if not is_new:
         saves_seen(page, stage, qtbot)
     typed_in = field_of(page, field)

@@ -18,9 +18,9 @@ from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.signing.signers import enrol_by_name
+from sukui_desktop.services.signing.signers import enrol_signer_by_name
 from sukui_desktop.services.vote.box_lock import read_box_lock
-from sukui_desktop.services.vote.polls import make_ready, open_poll, replace_lost_slips
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, replace_lost_slips
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog, OpeningDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
@@ -49,14 +49,16 @@ ANSWERS = tuple(Answer(marks) for marks in MARKS)
 def three_signers(stage: Stage) -> tuple[SignerProof, ...]:
     """Two with passphrases and a citizen drawn by lot with a card."""
     two = stage.ask(two_signers, stage.room)
-    drawn = stage.ask(enrol_by_name, stage.room, "추첨시민", SignerWay.CARD, is_drawn=True)
+    drawn = stage.ask(enrol_signer_by_name, stage.room, "추첨시민", SignerWay.CARD, is_drawn=True)
     assert drawn.card is not None
     return (*two, SignerProof(drawn.signer_id, " ".join(drawn.card.words)))
 
 
 def share_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], *, is_strict: bool) -> None:
     holders = tuple(proof.signer_id for proof in proofs)
-    make_ready(room, poll_id, LockChoice(way=LockWay.SHARES, holders=holders, threshold=2, is_strict=is_strict), 12)
+    make_poll_ready(
+        room, poll_id, LockChoice(way=LockWay.SHARES, holders=holders, threshold=2, is_strict=is_strict), 12
+    )
     open_poll(room, poll_id)
 
 
@@ -197,7 +199,7 @@ def test_a_box_that_was_put_back_is_told_and_two_people_decide(page: VotePage, s
     """Fails where the tab only shows the refusal: nobody could let the vote go on, nor see why it does not."""
     first, second = stage.ask(two_signers, stage.room)
     poll_id = stage.draft()
-    stage.ask(make_ready, stage.room, poll_id, LockChoice(way=LockWay.TWO_PEOPLE, holders=(second.signer_id,)), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, LockChoice(way=LockWay.TWO_PEOPLE, holders=(second.signer_id,)), 12)
     stage.ask(open_poll, stage.room, poll_id)
     stage.idle()
     page.hide()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.models.poll import PollState, SheetPaper
-from sukui_desktop.services.handover.poll_reports import list_report_keys
-from sukui_desktop.services.vote.polls import make_ready, open_poll, pause_poll
+from sukui_desktop.services.handover.poll_reports import list_issued_report_kinds
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, pause_poll
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover.page import HandoverPage
 from sukui_desktop.ui.console.vote.counting.view import CountingView
@@ -23,7 +23,7 @@ from tests.ui.rooms import DRAFT, Stage
 
 
 def papers(stage: Stage) -> list[SheetPaper]:
-    return [key.paper for key in stage.ask(list_report_keys, stage.room)]
+    return [key.paper for key in stage.ask(list_issued_report_kinds, stage.room)]
 
 
 def figure(dialog: ReportDialog, name: str) -> str:
@@ -102,7 +102,7 @@ def test_the_accounting_goes_along_with_the_vote_and_says_when_it_does_not_balan
     opened_box = stage.room.boxes[poll_id].box
 
     def stop_one() -> None:
-        with opened_box._writing() as connection:
+        with opened_box._write_transaction() as connection:
             connection.execute("UPDATE slip SET spent = 3 WHERE tag = (SELECT tag FROM slip WHERE spent = 0 LIMIT 1)")
 
     stage.ask(stop_one)
@@ -142,7 +142,7 @@ def test_closing_offers_the_report_and_the_receipts_and_the_hall(page: VotePage,
 @pytest.mark.parametrize("gives_receipts", [True, False])
 def test_a_poll_without_receipts_offers_none(page: VotePage, stage: Stage, qtbot: QtBot, gives_receipts: bool) -> None:
     poll_id = stage.draft(draft=replace(DRAFT, gives_receipts=gives_receipts))
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     stage.ask(close, stage.room, poll_id)
     until_state(qtbot, page, PollState.CLOSED)

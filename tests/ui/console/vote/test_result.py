@@ -20,7 +20,7 @@ from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.vote.channels import accept_channel, declare_channel_empty, read_channel_file
+from sukui_desktop.services.vote.channels import accept_channel_result, declare_channel_empty, read_channel_file
 from sukui_desktop.services.vote.result import select_list
 from sukui_desktop.services.vote.result_study import make_study, read_study_input
 from sukui_desktop.ui.console.vote.page import VotePage
@@ -68,7 +68,7 @@ def select_with_channels(stage: Stage, *, is_empty: bool = False) -> PollId:
         path = stage.path.parent / "온라인.csv"
         path.write_text(TABLE, encoding="utf-8")
         reading = stage.ask(read_channel_file, read_file(path))
-        stage.ask(accept_channel, stage.room, poll_id, "online", reading, None, "박담당")
+        stage.ask(accept_channel_result, stage.room, poll_id, "online", reading, None, "박담당")
     stage.ask(select_list, stage.room, poll_id)
     return poll_id
 

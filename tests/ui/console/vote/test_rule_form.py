@@ -11,17 +11,17 @@ from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.answers_and_their_draft import ALLOCATIONS, WEIGHTS, Answered
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, draft_from_rule
-from sukui_desktop.services.prepare.rules import find_rule, list_rules
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, count_and_cost_by_name
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from tests.ui.console.vote.drafts import FIELDS, project
 from tests.ui.rooms import BILLION
 
-RULES = list_rules()
+RULES = list_shipped_rule_years()
 
 
 def made(qtbot: QtBot, key: str, projects: tuple[object, ...] = FIELDS) -> RuleForm:
-    form = RuleForm(find_rule(key), projects, "KRW")  # type: ignore[arg-type]
+    form = RuleForm(find_shipped_rule_year(key), projects, "KRW")  # type: ignore[arg-type]
     qtbot.addWidget(form)
     form.show()
     return form

@@ -14,9 +14,9 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameterKind
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, draft_from_rule
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.projects import accept_projects
-from sukui_desktop.services.prepare.rules import find_rule, list_rules
-from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
+from sukui_desktop.services.prepare.projects import accept_project_file
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
+from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_definition_of_draft
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
 from sukui_desktop.ui.console.vote.polling.views import definition_lines
 from sukui_desktop.wording.rules import definition_sentences, rule_sentences
@@ -24,7 +24,7 @@ from tests.builders.rooms import make_room, reading_of
 from tests.builders.ruleless_drafts import RULELESS
 from tests.ui.rooms import BILLION
 
-RULES = list_rules()
+RULES = list_shipped_rule_years()
 PROJECTS = 170
 
 
@@ -52,7 +52,7 @@ def test_a_draft_replaces_what_was_read(pane: RulePane) -> None:
 
 
 def test_words_of_people_are_no_markup(pane: RulePane) -> None:
-    rule = replace(find_rule("general-approval"), summary="<b>굵게</b> & <i>기울게</i>", source="a < b")
+    rule = replace(find_shipped_rule_year("general-approval"), summary="<b>굵게</b> & <i>기울게</i>", source="a < b")
     pane.show_rule(rule, "KRW")
     assert pane.toPlainText().startswith("<b>굵게</b> & <i>기울게</i>")
     assert pane.toPlainText().endswith("a < b")
@@ -102,7 +102,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         )
         for number in range(PROJECTS)
     ]
-    accept_projects(made, reading_of(drafts), frozenset())
+    accept_project_file(made, reading_of(drafts), frozenset())
     yield made
     close_meeting_and_boxes(made)
 
@@ -110,7 +110,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 @pytest.mark.parametrize("kind", RULELESS)
 def test_what_was_frozen_is_reported_in_the_words_of_the_draft(room: Room, kind: str) -> None:
     draft = replace(RULELESS[kind], max_picks=min(RULELESS[kind].max_picks, PROJECTS))
-    definition = preview_draft(room, " 제목 ", draft)
+    definition = preview_definition_of_draft(room, " 제목 ", draft)
     lines = definition_lines(definition)
     assert lines[0] == "질문: 제목"
     assert set(rule_sentences(draft)) <= set(lines)
@@ -122,7 +122,7 @@ def test_what_was_frozen_is_reported_in_the_words_of_the_draft(room: Room, kind:
 def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) -> None:
     answers = {parameter.field: 5 * BILLION for parameter in rule.open if parameter.kind == RuleParameterKind.MONEY}
     draft = draft_from_rule(rule, answers)
-    definition = preview_draft(room, "제목", draft)
+    definition = preview_definition_of_draft(room, "제목", draft)
     lines = definition_lines(definition)
     assert text("vote.frozen.rule", rule=rule.title) in lines
     assert set(definition_sentences(definition)) <= set(lines)
@@ -133,7 +133,7 @@ def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) 
 
 
 def test_a_preview_is_the_same_for_a_draft_that_is_written(room: Room) -> None:
-    draft = draft_from_rule(find_rule("seoul-2020"))
+    draft = draft_from_rule(find_shipped_rule_year("seoul-2020"))
     poll_id = draft_poll(room, "", "2020", draft).poll_id
     written = preview_definition(room, poll_id)
-    assert replace(preview_draft(room, "2020", draft), poll_id=poll_id) == written
+    assert replace(preview_definition_of_draft(room, "2020", draft), poll_id=poll_id) == written

@@ -11,9 +11,9 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.projects import add_project
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 from sukui_desktop.services.vote.challenges import record_challenge
-from sukui_desktop.services.vote.polls import make_ready, open_poll
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
@@ -29,7 +29,7 @@ LONG = "장애인과 어르신이 함께 쓰는 동네 쉼터의 냉난방기와
 MANY = 40
 WORDS = "가-12번 투표지의 기표가 번져 무효로 처리되었으나 유효로 보아야 한다는 의견입니다. " * 3
 LIST = Draft(max_picks=3, ceiling=60_000_000_000)
-YES_NO = draft_from_rule(find_rule("general-yes-no"))
+YES_NO = draft_from_rule(find_shipped_rule_year("general-yes-no"))
 
 
 def add_many(room: Room) -> int:
@@ -63,7 +63,7 @@ def test_nothing_of_a_vote_on_forty_projects_is_cut(
         stage.draft(f"제{number + 1}호 투표: {LONG}")
     assert look(page, stage, qtbot, size) == []
     poll_id = stage.draft(f"제20호 투표: {LONG}", LIST)
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     page.go_to(str(poll_id))
     stage.idle()
     assert look(page, stage, qtbot, size) == []

@@ -30,11 +30,11 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, read_blank_ballot_paper
-from sukui_desktop.services.vote.polls import make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import publish_poll, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
@@ -59,7 +59,7 @@ from tests.ui.rooms import BILLION, DRAFT, PROJECTS, Stage
 
 def closed_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
     poll_id = stage.draft() if draft is None else stage.draft(draft=draft)
-    stage.ask(make_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
+    stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
     stage.ask(rooms.close, stage.room, poll_id)
@@ -123,7 +123,7 @@ def test_what_is_read_aloud_has_no_ids_and_no_city_that_nobody_chose() -> None:
 
 def test_the_rule_of_a_definition_is_called_by_its_title() -> None:
     lines = definition_lines(replace(definition(), rule_key="general-approval"))
-    assert text("vote.frozen.rule", rule=find_rule("general-approval").title) in lines
+    assert text("vote.frozen.rule", rule=find_shipped_rule_year("general-approval").title) in lines
     lines = definition_lines(replace(definition(), rule_key="our-own"))
     assert text("vote.frozen.own_rule", rule="our-own") in lines
 
@@ -328,7 +328,7 @@ def test_a_receipt_of_the_kiosk_is_found_after_the_closing(page: VotePage, stage
     stage.ask(open_poll, stage.room, poll_id)
     stage.admit("1")
     token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
-    sealed = seal_ballot(stage.ask(read_blank_ballot_paper, stage.room, poll_id), Answer((0,)))
+    sealed = seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer((0,)))
     receipt = stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
     stage.ask(rooms.close, stage.room, poll_id)
     until_state(qtbot, page, PollState.CLOSED)

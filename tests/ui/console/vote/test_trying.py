@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 from sukui_desktop.services.vote.polls import list_polls
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS
 from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog
@@ -30,7 +30,7 @@ def trying(page: VotePage, stage: Stage, qtbot: QtBot) -> TrialDialog:
 
 def use(page: VotePage, key: str, **typed: str) -> None:
     """Take a rule and type into its fields, named by the last part of their path."""
-    page.drafting.form.use_rule(find_rule(key))
+    page.drafting.form.use_rule(find_shipped_rule_year(key))
     form = page.drafting.form.rule_form
     assert form is not None
     for name, words in typed.items():

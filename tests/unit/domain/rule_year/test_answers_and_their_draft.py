@@ -31,10 +31,10 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
     draft_from_rule,
     money_parameters_without_value,
 )
-from sukui_desktop.services.prepare.rules import find_rule, list_rules
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
 from tests.builders.ruleless_drafts import RULELESS
 
-RULES = list_rules()
+RULES = list_shipped_rule_years()
 NOTHING = Answered(answers={})
 RULE_OF = {
     "approval": "general-approval",
@@ -110,13 +110,13 @@ def test_a_draft_with_nothing_answered_lacks_what_must_be_written(rule: RuleYear
 
 
 def test_a_draft_of_another_rule_or_of_none_is_not_read() -> None:
-    rule, other = find_rule("seoul-2015"), find_rule("seoul-2017")
+    rule, other = find_shipped_rule_year("seoul-2015"), find_shipped_rule_year("seoul-2017")
     assert find_answers_of_draft(rule, draft_from_rule(other)) is None
     assert find_answers_of_draft(rule, Draft()) is None
 
 
 def test_a_rule_whose_file_was_changed_does_not_claim_the_draft() -> None:
-    rule = find_rule("seoul-proposal")
+    rule = find_shipped_rule_year("seoul-proposal")
     draft = draft_from_rule(rule)
     changed = replace(rule, question=replace(rule.question, invalidity="mark"))
     assert find_answers_of_draft(changed, draft) is None
@@ -125,14 +125,14 @@ def test_a_rule_whose_file_was_changed_does_not_claim_the_draft() -> None:
 
 
 def test_an_answer_out_of_bounds_is_no_answer() -> None:
-    rule = find_rule("seoul-proposal")
+    rule = find_shipped_rule_year("seoul-proposal")
     draft = draft_from_rule(rule)
     assert isinstance(draft.extra_steps, SelectionSteps)
     assert find_answers_of_draft(rule, replace(draft, extra_steps=replace(draft.extra_steps, eliminate="1/2"))) is None
 
 
 def test_fields_of_the_meeting_get_amounts_beside_those_of_the_rule() -> None:
-    rule = find_rule("seoul-2020-deliberation")
+    rule = find_shipped_rule_year("seoul-2020-deliberation")
     extra = (Allocation(name="나눔", amount=5),)
     draft = fill_in_answers(rule, Answered(answers={"selection.allocations.복지.amount": 3}, extra=extra))
     assert isinstance(draft.extra_steps, SelectionSteps)
@@ -143,8 +143,8 @@ def test_fields_of_the_meeting_get_amounts_beside_those_of_the_rule() -> None:
 
 
 def test_only_rules_that_leave_allocations_open_take_fields_of_the_meeting() -> None:
-    assert leaves_allocations_open(find_rule("seoul-2020"))
-    rule = find_rule("seoul-proposal")
+    assert leaves_allocations_open(find_shipped_rule_year("seoul-2020"))
+    rule = find_shipped_rule_year("seoul-proposal")
     assert not leaves_allocations_open(rule)
     draft = draft_from_rule(rule)
     assert isinstance(draft.extra_steps, SelectionSteps)
@@ -153,7 +153,7 @@ def test_only_rules_that_leave_allocations_open_take_fields_of_the_meeting() -> 
 
 
 def test_a_rule_without_further_steps_has_nowhere_to_put_them() -> None:
-    rule = find_rule("general-approval")
+    rule = find_shipped_rule_year("general-approval")
     extra = (Allocation(name="나눔", amount=5),)
     assert fill_in_answers(rule, Answered(answers={}, extra=extra)) == fill_in_answers(rule, NOTHING)
 
@@ -177,11 +177,11 @@ def test_a_draft_that_no_general_rule_can_say_is_left_alone() -> None:
         is None
     )
     assert find_general_rule_of_draft(RULES, replace(RULELESS["opinion"], marks=Marking(text_bytes=301))) is None
-    assert find_general_rule_of_draft(RULES, draft_from_rule(find_rule("general-approval"))) is None
+    assert find_general_rule_of_draft(RULES, draft_from_rule(find_shipped_rule_year("general-approval"))) is None
 
 
 def test_what_was_typed_is_carried_to_a_rule_that_leaves_it_open_too() -> None:
-    approval, ranking = find_rule("general-approval"), find_rule("general-ranking")
+    approval, ranking = find_shipped_rule_year("general-approval"), find_shipped_rule_year("general-ranking")
     answered = Answered(answers={"selection.ceiling": 7, "question.max_picks": 9, "question.min_picks": 1})
     typed = answers_that_people_gave(approval, answered)
     assert typed == {"selection.ceiling": 7, "question.max_picks": 9}
@@ -191,7 +191,7 @@ def test_what_was_typed_is_carried_to_a_rule_that_leaves_it_open_too() -> None:
 
 
 def test_what_contradicts_or_does_not_fit_is_not_carried() -> None:
-    approval = find_rule("general-approval")
+    approval = find_shipped_rule_year("general-approval")
     assert carry_answers_over(approval, {"question.max_picks": 0}, NOTHING) == NOTHING
     typed: dict[str, Value] = {"question.min_picks": 9, "selection.ceiling": 7}
     assert carry_answers_over(approval, typed, NOTHING).answers == {"selection.ceiling": 7}

@@ -6,9 +6,9 @@ import pytest
 from msgspec import UNSET
 
 from sukui_desktop.domain.rule_year.field_paths import put_value_at_path, read_value_at_path
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 
-RULE = find_rule("seoul-2020")
+RULE = find_shipped_rule_year("seoul-2020")
 PLACES = {
     "title": RULE.title,
     "question.max_picks": 10,

@@ -23,7 +23,7 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
     require_answer_within_bounds,
     require_usable_rule_year,
 )
-from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year
 
 CHANNELS = Channels(
     channels=(
@@ -236,15 +236,15 @@ def test_a_rule_that_makes_no_sense_is_refused_with_the_place(changes: dict[str,
 
 def test_the_share_of_a_motion_may_not_be_empty() -> None:
     with pytest.raises(RuleBroken) as refusal:
-        draft_from_rule(find_rule("general-yes-no"), {"motion.share": ""})
+        draft_from_rule(find_shipped_rule_year("general-yes-no"), {"motion.share": ""})
     assert (refusal.value.code, refusal.value.facts["field"]) == ("rule_answer", "motion.share")
-    draft = draft_from_rule(find_rule("general-yes-no"), {"motion.least_share": ""})
+    draft = draft_from_rule(find_shipped_rule_year("general-yes-no"), {"motion.least_share": ""})
     assert isinstance(draft.motion, Motion)
     assert draft.motion.least_share == ""
 
 
 def test_a_field_is_opened_once_only() -> None:
-    rule = find_rule("general-yes-no")
+    rule = find_shipped_rule_year("general-yes-no")
     with pytest.raises(RuleBroken) as refusal:
         require_usable_rule_year(replace(rule, open=(*rule.open, rule.open[0])))
     assert refusal.value.facts["field"] == f"open.{len(rule.open)}.field"
@@ -252,7 +252,7 @@ def test_a_field_is_opened_once_only() -> None:
 
 @pytest.mark.parametrize("mark", ["\0", "\x1b", "\x7f", "\u202e", "\u2066"])
 def test_titles_hold_no_control_marks(mark: str) -> None:
-    rule = find_rule("general-yes-no")
+    rule = find_shipped_rule_year("general-yes-no")
     opened = (replace(rule.open[0], title=f"가{mark}"), *rule.open[1:])
     for wrong, field in ((replace(rule, title=f"가{mark}나"), "title"), (replace(rule, open=opened), "open.0.title")):
         with pytest.raises(RuleBroken) as refusal:

@@ -16,10 +16,10 @@ from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.services.prepare.pabulib_import import (
-    election_answers,
-    election_draft,
-    election_projects,
-    election_roster,
+    answers_from_election,
+    draft_from_election,
+    projects_from_election,
+    roster_from_election,
 )
 from tests.builders.pabulib_text import election_of
 
@@ -27,7 +27,7 @@ POINTS = {"vote_columns": "voter_id;vote;points"}
 
 
 def test_plain_approval_needs_no_further_word(tmp_path: Path) -> None:
-    draft = election_draft(election_of(tmp_path, ["A"], max_length=2, min_length=1))
+    draft = draft_from_election(election_of(tmp_path, ["A"], max_length=2, min_length=1))
     assert (draft.method, draft.min_picks, draft.max_picks, draft.ceiling) == (Method.APPROVAL, 1, 2, 100_000)
     assert (draft.marks, draft.extra_steps, draft.when_unaffordable) == (UNSET, UNSET, "skip")
 
@@ -66,7 +66,7 @@ def test_plain_approval_needs_no_further_word(tmp_path: Path) -> None:
 def test_each_kind_of_vote(tmp_path: Path, settings: dict[str, object], method: str, told: dict[str, object]) -> None:
     votes = settings.pop("votes") if "votes" in settings else ["A"]
     election = election_of(tmp_path, votes, **settings)  # type: ignore[arg-type]
-    draft = election_draft(election)
+    draft = draft_from_election(election)
     question = _question(election, draft)
     assert question.method == method
     assert {name: getattr(question.marking, name) for name in told} == told
@@ -84,8 +84,8 @@ def test_each_kind_of_vote(tmp_path: Path, settings: dict[str, object], method: 
 )
 def test_the_box_can_hold_every_answer(tmp_path: Path, settings: dict[str, object]) -> None:
     election = election_of(tmp_path, **settings)  # type: ignore[arg-type]
-    question = _question(election, election_draft(election))
-    answers = list(election_answers(election))
+    question = _question(election, draft_from_election(election))
+    answers = list(answers_from_election(election))
     assert len(answers) == len(election.ballots)
     for answer in answers:
         read = decode_answer(question, encode_answer(question, answer))
@@ -95,12 +95,12 @@ def test_the_box_can_hold_every_answer(tmp_path: Path, settings: dict[str, objec
 
 
 def test_a_project_named_twice_counts_once_in_our_box(tmp_path: Path) -> None:
-    assert list(election_answers(election_of(tmp_path, ["B,A,B"]))) == [Answer((1, 0))]
+    assert list(answers_from_election(election_of(tmp_path, ["B,A,B"]))) == [Answer((1, 0))]
 
 
 def test_further_steps_come_along(tmp_path: Path) -> None:
     comment = '"#1: Projects A and B could not be implemented simultaneously."'
-    draft = election_draft(
+    draft = draft_from_election(
         election_of(
             tmp_path,
             ["A"],
@@ -126,23 +126,23 @@ def test_groups_with_limits_make_the_category_a_group(tmp_path: Path) -> None:
         columns="project_id;cost;category",
         group_limits="green:1,youth:2",
     )
-    groups = election_draft(election).groups
+    groups = draft_from_election(election).groups
     assert groups == (Group(name="green", min_picks=0, max_picks=1), Group(name="youth", min_picks=0, max_picks=2))
-    assert [draft.group for draft in election_projects(election).drafts] == ["green", "youth"]
+    assert [draft.group for draft in projects_from_election(election).drafts] == ["green", "youth"]
 
 
 @pytest.mark.parametrize("rule", ["astrology", "greedy-custom", "equalshares/add1"])
 def test_a_rule_that_no_poll_of_ours_can_follow_is_refused(tmp_path: Path, rule: str) -> None:
     with pytest.raises(RuleBroken, match="selection_rule_unsupported"):
-        election_draft(election_of(tmp_path, ["A"], rule=rule))
+        draft_from_election(election_of(tmp_path, ["A"], rule=rule))
 
 
 def test_an_unknown_rule_is_plain_greedy(tmp_path: Path) -> None:
-    assert election_draft(election_of(tmp_path, ["A"], rule="unknown")).when_unaffordable == "skip"
+    assert draft_from_election(election_of(tmp_path, ["A"], rule="unknown")).when_unaffordable == "skip"
 
 
 def test_voters_are_numbered_people_without_names(tmp_path: Path) -> None:
-    drafts = election_roster(election_of(tmp_path, ["A", "B"]), "투표자", "시민").drafts
+    drafts = roster_from_election(election_of(tmp_path, ["A", "B"]), "투표자", "시민").drafts
     assert [(draft.number, draft.name, draft.channel) for draft in drafts] == [
         ("1", "투표자 1", "시민"),
         ("2", "투표자 2", "시민"),
@@ -173,4 +173,4 @@ def _question(election: Election, draft: Draft):  # type: ignore[no-untyped-def]
 )
 def test_what_a_draft_would_lose_is_refused(tmp_path: Path, settings: dict[str, object]) -> None:
     with pytest.raises(RuleBroken, match="selection_rule_unsupported"):
-        election_draft(election_of(tmp_path, **settings))  # type: ignore[arg-type]
+        draft_from_election(election_of(tmp_path, **settings))  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
+from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years, read_rule_file
 
 FILES = sorted(resource_path("rules").glob("*.toml"))
 VOTES = Path(__file__).parents[3] / "rules"
@@ -20,7 +20,7 @@ VOTES = Path(__file__).parents[3] / "rules"
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_file_is_called_by_its_key_and_makes_a_draft(path: Path) -> None:
     rule = read_rule_file(read_file(path))
-    assert (rule.key, find_rule(path.stem)) == (path.stem, rule)
+    assert (rule.key, find_shipped_rule_year(path.stem)) == (path.stem, rule)
     assert draft_from_rule(rule).rule_key == path.stem
 
 
@@ -30,7 +30,7 @@ def test_every_file_is_voted_by_in_a_test(path: Path) -> None:
 
 
 def test_rules_are_listed_by_city_newest_first_and_those_of_no_year_last() -> None:
-    rules = list_rules()
+    rules = list_shipped_rule_years()
     assert len(rules) == len(FILES) == len({rule.key for rule in rules})
     dated = [rule.year for rule in rules if rule.year]
     assert dated == sorted(dated, reverse=True)
@@ -38,12 +38,12 @@ def test_rules_are_listed_by_city_newest_first_and_those_of_no_year_last() -> No
 
 
 def test_every_method_has_a_rule() -> None:
-    assert {rule.question.method for rule in list_rules()} == set(Method)
+    assert {rule.question.method for rule in list_shipped_rule_years()} == set(Method)
 
 
 def test_an_unknown_rule_is_refused_with_those_that_are_known() -> None:
     with pytest.raises(NotFound) as refused:
-        find_rule("seoul-1999")
+        find_shipped_rule_year("seoul-1999")
     assert refused.value.code == "rule_unknown"
     assert "seoul-2015" in tuple(refused.value.facts["known"])  # type: ignore[arg-type]
 

@@ -12,7 +12,7 @@ from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.question.channels import Ledger
 from sukui_desktop.services.files import read_file
-from sukui_desktop.services.tally.channel_files_tally import RuleTally, tally_by_rule
+from sukui_desktop.services.tally.channel_files_tally import RuleTally, tally_channel_files_by_rule
 from tests.builders.pabulib_text import pabulib_text, write_text
 
 RULE = """key = "worked"
@@ -85,7 +85,9 @@ def tally_files(
 ) -> RuleTally:
     """Read the files and tally them; None for a channel in which nobody voted."""
     read = [(key, None if path is None else read_file(path)) for key, path in channels]
-    return tally_by_rule(read_file(rule), read, None if projects is None else read_file(projects), answers)
+    return tally_channel_files_by_rule(
+        read_file(rule), read, None if projects is None else read_file(projects), answers
+    )
 
 
 def ledger_of(found: RuleTally) -> Ledger:

@@ -19,13 +19,13 @@ from sukui_desktop.domain.channel.channel_result_file import ChannelReading
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import ChannelSource, EmptyChannel
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.files import read_file_into_verb
+from sukui_desktop.services.files import read_file_and_call_verb
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.channels import (
     ChannelView,
     declare_channel_empty,
     read_channel_file,
-    remove_channel,
+    remove_channel_result,
 )
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
@@ -81,7 +81,7 @@ class ChannelActions(QObject):
     def _read_chosen_file(self, path: Path) -> None:
         """Read on the making queue; a file that cannot be read as a whole is refused in the window."""
         self._path = path
-        reading, done = (read_file_into_verb, read_channel_file, self._path), self._open_channel_dialog
+        reading, done = (read_file_and_call_verb, read_channel_file, self._path), self._open_channel_dialog
         self._operations.run(self._window, *reading, on_done=done, queue="making")
 
     def _open_channel_dialog(self, snapshot: ChannelReading) -> None:
@@ -111,7 +111,7 @@ class ChannelActions(QObject):
         Ask(
             self._window,
             self._operations,
-            remove_channel,
+            remove_channel_result,
             *self._service_arguments(view),
             key="channels.remove",
             is_dangerous=True,

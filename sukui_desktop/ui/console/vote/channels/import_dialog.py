@@ -20,9 +20,9 @@ from sukui_desktop.domain.channel.channel_result_file import (
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import Problem
 from sukui_desktop.domain.question.channels import Channel
-from sukui_desktop.services.files import read_file_into_verb
+from sukui_desktop.services.files import read_file_and_call_verb
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.channels import accept_channel, preview_channel, read_channel_file
+from sukui_desktop.services.vote.channels import accept_channel_result, preview_channel_result, read_channel_file
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.dialog_help import resize_on_screen
@@ -214,7 +214,9 @@ class ChannelDialog(Ask):
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, poll: PollView, channel: Channel) -> None:
         self._about = (room, poll.head.poll_id, channel.key)
-        super().__init__(parent, operations, accept_channel, *self._about, key="channels.preview", name=channel.name)
+        super().__init__(
+            parent, operations, accept_channel_result, *self._about, key="channels.preview", name=channel.name
+        )
         self._path = Path()
         self._reading: ChannelReading | None = None
         self.file_words = hint()
@@ -262,7 +264,7 @@ class ChannelDialog(Ask):
         show_in_state(self.state, text("channels.file.reading"), "")
         self._operations.run(
             self,
-            read_file_into_verb,
+            read_file_and_call_verb,
             read_channel_file,
             self._path,
             self.columns.mapping,
@@ -284,7 +286,7 @@ class ChannelDialog(Ask):
             return
         self._operations.run(
             self,
-            preview_channel,
+            preview_channel_result,
             *self._about,
             self._reading,
             self.totals.totals,

@@ -36,7 +36,7 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.domain.selection.definition_from_draft import drop_unused_allocations
 from sukui_desktop.domain.selection.motion_threshold_doubts import find_motion_threshold_doubts
 from sukui_desktop.models.agenda import ItemState, ProjectRow
-from sukui_desktop.services.prepare.rules import list_rules
+from sukui_desktop.services.prepare.rules import list_shipped_rule_years
 from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers
 from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     ballot_heading,
@@ -364,7 +364,7 @@ class DraftEditor(QSplitter):
         self._snapshot, self._shown_id = snapshot, _poll_id(snapshot)
         if not self._is_asked:
             self._is_asked = True
-            self._operations.run(self, list_rules, on_done=self._offer_rules, queue="making")
+            self._operations.run(self, list_shipped_rule_years, on_done=self._offer_rules, queue="making")
         if is_same and (self.is_edited or self._is_own_awaited or record == before):
             self.form.follow_changed_lists(snapshot)
         else:

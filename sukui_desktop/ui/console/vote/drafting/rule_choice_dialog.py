@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSplitter, QTextEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import GENERAL, RuleYear
-from sukui_desktop.services.files import read_file_into_verb
+from sukui_desktop.services.files import read_file_and_call_verb
 from sukui_desktop.services.prepare.rules import read_rule_file
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.service_queues import Operations
@@ -161,7 +161,7 @@ class RuleChoiceDialog(AskDialog):
     def read_file(self, path: Path) -> None:
         """Read a rule of one's own, on the queue of files."""
         self.show_message("")
-        reading = (read_file_into_verb, read_rule_file, path)
+        reading = (read_file_and_call_verb, read_rule_file, path)
         done, refused = self._add_own_rule, self.refuse
         self._operations.run(self, *reading, on_done=done, on_refused=refused, queue="making")
 

@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.polls import preview_draft
+from sukui_desktop.services.vote.polls import preview_definition_of_draft
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
@@ -84,7 +84,13 @@ class TrialDialog(HelpedDialog):
         show_in_state(self.problem, text("drafting.trial.counting"))
         self.again_button.setEnabled(False)
         operations.run(
-            self, preview_draft, room, title, draft, on_done=self._run_first_trial, on_refused=self._show_refusal
+            self,
+            preview_definition_of_draft,
+            room,
+            title,
+            draft,
+            on_done=self._run_first_trial,
+            on_refused=self._show_refusal,
         )
 
     def done(self, result: int) -> None:

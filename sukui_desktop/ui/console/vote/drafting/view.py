@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
-from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_ready, preview_definition
+from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_poll_ready, preview_definition
 from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, save_unfinished_draft_fields
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
@@ -265,7 +265,9 @@ class DraftingView(StepView):
     def _open_ready_dialog(self, signers: tuple[SignerView, ...]) -> None:
         if self._snapshot is not None:
             people, doubts = self._snapshot.people, self.editor.doubts.text()
-            self.open_question(ReadyDialog, "vote.ready", make_ready, people=people, signers=signers, doubts=doubts)
+            self.open_question(
+                ReadyDialog, "vote.ready", make_poll_ready, people=people, signers=signers, doubts=doubts
+            )
 
     @Slot()
     def _open_signers_dialog(self) -> None:

@@ -17,12 +17,12 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_pause_report, issue_zero_report
 from sukui_desktop.services.opened_meeting import Room, meeting_path
-from sukui_desktop.services.prepare.rules import list_rules
+from sukui_desktop.services.prepare.rules import list_shipped_rule_years
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.accounting import LiveAccounting
 from sukui_desktop.services.vote.box_lock import LockView
 from sukui_desktop.services.vote.channels import ChannelView
-from sukui_desktop.services.vote.poll_box import unlock_box
+from sukui_desktop.services.vote.poll_box import unlock_box_by_holders
 from sukui_desktop.services.vote.polls import (
     PollView,
     close_poll,
@@ -101,7 +101,7 @@ def _rule_lines(key: str | UnsetType) -> tuple[str, ...]:
     """Return the rule by its title; one of a file that is not shipped as such, nothing without a rule."""
     if isinstance(key, UnsetType) or not key:
         return ()
-    title = next((rule.title for rule in list_rules() if rule.key == key), "")
+    title = next((rule.title for rule in list_shipped_rule_years() if rule.key == key), "")
     return (text("vote.frozen.rule", rule=title) if title else text("vote.frozen.own_rule"),)
 
 
@@ -203,7 +203,7 @@ class BoxView(StepView):
     @Slot()
     def _open_unlock_dialog(self) -> None:
         facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
-        self.open_question(OpeningDialog, "vote.unlock", unlock_box, **facts)
+        self.open_question(OpeningDialog, "vote.unlock", unlock_box_by_holders, **facts)
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout; both views extend this."""
