@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -79,10 +80,16 @@ def guess_whether_role_votes(role: str, channel: str = "", voter_groups: Collect
     the 구분 is judged in its place, unless it is one of the meeting's groups of voters. Beside a role the 구분 is asked
     only for words that name an observer.
     """
+    return _does_role_vote_by_words(role, channel, channel in voter_groups)
+
+
+@lru_cache(maxsize=1024)
+def _does_role_vote_by_words(role: str, channel: str, is_voter_group: bool) -> bool:
+    """A roster has few roles and many people: each pair of words is judged once."""
     tidy, group = (re.sub(r"\s+", "", word) for word in (role, channel))
     if _OBSERVING.search(tidy) or _OBSERVING.search(group):
         return False
-    word = tidy or ("" if channel in voter_groups else group)
+    word = tidy or ("" if is_voter_group else group)
     is_serving = _SERVING.search(word) or _OFFICIAL.search(tidy)
     return not is_serving or bool(_MEMBER.search(word))
 

@@ -18,17 +18,17 @@ from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import Personal, PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
 
-_BRACKETED = re.compile(r"[(\[{<（［〔【].*?[)\]}>）］〕】]")
-_VACANT = re.compile(
-    r"(?:공석|결원|궐위|궐석|미정|미확정|미선정|미위촉|미선임|미지정|미배정|없음|공란|빈자리|해당없음|모집중|공모중|섭외중|추천중|"
+# Patterns are texts: `re` compiles and keeps each when it is first used, and opening a meeting needs few of them.
+_BRACKETED = r"[(\[{<（［〔【].*?[)\]}>）］〕】]"
+_VACANT = (
+    r"(?i)(?:공석|결원|궐위|궐석|미정|미확정|미선정|미위촉|미선임|미지정|미배정|없음|공란|빈자리|해당없음|모집중|공모중|섭외중|추천중|"
     r"선임중|선출중|위촉중|위촉예정|선임예정|선출예정|추천예정|모집예정|추후(?:선정|위촉|선임|선출|추천|확정|결정|통보|공지)?|"
     r"(?:선정|충원|채용|임용|임명|배정|발령|공모|모집|위촉|추천|선임|선출|섭외)(?:중|예정|대기)자?|해촉|사퇴|사임|퇴직|전출|"
     r"예비|신규위촉예정|vacant|vacancy|empty|tbd|tba|none|null|n/?a|nil|unknown)"
-    r"(?:석|자리|위원|인원|임|됨|상태|예정|\d*명)?\d*\Z",
-    re.IGNORECASE,
+    r"(?:석|자리|위원|인원|임|됨|상태|예정|\d*명)?\d*\Z"
 )
-_NO_LETTER = re.compile(r"[^가-힣ㄱ-ㆎ一-鿿㐀-䶿豈-﫿ぁ-ヿA-Za-zÀ-ɏΑ-ωЀ-ӿ]*\Z")
-_SAME_SIGN = re.compile(r"([ㅇㅁㅡxXoO○●□■△▲◇◆*·.])\1*\Z")
+_NO_LETTER = r"[^가-힣ㄱ-ㆎ一-鿿㐀-䶿豈-﫿ぁ-ヿA-Za-zÀ-ɏΑ-ωЀ-ӿ]*\Z"
+_SAME_SIGN = r"([ㅇㅁㅡxXoO○●□■△▲◇◆*·.])\1*\Z"
 
 _APART = ("affiliation", "position", "subcommittee", "phone_last4", "birth", "district", "number")
 """What tells namesakes apart, the clearest first."""
@@ -36,15 +36,13 @@ _WHENCE = ("affiliation", "position", "subcommittee", "district", "age_band")
 """Where people come from: namesakes of two lists are matched by it."""
 
 
-_MASKED = re.compile(
-    r"[가-힣]{1,2}[○◯〇●*＊□■◇△▲ㅇㅁ]{1,3}[가-힣]?|[가-힣][OoXx]{1,2}[가-힣]?|[가-힣](?:모|아무개)(?:씨)?"
-)
-_BETWEEN_NAMES = re.compile(r"[\s,，/·ㆍ;；&+→、()（）\[\]]+|(?<=\s)및(?=\s)")
-_LIKE_NAME = re.compile(
+_MASKED = r"[가-힣]{1,2}[○◯〇●*＊□■◇△▲ㅇㅁ]{1,3}[가-힣]?|[가-힣][OoXx]{1,2}[가-힣]?|[가-힣](?:모|아무개)(?:씨)?"
+_BETWEEN_NAMES = r"[\s,，/·ㆍ;；&+→、()（）\[\]]+|(?<=\s)및(?=\s)"
+_LIKE_NAME = (
     r"(?:[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진엄채원천방공현함변염여추도소석선설마길"
     r"연위표명기반왕금옥육인맹제모탁국어은편용]|남궁|황보|제갈|선우|독고|사공)[가-힣]{1,2}"
 )
-_OFFICE = re.compile(
+_OFFICE = (
     r"(?:장|위원|의원|주무관|사무관|서기관|조사관|담당관|대표|교수|박사|간사|감사|대리|기자|변호사|회계사|세무사|건축사|목사|신부|"
     r"연구원|강사|이사|총무|고문|님|씨|선생|구민|시민|주민|공무원|사원|직원|통장|반장)\Z"
 )
@@ -55,32 +53,29 @@ _TITLE = (
     r"실장|소장|원장|관장|센터장|본부장|사무국장|사무총장|조합장|의장|구청장|시장|군수)|위원|의원|주무관|사무관|서기관|이사관|조사관|담당관|교수|박사|"
     r"변호사|회계사|세무사|건축사|연구원|강사|고문|자문위원|시민위원|주민위원|위촉직|당연직|선생님?|여사|님|씨)"
 )
-_TITLE_BEHIND = re.compile(rf"(?<=[가-힣])\s+(?:{_TITLE}\s*)+\Z|(?<=[가-힣]{{3}}){_TITLE}+\Z")
-_TITLE_BEFORE = re.compile(
-    rf"\A(?:{_TITLE}\s*)+(?:[\s:：·-]+(?=[가-힣]{{2}})|(?={_LIKE_NAME.pattern}\Z)(?=[가-힣]{{3}}))"
-)
-_HANJA_BEHIND = re.compile(r"(?<=[가-힣])[\s\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+\Z")
+_TITLE_BEHIND = rf"(?<=[가-힣])\s+(?:{_TITLE}\s*)+\Z|(?<=[가-힣]{{3}}){_TITLE}+\Z"
+_TITLE_BEFORE = rf"\A(?:{_TITLE}\s*)+(?:[\s:：·-]+(?=[가-힣]{{2}})|(?={_LIKE_NAME}\Z)(?=[가-힣]{{3}}))"
+_PLAIN_NAME = r"[가-힣]{1,3}"
+_HANJA_BEHIND = r"(?<=[가-힣])[\s\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+\Z"
 
 
-_OFFICES = re.compile(rf"\A(?:{_TITLE})+|(?:{_TITLE})+\Z")
-_TITLE_ENDS = re.compile(rf"{_TITLE}\Z")
-_NO_PERSON = re.compile(
+_OFFICES = rf"\A(?:{_TITLE})+|(?:{_TITLE})+\Z"
+_TITLE_ENDS = rf"{_TITLE}\Z"
+_NO_PERSON = (
     r"(?:신규|추천|공모|모집|위촉|선출|당연직|위촉직|배석|참관|대리|예비)(?:자|인)?\d*|.{2,}(?:(?:추천|몫)\d*|대표)"
 )
-_BODY = re.compile(
+_BODY = (
     r"(?:위원회|협의회|주민자치회|학부모회|부녀회|노인회|복지관|재단|법인|회사|센터|구청|시청|주민센터|시의회|구의회)\Z"
 )
 """Ends of the name of a body."""
 
 
-_LEFT = re.compile(
+_LEFT = (
     r"해촉|사퇴|사임|사직|퇴임|퇴직|퇴사|탈퇴|제명|해임|면직|파면|사망|작고|별세|전출|전근|이임|궐위|임기\s*(?:만료|종료|끝)"
     r"|위촉\s*(?:해제|취소|철회|종료)|자격\s*(?:상실|박탈|정지)|그만\s*[둠두둔]|중도\s*(?:포기|하차)|(?:활동|직무)\s*(?:중단|정지)"
 )
 """Words by which a list says that somebody is no member any more."""
-_LEFT_ELSEWHERE = re.compile(
-    r"(?:정년\s*)?퇴[직임]\s*(?:한\s*)?(?:공무원|교원|교사|교수|교장|군인|경찰|소방관|직원|자)"
-)
+_LEFT_ELSEWHERE = r"(?:정년\s*)?퇴[직임]\s*(?:한\s*)?(?:공무원|교원|교사|교수|교장|군인|경찰|소방관|직원|자)"
 """What somebody was before."""
 
 
@@ -98,50 +93,53 @@ class PersonFault(StrEnum):
 def is_vacant_place(name: str) -> bool:
     """Return whether a name says that nobody is there yet: 공석, (결원), 미정 1, TBD, -, ○○○ …"""
     plain = re.sub(r"\s", "", clean_text(name))
-    outside = _BRACKETED.sub("", plain)
+    outside = re.sub(_BRACKETED, "", plain)
     word = outside or re.sub(r"[()\[\]{}<>（）［］〔〕【】]", "", plain)
     word = _vacant_word(word.strip("-–—*※.,:;·~!?'\""), plain)
-    return not word or bool(_VACANT.match(word) or _NO_LETTER.match(word) or _SAME_SIGN.match(word))
+    return not word or bool(re.match(_VACANT, word) or re.match(_NO_LETTER, word) or re.match(_SAME_SIGN, word))
 
 
 def _vacant_word(word: str, plain: str) -> str:
     """Return what a name says beside an office: 공석 of 위원장 공석 and of 부위원장(공석)."""
-    bare = _OFFICES.sub("", word)
-    inside = re.sub(r"[()\[\]{}<>（）［］〔〕【】]", "", "".join(_BRACKETED.findall(plain)))
+    bare = re.sub(_OFFICES, "", word)
+    inside = re.sub(r"[()\[\]{}<>（）［］〔〕【】]", "", "".join(re.findall(_BRACKETED, plain)))
     return (bare or inside or word) if bare != word else word
 
 
 def is_unlikely_name(name: str) -> bool:
     """Return whether a cell is likely no name of somebody who is there: 복지과장, (주)한빛, 신규, 홍길동(해촉)."""
     tidy = clean_text(name)
-    plain = re.sub(r"\s", "", _BRACKETED.sub("", tidy)) or re.sub(r"\s", "", tidy)
-    inside = [re.sub(r"\s", "", each)[1:-1] for each in _BRACKETED.findall(tidy)]
-    if any(_VACANT.match(each) or each in ("故", "고인", "사망", "주", "유", "재", "사") for each in inside):
+    plain = re.sub(r"\s", "", re.sub(_BRACKETED, "", tidy)) or re.sub(r"\s", "", tidy)
+    inside = [re.sub(r"\s", "", each)[1:-1] for each in re.findall(_BRACKETED, tidy)]
+    if any(re.match(_VACANT, each) or each in ("故", "고인", "사망", "주", "유", "재", "사") for each in inside):
         return True
-    found = _TITLE_ENDS.search(plain)
-    before = _TITLE_ENDS.sub("", tidy).strip()
+    found = re.search(_TITLE_ENDS, plain)
+    before = re.sub(_TITLE_ENDS, "", tidy).strip()
     is_foreign = re.search(r"\S\s+\S|[A-Za-z]{2}", before) is not None  # John Smith 과장, 사토 유키 위원
-    is_named = len(plain) < 4 or is_foreign or _LIKE_NAME.fullmatch(comparable_name(name)) is not None
+    is_named = len(plain) < 4 or is_foreign or re.fullmatch(_LIKE_NAME, comparable_name(name)) is not None
     is_office = found is not None and (found.start() == 0 or not is_named)
     is_long = found is not None and 0 < found.start() < 3 and len(plain) > 4
     has_digits = len(re.findall(r"[0-9]", plain)) > 6  # a telephone
     return (
-        is_office or is_long or has_digits or bool(_NO_PERSON.fullmatch(comparable_name(name)) or _BODY.search(plain))
+        is_office
+        or is_long
+        or has_digits
+        or bool(re.fullmatch(_NO_PERSON, comparable_name(name)) or re.search(_BODY, plain))
     )
 
 
 def words_of_leaving(person: PersonDraft) -> str:
     """Return the words by which a line says that the person is no member any more, as 2026.3. 해촉; '' for none."""
     for written in (person.remark, person.role, person.position, person.channel, person.needs):
-        if _LEFT.search(_LEFT_ELSEWHERE.sub("", written)):
+        if re.search(_LEFT, re.sub(_LEFT_ELSEWHERE, "", written)):
             return written
     return ""
 
 
 def is_masked_name(name: str) -> bool:
     """Return whether a name hides letters, so that nobody can be known by it: 홍○○, 김*수, 박OO, 이모."""
-    plain = re.sub(r"\s", "", _BRACKETED.sub("", clean_text(name)))
-    return bool(_MASKED.fullmatch(plain))
+    plain = re.sub(r"\s", "", re.sub(_BRACKETED, "", clean_text(name)))
+    return bool(re.fullmatch(_MASKED, plain))
 
 
 def names_several_people(name: str) -> bool:
@@ -149,18 +147,19 @@ def names_several_people(name: str) -> bool:
     plain = clean_text(name)
     if re.search(r"[0-9]+\s*(?:명|인)(?![가-힣])|(?<=\s)외\s*[0-9]+\Z", plain):
         return True
-    outside, inside = _BRACKETED.sub(" ", plain), "".join(_BRACKETED.findall(plain))
+    outside, inside = re.sub(_BRACKETED, " ", plain), "".join(re.findall(_BRACKETED, plain))
     if re.search(r"대리|대참|대신|배우자|보호자|동반|자녀", inside) and _count_names(inside) > 0:
         return True
     return _count_names(outside) > 1
 
 
 def _count_names(words: str) -> int:
-    pieces = [piece for piece in _BETWEEN_NAMES.split(words) if piece]
+    pieces = [piece for piece in re.split(_BETWEEN_NAMES, words) if piece]
     is_listed = any(sign in words for sign in ",，/·ㆍ;；&+→、") or " 및 " in words
     least = 2 if is_listed else 3
     return sum(
-        least <= len(piece) <= 4 and bool(_LIKE_NAME.fullmatch(piece)) and not _OFFICE.search(piece) for piece in pieces
+        least <= len(piece) <= 4 and bool(re.fullmatch(_LIKE_NAME, piece)) and not re.search(_OFFICE, piece)
+        for piece in pieces
     )
 
 
@@ -169,12 +168,14 @@ def comparable_name(name: str) -> str:
 
     홍길동, 홍 길동(洪吉童), 홍길동 위원장, 부위원장 홍길동 and 홍길동위원 are one name.
     """
-    tidy = clean_text(_BRACKETED.sub(" ", clean_text(name)))
-    bare = _HANJA_BEHIND.sub("", tidy) or tidy
-    bare = _TITLE_BEFORE.sub("", bare)
-    titled = _TITLE_BEHIND.sub("", bare)
+    if re.fullmatch(_PLAIN_NAME, name):
+        return name  # as most are: with an office beside it a name would have four syllables and more
+    tidy = clean_text(re.sub(_BRACKETED, " ", clean_text(name)))
+    bare = re.sub(_HANJA_BEHIND, "", tidy) or tidy
+    bare = re.sub(_TITLE_BEFORE, "", bare)
+    titled = re.sub(_TITLE_BEHIND, "", bare)
     is_apart = " " in bare[len(titled) :] and len(re.sub(r"\s", "", titled)) > 1
-    if is_apart or _LIKE_NAME.fullmatch(titled):
+    if is_apart or re.fullmatch(_LIKE_NAME, titled):
         bare = titled
     plain = re.sub(r"\s", "", bare).casefold()
     return plain or re.sub(r"\s", "", clean_text(name)).casefold()

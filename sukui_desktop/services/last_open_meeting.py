@@ -38,7 +38,7 @@ def note_as_last_open_and_find_step(room: Room) -> StepAtOpening:
         polls = tx.list_rows(PollRow)
         states = [poll.state for poll in polls]
         draft = "" if meeting.is_practice else _draft_of_last_entry(polls, *tx.journal.newest_kind_and_subject())
-        has_arrivals = any(row.was_present for row in tx.list_rows(AttendanceRow))
+        has_arrivals = bool(tx.list_rows(AttendanceRow, was_present=True))
         last_ms = tx.journal.newest_wall_ms()
     step = find_step_of_meeting(meeting.stage, states, has_arrivals=has_arrivals, is_drafting=bool(draft))
     is_running = meeting.stage == MeetingStage.SITTING or not {*RUNNING, *TO_BE_ENDED}.isdisjoint(states)

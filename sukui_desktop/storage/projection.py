@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -33,13 +33,13 @@ class Projection:
         self._database = database
         self._scope = scope_values(scope)
 
-    def list_rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
+    def list_rows(self, kind: type[R], **where: str | bool) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
         found = self._database.execute(
             _select_rows_statement(kind, tuple(where)), {**self._scope, **_values_with_prefix(where)}
         )
         fields = kind.__struct_fields__
-        return tuple(kind(**dict(zip(fields, row, strict=True))) for row in found)
+        return tuple([kind(**dict(zip(fields, row, strict=True))) for row in found.all()])
 
     def find_row(self, kind: type[R], *key: str) -> R | None:
         """Return the row with this key, or None."""
@@ -138,7 +138,7 @@ def key_columns_of_table(kind: type[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*SCOPE_COLUMNS, *kind.KEY)))
 
 
-def _values_with_prefix(where: dict[str, str]) -> dict[str, object]:
+def _values_with_prefix(where: Mapping[str, str | bool]) -> dict[str, object]:
     """Name the values of a condition apart from the columns, as a delete or an insert would take them for its own."""
     return {f"is_{name}": value for name, value in where.items()}
 

@@ -61,7 +61,7 @@ class Transaction:
         """Tables that this transaction has written."""
         self._corrector: tuple[str, Callable[[bytes], bytes]] | None = None
 
-    def list_rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
+    def list_rows(self, kind: type[R], **where: str | bool) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
         return self.projection.list_rows(kind, **where)
 

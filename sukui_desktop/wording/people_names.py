@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.roster_matching import find_distinguishing_fields
@@ -49,6 +49,8 @@ def names_on_papers(people: Iterable[PersonRow]) -> dict[PersonId, str]:
     return names
 
 
-def _name_with_distinguishing_words(person: PersonRow, fields: Iterable[str]) -> str:
+def _name_with_distinguishing_words(person: PersonRow, fields: Collection[str]) -> str:
+    if not fields:
+        return person.name
     mark = words_that_distinguish_person(person, fields)
     return text("checkin.apart.name", name=person.name, apart=mark) if mark else person.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 from msgspec.structs import replace
@@ -209,10 +210,18 @@ def count_attendance(room: Room) -> AttendanceCount:
 
 def count_attendance_in_transaction(tx: Transaction) -> AttendanceCount:
     """Count who is here within a transaction."""
-    meeting, everybody = tx.list_rows(MeetingRow)[0], tx.list_rows(AttendanceRow)
-    is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.list_rows(PollRow))
-    rows = [row for row in everybody if is_member(meeting, row.role, row.channel)]
-    others = [row for row in everybody if not is_member(meeting, row.role, row.channel)]
+    states = [poll.state for poll in tx.list_rows(PollRow)]
+    return count_attendance_of_people(tx.list_rows(MeetingRow)[0], tx.list_rows(AttendanceRow), states)
+
+
+def count_attendance_of_people(
+    meeting: MeetingRow, people: Sequence[AttendanceRow], states: Sequence[PollState]
+) -> AttendanceCount:
+    """Count who of all people of the meeting is here; `states` are those of its polls."""
+    is_voting = any(state in (PollState.OPEN, PollState.PAUSED) for state in states)
+    rows, others = list[AttendanceRow](), list[AttendanceRow]()
+    for row in sorted(people, key=attrgetter("person_id")):
+        (rows if is_member(meeting, row.role, row.channel) else others).append(row)
     enrolled = Counter(row.channel for row in rows if row.is_enrolled)
     here = Counter(row.channel for row in rows if row.is_enrolled and row.is_present)
     channels = dict.fromkeys((*meeting.channels, *(row.channel for row in rows)))

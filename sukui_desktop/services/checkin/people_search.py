@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -53,7 +54,9 @@ def _roster_order_key(view: PersonView) -> tuple[bool, bool, int, str, str]:
 
 def find_people(views: Sequence[PersonView], query: str) -> tuple[PersonView, ...]:
     """Return those whom a query names by name, 초성, number or last four digits: who has it as number, then the given
-    order."""
+    order. A query without a letter names everybody."""
+    if not clean_text(query):
+        return tuple(views)
     found = [
         view
         for view in views
@@ -79,15 +82,24 @@ def find_only_person_named(views: Sequence[PersonView], query: str) -> PersonVie
 
 def _find_by_roster_number(views: Sequence[PersonView], query: str) -> PersonView | None:
     """Return who has this roster number; 31 is 031 too where nobody has 31."""
-    wanted = unicodedata.normalize("NFKC", clean_text(query)).casefold()
-    numbers = [unicodedata.normalize("NFKC", view.person.number).casefold() for view in views]
+    wanted = _folded_number(clean_text(query))
     if not wanted:
         return None
-    for plain in (str, _strip_leading_zeros):
-        found = [view for view, number in zip(views, numbers, strict=True) if number and plain(number) == plain(wanted)]
+    plain = _strip_leading_zeros(wanted)
+    alike = [
+        (number, view)
+        for view in views
+        if (number := _folded_number(view.person.number)) and _strip_leading_zeros(number) == plain
+    ]
+    for found in ([view for number, view in alike if number == wanted], [view for _, view in alike]):
         if len(found) == 1:
             return found[0]
     return None
+
+
+@lru_cache(maxsize=16384)
+def _folded_number(number: str) -> str:
+    return unicodedata.normalize("NFKC", number).casefold()
 
 
 def _strip_leading_zeros(number: str) -> str:

@@ -93,6 +93,8 @@ def list_voters_of_polls(room: Room, poll_ids: Sequence[PollId]) -> tuple[PollVo
 
     Raises NotFound poll_unknown.
     """
+    if not poll_ids:
+        return ()
     with room.reading() as tx:
         meeting, rows = tx.list_rows(MeetingRow)[0], tx.list_rows(AttendanceRow)
         electorates = [(poll_id, _electorate_of_poll(tx, poll_id)) for poll_id in poll_ids]

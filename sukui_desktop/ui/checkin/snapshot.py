@@ -8,7 +8,7 @@ from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow, SlipState
-from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
+from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance_of_people
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.checkin.slips import PollVoters, list_voters_of_polls
 from sukui_desktop.services.opened_meeting import Room, read_meeting
@@ -29,11 +29,14 @@ class CheckinSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_checkin_snapshot(room: Room) -> CheckinSnapshot:
     """Read everything the desk shows (on the store queue)."""
-    polls = tuple(view for view in list_polls(room) if view.state in HAS_BOX)
+    every_poll, meeting, people = list_polls(room), read_meeting(room), list_people(room)
+    polls = tuple(view for view in every_poll if view.state in HAS_BOX)
     return CheckinSnapshot(
-        meeting=read_meeting(room),
-        people=list_people(room),
-        attendance=count_attendance(room),
+        meeting=meeting,
+        people=people,
+        attendance=count_attendance_of_people(
+            meeting, [view.attendance for view in people], [view.state for view in every_poll]
+        ),
         polls=polls,
         voters=list_voters_of_polls(room, [poll.poll_id for poll in polls]),
     )
