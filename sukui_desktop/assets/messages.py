@@ -35,7 +35,7 @@ class _Fact:
 
 
 @cache
-def _sentences_of_part(part: str) -> dict[str, str]:
+def _sentences_in_file(part: str) -> dict[str, str]:
     tree = tomllib.loads(read_resource(f"i18n/{_LANGUAGE}/{part}.toml").decode("utf-8"))
     return dict(_flatten_tables("", tree))
 
@@ -51,12 +51,12 @@ def _flatten_tables(prefix: str, tree: dict[str, object]) -> list[tuple[str, str
 
 
 @cache
-def _has_particle(sentence: str) -> bool:
+def _has_particle_placeholder(sentence: str) -> bool:
     return _HAS_PARTICLE.search(sentence) is not None
 
 
 def _fill_in_facts(sentence: str, facts: dict[str, object]) -> str:
-    if _has_particle(sentence):
+    if _has_particle_placeholder(sentence):
         facts = {name: _Fact(value) for name, value in facts.items()}
     return sentence.format(**facts)
 
@@ -67,7 +67,7 @@ def text(key: str, /, **facts: object) -> str:
     Raises KeyError when there is no such sentence or a fact it needs is missing.
     """
     part, _, name = key.partition(".")
-    return _fill_in_facts(_sentences_of_part(part)[name], facts)
+    return _fill_in_facts(_sentences_in_file(part)[name], facts)
 
 
 def error_text(code: str, /, **facts: object) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_text
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_text
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.documents.write.result import result_document
+from sukui_desktop.documents.write.result_and_study import result_document
 from sukui_desktop.domain.papers.document_blocks import Table, document_text
 from sukui_desktop.domain.papers.minutes_content import (
     HEADINGS,

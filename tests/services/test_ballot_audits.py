@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.documents.write.poll_report import poll_reports_document
-from sukui_desktop.documents.write.result import result_document
+from sukui_desktop.documents.write.result_and_study import result_document
 from sukui_desktop.domain.ballot_audit import MOST_AUDITS, AuditScore, score_audits
 from sukui_desktop.domain.changed_tables import NOTHING
 from sukui_desktop.domain.errors import StorageFault, SukuiError

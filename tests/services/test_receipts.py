@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.receipts import receipt_list_document
+from sukui_desktop.documents.write.receipt_list import receipt_list_document
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.domain.question.definition import decode_definition

@@ -99,7 +99,7 @@ def test_official_papers_need_no_other_rules(tmp_path: Path, monkeypatch: pytest
         monkeypatch.setattr(f"sukui_desktop.services.vote.result_study.{name}", None)
     assert (make_result_pdf(sheet), make_result_table(sheet)) == expected
     monkeypatch.setattr("sukui_desktop.services.handover.result_and_attendance.MOST_EXPLAINED", 2)
-    monkeypatch.setattr("sukui_desktop.documents.write.result.MOST_EXPLAINED", 2)
+    monkeypatch.setattr("sukui_desktop.documents.write.result_and_study.MOST_EXPLAINED", 2)
     monkeypatch.setattr("sukui_desktop.services.vote.result_study.explanation_sentences", None)
     assert "같은 결과를 얻었습니다" in whole_text(reader_of(make_result_pdf(sheet)))
     close_meeting_and_boxes(room)

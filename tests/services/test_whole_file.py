@@ -13,7 +13,7 @@ import pytest
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.documents.write.attendance_sheet import attendance_pdf
 from sukui_desktop.documents.write.minutes import minutes_pdf
-from sukui_desktop.documents.write.result import result_pdf
+from sukui_desktop.documents.write.result_and_study import result_pdf
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, xlsx_bytes
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes

@@ -12,15 +12,15 @@ from sukui_desktop.documents.read.channel_totals import Totals
 from sukui_desktop.documents.read.column_headings import (
     ResultHeadings,
     comparable_heading,
-    field_names,
-    match_headings,
+    known_headings_by_field,
+    match_headings_to_fields,
     read_result_headings_from_row,
     read_result_headings_up_to_row,
     total_row_headings,
 )
-from sukui_desktop.documents.read.rows_to_drafts import choose_sheet, open_sheets, other_sheets
-from sukui_desktop.documents.read.source_file_kind import look_at_source_file
-from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_cells_merged_down, unscaled_sheet
+from sukui_desktop.documents.read.rows_to_drafts import choose_sheet, open_sheets, other_sheets_and_question
+from sukui_desktop.documents.read.source_file_kind import check_and_hash_source_file
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, fill_cells_merged_down, sheet_with_held_numbers
 from sukui_desktop.domain.channel.channel_result_file import (
     NO_COLUMN,
     REASON_OF,
@@ -52,24 +52,24 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
     Without `mapping` the columns are guessed; with it they are taken as given, whatever the headings say.
     Raises BadInput when the file as a whole cannot be read: as `open_sheets` and `read_channel_json`.
     """
-    source = look_at_source_file(file)
+    source = check_and_hash_source_file(file)
     if is_json(source):
         return read_channel_json(source)
     wanted = mapping.sheet if mapping is not None else ""
-    sheets = tuple(fill_cells_merged_down(unscaled_sheet(sheet)) for sheet in open_sheets(file))
+    sheets = tuple(fill_cells_merged_down(sheet_with_held_numbers(sheet)) for sheet in open_sheets(file))
     sheet = choose_sheet(sheets, wanted, _is_result_table)
-    beside = other_sheets(sheets, sheet, wanted, _is_result_table)
+    beside = other_sheets_and_question(sheets, sheet, wanted, _is_result_table)
     is_chosen = mapping is not None and (mapping.header_row > 0 or not mapping.sheet)
-    used = mapping if mapping is not None and is_chosen else guess_mapping(sheet)
-    reading = _Table(sheet, used).read()
+    used = mapping if mapping is not None and is_chosen else guess_channel_mapping(sheet)
+    reading = _Table(sheet, used).read_all_rows()
     return replace(
         reading,
         mapping=replace(used, sheet=wanted),
         questions=(
             *beside.questions,
-            *(() if is_chosen else _ask_about_columns_alike(sheet, used)),
-            *_ask_about_hidden_rows(sheet, used),
-            *_ask_about_scaled_columns(sheet, used),
+            *(() if is_chosen else _questions_about_columns_alike(sheet, used)),
+            *_questions_about_hidden_rows(sheet, used),
+            *_questions_about_votes_in_thousands(sheet, used),
         ),
         not_read=(*beside.not_read, *_find_columns_not_read(sheet, used)),
         sheets=tuple(one.name for one in sheets if one.name and not one.is_hidden),
@@ -78,32 +78,36 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
 
 
 def _is_result_table(sheet: TextSheet) -> bool:
-    guessed = guess_mapping(sheet)
+    guessed = guess_channel_mapping(sheet)
     return guessed.has_option_column() and guessed.has_number_column()
 
 
-def _ask_about_columns_alike(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
+def _questions_about_columns_alike(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     """Return a question for each field that two columns name alike: 득표수(위원) and 득표수(시민)."""
     head = read_result_headings_up_to_row(sheet, mapping.header_row)
     found = []
-    for field in field_names("channel"):
+    for field in known_headings_by_field("channel"):
         place = getattr(mapping, field)
         if place == NO_COLUMN:
             continue
         own = _narrowest_column_headings(head, sheet.hidden_columns)[place]
-        named = set(_columns_of_numbers(head, field, sheet.hidden_columns)) if field in ("votes", "points") else set()
+        named = (
+            set(_columns_of_votes_or_points(head, field, sheet.hidden_columns))
+            if field in ("votes", "points")
+            else set()
+        )
         same = {
             column
             for column, name in enumerate(_narrowest_column_headings(head, sheet.hidden_columns))
             if name and name == own
         } | named
         if len(same) > 1:
-            labels = tuple(f"{column_letters(column)} {head.words()[column]}" for column in sorted(same))
+            labels = tuple(f"{column_letters(column)} {head.column_titles()[column]}" for column in sorted(same))
             found.append(FileQuestion(reason_code="columns_alike", columns=labels))
     return found
 
 
-def _ask_about_scaled_columns(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
+def _questions_about_votes_in_thousands(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     """Return a question about votes counted in thousands."""
     lines = [cell for row in sheet.rows[: max(mapping.header_row - 1, 0)] for cell in row.cells if "단위" in cell]
     words = read_result_headings_up_to_row(sheet, mapping.header_row).columns
@@ -114,14 +118,14 @@ def _ask_about_scaled_columns(sheet: TextSheet, mapping: ChannelMapping) -> list
     return [FileQuestion(reason_code="votes_scaled", values=tuple(map(clean_text, scaled)))]
 
 
-def _ask_about_hidden_rows(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
+def _questions_about_hidden_rows(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     rows = tuple(sorted(number for number in sheet.hidden_rows if number > mapping.header_row))
     return [FileQuestion(reason_code="rows_hidden", rows=rows)] if rows else []
 
 
 def _find_columns_not_read(sheet: TextSheet, mapping: ChannelMapping) -> list[NotRead]:
     used = (mapping.code, mapping.title, mapping.votes, mapping.points)
-    written = enumerate(read_result_headings_up_to_row(sheet, mapping.header_row).words())
+    written = enumerate(read_result_headings_up_to_row(sheet, mapping.header_row).column_titles())
     return [
         NotRead(
             what=NotReadKind.COLUMN,
@@ -134,7 +138,7 @@ def _find_columns_not_read(sheet: TextSheet, mapping: ChannelMapping) -> list[No
     ]
 
 
-def guess_mapping(sheet: TextSheet) -> ChannelMapping:
+def guess_channel_mapping(sheet: TextSheet) -> ChannelMapping:
     """Return the columns by the first rows that name both an option and a number, else by those that name most."""
     best = _NO_MAPPING
     for row in sheet.rows[:_HEADER_WITHIN]:
@@ -143,7 +147,7 @@ def guess_mapping(sheet: TextSheet) -> ChannelMapping:
         if guessed.has_option_column() and guessed.has_number_column():
             return guessed
         names = _narrowest_column_headings(head, sheet.hidden_columns)
-        if best.header_row == 0 and len(match_headings(names, field_names("channel"))) > 0:
+        if best.header_row == 0 and len(match_headings_to_fields(names, known_headings_by_field("channel"))) > 0:
             best = guessed
     return best
 
@@ -162,11 +166,14 @@ def _is_share_heading(parts: Sequence[str]) -> bool:
     return any(sign in part for part in parts for sign in _SHARES)
 
 
-def _columns_of_numbers(head: ResultHeadings, field: str, hidden: frozenset[int]) -> list[int]:
+def _columns_of_votes_or_points(head: ResultHeadings, field: str, hidden: frozenset[int]) -> list[int]:
     """Return the columns of votes or of points: so called, or below such a heading (득표 over 위원, 시민 and 계)."""
-    known = {comparable_heading(name) for name in field_names("channel")[field]}
+    known = {comparable_heading(name) for name in known_headings_by_field("channel")[field]}
     others = {
-        comparable_heading(name) for key, names in field_names("channel").items() if key != field for name in names
+        comparable_heading(name)
+        for key, names in known_headings_by_field("channel").items()
+        if key != field
+        for name in names
     }
     return [
         place
@@ -180,12 +187,12 @@ def _columns_of_numbers(head: ResultHeadings, field: str, hidden: frozenset[int]
 
 def _mapping_of_headings(head: ResultHeadings, hidden: frozenset[int]) -> ChannelMapping:
     names = _narrowest_column_headings(head, hidden)
-    places = match_headings(names, field_names("channel"))
+    places = match_headings_to_fields(names, known_headings_by_field("channel"))
     if "code" not in places and "title" not in places:
-        places |= match_headings(names, field_names("channel_serial"))
-    whole = field_names("subheadings")["whole"]
+        places |= match_headings_to_fields(names, known_headings_by_field("channel_serial"))
+    whole = known_headings_by_field("subheadings")["whole"]
     for field in ("votes", "points"):
-        found = _columns_of_numbers(head, field, hidden)
+        found = _columns_of_votes_or_points(head, field, hidden)
         sums = [place for place in found if comparable_heading(head.columns[place][-1]) in whole]
         if field not in places and found:
             places[field] = (sums or found)[0]
@@ -200,7 +207,7 @@ class _Table:
         self._mapping = mapping
         self._header = next((row for row in sheet.rows if row.number == mapping.header_row), SheetRow(0, ()))
         self._head = read_result_headings_up_to_row(sheet, mapping.header_row)
-        self._words = self._head.words()
+        self._words = self._head.column_titles()
         self._width = max((place + 1 for place, words in enumerate(self._words) if words), default=0)
         self._lines: list[ChannelLine] = []
         self._problems: list[Problem] = []
@@ -209,7 +216,7 @@ class _Table:
         self._is_table_over = False
         """An empty row came after a sum: what follows without a number is a remark."""
 
-    def read(self) -> ChannelReading:
+    def read_all_rows(self) -> ChannelReading:
         """Return everything the sheet says; while a column is missing no line is read."""
         if self._check_columns_found():
             for place, row in enumerate(self._sheet.rows):
@@ -268,13 +275,13 @@ class _Table:
         )
 
     def _is_total_row(self, row: SheetRow) -> bool:
-        return self._first_cell_heading(row) in total_row_headings()
+        return self._comparable_first_cell(row) in total_row_headings()
 
-    def _first_cell_heading(self, row: SheetRow) -> str:
+    def _comparable_first_cell(self, row: SheetRow) -> str:
         return comparable_heading(next(clean_text(cell) for cell in row.cells if cell.strip()))
 
     def _read_total_row(self, row: SheetRow) -> None:
-        if self._first_cell_heading(row) in field_names("totals")["parts"]:
+        if self._comparable_first_cell(row) in known_headings_by_field("totals")["parts"]:
             return
         self._has_sum = True
         for field, place in (("votes", self._mapping.votes), ("points", self._mapping.points)):

@@ -56,12 +56,12 @@ def read_channel_json(source: Source) -> ChannelReading:
             raise BadInput("channel_json_newer", file=source.name, format=str(result["format"])[:20])
         if len(result["votes"]) > MAX_ROWS:
             raise BadInput("too_many_rows", file=source.name, line=len(result["votes"]), expected=MAX_ROWS)
-        return _reading_of_result(source, result)
+        return _channel_reading_of_result(source, result)
     except (ValueError, KeyError, TypeError, RecursionError, OSError, msgspec.ValidationError) as fault:
         raise BadInput("channel_json_broken", file=source.name) from fault
 
 
-def _reading_of_result(source: Source, result: dict[str, Any]) -> ChannelReading:
+def _channel_reading_of_result(source: Source, result: dict[str, Any]) -> ChannelReading:
     numbers = _Numbers(source.name)
     points = dict(result["points"]) if "points" in result else {}
     lines = tuple(
@@ -69,12 +69,12 @@ def _reading_of_result(source: Source, result: dict[str, Any]) -> ChannelReading
             row=row,
             code=clean_text(code)[:MAX_TITLE],
             title="",
-            votes=numbers.read(row, "votes", votes),
-            points=numbers.read(row, "points", points[code]) if points else None,
+            votes=numbers.whole_number_or_problem(row, "votes", votes),
+            points=numbers.whole_number_or_problem(row, "points", points[code]) if points else None,
         )
         for row, (code, votes) in enumerate(_Pairs(result["votes"]), 1)
     )
-    cast = {name: numbers.read(0, name, result[name]) for name in _BALLOTS}
+    cast = {name: numbers.whole_number_or_problem(0, name, result[name]) for name in _BALLOTS}
     totals = ChannelTotals(
         voters=cast.pop("ballots_cast"), **{name: number for name, number in cast.items() if number is not None}
     )
@@ -85,7 +85,7 @@ def _reading_of_result(source: Source, result: dict[str, Any]) -> ChannelReading
         lines=lines,
         totals=totals,
         problems=tuple(numbers.problems),
-        origin=_origin_of_result(result),
+        origin=_channel_origin_of_result(result),
     )
 
 
@@ -96,7 +96,7 @@ class _Numbers:
         self._file = file
         self.problems: list[Problem] = []
 
-    def read(self, row: int, column: str, value: object) -> int | None:
+    def whole_number_or_problem(self, row: int, column: str, value: object) -> int | None:
         """Return a number; None, with a problem noted, for what is not a whole number."""
         try:
             if not isinstance(value, str):
@@ -110,7 +110,7 @@ class _Numbers:
             return None
 
 
-def _origin_of_result(result: dict[str, Any]) -> ChannelOrigin:
+def _channel_origin_of_result(result: dict[str, Any]) -> ChannelOrigin:
     poll, rule = dict(result["poll"]), dict(result["rule"])
     groups = [dict(group) for group in rule["groups"]]
     marking = dict(rule.get("marking") or ())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from sukui_desktop.documents.read.column_headings import comparable_heading, field_names
+from sukui_desktop.documents.read.column_headings import comparable_heading, known_headings_by_field
 from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.channel.channel_result_file import ChannelTotals
 from sukui_desktop.domain.channel.whole_number_parser import parse_whole_number
@@ -43,7 +43,7 @@ class Totals:
         `votes_cell` is None for a row above the header, which is no option whatever is in it.
         """
         written = [(place, tidy) for place, cell in enumerate(cells) if (tidy := clean_text(cell))]
-        alone = [(field, place) for place, tidy in written if (field := _field_labelled(tidy))]
+        alone = [(field, place) for place, tidy in written if (field := _field_of_label(tidy))]
         found = [(field, _number_beside_label(cells, place, below, votes_cell or "")) for field, place in alone]
         numbers_within = [_totals_in_sentence(tidy) for _, tidy in written]
         is_labels = any(number is not None for _, number in found) or (bool(numbers_within) and all(numbers_within))
@@ -53,20 +53,20 @@ class Totals:
         return is_labels
 
 
-def _field_labelled(cell: str) -> str | None:
+def _field_of_label(cell: str) -> str | None:
     return _fields_by_label().get(comparable_heading(cell).strip(":："))
 
 
 def _number_beside_label(cells: Sequence[str], place: int, below: Sequence[SheetRow], votes_cell: str) -> int | None:
-    number = _whole_number_in(votes_cell)
+    number = _whole_number_or_none(votes_cell)
     if number is None:
-        number = _whole_number_in(next((cell for cell in cells[place + 1 :] if cell.strip()), ""))
+        number = _whole_number_or_none(next((cell for cell in cells[place + 1 :] if cell.strip()), ""))
     if number is None and below and place < len(below[0].cells):
-        number = _whole_number_in(below[0].cells[place])
+        number = _whole_number_or_none(below[0].cells[place])
     return number
 
 
-def _whole_number_in(cell: str) -> int | None:
+def _whole_number_or_none(cell: str) -> int | None:
     try:
         return parse_whole_number(cell)
     except BadInput:
@@ -76,7 +76,11 @@ def _whole_number_in(cell: str) -> int | None:
 @cache
 def _fields_by_label() -> dict[str, str]:
     """Return label → field, for labels that are alone in a cell."""
-    return {comparable_heading(name): field for field, names in field_names("channel_totals").items() for name in names}
+    return {
+        comparable_heading(name): field
+        for field, names in known_headings_by_field("channel_totals").items()
+        for name in names
+    }
 
 
 @cache
@@ -91,7 +95,7 @@ def _totals_in_sentence(cell: str) -> list[tuple[str, int]]:
         return []
     found = []
     for label, digits in _totals_pattern().findall(cell.replace(" ", "").lower()):
-        number = _whole_number_in(digits.rstrip(","))
+        number = _whole_number_or_none(digits.rstrip(","))
         if number is not None:
             found.append((_fields_by_label()[label], number))
     return found

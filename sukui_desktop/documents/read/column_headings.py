@@ -110,7 +110,7 @@ def total_row_headings() -> frozenset[str]:
     return frozenset(_known_column_names()["totals"]["words"])
 
 
-def field_names(section: str) -> dict[str, list[str]]:
+def known_headings_by_field(section: str) -> dict[str, list[str]]:
     """Return the fields of one section of columns.toml, each with the headings by which it is known."""
     return _known_column_names()[section]
 
@@ -122,7 +122,7 @@ def comparable_heading(header: str) -> str:
     return re.sub(r"(?<=.)단위[:=;].*\Z", "", plain)
 
 
-def match_headings(written: Sequence[str], known: Mapping[str, list[str]]) -> dict[str, int]:
+def match_headings_to_fields(written: Sequence[str], known: Mapping[str, list[str]]) -> dict[str, int]:
     """Return for each field that some heading names the index of that heading; no heading serves two fields."""
     plain = [comparable_heading(header) for header in written]
     places: dict[str, int] = {}
@@ -153,11 +153,11 @@ def find_columns(sheet: TextSheet, subject: Subject, choices: ImportChoices = NO
                 continue
             last = start
         if not choices.header_row and not any(
-            _names_a_field(sheet.row(row), subject) for row in range(start, last + 1)
+            _has_known_heading(sheet.row(row), subject) for row in range(start, last + 1)
         ):
             continue
         block = _Block(sheet, start, last, subject, choices)
-        columns = block.columns()
+        columns = block.find_all_columns()
         is_better = columns.places and len(columns.missing) < len(best.missing)
         if is_better or (best.header_row == last and columns.places and columns.missing == best.missing):
             best = columns
@@ -166,7 +166,7 @@ def find_columns(sheet: TextSheet, subject: Subject, choices: ImportChoices = NO
     return best
 
 
-def _names_a_field(row: SheetRow, subject: Headed) -> bool:
+def _has_known_heading(row: SheetRow, subject: Headed) -> bool:
     """Return whether a cell of the row is a known heading: a quick look, because few rows of a sheet are headings."""
     return any(comparable_heading(cell) in _known_headings(subject) for cell in row.cells if not cell[:1].isdigit())
 
@@ -201,15 +201,18 @@ def _find_last_heading_row(sheet: TextSheet, start: int, subject: Headed) -> int
 def _is_subheading(above: SheetRow, row: SheetRow, subject: Headed, *, is_under_merged: bool) -> bool:
     """Return whether a row goes on with the headings of the row above: parts of it, units, no value of a list."""
     written = {place: tidy for place, cell in enumerate(row.cells) if (tidy := clean_text(cell))}
-    if not written or row.is_blank() or any(map(_is_list_number, written.values())):
+    if not written or row.is_blank() or any(map(_is_number_and_no_heading, written.values())):
         return False
     if next(iter(written.values())).startswith(("※", "*")) or len(written) > len(row.cells):
         return False
     known = _known_headings(subject)
-    words = _subheading_words(subject) | (known if subject == "channel" else frozenset())
+    words = _subheading_words_for_subject(subject) | (known if subject == "channel" else frozenset())
     plain = {place: comparable_heading(cell) for place, cell in written.items()}
     is_known = [
-        plain[place] in words or parse_money_unit(cell) is not None or _is_unit_alone(cell) or _is_year(cell)
+        plain[place] in words
+        or parse_money_unit(cell) is not None
+        or _is_money_unit_alone(cell)
+        or _is_year_heading(cell)
         for place, cell in written.items()
     ]
     if all(is_known):
@@ -218,7 +221,7 @@ def _is_subheading(above: SheetRow, row: SheetRow, subject: Headed, *, is_under_
             or comparable_heading(above.cell(place))
             not in known - frozenset(_comparable_headings_by_field(subject)["votes"])
             for place, name in plain.items()
-            if not _is_unit_alone(written[place])
+            if not _is_money_unit_alone(written[place])
         )
     keys = [place for place, cell in enumerate(above.cells) if comparable_heading(cell) in known]
     is_keyless = not any(place in written for place in keys[:2])
@@ -229,13 +232,13 @@ def _is_subheading(above: SheetRow, row: SheetRow, subject: Headed, *, is_under_
     )
 
 
-def _is_list_number(cell: str) -> bool:
+def _is_number_and_no_heading(cell: str) -> bool:
     """Return whether a cell is a number of a list: no year and no unit such as (1,000원)."""
     is_unit = not cell[:1].isdigit() and parse_unit_in_line(cell).kind == UnitKind.KNOWN
-    return bool(_NUMBER.match(cell)) and not is_unit and not _is_year(cell)
+    return bool(_NUMBER.match(cell)) and not is_unit and not _is_year_heading(cell)
 
 
-def _is_unit_alone(cell: str) -> bool:
+def _is_money_unit_alone(cell: str) -> bool:
     outside, _ = split_brackets(cell)
     return not outside.strip() and parse_unit_in_heading(cell).kind in (
         UnitKind.KNOWN,
@@ -244,7 +247,7 @@ def _is_unit_alone(cell: str) -> bool:
     )
 
 
-def _is_year(cell: str) -> bool:
+def _is_year_heading(cell: str) -> bool:
     plain = comparable_heading(cell)
     return re.fullmatch(r"20[0-9]{2}|'?(?:20)?[0-9]{2}년도?(?:예산)?", plain) is not None or (
         _YEAR_PART.fullmatch(plain) is not None and not plain.isdigit()
@@ -252,7 +255,7 @@ def _is_year(cell: str) -> bool:
 
 
 @cache
-def _subheadings() -> Mapping[str, frozenset[str]]:
+def _subheading_words_by_kind() -> Mapping[str, frozenset[str]]:
     """Return the words of a second row of headings by their kind (whole, parts ...), for comparing."""
     return {
         kind: frozenset(map(comparable_heading, words)) for kind, words in _known_column_names()["subheadings"].items()
@@ -260,8 +263,8 @@ def _subheadings() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _subheading_words(subject: Headed) -> frozenset[str]:
-    kinds = [words for kind, words in _subheadings().items() if kind != "channel" or subject == "channel"]
+def _subheading_words_for_subject(subject: Headed) -> frozenset[str]:
+    kinds = [words for kind, words in _subheading_words_by_kind().items() if kind != "channel" or subject == "channel"]
     return frozenset().union(*kinds)
 
 
@@ -269,7 +272,7 @@ def _subheading_words(subject: Headed) -> frozenset[str]:
 def _cost_headings(subject: Subject) -> frozenset[str]:
     """Return the names of the cost, each alone and with a word behind it that says that it is the whole."""
     names = _comparable_headings_by_field(subject)["cost"]
-    return frozenset([*names, *(f"{name}{word}" for name in names for word in _subheadings()["whole"])])
+    return frozenset([*names, *(f"{name}{word}" for name in names for word in _subheading_words_by_kind()["whole"])])
 
 
 _WIDE_COSTS = (
@@ -300,21 +303,21 @@ class _Heading(msgspec.Struct, frozen=True):
         return " ".join(self.parts)[:_LONGEST_HEADING]
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def comparable_parts(self) -> tuple[str, ...]:
         """The parts for comparing, narrowest last; what is in brackets and no unit is a part of its own."""
         return _comparable_parts(self.parts)
 
     @property
-    def is_year(self) -> bool:
+    def is_one_year_of_several(self) -> bool:
         """Whether the column is one year of several, as 2026년 is under 사업비."""
         plain = [comparable_heading(part) for part in self.parts if parse_money_unit(part) is None]
         return _YEAR_PART.fullmatch(next((name for name in reversed(plain) if name), "")) is not None
 
-    def has_wider_heading(self, known: Collection[str]) -> bool:
+    def stands_under_known_heading(self, known: Collection[str]) -> bool:
         """Return whether a wider heading over the narrowest is one of `known`, or ends with one: 재원별 사업비."""
-        return any(name in known or name.endswith(_WIDE_COSTS) for name in self.names[:-1])
+        return any(name in known or name.endswith(_WIDE_COSTS) for name in self.comparable_parts[:-1])
 
-    def label(self) -> str:
+    def label_with_column_letter(self) -> str:
         """Return the column as people name it."""
         return f"{column_letters(self.column)} {self.words}".strip()
 
@@ -335,7 +338,7 @@ def _comparable_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_subheading_word(cell: str, subject: Headed) -> bool:
-    return (bool(cell) and comparable_heading(cell) in _subheading_words(subject)) or _YEAR_PART.fullmatch(
+    return (bool(cell) and comparable_heading(cell) in _subheading_words_for_subject(subject)) or _YEAR_PART.fullmatch(
         comparable_heading(cell)
     ) is not None
 
@@ -351,7 +354,7 @@ def _read_headings(sheet: TextSheet, first: int, last: int, subject: Headed) -> 
                 for column in range(merged.left, min(merged.right + 1, width)):
                     grid[depth][column] = grid[merged.top - first][merged.left]
     if not any(first <= merged.top <= last and merged.right > merged.left for merged in sheet.merged):
-        _spread_headings(grid, subject)
+        _fill_headings_to_the_right(grid, subject)
     headings = []
     for column in range(width):
         parts = [line[column] for line in grid if line[column]]
@@ -359,7 +362,7 @@ def _read_headings(sheet: TextSheet, first: int, last: int, subject: Headed) -> 
     return headings
 
 
-def _spread_headings(grid: list[list[str]], subject: Headed) -> None:
+def _fill_headings_to_the_right(grid: list[list[str]], subject: Headed) -> None:
     """Carry a heading to the right over sub-headings with none above them: a table saved without its merges."""
     for depth in range(len(grid) - 1):
         for column in range(1, len(grid[depth])):
@@ -379,7 +382,7 @@ class ResultHeadings(msgspec.Struct, frozen=True):
     columns: tuple[tuple[str, ...], ...]
     """The parts of each column's heading as written, the widest first."""
 
-    def words(self) -> tuple[str, ...]:
+    def column_titles(self) -> tuple[str, ...]:
         """Return each column's heading as people read it, '' where it has none."""
         return tuple(" ".join(parts) for parts in self.columns)
 
@@ -397,7 +400,7 @@ def read_result_headings_up_to_row(sheet: TextSheet, last: int) -> ResultHeading
     """Return the headings of a table of votes whose last row is `last`."""
     for start in range(max(1, last - _DEEPEST_HEADER + 1), last):
         if (
-            _names_a_field(sheet.row(start), "channel")
+            _has_known_heading(sheet.row(start), "channel")
             and (found := read_result_headings_from_row(sheet, start)).last == last
         ):
             return found
@@ -416,7 +419,7 @@ class _Block:
         self._headings = _read_headings(sheet, first, last, subject)
         self._questions: list[FileQuestion] = []
 
-    def columns(self) -> Columns:
+    def find_all_columns(self) -> Columns:
         """Return the columns by what the headings say and by what a person chose."""
         places: dict[str, int] = {}
         for field in self._known:
@@ -429,7 +432,12 @@ class _Block:
         named = {heading.column for heading in self._headings if heading.parts}
         width = max(named, default=-1) + 1
         unit_column = next(
-            (h.column for h in self._headings if h.names[-1:] in _UNIT_HEADINGS and h.column not in places.values()), -1
+            (
+                h.column
+                for h in self._headings
+                if h.comparable_parts[-1:] in _UNIT_HEADINGS and h.column not in places.values()
+            ),
+            -1,
         )
         unit = self._unit_of_money_columns(places)
         parts, years = (
@@ -447,7 +455,9 @@ class _Block:
             questions=tuple(self._questions),
             unit=unit,
             parts=parts,
-            aggregates=frozenset(column for column in parts if self._headings[column].names[-1] in aggregates),
+            aggregates=frozenset(
+                column for column in parts if self._headings[column].comparable_parts[-1] in aggregates
+            ),
             unit_column=unit_column if "cost" in places else -1,
             years=years,
             first_row=self._first,
@@ -463,11 +473,11 @@ class _Block:
         found: dict[int, int] = {}
         for heading in self._headings:
             is_used = heading.column in places.values() or heading.column in parts
-            if is_used or not heading.names or heading.column in self._sheet.hidden_columns:
+            if is_used or not heading.comparable_parts or heading.column in self._sheet.hidden_columns:
                 continue
             said = parse_unit_in_heading(heading.parts[-1])
-            is_money = said.kind == UnitKind.KNOWN or _OTHER_COST.fullmatch(heading.names[-1])
-            if is_money and not _NO_COST.search(" ".join(heading.names)):
+            is_money = said.kind == UnitKind.KNOWN or _OTHER_COST.fullmatch(heading.comparable_parts[-1])
+            if is_money and not _NO_COST.search(" ".join(heading.comparable_parts)):
                 found[heading.column] = said.won or unit.won or 1
         return found
 
@@ -480,10 +490,10 @@ class _Block:
         vague = {comparable_heading(word) for word in _known_column_names()["subheadings"]["vague"]}
         found: dict[int, int] = {}
         for heading in self._headings:
-            if heading.column in places.values() or heading.is_year != is_year:
+            if heading.column in places.values() or heading.is_one_year_of_several != is_year:
                 continue
-            is_under_cost = heading.has_wider_heading(known)
-            last = heading.names[-1] if heading.names else ""
+            is_under_cost = heading.stands_under_known_heading(known)
+            last = heading.comparable_parts[-1] if heading.comparable_parts else ""
             last = last if last in words else _PART_ENDING.sub("", last)
             if not is_year and (last not in words or (last in vague and not is_under_cost)):
                 continue
@@ -509,16 +519,20 @@ class _Block:
 
     def _find_best_named_column(self, field: str, free: list[_Heading]) -> int | None:
         """Return the column whose heading is the best known name; a heading over it counts where none is."""
-        written = {name for heading in free for name in heading.names}
+        written = {name for heading in free for name in heading.comparable_parts}
         known = [name for name in self._known[field] if name in written]
         for is_whole in (True, False):
             for name in known:
-                found = [h for h in free if (h.names[-1:] == (name,) if is_whole else name in h.names)]
+                found = [
+                    h for h in free if (h.comparable_parts[-1:] == (name,) if is_whole else name in h.comparable_parts)
+                ]
                 if not found:
                     continue
-                found = self._drop_empty_columns(found)
+                found = self._headings_with_any_value(found)
                 if len(found) > 1:
-                    preferred = [h for h in found if h.names[-1] in _known_column_names()["subheadings"]["preferred"]]
+                    preferred = [
+                        h for h in found if h.comparable_parts[-1] in _known_column_names()["subheadings"]["preferred"]
+                    ]
                     if not preferred and field in _known_column_names()["required"][self._subject]:
                         self._ask_which_column("headings_twice", found)
                     found = preferred or found
@@ -528,30 +542,39 @@ class _Block:
     def _find_cost_column(self, field: str, free: list[_Heading]) -> int | None:
         """Return the column of the whole cost; among several that only a person can tell apart, ask."""
         known = _cost_headings(self._subject)
-        found = self._drop_empty_columns([heading for heading in free if self._is_cost_heading(heading, known)])
-        sub = _subheadings()
+        found = self._headings_with_any_value([heading for heading in free if self._is_cost_heading(heading, known)])
+        sub = _subheading_words_by_kind()
         if not found:
             return self._find_sum_column_beside_parts(free)
         if len(found) == 1:
-            if found[0].names[-1] in sub["parts"]:
+            if found[0].comparable_parts[-1] in sub["parts"]:
                 self._ask_which_column("columns_alike", found)
             return found[0].column
         totals = [heading for heading in found if _is_sum_of_parts(heading, sub["whole"], known)]
         rest = [heading for heading in found if heading not in totals]
-        if len(totals) != 1 or any(not (heading.names[-1] in sub["parts"] or heading.is_year) for heading in rest):
+        if len(totals) != 1 or any(
+            not (heading.comparable_parts[-1] in sub["parts"] or heading.is_one_year_of_several) for heading in rest
+        ):
             self._ask_which_column("columns_alike", found)
         return (totals or found)[0].column
 
     def _find_sum_column_beside_parts(self, free: list[_Heading]) -> int | None:
         """Return the one column of sums beside columns of parts, where no heading says 사업비: 국비, 시비, 계."""
-        sub = _subheadings()
-        totals = [heading for heading in free if heading.names[-1:] and heading.names[-1] in sub["whole"]]
+        sub = _subheading_words_by_kind()
+        totals = [
+            heading
+            for heading in free
+            if heading.comparable_parts[-1:] and heading.comparable_parts[-1] in sub["whole"]
+        ]
         parts = [
-            heading for heading in free if heading.is_year or (heading.names[-1:] and heading.names[-1] in sub["parts"])
+            heading
+            for heading in free
+            if heading.is_one_year_of_several
+            or (heading.comparable_parts[-1:] and heading.comparable_parts[-1] in sub["parts"])
         ]
         return totals[0].column if len(totals) == 1 and len(parts) > 1 else None
 
-    def _drop_empty_columns(self, found: list[_Heading]) -> list[_Heading]:
+    def _headings_with_any_value(self, found: list[_Heading]) -> list[_Heading]:
         """Return the columns that have anything below their heading: one heading merged over two often fills one."""
         if len(found) < 2:
             return found
@@ -560,17 +583,19 @@ class _Block:
         return filled or found
 
     def _is_cost_heading(self, heading: _Heading, known: frozenset[str]) -> bool:
-        names = heading.names
+        names = heading.comparable_parts
         if not any(
             name in known or split_known_heading(name, known) for name in names
-        ) and not heading.has_wider_heading(known):
+        ) and not heading.stands_under_known_heading(known):
             return False
         others = [name for field, synonyms in self._known.items() if field != "cost" for name in synonyms]
         return names[-1] in known or names[-1] not in others
 
     def _ask_which_column(self, reason_code: str, headings: Sequence[_Heading]) -> None:
         self._questions.append(
-            FileQuestion(reason_code=reason_code, columns=tuple(heading.label() for heading in headings))
+            FileQuestion(
+                reason_code=reason_code, columns=tuple(heading.label_with_column_letter() for heading in headings)
+            )
         )
 
     def _unit_of_money_columns(self, places: Mapping[str, int]) -> UnitStatement:
@@ -590,12 +615,12 @@ class _Block:
             row = self._sheet.row(number)
             if number >= self._first and sum(bool(cell.strip()) for cell in row.cells) != 1:
                 continue  # a row of headings speaks for its own columns, one unit alone for the table
-            said = _read_unit_in_remark_row(row)
+            said = _read_unit_in_row(row)
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return said
             other = other if said.kind == UnitKind.NONE else said
         for row in self._sheet.rows[self._last :]:
-            said = _read_unit_in_remark_row(row) if _is_remark_row(row) else NO_UNIT
+            said = _read_unit_in_row(row) if _is_remark_row(row) else NO_UNIT
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return UnitStatement(UnitKind.UNKNOWN, words=said.words)  # below the table: may be meant for another
         for heading in self._headings if other.kind == UnitKind.NONE else ():
@@ -613,7 +638,7 @@ _UNIT_HEADINGS = (("단위",), ("금액단위",), ("화폐단위",), ("통화단
 
 def _is_sum_of_parts(heading: _Heading, whole: frozenset[str], known: frozenset[str]) -> bool:
     """Return whether a heading says that its column is the sum of others: 계, 사업비 합계, 총사업비 beside 국비."""
-    last = heading.names[-1]
+    last = heading.comparable_parts[-1]
     return last in whole or any(last == f"{name}{word}" for name in known for word in whole)
 
 
@@ -627,7 +652,7 @@ def _unit_in_heading_part(part: str, known: frozenset[str]) -> UnitStatement:
     return said
 
 
-def _read_unit_in_remark_row(row: SheetRow) -> UnitStatement:
+def _read_unit_in_row(row: SheetRow) -> UnitStatement:
     """Return what a line beside the table says of the unit; two different ones in a line are not understood."""
     said = [parse_unit_in_line(clean_text(cell)) for cell in row.cells if cell.strip()]
     units = {one.won for one in said if one.kind == UnitKind.KNOWN}
@@ -644,6 +669,6 @@ def _is_remark_row(row: SheetRow) -> bool:
     )
 
 
-def read_unit_of_remark(row: SheetRow) -> UnitStatement:
+def read_unit_if_remark_row(row: SheetRow) -> UnitStatement:
     """Return the unit that a remark among the rows states; nothing for a line of the list."""
-    return _read_unit_in_remark_row(row) if _is_remark_row(row) else NO_UNIT
+    return _read_unit_in_row(row) if _is_remark_row(row) else NO_UNIT

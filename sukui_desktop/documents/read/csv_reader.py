@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sukui_desktop.documents.formula_escaping import unescape_formula
-from sukui_desktop.documents.read.encoding import detect_encoding
 from sukui_desktop.documents.read.source_file_kind import Source
+from sukui_desktop.documents.read.text_encoding_detection import detect_encoding
 from sukui_desktop.documents.read.text_sheet import MAX_COLUMNS, MAX_ROWS, SheetRow, TextSheet
 from sukui_desktop.domain.errors import BadInput
 
@@ -19,7 +19,7 @@ _LAST = "\0"
 """A line put behind the last one: swallowed by a field when a quote was never closed. No line of a file holds it."""
 
 
-def read_delimited(source: Source) -> TextSheet:
+def read_csv(source: Source) -> TextSheet:
     """Read a CSV of commas, semicolons or tabs.
 
     Raises BadInput: encoding_unknown, csv_nul, csv_quote_open, csv_field_endless, too_many_rows, too_many_columns
@@ -28,7 +28,7 @@ def read_delimited(source: Source) -> TextSheet:
     encoding = detect_encoding(source)
     delimiter = sniff_delimiter(source, encoding)
     rows: list[SheetRow] = []
-    for number, (_, cells) in enumerate(iterate_records(source, encoding, delimiter), 1):
+    for number, (_, cells) in enumerate(iterate_csv_records(source, encoding, delimiter), 1):
         if number > MAX_ROWS:
             raise BadInput("too_many_rows", file=source.name, line=number, expected=MAX_ROWS)
         if len(cells) > MAX_COLUMNS:
@@ -58,17 +58,17 @@ def _evenness_of_fields(lines: list[str], sign: str) -> int:
     return max((width * widths.count(width) for width in set(widths)), default=0)
 
 
-def iterate_records(source: Source, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def iterate_csv_records(source: Source, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield every record with the line it begins in (from 1); a blank line is an empty record.
 
     Raises BadInput: csv_nul, csv_quote_open, csv_field_endless.
     """
     with source.open_text(encoding) as stream:
-        yield from parse_records(source.name, stream, delimiter)
+        yield from parse_csv_records(source.name, stream, delimiter)
 
 
-def parse_records(name: str, lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the records of lines that keep their ends, as `iterate_records` does for the file `name`.
+def parse_csv_records(name: str, lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of lines that keep their ends, as `iterate_csv_records` does for the file `name`.
 
     Raises BadInput: csv_nul, csv_quote_open, csv_field_endless.
     """

@@ -42,7 +42,7 @@ PLAIN = NumberFormat()
 
 def parse_number_format(code: str) -> NumberFormat:
     """Return what the first section of a format code does."""
-    section = _first_section(code)
+    section = _first_format_section(code)
     if section.lower() in ("general", "@", ""):
         return PLAIN
     bare = _IN_BRACKETS.sub("", section)
@@ -68,16 +68,16 @@ def parse_number_format(code: str) -> NumberFormat:
     )
 
 
-def built_in_format(number: int) -> NumberFormat:
+def built_in_number_format(number: int) -> NumberFormat:
     """Return the format that a workbook names by `number` alone."""
     return parse_number_format(_BUILT_IN.get(number, ""))
 
 
-def shown_number(number: str, form: NumberFormat) -> str:
+def number_as_cell_shows_it(number: str, form: NumberFormat) -> str:
     """Return a number, written plainly, as `form` shows it, without commas and never rounded."""
     if form.is_percent:
-        return f"{_plain_digits(Decimal(number) * 100)}%"
-    shown = _plain_digits(Decimal(number) / form.scale) if form.scale > 1 else number
+        return f"{_decimal_without_trailing_zeros(Decimal(number) * 100)}%"
+    shown = _decimal_without_trailing_zeros(Decimal(number) / form.scale) if form.scale > 1 else number
     if shown.isdigit():
         if form.mask:
             shown = _fill_number_mask(shown, form.mask)
@@ -86,7 +86,7 @@ def shown_number(number: str, form: NumberFormat) -> str:
     return shown + form.unit
 
 
-def _plain_digits(number: Decimal) -> str:
+def _decimal_without_trailing_zeros(number: Decimal) -> str:
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -110,7 +110,7 @@ def _trailing_commas(digits: str) -> int:
     return len(tail) - len(tail.rstrip(","))
 
 
-def _first_section(code: str) -> str:
+def _first_format_section(code: str) -> str:
     section, is_quoted = "", False
     for place, letter in enumerate(code):
         is_quoted ^= letter == '"'

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.read.column_headings import Subject, field_names
+from sukui_desktop.documents.read.column_headings import Subject, known_headings_by_field
 from sukui_desktop.documents.read.text_sheet import TextSheet
 from sukui_desktop.domain.money import parse_decimal_money
 
@@ -22,8 +22,8 @@ ExportedRow = Mapping[str, str]
 
 def exported_list_headings(subject: Subject) -> dict[str, str]:
     """Return field → heading of the lists that we write, in our order: the needed fields first."""
-    known = field_names(subject)
-    needed = field_names("required")[subject]
+    known = known_headings_by_field(subject)
+    needed = known_headings_by_field("required")[subject]
     ours = {
         "cost": text("prepare.projects.cost_won"),
         "phone_last4": text("prepare.roster.phone_heading"),
@@ -35,7 +35,7 @@ def exported_list_headings(subject: Subject) -> dict[str, str]:
 def read_rows_of_exported_list(sheet: TextSheet, content: bytes, subject: Subject) -> list[ExportedRow] | None:
     """Return the lines of a file that our export wrote, None for any other file: one that was changed since, too."""
     headings = exported_list_headings(subject)
-    fields = _fields_of_exported_row(sheet.row(1).cells, headings, subject)
+    fields = _fields_of_our_headings(sheet.row(1).cells, headings, subject)
     if not fields or len(sheet.rows) > _MOST_ROWS:
         return None
     width = len(sheet.row(1).cells)
@@ -43,7 +43,7 @@ def read_rows_of_exported_list(sheet: TextSheet, content: bytes, subject: Subjec
     table = tuple(
         tuple(_cell_as_exported(cell, field, row, fields) for cell, field in zip_longest(row, fields)) for row in rows
     )
-    if content != _export_bytes((tuple(sheet.row(1).cells), *table), sheet):
+    if content != _bytes_if_exported_anew((tuple(sheet.row(1).cells), *table), sheet):
         return None
     return [dict(zip(fields, row, strict=False)) for row in rows]
 
@@ -59,7 +59,7 @@ def cost_in_exported_list(row: ExportedRow, currency: str) -> int:
     return parse_decimal_money(row["cost"], currency)
 
 
-def _fields_of_exported_row(cells: Sequence[str], headings: Mapping[str, str], subject: Subject) -> list[str]:
+def _fields_of_our_headings(cells: Sequence[str], headings: Mapping[str, str], subject: Subject) -> list[str]:
     """Return the fields of a row of our headings, [] for other headings; what is no field may stand last."""
     known = list(cells)
     if known and known[-1] == text("prepare.projects.state") and subject == "projects":
@@ -67,10 +67,10 @@ def _fields_of_exported_row(cells: Sequence[str], headings: Mapping[str, str], s
     field_of = {heading: field for field, heading in headings.items()}
     fields = [field_of.get(cell, "") for cell in known]
     in_order = [field for field in headings if field in fields]
-    return fields if fields == in_order and set(field_names("required")[subject]) <= set(fields) else []
+    return fields if fields == in_order and set(known_headings_by_field("required")[subject]) <= set(fields) else []
 
 
-def _export_bytes(table: tuple[tuple[str | int, ...], ...], sheet: TextSheet) -> bytes:
+def _bytes_if_exported_anew(table: tuple[tuple[str | int, ...], ...], sheet: TextSheet) -> bytes:
     from sukui_desktop.documents.write.spreadsheet import csv_bytes, xlsx_bytes  # only our own lists need it
 
     return xlsx_bytes(table, sheet.name) if sheet.encoding == "xlsx" else csv_bytes(table)

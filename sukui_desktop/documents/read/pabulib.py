@@ -10,12 +10,12 @@ from itertools import chain
 
 import msgspec
 
-from sukui_desktop.documents.read.csv_reader import iterate_records, parse_records
-from sukui_desktop.documents.read.encoding import detect_encoding
-from sukui_desktop.documents.read.pabulib_plain_votes import PlainVotes, split_votes
-from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section, place_refusal
+from sukui_desktop.documents.read.csv_reader import iterate_csv_records, parse_csv_records
+from sukui_desktop.documents.read.pabulib_plain_votes import PlainVotes, split_file_before_votes
+from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section, refusal_at_place
 from sukui_desktop.documents.read.pabulib_votes import read_votes
-from sukui_desktop.documents.read.source_file_kind import Source, look_at_source_file
+from sukui_desktop.documents.read.source_file_kind import Source, check_and_hash_source_file
+from sukui_desktop.documents.read.text_encoding_detection import detect_encoding
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money
@@ -36,17 +36,17 @@ def read_pabulib(file: SourceFile) -> Election:
     pb_budget, pb_cost, pb_number, pb_vote_type, pb_currency, pb_project_twice, pb_project_empty, pb_voter_twice,
     pb_voter_empty, pb_vote_unknown, pb_vote_many, pb_points, pb_num_projects, pb_num_votes.
     """
-    source = look_at_source_file(file)
+    source = check_and_hash_source_file(file)
     encoding = detect_encoding(source)
-    plain = split_votes(source, encoding)
+    plain = split_file_before_votes(source, encoding)
     if plain is not None:
         try:
-            election = _read_election(source, parse_records(source.name, plain.lines_before_votes(), ";"), plain)
+            election = _read_election(source, parse_csv_records(source.name, plain.lines_before_votes(), ";"), plain)
         except BadInput:
             election = None  # the exact way below says what is wrong, and where
         if election is not None:
             return election
-    election = _read_election(source, iterate_records(source, encoding, ";"), None)
+    election = _read_election(source, iterate_csv_records(source, encoding, ";"), None)
     assert election is not None
     return election
 
@@ -103,7 +103,7 @@ class _Sections:
         self._file = file
         self._records = records
         self._opened: list[str] = []
-        self._next_title = self._first_section_title()
+        self._next_title = self._find_first_section_title()
 
     def open_next_section(self, title: str) -> tuple[Record, Iterator[Record]]:
         """Return the first record of the section `title` and the records still to be taken.
@@ -113,25 +113,25 @@ class _Sections:
         line, found = self._next_title
         if found != title:
             code = "pb_section_twice" if found in self._opened else "pb_section_missing"
-            raise place_refusal(code, self._file, line, 1, found, title)
+            raise refusal_at_place(code, self._file, line, 1, found, title)
         self._opened.append(title)
         header = next((record for record in self._records_until_next_section() if any(record.cells)), None)
         if header is None:
-            raise place_refusal("pb_column_missing", self._file, line, 1, "", title)
+            raise refusal_at_place("pb_column_missing", self._file, line, 1, "", title)
         return header, self._records_until_next_section()
 
     def refuse_further_sections(self) -> None:
         """Raise BadInput pb_section_twice when another section follows."""
         line, found = self._next_title
         if found:
-            raise place_refusal("pb_section_twice", self._file, line, 1, found, "")
+            raise refusal_at_place("pb_section_twice", self._file, line, 1, found, "")
 
-    def _first_section_title(self) -> tuple[int, str]:
+    def _find_first_section_title(self) -> tuple[int, str]:
         for line, cells in self._records:
             if any(cell.strip() for cell in cells):
-                if title := _section_named(cells):
+                if title := _section_title_or_empty(cells):
                     return line, title
-                raise place_refusal("pb_not_pabulib", self._file, line, 1, cells[0], "META")
+                raise refusal_at_place("pb_not_pabulib", self._file, line, 1, cells[0], "META")
         raise BadInput("input_empty", file=self._file)
 
     def _records_until_next_section(self) -> Iterator[Record]:
@@ -142,7 +142,7 @@ class _Sections:
             if len(cells) > 1 and cells[0] not in TITLES:
                 if any(cells):  # a spreadsheet saves an empty row as signs alone
                     yield Record(line, cells)
-            elif title := _section_named(cells):
+            elif title := _section_title_or_empty(cells):
                 self._next_title = (line, title)
                 return
             elif any(cells):
@@ -150,7 +150,7 @@ class _Sections:
         self._next_title = (line, "")
 
 
-def _section_named(cells: list[str]) -> str:
+def _section_title_or_empty(cells: list[str]) -> str:
     """Return the section that a record names, alone or before empty cells (as spreadsheets save it), else ''."""
     title = cells[0].strip().upper() if cells else ""
     return title if title in TITLES and not any(cells[1:]) else ""
@@ -165,7 +165,7 @@ def _read_meta(header: Record, records: Iterator[Record], file: str) -> dict[str
         if not key:
             continue
         if key in meta:
-            raise place_refusal("pb_meta_twice", file, record.line, 1, key, "")
+            raise refusal_at_place("pb_meta_twice", file, record.line, 1, key, "")
         meta[key] = _Written(_meta_value(record.cells[1:]), record.line)
     return meta
 
@@ -178,7 +178,7 @@ def _meta_value(cells: list[str]) -> str:
 
 def _required_meta(meta: dict[str, _Written], key: str, file: str) -> _Written:
     if key not in meta or not meta[key].text:
-        raise place_refusal("pb_meta_missing", file, meta[key].line if key in meta else 1, 2, "", key)
+        raise refusal_at_place("pb_meta_missing", file, meta[key].line if key in meta else 1, 2, "", key)
     return meta[key]
 
 
@@ -187,14 +187,14 @@ def _read_currency(meta: dict[str, _Written], file: str) -> str:
     written = meta.get("currency", _Written("", 1))
     code = written.text.upper() or NO_CURRENCY
     if len(code) != 3 or not (code.isascii() and code.isalpha()):
-        raise place_refusal("pb_currency", file, written.line, 2, written.text, "KRW, PLN, EUR ...")
+        raise refusal_at_place("pb_currency", file, written.line, 2, written.text, "KRW, PLN, EUR ...")
     return code
 
 
 def _read_vote_type(meta: dict[str, _Written], file: str) -> str:
     written = _required_meta(meta, "vote_type", file)
     if written.text.lower() not in VOTE_TYPES:
-        raise place_refusal("pb_vote_type", file, written.line, 2, written.text, ", ".join(VOTE_TYPES))
+        raise refusal_at_place("pb_vote_type", file, written.line, 2, written.text, ", ".join(VOTE_TYPES))
     return written.text.lower()
 
 
@@ -206,14 +206,14 @@ def _read_budget(meta: dict[str, _Written], currency: str, file: str) -> int:
     try:
         return parse_decimal_money(text, currency)
     except BadInput as fault:
-        raise place_refusal("pb_budget", file, written.line, 2, written.text, currency) from fault
+        raise refusal_at_place("pb_budget", file, written.line, 2, written.text, currency) from fault
 
 
 def _refuse_wrong_count(meta: dict[str, _Written], key: str, found: int, file: str) -> None:
     """Raise BadInput when the file says another number than it holds: then a part of it is lost."""
     written = meta.get(key)
     if written is not None and written.text != str(found):
-        raise place_refusal(_OTHER_COUNT[key], file, written.line, 2, written.text, str(found))
+        raise refusal_at_place(_OTHER_COUNT[key], file, written.line, 2, written.text, str(found))
 
 
 def _read_projects(section: Section, currency: str) -> tuple[PabulibProject, ...]:
@@ -222,7 +222,7 @@ def _read_projects(section: Section, currency: str) -> tuple[PabulibProject, ...
     for record in section.rows():
         project = _read_project(section, record, currency)
         if project.project_id in projects:
-            raise section.cell_refusal("pb_project_twice", record, "project_id")
+            raise section.refusal_at_cell("pb_project_twice", record, "project_id")
         projects[project.project_id] = project
     return tuple(projects.values())
 
@@ -230,11 +230,11 @@ def _read_projects(section: Section, currency: str) -> tuple[PabulibProject, ...
 def _read_project(section: Section, record: Record, currency: str) -> PabulibProject:
     project_id = clean_text(section.read_cell(record, "project_id"))
     if not project_id:
-        raise section.cell_refusal("pb_project_empty", record, "project_id")
+        raise section.refusal_at_cell("pb_project_empty", record, "project_id")
     try:
         cost = parse_decimal_money(section.read_cell(record, "cost"), currency)
     except BadInput as fault:
-        raise section.cell_refusal("pb_cost", record, "cost", currency) from fault
+        raise section.refusal_at_cell("pb_cost", record, "cost", currency) from fault
     return PabulibProject(
         project_id=project_id,
         name=clean_text(section.read_cell(record, "name")) or project_id,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from sukui_desktop.documents.read.pabulib_section import TITLES, Section
-from sukui_desktop.documents.read.pabulib_votes import LONGEST_POINTS, Votes, needs_points
+from sukui_desktop.documents.read.pabulib_votes import LONGEST_POINTS, Votes, has_points_beside_votes
 from sukui_desktop.documents.read.source_file_kind import Source
 
 _VOTES = re.compile(rb"^VOTES;*\r?\n[^\r\n]+\r?\n", re.IGNORECASE | re.MULTILINE)
@@ -33,7 +33,7 @@ class PlainVotes:
 
     def read_votes_block_by_block(self, section: Section, project_ids: Sequence[str], vote_type: str) -> Votes | None:
         """Return the votes in the file's order, equal ones one object; None when one of them is not plain."""
-        has_points = needs_points(section, vote_type)
+        has_points = has_points_beside_votes(section, vote_type)
         width = section.width
         voters: list[str] = []
         marks = _Column(_Marks(project_ids, vote_type))
@@ -122,7 +122,7 @@ class _Points:
         return tuple(map(int, numbers))
 
 
-def split_votes(source: Source, encoding: str) -> PlainVotes | None:
+def split_file_before_votes(source: Source, encoding: str) -> PlainVotes | None:
     """Return the file in two parts; None where votes hold a quote, a stray line end, a zero byte or no UTF-8."""
     if encoding not in ("utf-8", "utf-8-sig"):
         return None

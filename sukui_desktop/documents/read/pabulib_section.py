@@ -23,7 +23,7 @@ class Record(msgspec.Struct, frozen=True):
     cells: list[str]
 
 
-def place_refusal(code: str, file: str, line: int, column: int, value: str, expected: str) -> BadInput:
+def refusal_at_place(code: str, file: str, line: int, column: int, value: str, expected: str) -> BadInput:
     """Return the error of a place in a file: line and column count from 1, a long value is cut."""
     return BadInput(code, file=file, line=line, column=column, value=value[:_LONGEST_SHOWN], expected=expected)
 
@@ -43,7 +43,7 @@ class Section:
         self._places = {name: place for place, name in enumerate(names)}
         if len(self._places) != self.width:
             twice = next(name for name in names if names.count(name) > 1)
-            raise place_refusal("pb_column_twice", file, header.line, names.index(twice) + 1, twice, title)
+            raise refusal_at_place("pb_column_twice", file, header.line, names.index(twice) + 1, twice, title)
 
     def has_column(self, name: str) -> bool:
         """Return whether the section has the column."""
@@ -53,7 +53,7 @@ class Section:
         """Raise BadInput `pb_column_missing` unless the section has all these columns."""
         for name in names:
             if name not in self._places:
-                raise place_refusal(
+                raise refusal_at_place(
                     "pb_column_missing", self.file, self._header.line, 1, ";".join(self._header.cells), name
                 )
 
@@ -68,14 +68,14 @@ class Section:
         """
         for record in self.records:
             if len(record.cells) != self.width:
-                self.refuse_too_wide_record(record)
+                self.refuse_record_of_other_width(record)
             yield record
 
-    def refuse_too_wide_record(self, record: Record) -> None:
+    def refuse_record_of_other_width(self, record: Record) -> None:
         """Raise BadInput `pb_columns` unless what is too much is empty, as spreadsheets save it."""
         if len(record.cells) < self.width or any(record.cells[self.width :]):
             value, expected = str(len(record.cells)), str(self.width)
-            raise place_refusal("pb_columns", self.file, record.line, len(record.cells), value, expected)
+            raise refusal_at_place("pb_columns", self.file, record.line, len(record.cells), value, expected)
 
     def read_cell(self, record: Record, name: str) -> str:
         """Return what is in the column, '' where the section has no such column."""
@@ -91,11 +91,11 @@ class Section:
         if not written:
             return None
         if not (written.isascii() and written.isdigit() and len(written) <= 18):
-            raise self.cell_refusal("pb_number", record, name, "0..")
+            raise self.refusal_at_cell("pb_number", record, name, "0..")
         return int(written)
 
-    def cell_refusal(self, code: str, record: Record, name: str, expected: str = "") -> BadInput:
+    def refusal_at_cell(self, code: str, record: Record, name: str, expected: str = "") -> BadInput:
         """Return the error of one cell."""
-        return place_refusal(
+        return refusal_at_place(
             code, self.file, record.line, self.column_index(name) + 1, self.read_cell(record, name), expected or name
         )

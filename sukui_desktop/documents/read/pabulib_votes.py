@@ -30,7 +30,7 @@ def read_votes(section: Section, project_ids: Sequence[str], vote_type: str) -> 
     Raises BadInput: pb_columns, pb_column_missing, pb_voter_empty, pb_voter_twice, pb_vote_unknown, pb_vote_many,
     pb_points.
     """
-    has_points = needs_points(section, vote_type)
+    has_points = has_points_beside_votes(section, vote_type)
     marks = _Marks(section, project_ids, vote_type)
     voter_place, vote_place = section.column_index("voter_id"), section.column_index("vote")
     voters: dict[str, None] = {}
@@ -39,7 +39,7 @@ def read_votes(section: Section, project_ids: Sequence[str], vote_type: str) -> 
     for record in section.rows():
         voter = record.cells[voter_place].strip()
         if not voter or voter in voters:
-            raise section.cell_refusal("pb_voter_twice" if voter else "pb_voter_empty", record, "voter_id")
+            raise section.refusal_at_cell("pb_voter_twice" if voter else "pb_voter_empty", record, "voter_id")
         voters[voter] = None
         ballot = marks.known.get(record.cells[vote_place])
         ballots.append(marks.project_indexes_of_vote(record) if ballot is None else ballot)
@@ -48,7 +48,7 @@ def read_votes(section: Section, project_ids: Sequence[str], vote_type: str) -> 
     return Votes(tuple(voters), tuple(ballots), tuple(points), tuple(marks.problems))
 
 
-def needs_points(section: Section, vote_type: str) -> bool:
+def has_points_beside_votes(section: Section, vote_type: str) -> bool:
     """Return whether each vote has points beside it; a ranking may say what its places are worth.
 
     Raises BadInput pb_column_missing.
@@ -80,9 +80,9 @@ class _Marks:
             tuple(self._index_of_option(record, name.strip()) for name in written.split(",")) if written.strip() else ()
         )
         if self._vote_type == "choose-1" and len(set(ballot)) > 1:
-            raise self._section.cell_refusal("pb_vote_many", record, "vote", "1")
+            raise self._section.refusal_at_cell("pb_vote_many", record, "vote", "1")
         if len(set(ballot)) != len(ballot):
-            self._note_repeated(record)
+            self._note_repeated_project(record)
             return ballot
         self.known[written] = ballot
         return ballot
@@ -98,7 +98,7 @@ class _Marks:
             points = self._read_whole_numbers(record, written)
             self._known_points[written] = points
         if len(points) != marks:
-            raise self._section.cell_refusal("pb_points", record, "points", str(marks))
+            raise self._section.refusal_at_cell("pb_points", record, "points", str(marks))
         return points
 
     def _index_of_option(self, record: Record, name: str) -> int:
@@ -106,7 +106,7 @@ class _Marks:
         if index is None:  # as the projects' own ids were tidied: a no-break space for a space
             index = self._indexes.get(clean_text(name))
         if index is None:
-            error = self._section.cell_refusal("pb_vote_unknown", record, "vote")
+            error = self._section.refusal_at_cell("pb_vote_unknown", record, "vote")
             raise BadInput(error.code, **{**error.facts, "value": name[:80]})
         return index
 
@@ -118,11 +118,11 @@ class _Marks:
         for number in (WHOLE_DECIMAL.sub("", each.strip()) for each in written.split(",")):
             digits = number.removeprefix("-") if self._vote_type == "scoring" else number
             if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_POINTS):
-                raise self._section.cell_refusal("pb_points", record, "points", "0..")
+                raise self._section.refusal_at_cell("pb_points", record, "points", "0..")
             numbers.append(int(number))
         return tuple(numbers)
 
-    def _note_repeated(self, record: Record) -> None:
+    def _note_repeated_project(self, record: Record) -> None:
         """Keep a ballot that names a project more than once as it is, for people to see.
 
         Official counts took such ballots as written (two votes of one approval; four votes and all the points of a

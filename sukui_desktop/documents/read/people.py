@@ -9,7 +9,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from sukui_desktop.documents.read.column_headings import Columns, comparable_heading, field_names
+from sukui_desktop.documents.read.column_headings import Columns, comparable_heading, known_headings_by_field
 from sukui_desktop.documents.read.exported_list import ExportedRow, read_rows_of_exported_list
 from sukui_desktop.documents.read.rows_to_drafts import Fields, RowAside, RowFault, SheetDraftReader
 from sukui_desktop.domain.chosen_file import SourceFile
@@ -59,12 +59,12 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
     """
     drafting: SheetDraftReader[PersonDraft] = SheetDraftReader(file, "people", choices)
     has_chosen_columns = any(place != NO_COLUMN for place in choices.places.values())
-    halves = [] if has_chosen_columns else _lists_side_by_side(drafting.columns.headings, choices.places)
+    halves = [] if has_chosen_columns else _find_lists_side_by_side(drafting.columns.headings, choices.places)
     if len(halves) > 1:
         header_row = choices.header_row or drafting.columns.header_row
         sides = [replace(choices, places=places, header_row=header_row) for places in halves]
         readers: list[SheetDraftReader[PersonDraft]] = [SheetDraftReader(file, "people", side) for side in sides]
-        joined = _join_readings([_read_one_list(reader) for reader in readers], halves)
+        joined = _join_readings([_read_one_roster(reader) for reader in readers], halves)
         vacant = sum(part.reason_code == "person_vacant" for part in joined.not_read)
         if other := readers[0].rows_stating_another_count(len(joined.drafts), vacant):
             question = FileQuestion(reason_code="count_differs", rows=other)
@@ -72,21 +72,21 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
         if "number" not in choices.places and all(half["number"] == NO_COLUMN for half in halves):
             question = FileQuestion(reason_code="numbers_missing")
             joined = replace(joined, questions=(*joined.questions, question))
-        return _ask_about_twins(joined)
-    reading = _ask_about_twins(_read_one_list(drafting))
+        return _with_question_about_twins(joined)
+    reading = _with_question_about_twins(_read_one_roster(drafting))
     is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
     if (
         is_doubtful
         and choices == NO_CHOICES
         and (rows := read_rows_of_exported_list(drafting.sheet, file.content, "people"))
     ):
-        return _read_exported_list(reading, rows)
+        return _reading_of_exported_roster(reading, rows)
     return reading
 
 
-def _read_exported_list(reading: RosterReading, rows: Sequence[ExportedRow]) -> RosterReading:
+def _reading_of_exported_roster(reading: RosterReading, rows: Sequence[ExportedRow]) -> RosterReading:
     """Return a roster that our own export wrote, with nothing to ask; walk-ins, who have no number, are left aside."""
-    words = {comparable_heading(word) for word in field_names("subheadings")["people"]}
+    words = {comparable_heading(word) for word in known_headings_by_field("subheadings")["people"]}
     if any(is_vacant_place(row["name"]) or comparable_heading(row["name"]) in words for row in rows):
         return reading  # an office wrote it in our form: no meeting has people called 한글 or 공석
     people = [(number, PersonDraft(**row)) for number, row in enumerate(rows, 2) if row["number"]]
@@ -107,9 +107,9 @@ def _read_exported_list(reading: RosterReading, rows: Sequence[ExportedRow]) -> 
     )
 
 
-def _read_one_list(drafting: SheetDraftReader[PersonDraft]) -> RosterReading:
-    reading = drafting.read(partial(_person_draft, drafting), "number")
-    reading = replace(reading, questions=(*reading.questions, *_ask_about_names(reading)))
+def _read_one_roster(drafting: SheetDraftReader[PersonDraft]) -> RosterReading:
+    reading = drafting.read_drafts(partial(_person_draft, drafting), "number")
+    reading = replace(reading, questions=(*reading.questions, *_questions_about_names(reading)))
     return replace(reading, problems=tuple(sorted(reading.problems, key=lambda problem: problem.row)))
 
 
@@ -132,17 +132,17 @@ def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> Pe
     if has_numbers and not re.search(r"\w", number):
         raise RowFault("number", "number_empty")
     name = fields.required_text("name", MAX_NAME)
-    optional = {field: _optional_cell(drafting, fields, field, MAX_TITLE) for field in _SHORT}
+    optional = {field: _cell_or_noted_fault(drafting, fields, field, MAX_TITLE) for field in _SHORT}
     return PersonDraft(
         number=number,
         name=name,
         **optional,
-        remark=_optional_cell(drafting, fields, "remark", MAX_SUMMARY),
+        remark=_cell_or_noted_fault(drafting, fields, "remark", MAX_SUMMARY),
         phone_last4=_last_four_phone_digits(drafting, fields),
     )
 
 
-def _ask_about_names(reading: RosterReading) -> list[FileQuestion]:
+def _questions_about_names(reading: RosterReading) -> list[FileQuestion]:
     """Return questions about names that hide letters, are unlikely or several, and about people who have left."""
     lines = list(zip(reading.rows, reading.drafts, strict=True))
     found = {
@@ -162,7 +162,7 @@ def _ask_about_names(reading: RosterReading) -> list[FileQuestion]:
     ]
 
 
-def _optional_cell(drafting: SheetDraftReader[PersonDraft], fields: Fields, field: str, longest: int) -> str:
+def _cell_or_noted_fault(drafting: SheetDraftReader[PersonDraft], fields: Fields, field: str, longest: int) -> str:
     """Return a cell tidied; one that cannot be taken is noted and costs no person."""
     try:
         return fields.optional_text(field, longest)
@@ -173,7 +173,7 @@ def _optional_cell(drafting: SheetDraftReader[PersonDraft], fields: Fields, fiel
 
 def _last_four_phone_digits(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> str:
     """Return the last four digits, '' for none; what cannot be read is noted."""
-    written = _optional_cell(drafting, fields, "phone_last4", MAX_SUMMARY)
+    written = _cell_or_noted_fault(drafting, fields, "phone_last4", MAX_SUMMARY)
     phone = parse_phone(fields.cell_text("phone_last4") if written else "")
     if phone.fault is PhoneFault.UNREADABLE:
         parts = parse_phone("-".join(fields.row.cell(column) for column in _columns_of_phone(fields.columns)))
@@ -195,8 +195,8 @@ def _columns_of_phone(columns: Columns) -> list[int]:
 
 def _is_heading_row(fields: Fields) -> bool:
     """Return whether a row is headings: a second row of them (한글, 한자), or all of them written again."""
-    known = field_names("people")
-    words = {comparable_heading(word) for word in field_names("subheadings")["people"]}
+    known = known_headings_by_field("people")
+    words = {comparable_heading(word) for word in known_headings_by_field("subheadings")["people"]}
     written = {field: comparable_heading(fields.cell_text(field)) for field in fields.columns.places}
     filled = {field: plain for field, plain in written.items() if plain}
     named = {field for field, plain in filled.items() if plain in map(comparable_heading, known.get(field, ()))}
@@ -204,12 +204,15 @@ def _is_heading_row(fields: Fields) -> bool:
     return is_sub and not any(letter.isdigit() for plain in filled.values() for letter in plain)
 
 
-def _lists_side_by_side(headings: tuple[str, ...], chosen: Mapping[str, int]) -> list[dict[str, int]]:
+def _find_lists_side_by_side(headings: tuple[str, ...], chosen: Mapping[str, int]) -> list[dict[str, int]]:
     """Return field → column of each list where several stand side by side, each with a name; else [].
 
     Each begins with its number, or with its name where no list has numbers; `chosen` are fields that are not read.
     """
-    known = {field: {comparable_heading(name) for name in names} for field, names in field_names("people").items()}
+    known = {
+        field: {comparable_heading(name) for name in names}
+        for field, names in known_headings_by_field("people").items()
+    }
     plain = [comparable_heading(heading) for heading in headings]
     first = "number" if any(heading in known["number"] for heading in plain) else "name"
     starts = [column for column, heading in enumerate(plain) if heading in known[first]]
@@ -266,7 +269,7 @@ def _is_unread_column_among(part: NotRead, columns: set[int]) -> bool:
     return part.what == NotReadKind.COLUMN and column_number(part.place) in columns
 
 
-def _ask_about_twins(reading: RosterReading) -> RosterReading:
+def _with_question_about_twins(reading: RosterReading) -> RosterReading:
     """Ask about people who stand on the list twice under different numbers."""
     twins = find_twins(reading.drafts)
     if not twins:

@@ -54,21 +54,21 @@ def read_projects(
     Raises BadInput when the file as a whole cannot be read: see `open_sheets` and `read_pabulib`.
     """
     if file.name.lower().endswith(".pb"):
-        return _read_election_projects(read_pabulib(file))
+        return _reading_of_election_projects(read_pabulib(file))
     drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(file, "projects", choices)
-    reading = drafting.read(lambda fields: _project_draft(fields, currency, drafting), "code")
-    reading = replace(reading, questions=(*reading.questions, *_ask_about_doubtful_amounts(reading)))
+    reading = drafting.read_drafts(lambda fields: _project_draft(fields, currency, drafting), "code")
+    reading = replace(reading, questions=(*reading.questions, *_questions_about_doubtful_amounts(reading)))
     is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
     if (
         is_doubtful
         and choices == NO_CHOICES
         and (rows := read_rows_of_exported_list(drafting.sheet, file.content, "projects"))
     ):
-        return _read_exported_list(reading, rows, currency)
+        return _reading_of_exported_projects(reading, rows, currency)
     return reading
 
 
-def _read_exported_list(
+def _reading_of_exported_projects(
     reading: Reading[ProjectDraft], rows: Sequence[ExportedRow], currency: str
 ) -> Reading[ProjectDraft]:
     """Return a list that our own export wrote, with nothing to ask; one that no meeting can have as it was read."""
@@ -137,7 +137,7 @@ def _read_cost(fields: Fields, currency: str, unit: int) -> int:
     return cost
 
 
-def _ask_about_doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
+def _questions_about_doubtful_amounts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
     """Return what no list of projects should have: amounts far too small, far too large or unlike, lines twice."""
     lines = [line for line in zip(reading.rows, reading.drafts, strict=True) if line[1].currency == "KRW"]
     middle = median_low([draft.cost for _, draft in lines]) if len(lines) > 1 else 0
@@ -181,7 +181,7 @@ def _part_rows_of_project_above(reading: Reading[ProjectDraft]) -> list[int]:
     place = 0
     while place < len(lines):
         head, below = lines[place][1], place + 1
-        while below < len(lines) and _is_numbered_below(head, lines[below][1]):
+        while below < len(lines) and _is_part_of_project_above(head, lines[below][1]):
             below += 1
         inner = lines[place + 1 : below]
         has_signs = bool(inner) and all(_SUB_TITLE.match(draft.title) for _, draft in inner)
@@ -219,13 +219,13 @@ def _code_pattern(code: str) -> str:
     return re.sub(r"[0-9]+", "9", re.sub(r"[A-Za-z]+", "a", re.sub(r"[가-힣]+", "가", re.sub(r"[Ⅰ-Ⅻⅰ-ⅻ]+", "Ⅰ", code))))
 
 
-def _is_numbered_below(head: ProjectDraft, draft: ProjectDraft) -> bool:
+def _is_part_of_project_above(head: ProjectDraft, draft: ProjectDraft) -> bool:
     by_code = re.fullmatch(r"(.+?)(?:[-.][0-9가-힣]+|\([0-9가-힣]+\))", draft.code)
     is_sub_title = bool(_SUB_TITLE.match(draft.title)) and not _SUB_TITLE.match(head.title)
     return is_sub_title or (by_code is not None and by_code.group(1) == head.code)
 
 
-def _read_election_projects(election: Election) -> Reading[ProjectDraft]:
+def _reading_of_election_projects(election: Election) -> Reading[ProjectDraft]:
     drafts = tuple(
         ProjectDraft(
             code=project.project_id,

@@ -12,14 +12,14 @@ from sukui_desktop.documents.read.column_headings import (
     Columns,
     Subject,
     comparable_heading,
-    field_names,
     find_columns,
-    read_unit_of_remark,
+    known_headings_by_field,
+    read_unit_if_remark_row,
     total_row_headings,
 )
-from sukui_desktop.documents.read.csv_reader import read_delimited
-from sukui_desktop.documents.read.source_file_kind import look_at_source_file
-from sukui_desktop.documents.read.stated_totals import StatedSum, read_stated_money_sums, read_stated_numbers
+from sukui_desktop.documents.read.csv_reader import read_csv
+from sukui_desktop.documents.read.source_file_kind import check_and_hash_source_file
+from sukui_desktop.documents.read.stated_totals import StatedSum, read_stated_line_counts, read_stated_money_sums
 from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, cells_merged_down_by_row
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
@@ -141,12 +141,12 @@ def open_sheets(file: SourceFile) -> tuple[TextSheet, ...]:
     """Read a CSV (one sheet) or the sheets of an XLSX that have anything written in them.
 
     The kind is found from the content and not from the name.
-    Raises BadInput: as `look_at_source_file`, `Source.refuse_other_kinds`, `read_workbook` and `read_delimited`.
+    Raises BadInput: as `check_and_hash_source_file`, `Source.refuse_other_kinds`, `read_workbook` and `read_csv`.
     """
-    source = look_at_source_file(file)
+    source = check_and_hash_source_file(file)
     if not source.is_workbook():
         source.refuse_other_kinds()
-        return (read_delimited(source),)
+        return (read_csv(source),)
     from sukui_desktop.documents.read.workbook import read_workbook  # CSV needs none of it
 
     return read_workbook(source)
@@ -168,7 +168,7 @@ class OtherSheets(NamedTuple):
     questions: tuple[FileQuestion, ...]
 
 
-def other_sheets(
+def other_sheets_and_question(
     sheets: Sequence[TextSheet], read: TextSheet, wanted: str, is_list: Callable[[TextSheet], bool]
 ) -> OtherSheets:
     """Return the sheets beside `read`; where one more is a list a person is asked, unless they chose already."""
@@ -189,13 +189,13 @@ def other_sheets(
     return OtherSheets(not_read, question)
 
 
-def _ask_unit_stated_on_other_sheet(columns: Columns, sheets: Sequence[TextSheet], read: TextSheet) -> Columns:
+def _columns_with_unit_to_ask(columns: Columns, sheets: Sequence[TextSheet], read: TextSheet) -> Columns:
     """Return columns whose unit has to be asked for where only a sheet before this one states a unit of money."""
     if "cost" not in columns.places or columns.unit.kind != UnitKind.NONE or columns.unit_column >= 0:
         return columns
     for sheet in sheets[: sheets.index(read)]:
         for row in sheet.rows[:_COVER_ROWS] if not sheet.is_hidden else ():
-            said = read_unit_of_remark(row)
+            said = read_unit_if_remark_row(row)
             if said.kind == UnitKind.KNOWN and said.won > 1:
                 return msgspec.structs.replace(columns, unit=UnitStatement(UnitKind.UNKNOWN, words=said.words))
     return columns
@@ -211,10 +211,10 @@ class SheetDraftReader(Generic[DraftT]):
         sheets = open_sheets(file)
         is_list = self._is_list if any(map(self._is_list, sheets)) else self._is_list_without_numbers
         self._sheet: TextSheet = choose_sheet(sheets, choices.sheet, is_list)
-        self.columns: Columns = _ask_unit_stated_on_other_sheet(
+        self.columns: Columns = _columns_with_unit_to_ask(
             find_columns(self._sheet, subject, choices), sheets, self._sheet
         )
-        beside: OtherSheets = other_sheets(sheets, self._sheet, choices.sheet, is_list)
+        beside: OtherSheets = other_sheets_and_question(sheets, self._sheet, choices.sheet, is_list)
         self._sheets: tuple[str, ...] = tuple(sheet.name for sheet in sheets if sheet.name and not sheet.is_hidden)
         self._not_read: list[NotRead] = list(beside.not_read)
         self._questions: list[FileQuestion] = [*beside.questions, *self.columns.questions]
@@ -230,7 +230,7 @@ class SheetDraftReader(Generic[DraftT]):
         self._unknown_units: list[str] = []
         self._last_project = 0
         self._is_after_total = self._is_other_table = False
-        self._units = self._find_unit_column()
+        self._units = self._has_unit_column()
         self._down = cells_merged_down_by_row(self._sheet)
         self._across = frozenset(merged.top for merged in self._sheet.merged if merged.right > merged.left)
         self._unsaved: dict[int, set[int]] = {}
@@ -249,7 +249,7 @@ class SheetDraftReader(Generic[DraftT]):
         """What is refused so far; a reader may add its own."""
         return self._problems
 
-    def read(self, draft_of: Callable[[Fields], DraftT], key: str) -> Reading[DraftT]:
+    def read_drafts(self, draft_of: Callable[[Fields], DraftT], key: str) -> Reading[DraftT]:
         """Return the whole sheet as drafts, each `key` once, with all that a person should see before taking it in."""
         if self._required_fields():
             self._note_missing_columns()
@@ -265,7 +265,7 @@ class SheetDraftReader(Generic[DraftT]):
         if self._unknown_units:
             values = tuple(dict.fromkeys(self._unknown_units))[:5]
             self._questions.append(FileQuestion(reason_code="unit_unknown", values=values))
-        self._ask_about_sums()
+        self._ask_about_doubtful_sums()
         if self._has_other_costs and "cost" not in self._choices.places:
             columns = (self.columns.places["cost"], *self.columns.other_costs)
             labels = tuple(f"{column_letters(place)} {self.columns.headings[place]}" for place in columns)
@@ -279,9 +279,9 @@ class SheetDraftReader(Generic[DraftT]):
             drafts=drafts,
             problems=tuple(self._problems),
             rows=tuple(row for row, _ in self._drafts.values()),
-            questions=(*self._questions, *self._ask_about_differing_total(drafts)),
+            questions=(*self._questions, *self._questions_about_differing_total(drafts)),
             not_read=(*self._not_read, *self._find_columns_not_read()),
-            file_total=self._file_total(drafts),
+            file_total=self._total_stated_in_file(drafts),
             layout=SheetLayout(
                 sheets=self._sheets,
                 sheet=self._sheet.name,
@@ -310,7 +310,7 @@ class SheetDraftReader(Generic[DraftT]):
         """Return whether no column has the numbers of people and nobody said that there is none."""
         return "number" in self.columns.missing and "number" not in self._choices.places
 
-    def _find_unit_column(self) -> bool:
+    def _has_unit_column(self) -> bool:
         """Return whether a column says the unit of money row by row; one of 식 and 개 says something else."""
         column = self.columns.unit_column
         return column >= 0 and any(
@@ -387,7 +387,7 @@ class SheetDraftReader(Generic[DraftT]):
         elif (not cost and self._is_remark_row(row, written)) or self._is_signature_row(row, written):
             self._leave_row_aside(row, "remark")
             self._note_totals_stated_in_row(row, is_remark=True)
-            said = read_unit_of_remark(row)
+            said = read_unit_if_remark_row(row)
             if said.kind == UnitKind.UNKNOWN or (said.kind == UnitKind.KNOWN and said.won != self.columns.cost_unit):
                 self._ask_once_for_all_rows("unit_below", row.number)
         else:
@@ -463,7 +463,7 @@ class SheetDraftReader(Generic[DraftT]):
 
     def _note_total_row(self, row: SheetRow, label: str) -> None:
         cell = row.cell(self.columns.places.get("cost", -1))
-        is_part = label in field_names("totals")["parts"]
+        is_part = label in known_headings_by_field("totals")["parts"]
         is_people = self._subject == "people"
         told = row.cells if is_people else row.cells[: self.columns.places.get("cost", 0)]
         count = _PEOPLE_COUNT if is_people else _COUNT
@@ -473,7 +473,7 @@ class SheetDraftReader(Generic[DraftT]):
         self._is_after_total |= not is_part and bool(self._drafts)
         unit = self._read_unit_in_unit_column(row) or self.columns.cost_unit or 1
         try:
-            amount = parse_money(cell, "KRW", self._scaled_unit(row, unit))
+            amount = parse_money(cell, "KRW", self._unit_as_sheet_shows_it(row, unit))
         except BadInput:
             return
         self._totals.append((is_part, amount))
@@ -487,14 +487,14 @@ class SheetDraftReader(Generic[DraftT]):
 
     def _note_totals_stated_in_row(self, row: SheetRow, *, is_remark: bool) -> None:
         is_people = self._subject == "people"
-        if counts := read_stated_numbers(row, is_people=is_people) if not is_remark else ():
+        if counts := read_stated_line_counts(row, is_people=is_people) if not is_remark else ():
             self._counts.append((row.number, counts | {sum(counts)}))
         if not is_people and "cost" in self.columns.places:
             scaled = [scale for (number, _), scale in self._sheet.scaled.items() if number == row.number]
             unit = scaled[0] if scaled and self.columns.unit.kind == UnitKind.NONE else self.columns.cost_unit
             self._stated += read_stated_money_sums(row, 1 if self._units else unit, is_remark=is_remark)
 
-    def _scaled_unit(self, row: SheetRow, unit: int) -> int:
+    def _unit_as_sheet_shows_it(self, row: SheetRow, unit: int) -> int:
         """Return what a bare amount counts in where the sheet shows thousands of what a cell holds."""
         scale = self._sheet.scaled.get((row.number, self.columns.places.get("cost", -1)), 1)
         return scale if scale > 1 and self.columns.unit.kind == UnitKind.NONE else unit
@@ -506,12 +506,12 @@ class SheetDraftReader(Generic[DraftT]):
         """
         fields.optional_text("cost", 1000)
         place = (fields.row.number, self.columns.places["cost"])
-        if self._merged_over_projects(*place) is not None:
+        if self._find_amount_merged_over_projects(*place) is not None:
             raise RowFault("cost", "cost_merged")
         scale = self._sheet.scaled.get(place, 1)
         if scale > 1 and self.columns.unit.kind != UnitKind.NONE and scale != fields.unit and not self._choices.unit:
             raise RowFault("cost", "scale_differs")
-        unit = self._scaled_unit(fields.row, fields.unit)
+        unit = self._unit_as_sheet_shows_it(fields.row, fields.unit)
         if self._units and fields.unit and self.columns.unit.won not in (0, fields.unit):
             self._ask_once_for_all_rows("unit_column_differs", fields.row.number)
         if unit > 1 and _IN_WON.search(clean_text(fields.cell_text("cost"))):
@@ -528,7 +528,7 @@ class SheetDraftReader(Generic[DraftT]):
             raise _AskedAlready
         return unit or 1
 
-    def _merged_over_projects(self, number: int, column: int) -> Merged | None:
+    def _find_amount_merged_over_projects(self, number: int, column: int) -> Merged | None:
         """Return the merged cell that gives one amount to several projects; None where each has its own."""
         places = self.columns.places
         for merged in self._down.get(number, ()):
@@ -542,7 +542,7 @@ class SheetDraftReader(Generic[DraftT]):
         return None
 
     def _collect_draft_of_row(self, fields: Fields, draft_of: Callable[[Fields], DraftT], key: str) -> None:
-        if self._subject == "projects" and self._is_part_of_project(fields):
+        if self._subject == "projects" and self._leave_aside_if_part_of_project(fields):
             return
         try:
             draft = draft_of(fields)
@@ -567,8 +567,8 @@ class SheetDraftReader(Generic[DraftT]):
             self._ask_once_for_all_rows("keys_are_dates", fields.row.number)
         cost = getattr(draft, "cost", 0)
         if not (
-            self._parts_add_up(fields, cost, self.columns.parts)
-            and self._parts_add_up(fields, cost, self.columns.years)
+            self._do_cost_parts_add_up(fields, cost, self.columns.parts)
+            and self._do_cost_parts_add_up(fields, cost, self.columns.years)
         ):
             self._ask_once_for_all_rows("parts_differ", fields.row.number)
         if value in self._drafts:
@@ -580,7 +580,7 @@ class SheetDraftReader(Generic[DraftT]):
             self._drafts[value] = (fields.row.number, draft)
             self._sum_of_drafts += getattr(draft, "cost", 0)
 
-    def _parts_add_up(self, fields: Fields, cost: int, parts: Mapping[int, int]) -> bool:
+    def _do_cost_parts_add_up(self, fields: Fields, cost: int, parts: Mapping[int, int]) -> bool:
         """Return whether 국비, 시비 and the like of a project come to its cost, or nothing is written of them."""
         amounts: dict[int, int] = {}
         row = fields.row
@@ -623,7 +623,7 @@ class SheetDraftReader(Generic[DraftT]):
         except BadInput:
             return 0
 
-    def _ask_about_sums(self) -> None:
+    def _ask_about_doubtful_sums(self) -> None:
         """Ask where a 소계 is the sum of no lines beside it, or a total counts other lines than were read."""
         place_of: dict[int, int] = {0: 0}
         sums = [0]
@@ -642,12 +642,14 @@ class SheetDraftReader(Generic[DraftT]):
         right: set[int] = {count, count + vacant}
         return tuple(number for number, counts in self._counts if not counts & right)
 
-    def _is_part_of_project(self, fields: Fields) -> bool:
+    def _leave_aside_if_part_of_project(self, fields: Fields) -> bool:
         """Return whether a row is a further line of the project above: without code and title, but with money."""
         if clean_text(fields.cell_text("code")) or clean_text(fields.cell_text("title")):
             return False
         try:
-            amount = parse_money(fields.cell_text("cost"), "KRW", self._scaled_unit(fields.row, fields.unit or 1))
+            amount = parse_money(
+                fields.cell_text("cost"), "KRW", self._unit_as_sheet_shows_it(fields.row, fields.unit or 1)
+            )
         except BadInput:
             amount = -1
         if amount >= 0 and amount == self._sum_of_drafts:
@@ -673,7 +675,7 @@ class SheetDraftReader(Generic[DraftT]):
             )
         self._problems.sort(key=lambda problem: problem.row)
 
-    def _file_total(self, drafts: Sequence[DraftT]) -> int | None:
+    def _total_stated_in_file(self, drafts: Sequence[DraftT]) -> int | None:
         """Return the total of the file's own rows of sums, or of the lines beside the table; the one that is right."""
         grand = [amount for is_part, amount in self._totals if not is_part]
         if not grand and len(self._totals) == 1:
@@ -688,8 +690,8 @@ class SheetDraftReader(Generic[DraftT]):
     def _sum_of_costs(self, drafts: Sequence[DraftT]) -> int:
         return sum(getattr(draft, "cost", 0) for draft in drafts)
 
-    def _ask_about_differing_total(self, drafts: Sequence[DraftT]) -> tuple[FileQuestion, ...]:
-        total = self._file_total(drafts)
+    def _questions_about_differing_total(self, drafts: Sequence[DraftT]) -> tuple[FileQuestion, ...]:
+        total = self._total_stated_in_file(drafts)
         if total is None or total == self._sum_of_costs(drafts) or self._unknown_units:
             return ()
         return (FileQuestion(reason_code="total_differs", values=(str(self._sum_of_costs(drafts)), str(total))),)

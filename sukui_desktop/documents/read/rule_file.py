@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from sukui_desktop.documents.read.source_file_kind import look_at_source_file
+from sukui_desktop.documents.read.source_file_kind import check_and_hash_source_file
 from sukui_desktop.documents.read.toml_key_lines import Place, find_key_positions, position_of_key
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput, RuleBroken
@@ -33,9 +33,9 @@ def read_rule(file: SourceFile) -> RuleYear:
     """Read and check a rule file of any folder.
 
     Raises BadInput rule_syntax, rule_key_unknown, rule_value_wrong (facts: file, line, column, key, value, expected)
-    and those of `look_at_source_file`.
+    and those of `check_and_hash_source_file`.
     """
-    source = look_at_source_file(file)
+    source = check_and_hash_source_file(file)
     return parse_rule(source.content, source.name)
 
 
@@ -50,10 +50,10 @@ def parse_rule(content: bytes, file: str) -> RuleYear:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        raise _syntax_fault(file, line, 1, f"0x{content[fault.start]:02x}", "UTF-8") from fault
+        raise _rule_syntax_refusal(file, line, 1, f"0x{content[fault.start]:02x}", "UTF-8") from fault
     if found_key := _DEEP_KEY.search(text):
         line = text.count("\n", 0, found_key.start()) + 1
-        raise _syntax_fault(file, line, 1, _text_of_line(text, line), "a.b.c")
+        raise _rule_syntax_refusal(file, line, 1, _text_of_line(text, line), "a.b.c")
     try:
         table = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as fault:
@@ -61,17 +61,17 @@ def parse_rule(content: bytes, file: str) -> RuleYear:
         line = int(found[2]) if found and found[2] else text.count("\n") + 1
         column = int(found[3]) if found and found[3] else 1
         reason = found[1] if found else str(fault)
-        raise _syntax_fault(file, line, column, _text_of_line(text, line), reason) from fault
+        raise _rule_syntax_refusal(file, line, column, _text_of_line(text, line), reason) from fault
     except RecursionError as fault:
         line = _line_number_of_match(_DEEP, text)
-        raise _syntax_fault(file, line, 1, _text_of_line(text, line), "[ … ]") from fault
+        raise _rule_syntax_refusal(file, line, 1, _text_of_line(text, line), "[ … ]") from fault
     except ValueError as fault:  # a number of thousands of digits, which Python does not read
         line = _line_number_of_match(_HUGE, text)
-        raise _syntax_fault(file, line, 1, _text_of_line(text, line), "0..9223372036854775807") from fault
+        raise _rule_syntax_refusal(file, line, 1, _text_of_line(text, line), "0..9223372036854775807") from fault
     return _rule_from_table(table, text, file)
 
 
-def _syntax_fault(file: str, line: int, column: int, value: str, expected: str) -> BadInput:
+def _rule_syntax_refusal(file: str, line: int, column: int, value: str, expected: str) -> BadInput:
     shown = value[:_LONGEST_SHOWN]
     return BadInput("rule_syntax", file=file, line=line, column=column, key="", value=shown, expected=expected)
 
@@ -95,14 +95,14 @@ def _rule_from_table(table: dict[str, Any], text: str, file: str) -> RuleYear:
     except msgspec.ValidationError as fault:
         key, expected = _misfit_from_conversion_error(str(fault))
         raise _rule_value_refusal(
-            "rule_value_wrong", file, places, key, _written_at_key(table, key), expected
+            "rule_value_wrong", file, places, key, _value_written_at_key(table, key), expected
         ) from fault
     try:
         require_usable_rule_year(rule)
     except RuleBroken as fault:
         key, expected = str(fault.facts["field"]), str(fault.facts["expected"])
         raise _rule_value_refusal(
-            "rule_value_wrong", file, places, _key_with_numbers(table, key), fault.facts["value"], expected
+            "rule_value_wrong", file, places, _key_with_element_numbers(table, key), fault.facts["value"], expected
         ) from fault
     return rule
 
@@ -115,11 +115,11 @@ def _misfit_from_conversion_error(reason: str) -> tuple[str, str]:
     return (
         (f"{key}.{missing}".lstrip("."), f"{missing} = …")
         if missing
-        else (key, kind or _allowed_words_at(key) or reason)
+        else (key, kind or _allowed_words_at_key(key) or reason)
     )
 
 
-def _allowed_words_at(key: str) -> str:
+def _allowed_words_at_key(key: str) -> str:
     """Return the words that may be at a key, `skip | stop`; '' where there is no vocabulary."""
     kind: inspect.Type = inspect.type_info(RuleYear)
     for name in key.split("."):
@@ -140,7 +140,7 @@ def _rule_value_refusal(
     return BadInput(code, file=file, line=line, column=column, key=key, value=shown, expected=expected)
 
 
-def _written_at_key(table: Any, key: str) -> object:
+def _value_written_at_key(table: Any, key: str) -> object:
     """Return what the file holds at `key`, '' where that is a table or nothing."""
     for name in key.split("."):
         if isinstance(table, list) and name.isdigit() and int(name) < len(table):
@@ -152,7 +152,7 @@ def _written_at_key(table: Any, key: str) -> object:
     return "" if isinstance(table, dict | list) else table
 
 
-def _key_with_numbers(table: Any, key: str) -> str:
+def _key_with_element_numbers(table: Any, key: str) -> str:
     """Turn the names of elements into their numbers (`channels.channels.survey` into `channels.channels.2`)."""
     names = []
     for name in key.split("."):

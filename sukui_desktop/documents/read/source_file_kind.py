@@ -62,7 +62,7 @@ class Source(msgspec.Struct, frozen=True):
         return io.TextIOWrapper(io.BytesIO(self.content), encoding=encoding, newline="")
 
 
-def look_at_source_file(file: SourceFile) -> Source:
+def check_and_hash_source_file(file: SourceFile) -> Source:
     """Look at a file before it is read, and take its SHA-256.
 
     Raises BadInput: file_too_large, input_empty (facts: file, ...).

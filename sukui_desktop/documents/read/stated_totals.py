@@ -67,7 +67,7 @@ def read_stated_money_sums(row: SheetRow, unit: int, *, is_remark: bool = False)
     such words counts. Limits (5억원 이내) and averages state nothing of the table.
     """
     cells = [tidy for cell in row.cells if (tidy := clean_text(unicodedata.normalize("NFKC", cell)))]
-    line, own = _strip_units(" ".join(cells))
+    line, own = _strip_bracketed_units(" ".join(cells))
     if len(cells) > 2 and re.fullmatch(_WHOLE, cells[0], re.IGNORECASE):
         numbers = [cell for cell in cells[1:] if _PLAIN.fullmatch(cell)]
         if len(numbers) > 1:  # 계 | 12 | 980 | 400: one of them may be the sum, and the others counts and parts
@@ -101,7 +101,7 @@ def _stated_sums_of_amount(row: SheetRow, written: str, unit: int) -> list[State
         return []
 
 
-def _strip_units(line: str) -> tuple[str, int]:
+def _strip_bracketed_units(line: str) -> tuple[str, int]:
     """Return a line without its units in brackets, and what one of them is: 합계(천원): 980."""
     units: set[int] = set()
 
@@ -116,7 +116,7 @@ def _strip_units(line: str) -> tuple[str, int]:
     return line, units.pop() if len(units) == 1 else 0
 
 
-def read_stated_numbers(row: SheetRow, *, is_people: bool) -> frozenset[int]:
+def read_stated_line_counts(row: SheetRow, *, is_people: bool) -> frozenset[int]:
     """Return the numbers of projects, or of people, that a line states of the whole: 총 25건 · 위원 명단(25명)."""
     line = _row_as_one_line(row)
     if len(line) > _LONGEST:

@@ -80,7 +80,7 @@ def fill_cells_merged_down(sheet: TextSheet) -> TextSheet:
     return msgspec.structs.replace(sheet, rows=[SheetRow(number, tuple(cells)) for number, cells in filled.items()])
 
 
-def unscaled_sheet(sheet: TextSheet) -> TextSheet:
+def sheet_with_held_numbers(sheet: TextSheet) -> TextSheet:
     """Return a sheet whose numbers are what the cells hold, whatever thousandth of them a format shows."""
     held = {number: list(sheet.row(number).cells) for number, _ in sheet.scaled}
     for (number, column), scale in sheet.scaled.items():

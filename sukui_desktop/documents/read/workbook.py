@@ -19,9 +19,9 @@ from sukui_desktop.documents.formula_escaping import unescape_formula
 from sukui_desktop.documents.read.excel_number_format import (
     PLAIN,
     NumberFormat,
-    built_in_format,
+    built_in_number_format,
+    number_as_cell_shows_it,
     parse_number_format,
-    shown_number,
 )
 from sukui_desktop.documents.read.source_file_kind import OLE_MARK, Source
 from sukui_desktop.documents.read.text_sheet import (
@@ -65,8 +65,8 @@ def read_workbook(source: Source) -> tuple[TextSheet, ...]:
         raise BadInput("xlsx_encrypted" if is_encrypted else "xlsx_old", file=source.name, expected=".xlsx")
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as packed:
-            _require_safe_members(packed, source.name)
-            sheets = _Book(packed, source).read()
+            _require_safe_zip_members(packed, source.name)
+            sheets = _Book(packed, source).read_sheets()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, expat.ExpatError) as fault:
         raise BadInput("xlsx_broken", file=source.name) from fault
     except (ValueError, KeyError, IndexError, OverflowError, ArithmeticError) as fault:
@@ -76,7 +76,7 @@ def read_workbook(source: Source) -> tuple[TextSheet, ...]:
     return sheets
 
 
-def _require_safe_members(packed: zipfile.ZipFile, file: str) -> None:
+def _require_safe_zip_members(packed: zipfile.ZipFile, file: str) -> None:
     """Refuse what is no workbook, locked, or unpacks to more than may be held."""
     if "xl/workbook.xml" not in packed.namelist():
         raise BadInput("input_kind_unknown", file=file, expected=".xlsx .csv .pb")
@@ -102,7 +102,7 @@ class _Book:
         self.letters_left = MAX_LETTERS
         self.elements_left = _MAX_ELEMENTS
 
-    def read(self) -> tuple[TextSheet, ...]:
+    def read_sheets(self) -> tuple[TextSheet, ...]:
         """Return the sheets with anything written in them, in the order of their tabs. Raises as `read_workbook`."""
         listed: list[tuple[str, str, bool]] = []
         targets: dict[str, str] = {}
@@ -118,19 +118,19 @@ class _Book:
             if name == "Relationship" and said.get("Type", "").endswith("/worksheet"):
                 targets[said["Id"]] = posixpath.normpath(posixpath.join("/xl", said["Target"])).lstrip("/")
 
-        self.parse_part("xl/workbook.xml", take_book)
-        self.parse_part("xl/_rels/workbook.xml.rels", take_relation)
-        self._read_formats()
-        self._read_strings()
+        self.parse_xml_part("xl/workbook.xml", take_book)
+        self.parse_xml_part("xl/_rels/workbook.xml.rels", take_relation)
+        self._read_number_formats()
+        self._read_shared_strings()
         sheets = []
         for name, relation, is_hidden in listed:
             if relation in targets:  # others are sheets of charts
-                sheet = _SheetReader(self).read(targets[relation], name, is_hidden=is_hidden)
+                sheet = _SheetReader(self).read_sheet(targets[relation], name, is_hidden=is_hidden)
                 if any(not row.is_blank() for row in sheet.rows) or sheet.unsaved:
                     sheets.append(sheet)
         return tuple(sheets)
 
-    def parse_part(
+    def parse_xml_part(
         self,
         part: str,
         start: Callable[[str, Attributes], None],
@@ -167,14 +167,14 @@ class _Book:
                     raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)
         parser.Parse(b"", True)
 
-    def limit_letters(self, text: str) -> str:
+    def text_within_letter_limit(self, text: str) -> str:
         """Return a text. Raises BadInput too_many_cells for more letters than may be held."""
         self.letters_left -= len(text)
         if self.letters_left < 0:
             raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)
         return text
 
-    def _read_formats(self) -> None:
+    def _read_number_formats(self) -> None:
         codes: dict[int, NumberFormat] = {}
         path: list[str] = []
 
@@ -183,15 +183,15 @@ class _Book:
                 codes[int(said["numFmtId"])] = parse_number_format(said.get("formatCode", ""))
             elif name == "xf" and path[-1] == "cellXfs":
                 number = int(said.get("numFmtId", "0"))
-                self.formats.append(codes[number] if number in codes else built_in_format(number))
+                self.formats.append(codes[number] if number in codes else built_in_number_format(number))
             path.append(name)
 
         def end(_name: str) -> None:
             path.pop()
 
-        self.parse_part("xl/styles.xml", start, end)
+        self.parse_xml_part("xl/styles.xml", start, end)
 
-    def _read_strings(self) -> None:
+    def _read_shared_strings(self) -> None:
         pieces: list[str] = []
         state = {"is_text": False, "is_reading_aid": False}
 
@@ -213,9 +213,9 @@ class _Book:
 
         def letters(text: str) -> None:
             if state["is_text"]:
-                pieces.append(self.limit_letters(text))
+                pieces.append(self.text_within_letter_limit(text))
 
-        self.parse_part("xl/sharedStrings.xml", start, end, letters)
+        self.parse_xml_part("xl/sharedStrings.xml", start, end, letters)
 
 
 def _refuse_doctype(*_: object) -> None:
@@ -238,9 +238,9 @@ class _SheetReader:
         self._value: list[str] = []
         self._has_formula = self._is_value = self._is_cell = self._is_reading_aid = False
 
-    def read(self, part: str, name: str, *, is_hidden: bool) -> TextSheet:
+    def read_sheet(self, part: str, name: str, *, is_hidden: bool) -> TextSheet:
         """Read one sheet whole; [] rows where nothing is written."""
-        self._book.parse_part(part, self._on_element_start, self._on_element_end, self._on_element_text)
+        self._book.parse_xml_part(part, self._on_element_start, self._on_element_end, self._on_element_text)
         last = max((*self._cells, *(row for row, _ in self._unsaved)), default=0)
         width = max((max(cells) for cells in self._cells.values()), default=-1) + 1
         width = max((width, *(column + 1 for _, column in self._unsaved)))
@@ -295,7 +295,7 @@ class _SheetReader:
 
     def _on_element_text(self, text: str) -> None:
         if self._is_value:
-            self._value.append(self._book.limit_letters(text))
+            self._value.append(self._book.text_within_letter_limit(text))
 
     def _on_element_end(self, name: str) -> None:
         if name in ("v", "t"):
@@ -320,13 +320,13 @@ class _SheetReader:
         elif kind == "b":
             text = "TRUE" if written == "1" else "FALSE"
         elif kind == "n":
-            text = self._shown_cell_number(written, place)
+            text = self._number_as_cell_shows_it(written, place)
         else:
             text = written
         if text.strip():
             self._cells.setdefault(self._row, {})[self._column] = unescape_formula(text)
 
-    def _shown_cell_number(self, written: str, place: tuple[int, int]) -> str:
+    def _number_as_cell_shows_it(self, written: str, place: tuple[int, int]) -> str:
         style = int(self._said.get("s", "0"))
         form = self._book.formats[style] if style < len(self._book.formats) else PLAIN
         number = float(written)
@@ -334,7 +334,7 @@ class _SheetReader:
             return _date_text(number, self._book.epoch)
         if form.scale > 1 and not form.unit:
             self._scaled[place] = form.scale
-        return shown_number(_number_text(number), form)
+        return number_as_cell_shows_it(_number_text(number), form)
 
     def _refuse_cell_out_of_bounds(self) -> None:
         file = self._book.file

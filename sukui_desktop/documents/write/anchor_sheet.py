@@ -8,7 +8,7 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
-from sukui_desktop.documents.write.paper_tables import ballots_table, facts_table, titled_columns
+from sukui_desktop.documents.write.paper_tables import ballot_counts_table, facts_table, titled_columns
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.papers.anchor_sheet import Anchor, AnchorSheet, anchor_code
 from sukui_desktop.domain.papers.document_blocks import (
@@ -55,8 +55,8 @@ def anchor_sheet_document(sheet: AnchorSheet) -> Document:
             )
         ),
         _slips_table(anchor),
-        *_count_blocks(sheet),
-        *_decision_blocks(sheet),
+        *_blocks_of_count(sheet),
+        *_blocks_of_two_person_decisions(sheet),
         CodeFigure(code=anchor_code(anchor), lines=tuple(_anchor_word_lines(sheet))),
         facts_table(named_hashes(anchor)),
         Signatures(
@@ -101,10 +101,10 @@ def _slips_table(anchor: Anchor) -> Table:
     return Table(columns=columns, rows=(TableRow(cells=cells),), unit=text("documents.unit_slips"))
 
 
-def _count_blocks(sheet: AnchorSheet) -> Iterator[Block]:
+def _blocks_of_count(sheet: AnchorSheet) -> Iterator[Block]:
     if sheet.tally is None:
         return
-    yield ballots_table(sheet.tally)
+    yield ballot_counts_table(sheet.tally)
     if not sheet.options:
         return
     key = "votes" if isinstance(sheet.tally.points, UnsetType) else "points"
@@ -113,7 +113,7 @@ def _count_blocks(sheet: AnchorSheet) -> Iterator[Block]:
     yield Paragraph(text=counted, is_small=True)
 
 
-def _decision_blocks(sheet: AnchorSheet) -> Iterator[Block]:
+def _blocks_of_two_person_decisions(sheet: AnchorSheet) -> Iterator[Block]:
     """Yield what two people had decided when the sheet was issued; most sheets have nothing of it."""
     put_back = ((text("documents.rollback.title"), rollback_words(sheet.rollbacks)),) if sheet.rollbacks else ()
     rows = (*put_back, *poll_closing_decision_rows(sheet.closing))

@@ -57,7 +57,7 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
             text=text("documents.attendance.title"),
             under=tuple(filter(None, (sheet.meeting_title, when_place, sheet.host))),
         ),
-        Paragraph(text=_summary_words(sheet), is_bold=True, level=1),
+        Paragraph(text=_attendance_summary_words(sheet), is_bold=True, level=1),
         *_quorum_paragraph(sheet),
         _attendance_table(sheet),
         Signatures(
@@ -76,7 +76,7 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
     return printable_content(document)
 
 
-def attendance_state(line: AttendanceLine, sheet: AttendanceSheet) -> str:
+def attendance_state_words(line: AttendanceLine, sheet: AttendanceSheet) -> str:
     """Return whether somebody is here, was here, or never came; '' of those who may still come."""
     if line.is_present:
         return text("documents.attendance.present")
@@ -86,7 +86,7 @@ def attendance_state(line: AttendanceLine, sheet: AttendanceSheet) -> str:
     return text("documents.attendance.absent") if sheet.closed_at_ms else ""
 
 
-def _summary_words(sheet: AttendanceSheet) -> str:
+def _attendance_summary_words(sheet: AttendanceSheet) -> str:
     stage = "closed" if sheet.closed_at_ms else "sitting" if sheet.opened_at_ms else "signing"
     members = [line for line in sheet.lines if line.is_member]
     walk_ins = sum(line.is_walk_in and line.was_present for line in members)
@@ -127,7 +127,7 @@ def _attendance_cells(line: AttendanceLine, sheet: AttendanceSheet) -> dict[str,
         "subcommittee": line.subcommittee,
         "role": line.role,
         "admitted": time_of_day_words(line.admitted_at_ms) if line.admitted_at_ms else "",
-        "state": attendance_state(line, sheet),
+        "state": attendance_state_words(line, sheet),
         "signature": "",
         "allowance": text("documents.attendance.no_allowance") if is_unpaid else "",
     }

@@ -126,19 +126,19 @@ def text_runs(text: str, font: str) -> list[tuple[str, str]]:
 
     Raises RuleBroken glyph_missing as `require_drawable_text`.
     """
-    if _face_cover(font).issuperset(require_drawable_text(text, font)):
+    if _letters_of_face(font).issuperset(require_drawable_text(text, font)):
         return [(font, text)]
-    return [(face, "".join(piece)) for face, piece in groupby(text, lambda letter: _face_of(letter, font))]
+    return [(face, "".join(piece)) for face, piece in groupby(text, lambda letter: _face_for_letter(letter, font))]
 
 
 def register_fonts() -> None:
     """Make every face known to reportlab; the first call takes about 0.2 s, the others nothing."""
     for face in {face for chain in _CHAINS.values() for face in chain}:
-        _load_face(face)
+        _load_and_register_face(face)
 
 
 @cache
-def _load_face(name: str) -> TTFont:
+def _load_and_register_face(name: str) -> TTFont:
     # reportlab loads with the first paper, not with the program: a console must be up before anybody prints.
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -149,18 +149,18 @@ def _load_face(name: str) -> TTFont:
 
 
 @cache
-def _face_cover(name: str) -> frozenset[str]:
-    return frozenset(map(chr, _load_face(name).face.charToGlyph))
+def _letters_of_face(name: str) -> frozenset[str]:
+    return frozenset(map(chr, _load_and_register_face(name).face.charToGlyph))
 
 
 @cache
-def _face_of(letter: str, font: str) -> str:
-    return next(name for name in _CHAINS[font] if letter in _face_cover(name))
+def _face_for_letter(letter: str, font: str) -> str:
+    return next(name for name in _CHAINS[font] if letter in _letters_of_face(name))
 
 
 @cache
 def _letters_covered(font: str) -> frozenset[str]:
-    return frozenset().union(*map(_face_cover, _CHAINS[font]))
+    return frozenset().union(*map(_letters_of_face, _CHAINS[font]))
 
 
 class _Widths(dict[str, float]):
@@ -174,7 +174,7 @@ class _Widths(dict[str, float]):
 def _letter_widths(font: str) -> _Widths:
     widths = _Widths()
     for name in reversed(_CHAINS[font]):
-        widths.update((chr(code), width) for code, width in _load_face(name).face.charWidths.items())
+        widths.update((chr(code), width) for code, width in _load_and_register_face(name).face.charWidths.items())
     return widths
 
 

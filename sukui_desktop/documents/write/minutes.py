@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.paper_tables import (
     accounting_table,
     attachment_list_and_end,
     attachment_title,
-    ballots_table,
+    ballot_counts_table,
     channel_blocks,
     choice_blocks,
     facts_table,
@@ -89,7 +89,9 @@ def minutes_sections(minutes: Minutes) -> tuple[MinutesSection, ...]:
     """
     sections = tuple(
         MinutesSection(
-            heading=heading, title=law.LEGAL_NAMES[heading], paragraphs=tuple(_paragraphs_under(minutes, heading))
+            heading=heading,
+            title=law.LEGAL_NAMES[heading],
+            paragraphs=tuple(_paragraphs_under_heading(minutes, heading)),
         )
         for heading in law.HEADINGS
     )
@@ -107,8 +109,8 @@ def minutes_document(minutes: Minutes) -> Document:
     for place, section in enumerate(minutes_sections(minutes), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=section.title, level=0))
         blocks += (paragraph.content for paragraph in section.paragraphs)
-    blocks += _signing_blocks(minutes)
-    blocks += (*attachment_list_and_end(title for title, _ in attached), _minutes_signatures(minutes))
+    blocks += _minutes_signed_paragraphs(minutes)
+    blocks += (*attachment_list_and_end(title for title, _ in attached), _minutes_signature_boxes(minutes))
     for place, (title, content) in enumerate(attached, start=1):
         blocks += (attachment_title(place, title), *content)
     stamps = (is_draft(minutes), "documents.draft"), (minutes.is_practice, "documents.practice")
@@ -122,7 +124,7 @@ def minutes_document(minutes: Minutes) -> Document:
     return printable_content(document)
 
 
-def _signing_blocks(minutes: Minutes) -> Iterable[Block]:
+def _minutes_signed_paragraphs(minutes: Minutes) -> Iterable[Block]:
     """Yield when and by whom the minutes were signed, and the digest of what they said then."""
     if not minutes.minutes_signed_at_ms:
         return
@@ -152,7 +154,7 @@ def _minutes_attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
     """Return the title and content of each 붙임: the list of names and the whole rankings that are too long."""
     found: list[tuple[str, list[Block]]] = []
     if _has_long_name_lists(minutes):
-        found.append((text("documents.minutes.names"), list(_name_lists(minutes))))
+        found.append((text("documents.minutes.names"), list(_name_list_paragraphs(minutes))))
     for poll in filter(_has_long_ranking, minutes.polls):
         if poll.outcome and poll.definition and poll.tally:
             title = text("documents.minutes.ranking", poll=poll.title)
@@ -199,9 +201,9 @@ def _has_long_ranking(poll: PollRecord) -> bool:
     return kind_of(poll.definition.question).makes_list and len(poll.outcome.ranking) > MOST_RANKED
 
 
-def _name_lists(minutes: Minutes) -> Iterable[Block]:
+def _name_list_paragraphs(minutes: Minutes) -> Iterable[Block]:
     """Yield who attended, sat in and stayed away, each group of people as running text that fills its pages."""
-    for key, groups in _people_lists(minutes):
+    for key, groups in _people_groups_by_attendance(minutes):
         named = [group for group in groups if group.names]
         if named:
             count = sum(len(group.names) for group in named)
@@ -226,7 +228,7 @@ def minutes_pdf(minutes: Minutes) -> bytes:
     return pdf_bytes(minutes_document(minutes))
 
 
-def _paragraphs_under(minutes: Minutes, heading: str) -> Iterator[MinutesParagraph]:
+def _paragraphs_under_heading(minutes: Minutes, heading: str) -> Iterator[MinutesParagraph]:
     """Yield what the meeting itself says under a heading, then what the recorder wrote."""
     is_known = law.has_recorded_content(minutes, heading) or (heading == law.PEOPLE and bool(minutes.observers))
     if is_known:
@@ -244,7 +246,7 @@ def _recorder_paragraph(content: Block) -> MinutesParagraph:
     return MinutesParagraph(source=ParagraphSource.WRITTEN, content=content)
 
 
-def _paragraphs_from(source: ParagraphSource, blocks: Callable[[Minutes], Iterable[Block]]) -> _Known:
+def _paragraph_maker_of_source(source: ParagraphSource, blocks: Callable[[Minutes], Iterable[Block]]) -> _Known:
     """Return `blocks` as paragraphs that all come from one source."""
     return lambda minutes: (MinutesParagraph(source=source, content=block) for block in blocks(minutes))
 
@@ -270,9 +272,9 @@ def _time_and_place_table(minutes: Minutes) -> Iterable[Block]:
 
 
 def _attendance_blocks(minutes: Minutes) -> Iterable[Block]:
-    yield facts_table(_head_count(minutes))
+    yield facts_table(_head_count_facts(minutes))
     is_attached = _has_long_name_lists(minutes)
-    for place, (key, groups) in enumerate(_people_lists(minutes), start=1):
+    for place, (key, groups) in enumerate(_people_groups_by_attendance(minutes), start=1):
         count = sum(len(group.names) for group in groups)
         words = text(f"documents.minutes.{key}", count=f"{count:,}")
         if is_attached and count:
@@ -289,15 +291,17 @@ def _attendance_blocks(minutes: Minutes) -> Iterable[Block]:
                 yield Paragraph(label=item_mark(2, number), text=names, level=2)
 
 
-def _people_lists(minutes: Minutes) -> tuple[tuple[str, tuple[PeopleGroup, ...]], ...]:
+def _people_groups_by_attendance(minutes: Minutes) -> tuple[tuple[str, tuple[PeopleGroup, ...]], ...]:
     """Return who attended, who sat in and who of the roster did not come; the last two where there is anybody."""
     more = ("observers", minutes.observers), ("absent", minutes.absent)
     return (("attendees", minutes.attendees), *(each for each in more if each[1]))
 
 
-def _head_count(minutes: Minutes) -> Iterable[tuple[str, str]]:
+def _head_count_facts(minutes: Minutes) -> Iterable[tuple[str, str]]:
     counts = [("enrolled", minutes.enrolled)]
-    counts += ((key, sum(len(group.names) for group in groups)) for key, groups in _people_lists(minutes))
+    counts += (
+        (key, sum(len(group.names) for group in groups)) for key, groups in _people_groups_by_attendance(minutes)
+    )
     counts += [("walk_ins", minutes.came_unlisted)] if minutes.came_unlisted else []
     yield (
         text("documents.minutes.people"),
@@ -340,7 +344,7 @@ def _agenda_table_row(item: ItemRecord, minutes: Minutes) -> TableRow:
     return TableRow(cells=cells)
 
 
-def _item_paragraphs(minutes: Minutes) -> Iterable[Block]:
+def _agenda_item_paragraphs(minutes: Minutes) -> Iterable[Block]:
     counts: list[int] = []
     for item in minutes.items:
         if not item.number:
@@ -376,7 +380,11 @@ def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
     results: dict[str, list[str]] = {}
     decisions = {item.number: item.decision for item in minutes.items if item.number}
     for poll in filter(may_show_result, minutes.polls):
-        if not poll.definition or not poll.outcome or _decision_says_result(decisions.get(poll.item_number, ""), poll):
+        if (
+            not poll.definition
+            or not poll.outcome
+            or _does_decision_say_result(decisions.get(poll.item_number, ""), poll)
+        ):
             continue
         if sentence := result_sentence(poll.definition, poll.outcome):
             words = text("documents.minutes.voted", poll=poll.title, sentence=sentence)
@@ -395,7 +403,7 @@ def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
         yield Paragraph(label=item_mark(1, number), text=words)
 
 
-def _decision_says_result(decision: str, poll: PollRecord) -> bool:
+def _does_decision_say_result(decision: str, poll: PollRecord) -> bool:
     """Return whether a decision made by this vote says its result already."""
     if not poll.definition or not poll.outcome:
         return False
@@ -413,7 +421,7 @@ def _blocks_of_all_polls(minutes: Minutes) -> Iterable[Block]:
         yield from poll_blocks(poll, item_mark(1, place))
 
 
-def _minutes_signatures(minutes: Minutes) -> Signatures:
+def _minutes_signature_boxes(minutes: Minutes) -> Signatures:
     signers = minutes.signers or (Signer(role=""), Signer(role=""))
     usual = (text("documents.minutes.signer_chair"), text("documents.minutes.signer_recorder"))
     boxes = tuple(
@@ -501,7 +509,7 @@ def _poll_result_blocks(poll: PollRecord) -> Iterable[Block]:
     if not definition or not tally or not outcome:
         return
     yield Paragraph(text=text("documents.poll.tally"), introduces=True)
-    yield ballots_table(tally)
+    yield ballot_counts_table(tally)
     kind = kind_of(definition.question)
     if not kind.has_options:
         yield Paragraph(text=text("documents.result.opinions"), introduces=True)
@@ -521,14 +529,14 @@ def _poll_result_blocks(poll: PollRecord) -> Iterable[Block]:
 
 
 _KNOWN: dict[str, _Known] = {
-    law.NAME: _paragraphs_from(ParagraphSource.FACT, _meeting_name_paragraphs),
-    law.HOST: _paragraphs_from(ParagraphSource.FACT, _host_paragraph),
-    law.TIME_PLACE: _paragraphs_from(ParagraphSource.FACT, _time_and_place_table),
-    law.PEOPLE: _paragraphs_from(ParagraphSource.FACT, _attendance_blocks),
-    law.ORDER: _paragraphs_from(ParagraphSource.FACT, _agenda_table),
-    law.ITEMS: _paragraphs_from(ParagraphSource.FACT, _item_paragraphs),
+    law.NAME: _paragraph_maker_of_source(ParagraphSource.FACT, _meeting_name_paragraphs),
+    law.HOST: _paragraph_maker_of_source(ParagraphSource.FACT, _host_paragraph),
+    law.TIME_PLACE: _paragraph_maker_of_source(ParagraphSource.FACT, _time_and_place_table),
+    law.PEOPLE: _paragraph_maker_of_source(ParagraphSource.FACT, _attendance_blocks),
+    law.ORDER: _paragraph_maker_of_source(ParagraphSource.FACT, _agenda_table),
+    law.ITEMS: _paragraph_maker_of_source(ParagraphSource.FACT, _agenda_item_paragraphs),
     law.GISTS: _speech_paragraphs,
-    law.DECISIONS: _paragraphs_from(ParagraphSource.FACT, _decision_paragraphs),
-    law.VOTES: _paragraphs_from(ParagraphSource.VOTE, _blocks_of_all_polls),
+    law.DECISIONS: _paragraph_maker_of_source(ParagraphSource.FACT, _decision_paragraphs),
+    law.VOTES: _paragraph_maker_of_source(ParagraphSource.VOTE, _blocks_of_all_polls),
 }
 """Heading → what the meeting itself says under it."""

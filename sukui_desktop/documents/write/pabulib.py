@@ -23,7 +23,7 @@ def pabulib_bytes(election: Election) -> bytes:
 
     Raises BadInput pb_unwritable for a project or a voter that the format cannot name.
     """
-    _refuse_unwritable(election)
+    _refuse_unwritable_election(election)
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
     for title, header, rows in (
@@ -46,14 +46,14 @@ def _meta_rows(election: Election) -> Iterable[tuple[str, str]]:
     meta = dict(election.meta)
     meta["num_projects"], meta["num_votes"] = str(len(election.projects)), str(len(election.ballots))
     meta["vote_type"], meta["rule"] = election.vote_type, election.rule
-    if not _states_the_budget(meta.get("budget", ""), election):
+    if not _is_budget_as_written(meta.get("budget", ""), election):
         meta["budget"] = money_as_decimal_text(election.budget, election.currency)
     if election.currency != NO_CURRENCY:
         meta["currency"] = election.currency
     return meta.items()
 
 
-def _states_the_budget(written: str, election: Election) -> bool:
+def _is_budget_as_written(written: str, election: Election) -> bool:
     try:
         return parse_decimal_money(written, election.currency) == election.budget
     except BadInput:
@@ -105,7 +105,7 @@ def _vote_rows(election: Election) -> Iterable[tuple[str, ...]]:
     return zip(election.voter_ids, votes, points, strict=True)
 
 
-def _refuse_unwritable(election: Election) -> None:
+def _refuse_unwritable_election(election: Election) -> None:
     """Refuse a comma in a project that was voted for, and a voter whose line would begin a section."""
     named = {mark for marks in set(election.ballots) for mark in marks}
     for mark in named:

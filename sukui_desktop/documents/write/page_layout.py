@@ -67,7 +67,7 @@ class PageSetter:
         """Return how many points are left on this page."""
         return BOTTOM_EDGE - self.y
 
-    def turn_page_unless_left(self, height: float) -> None:
+    def turn_page_unless_height_left(self, height: float) -> None:
         """Turn the page unless `height` is left, or the page is still empty."""
         if self.height_left() < height and self.y > TOP_EDGE:
             self.turn_page()
@@ -80,9 +80,9 @@ class PageSetter:
         """Add a mark that only repeats what an earlier page says."""
         self.pages[-1].repeated.append(mark_moved_down(mark, self.y))
 
-    def set_text_line(self, x: float, text: str, font: str, size: float, leading: float, colour: str = INK) -> None:
+    def typeset_text_line(self, x: float, text: str, font: str, size: float, leading: float, colour: str = INK) -> None:
         """Set one line of text and go down by `leading`."""
-        self.turn_page_unless_left(leading)
+        self.turn_page_unless_height_left(leading)
         self.put_mark(TextMark(x, leading * 0.72, text, font, size, colour))
         self.y += leading
 
@@ -113,7 +113,7 @@ class Cell(NamedTuple):
         return self._replace(lines=self.lines[start : start + _MOST_LINES])
 
 
-def fit_cell(text: str, font: str, width: float, size: float = _CELL_SIZE) -> Cell:
+def wrap_cell_to_width(text: str, font: str, width: float, size: float = _CELL_SIZE) -> Cell:
     """Break `text` to `width`."""
     if "\n" not in text and text_width(text, font, size) <= width:
         return Cell([text], size)
@@ -168,21 +168,21 @@ class TableSetter:
             _font_size_of_column(*each) for each in zip(table.columns, self._widths, _least_widths(table), strict=True)
         ]
 
-    def set_table(self) -> None:
+    def typeset_table(self) -> None:
         """Set unit, titles and every row."""
         page, table = self._page, self._table
-        if page.height_left() < self.needed_height():
+        if page.height_left() < self.height_needed_to_start():
             page.turn_page()
         page.y += 2
         if table.unit:
             x = self._left + self._width - text_width(table.unit, REGULAR, 8)
             page.put_mark(TextMark(x, 8, table.unit, REGULAR, 8, QUIET))
             page.y += _UNIT_HEIGHT
-        self._set_column_titles(is_repeated=False)
+        self._typeset_column_titles(is_repeated=False)
         for place, row in enumerate(table.rows):
             # The last row, often the totals, is not left alone on a page.
             is_before_last = place == len(table.rows) - 2
-            self._set_row(row, self._row_height(table.rows[-1]) if is_before_last else 0.0)
+            self._typeset_row(row, self._row_height(table.rows[-1]) if is_before_last else 0.0)
         page.put_mark(LineMark(self._left, 0, self._left + self._width, 0, 1, INK))
         page.y += _END
 
@@ -193,7 +193,7 @@ class TableSetter:
         rows = self._table.rows[:1]
         return 2 + unit + titles + (self._row_height(rows[0]) if rows else _cells_height([]))
 
-    def needed_height(self) -> float:
+    def height_needed_to_start(self) -> float:
         """Return the height that the table needs to begin: of a short one its whole, or what stays together."""
         start, rows = self.start_height(), len(self._table.rows)
         if start + (rows - 1) * (_CELL_LEADING + 2 * _PAD) > _KEPT_WHOLE:
@@ -208,13 +208,13 @@ class TableSetter:
 
     def _row_height(self, row: TableRow) -> float:
         cells = [cell.lines_of_one_page(0) for cell in self._fitted_cells(row)]
-        return max(_cells_height(cells), self._table.least_row_mm * MM) + _note_height(self._note_lines(row))
+        return max(_cells_height(cells), self._table.least_row_mm * MM) + _note_height(self._wrapped_note_lines(row))
 
     def _title_cells(self) -> list[Cell]:
         columns = zip(self._table.columns, self._widths, strict=True)
-        return [fit_cell(column.title, BOLD, width - 2 * _PAD) for column, width in columns]
+        return [wrap_cell_to_width(column.title, BOLD, width - 2 * _PAD) for column, width in columns]
 
-    def _set_column_titles(self, *, is_repeated: bool) -> None:
+    def _typeset_column_titles(self, *, is_repeated: bool) -> None:
         put = self._page.put_repeated_mark if is_repeated else self._page.put_mark
         right = self._left + self._width
         if not self._table.has_head:
@@ -234,10 +234,10 @@ class TableSetter:
 
     def _fitted_cells(self, row: TableRow) -> list[Cell]:
         if row.is_banner:
-            return [fit_cell(row.cells[0], BOLD, self._width - 2 * _PAD)]
+            return [wrap_cell_to_width(row.cells[0], BOLD, self._width - 2 * _PAD)]
         columns = enumerate(zip(row.cells, self._widths, self._sizes, strict=True))
         return [
-            fit_cell(cell, self._font_of_cell(row, place), width - 2 * _PAD, size)
+            wrap_cell_to_width(cell, self._font_of_cell(row, place), width - 2 * _PAD, size)
             for place, (cell, width, size) in columns
         ]
 
@@ -245,9 +245,9 @@ class TableSetter:
         is_name = not self._table.has_head and place % 2 == 0
         return BOLD if row.is_bold or is_name else REGULAR
 
-    def _set_row(self, row: TableRow, then: float) -> None:
+    def _typeset_row(self, row: TableRow, then: float) -> None:
         """Set a row on a page that has room for it and for `then` points more."""
-        cells, note = self._fitted_cells(row), self._note_lines(row)
+        cells, note = self._fitted_cells(row), self._wrapped_note_lines(row)
         starts = range(0, max(len(cell.lines) for cell in cells), _MOST_LINES)
         for start in starts:
             part = [cell.lines_of_one_page(start) for cell in cells]
@@ -255,14 +255,14 @@ class TableSetter:
             under = note if start == starts[-1] else []
             if self._page.height_left() < height + _note_height(under) + (then if start == starts[-1] else 0.0):
                 self._page.turn_page()
-                self._set_column_titles(is_repeated=True)
-            self._set_row_part(row, part, height, under)
+                self._typeset_column_titles(is_repeated=True)
+            self._typeset_row_part(row, part, height, under)
 
-    def _note_lines(self, row: TableRow) -> list[str]:
+    def _wrapped_note_lines(self, row: TableRow) -> list[str]:
         width = self._width - 2 * _PAD - _NOTE_INDENT
         return wrap_text(row.note, REGULAR, _NOTE_SIZE, width) if row.note else []
 
-    def _set_row_part(self, row: TableRow, cells: list[Cell], height: float, note: list[str]) -> None:
+    def _typeset_row_part(self, row: TableRow, cells: list[Cell], height: float, note: list[str]) -> None:
         page, right = self._page, self._left + self._width
         if row.is_banner:
             page.put_mark(BoxMark(self._left, 0, self._width, height, ACCENT))
@@ -349,12 +349,14 @@ class NeededToStart(NamedTuple):
 def lay_out_pages(document: Document) -> list[PageMarks]:
     """Return the pages of a document whose texts are printable."""
     setter = PageSetter()
-    for block, (_, following) in zip(document.blocks, pairwise(_starts_of_blocks(document.blocks)), strict=True):
-        _set_block(setter, block, following)
+    for block, (_, following) in zip(
+        document.blocks, pairwise(_needed_to_start_each_block(document.blocks)), strict=True
+    ):
+        _typeset_block(setter, block, following)
     return setter.pages
 
 
-def _starts_of_blocks(blocks: Sequence[Block]) -> list[NeededToStart]:
+def _needed_to_start_each_block(blocks: Sequence[Block]) -> list[NeededToStart]:
     """Return what each block needs to begin, and nothing for the end."""
     starts = [NeededToStart()]
     for block in reversed(blocks):
@@ -368,11 +370,11 @@ def _needed_to_start_block(block: Block, following: NeededToStart) -> NeededToSt
             table = TableSetter(PageSetter(), block, LEFT_EDGE, BODY_WIDTH)
             if _stays_with_following(block, following):
                 return NeededToStart(table.whole_height() + following.height)
-            return NeededToStart(table.needed_height())
+            return NeededToStart(table.height_needed_to_start())
         case WaterlineFigure():
             return NeededToStart(LEAST_WATERLINE_HEIGHT)
         case NumberedWords():
-            return NeededToStart(_words_height(block))
+            return NeededToStart(_numbered_words_height(block))
         case CodeFigure():
             return NeededToStart(CODE_SIDE)
         case Signatures():
@@ -389,32 +391,32 @@ def _stays_with_following(table: Table, following: NeededToStart) -> bool:
     return table.introduces or (following.is_signing and len(table.rows) <= _FEW_ROWS)
 
 
-def _set_block(setter: PageSetter, block: Block, following: NeededToStart) -> None:
+def _typeset_block(setter: PageSetter, block: Block, following: NeededToStart) -> None:
     match block:
         case Title():
-            _set_title(setter, block)
+            _typeset_title(setter, block)
         case Paragraph():
-            SetParagraph(block, following).set_lines(setter)
+            SetParagraph(block, following).typeset_lines(setter)
         case Table():
             if _stays_with_following(block, following):
-                setter.turn_page_unless_left(_needed_to_start_block(block, following).height)
-            TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set_table()
+                setter.turn_page_unless_height_left(_needed_to_start_block(block, following).height)
+            TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).typeset_table()
         case NumberedWords():
-            _set_numbered_words(setter, block)
+            _typeset_numbered_words(setter, block)
         case Signatures():
-            _set_signatures(setter, block)
+            _typeset_signatures(setter, block)
         case WaterlineFigure():
-            setter.turn_page_unless_left(LEAST_WATERLINE_HEIGHT)
+            setter.turn_page_unless_height_left(LEAST_WATERLINE_HEIGHT)
             marks, height = waterline_marks(block, LEFT_EDGE, BODY_WIDTH, setter.height_left())
             for mark in marks:
                 setter.put_mark(mark)
             setter.y += height
         case CodeFigure():
-            setter.turn_page_unless_left(CODE_SIDE)
-            _set_qr_code(setter, block)
+            setter.turn_page_unless_height_left(CODE_SIDE)
+            _typeset_qr_code(setter, block)
 
 
-def _set_qr_code(setter: PageSetter, figure: CodeFigure) -> None:
+def _typeset_qr_code(setter: PageSetter, figure: CodeFigure) -> None:
     matrix = qr_matrix(figure.code, is_long=True)
     module = CODE_SIDE / len(matrix)
     for y, row in enumerate(matrix):
@@ -435,26 +437,26 @@ def _set_qr_code(setter: PageSetter, figure: CodeFigure) -> None:
     setter.y += max(CODE_SIDE, down) + 6
 
 
-def _set_title(setter: PageSetter, title: Title) -> None:
+def _typeset_title(setter: PageSetter, title: Title) -> None:
     if title.is_on_new_page and setter.y > TOP_EDGE:
         setter.turn_page()
     size, leading = (15, 22) if title.is_on_new_page else (20, 28)
     lines = wrap_text(title.text, BOLD, size, BODY_WIDTH)
-    setter.turn_page_unless_left(len(lines) * leading + 9)
+    setter.turn_page_unless_height_left(len(lines) * leading + 9)
     for line in lines:
-        _set_centred_line(setter, line, BOLD, size, leading, INK)
+        _typeset_centred_line(setter, line, BOLD, size, leading, INK)
     setter.y += 3
     setter.put_mark(LineMark(LEFT_EDGE, 0, RIGHT_EDGE, 0, 1.5, INK))
     setter.y += 6
     for text in title.under:
         for line in wrap_text(text, REGULAR, _SIZE, BODY_WIDTH):
-            _set_centred_line(setter, line, REGULAR, _SIZE, _LEADING, QUIET)
+            _typeset_centred_line(setter, line, REGULAR, _SIZE, _LEADING, QUIET)
     setter.y += 8
 
 
-def _set_centred_line(setter: PageSetter, line: str, font: str, size: float, leading: float, colour: str) -> None:
+def _typeset_centred_line(setter: PageSetter, line: str, font: str, size: float, leading: float, colour: str) -> None:
     x = LEFT_EDGE + (BODY_WIDTH - text_width(line, font, size)) / 2
-    setter.set_text_line(x, line, font, size, leading, colour)
+    setter.typeset_text_line(x, line, font, size, leading, colour)
 
 
 class SetParagraph:
@@ -477,28 +479,28 @@ class SetParagraph:
             self._gap + self._leading * min(len(self._lines), 3) + (2 + following.height if leads else 0)
         )
 
-    def set_lines(self, setter: PageSetter) -> None:
+    def typeset_lines(self, setter: PageSetter) -> None:
         """Set the lines."""
-        setter.turn_page_unless_left(self.start_height)
+        setter.turn_page_unless_height_left(self.start_height)
         if setter.y > TOP_EDGE:
             setter.y += self._gap
         if self._label:
             setter.put_mark(TextMark(self._left, self._leading * 0.72, self._label, self._font, self._size))
         for line in self._lines:
-            setter.set_text_line(self._left + self._hang, line, self._font, self._size, self._leading)
+            setter.typeset_text_line(self._left + self._hang, line, self._font, self._size, self._leading)
         setter.y += 2
 
 
 _WORD_SIZE, _WORD_LEADING, _NUMBER_WIDTH = 19.0, 31.0, 34.0
 
 
-def _words_height(block: NumberedWords) -> float:
+def _numbered_words_height(block: NumberedWords) -> float:
     return -(-len(block.words) // block.columns) * _WORD_LEADING + 6
 
 
-def _set_numbered_words(setter: PageSetter, block: NumberedWords) -> None:
+def _typeset_numbered_words(setter: PageSetter, block: NumberedWords) -> None:
     """Set words in columns, each with its number, a rule under every line."""
-    setter.turn_page_unless_left(_words_height(block))
+    setter.turn_page_unless_height_left(_numbered_words_height(block))
     rows, width = -(-len(block.words) // block.columns), BODY_WIDTH / block.columns
     for row in range(rows):
         for column in range(block.columns):
@@ -514,30 +516,30 @@ def _set_numbered_words(setter: PageSetter, block: NumberedWords) -> None:
     setter.y += 6
 
 
-def _set_signatures(setter: PageSetter, signatures: Signatures) -> None:
+def _typeset_signatures(setter: PageSetter, signatures: Signatures) -> None:
     height, gap, in_row = _BOX, _BOX_GAP, min(3, max(1, len(signatures.boxes)))
     width = (BODY_WIDTH - gap * (in_row - 1)) / in_row
     setter.y += _BOX_LEAD
     lines = wrap_text(signatures.declaration, REGULAR, _SIZE, BODY_WIDTH)
-    setter.turn_page_unless_left(len(lines) * _LEADING + height + gap + 6)
+    setter.turn_page_unless_height_left(len(lines) * _LEADING + height + gap + 6)
     for line in lines:
-        _set_centred_line(setter, line, REGULAR, _SIZE, _LEADING, INK)
+        _typeset_centred_line(setter, line, REGULAR, _SIZE, _LEADING, INK)
     setter.y += 6
     for place, (role, name) in enumerate(signatures.boxes):
         if place % in_row == 0:
-            setter.turn_page_unless_left(height + gap)
+            setter.turn_page_unless_height_left(height + gap)
         left = LEFT_EDGE + (place % in_row) * (width + gap)
         for mark in _frame_marks(left, width, height):
             setter.put_mark(mark)
         setter.put_mark(TextMark(left + 8, 15, role, REGULAR, _SMALL, QUIET))
         mark_left = left + width - 8 - text_width(signatures.mark, REGULAR, _SMALL)
-        _set_signer_name(setter, name, left + 8, mark_left - left - 12)
+        _typeset_signer_name(setter, name, left + 8, mark_left - left - 12)
         setter.put_mark(TextMark(mark_left, 32, signatures.mark, REGULAR, _SMALL, FAINT))
         if place % in_row == in_row - 1 or place == len(signatures.boxes) - 1:
             setter.y += height + gap
 
 
-def _set_signer_name(setter: PageSetter, name: str, left: float, width: float) -> None:
+def _typeset_signer_name(setter: PageSetter, name: str, left: float, width: float) -> None:
     """Set a name on one line, smaller when it is long, on several lines of small print when it is very long."""
     size = 11.0
     lines = wrap_text(name, BOLD, size, width)

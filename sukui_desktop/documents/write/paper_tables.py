@@ -120,7 +120,7 @@ def turnout_table(accounting: BallotAccounting, base: PollRecord | ResultSheet) 
     )
 
 
-def ballots_table(tally: Tally) -> Table:
+def ballot_counts_table(tally: Tally) -> Table:
     """Return how many ballots were counted and what they were; of the valid ones how many count in part only.
 
     That last column is there where a part of a ballot may be invalid.
@@ -151,7 +151,7 @@ def ranking_table(
     Beside the votes is their share of the valid ballots, or points or combined shares where projects are ranked by
     them. `notes` (code → sentence) are printed under their rows.
     """
-    names = ("place", "code", "title", "votes", *_score_columns(definition), "cost", "sum", "outcome")
+    names = ("place", "code", "title", "votes", *_score_column_names(definition), "cost", "sum", "outcome")
     table = _project_table(outcome.ranking, names, definition, tally)
     projects = zip(table.rows[:-1], outcome.ranking, strict=True)
     rows = [replace(row, note=notes.get(ranked.code, "")) for row, ranked in projects]
@@ -162,17 +162,17 @@ def ranking_table(
 
 def selected_table(outcome: Outcome, definition: Definition, tally: Tally) -> Table:
     """Return the chosen projects alone in order of rank, and what they cost together."""
-    names = ("place", "code", "title", "votes", *_score_columns(definition), "cost")
+    names = ("place", "code", "title", "votes", *_score_column_names(definition), "cost")
     chosen = [ranked for ranked in outcome.ranking if ranked.outcome == OutcomeKind.CHOSEN]
     table = _project_table(chosen, names, definition, tally)
     return replace(table, rows=tuple(replace(row, is_bold=row is table.rows[-1]) for row in table.rows))
 
 
-def _score_columns(definition: Definition) -> tuple[str, ...]:
+def _score_column_names(definition: Definition) -> tuple[str, ...]:
     return ("share",) if has_channels(definition) else ("points",) if ranks_by_points(definition) else ("rate",)
 
 
-def money_of_poll(definition: Definition) -> MoneyColumn:
+def money_column_of_poll(definition: Definition) -> MoneyColumn:
     """Return how every table about a poll writes its amounts: one paper has one unit in all of its tables.
 
     In 백만원 only where every cost, allocation and ceiling of the poll is a whole number of it.
@@ -184,7 +184,7 @@ def money_of_poll(definition: Definition) -> MoneyColumn:
 
 def _project_table(ranking: Sequence[Ranked], names: Sequence[str], definition: Definition, tally: Tally) -> Table:
     """Return a row for each project, in their order, and a last one with the totals."""
-    money = money_of_poll(definition)
+    money = money_column_of_poll(definition)
     spent, rows = 0, []
     for ranked in ranking:
         is_chosen = ranked.outcome == OutcomeKind.CHOSEN
@@ -406,7 +406,7 @@ def channel_shares_table(definition: Definition, outcome: Outcome, ledger: Ledge
             cells=(
                 str(ranked.place),
                 titles[ranked.code],
-                *(_channel_share(line, index[ranked.code]) for line in ledger.lines),
+                *(_channel_share_cell(line, index[ranked.code]) for line in ledger.lines),
                 _fraction_and_percent(ledger.scores[index[ranked.code]]),
             )
         )
@@ -415,7 +415,7 @@ def channel_shares_table(definition: Definition, outcome: Outcome, ledger: Ledge
     return Table(columns=columns, rows=rows)
 
 
-def _channel_share(line: LedgerLine, index: int) -> str:
+def _channel_share_cell(line: LedgerLine, index: int) -> str:
     """Return marks ÷ divisor and under it the share that this makes of the whole."""
     if not line.divisor:
         return "0"
@@ -476,7 +476,7 @@ def allocation_table(definition: Definition, outcome: Outcome) -> Table:
         name = allocation_name_of_option(option, steps.allocate_by)
         if option.code in chosen and name in costs:
             costs[name].append(option.cost)
-    money = money_of_poll(definition)
+    money = money_column_of_poll(definition)
     rows = tuple(
         TableRow(
             cells=(
@@ -542,7 +542,7 @@ def study_blocks(study: Study, outcome: Outcome, definition: Definition) -> Iter
 
 def other_rules_table(study: Study, definition: Definition) -> Table:
     """Return for each advisory rule how many projects it shares with the list and which ones differ."""
-    money, titles = money_of_poll(definition), distinct_option_titles(definition)
+    money, titles = money_column_of_poll(definition), distinct_option_titles(definition)
     none = text("documents.study.all_same")
     rows = tuple(
         TableRow(

@@ -53,7 +53,9 @@ def poll_reports_document(reports: Sequence[PollReport]) -> Document:
     if not reports:
         raise ValueError("no report")
     first, title = reports[0], poll_report_title(reports[0])
-    blocks = tuple(block for place, report in enumerate(reports) for block in _blocks(report, is_first=not place))
+    blocks = tuple(
+        block for place, report in enumerate(reports) for block in _report_blocks(report, is_first=not place)
+    )
     document = Document(
         name=f"{title} {first.poll_title}",
         running=text("documents.report.running", title=first.meeting_title, report=title),
@@ -64,7 +66,7 @@ def poll_reports_document(reports: Sequence[PollReport]) -> Document:
     return printable_content(document)
 
 
-def _blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
+def _report_blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
     yield Title(text=poll_report_title(report), under=(report.meeting_title,), is_on_new_page=not is_first)
     when_place = ", ".join(filter(None, (moment_words(report.issued_at_ms), report.place)))
     yield facts_table(

@@ -15,7 +15,7 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.formula_escaping import escape_formula, unescape_formula
-from sukui_desktop.documents.write.attendance_sheet import attendance_state
+from sukui_desktop.documents.write.attendance_sheet import attendance_state_words
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
@@ -213,14 +213,14 @@ def attendance_rows(sheet: AttendanceSheet) -> Rows:
             line.subcommittee,
             line.role,
             time_of_day_words(line.admitted_at_ms) if line.admitted_at_ms else "",
-            attendance_state(line, sheet),
+            attendance_state_words(line, sheet),
         )
         for line in sheet.lines
     )
     return (head, *rows)
 
 
-def table_bytes(rows: Rows, name: str, sheet: str = "") -> bytes:
+def csv_or_xlsx_bytes(rows: Rows, name: str, sheet: str = "") -> bytes:
     """Return rows as CSV or as XLSX, as the ending of the file's `name` says; `sheet` names the sheet of a workbook.
 
     Raises BadInput export_kind_unknown for another ending.

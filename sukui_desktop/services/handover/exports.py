@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.read.column_headings import Subject, field_names
+from sukui_desktop.documents.read.column_headings import Subject, known_headings_by_field
 from sukui_desktop.documents.read.exported_list import exported_list_headings
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.errors import RuleBroken
@@ -33,9 +33,9 @@ def make_table_file(rows: ExportRows, name: str, sheet: str = "") -> bytes:
     `sheet` names the sheet of a workbook; without it the file does. No cell can run as a formula.
     Raises BadInput export_kind_unknown for another ending.
     """
-    from sukui_desktop.documents.write.spreadsheet import table_bytes  # the desk needs no spreadsheet
+    from sukui_desktop.documents.write.spreadsheet import csv_or_xlsx_bytes  # the desk needs no spreadsheet
 
-    return table_bytes(rows, name, sheet)
+    return csv_or_xlsx_bytes(rows, name, sheet)
 
 
 def project_table_for_reimport(projects: Sequence[ProjectRow]) -> ExportRows:
@@ -59,7 +59,7 @@ def people_table_for_reimport(people: Sequence[PersonRow]) -> ExportRows:
 def _exported_list_table(rows: Sequence[ProjectRow] | Sequence[PersonRow], subject: Subject) -> ExportRows:
     headings = exported_list_headings(subject)
     cells = {field: tuple(_exported_cell(row, field) for row in rows) for field in headings}
-    needed = field_names("required")[subject]
+    needed = known_headings_by_field("required")[subject]
     fields = [field for field in headings if any(cells[field]) or field in needed]
     return (tuple(headings[field] for field in fields), *zip(*(cells[field] for field in fields), strict=True))
 
@@ -73,17 +73,17 @@ def _exported_cell(row: ProjectRow | PersonRow, field: str) -> str | int:
 
 def make_result_table(sheet: ResultSheet, name: str = ".xlsx") -> bytes:
     """Return the ranking of a certified poll, or the choices of a motion, as `make_table_file` does."""
-    from sukui_desktop.documents.write.spreadsheet import result_rows, table_bytes
+    from sukui_desktop.documents.write.spreadsheet import csv_or_xlsx_bytes, result_rows
     from sukui_desktop.services.handover.result_and_attendance import add_explanations
 
-    return table_bytes(result_rows(add_explanations(sheet)), name, text("documents.result.sheet"))
+    return csv_or_xlsx_bytes(result_rows(add_explanations(sheet)), name, text("documents.result.sheet"))
 
 
 def make_attendance_table(sheet: AttendanceSheet, name: str = ".xlsx") -> bytes:
     """Return who came, as `make_table_file` does."""
-    from sukui_desktop.documents.write.spreadsheet import attendance_rows, table_bytes
+    from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_or_xlsx_bytes
 
-    return table_bytes(attendance_rows(sheet), name, text("documents.attendance.sheet"))
+    return csv_or_xlsx_bytes(attendance_rows(sheet), name, text("documents.attendance.sheet"))
 
 
 def compose_ballots_for_export(room: Room, poll_id: PollId, *, is_complete: bool = False) -> Election:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.documents.write.receipts import receipt_list_pdf
+from sukui_desktop.documents.write.receipt_list import receipt_list_pdf
 from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.documents.write.attendance_sheet import attendance_pdf
-from sukui_desktop.documents.write.result import MOST_EXPLAINED, result_pdf, study_pdf
+from sukui_desktop.documents.write.result_and_study import MOST_EXPLAINED, result_pdf, study_pdf
 from sukui_desktop.domain.ballot_accounting import accounting_of_closed_poll
 from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.electorate import is_member

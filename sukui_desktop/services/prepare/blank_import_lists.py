@@ -15,10 +15,12 @@ def make_blank_import_list(subject: ImportSubject, name: str) -> bytes:
     It is a CSV or an XLSX as the ending of the file's `name` says. For the making queue.
     Raises BadInput export_kind_unknown for another ending.
     """
-    from sukui_desktop.documents.read.column_headings import field_names  # the desk needs no reader of files
+    from sukui_desktop.documents.read.column_headings import (
+        known_headings_by_field,  # the desk needs no reader of files
+    )
     from sukui_desktop.documents.write.spreadsheet import csv_bytes, xlsx_bytes
 
-    known = field_names("projects" if subject == ImportSubject.PROJECTS else "people")
+    known = known_headings_by_field("projects" if subject == ImportSubject.PROJECTS else "people")
     headings = {field: names[0] for field, names in known.items() if field not in _LEFT_OUT}
     if "cost" in headings:
         headings["cost"] += "(원)"

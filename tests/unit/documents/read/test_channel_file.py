@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sukui_desktop.documents.read.channel_file import guess_mapping, parse_channel_file
+from sukui_desktop.documents.read.channel_file import guess_channel_mapping, parse_channel_file
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 from sukui_desktop.domain.channel.channel_result_file import ChannelMapping, ChannelReading, ChannelTotals
 from sukui_desktop.domain.errors import BadInput
@@ -144,7 +144,7 @@ def test_a_sum_of_a_part_is_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_columns_are_guessed_by_their_headings(header: str, mapping: ChannelMapping) -> None:
-    assert guess_mapping(TextSheet("a.csv", b"", "utf-8", [SheetRow(1, tuple(header.split(",")))])) == mapping
+    assert guess_channel_mapping(TextSheet("a.csv", b"", "utf-8", [SheetRow(1, tuple(header.split(",")))])) == mapping
 
 
 def test_a_person_may_map_what_no_heading_says(tmp_path: Path) -> None:

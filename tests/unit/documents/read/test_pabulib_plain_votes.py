@@ -8,8 +8,8 @@ import pytest
 
 from sukui_desktop.documents.read import pabulib_plain_votes
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.documents.read.pabulib_plain_votes import split_votes
-from sukui_desktop.documents.read.source_file_kind import look_at_source_file
+from sukui_desktop.documents.read.pabulib_plain_votes import split_file_before_votes
+from sukui_desktop.documents.read.source_file_kind import check_and_hash_source_file
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.services.files import read_file
@@ -19,7 +19,7 @@ TEXT = pabulib_text(["A,B;30", "A;", ";41", "A;50"], vote_columns="voter_id;vote
 
 
 def is_plain(path: Path, encoding: str = "utf-8") -> bool:
-    return split_votes(look_at_source_file(read_file(path)), encoding) is not None
+    return split_file_before_votes(check_and_hash_source_file(read_file(path)), encoding) is not None
 
 
 def exact(path: Path, text: str) -> Election:

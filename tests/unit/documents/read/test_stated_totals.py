@@ -6,7 +6,7 @@ import pytest
 
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
-from sukui_desktop.documents.read.stated_totals import read_stated_money_sums, read_stated_numbers
+from sukui_desktop.documents.read.stated_totals import read_stated_line_counts, read_stated_money_sums
 from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.file_import import ProjectDraft, Reading
 from tests.builders.workbooks import Rows, workbook
@@ -53,11 +53,11 @@ def test_the_sum_that_a_line_states(cells: tuple[str, ...], amount: int | None) 
 
 
 def test_the_numbers_that_a_line_states() -> None:
-    assert read_stated_numbers(line("2027년 목록 (25건)"), is_people=False) == {25}
-    assert read_stated_numbers(line("총 120건 가운데 선정 25건"), is_people=False) == {120, 25}
-    assert read_stated_numbers(line("총 120건 중 25건"), is_people=False) == {120, 25}
-    assert read_stated_numbers(line("접수 25건"), is_people=False) == frozenset()
-    assert read_stated_numbers(line("제3기 위원 명단(총 25명)"), is_people=True) == {25}
+    assert read_stated_line_counts(line("2027년 목록 (25건)"), is_people=False) == {25}
+    assert read_stated_line_counts(line("총 120건 가운데 선정 25건"), is_people=False) == {120, 25}
+    assert read_stated_line_counts(line("총 120건 중 25건"), is_people=False) == {120, 25}
+    assert read_stated_line_counts(line("접수 25건"), is_people=False) == frozenset()
+    assert read_stated_line_counts(line("제3기 위원 명단(총 25명)"), is_people=True) == {25}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
-from sukui_desktop.documents.read.source_file_kind import look_at_source_file
+from sukui_desktop.documents.read.source_file_kind import check_and_hash_source_file
 from sukui_desktop.documents.read.workbook import read_workbook
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.services.files import read_file
@@ -102,7 +102,7 @@ def test_each_kind_of_cell_as_the_sheet_shows_it(
         sheet["A1"] = cell
         sheet["A1"].number_format = number_format
 
-    (sheet,) = read_workbook(look_at_source_file(read_file(_save(tmp_path, fill))))
+    (sheet,) = read_workbook(check_and_hash_source_file(read_file(_save(tmp_path, fill))))
     assert sheet.rows[0].cells == (shown,)
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
-from sukui_desktop.documents.write.attendance_sheet import attendance_document, attendance_pdf, attendance_state
+from sukui_desktop.documents.write.attendance_sheet import attendance_document, attendance_pdf, attendance_state_words
 from sukui_desktop.documents.write.page_layout import lay_out_pages
 from sukui_desktop.documents.write.page_marks import TextMark
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, result_rows, xlsx_bytes
@@ -52,15 +52,15 @@ def test_nobody_stayed_away_before_the_sitting_is_closed(
 ) -> None:
     sheet = papers.attendance_sheet(0)
     line = _line(is_present=is_present, was_present=was_present)
-    assert attendance_state(line, sheet) == sitting
-    assert attendance_state(line, msgspec.structs.replace(sheet, closed_at_ms=1)) == closed
+    assert attendance_state_words(line, sheet) == sitting
+    assert attendance_state_words(line, msgspec.structs.replace(sheet, closed_at_ms=1)) == closed
 
 
 def test_somebody_who_went_home_early_has_the_time() -> None:
     """Fails on 참석 후 퇴장 without a time."""
     line = _line(was_present=True, left_at_ms=papers.STARTS + 100 * papers.MINUTE)
     sheet = msgspec.structs.replace(papers.attendance_sheet(0), lines=(line,), closed_at_ms=1)
-    assert attendance_state(line, sheet) == "참석\n15:40 퇴장"
+    assert attendance_state_words(line, sheet) == "참석\n15:40 퇴장"
     assert attendance_rows(sheet)[1][8] == "참석\n15:40 퇴장"
     assert "15:40 퇴장" in document_text(attendance_document(sheet))
 

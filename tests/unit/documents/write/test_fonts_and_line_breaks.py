@@ -122,7 +122,7 @@ def test_an_unsettled_document_is_laid_out_as_it_is_and_a_settled_one_changes_no
 
 def test_the_printing_library_waits_for_the_first_paper() -> None:
     told = (
-        "import sys, sukui_desktop.documents.write.minutes, sukui_desktop.documents.write.result;"
+        "import sys, sukui_desktop.documents.write.minutes, sukui_desktop.documents.write.result_and_study;"
         "import sukui_desktop.documents.write.attendance_sheet, sukui_desktop.documents.write.spreadsheet;"
         "print([name for name in ('reportlab', 'openpyxl') if name in sys.modules])"
     )

@@ -202,17 +202,17 @@ def test_a_table_starts_with_its_first_row_or_not_at_all() -> None:
     setter = PageSetter()
     table = TableSetter(setter, _table(3, unit="(단위: 원)"), LEFT_EDGE, RIGHT_EDGE - LEFT_EDGE)
     setter.y = BOTTOM_EDGE - table.start_height() + 1
-    table.set_table()
+    table.typeset_table()
     assert setter.pages[0].body == []
     assert len(setter.pages) == 2
 
 
 def test_a_page_is_turned_only_when_something_stands_on_it() -> None:
     setter = PageSetter()
-    setter.turn_page_unless_left(10_000)
+    setter.turn_page_unless_height_left(10_000)
     assert len(setter.pages) == 1
     setter.y += 1
-    setter.turn_page_unless_left(10_000)
+    setter.turn_page_unless_height_left(10_000)
     assert len(setter.pages) == 2
     assert setter.y == TOP_EDGE
 

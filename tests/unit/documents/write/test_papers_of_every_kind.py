@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.documents.write.page_layout import lay_out_pages
 from sukui_desktop.documents.write.page_marks import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TextMark
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.documents.write.result import result_document, result_pdf, study_document
+from sukui_desktop.documents.write.result_and_study import result_document, result_pdf, study_document
 from sukui_desktop.domain.papers.document_blocks import Document, Paragraph, Signatures, Table, Title, document_text
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.wording.quorum import vote_base_at_closing_words

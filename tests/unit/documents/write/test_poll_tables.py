@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_text, poll_blocks
-from sukui_desktop.documents.write.paper_tables import accounting_table, ballots_table, facts_table, ranking_table
+from sukui_desktop.documents.write.paper_tables import accounting_table, ballot_counts_table, facts_table, ranking_table
 from sukui_desktop.domain import poll_steps as life
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Table, document_text
@@ -35,16 +35,16 @@ def test_the_ballot_accounting_is_written_as_a_sum() -> None:
 
 
 def test_the_count_is_written_as_a_sum() -> None:
-    table = ballots_table(papers.big_result().tally)
+    table = ballot_counts_table(papers.big_result().tally)
     cast, *parts = _figures(table)
     assert cast == sum(parts) == 1200
 
 
 def test_ballots_that_count_in_part_stand_beside_the_sum() -> None:
-    table = ballots_table(kinds.every_result()["score"].tally)
+    table = ballot_counts_table(kinds.every_result()["score"].tally)
     assert table.columns[-1].title == "(유효 중 일부만 셈)"
     assert _figures(table) == [23, 22, 1, 0, 1]
-    assert len(ballots_table(kinds.every_result()["approval"].tally).columns) == 4
+    assert len(ballot_counts_table(kinds.every_result()["approval"].tally).columns) == 4
 
 
 def test_facts_without_a_value_are_left_out() -> None:

@@ -26,8 +26,8 @@ from sukui_desktop.documents.write.spreadsheet import (
     Rows,
     attendance_rows,
     csv_bytes,
+    csv_or_xlsx_bytes,
     result_rows,
-    table_bytes,
     xlsx_bytes,
 )
 from sukui_desktop.domain.chosen_file import SourceFile
@@ -85,7 +85,7 @@ def test_a_result_says_who_and_what_it_is_measured_by() -> None:
 def test_a_result_is_read_as_a_channel_without_what_is_below_it(name: str) -> None:
     """Fails where 한도액 or 재적 below the table was taken for a project."""
     sheet = replace(papers.big_result(), base_enrolled=1300, base_present=1207)
-    read = parse_channel_file(SourceFile(name=name, content=table_bytes(result_rows(sheet), name, "표")))
+    read = parse_channel_file(SourceFile(name=name, content=csv_or_xlsx_bytes(result_rows(sheet), name, "표")))
     assert not read.problems
     votes = {ranked.code: ranked.votes for ranked in sheet.outcome.ranking}
     assert {line.code: line.votes for line in read.lines} == votes

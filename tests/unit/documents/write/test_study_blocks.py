@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.paper_tables import money_of_poll, other_rules_table, study_blocks
+from sukui_desktop.documents.write.paper_tables import money_column_of_poll, other_rules_table, study_blocks
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import Study
@@ -51,7 +51,7 @@ def test_one_amount_that_is_no_whole_million_puts_every_table_in_won() -> None:
     told = Study(is_counted_alike=True, agreement=(compared("greedy", ("P001",), ("P001",)),))
     table = other_rules_table(told, asked)
     assert (table.unit, table.rows[0].cells[-1]) == ("(단위: 원)", "200,000,000")
-    assert money_of_poll(asked).unit_words == table.unit
+    assert money_column_of_poll(asked).unit_words == table.unit
 
 
 def test_every_rule_of_the_comparison_has_a_name_of_its_own() -> None:

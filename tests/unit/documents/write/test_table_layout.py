@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.attendance_sheet import attendance_document
 from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width
-from sukui_desktop.documents.write.page_layout import Cell, fit_cell, lay_out_pages
+from sukui_desktop.documents.write.page_layout import Cell, lay_out_pages, wrap_cell_to_width
 from sukui_desktop.documents.write.page_marks import (
     ACCENT,
     BODY_WIDTH,
@@ -184,9 +184,9 @@ def test_a_table_without_rows_still_has_titles_and_an_end() -> None:
 
 def test_what_fits_is_left_as_it_is() -> None:
     width = text_width("1,240,000", REGULAR, 9)
-    assert fit_cell("1,240,000", REGULAR, width) == Cell(["1,240,000"], 9.0)
-    assert fit_cell("", REGULAR, 1) == Cell([""], 9.0)
-    assert fit_cell("가\n나", REGULAR, width).lines == ["가", "나"]
+    assert wrap_cell_to_width("1,240,000", REGULAR, width) == Cell(["1,240,000"], 9.0)
+    assert wrap_cell_to_width("", REGULAR, 1) == Cell([""], 9.0)
+    assert wrap_cell_to_width("가\n나", REGULAR, width).lines == ["가", "나"]
 
 
 def _sizes_of_columns(leaves: list[PageMarks], table: Table) -> list[set[float]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, text_width
 from sukui_desktop.documents.write.page_marks import INK, WARNING, BoxMark, LineMark, Mark, TextMark
-from sukui_desktop.documents.write.result import result_document
+from sukui_desktop.documents.write.result_and_study import result_document
 from sukui_desktop.documents.write.waterline_figure import LEAST_WATERLINE_HEIGHT, waterline_marks
 from sukui_desktop.domain.papers.document_blocks import WaterlineFigure, WaterlineStripe
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind

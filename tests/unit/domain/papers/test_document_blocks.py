@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sukui_desktop.documents.write.attendance_sheet import attendance_document
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content, printable_text
 from sukui_desktop.documents.write.minutes import minutes_document
-from sukui_desktop.documents.write.result import result_document
+from sukui_desktop.documents.write.result_and_study import result_document
 from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     Block,

@@ -10,7 +10,7 @@ from sukui_desktop.documents.write.paper_tables import (
     accounting_table,
     attachment_list_and_end,
     attachment_title,
-    ballots_table,
+    ballot_counts_table,
     channel_blocks,
     choice_blocks,
     facts_table,
@@ -77,7 +77,7 @@ def result_document(sheet: ResultSheet) -> Document:
     for place, (key, section) in enumerate(_result_sections(sheet), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=text(f"documents.result.{key}"), level=0))
         blocks += section
-    blocks += (*attachment_list_and_end(title for title, _ in attached), _result_signatures(sheet))
+    blocks += (*attachment_list_and_end(title for title, _ in attached), _certifier_signature_boxes(sheet))
     for place, (title, content) in enumerate(attached, start=1):
         blocks += (attachment_title(place, title), *content)
     return _compose_document(sheet, text("documents.result.name", title=sheet.poll_title), blocks)
@@ -117,7 +117,7 @@ def _result_sections(sheet: ResultSheet) -> Iterator[tuple[str, Iterable[Block]]
     definition, outcome, kind = sheet.definition, sheet.outcome, kind_of(sheet.definition.question)
     yield "overview", _overview_blocks(sheet)
     turnout = turnout_table(sheet.accounting, sheet)
-    yield "ballot_accounting", (accounting_table(sheet.accounting), turnout, ballots_table(sheet.tally))
+    yield "ballot_accounting", (accounting_table(sheet.accounting), turnout, ballot_counts_table(sheet.tally))
     if kind.makes_list:
         yield "selection", _selection_blocks(sheet)
     elif kind.has_options:
@@ -126,7 +126,7 @@ def _result_sections(sheet: ResultSheet) -> Iterator[tuple[str, Iterable[Block]]
         yield "opinions", opinion_blocks(sheet.tally)
     if kind.has_options and has_channels(definition):
         yield "channels", channel_blocks(definition, outcome)
-    yield "certified", (_certification_blocks(sheet),)
+    yield "certified", (_certification_table(sheet),)
 
 
 def _result_attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]], ...]:
@@ -162,7 +162,7 @@ def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
         ("poll.rule", "\n".join(result_rule_sentences(draft, currency))),
         ("poll.definition_hash", sheet.definition_hash),
         ("poll.words", " · ".join(sheet.words)),
-        ("result.counted", _count_time_words(sheet)),
+        ("result.counted", _count_time_and_agreement_words(sheet)),
         *((("audits.title", audit_score_words(sheet.audits)),) if sheet.definition.has_audits else ()),
         *((("rollback.title", rollback_words(sheet.rollbacks)),) if sheet.rollbacks else ()),
     )
@@ -170,7 +170,7 @@ def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
     yield facts_table((*named, *poll_closing_decision_rows(sheet.closing)))
 
 
-def _count_time_words(sheet: ResultSheet) -> str:
+def _count_time_and_agreement_words(sheet: ResultSheet) -> str:
     """Return when the count was and, where its study says so, whether both counters agreed."""
     lines = [moment_words(sheet.counted_at_ms)] if sheet.counted_at_ms else []
     if sheet.study:
@@ -204,14 +204,14 @@ def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
     )
 
 
-def _certification_blocks(sheet: ResultSheet) -> Table:
+def _certification_table(sheet: ResultSheet) -> Table:
     facts = [(text("documents.poll.certified"), moment_words(sheet.certified_at_ms) if sheet.certified_at_ms else "")]
     if sheet.objection_until_ms:
         facts.append((text("documents.poll.objection"), moment_words(sheet.objection_until_ms)))
     return facts_table(facts)
 
 
-def _result_signatures(sheet: ResultSheet) -> Signatures:
+def _certifier_signature_boxes(sheet: ResultSheet) -> Signatures:
     role = text("documents.result.signer")
     return Signatures(
         declaration=text("documents.result.signatures"),

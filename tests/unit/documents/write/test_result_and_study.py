@@ -19,7 +19,7 @@ from sukui_desktop.documents.write.page_marks import (
     BoxMark,
     TextMark,
 )
-from sukui_desktop.documents.write.result import result_document, result_pdf
+from sukui_desktop.documents.write.result_and_study import result_document, result_pdf
 from sukui_desktop.documents.write.waterline_figure import waterline_marks
 from sukui_desktop.domain.papers.document_blocks import Table, WaterlineFigure, WaterlineStripe, document_text
 from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes

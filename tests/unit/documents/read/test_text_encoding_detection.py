@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.documents.read.encoding import detect_encoding
-from sukui_desktop.documents.read.source_file_kind import look_at_source_file
+from sukui_desktop.documents.read.source_file_kind import check_and_hash_source_file
+from sukui_desktop.documents.read.text_encoding_detection import detect_encoding
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.services.files import read_file
 
@@ -17,7 +17,7 @@ BLOCK = 1024 * 1024
 def _detect(folder: Path, content: bytes) -> str:
     path = folder / "글.csv"
     path.write_bytes(content)
-    return detect_encoding(look_at_source_file(read_file(path)))
+    return detect_encoding(check_and_hash_source_file(read_file(path)))
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,6 @@ def test_latin_letters_of_another_country_are_refused_rather_than_guessed(tmp_pa
 def test_a_file_keeps_its_hash_and_its_beginning(tmp_path: Path) -> None:
     path = tmp_path / "큰.csv"
     path.write_bytes(b"x" * 100_000)
-    source = look_at_source_file(read_file(path))
+    source = check_and_hash_source_file(read_file(path))
     assert (source.name, len(source.beginning)) == ("큰.csv", 64 * 1024)
     assert not source.is_workbook()

@@ -25,17 +25,17 @@ def detect_encoding(source: Source) -> str:
     """
     for mark, codec in _MARKS:
         if source.beginning.startswith(mark):
-            _check_every_byte(source, codec)
+            _codec_if_every_byte_fits(source, codec)
             return codec
-    candidates = [*_utf16_candidate(source.beginning), "utf-8", "cp949"]
+    candidates = [*_likely_utf16_codecs(source.beginning), "utf-8", "cp949"]
     for codec in candidates:
         if _first_undecodable_byte(source, codec) is None:
             return codec
-    likely = "utf-8" if _mostly_utf8(source.beginning) else "cp949"
-    return _check_every_byte(source, likely)
+    likely = "utf-8" if _is_mostly_utf8(source.beginning) else "cp949"
+    return _codec_if_every_byte_fits(source, likely)
 
 
-def _utf16_candidate(beginning: bytes) -> list[str]:
+def _likely_utf16_codecs(beginning: bytes) -> list[str]:
     """Return the UTF-16 the bytes look like; its commas and digits are half zero bytes, which no other text has."""
     if beginning.count(0) * 20 <= len(beginning):
         return []
@@ -47,11 +47,11 @@ def _utf16_candidate(beginning: bytes) -> list[str]:
     return ["utf_16_le" if little >= big else "utf_16_be"]
 
 
-def _mostly_utf8(beginning: bytes) -> bool:
+def _is_mostly_utf8(beginning: bytes) -> bool:
     return len(beginning.decode("utf-8", "ignore").encode("utf-8")) * 10 > len(beginning) * 9
 
 
-def _check_every_byte(source: Source, codec: str) -> str:
+def _codec_if_every_byte_fits(source: Source, codec: str) -> str:
     """Raise BadInput at the first byte that does not fit; return the codec when all fit."""
     misfit = _first_undecodable_byte(source, codec)
     if misfit is None:
