@@ -266,14 +266,14 @@ from pathlib import Path
 from tests.builders import rooms
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.services.meeting_opening import open_meeting
-from sukui_desktop.services.prepare.roster import accept_roster
+from sukui_desktop.services.prepare.roster import accept_roster_file
 folder = Path(sys.argv[1])
 room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.make_context(folder))
 before = rooms.snapshot(room)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
 try:
-    accept_roster(room, rooms.reading_of(rooms.people(2000)), frozenset())
+    accept_roster_file(room, rooms.reading_of(rooms.people(2000)), frozenset())
 except StorageFault as fault:
     print(fault.code)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))

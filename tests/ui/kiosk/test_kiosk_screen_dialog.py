@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 app = QApplication([])
 from tests.builders.rooms import two_people_lock
 from sukui_desktop.programs.window_manager import SideWindows
-from sukui_desktop.services.vote.polls import make_ready, open_poll
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.kiosk.kiosk_screen_dialog import ScreenDialog
 from sukui_desktop.ui.service_queues import Operations
 from tests.builders.rooms import TALLY_PASSPHRASE, drafted_poll, furnish, make_room
@@ -31,7 +31,7 @@ def made(folder):
     room = make_room(folder)
     furnish(room)
     poll_id = drafted_poll(room)
-    make_ready(room, poll_id, two_people_lock(room), 3)
+    make_poll_ready(room, poll_id, two_people_lock(room), 3)
     open_poll(room, poll_id)
     return room, poll_id
 operations.run(app, made, Path(sys.argv[1]), on_done=asked.append)
