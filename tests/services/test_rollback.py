@@ -187,7 +187,7 @@ def test_a_record_that_never_gave_the_spent_slips_is_noticed_without_the_witness
 
 
 def test_a_copy_from_before_the_poll_was_ready_makes_no_second_box(tmp_path: Path) -> None:
-    """Seen to fail where `make_poll_ready` does not look at the station's note: the box with its ballots was destroyed."""
+    """Seen to fail where `make_poll_ready` does not look at the station's note: box and ballots were destroyed."""
     room = rooms.make_room(tmp_path)
     rooms.furnish(room)
     proofs = sign_up(room)

@@ -49,7 +49,7 @@ assert side.kiosk is None, "two screens: people are asked"
 dialog.accept_button.click()
 assert side.kiosk is None, "none is chosen beforehand"
 dialog.reject()
-side.open_window("display", "")
+side.open_hall_desk("display", "")
 side.desk.screens.setCurrentIndex(1)
 side.desk.light.click()
 app.processEvents()
