@@ -127,6 +127,20 @@ def keystrokes_of(text: str) -> str:
     return "".join(map(_keys_of_letter, _folded_for_comparing(text)))
 
 
+_LATIN_KEYS = str.maketrans(
+    "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ", "qwertyuiopasdfghjklzxcvbnmqwertop"
+)
+"""Key of a two-set Korean keyboard, with and without Shift → the Latin letter on it (KS X 5002)."""
+
+
+def latin_letters_of_keys(text: str) -> str:
+    """Return what the same keys write with the Hangul keyboard off, lower case, without spaces.
+
+    A scanner presses keys: with the Hangul keyboard on its letters arrive as 한글.
+    """
+    return keystrokes_of(text).translate(_LATIN_KEYS)
+
+
 def _folded_for_comparing(text: str) -> str:
     """Return text for comparing: clean, lower case, no spaces, stray conjoining and half-width jamo made plain."""
     clean = clean_text(text).replace(" ", "").lower()

@@ -13,7 +13,7 @@ from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.electorate import WhoCounts, is_member, role_words
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
+from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft, PersonRemoved
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.quorum import Quorum, QuorumAlert, judge_quorum, quorum_alert, quorum_rule_of_meeting
@@ -80,11 +80,14 @@ def _require_absent(tx: Transaction, attendance: AttendanceRow, person: PersonRo
         raise RuleBroken("already_present", name=name_on_screens(person, tx.list_rows(PersonRow)))
 
 
-def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: Reason) -> Changes:
+def undo_admissions(
+    room: Room, person_ids: Sequence[PersonId], reason: Reason, *, is_walk_in_removed: bool = False
+) -> Changes:
     """Take admissions back as one mistake, such as a paper list admitted at once: these people were never here.
 
     All or nobody; whose admission was taken back already is passed over. Who had been here before, gone out and come in
-    again is noted as gone once more: only the second coming was the mistake.
+    again is noted as gone once more: only the second coming was the mistake. `is_walk_in_removed` takes walk-ins who
+    were never here off the list as well: their registration was the mistake.
 
     Raises RuleBroken not_present, reason_missing, slip_outstanding when a slip was given and did not come back; with
     several people slips_outstanding names who holds one.
@@ -106,7 +109,11 @@ def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: Reason) 
             names = sorted(name for person_id, name in everybody.items() if person_id in holders)
             raise RuleBroken("slips_outstanding", names=tuple(names[:_NAMED]), count=len(holders))
         undone, left = AdmissionUndone(reason=why), _find_people_who_came_back(tx, came)
-        return tx.append_facts([(each, PersonLeft() if each in left else undone) for each in came]).changes
+        facts: list[tuple[str | None, Fact]] = [(each, PersonLeft() if each in left else undone) for each in came]
+        if is_walk_in_removed:
+            walk_ins = {row.person_id for row in tx.list_rows(PersonRow) if row.is_walk_in}
+            facts += [(each, PersonRemoved()) for each in came if each in walk_ins and each not in left]
+        return tx.append_facts(facts).changes
 
 
 def _find_people_who_came_back(tx: Transaction, person_ids: Sequence[PersonId]) -> frozenset[PersonId]:

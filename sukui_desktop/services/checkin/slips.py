@@ -8,9 +8,10 @@ import msgspec
 
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.electorate import PollElectorate, entitled_roles, may_vote
-from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.person import SlipGiven, SlipReturned, SlipSpoiled
 from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.domain.text_cleaning_and_search import latin_letters_of_keys
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
@@ -124,6 +125,25 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
             raise RuleBroken("slip_already_given")
         changes = tx.append_fact(person_id, SlipGiven(poll_id=poll_id)).changes
     return GivenSlip(slips.mark_issued_and_list_tokens()[0], changes)
+
+
+_LEAST_PART = 8
+
+
+def slip_number_typed(typed: str) -> str:
+    """Return the slip number that was typed or scanned, with the Hangul keyboard on or off; '' for other words."""
+    try:
+        return token_as_text(token_from_text(latin_letters_of_keys(typed)))
+    except BadInput:
+        return ""
+
+
+def is_like_slip_number(typed: str) -> bool:
+    """Return whether this is likely a slip number that is not whole, or has a wrong letter: letters and figures mixed,
+    eight at least."""
+    letters = latin_letters_of_keys(typed).replace("-", "")
+    is_mixed = any(letter.isdigit() for letter in letters) and any(letter.isalpha() for letter in letters)
+    return len(letters) >= _LEAST_PART and letters.isascii() and letters.isalnum() and is_mixed
 
 
 def return_slip(room: Room, person_id: PersonId, poll_id: PollId, token: str) -> Changes:

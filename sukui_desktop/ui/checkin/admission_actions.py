@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.services.checkin.attendance import Admitted, admit_person, mark_left
+from sukui_desktop.services.checkin.attendance import Added, Admitted, admit_person, mark_left
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
 from sukui_desktop.ui.checkin.dialogs import LeaveDialog, PaperDialog, UndoDialog, WalkInDialog
@@ -159,7 +159,13 @@ class AdmissionActions(DeskActions):
         if self.room is not None and self.snapshot is not None:
             known = Counter(view.person.channel for view in self.snapshot.people if view.person.channel)
             channels = [channel for channel, _ in known.most_common()] or self.snapshot.meeting.channels
-            self.open_question(WalkInDialog(self.card, self.operations, self.room, channels))
+            dialog = WalkInDialog(self.card, self.operations, self.room, channels)
+            dialog.service_done.connect(self._remember_walk_in)
+            self.open_question(dialog)
+
+    @Slot(object)
+    def _remember_walk_in(self, added: Added) -> None:
+        self.admitted = (added.person_id,)
 
     @Slot()
     def _open_paper_list_dialog(self) -> None:

@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule_of_meeting
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.checkin.attendance import AttendanceCount
-from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look, show_in_state, styled
+from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look, show_if_any, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.vertical_scroll import keep_paragraphs_whole
@@ -23,18 +23,20 @@ class AttendanceCards(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.alert_label = styled(WrappedLabel("", self, name="quorumAlert"), "state", "danger")
+        self.alert_label.hide()
         self.quorum_label = WrappedLabel("", self, name="quorumWords")
         self.verdict_badge = badge()
         self.channels_label = WrappedLabel("", self)
         self.presence_label = WrappedLabel("", self)
-        row_of(
+        cards = row_of(
             grow(self._count_card("quorum", self.quorum_label, self.verdict_badge), 5),
             grow(self._count_card("channels", self.channels_label), 4),
             grow(self._count_card("presence", self.presence_label), 4),
             spacing=10,
             margins=0,
-            into=self,
         )
+        column_of(self.alert_label, cards, spacing=8, margins=0, into=self)
 
     def show_attendance(self, meeting: MeetingRow, attendance: AttendanceCount) -> None:
         """Show these numbers."""
@@ -45,7 +47,8 @@ class AttendanceCards(QWidget):
             present=f"{quorum.present:,}",
         )
         loud = quorum_alert_words(attendance.alert, quorum)
-        show_in_state(self.quorum_label, "\n".join(filter(None, (loud, words))), "danger" if loud else "")
+        show_if_any(self.alert_label, loud)  # over the three cards: in one of them it would take nine lines
+        show_in_state(self.quorum_label, words, "danger" if loud else "")
         missing = quorum.needed - quorum.present
         self.verdict_badge.setText(
             text("checkin.quorum.met") if quorum.is_met else text("checkin.quorum.missing", missing=f"{missing:,}"),

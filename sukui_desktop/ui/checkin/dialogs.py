@@ -9,14 +9,14 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.attendance import Added, add_walk_in, admit_paper_list, mark_left, undo_admissions
 from sukui_desktop.services.checkin.people_search import PersonView
-from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
+from sukui_desktop.services.checkin.slips import return_slip, slip_number_typed, spoil_slip
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
@@ -131,6 +131,12 @@ class UndoDialog(DeskDialog):
         )
         self._people = tuple(each.person.person_id for each in views)
         self.reason = self.add_line(text("checkin.undo.reason"), hint=text("checkin.undo.hint"))
+        self.removing = QCheckBox(text("checkin.undo.remove_walk_in"), self)
+        self.removing.setChecked(view is not None and view.person.is_walk_in)
+        self.removing.setVisible(self.removing.isChecked())
+        self.body.addWidget(self.removing)
+        QWidget.setTabOrder(self.reason, self.removing)
+        QWidget.setTabOrder(self.removing, self.cancel_button)
 
     def problem(self) -> str:
         """A reason is needed."""
@@ -139,6 +145,11 @@ class UndoDialog(DeskDialog):
     def answer(self) -> tuple[object, ...]:
         """Return whose admissions, and why."""
         return self._people, self.reason.text()
+
+    def take_answer(self) -> None:
+        """Take a walk-in off the list too, unless people want to keep the line."""
+        self.service = partial(undo_admissions, is_walk_in_removed=self.removing.isChecked())
+        super().take_answer()
 
 
 class LeaveDialog(DeskDialog):
@@ -178,7 +189,8 @@ class TokenDialog(DeskDialog):
 
     def answer(self) -> tuple[object, ...]:
         """Return whose slip of which poll, and its number."""
-        return self.person_id, self._poll_id, self.token.text().strip()
+        typed = self.token.text().strip()
+        return self.person_id, self._poll_id, slip_number_typed(typed) or typed
 
     def close_done(self, answer: object = None) -> None:
         """Ask for another slip in place of a spoiled one."""

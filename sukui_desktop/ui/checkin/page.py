@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QModelIndex, QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableView, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPushButton, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.services.checkin.people_search import PersonView, find_only_person_named
+from sukui_desktop.services.checkin.people_search import PersonView, find_only_person_named, find_people
+from sukui_desktop.services.checkin.slips import is_like_slip_number, slip_number_typed
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
@@ -23,14 +24,14 @@ from sukui_desktop.ui.checkin.people_table import (
 )
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.slip_actions import SlipActions
-from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin_snapshot
+from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, has_slip, read_checkin_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import style_table
-from sukui_desktop.ui.widgets.basic_widgets import styled
+from sukui_desktop.ui.widgets.basic_widgets import button, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import local_datetime
 
 CARD_PX, NARROW_CARD_PX = 470, 380
@@ -51,13 +52,23 @@ class CheckinPage(ConsolePage):
         self._wanted: PersonId | None = None
         self._latest: tuple[str, str, str] | None = None
         """(person id, key of `checkin.latest`, clock) of the last act."""
+        self._latest_name = ""
         self._is_next_typed = False
         """Something was typed since the last act began: the keys belong to the next person already."""
         self.model = PeopleTableModel()
         self.search = SearchBox(self)
         self.table = QTableView(self)
         self.table.setModel(self.model)
-        self.count_label = styled(PlainLabel(self), "hint", "true")
+        self.count_label = styled(WrappedLabel("", self, name="peopleFound"), "hint", "true")
+        self.due_button = button("", scale="small")
+        self.due_button.setCheckable(True)
+        self.due_button.hide()
+        self.number_words = styled(WrappedLabel(text("checkin.brought.words"), self), "state", "warning")
+        self.forget_button = button(text("checkin.brought.forget"), scale="small")
+        self.number_bar = styled(QFrame(self), "card", "subtle")
+        self.number_bar.hide()
+        self._card_before: PersonId | None = None
+        """Who was on the card when the words in the search began to change."""
         self.cards = AttendanceCards(self)
         self.card = PersonCard(self)
         self.admission = AdmissionActions(operations, self.card)
@@ -71,8 +82,14 @@ class CheckinPage(ConsolePage):
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen_person)
         self.admission.slip_due.connect(self.slips.give_slip_to)
         self.slips.slip_handed.connect(self.slip_handed)
+        self.slips.number_kept.connect(self.number_bar.setVisible)
+        self.forget_button.clicked.connect(self.slips.forget_brought_number)
+        self.forget_button.clicked.connect(self.search.setFocus)
+        self.due_button.toggled.connect(self._show_due_only)
+        self.card.poll_choice.currentIndexChanged.connect(self._show_who_has_slip)
         for acts in (self.admission, self.slips):
             acts.act_done.connect(self._show_done_act_and_clear_search)
+            acts.act_done.connect(self.slips.forget_brought_number)
             acts.question_closed.connect(self.search.setFocus)
         for act in self.card.findChildren(QPushButton):
             act.clicked.connect(self._let_next_key_replace_search)
@@ -82,6 +99,8 @@ class CheckinPage(ConsolePage):
         self.search.clear()
         self.card.show_person(None)
         self._latest = None
+        self.slips.forget_brought_number()
+        self.due_button.setChecked(False)
         self.card.show_last_act("", may_take_back=False)
         super().switch_to_meeting(room)
 
@@ -105,6 +124,7 @@ class CheckinPage(ConsolePage):
         self._fit_columns()
         self.cards.show_attendance(snapshot.meeting, snapshot.attendance)
         self.card.show_polls(snapshot.polls, snapshot.voters)
+        self._show_who_has_slip()
         for acts in (self.admission, self.slips):
             acts.show_snapshot(self.room, snapshot)
         view = next((view for view in snapshot.people if view.person.person_id == kept), None)
@@ -123,9 +143,55 @@ class CheckinPage(ConsolePage):
         """Note that the next person is being typed, also where the words are the same as before."""
         self._is_next_typed = True
 
+    @Slot()
+    def _show_who_has_slip(self) -> None:
+        """Show in the list who has a slip of the poll on the card, and how many are still to receive one."""
+        poll_id = self.card.poll_id
+        self.model.show_slips_of(poll_id, self.card.voters_of(poll_id))
+        due = self.model.people_due
+        if not due:
+            self.due_button.setChecked(False)
+        self.due_button.setVisible(due > 0)
+        key = "all" if self.due_button.isChecked() else "only"
+        self.due_button.setText(text(f"checkin.due.{key}", count=f"{due:,}"))
+        if self.card.person is not None:
+            self._select_person(self.card.person.person.person_id)
+        self._show_number_of_people_found()
+
+    @Slot(bool)
+    def _show_due_only(self, is_due_only: bool) -> None:
+        """Show those who are still to receive a slip, until a name is typed."""
+        if is_due_only:
+            self._show_everybody()
+            self.card.show_person(None)
+        self.model.show_due_only(is_due_only=is_due_only)
+        self._show_who_has_slip()
+        self.search.setFocus()
+
+    def _take_brought_slip(self, number: str) -> None:
+        """Keep the number of a slip for the return or the replacement; who was on the card may be who brought it."""
+        before, self._card_before = self._card_before, None
+        QGuiApplication.inputMethod().reset()  # a scanner's last letter may still be being composed
+        self._show_everybody()
+        self.table.setCurrentIndex(QModelIndex())
+        self.card.show_person(None)
+        if self.card.poll_id is None:
+            self.card.show_message(text("checkin.brought.no_poll"))
+            return
+        self.card.show_message("")
+        self.slips.keep_brought_number(number)
+        view = next((view for view in self.model.everybody if view.person.person_id == before), None)
+        if view is not None and has_slip(view, self.card.poll_id):
+            self._select_person(view.person.person_id)
+
     @Slot(str)
     def _filter_people(self, words: str) -> None:
         self._is_next_typed = True
+        if self.card.person is not None:
+            self._card_before = self.card.person.person.person_id
+        if (number := slip_number_typed(words)) and not find_people(self.model.everybody, words):
+            self._take_brought_slip(number)
+            return
         self._wanted = None  # the next person is here: the reading under way must not bring the last one back
         self.card.show_message("")
         self.model.filter_by(words)
@@ -148,6 +214,8 @@ class CheckinPage(ConsolePage):
         """
         if self.card.person is not None and self.card.main_button.isEnabled():
             self.card.main_button.click()
+        elif self.card.person is not None and self.slips.has_brought_number:
+            self.card.show_message(text("checkin.brought.choose"))  # a scan ends with Enter
         elif self.card.person is not None:
             self.card.show_message(text("checkin.search.already", name=self.card.person.name))
         elif self.search.text().strip() and self.model.rows:
@@ -182,6 +250,7 @@ class CheckinPage(ConsolePage):
     @Slot(str, str)
     def _show_done_act_and_clear_search(self, person_id: str, key: str) -> None:
         """Show what was done and be ready for the next person."""
+        self._latest_name = ""
         self._latest = (person_id, key, f"{local_datetime(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}")
         self._show_last_act()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
@@ -217,15 +286,20 @@ class CheckinPage(ConsolePage):
             return
         person_id, key, clock = self._latest
         name = next((view.name for view in self.model.everybody if view.person.person_id == person_id), "")
+        self._latest_name = name = name or self._latest_name  # a walk-in who was taken back is in no list any more
         words = text(f"checkin.latest.{key}", name=name, clock=clock, count=len(self.admission.admitted))
-        self.card.show_last_act(words, may_take_back=key in ("admitted", "paper"))
+        self.card.show_last_act(words, may_take_back=key in ("admitted", "paper", "walk_in"))
 
     def _show_number_of_people_found(self) -> None:
         shown, everybody = len(self.model.rows), len(self.model.everybody)
         if not everybody:
             self.count_label.setText(text("checkin.search.no_roster"))
+        elif not shown and is_like_slip_number(self.search.text()):
+            self.count_label.setText(text("checkin.search.like_slip"))
         elif not shown:
             self.count_label.setText(text("checkin.search.nobody"))
+        elif self.model.is_due_only_shown:
+            self.count_label.setText(text("checkin.search.due", shown=f"{shown:,}"))
         else:
             key = "all" if shown == everybody else "count"
             self.count_label.setText(text(f"checkin.search.{key}", shown=f"{shown:,}", everybody=f"{everybody:,}"))
@@ -248,6 +322,11 @@ class CheckinPage(ConsolePage):
             else:
                 table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep no number of a slip where nobody sees that it waits."""
+        super().hideEvent(event)
+        self.slips.forget_brought_number()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up columns and width of the card on a narrow screen, never the state of a person."""
         super().resizeEvent(event)
@@ -267,8 +346,10 @@ class CheckinPage(ConsolePage):
             self.table.setColumnHidden(place, key in hidden)
 
     def _lay_out(self) -> None:
+        row_of(grow(self.number_words), self.forget_button, margins=(14, 10, 14, 10), into=self.number_bar)
+        found = row_of(grow(self.count_label), self.due_button, spacing=12)
         left = column_of(
-            self.search, self.count_label, grow(self.table), self.cards, spacing=12, margins=(24, 20, 24, 20)
+            self.search, found, self.number_bar, grow(self.table), self.cards, spacing=12, margins=(24, 20, 24, 20)
         )
         self.card.setFixedWidth(CARD_PX)
         row_of(grow(left), self.card, spacing=0, margins=0, into=self)

@@ -10,8 +10,10 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEven
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
+from sukui_desktop.services.checkin.slips import PollVoters
+from sukui_desktop.ui.checkin.snapshot import has_slip
 from sukui_desktop.ui.theme import BODY_PX, font
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTableModel
@@ -30,7 +32,7 @@ COLUMNS = {
     "subcommittee": 120,
     "channel": 104,
     "district": 92,
-    "state": 84,
+    "state": 116,
 }
 """Column key → its first width in px, 0 for the one that takes the room left; `checkin.column.<key>` is its heading."""
 KEYS = tuple(COLUMNS)
@@ -39,11 +41,17 @@ NAME_PX = 130
 GIVEN_UP = ("district", "channel", "subcommittee", "affiliation")
 """Columns that a narrow roster does without, the first one first: the card of the person shows them all."""
 STATE_COLUMN = KEYS.index("state")
+STATE_ROLE = ROW_ROLE + 1
+"""The state of a row's person, as `PeopleTableModel.state_of` has it."""
 WAITING = "waiting"
 PRESENT = "present"
 LEFT = "left"
+SLIP_GIVEN = "slip_given"
+SLIP_DUE = "slip_due"
 BADGES = {
     PRESENT: ("success-tint", "success-text"),
+    SLIP_GIVEN: ("success-tint", "success-text"),
+    SLIP_DUE: ("primary-tint", "primary-text"),
     LEFT: ("warning-tint", "warning-text"),
     WAITING: ("surface-sunken", "grey-text"),
 }
@@ -107,6 +115,16 @@ def presence_of(view: PersonView) -> str:
     return LEFT if view.attendance.was_present else WAITING
 
 
+def desk_state_of(view: PersonView, poll_id: PollId | None, voters: PollVoters | None) -> str:
+    """Return what a person is to the desk now; of those here who may vote in the poll, whether they have its slip."""
+    state = presence_of(view)
+    if state != PRESENT or poll_id is None:
+        return state
+    if has_slip(view, poll_id):
+        return SLIP_GIVEN
+    return SLIP_DUE if voters is None or view.person.person_id in voters.people else state
+
+
 class PeopleTableModel(RowsTableModel[PersonView]):
     """Those of the meeting who match what was typed, in the order of the roster or of a chosen column."""
 
@@ -115,6 +133,9 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         self.everybody: tuple[PersonView, ...] = ()
         """All people of the meeting, in the order of the roster."""
         self._query = ""
+        self._poll_id: PollId | None = None
+        self._voters: PollVoters | None = None
+        self._is_due_only = False
         self._sorted_by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
 
     def show_people(self, everybody: tuple[PersonView, ...]) -> None:
@@ -127,12 +148,40 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         self._query = query
         self._refill_rows()
 
+    def show_slips_of(self, poll_id: PollId | None, voters: PollVoters | None) -> None:
+        """Show who has a slip of this poll and who is still to receive one; None while no poll gives slips."""
+        if (poll_id, voters) != (self._poll_id, self._voters):
+            self._poll_id, self._voters = poll_id, voters
+            self._refill_rows()
+
+    def show_due_only(self, *, is_due_only: bool) -> None:
+        """Show only those who are here and are still to receive a slip, or everybody again; who is typed is found
+        among everybody."""
+        self._is_due_only = is_due_only
+        self._refill_rows()
+
+    def state_of(self, view: PersonView) -> str:
+        """Return what a person is to the desk now: waiting, left, present, slip_given or slip_due."""
+        return desk_state_of(view, self._poll_id, self._voters)
+
+    @property
+    def is_due_only_shown(self) -> bool:
+        """Whether the list is of those who are still to receive a slip."""
+        return self._is_due_only and not self._query.strip()
+
+    @property
+    def people_due(self) -> int:
+        """How many of everybody are here and are still to receive a slip."""
+        return sum(self.state_of(view) == SLIP_DUE for view in self.everybody)
+
     def row_of(self, person_id: PersonId) -> int:
         """Return the row of a person, -1 when they are not shown."""
         return next((row for row, view in enumerate(self.rows) if view.person.person_id == person_id), -1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the name in bold, beside what every table shows."""
+        """Return the name in bold and the state, beside what every table shows."""
+        if role == STATE_ROLE and index.isValid():
+            return self.state_of(index.data(ROW_ROLE))
         if role == Qt.ItemDataRole.FontRole and index.isValid() and KEYS[index.column()] == "name":
             return font(BODY_PX, is_bold=True)
         return super().data(index, role)
@@ -144,6 +193,8 @@ class PeopleTableModel(RowsTableModel[PersonView]):
 
     def _refill_rows(self) -> None:
         found = find_people(self.everybody, self._query)
+        if self.is_due_only_shown:
+            found = tuple(view for view in found if self.state_of(view) == SLIP_DUE)
         column, order = self._sorted_by
         if column >= 0:
             key = partial(self._cell_words, KEYS[column])
@@ -153,7 +204,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
     def _cell_words(self, column: str, view: PersonView) -> str:
         """Return the words of one column for one person; namesakes have behind the name what tells them apart."""
         if column == "state":
-            return text(f"checkin.state.{presence_of(view)}")
+            return text(f"checkin.state.{self.state_of(view)}")
         return view.name if column == "name" else str(getattr(view.person, column))
 
 
@@ -178,5 +229,5 @@ class StateDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRect(option.rect.x() + 10, option.rect.center().y() - 11, width, 24)
-        paint_badge(painter, area, words, BADGES[presence_of(index.data(ROW_ROLE))])
+        paint_badge(painter, area, words, BADGES[index.data(STATE_ROLE)])
         painter.restore()

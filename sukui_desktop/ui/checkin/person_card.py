@@ -67,6 +67,10 @@ class PersonCard(QFrame):
         index = self.poll_choice.currentIndex()
         return self._polls[index].poll_id if 0 <= index < len(self._polls) else None
 
+    def voters_of(self, poll_id: PollId | None) -> PollVoters | None:
+        """Return who may vote in a poll that gives slips."""
+        return self._voters.get(poll_id) if poll_id is not None else None
+
     @property
     def is_slip_given_on_admission(self) -> bool:
         """True when the big button admits and gives a slip."""
@@ -135,7 +139,8 @@ class PersonCard(QFrame):
         is_in = state == PRESENT
         has_one = poll_id is not None and has_slip(view, poll_id)
         self.slip_label.setText(self._slip_words(view, poll_id))
-        keys = ("slip", "admit_and_slip") if self.is_slip_given_on_admission else ("admitted", "admit")
+        given = "slip_given" if has_one else "admitted"
+        keys = ("slip", "admit_and_slip") if self.is_slip_given_on_admission else (given, "admit")
         self.main_button.setText(text(f"checkin.card.{keys[0] if is_in else keys[1]}"))
         self.main_button.setEnabled(self.is_slip_given_on_admission or not is_in)
         self.plain_button.setVisible(self.is_slip_given_on_admission and not is_in)

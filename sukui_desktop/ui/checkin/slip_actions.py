@@ -142,9 +142,13 @@ class SlipActions(DeskActions):
 
     slip_handed = Signal(str, str)
     """(token, poll id) for the kiosk window of this machine."""
+    number_kept = Signal(bool)
+    """Whether a number that was scanned at the desk waits for the person who brought it."""
 
     def __init__(self, operations: Operations, card: PersonCard) -> None:
         super().__init__(operations, card)
+        self._brought = ""
+        """The number of a slip that somebody brought, until it is taken back, replaced or forgotten."""
         self.is_kiosk_open = False
         self._giving: tuple[str, PollId] | None = None
         """(person id, poll) while a slip is being drawn."""
@@ -153,6 +157,23 @@ class SlipActions(DeskActions):
         """Name, title and id of the poll of the slip shown last, without its number."""
         card.return_button.clicked.connect(self._ask_to_return_slip)
         card.spoil_button.clicked.connect(self._ask_to_spoil_slip)
+
+    def keep_brought_number(self, number: str) -> None:
+        """Keep the number of a slip that was brought back, for the question that comes next."""
+        self._brought = number
+        self.number_kept.emit(True)
+
+    @property
+    def has_brought_number(self) -> bool:
+        """Whether a number that was scanned at the desk waits for the person who brought it."""
+        return bool(self._brought)
+
+    @Slot()
+    def forget_brought_number(self) -> None:
+        """Keep no number of a slip any more."""
+        if self._brought:
+            self._brought = ""
+            self.number_kept.emit(False)
 
     @Slot(str)
     def give_slip_to(self, person_id: str) -> None:
@@ -224,5 +245,7 @@ class SlipActions(DeskActions):
         if view is None or poll_id is None or self.room is None:
             return
         dialog = TokenDialog(self.card, self.operations, self.room, view, poll_id, act)
+        dialog.token.setText(self._brought)
+        dialog.finished.connect(self.forget_brought_number)
         dialog.slip_spoiled.connect(self._give_slip_to)  # in the poll it was of, whichever the card shows by now
         self.open_question(dialog)
