@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
@@ -41,13 +42,54 @@ class QuorumAlert(StrEnum):
     """The sitting goes on with too few people in the room."""
     LOST_IN_VOTE = "quorum_lost_in_vote"
     """So does a vote."""
+    MISSING_IN_VOTE = "quorum_missing_in_vote"
+    """A vote goes on and the quorum was never there."""
 
 
-def quorum_alert(stage: MeetingStage, quorum: Quorum, *, is_voting: bool) -> QuorumAlert:
-    """Return what must be said of a quorum that was there: too few are left since the sitting or a vote was opened."""
+def quorum_alert(stage: MeetingStage, quorum: Quorum, *, is_voting: bool, was_met: bool) -> QuorumAlert:
+    """Return what must be said of a quorum: too few are left since the sitting or a vote was opened.
+
+    `was_met` says that enough were in the room at once before; a sitting is opened on a quorum alone.
+    """
     if quorum.is_met or (stage != MeetingStage.SITTING and not is_voting):
         return QuorumAlert.NONE
-    return QuorumAlert.LOST_IN_VOTE if is_voting else QuorumAlert.LOST
+    if not is_voting:
+        return QuorumAlert.LOST
+    return QuorumAlert.LOST_IN_VOTE if was_met or stage == MeetingStage.SITTING else QuorumAlert.MISSING_IN_VOTE
+
+
+def most_present_at_once(stays: Iterable[tuple[int, int]]) -> int:
+    """Return how many were in the room at once at most, of (came, went) in ms; went is 0 of those who are still here.
+
+    Who goes in the very millisecond in which another comes makes room for them.
+    """
+    known = tuple(stays)
+    steps = [(came, 1) for came, _ in known] + [(went, -1) for _, went in known if went]
+    most = here = 0
+    for _, step in sorted(steps):
+        here += step
+        most = max(most, here)
+    return most
+
+
+class VoteDoubt(StrEnum):
+    """What speaks against taking ballots now; none of it forbids it, as a rule may let a vote begin so."""
+
+    NOT_OPENED = "not_opened"
+    """The sitting was not opened (개회)."""
+    NOBODY = "nobody"
+    """Nobody who may vote is in the room."""
+    NO_QUORUM = "no_quorum"
+
+
+def doubts_about_voting_now(stage: MeetingStage, quorum: Quorum, voters_present: int) -> tuple[VoteDoubt, ...]:
+    """Return what people are asked about before ballots are taken, () where nothing is missing."""
+    found = (
+        (VoteDoubt.NOT_OPENED, stage == MeetingStage.PREPARING),
+        (VoteDoubt.NOBODY, not voters_present),
+        (VoteDoubt.NO_QUORUM, not quorum.is_met),
+    )
+    return tuple(doubt for doubt, is_there in found if is_there)
 
 
 def people_needed_for_quorum(rule: QuorumRule, enrolled: int) -> int:

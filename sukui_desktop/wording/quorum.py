@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.electorate import VoteBase, WhoCounts
-from sukui_desktop.domain.quorum import Quorum, QuorumAlert, QuorumRule
+from sukui_desktop.domain.quorum import Quorum, QuorumAlert, QuorumRule, VoteDoubt
 from sukui_desktop.models.meeting import QuorumBase
 
 
@@ -80,6 +80,12 @@ def quorum_alert_words(alert: QuorumAlert, quorum: Quorum) -> str:
     return (
         text(f"wording.quorum.{alert}", present=quorum.present, needed=quorum.needed, lacking=lacking) if alert else ""
     )
+
+
+def vote_doubts_words(doubts: Sequence[VoteDoubt], quorum: Quorum) -> str:
+    """Return what speaks against taking ballots now, a sentence a line."""
+    facts = {"needed": quorum.needed, "present": quorum.present, "lacking": max(quorum.needed - quorum.present, 1)}
+    return "\n".join(text(f"wording.quorum.doubt_{doubt}", **facts) for doubt in doubts)
 
 
 def quorum_verdict_words(quorum: Quorum) -> str:

@@ -21,14 +21,17 @@ from sukui_desktop.domain.papers.document_blocks import (
     Paragraph,
     Signatures,
     Table,
+    TableColumn,
     TableRow,
     Title,
 )
 from sukui_desktop.domain.papers.poll_report import PollReport
+from sukui_desktop.models.poll import SheetPaper
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.digests import hex_digits_in_groups
 from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
 from sukui_desktop.wording.readiness_and_box_reports import (
+    box_figure_name,
     box_figure_words,
     channels_with_slip_counts,
     poll_report_title,
@@ -79,7 +82,7 @@ def _report_blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
     yield Paragraph(text=text(f"documents.report.{report.paper}.words"))
     figures = report.content.figures
     if not isinstance(figures, UnsetType):
-        yield _figures_table(figures)
+        yield _figures_table(report.paper, figures)
         if figures.channels:
             yield Paragraph(text=text("documents.report.by_channel"), is_bold=True, introduces=True)
             yield facts_table(channels_with_slip_counts(figures))
@@ -112,8 +115,8 @@ def _report_blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
     )
 
 
-def _figures_table(figures: BoxFigures) -> Table:
-    columns = titled_columns("documents.report.", *((name, 1, CENTRE) for name in FIGURES))
+def _figures_table(paper: SheetPaper, figures: BoxFigures) -> Table:
+    columns = tuple(TableColumn(title=box_figure_name(paper, name), share=1, align=CENTRE) for name in FIGURES)
     return Table(
         columns=columns,
         rows=(TableRow(cells=tuple(box_figure_words(figures, name) for name in FIGURES)),),

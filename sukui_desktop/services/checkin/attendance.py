@@ -16,7 +16,14 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft, PersonRemoved
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.poll_steps import HAS_BOX
-from sukui_desktop.domain.quorum import Quorum, QuorumAlert, judge_quorum, quorum_alert, quorum_rule_of_meeting
+from sukui_desktop.domain.quorum import (
+    Quorum,
+    QuorumAlert,
+    judge_quorum,
+    most_present_at_once,
+    quorum_alert,
+    quorum_rule_of_meeting,
+)
 from sukui_desktop.domain.roster_matching import make_person_added_fact
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
@@ -237,6 +244,8 @@ def count_attendance_of_people(
     # A number of people is made by whoever has a vote; a share of the roster by the roster alone.
     of_quorum = present if rule.base == QuorumBase.FIXED else here.total()
     quorum = judge_quorum(rule, enrolled=enrolled.total(), present=of_quorum)
+    of_base = (row for row in rows if row.was_present and (row.is_enrolled or rule.base == QuorumBase.FIXED))
+    most = most_present_at_once((row.admitted_at_ms, row.left_at_ms) for row in of_base)
     return AttendanceCount(
         enrolled=enrolled.total(),
         present=present,
@@ -245,7 +254,7 @@ def count_attendance_of_people(
         others_present=sum(row.is_present for row in others),
         by_channel=tuple((channel, here[channel], enrolled[channel]) for channel in channels if enrolled[channel]),
         quorum=quorum,
-        alert=quorum_alert(meeting.stage, quorum, is_voting=is_voting),
+        alert=quorum_alert(meeting.stage, quorum, is_voting=is_voting, was_met=most >= quorum.needed > 0),
         members=role_words(row for row in rows if row.is_enrolled or row.is_present),
         others=role_words(row for row in others if row.is_enrolled or row.is_present),
     )

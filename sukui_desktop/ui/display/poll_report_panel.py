@@ -11,7 +11,7 @@ from sukui_desktop.ui.display.panels import PAGE_MS, Panel
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
-from sukui_desktop.wording.readiness_and_box_reports import box_figure_words, poll_report_title
+from sukui_desktop.wording.readiness_and_box_reports import box_figure_name, box_figure_words, poll_report_title
 from sukui_desktop.wording.times import moment_words
 
 FIGURES = ("issued", "cast", "spoiled", "returned", "outstanding")
@@ -31,9 +31,9 @@ class ReportPanel(Panel):
         self.record = role_label(self, "label", name="displayRecord")
         self.figures = {name: role_label(self, "figure", name=f"displayFigure_{name}") for name in FIGURES}
         grid = spaced(QGridLayout(), 0.4)
+        self._names = {name: role_label(self, "label") for name in FIGURES}
         for column, (name, figure) in enumerate(self.figures.items()):
-            label = role_label(self, "label", f"documents.report.{name}")
-            for row, part in enumerate((label, figure)):
+            for row, part in enumerate((self._names[name], figure)):
                 part.setWordWrap(False)
                 grid.addWidget(part, row, column)
             grid.setColumnStretch(column, 1)
@@ -48,6 +48,7 @@ class ReportPanel(Panel):
         self.words.setText(text(f"documents.report.{report.paper}.words"))
         for name, label in self.figures.items():
             label.setText(box_figure_words(report.content.figures, name))
+            self._names[name].setText(box_figure_name(report.paper, name))
         when = moment_words(report.issued_at_ms)
         self.record.setText(text("display.sheet_record", when=when, entries=f"{report.entries:,}"))
 

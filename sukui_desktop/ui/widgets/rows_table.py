@@ -235,8 +235,11 @@ class RowsTable(QWidget, Generic[RowT]):
         unit: str = "",
         wraps: bool = False,
         is_count_apart: bool = False,
+        search_hint: str = "search",
     ) -> None:
         """`name` is read aloud, `empty` says what to do without rows, `unit` counts them (명; 건 unless given).
+
+        `search_hint` names the text under `widgets.rows` that says by what a row is found.
 
         Long words take more lines where it `wraps`, else they are cut short.
         `widths` are the first widths of the columns in pixels, 0 for the one that takes the room left, -1 for one as
@@ -248,7 +251,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self.model: RowsTableModel[RowT] = kind(columns, found_by)
         self.found = FoundRows(self.model)
         self.search = named(QLineEdit(self, clearButtonEnabled=True), text("widgets.rows.search_in", name=name))
-        self.search.setPlaceholderText(text("widgets.rows.search"))
+        self.search.setPlaceholderText(text(f"widgets.rows.{search_hint}"))
         self.search.textChanged.connect(self._filter_and_drop_lost_choice)
         self.count = hint(may_wrap=False)
         self._unit = unit or text("widgets.rows.unit")

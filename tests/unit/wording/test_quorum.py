@@ -92,18 +92,22 @@ def test_the_base_of_a_vote_is_said_with_those_who_voted_and_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stage", "present", "is_voting", "alert"),
+    ("stage", "present", "is_voting", "was_met", "alert"),
     [
-        (MeetingStage.SITTING, 6, True, QuorumAlert.NONE),
-        (MeetingStage.PREPARING, 5, False, QuorumAlert.NONE),
-        (MeetingStage.SITTING, 5, False, QuorumAlert.LOST),
-        (MeetingStage.SITTING, 5, True, QuorumAlert.LOST_IN_VOTE),
-        (MeetingStage.PREPARING, 5, True, QuorumAlert.LOST_IN_VOTE),
+        (MeetingStage.SITTING, 6, True, True, QuorumAlert.NONE),
+        (MeetingStage.PREPARING, 5, False, True, QuorumAlert.NONE),
+        (MeetingStage.SITTING, 5, False, True, QuorumAlert.LOST),
+        (MeetingStage.SITTING, 5, True, False, QuorumAlert.LOST_IN_VOTE),
+        (MeetingStage.PREPARING, 5, True, True, QuorumAlert.LOST_IN_VOTE),
+        (MeetingStage.PREPARING, 5, True, False, QuorumAlert.MISSING_IN_VOTE),
     ],
 )
-def test_a_lost_quorum_is_said_loudly(stage: MeetingStage, present: int, is_voting: bool, alert: QuorumAlert) -> None:
+def test_a_lost_quorum_is_said_loudly(
+    stage: MeetingStage, present: int, is_voting: bool, was_met: bool, alert: QuorumAlert
+) -> None:
+    """Fails where a quorum that was never there is said to have broken in mid-vote (0.4.0)."""
     quorum = judge_quorum(QuorumRule(base=QuorumBase.ENROLLED), enrolled=10, present=present)
-    assert quorum_alert(stage, quorum, is_voting=is_voting) is alert
+    assert quorum_alert(stage, quorum, is_voting=is_voting, was_met=was_met) is alert
     words = quorum_alert_words(alert, quorum)
     assert bool(words) is bool(alert)
     assert not alert or "1명 모자람" in words

@@ -8,9 +8,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures, ChannelSlips
 from sukui_desktop.domain.clock_check import ClockCheck, ClockStand
 from sukui_desktop.domain.readiness import MachineState, SyncTool, judge_machine
+from sukui_desktop.models.poll import SheetPaper
 from sukui_desktop.wording.readiness_and_box_reports import (
     box_accounting_fault_words,
     box_accounting_sentence,
+    box_figure_name,
     channels_with_slip_counts,
     readiness_finding_words,
 )
@@ -54,3 +56,10 @@ def test_rounded_figures_are_said_as_such() -> None:
     ((name, given),) = channels_with_slip_counts(figures)
     assert name
     assert "5" in given
+
+
+def test_slips_that_are_out_have_one_name_after_the_closing() -> None:
+    """Fails where the closing report says 나가 있음 of what the screen beside it calls 미반납 (0.4.0)."""
+    assert box_figure_name(SheetPaper.CLOSING, "outstanding") == text("vote.ballot_accounting.not_returned")
+    assert box_figure_name(SheetPaper.PAUSE, "outstanding") == text("documents.report.outstanding")
+    assert box_figure_name(SheetPaper.CLOSING, "cast") == box_figure_name(SheetPaper.ZERO, "cast")

@@ -129,6 +129,7 @@ class ConflictList(QFrame):
             name=text("verification.conflict.title"),
             empty="",
             widths=(_MOMENT_PX, _ABOUT_PX, 0, _MACHINE_PX),
+            search_hint="search_words",
             wraps=True,
         )
         column_of(

@@ -34,6 +34,7 @@ class CorrectionList(QFrame):
             name=text("documents.correction.title"),
             empty="",
             widths=(_MOMENT_PX, _WHAT_PX, _VALUES_PX, 0),
+            search_hint="search_words",
             wraps=True,
         )
         column_of(heading(text("documents.correction.title"), 3), grow(self.table), margins=(24, 0, 24, 16), into=self)

@@ -152,6 +152,7 @@ class NotesCard(QFrame):
             name=text("run.notes.name"),
             empty=text("run.notes.empty"),
             widths=(84, 120, 0),
+            search_hint="search_words",
             wraps=True,
         )
         self._arrange()

@@ -47,7 +47,12 @@ class SignersDialog(HelpedDialog):
             Column[SignerView]("signing.column.since", _since_words),
         )
         self.table: RowsTable[SignerView] = RowsTable(
-            columns, _searchable_texts, name=text("signing.title"), empty=text("signing.empty"), widths=_WIDTHS
+            columns,
+            _searchable_texts,
+            name=text("signing.title"),
+            empty=text("signing.empty"),
+            widths=_WIDTHS,
+            search_hint="search_person",
         )
         self.words = WrappedLabel(text("signing.words"), self)
         self.needed_words = styled(WrappedLabel("", self, name="signersNeeded"), "state", "warning")

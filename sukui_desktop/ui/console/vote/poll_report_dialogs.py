@@ -30,6 +30,7 @@ from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.readiness_and_box_reports import (
+    box_figure_name,
     box_figure_words,
     channels_with_slip_counts,
     poll_report_title,
@@ -60,7 +61,7 @@ class ReportDialog(HelpedDialog):
             grid = QGridLayout()
             grid.setHorizontalSpacing(28)
             for place, name in enumerate(FIGURES):
-                grid.addWidget(hint(text(f"documents.report.{name}"), may_wrap=False), 0, place)
+                grid.addWidget(hint(box_figure_name(report.paper, name), may_wrap=False), 0, place)
                 figure = styled(PlainLabel(box_figure_words(figures, name), self), "figure", "true")
                 figure.setObjectName(f"report_{name}")
                 grid.addWidget(figure, 1, place)

@@ -40,7 +40,11 @@ class ReceiptsDialog(HelpedDialog):
         super().__init__(parent, text("vote.receipts.title", title=content.poll_title))
         column: Column[tuple[str]] = Column("vote.receipts.number", itemgetter(0))
         self.table: RowsTable[tuple[str]] = RowsTable(
-            (column,), _searchable_texts, name=text("vote.receipts.number"), empty=text("vote.receipts.empty")
+            (column,),
+            _searchable_texts,
+            name=text("vote.receipts.number"),
+            empty=text("vote.receipts.empty"),
+            search_hint="search_receipt",
         )
         self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"), _receipt_table)
         self.export_button.set_meeting_for_file_name(meeting, folder, content.poll_title)

@@ -17,10 +17,11 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import PollingView
+from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView
 from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, ReadyDialog
 from sukui_desktop.ui.signer_proof_fields import ProofLines
 from tests.ui.rooms import Stage
@@ -96,6 +97,17 @@ def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str
         sealed = seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer(tuple(marks)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
     return tokens
+
+
+def open_anyway(qtbot: QtBot, page: VotePage) -> str:
+    """Press [투표 시작하기], begin all the same, and return what spoke against it."""
+    view = page.view_of_step
+    assert isinstance(view, ReadyView)
+    press(view.open_button)
+    dialog = opened(qtbot, page, Ask)
+    words = dialog.explained.text()
+    press(dialog.accept_button)
+    return words
 
 
 def close_with_slips_missing(qtbot: QtBot, page: VotePage, proofs: Sequence[SignerProof], reason: str) -> ClosingDialog:

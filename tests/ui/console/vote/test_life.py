@@ -33,6 +33,7 @@ from tests.ui.console.vote.driving import (
     close_with_slips_missing,
     groups_field,
     line_of,
+    open_anyway,
     opened,
     press,
     shown_state,
@@ -77,7 +78,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     assert page.snapshot.poll is not None
     poll_id = page.snapshot.poll.head.poll_id
     assert ready.definition.seal_words.text() == " · ".join(page.snapshot.poll.head.words)
-    press(ready.open_button)
+    open_anyway(qtbot, page)
     until_state(qtbot, page, PollState.OPEN)
 
     polling = page.view_of_step

@@ -191,6 +191,7 @@ def make_channel_problems_table() -> RowsTable[Problem]:
         name=text("channels.preview.problems_name"),
         empty=text("channels.preview.no_problems"),
         widths=(70, 120, 160, 0),
+        search_hint="search_words",
     )
     table.view.setWordWrap(True)
     table.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -76,6 +76,7 @@ def make_opinions_table() -> RowsTable[OpinionCount]:
         name=text("result.column.opinions"),
         empty=text("result.opinions.empty"),
         widths=(0, 140),
+        search_hint="search_words",
     )
 
 

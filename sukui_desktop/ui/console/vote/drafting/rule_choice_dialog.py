@@ -225,7 +225,8 @@ def _rules_table() -> RowsTable[RuleChoice]:
         Column("drafting.column.year", _year_words, "rule.year", is_number=True),
         Column("drafting.column.where", "where"),
     )
-    return RowsTable(columns, _searchable_texts, name=text("drafting.choose"), empty="", widths=(0, 64, 96))
+    name, widths = text("drafting.choose"), (0, 64, 96)
+    return RowsTable(columns, _searchable_texts, name=name, empty="", widths=widths, search_hint="search_rule")
 
 
 def _searchable_texts(way: RuleChoice) -> tuple[str, str]:

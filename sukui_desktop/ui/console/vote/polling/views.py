@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from msgspec import UnsetType
@@ -13,8 +14,10 @@ from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.quorum import VoteDoubt, doubts_about_voting_now
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_pause_report, issue_zero_report
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.prepare.rules import list_shipped_rule_years
@@ -60,7 +63,12 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.digests import hex_digits_in_groups
 from sukui_desktop.wording.poll_closing_decisions import poll_reopening_words
-from sukui_desktop.wording.quorum import quorum_alert_words, vote_base_now_words, who_counts_in_quorum_words
+from sukui_desktop.wording.quorum import (
+    quorum_alert_words,
+    vote_base_now_words,
+    vote_doubts_words,
+    who_counts_in_quorum_words,
+)
 from sukui_desktop.wording.readiness_and_box_reports import (
     box_accounting_fault_words,
     box_accounting_sentence,
@@ -183,6 +191,9 @@ class BoxView(StepView):
         self._meeting: MeetingRow | None = None
         self._is_practice = False
         self._signers: tuple[SignerView, ...] = ()
+        self._attendance: AttendanceCount | None = None
+        self._doubts: tuple[VoteDoubt, ...] = ()
+        """What speaks against taking ballots now."""
         self.locked = LockedBoxBar(self._open_unlock_dialog)
         self.dealing = LostSlipsBar(self._replace_lost_slips)
         self.definition = DefinitionCard(self)
@@ -191,6 +202,10 @@ class BoxView(StepView):
         """Show the frozen definition and the slips."""
         super().show_snapshot(room, snapshot)
         self._meeting = snapshot.meeting
+        self._attendance, self._doubts = snapshot.attendance, ()
+        if snapshot.attendance is not None and snapshot.base is not None:
+            voters = snapshot.base.present
+            self._doubts = doubts_about_voting_now(snapshot.meeting.stage, snapshot.attendance.quorum, voters)
         if snapshot.poll is not None:
             self.definition.show_definition(snapshot.poll)
         self._signers = snapshot.signers
@@ -204,6 +219,20 @@ class BoxView(StepView):
     def _open_unlock_dialog(self) -> None:
         facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
         self.open_question(OpeningDialog, "vote.unlock", unlock_box_by_holders, **facts)
+
+    def take_ballots_from_now(
+        self, service: Callable[..., Any], key: str, *, passed_over: Collection[VoteDoubt] = ()
+    ) -> None:
+        """Begin or go on taking ballots, after one question in the words of `key` where something speaks against it.
+
+        `passed_over` are doubts that people answered before. The question forbids nothing: a rule may let a vote
+        begin so.
+        """
+        doubts = [doubt for doubt in self._doubts if doubt not in passed_over]
+        if doubts and self._attendance is not None:
+            self.open_question(Ask, key, service, doubts=vote_doubts_words(doubts, self._attendance.quorum))
+        else:
+            self.run_service_for_poll(service)
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout; both views extend this."""
@@ -257,7 +286,7 @@ class ReadyView(BoxView):
 
     @Slot()
     def _open_poll(self) -> None:
-        self.run_service_for_poll(open_poll)
+        self.take_ballots_from_now(open_poll, "vote.open_question")
 
     @Slot()
     def _ask_to_withdraw_poll(self) -> None:
@@ -282,6 +311,7 @@ class PollingView(BoxView):
         super().__init__(operations, parent)
         self.state_badge = badge("", "green")
         self.issued = _figure_label("pollIssued")
+        self.cast_name = hint(text("vote.open.turnout"))
         self.cast = _figure_label("pollCast")
         self.left = _figure_label("pollLeft")
         self.bar = named(QProgressBar(self, textVisible=False), text("vote.open.turnout"))
@@ -338,10 +368,13 @@ class PollingView(BoxView):
         super().show_turnout(live)
         turnout = live.turnout
         self.issued.setText(text("vote.open.sheets", count=f"{turnout.issued:,}"))
-        self.cast.setText(text("vote.open.at_least", count=f"{turnout.cast_in_steps:,}"))
+        figures, is_exact = live.accounting.figures, live.accounting.is_exact
+        cast = figures.cast if is_exact else turnout.cast_in_steps  # one figure, the same as in the accounting below
+        self.cast.setText(text("vote.open.exactly" if is_exact else "vote.open.at_least", count=f"{cast:,}"))
+        self.cast_name.setText(text("vote.open.turnout_exact" if is_exact else "vote.open.turnout"))
         self.left.setText(text("vote.open.sheets", count=f"{live.unissued_slips:,}"))
         self.bar.setRange(0, max(1, turnout.issued))
-        self.bar.setValue(min(turnout.cast_in_steps, turnout.issued))
+        self.bar.setValue(min(cast, turnout.issued))
         self._show_accounting(live.accounting)
 
     def _show_accounting(self, live: LiveAccounting) -> None:
@@ -376,7 +409,7 @@ class PollingView(BoxView):
 
     @Slot()
     def _resume_poll(self) -> None:
-        self.run_service_for_poll(resume_poll)
+        self.take_ballots_from_now(resume_poll, "vote.resume_question", passed_over={VoteDoubt.NOT_OPENED})
 
     @Slot()
     def _ask_to_close_poll(self) -> None:
@@ -391,8 +424,10 @@ class PollingView(BoxView):
         numbers = styled(QFrame(self), "card", "true")
         grid = QGridLayout(numbers)
         grid.setContentsMargins(20, 14, 20, 16)
-        for column, (key, figure) in enumerate((("issued", self.issued), ("turnout", self.cast), ("left", self.left))):
-            grid.addWidget(hint(text(f"vote.open.{key}")), 0, column)
+        issued, left = hint(text("vote.open.issued")), hint(text("vote.open.left"))
+        shown = ((issued, self.issued), (self.cast_name, self.cast), (left, self.left))
+        for column, (name, figure) in enumerate(shown):
+            grid.addWidget(name, 0, column)
             grid.addWidget(figure, 1, column)
             grid.setColumnStretch(column, 1)
         grid.addWidget(self.state_badge, 0, 3)
