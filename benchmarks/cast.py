@@ -16,7 +16,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.ballot_encryption import OVERHEAD
-from sukui_desktop.services.agenda.items import add_item
+from sukui_desktop.services.agenda.agenda_items import add_item
 from sukui_desktop.services.checkin.slips import draw_slips
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.signing.signers import SignerView, enrol_signer_by_name, list_signers

@@ -18,7 +18,7 @@ from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.agenda.items import add_item
+from sukui_desktop.services.agenda.agenda_items import add_item
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, make_anchor_sheet_pdf
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
@@ -29,7 +29,7 @@ from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, list_receipts, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_poll_ready, open_poll
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
+from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll, select_list
 
 HOLDERS, NEEDED = 5, 3
 OPTIONS, PICKS = 30, 5

@@ -10,10 +10,10 @@ from typing import TypeVar
 from sukui_desktop.domain.file_import import PersonDraft, ProjectDraft, Reading
 from sukui_desktop.programs.machine_context import wall_clock_ms
 from sukui_desktop.services.opened_meeting import Context, Room
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.prepare.projects import accept_project_file
-from sukui_desktop.storage.station import StationFolder
+from sukui_desktop.storage.station_folder import StationFolder
 
 T = TypeVar("T", ProjectDraft, PersonDraft)
 

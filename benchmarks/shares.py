@@ -10,7 +10,7 @@ from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.equal_shares import budget_raise_step, equal_shares
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
-from sukui_desktop.services.files import read_file_and_call_verb
+from sukui_desktop.services.file_reading_and_saving import read_file_and_call_verb
 
 _NAMES = ("seconds", "cpu_s")
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from sukui_desktop.services import person_keys
 from sukui_desktop.services.signing import signers
-from sukui_desktop.storage import file_key, station
+from sukui_desktop.storage import file_key_and_recovery_code, station_folder
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -76,7 +76,7 @@ def quick_keys() -> Iterator[None]:
     """Derive keys quickly. Suites whose files are opened by other processes or came from other versions override this
     fixture with one that does nothing."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (file_key, station, person_keys, signers):
+        for module in (file_key_and_recovery_code, station_folder, person_keys, signers):
             patch.setattr(module, "derive_key_from_passphrase", quick_key)
         yield
 

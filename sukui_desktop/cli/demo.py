@@ -41,12 +41,12 @@ from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.models.poll import LockWay
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.agenda.items import add_item, close_item, decide_item, start_item
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.agenda_items import add_item, close_item, decide_item, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
-from sukui_desktop.services.files import read_file_and_call_verb, save_file
-from sukui_desktop.services.handover.result_and_attendance import (
+from sukui_desktop.services.file_reading_and_saving import read_file_and_call_verb, save_file
+from sukui_desktop.services.handover.result_and_attendance_papers import (
     add_study,
     compose_attendance_sheet,
     compose_result_sheet,
@@ -57,7 +57,7 @@ from sukui_desktop.services.handover.result_and_attendance import (
 from sukui_desktop.services.minutes.minutes import compose_complete_minutes, make_minutes_pdf, write_under_heading
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes, meeting_path
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.prepare.pabulib_import import (
     answers_from_election,
@@ -68,15 +68,20 @@ from sukui_desktop.services.prepare.pabulib_import import (
 )
 from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.roster import accept_roster_file
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from sukui_desktop.services.signing.signers import enrol_signer_by_name
 from sukui_desktop.services.tally.channel_files_tally import draft_from_typed_answers
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.channels import declare_channel_empty
+from sukui_desktop.services.vote.channel_results import declare_channel_empty
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_poll_ready, open_poll, read_poll
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_open_tie, select_list
+from sukui_desktop.services.vote.selection_and_certification import (
+    certify_poll,
+    publish_poll,
+    read_open_tie,
+    select_list,
+)
 from sukui_desktop.wording.times import local_datetime
 
 _TwoProofs = tuple[SignerProof, SignerProof]

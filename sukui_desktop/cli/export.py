@@ -13,8 +13,9 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.people_search import list_people
-from sukui_desktop.services.files import save_file
-from sukui_desktop.services.handover.exports import (
+from sukui_desktop.services.file_reading_and_saving import save_file
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_attendance_sheet, compose_result_sheet
+from sukui_desktop.services.handover.table_and_ballot_exports import (
     compose_ballots_for_export,
     make_attendance_table,
     make_pabulib_ballot_file,
@@ -23,7 +24,6 @@ from sukui_desktop.services.handover.exports import (
     people_table_for_reimport,
     project_table_for_reimport,
 )
-from sukui_desktop.services.handover.result_and_attendance import compose_attendance_sheet, compose_result_sheet
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import list_projects

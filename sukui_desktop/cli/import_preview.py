@@ -26,10 +26,10 @@ from sukui_desktop.domain.file_import import (
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.worksheet_column_letters import column_number
 from sukui_desktop.domain.written_money_units import parse_money_unit
-from sukui_desktop.services.files import read_file_and_call_verb
+from sukui_desktop.services.file_reading_and_saving import read_file_and_call_verb
 from sukui_desktop.services.prepare.projects import read_project_file
 from sukui_desktop.services.prepare.roster import read_roster_file
-from sukui_desktop.services.vote.channels import read_channel_file
+from sukui_desktop.services.vote.channel_results import read_channel_file
 from sukui_desktop.wording.file_import import (
     file_question_words,
     money_unit_words,

@@ -15,9 +15,9 @@ from sukui_desktop.cli.passphrases import file_passphrase, read_ballot_opening_s
 from sukui_desktop.documents.read.qr_code_in_picture import is_picture, read_qr_code_in_picture
 from sukui_desktop.domain.papers.anchor_sheet import is_anchor_code
 from sukui_desktop.domain.verification_findings import PrintedHead
-from sukui_desktop.services.files import read_file
-from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.outline import read_meeting_outline, rebuild_and_hash_tables
+from sukui_desktop.services.file_reading_and_saving import read_file
+from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
+from sukui_desktop.services.handover.meeting_outline import read_meeting_outline, rebuild_and_hash_tables
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting

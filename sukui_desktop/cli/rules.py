@@ -11,8 +11,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Act, Commands, KoreanParser, MakeContext, add_json_option
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, money_parameters_without_value
-from sukui_desktop.services.files import read_file_and_call_verb
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years, read_rule_file
+from sukui_desktop.services.file_reading_and_saving import read_file_and_call_verb
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years, read_rule_file
 from sukui_desktop.wording.rules import rule_sentences
 
 

@@ -18,7 +18,7 @@ from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_selection import BY_FILE, RULES
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.tally.channel_files_tally import ChannelPart, RuleTally, tally_channel_files_by_rule
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from sukui_desktop.wording.result import selection_summary_sentence

@@ -26,7 +26,7 @@ def make_context() -> Context:
     Imports the store, which a count of a file and the first paint of the windows do without.
     """
     from sukui_desktop.services.opened_meeting import Context
-    from sukui_desktop.storage.station import StationFolder
+    from sukui_desktop.storage.station_folder import StationFolder
 
     return Context(StationFolder(station_path()), wall_clock_ms, random.SystemRandom(), machine_uptime)
 

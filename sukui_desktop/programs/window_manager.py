@@ -33,10 +33,10 @@ from sukui_desktop.ui.widgets.refusal import show_refusal, show_sentence
 if TYPE_CHECKING:
     from sukui_desktop.domain.changed_tables import Changes
     from sukui_desktop.models.meeting import KnownMeeting
-    from sukui_desktop.services.handover.copies import StageCopy
+    from sukui_desktop.services.handover.meeting_file_copies import StageCopy
     from sukui_desktop.services.last_open_meeting import StepAtOpening
     from sukui_desktop.services.opened_meeting import Context, Room
-    from sukui_desktop.storage.file_key import FileKey
+    from sukui_desktop.storage.file_key_and_recovery_code import FileKey
     from sukui_desktop.ui.console.home.page import HomePage
     from sukui_desktop.ui.display.operator_desk import DisplayDesk
     from sukui_desktop.ui.kiosk.window import KioskWindow
@@ -110,7 +110,7 @@ class WindowManager(QObject):
             self._open_meeting(partial(_open_meeting_with_derived_key, self._file, self._key, context))
             self.console.show_page(self._tab or TABS[0])  # made while the file is opened
         elif self._is_practice:
-            from sukui_desktop.services.practice import open_practice
+            from sukui_desktop.services.practice_meeting import open_practice
 
             self._open_meeting(partial(open_practice, context))
             self.console.show_page(self._tab or TABS[0])
@@ -453,7 +453,7 @@ class StageCopies(QObject):
     def _copy_after_stage_change(self, changes: Changes) -> None:
         room = self._windows.room
         if room is not None and changes.touches("poll", "meeting"):
-            from sukui_desktop.services.handover.copies import copy_at_stage
+            from sukui_desktop.services.handover.meeting_file_copies import copy_at_stage
 
             self._operations.run(
                 self,
@@ -482,9 +482,9 @@ def derive_file_key_in_background(file: Path, passphrase: str) -> Future[FileKey
     """Begin to derive the key of a meeting file on a thread that ends with it; its errors are the result's.
 
     Deriving does not hold the interpreter's lock, importing pages and store does: side by side they take the time of
-    one. Result as `storage.file_key.derive_file_key`.
+    one. Result as `storage.file_key_and_recovery_code.derive_file_key`.
     """
-    from sukui_desktop.storage.file_key import derive_file_key
+    from sukui_desktop.storage.file_key_and_recovery_code import derive_file_key
 
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sukui-key")
     key = pool.submit(derive_file_key, file, passphrase)

@@ -14,7 +14,7 @@ from sukui_desktop.models.meeting import KnownMeeting, MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Context, Room
-from sukui_desktop.storage.station import RememberedPath
+from sukui_desktop.storage.station_folder import RememberedPath
 
 _DRAFTING = frozenset({PollDrafted.KIND, PollEdited.KIND, PollItemChosen.KIND})
 

@@ -10,7 +10,7 @@ from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_a
 from sukui_desktop.services.vote.poll_box import finish_or_undo_box_moves
 from sukui_desktop.services.vote.sealing_and_voiding import destroy_ended_boxes
 from sukui_desktop.storage.durable_files import undone_on_failure
-from sukui_desktop.storage.file_key import (
+from sukui_desktop.storage.file_key_and_recovery_code import (
     FileKey,
     derive_file_key,
     file_key_of_recovery_code,
@@ -46,7 +46,7 @@ def recovery_code(room: Room) -> str:
 
 
 def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
-    """Open a meeting file whose key was derived before (`storage.file_key`).
+    """Open a meeting file whose key was derived before (`storage.file_key_and_recovery_code`).
 
     Raises StorageFault corrupt, locked, newer, no_meeting.
     """

@@ -22,7 +22,6 @@ import msgspec
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault
 from sukui_desktop.domain.rollback_detection import BoxCounts
 from sukui_desktop.storage.box_witness import BoxWitness
-from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import (
     replacing_file_durably,
@@ -31,6 +30,7 @@ from sukui_desktop.storage.durable_files import (
     undone_on_failure,
     write_at_without_sync,
 )
+from sukui_desktop.storage.encrypted_connection import BOX_PRAGMAS, open_encrypted_connection
 
 BOX_ID_SIZE = 16
 _SLIPS = """
@@ -614,7 +614,7 @@ def box_path(meeting_path: Path, poll_id: str, box_id: bytes = b"") -> Path:
 
 
 def next_box_path(path: Path) -> Path:
-    """Return the name that the file has which is about to be the box (`storage/box_move.py`)."""
+    """Return the name that the file has which is about to be the box (`storage/box_file_move.py`)."""
     return path.with_name(f"{path.name}-next")
 
 

@@ -15,8 +15,8 @@ from sqlalchemy.schema import CreateTable, DropTable
 
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.tables import RECORD, SCOPE_COLUMNS, TABLE_OF
-from sukui_desktop.storage.connection import MEETING_PRAGMAS, open_encrypted_connection
-from sukui_desktop.storage.file_key import FileKey
+from sukui_desktop.storage.encrypted_connection import MEETING_PRAGMAS, open_encrypted_connection
+from sukui_desktop.storage.file_key_and_recovery_code import FileKey
 
 Values = Mapping[str, object]
 """Name of a bound parameter → value."""

@@ -21,7 +21,7 @@ class SecretName(StrEnum):
     BOX_KEYS = "box_keys"
     """The keys of the box as they are: box key and token key."""
     BOX_FILE = "box_file"
-    """The mark of the file that the box was last moved to (`storage/box_move.py`); none where it never was."""
+    """The mark of the file that the box was last moved to (`storage/box_file_move.py`); none where it never was."""
 
 
 _IN_SCOPE = (POLL_SECRET.c.city_id == bindparam("city"), POLL_SECRET.c.meeting_id == bindparam("meeting"))

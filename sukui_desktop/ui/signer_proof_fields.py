@@ -21,7 +21,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.person_keys import OldPassphrase, SignerProof
-from sukui_desktop.services.practice import passphrase_of_practice_signer
+from sukui_desktop.services.practice_meeting import passphrase_of_practice_signer
 from sukui_desktop.services.signing.signers import SignerView, list_signers, try_proof
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations

@@ -14,7 +14,7 @@ from benchmarks.__main__ import main
 from benchmarks.rounds import ChildFailed, FilePlan
 from benchmarks.shares import compare_shares, shares_round
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 
 ELECTION = """META
 key;value

@@ -81,8 +81,8 @@ from sukui_desktop.models.poll import AuditVerdict, ChannelInput, LockWay, PollL
 from sukui_desktop.models.signer import SignedStep, SignerWay
 from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, seal_key_name
 from sukui_desktop.record.entry_header import decode_header
-from sukui_desktop.storage.connection import open_encrypted_connection
-from sukui_desktop.storage.file_key import derive_file_key
+from sukui_desktop.storage.encrypted_connection import open_encrypted_connection
+from sukui_desktop.storage.file_key_and_recovery_code import derive_file_key
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
 BODIES = FOLDER / "facts.json"

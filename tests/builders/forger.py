@@ -24,7 +24,7 @@ from sukui_desktop.record.entry_header import (
 from sukui_desktop.record.entry_writer import Written
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.storage.file_key import FileKey
+from sukui_desktop.storage.file_key_and_recovery_code import FileKey
 from sukui_desktop.storage.journal import Journal
 from sukui_desktop.storage.meeting_file import MeetingFile, open_meeting_file_without_stream, write_file_note
 

@@ -13,10 +13,10 @@ from sukui_desktop.domain.question.definition import Definition, decode_definiti
 from sukui_desktop.domain.verification_findings import PrintedHead, Verification
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.opened_meeting import Context, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.storage.file_key import FileKey
+from sukui_desktop.storage.file_key_and_recovery_code import FileKey
 from tests.builders import forger, rooms
 
 VOTERS = 5

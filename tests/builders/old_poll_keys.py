@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from sukui_desktop.storage import file_key
+from sukui_desktop.storage import file_key_and_recovery_code
 from sukui_desktop.storage.durable_files import write_file_durably
-from sukui_desktop.storage.station import BoxKeys, StationFolder
+from sukui_desktop.storage.station_folder import BoxKeys, StationFolder
 
 
 def keep_box_keys(station: StationFolder, poll_id: str, keys: BoxKeys) -> None:
@@ -17,6 +17,8 @@ def keep_box_keys(station: StationFolder, poll_id: str, keys: BoxKeys) -> None:
 def keep_tally_key(station: StationFolder, poll_id: str, private: bytes, passphrase: str) -> None:
     """Keep the private tally key of a poll under a second person's passphrase."""
     salt, nonce = bytes(16), bytes(12)
-    key = file_key.derive_key_from_passphrase(file_key.passphrase_spellings(passphrase)[0], salt)
+    key = file_key_and_recovery_code.derive_key_from_passphrase(
+        file_key_and_recovery_code.passphrase_spellings(passphrase)[0], salt
+    )
     sealed = AESGCM(key).encrypt(nonce, private, poll_id.encode())
     write_file_durably(station.root / "tallies" / f"{poll_id}.key", salt + nonce + sealed)

@@ -29,13 +29,13 @@ from sukui_desktop.models.poll import ConfirmationRow, LockWay, PollRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.hybrid_logical_clock import Stamp
-from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.roster import accept_roster_file
 from sukui_desktop.services.signing.signers import enrol_signer_by_name, list_signers
@@ -43,14 +43,14 @@ from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, recount_poll, start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_poll_ready, open_poll, withdraw_poll
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
-from sukui_desktop.storage import file_key
+from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll, select_list
+from sukui_desktop.storage import file_key_and_recovery_code
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
-from sukui_desktop.storage.file_key import FileKey, make_file_key
+from sukui_desktop.storage.file_key_and_recovery_code import FileKey, make_file_key
 from sukui_desktop.storage.journal import Stored
 from sukui_desktop.storage.meeting_file import MeetingFile, create_meeting_file, open_meeting_file
-from sukui_desktop.storage.station import StationFolder
+from sukui_desktop.storage.station_folder import StationFolder
 
 R = TypeVar("R", bound=Row)
 
@@ -113,7 +113,7 @@ def make_context(folder: Path, *, seed: int = 7, wall: Wall | None = None) -> Co
 
 def shared_key() -> FileKey:
     """Return one derived key for all rooms that need no passphrase (Argon2id takes its time)."""
-    return _derived_once(file_key.derive_key_from_passphrase)
+    return _derived_once(file_key_and_recovery_code.derive_key_from_passphrase)
 
 
 @cache
@@ -136,7 +136,7 @@ def _made_once(derive: object) -> tuple[Path, FileKey]:
 
 def make_room(folder: Path, *, context: Context | None = None) -> Room:
     """Return a meeting in `folder`, just made, with its own station folder."""
-    source, key = _made_once(file_key.derive_key_from_passphrase)
+    source, key = _made_once(file_key_and_recovery_code.derive_key_from_passphrase)
     shutil.copytree(source, folder, dirs_exist_ok=True)
     (folder / "station" / "meetings.json").unlink()  # it names the folder that was copied
     return open_with_key(folder / "회의.sukui", key, context or make_context(folder))
@@ -359,7 +359,9 @@ def snapshot(room: Room) -> Snapshot:
 def open_folder(folder: Path) -> Room:
     """Open the meeting of a copied folder, station folder included, as the machine it was copied to would."""
     return open_with_key(
-        folder / "회의.sukui", _made_once(file_key.derive_key_from_passphrase)[1], make_context(folder)
+        folder / "회의.sukui",
+        _made_once(file_key_and_recovery_code.derive_key_from_passphrase)[1],
+        make_context(folder),
     )
 
 

@@ -19,7 +19,7 @@ from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 
 EOK = 100_000_000
 """1억원."""

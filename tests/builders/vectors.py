@@ -43,7 +43,11 @@ from sukui_desktop.record.key_shares import split_secret
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.record.slip_token import token_as_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.file_key import derive_key_from_passphrase, make_file_key, recovery_code_of_file_key
+from sukui_desktop.storage.file_key_and_recovery_code import (
+    derive_key_from_passphrase,
+    make_file_key,
+    recovery_code_of_file_key,
+)
 
 _CLOSED: dict[str, Any] = {
     "issued": 100,

@@ -12,7 +12,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.models.row_registry import ROW_TYPES
-from sukui_desktop.storage.file_key import derive_file_key
+from sukui_desktop.storage.file_key_and_recovery_code import derive_file_key
 from tests.e2e.command import Ran, sukui
 
 PASSPHRASE = "a room with a view"

@@ -18,8 +18,8 @@ from sukui_desktop.programs.window_manager import WindowManager
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.practice import passphrase_of_practice_signer
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.practice_meeting import passphrase_of_practice_signer
+from sukui_desktop.services.prepare.meeting_creation_and_details import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper

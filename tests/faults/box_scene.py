@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.storage.ballot_box import BallotBox, create_box_file, open_box, open_box_without_writing
-from sukui_desktop.storage.box_move import find_box_file, finish_or_undo_file_move, write_next_box
+from sukui_desktop.storage.box_file_move import find_box_file, finish_or_undo_file_move, write_next_box
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.durable_files import write_file_durably
 from tests.faults.disk_model import Disk, Replay, half_of

@@ -20,7 +20,7 @@ from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
 from sukui_desktop.services.signing.signers import enrol_signer_by_name, list_signers
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.box_lock import is_box_locked, read_box_lock
@@ -34,7 +34,7 @@ from sukui_desktop.services.vote.polls import (
     reopen_poll,
     resume_poll,
 )
-from sukui_desktop.storage.box_move import read_box_mark
+from sukui_desktop.storage.box_file_move import read_box_mark
 from sukui_desktop.storage.poll_secrets import SecretName
 from tests.builders import rooms
 from tests.faults.power_cuts import Promised, State, assert_equal_counts, lay_out

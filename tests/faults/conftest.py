@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from sukui_desktop.services import person_keys
-from sukui_desktop.storage import file_key, station
+from sukui_desktop.storage import file_key_and_recovery_code, station_folder
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -18,7 +18,7 @@ def quick_keys() -> None:
 @pytest.fixture
 def remembered_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Derive each key once: hundreds of states are opened with the same passphrase and salt."""
-    derive = cache(file_key.derive_key_from_passphrase)
-    monkeypatch.setattr(file_key, "derive_key_from_passphrase", derive)
-    monkeypatch.setattr(station, "derive_key_from_passphrase", derive)
+    derive = cache(file_key_and_recovery_code.derive_key_from_passphrase)
+    monkeypatch.setattr(file_key_and_recovery_code, "derive_key_from_passphrase", derive)
+    monkeypatch.setattr(station_folder, "derive_key_from_passphrase", derive)
     monkeypatch.setattr(person_keys, "derive_key_from_passphrase", derive)

@@ -20,8 +20,8 @@ from sukui_desktop.domain.verification_findings import Verification
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
-from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import open_keys_with_proofs
@@ -31,7 +31,7 @@ from sukui_desktop.services.vote.polls import list_polls
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.poll_secrets import SecretName
-from sukui_desktop.storage.station import StationFolder
+from sukui_desktop.storage.station_folder import StationFolder
 from tests.builders import rooms
 from tests.faults import scene
 from tests.faults.box_scene import spent_slips

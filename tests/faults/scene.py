@@ -16,16 +16,16 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.machine_context import make_context
-from sukui_desktop.services.agenda.items import add_item
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.agenda_items import add_item
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
-from sukui_desktop.services.files import read_file
-from sukui_desktop.services.handover.copies import copy_meeting
+from sukui_desktop.services.file_reading_and_saving import read_file
+from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.prepare.pabulib_import import (
     draft_from_election,
@@ -40,7 +40,7 @@ from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openabl
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll, pause_poll, resume_poll
-from sukui_desktop.services.vote.result import select_list
+from sukui_desktop.services.vote.selection_and_certification import select_list
 from tests.builders import rooms
 
 PASSPHRASE = "회의 파일의 암호문"

@@ -13,10 +13,10 @@ from sukui_desktop.domain.errors import RuleBroken, StorageFault
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.programs.machine_context import make_context
-from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.pabulib_import import read_election_file

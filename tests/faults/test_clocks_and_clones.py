@@ -18,11 +18,11 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.record.hybrid_logical_clock import Stamp
-from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list
-from sukui_desktop.services.files import read_file
-from sukui_desktop.services.handover.outline import read_meeting_outline
+from sukui_desktop.services.file_reading_and_saving import read_file
+from sukui_desktop.services.handover.meeting_outline import read_meeting_outline
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.pabulib_import import read_election_file
@@ -30,7 +30,7 @@ from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, find_or_open_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
-from sukui_desktop.storage.station import StationFolder
+from sukui_desktop.storage.station_folder import StationFolder
 from tests.faults import scene
 from tests.faults.small_election import write_election
 from tests.faults.strace_reading import ROOT

@@ -16,7 +16,7 @@ import pytest
 
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.services.files import save_file
+from sukui_desktop.services.file_reading_and_saving import save_file
 
 pytestmark = pytest.mark.faults
 
@@ -26,7 +26,7 @@ from pathlib import Path
 from sukui_desktop.domain.errors import StorageFault
 from tests.builders import papers
 from sukui_desktop.documents.write.minutes import minutes_pdf
-from sukui_desktop.services.files import save_file
+from sukui_desktop.services.file_reading_and_saving import save_file
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))

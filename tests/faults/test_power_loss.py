@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.storage.connection import BOX_PRAGMAS
+from sukui_desktop.storage.encrypted_connection import BOX_PRAGMAS
 from tests.conftest import IS_LONG
 from tests.faults import box_scene, closing_scene
 from tests.faults.power_cuts import Lost, find_losses, states, thinned

@@ -14,7 +14,7 @@ from sukui_desktop.domain.channel.channel_result_file import ChannelMapping, Cha
 from sukui_desktop.domain.channel.reconciliation import reconcile_reading
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from tests.builders import papers
 
 SHEET = papers.small_result()

@@ -12,7 +12,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.pabulib.election_of_pb_file import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from tests.builders.pabulib_text import pabulib_text, write_text
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co")), max_size=12).map(clean_text)

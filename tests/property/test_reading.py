@@ -19,7 +19,7 @@ from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import MAX_NAME, NotReadKind
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from tests.builders.workbooks import workbook as workbook_of
 
 PEOPLE = '번호,성명,연락처\n1,홍길동,010-1234-5678\n2,"김 ""철"" 수",\n'.encode()

@@ -25,7 +25,7 @@ from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.models.poll import AuditVerdict, PollRow, PollState
-from sukui_desktop.services.agenda.items import (
+from sukui_desktop.services.agenda.agenda_items import (
     add_item,
     close_item,
     decide_item,
@@ -36,8 +36,8 @@ from sukui_desktop.services.agenda.items import (
     remove_item,
     start_item,
 )
-from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.agenda.speech_notes import edit_note, record_note, remove_note
 from sukui_desktop.services.checkin.attendance import (
     add_walk_in,
     admit_paper_list,
@@ -48,7 +48,7 @@ from sukui_desktop.services.checkin.attendance import (
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.minutes.minutes import write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.roster import accept_roster_file
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
@@ -66,9 +66,9 @@ from sukui_desktop.services.vote.polls import (
     replace_lost_slips,
     resume_poll,
 )
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
-from sukui_desktop.storage.file_check import check_meeting_file
+from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll, select_list
+from sukui_desktop.storage.meeting_file_check import check_meeting_file
 from tests.builders import rooms
 
 IS_LONG = os.environ.get("SUKUI_LONG") == "1"

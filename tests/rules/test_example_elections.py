@@ -16,9 +16,9 @@ from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.cli.main import run_command
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year, read_rule_file
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, read_rule_file
 
 FOLDER = resource_path("practice/elections")
 Marks = dict[str, int]

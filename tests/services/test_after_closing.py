@@ -22,14 +22,21 @@ from sukui_desktop.models.agenda import DecisionHow, ItemRow, ProjectRow
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow
+from sukui_desktop.services.agenda.agenda_items import (
+    add_item,
+    decide_item,
+    edit_item,
+    list_items,
+    move_item,
+    remove_item,
+)
 from sukui_desktop.services.agenda.corrections import list_corrections, list_named_corrections
-from sukui_desktop.services.agenda.items import add_item, decide_item, edit_item, list_items, move_item, remove_item
-from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note, restore_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.agenda.speech_notes import edit_note, list_notes, record_note, remove_note, restore_note
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admissions
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.services.prepare.projects import reinstate_project, remove_project, withdraw_project
 from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.verify.verification import verify_meeting

@@ -12,8 +12,8 @@ import pytest
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes
 from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.services.checkin.people_search import find_people, list_people
-from sukui_desktop.services.files import read_file
-from sukui_desktop.services.handover.result_and_attendance import compose_attendance_sheet
+from sukui_desktop.services.file_reading_and_saving import read_file
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_attendance_sheet
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.pabulib_import import draft_from_election, read_election_file
 from sukui_desktop.services.prepare.projects import (

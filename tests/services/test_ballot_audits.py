@@ -30,7 +30,7 @@ from sukui_desktop.services.handover.poll_reports import (
     issue_closing_report,
     issue_pause_report,
 )
-from sukui_desktop.services.handover.result_and_attendance import (
+from sukui_desktop.services.handover.result_and_attendance_papers import (
     add_study,
     compose_result_sheet,
     make_public_result_file,

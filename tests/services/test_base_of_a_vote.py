@@ -28,16 +28,16 @@ from sukui_desktop.services.checkin.attendance import (
 )
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
-from sukui_desktop.services.handover.result_and_attendance import compose_attendance_sheet
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_attendance_sheet
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.prepare.voting_roles import declare_which_roles_vote, list_roles
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll, read_poll, read_vote_base_now
-from sukui_desktop.services.vote.result import select_list
+from sukui_desktop.services.vote.selection_and_certification import select_list
 from tests.builders import rooms
 
 MEMBERS, OTHERS = ("위원",) * 10, ("주관부서",) * 3 + ("참관인",) * 3

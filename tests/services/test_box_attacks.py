@@ -27,7 +27,7 @@ from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
-from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet, make_public_result_file
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_result_sheet, make_public_result_file
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote import polls
@@ -36,7 +36,7 @@ from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_
 from sukui_desktop.services.vote.polls import pause_poll, resume_poll
 from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
 from sukui_desktop.storage.ballot_box import box_path
-from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
+from sukui_desktop.storage.encrypted_connection import BOX_PRAGMAS, open_encrypted_connection
 from tests.builders import rooms
 
 PAGE = 4096

@@ -28,10 +28,10 @@ from sukui_desktop.services.vote.poll_box import check_token, find_or_open_box, 
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, reopen_poll, resume_poll
 from sukui_desktop.services.vote.rollback import decide_rollback
 from sukui_desktop.storage.ballot_box import next_box_path, open_box_without_writing, write_box_file
-from sukui_desktop.storage.box_move import read_box_mark
+from sukui_desktop.storage.box_file_move import read_box_mark
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.poll_secrets import SecretName
-from sukui_desktop.storage.station import BoxKeys, MovedBox
+from sukui_desktop.storage.station_folder import BoxKeys, MovedBox
 from sukui_desktop.storage.transaction import Transaction
 from tests.builders import rooms
 

@@ -12,10 +12,10 @@ from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.papers.document_blocks import Table
 from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.services.agenda.agenda_items import decide_item
 from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
-from sukui_desktop.services.agenda.items import decide_item
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
-from sukui_desktop.services.minutes.poll_records import gather_poll_records
+from sukui_desktop.services.minutes.polls_on_papers import gather_poll_records
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
 from sukui_desktop.services.vote.poll_box import list_receipts

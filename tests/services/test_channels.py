@@ -28,11 +28,11 @@ from sukui_desktop.domain.verification_findings import Verification
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelRow, PollRow
-from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet, make_public_result_file
+from sukui_desktop.services.file_reading_and_saving import read_file, save_file
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_result_sheet, make_public_result_file
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.services.vote.channels import (
+from sukui_desktop.services.vote.channel_results import (
     accept_channel_result,
     declare_channel_empty,
     list_channels,
@@ -41,8 +41,8 @@ from sukui_desktop.services.vote.channels import (
     remove_channel_result,
 )
 from sukui_desktop.services.vote.polls import open_poll, read_poll
-from sukui_desktop.services.vote.result import read_decision_case
-from sukui_desktop.storage.file_check import check_meeting_file
+from sukui_desktop.services.vote.selection_and_certification import read_decision_case
+from sukui_desktop.storage.meeting_file_check import check_meeting_file
 from tests.builders import rooms
 
 HALL = Channel(key="hall", name="현장", weight="1/2", source=ChannelSource.BOX)

@@ -15,20 +15,20 @@ from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.agenda.items import close_item, list_items, start_item
-from sukui_desktop.services.agenda.notes import list_notes, record_note
+from sukui_desktop.services.agenda.agenda_items import close_item, list_items, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.agenda.speech_notes import list_notes, record_note
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.last_open_meeting import note_as_last_open_and_find_step
 from sukui_desktop.services.meeting_opening import list_known_meetings, open_with_key
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, put_minutes_into_words
 from sukui_desktop.services.opened_meeting import Room, Uptime, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll
-from sukui_desktop.services.vote.result import publish_poll
 from sukui_desktop.services.vote.sealing_and_voiding import OverdueSealing, seal_overdue_polls, seal_poll
+from sukui_desktop.services.vote.selection_and_certification import publish_poll
 from sukui_desktop.storage.ballot_box import box_path
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.wording.times import moment_words

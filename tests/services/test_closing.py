@@ -25,13 +25,13 @@ from sukui_desktop.models.poll import PollRow, PollState, ReopeningRow
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.checkin.slips import return_slip
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, list_anchor_sheets, make_anchor_sheet_pdf
-from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_result_sheet
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import open_keys_of_two_people
-from sukui_desktop.services.prepare.erasure import erase_person
-from sukui_desktop.services.signing.decisions import sign_decision
+from sukui_desktop.services.prepare.person_erasure import erase_person
 from sukui_desktop.services.signing.signers import withdraw_signer
+from sukui_desktop.services.signing.two_person_decisions import sign_decision
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.polls import close_poll, read_poll, reopen_poll, replace_lost_slips, resume_poll
 from sukui_desktop.wording.poll_closing_decisions import missing_slips_words, poll_reopening_words

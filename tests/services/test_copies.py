@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.handover.copies import (
+from sukui_desktop.services.handover.meeting_file_copies import (
     StageCopy,
     copy_at_stage,
     copy_meeting,
@@ -20,10 +20,10 @@ from sukui_desktop.services.handover.copies import (
 )
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import reopen_poll, resume_poll
-from sukui_desktop.storage.backup import Found, compare_with_file_at
+from sukui_desktop.storage.meeting_file_copying import Found, compare_with_file_at
 from tests.builders import rooms
 from tests.builders.rooms import PASSPHRASE, furnish, make_context, make_room, person_ids, snapshot
 

@@ -32,26 +32,31 @@ from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.models.poll import ChallengeRow, ChannelInput, PollRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.entry_body import seal_key_name
-from sukui_desktop.services.agenda.items import decide_item, edit_item, start_item
-from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
+from sukui_desktop.services.agenda.agenda_items import decide_item, edit_item, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.agenda.speech_notes import edit_note, record_note, remove_note
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
-from sukui_desktop.services.handover.outline import rebuild_and_hash_tables
+from sukui_desktop.services.handover.meeting_outline import rebuild_and_hash_tables
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, make_minutes_pdf, write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.erasure import erase_person, plan_erasure
+from sukui_desktop.services.prepare.person_erasure import erase_person, plan_erasure
 from sukui_desktop.services.prepare.roster import edit_person, remove_person
+from sukui_desktop.services.saved_unfinished_words import (
+    TYPED,
+    TypedWords,
+    list_unfinished_words,
+    save_unfinished_words,
+)
 from sukui_desktop.services.signing.signers import enrol_signer, list_signers
-from sukui_desktop.services.unfinished_words import TYPED, TypedWords, list_unfinished_words, save_unfinished_words
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import draft_poll
-from sukui_desktop.services.vote.result import read_decision_case
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
-from sukui_desktop.storage.backup import copy_meeting_file
-from sukui_desktop.storage.file_check import check_meeting_file
+from sukui_desktop.services.vote.selection_and_certification import read_decision_case
 from sukui_desktop.storage.journal import sendable_entry
+from sukui_desktop.storage.meeting_file_check import check_meeting_file
+from sukui_desktop.storage.meeting_file_copying import copy_meeting_file
 from tests.builders import rooms
 from tests.storage.test_receiving_files import copied, keys_from, sent_from
 

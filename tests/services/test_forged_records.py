@@ -40,13 +40,13 @@ from sukui_desktop.domain.methods.registry import encode_answer, split_ballots
 from sukui_desktop.domain.question.definition import Definition, encode_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.verification_findings import PrintedHead
-from sukui_desktop.services.handover.copies import copy_meeting
+from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
 from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.tally.counter_crosscheck import count_with_both_counters
-from sukui_desktop.services.verify import evidence
+from sukui_desktop.services.verify import poll_evidence
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
+from sukui_desktop.storage.encrypted_connection import BOX_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.journal import Journal
 from sukui_desktop.storage.meeting_file import MeetingFile, open_meeting_file_without_stream
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
@@ -424,7 +424,7 @@ def test_what_an_older_version_could_not_leave_behind_gives_a_rewritten_record_a
     and no sheet and no note of this machine, it is a record as 0.4.0 itself could have written one; that it does not
     carry anybody's key is then what is said first.
     """
-    monkeypatch.setattr(evidence, "find_polls_that_need_lock", lambda links: frozenset())
+    monkeypatch.setattr(poll_evidence, "find_polls_that_need_lock", lambda links: frozenset())
     held.rewrite(lambda entry: _as_of_0_4_0(held, entry.fact, entry.subject))
     witness = held.context.station.box_witness(held.poll_id).path
     noted = witness.read_bytes()

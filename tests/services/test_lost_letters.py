@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.handover.unprintable_letters import (
     LostLetters,
     find_unprintable_letters,

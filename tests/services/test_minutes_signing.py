@@ -23,10 +23,10 @@ from sukui_desktop.models.agenda import DecisionHow, NoteRow
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.agenda.agenda_items import close_item, decide_item, start_item
 from sukui_desktop.services.agenda.corrections import list_corrections
-from sukui_desktop.services.agenda.items import close_item, decide_item, start_item
-from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.agenda.speech_notes import edit_note, list_notes, record_note
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
 from sukui_desktop.services.minutes import minutes_signing
 from sukui_desktop.services.minutes.minutes import (
@@ -38,7 +38,7 @@ from sukui_desktop.services.minutes.minutes import (
 from sukui_desktop.services.minutes.minutes_signing import sign_minutes
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import Reason, SignedReason, SignerProof, open_keys_with_proofs
-from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.services.prepare.roster import accept_roster_file, edit_person
 from sukui_desktop.services.signing.signers import enrol_signer, withdraw_signer
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room

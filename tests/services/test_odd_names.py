@@ -16,14 +16,14 @@ from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import ImportRow
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.exports import make_table_file
+from sukui_desktop.services.file_reading_and_saving import read_file, save_file
 from sukui_desktop.services.handover.made_files import note_made_file
+from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
+from sukui_desktop.services.handover.table_and_ballot_exports import make_table_file
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.prepare.meeting import create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
 from sukui_desktop.services.prepare.projects import (
     accept_project_file,
     add_project,
@@ -33,8 +33,8 @@ from sukui_desktop.services.prepare.projects import (
 from sukui_desktop.services.signing.signers import enrol_signer_by_name, try_proof
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.polls import close_poll, open_poll
-from sukui_desktop.storage.file_key import FileKey, make_file_key
-from sukui_desktop.storage.station import open_sealed_tally_key
+from sukui_desktop.storage.file_key_and_recovery_code import FileKey, make_file_key
+from sukui_desktop.storage.station_folder import open_sealed_tally_key
 from sukui_desktop.ui.console.handover.file_names import free_path
 from tests.builders import rooms
 from tests.builders.old_poll_keys import keep_tally_key
@@ -96,7 +96,9 @@ def test_a_file_that_an_older_version_made_of_what_was_typed_still_opens(
     words = unicodedata.normalize(form, "느티나무 새벽 돌다리")
     context = rooms.make_context(tmp_path)
     with monkeypatch.context() as older:
-        older.setattr("sukui_desktop.storage.file_key.passphrase_spellings", lambda passphrase: (passphrase,))
+        older.setattr(
+            "sukui_desktop.storage.file_key_and_recovery_code.passphrase_spellings", lambda passphrase: (passphrase,)
+        )
         assert isinstance(make_file_key(words, bytes(8)), FileKey)
         close_meeting_and_boxes(create_meeting(tmp_path / "a.sukui", words, rooms.DETAILS, rooms.TEMPLATE, context))
     forms: tuple[Form, ...] = ("NFC", "NFD")

@@ -41,7 +41,7 @@ from sukui_desktop.services.handover.poll_reports import (
     make_reports_pdf,
 )
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.machine_state import (
+from sukui_desktop.services.prepare.machine_inspection import (
     Power,
     ScreensAndPrinters,
     inspect_machine,
@@ -49,8 +49,8 @@ from sukui_desktop.services.prepare.machine_state import (
     read_linux_power,
 )
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
-from sukui_desktop.services.vote.accounting import read_live_accounting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
+from sukui_desktop.services.vote.live_accounting import read_live_accounting
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import open_poll, pause_poll, resume_poll
 from sukui_desktop.storage.ballot_box import box_path

@@ -19,7 +19,7 @@ from sukui_desktop.models.agenda import ItemRow, ProjectRow
 from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
 from sukui_desktop.models.meeting import ImportRow, MeetingRow, QuorumBase
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.agenda.items import (
+from sukui_desktop.services.agenda.agenda_items import (
     add_item,
     close_item,
     decide_item,
@@ -30,11 +30,11 @@ from sukui_desktop.services.agenda.items import (
     remove_item,
     start_item,
 )
-from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note, restore_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.agenda.speech_notes import edit_note, list_notes, record_note, remove_note, restore_note
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
-from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.result_and_attendance import (
+from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
+from sukui_desktop.services.handover.result_and_attendance_papers import (
     compose_attendance_sheet,
     compose_result_sheet,
     make_public_result_file,
@@ -42,7 +42,7 @@ from sukui_desktop.services.handover.result_and_attendance import (
 from sukui_desktop.services.meeting_opening import list_known_meetings
 from sukui_desktop.services.minutes.minutes import compose_complete_minutes, compose_minutes_so_far, write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
-from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting, edit_meeting
 from sukui_desktop.services.prepare.projects import (
     accept_project_file,
     add_project,

@@ -15,8 +15,8 @@ from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.handover.receipts import compose_receipt_list, make_receipt_list_pdf
-from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet, make_public_result_file
+from sukui_desktop.services.handover.receipt_list import compose_receipt_list, make_receipt_list_pdf
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_result_sheet, make_public_result_file
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.poll_box import list_receipts
 from tests.builders import rooms

@@ -23,7 +23,11 @@ from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.published_ballots import least_alike, publish_ballots
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.services.handover.recount import compose_result_for_recount, make_recount_page, recount_page_fields
+from sukui_desktop.services.handover.recount_page import (
+    compose_result_for_recount,
+    make_recount_page,
+    recount_page_fields,
+)
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from tests.builders import rooms
 from tests.builders.browser import page_of

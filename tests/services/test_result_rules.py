@@ -18,7 +18,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId, ProjectId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.handover.result_and_attendance import (
+from sukui_desktop.services.handover.result_and_attendance_papers import (
     add_study,
     compose_result_sheet,
     make_public_result_file,
@@ -28,7 +28,7 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_project_file, withdraw_project
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.polls import open_poll, read_poll
-from sukui_desktop.services.vote.result import read_decision_case, read_open_tie, select_list
+from sukui_desktop.services.vote.selection_and_certification import read_decision_case, read_open_tie, select_list
 from tests.builders import rooms
 
 CHAIR = Draft(

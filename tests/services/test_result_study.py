@@ -18,17 +18,17 @@ from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow, PollRow
-from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.exports import make_result_table
-from sukui_desktop.services.handover.result_and_attendance import (
+from sukui_desktop.services.file_reading_and_saving import read_file, save_file
+from sukui_desktop.services.handover.result_and_attendance_papers import (
     add_study,
     compose_result_sheet,
     make_public_result_file,
     make_result_pdf,
 )
-from sukui_desktop.services.minutes.poll_records import gather_poll_records
+from sukui_desktop.services.handover.table_and_ballot_exports import make_result_table
+from sukui_desktop.services.minutes.polls_on_papers import gather_poll_records
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.vote.channels import accept_channel_result
+from sukui_desktop.services.vote.channel_results import accept_channel_result
 from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.services.vote.result_study import make_study, read_study_input
 from tests.builders import rooms
@@ -98,7 +98,7 @@ def test_official_papers_need_no_other_rules(tmp_path: Path, monkeypatch: pytest
     for name in ("compare_with_other_rules", "measure_margin", "outcomes_without_each_channel"):
         monkeypatch.setattr(f"sukui_desktop.services.vote.result_study.{name}", None)
     assert (make_result_pdf(sheet), make_result_table(sheet)) == expected
-    monkeypatch.setattr("sukui_desktop.services.handover.result_and_attendance.MOST_EXPLAINED", 2)
+    monkeypatch.setattr("sukui_desktop.services.handover.result_and_attendance_papers.MOST_EXPLAINED", 2)
     monkeypatch.setattr("sukui_desktop.documents.write.result_and_study.MOST_EXPLAINED", 2)
     monkeypatch.setattr("sukui_desktop.services.vote.result_study.explanation_sentences", None)
     assert "같은 결과를 얻었습니다" in whole_text(reader_of(make_result_pdf(sheet)))

@@ -20,14 +20,14 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollRow, RollbackKind, RollbackRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.record.slip_token import token_from_text, token_tag
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
-from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet
+from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_result_sheet
 from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
-from sukui_desktop.services.minutes.poll_records import gather_rollback_records
+from sukui_desktop.services.minutes.polls_on_papers import gather_rollback_records
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import enrol_signer
@@ -57,7 +57,7 @@ from sukui_desktop.services.vote.rollback import (
     find_undecided_rollback,
 )
 from sukui_desktop.storage import ballot_box
-from sukui_desktop.storage.station import StationFolder
+from sukui_desktop.storage.station_folder import StationFolder
 from sukui_desktop.wording.rollbacks import rollback_words
 from tests.builders import rooms
 

@@ -25,8 +25,8 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PersonId, ProjectId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person
-from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.exports import (
+from sukui_desktop.services.file_reading_and_saving import read_file, save_file
+from sukui_desktop.services.handover.table_and_ballot_exports import (
     ExportRows,
     make_table_file,
     people_table_for_reimport,

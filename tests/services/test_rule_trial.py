@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_project_file
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_definition_of_draft
 from sukui_desktop.services.vote.rule_trial import Trial, try_definition
 from tests.builders import rooms

@@ -23,7 +23,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.roster import accept_roster_file
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.services.vote.polls import draft_poll, open_poll, preview_definition, read_poll
 from tests.builders import rooms
 

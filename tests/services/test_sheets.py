@@ -22,7 +22,7 @@ from sukui_desktop.services.handover.anchor_sheets import (
 )
 from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.verify.printed_sheets import check_printed_anchor_sheet
+from sukui_desktop.services.verify.printed_heads_and_anchor_sheets import check_printed_anchor_sheet
 from tests.builders import rooms
 
 STEPS = ("ready", "closed", "counted", "certified")

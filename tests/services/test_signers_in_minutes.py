@@ -14,7 +14,7 @@ from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import enrol_signer, enrol_signer_by_name, names_of_unadmitted_signers
-from sukui_desktop.services.vote.result import certify_poll
+from sukui_desktop.services.vote.selection_and_certification import certify_poll
 from tests.builders import rooms
 
 

@@ -18,7 +18,7 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.counting import start_challenge_period
-from sukui_desktop.services.vote.result import publish_poll, select_list
+from sukui_desktop.services.vote.selection_and_certification import publish_poll, select_list
 from tests.builders import rooms
 from tests.builders.rooms import PASSPHRASE, admit_with_slips, bring_to, open_room, recount, rows_of, vote
 

@@ -22,13 +22,13 @@ from sukui_desktop.domain.verification_findings import Unchecked
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.verify import verification
-from sukui_desktop.services.verify.evidence import PollEvidence
+from sukui_desktop.services.verify.deciders_and_signatures import check_signed_acts_of_poll
+from sukui_desktop.services.verify.poll_evidence import PollEvidence
 from sukui_desktop.services.verify.recorded_count import check_recorded_figures
-from sukui_desktop.services.verify.signers import check_signed_acts_of_poll
 from sukui_desktop.services.verify.stream_order import check_stream_order
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage.ballot_box import box_path
-from sukui_desktop.storage.file_check import Link
+from sukui_desktop.storage.meeting_file_check import Link
 from tests.builders import rooms
 from tests.builders.held_vote import Held, hold_vote
 from tests.conftest import ROOT

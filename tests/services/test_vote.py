@@ -44,11 +44,11 @@ from sukui_desktop.services.vote.polls import (
     resume_poll,
     withdraw_poll,
 )
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.services.vote.sealing_and_voiding import seal_overdue_polls, seal_poll, void_poll
+from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll, select_list
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import box_path
-from sukui_desktop.storage.file_check import check_meeting_file
+from sukui_desktop.storage.meeting_file_check import check_meeting_file
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from tests.builders import rooms
 

@@ -17,7 +17,7 @@ from sukui_desktop.documents.write.result_and_study import result_pdf
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, xlsx_bytes
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
-from sukui_desktop.services.files import save_file
+from sukui_desktop.services.file_reading_and_saving import save_file
 from tests.builders import papers
 
 WRITERS: dict[str, Callable[[Path], Path]] = {

@@ -14,8 +14,11 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.exports import compose_ballots_for_export, make_pabulib_ballot_file
+from sukui_desktop.services.file_reading_and_saving import read_file, save_file
+from sukui_desktop.services.handover.table_and_ballot_exports import (
+    compose_ballots_for_export,
+    make_pabulib_ballot_file,
+)
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from tests.builders import rooms

@@ -13,7 +13,7 @@ import pytest
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault, SukuiError
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, box_root, create_box_file, destroy_box_file, open_box
-from sukui_desktop.storage.connection import BOX_PRAGMAS, open_encrypted_connection
+from sukui_desktop.storage.encrypted_connection import BOX_PRAGMAS, open_encrypted_connection
 
 KEY = bytes(range(32))
 LENGTH = 50

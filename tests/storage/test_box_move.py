@@ -20,7 +20,7 @@ from sukui_desktop.storage.ballot_box import (
     open_box,
     open_box_without_writing,
 )
-from sukui_desktop.storage.box_move import (
+from sukui_desktop.storage.box_file_move import (
     discard_next_box,
     find_box_file,
     finish_or_undo_file_move,

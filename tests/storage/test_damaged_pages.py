@@ -8,7 +8,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.storage.database import Database, open_memory_database
-from sukui_desktop.storage.file_check import find_unreadable_entries
+from sukui_desktop.storage.meeting_file_check import find_unreadable_entries
 from tests.builders.stations import Station, heading, sent_by
 
 

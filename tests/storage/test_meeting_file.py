@@ -22,19 +22,19 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.meeting_opening import open_meeting, open_with_recovery_code, recovery_code
 from sukui_desktop.services.minutes.minutes import write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
 from sukui_desktop.services.prepare.roster import accept_roster_file
-from sukui_desktop.storage.backup import copy_meeting_file
-from sukui_desktop.storage.connection import BOX_PRAGMAS, MEETING_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.durable_files import overwrite_and_remove_file, write_file_durably
-from sukui_desktop.storage.file_check import check_meeting_file
-from sukui_desktop.storage.file_key import (
+from sukui_desktop.storage.encrypted_connection import BOX_PRAGMAS, MEETING_PRAGMAS, open_encrypted_connection
+from sukui_desktop.storage.file_key_and_recovery_code import (
     FORMAT,
     derive_file_key,
     file_key_of_recovery_code,
     make_file_key,
     recovery_code_of_file_key,
 )
+from sukui_desktop.storage.meeting_file_check import check_meeting_file
+from sukui_desktop.storage.meeting_file_copying import copy_meeting_file
 from tests.builders import rooms
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -31,8 +31,8 @@ from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.signer import SignatureRow, SignerRow
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.handover.outline import read_meeting_outline, rebuild_and_hash_tables
-from sukui_desktop.services.handover.result_and_attendance import (
+from sukui_desktop.services.handover.meeting_outline import read_meeting_outline, rebuild_and_hash_tables
+from sukui_desktop.services.handover.result_and_attendance_papers import (
     add_study,
     compose_attendance_sheet,
     compose_result_sheet,
@@ -64,10 +64,15 @@ from sukui_desktop.services.vote.polls import (
     resume_poll,
     withdraw_poll,
 )
-from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_decision_case, select_list
 from sukui_desktop.services.vote.sealing_and_voiding import seal_poll, void_poll
-from sukui_desktop.storage.file_key import FileKey, derive_file_key
-from sukui_desktop.storage.station import StationFolder
+from sukui_desktop.services.vote.selection_and_certification import (
+    certify_poll,
+    publish_poll,
+    read_decision_case,
+    select_list,
+)
+from sukui_desktop.storage.file_key_and_recovery_code import FileKey, derive_file_key
+from sukui_desktop.storage.station_folder import StationFolder
 from tests.builders import rooms
 
 OLD_FILES = Path(__file__).resolve().parents[1] / "old_files"

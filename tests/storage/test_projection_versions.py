@@ -12,10 +12,10 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.vote.channels import declare_channel_empty, list_channels, remove_channel_result
+from sukui_desktop.services.vote.channel_results import declare_channel_empty, list_channels, remove_channel_result
 from sukui_desktop.storage.database import Database
-from sukui_desktop.storage.file_check import check_meeting_file
 from sukui_desktop.storage.meeting_file import PROJECTION, are_tables_current, open_meeting_file_without_stream
+from sukui_desktop.storage.meeting_file_check import check_meeting_file
 from tests.builders import rooms
 
 DRAFT = Draft(

@@ -10,15 +10,15 @@ from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.handover.outline import read_meeting_outline
+from sukui_desktop.services.handover.meeting_outline import read_meeting_outline
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.minutes.minutes import write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage import meeting_file
-from sukui_desktop.storage.backup import copy_meeting_file
-from sukui_desktop.storage.file_check import check_meeting_file
 from sukui_desktop.storage.journal import Sent, sendable_entry
+from sukui_desktop.storage.meeting_file_check import check_meeting_file
+from sukui_desktop.storage.meeting_file_copying import copy_meeting_file
 from tests.builders import rooms
 from tests.builders.stations import unknown_version
 

@@ -17,12 +17,12 @@ from sukui_desktop.models.tables import TABLE_OF, metadata
 from sukui_desktop.record.entry_body import seal_key_name
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.storage.database import open_memory_database
-from sukui_desktop.storage.file_check import check_meeting_file
+from sukui_desktop.storage.meeting_file_check import check_meeting_file
 from sukui_desktop.storage.projection import Projection, columns_of_table, key_columns_of_table
-from sukui_desktop.storage.station import BoxKeys, RememberedPath, StationFolder, open_sealed_tally_key
+from sukui_desktop.storage.station_folder import BoxKeys, RememberedPath, StationFolder, open_sealed_tally_key
 from tests.builders import rooms
 from tests.builders.old_poll_keys import keep_box_keys, keep_tally_key
 

@@ -13,10 +13,10 @@ from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.minutes.minutes import write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.storage.backup import copy_meeting_file
-from sukui_desktop.storage.file_check import check_meeting_file
 from sukui_desktop.storage.journal import decode_stored_entry
 from sukui_desktop.storage.meeting_file import MeetingFile
+from sukui_desktop.storage.meeting_file_check import check_meeting_file
+from sukui_desktop.storage.meeting_file_copying import copy_meeting_file
 from tests.builders import rooms
 
 

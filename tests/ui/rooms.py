@@ -24,14 +24,14 @@ from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import list_templates
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready
-from sukui_desktop.storage import file_key
-from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.station import StationFolder
+from sukui_desktop.storage import file_key_and_recovery_code
+from sukui_desktop.storage.file_key_and_recovery_code import FileKey
+from sukui_desktop.storage.station_folder import StationFolder
 from sukui_desktop.ui.service_queues import Operations
 from tests.builders.rooms import two_people_lock
 
@@ -154,7 +154,7 @@ def _built_once(people: tuple[tuple[str, ...], ...], derive: object) -> tuple[Pa
 
 def build_room(path: Path, context: Context, people: Sequence[tuple[str, ...]]) -> Room:
     """Return the meeting at `path`, opened as on the next day, with the station folder beside it."""
-    source, key = _built_once(tuple(people), file_key.derive_key_from_passphrase)
+    source, key = _built_once(tuple(people), file_key_and_recovery_code.derive_key_from_passphrase)
     shutil.copytree(source, path.parent, dirs_exist_ok=True)
     (path.parent / "station" / "meetings.json").unlink()  # it names the folder that was copied
     return open_with_key(path, key, context)

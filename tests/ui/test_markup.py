@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.programs.window_manager import PASSPHRASE
-from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
 from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.roster import accept_roster_file
 from sukui_desktop.services.vote.polls import open_poll

@@ -25,16 +25,16 @@ from sukui_desktop.programs import uncaught_error_dialog
 from sukui_desktop.programs.desktop import desktop_parser, main
 from sukui_desktop.programs.machine_context import station_path, wall_clock_ms
 from sukui_desktop.programs.window_manager import PASSPHRASE, WindowManager
+from sukui_desktop.services.agenda.agenda_items import add_item
 from sukui_desktop.services.agenda.corrections import list_corrections
-from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.meeting_opening import list_known_meetings
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
-from sukui_desktop.services.prepare.meeting import create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
 from sukui_desktop.services.vote.polls import draft_poll, open_poll
-from sukui_desktop.services.vote.result import publish_poll
+from sukui_desktop.services.vote.selection_and_certification import publish_poll
 from sukui_desktop.ui.console.home.page import HomePage
 from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel

@@ -23,7 +23,7 @@ from sukui_desktop.domain.question.definition import Definition, Option, Questio
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from tests.builders import practice
 

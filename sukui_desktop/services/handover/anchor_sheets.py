@@ -34,7 +34,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import IssuedSheetRow, PollCountRow, PollRow, SheetPaper
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
-from sukui_desktop.services.minutes.poll_records import gather_closing_decisions, gather_rollback_records
+from sukui_desktop.services.minutes.polls_on_papers import gather_closing_decisions, gather_rollback_records
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import moment_words

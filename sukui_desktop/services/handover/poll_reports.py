@@ -28,7 +28,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import BallotAuditRow, IssuedSheetRow, PollRow, SheetPaper
 from sukui_desktop.services.handover.anchor_sheets import gather_decisions_before_paper
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.accounting import count_slips_of_channels, measure_box
+from sukui_desktop.services.vote.live_accounting import count_slips_of_channels, measure_box
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_sealed_ballots
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.transaction import Transaction

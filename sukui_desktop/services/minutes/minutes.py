@@ -37,7 +37,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.agenda.corrections import list_named_corrections_in_transaction
 from sukui_desktop.services.checkin.attendance import count_attendance_in_transaction, quorum_at_opening
-from sukui_desktop.services.minutes.poll_records import gather_poll_records
+from sukui_desktop.services.minutes.polls_on_papers import gather_poll_records
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, name_of_signer_on_papers
 from sukui_desktop.storage.transaction import Transaction

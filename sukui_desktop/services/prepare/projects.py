@@ -34,7 +34,7 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
-from sukui_desktop.services.prepare.accepted_import import make_import_accepted_fact
+from sukui_desktop.services.prepare.import_accepted_fact import make_import_accepted_fact
 
 ProjectReading = Reading[ProjectDraft]
 ProjectComparison = ImportComparison[ProjectRow, ProjectDraft]

@@ -37,7 +37,11 @@ from sukui_desktop.record.key_card import (
 )
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SALT_SIZE, SignerProof, name_of_signer, open_keys_with_proofs
-from sukui_desktop.storage.file_key import derive_key_from_passphrase, is_passphrase_of_file, passphrase_spellings
+from sukui_desktop.storage.file_key_and_recovery_code import (
+    derive_key_from_passphrase,
+    is_passphrase_of_file,
+    passphrase_spellings,
+)
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_screens
 

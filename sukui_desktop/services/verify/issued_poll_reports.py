@@ -22,7 +22,7 @@ from sukui_desktop.domain.facts.poll import (
 )
 from sukui_desktop.domain.papers.poll_report import report_digest
 from sukui_desktop.models.poll import SheetPaper
-from sukui_desktop.storage.file_check import Link
+from sukui_desktop.storage.meeting_file_check import Link
 
 
 class _Running(msgspec.Struct):

@@ -25,8 +25,8 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.verification_findings import Unchecked
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
 from sukui_desktop.record.ballot_opening import open_with_randomness
-from sukui_desktop.services.verify.evidence import CLOSED, COUNTED, SELECTED, PollEvidence
-from sukui_desktop.services.verify.signers import require_two_names
+from sukui_desktop.services.verify.deciders_and_signatures import require_two_names
+from sukui_desktop.services.verify.poll_evidence import CLOSED, COUNTED, SELECTED, PollEvidence
 
 
 def check_recorded_figures(evidence: PollEvidence) -> Iterator[Unchecked]:

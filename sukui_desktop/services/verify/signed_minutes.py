@@ -13,7 +13,7 @@ from sukui_desktop.domain.verification_findings import SignedMinutes
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.services.minutes.minutes_signing import LEAST_SIGNERS
-from sukui_desktop.storage.file_check import Link
+from sukui_desktop.storage.meeting_file_check import Link
 
 
 def check_signed_minutes(links: Sequence[Link], signers: Mapping[str, SignerRow]) -> SignedMinutes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.facts.meeting import MeetingCreated, StreamBegan
-from sukui_desktop.storage.file_check import Link
+from sukui_desktop.storage.meeting_file_check import Link
 
 _SHOWN = 8
 """Digits of a stream that people are shown."""

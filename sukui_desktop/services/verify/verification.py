@@ -1,8 +1,8 @@
 """Verification of a meeting file: what is wrong, what was not checked, what was.
 
-The record is read once (`storage/file_check.py`) and its entries are passed on; each other module here checks one thing
-of them. Each check refuses with the first thing that is wrong; what an older version honestly could not write is not
-refused but returned as not checked.
+The record is read once (`storage/meeting_file_check.py`) and its entries are passed on; each other module here checks
+one thing of them. Each check refuses with the first thing that is wrong; what an older version honestly could not write
+is not refused but returned as not checked.
 """
 
 from __future__ import annotations
@@ -18,19 +18,23 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow, RollbackRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.services.handover.outline import meeting_file_for_reading
+from sukui_desktop.services.handover.meeting_outline import meeting_file_for_reading
 from sukui_desktop.services.handover.recorded_anchors import AnchorRecord
 from sukui_desktop.services.opened_meeting import Context, Room
-from sukui_desktop.services.verify.box import BoxVerifier
-from sukui_desktop.services.verify.evidence import gather_evidence
+from sukui_desktop.services.verify.box_verifier import BoxVerifier
+from sukui_desktop.services.verify.deciders_and_signatures import (
+    check_deciders,
+    check_signed_acts_of_poll,
+    key_fingerprint,
+)
 from sukui_desktop.services.verify.issued_poll_reports import check_issued_poll_reports
-from sukui_desktop.services.verify.printed_sheets import check_printed_anchor_sheet, check_printed_head
+from sukui_desktop.services.verify.poll_evidence import gather_evidence
+from sukui_desktop.services.verify.printed_heads_and_anchor_sheets import check_printed_anchor_sheet, check_printed_head
 from sukui_desktop.services.verify.recorded_count import check_recorded_figures
 from sukui_desktop.services.verify.signed_minutes import check_signed_minutes
-from sukui_desktop.services.verify.signers import check_deciders, check_signed_acts_of_poll, key_fingerprint
 from sukui_desktop.services.verify.stream_order import check_stream_order
-from sukui_desktop.storage.file_check import Checked, check_meeting_file
 from sukui_desktop.storage.meeting_file import MeetingFile
+from sukui_desktop.storage.meeting_file_check import Checked, check_meeting_file
 from sukui_desktop.storage.projection import Projection
 
 _NOT_OPENED = ("matches", "open", "locked", "not_here", "destroyed", "left")

@@ -34,7 +34,7 @@ from sukui_desktop.services.person_keys import (
     name_of_signer,
     open_keys_with_proofs,
 )
-from sukui_desktop.services.signing.signatures import make_statement_of_step, sign_statement
+from sukui_desktop.services.signing.poll_step_signatures import make_statement_of_step, sign_statement
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
 from sukui_desktop.services.vote.poll_box import find_holders_of_box_key, read_sealed_ballots
 from sukui_desktop.services.vote.rollback import require_no_missing_entries

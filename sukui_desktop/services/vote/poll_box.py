@@ -44,7 +44,7 @@ from sukui_desktop.storage.ballot_box import (
     open_box_without_writing,
     slips_root,
 )
-from sukui_desktop.storage.box_move import (
+from sukui_desktop.storage.box_file_move import (
     discard_next_box,
     find_box_file,
     finish_or_undo_file_move,
@@ -52,7 +52,7 @@ from sukui_desktop.storage.box_move import (
     write_next_box,
 )
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
-from sukui_desktop.storage.station import BoxKeys, MovedBox
+from sukui_desktop.storage.station_folder import BoxKeys, MovedBox
 from sukui_desktop.storage.transaction import Transaction
 
 

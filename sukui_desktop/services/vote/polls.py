@@ -63,7 +63,7 @@ from sukui_desktop.services.person_keys import (
     names_of_voiders,
     open_keys_of_two_people,
 )
-from sukui_desktop.services.signing.decisions import add_deciders_to_poll_end, sign_decision
+from sukui_desktop.services.signing.two_person_decisions import add_deciders_to_poll_end, sign_decision
 from sukui_desktop.services.vote.poll_box import (
     close_poll_box,
     count_slips_of_opened_box,

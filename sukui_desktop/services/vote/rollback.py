@@ -26,7 +26,7 @@ from sukui_desktop.models.poll import PollRow, PollState, RollbackKind, Rollback
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_people
-from sukui_desktop.services.signing.decisions import sign_decision
+from sukui_desktop.services.signing.two_person_decisions import sign_decision
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
 from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.transaction import Transaction

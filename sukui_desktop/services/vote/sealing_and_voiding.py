@@ -26,7 +26,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChallengeRow, PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
-from sukui_desktop.services.signing.decisions import add_deciders_to_poll_end
+from sukui_desktop.services.signing.two_person_decisions import add_deciders_to_poll_end
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_or_key_left, read_box_root
 from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step

@@ -15,7 +15,7 @@ from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.person_keys import open_seed_of_signer
-from sukui_desktop.storage.station import open_sealed_tally_key
+from sukui_desktop.storage.station_folder import open_sealed_tally_key
 
 
 class FoundKey(msgspec.Struct, frozen=True):

@@ -8,11 +8,11 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
-from sukui_desktop.services.vote.channels import list_channels, names_of_missing_channels
+from sukui_desktop.services.vote.channel_results import list_channels, names_of_missing_channels
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 
 SHOWN_TABLES = (
@@ -60,6 +60,6 @@ def read_console_snapshot(room: Room) -> ConsoleSnapshot:
 
 def _find_obstacle(room: Room, poll_id: PollId) -> str:
     """Ask by what a counted poll is held up; what counts and selects is loaded only where there is one."""
-    from sukui_desktop.services.vote.result import find_certification_obstacle
+    from sukui_desktop.services.vote.selection_and_certification import find_certification_obstacle
 
     return find_certification_obstacle(room, poll_id)

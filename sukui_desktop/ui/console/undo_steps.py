@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.services.agenda.items import AddedItem
+from sukui_desktop.services.agenda.agenda_items import AddedItem
 from sukui_desktop.ui.tab_page import RoomView
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel

@@ -18,7 +18,7 @@ from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.handover.anchor_sheets import find_newest_anchor_sheet
 from sukui_desktop.services.handover.poll_reports import find_newest_report
 from sukui_desktop.services.opened_meeting import Room, now_ms, read_meeting

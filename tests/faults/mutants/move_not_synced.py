@@ -7,7 +7,7 @@ import random
 from sukui_desktop.services.vote import poll_box
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import BallotBox
-from sukui_desktop.storage.box_move import write_next_box
+from sukui_desktop.storage.box_file_move import write_next_box
 from tests.faults.mutants.pragma_setting import changed
 
 

@@ -6,7 +6,7 @@ import random
 
 from sukui_desktop.services.vote import poll_box
 from sukui_desktop.storage.ballot_box import BallotBox
-from sukui_desktop.storage.box_move import finish_or_undo_file_move, write_next_box
+from sukui_desktop.storage.box_file_move import finish_or_undo_file_move, write_next_box
 
 
 def apply() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.storage import ballot_box, connection
+from sukui_desktop.storage import ballot_box, encrypted_connection
 
 Pragmas = tuple[tuple[str, str, object], ...]
 
@@ -19,4 +19,4 @@ def change_box(name: str, value: str, read_back: object) -> None:
 
 def change_meeting(name: str, value: str, read_back: object) -> None:
     """Open meeting files with one setting changed."""
-    connection.MEETING_PRAGMAS = changed(connection.MEETING_PRAGMAS, name, value, read_back)
+    encrypted_connection.MEETING_PRAGMAS = changed(encrypted_connection.MEETING_PRAGMAS, name, value, read_back)

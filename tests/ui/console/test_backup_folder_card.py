@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.programs.window_manager import StageCopies
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.handover.copies import read_stage_copy_folder, set_stage_copy_folder_and_copy
+from sukui_desktop.services.handover.meeting_file_copies import read_stage_copy_folder, set_stage_copy_folder_and_copy
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import furnish, person_ids

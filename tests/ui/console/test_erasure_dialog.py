@@ -13,7 +13,7 @@ from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.ui.console.prepare.erasure_dialog import ErasedDialog, ErasureDialog
 from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel

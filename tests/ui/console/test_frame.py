@@ -16,7 +16,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.opened_meeting import Room, read_meeting
-from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING

@@ -17,9 +17,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.agenda.speech_notes import record_note
+from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.tally.pabulib_tally import tally_election

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.meeting_kind_template import iterate_template_items, planned_minutes
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.meeting_opening import recovery_code
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
-from sukui_desktop.services.practice import practice_path
-from sukui_desktop.services.prepare.meeting import create_meeting
+from sukui_desktop.services.practice_meeting import practice_path
+from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import list_templates
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.ui.ask_dialog import AskDialog

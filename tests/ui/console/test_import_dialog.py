@@ -18,7 +18,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.file_import import NO_CHOICES, ImportChoices
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.prepare.projects import (
     accept_project_file,
     compare_project_file_with_list,

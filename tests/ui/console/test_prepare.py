@@ -14,10 +14,10 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.checkin.attendance import admit_person, count_attendance
 from sukui_desktop.services.opened_meeting import read_meeting
-from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.prepare.voting_roles import list_roles
 from sukui_desktop.ui.ask_dialog import AskDialog

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
-from sukui_desktop.services.agenda.items import list_items, start_item
+from sukui_desktop.services.agenda.agenda_items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import read_meeting

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.agenda.items import close_item, list_items, start_item
+from sukui_desktop.services.agenda.agenda_items import close_item, list_items, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
@@ -19,7 +19,7 @@ from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openabl
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, pause_poll, resume_poll
-from sukui_desktop.services.vote.result import publish_poll, select_list
+from sukui_desktop.services.vote.selection_and_certification import publish_poll, select_list
 from sukui_desktop.ui.display.snapshot import (
     AUDIT_MS,
     SHEET_MS,

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.cli.main import run_command
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.services.prepare.rules import list_shipped_rule_years
+from sukui_desktop.services.prepare.rule_years import list_shipped_rule_years
 
 SOUND = resource_path("rules/seoul-2015.toml").read_text(encoding="utf-8")
 

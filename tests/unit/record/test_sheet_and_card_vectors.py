@@ -22,7 +22,7 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.papers.anchor_sheet import anchor_words, parse_anchor_code, parse_anchor_words
 from sukui_desktop.record.key_card import PersonKeys, open_seed_with_passphrase, seed_of_card_text
 from sukui_desktop.record.key_shares import SharedSecret, join_secret
-from sukui_desktop.storage.file_key import derive_key_from_passphrase
+from sukui_desktop.storage.file_key_and_recovery_code import derive_key_from_passphrase
 from tests.builders import vectors
 
 

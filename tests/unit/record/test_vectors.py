@@ -25,7 +25,7 @@ from sukui_desktop.record.entry_header import NO_PREVIOUS, commitment_to_body, d
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.file_key import make_file_key, recovery_code_of_file_key
+from sukui_desktop.storage.file_key_and_recovery_code import make_file_key, recovery_code_of_file_key
 from tests.builders import vectors
 
 

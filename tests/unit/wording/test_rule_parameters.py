@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import parameter_choice_words, rule_parameter_heading_and_sentences
 

@@ -20,7 +20,7 @@ from sukui_desktop.domain.question.selection_steps import (
     SelectionSteps,
     TieWay,
 )
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.wording.rules import rule_sentences
 
 PLAIN_DRAFT = (

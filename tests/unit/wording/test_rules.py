@@ -10,7 +10,7 @@ from sukui_desktop.domain.question.definition import Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from sukui_desktop.wording.rules import (
     marking_sentences,
     result_rule_sentences,

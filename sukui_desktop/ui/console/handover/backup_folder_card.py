@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.handover.copies import StageCopy, read_stage_copy_folder, set_stage_copy_folder_and_copy
+from sukui_desktop.services.handover.meeting_file_copies import (
+    StageCopy,
+    read_stage_copy_folder,
+    set_stage_copy_folder_and_copy,
+)
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.console.handover.file_cards import TOOL_PX
 from sukui_desktop.ui.service_queues import Operations

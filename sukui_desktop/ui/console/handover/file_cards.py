@@ -17,25 +17,25 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import ANNOUNCED, SHOWS_RESULT
-from sukui_desktop.services.files import make_and_save_document
+from sukui_desktop.services.file_reading_and_saving import make_and_save_document
 from sukui_desktop.services.handover.anchor_sheets import compose_anchor_sheet_list, make_anchor_sheet_comparison_page
-from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.exports import (
-    compose_ballots_for_export,
-    make_attendance_table,
-    make_pabulib_ballot_file,
-    make_result_table,
-)
 from sukui_desktop.services.handover.made_files import note_made_file, read_newest_entry_hash
+from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
 from sukui_desktop.services.handover.poll_reports import ReportKey, compose_reports_of_kind, make_reports_pdf
-from sukui_desktop.services.handover.recount import compose_result_for_recount, make_recount_page
-from sukui_desktop.services.handover.result_and_attendance import (
+from sukui_desktop.services.handover.recount_page import compose_result_for_recount, make_recount_page
+from sukui_desktop.services.handover.result_and_attendance_papers import (
     compose_attendance_sheet,
     compose_result_sheet,
     make_attendance_pdf,
     make_public_result_file,
     make_result_pdf,
     make_study_pdf,
+)
+from sukui_desktop.services.handover.table_and_ballot_exports import (
+    compose_ballots_for_export,
+    make_attendance_table,
+    make_pabulib_ballot_file,
+    make_result_table,
 )
 from sukui_desktop.services.minutes.minutes import compose_complete_minutes, make_minutes_pdf
 from sukui_desktop.services.opened_meeting import Room

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.handover.copies import read_document_folder, set_document_folder
 from sukui_desktop.services.handover.made_files import MadeFiles, list_made_files
+from sukui_desktop.services.handover.meeting_file_copies import read_document_folder, set_document_folder
 from sukui_desktop.services.handover.poll_reports import ReportKey, list_issued_report_kinds
 from sukui_desktop.services.handover.unprintable_letters import LETTER_TABLES
 from sukui_desktop.services.opened_meeting import Room, meeting_path

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.meeting_kind_template import Template, iterate_template_items, planned_minutes
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.services.prepare.meeting import PASSPHRASE_LEAST, MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import PASSPHRASE_LEAST, MeetingDetails, create_meeting
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.service_queues import Operations

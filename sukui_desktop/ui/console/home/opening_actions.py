@@ -12,7 +12,7 @@ from sukui_desktop.domain.meeting_kind_template import Template
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.meeting_opening import recovery_code
 from sukui_desktop.services.opened_meeting import Context, Room, read_meeting
-from sukui_desktop.services.practice import open_practice, practice_path, renew_practice
+from sukui_desktop.services.practice_meeting import open_practice, practice_path, renew_practice
 from sukui_desktop.services.prepare.meeting_kind_templates import list_templates
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog

@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView, planned_minutes_total
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.services.agenda.items import AddedItem, add_item, edit_item, list_items, move_item, remove_item
+from sukui_desktop.services.agenda.agenda_items import (
+    AddedItem,
+    add_item,
+    edit_item,
+    list_items,
+    move_item,
+    remove_item,
+)
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, ItemPlace, Way, place_after_drop, place_after_step
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.handover.copies import read_stage_copy_folder
 from sukui_desktop.services.handover.made_files import list_made_files
+from sukui_desktop.services.handover.meeting_file_copies import read_stage_copy_folder
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.erasure import LEAST_PEOPLE, Erased, ErasurePlan, erase_person
+from sukui_desktop.services.prepare.person_erasure import LEAST_PEOPLE, Erased, ErasurePlan, erase_person
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk

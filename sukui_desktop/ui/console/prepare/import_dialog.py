@@ -35,7 +35,7 @@ from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.files import make_and_save_document, read_file_and_call_verb
+from sukui_desktop.services.file_reading_and_saving import make_and_save_document, read_file_and_call_verb
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.prepare.blank_import_lists import make_blank_import_list
 from sukui_desktop.ui.console.prepare.import_choices import ImportChooser

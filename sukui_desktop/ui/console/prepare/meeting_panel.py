@@ -13,7 +13,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.quorum import QuorumRule, quorum_rule_of_meeting
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.opened_meeting import read_meeting
-from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.undo_steps import act_words

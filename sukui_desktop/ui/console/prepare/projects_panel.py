@@ -15,7 +15,7 @@ from sukui_desktop.domain.file_import import MAX_TITLE, ProjectDraft
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.handover.exports import project_table_for_reimport
+from sukui_desktop.services.handover.table_and_ballot_exports import project_table_for_reimport
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import (
     AddedProject,

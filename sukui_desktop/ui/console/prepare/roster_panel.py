@@ -18,9 +18,15 @@ from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
-from sukui_desktop.services.handover.exports import people_table_for_reimport
+from sukui_desktop.services.handover.table_and_ballot_exports import people_table_for_reimport
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.erasure import Erased, ErasedPerson, ErasurePlan, list_erased_people, plan_erasure
+from sukui_desktop.services.prepare.person_erasure import (
+    Erased,
+    ErasedPerson,
+    ErasurePlan,
+    list_erased_people,
+    plan_erasure,
+)
 from sukui_desktop.services.prepare.roster import (
     AddedPerson,
     accept_roster_file,

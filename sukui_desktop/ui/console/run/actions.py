@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import DecisionHow, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
-from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
-from sukui_desktop.services.agenda.notes import Recorded, edit_note, record_note, remove_note, restore_note
+from sukui_desktop.services.agenda.agenda_items import close_item, decide_item, hold_item, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.agenda.speech_notes import Recorded, edit_note, record_note, remove_note, restore_note
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.undo_steps import UndoSteps, act_words

@@ -17,7 +17,12 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.opened_meeting import Room, now_ms
-from sukui_desktop.services.unfinished_words import TYPED, TypedWords, list_unfinished_words, save_unfinished_words
+from sukui_desktop.services.saved_unfinished_words import (
+    TYPED,
+    TypedWords,
+    list_unfinished_words,
+    save_unfinished_words,
+)
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.actions import RunActions
 from sukui_desktop.ui.console.run.agenda_list import AgendaList

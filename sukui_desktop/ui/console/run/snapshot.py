@@ -7,8 +7,8 @@ import msgspec
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.agenda.notes import list_notes
+from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.agenda.speech_notes import list_notes
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.signing.signers import names_of_unadmitted_signers
 from sukui_desktop.services.vote.polls import PollHead, list_polls

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.key_card import KeyCardPaper
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.files import make_and_save_document
+from sukui_desktop.services.file_reading_and_saving import make_and_save_document
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.key_card_paper import compose_key_card_paper, make_key_card_pdf

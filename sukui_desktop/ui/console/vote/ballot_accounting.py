@@ -11,7 +11,7 @@ from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_closing_report
-from sukui_desktop.services.handover.receipts import compose_receipt_list
+from sukui_desktop.services.handover.receipt_list import compose_receipt_list
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.vote.poll_report_dialogs import ReportDialog

@@ -13,8 +13,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.files import make_and_save_document
-from sukui_desktop.services.handover.receipts import make_receipt_list_pdf
+from sukui_desktop.services.file_reading_and_saving import make_and_save_document
+from sukui_desktop.services.handover.receipt_list import make_receipt_list_pdf
 from sukui_desktop.ui.console.handover.file_names import document_path
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows

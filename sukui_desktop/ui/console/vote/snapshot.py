@@ -16,7 +16,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import ChallengeRow, PollState
-from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.checkin.attendance import (
     AttendanceCount,
     EnrolledRole,
@@ -24,17 +24,17 @@ from sukui_desktop.services.checkin.attendance import (
     count_enrolled_by_role,
 )
 from sukui_desktop.services.checkin.slips import count_unissued_slips
-from sukui_desktop.services.minutes.poll_records import read_closing_decisions
+from sukui_desktop.services.minutes.polls_on_papers import read_closing_decisions
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.voting_roles import list_roles
 from sukui_desktop.services.signing.signers import SignerView, list_signers
-from sukui_desktop.services.vote.accounting import LiveAccounting, read_live_accounting
 from sukui_desktop.services.vote.ballot_audits import read_audit_score
 from sukui_desktop.services.vote.box_lock import LockView, read_box_lock
 from sukui_desktop.services.vote.challenges import list_challenges
-from sukui_desktop.services.vote.channels import ChannelView, list_channels, names_of_missing_channels
+from sukui_desktop.services.vote.channel_results import ChannelView, list_channels, names_of_missing_channels
 from sukui_desktop.services.vote.counting import read_recount_time
+from sukui_desktop.services.vote.live_accounting import LiveAccounting, read_live_accounting
 from sukui_desktop.services.vote.polls import (
     PollHead,
     PollView,
@@ -46,7 +46,7 @@ from sukui_desktop.services.vote.polls import (
     read_vote_base_now,
 )
 from sukui_desktop.services.vote.rollback import find_rollback_of_missing_entries, find_undecided_rollback
-from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, find_unfinished_draft_fields
+from sukui_desktop.services.vote.saved_unfinished_fields import TypedAnswers, find_unfinished_draft_fields
 
 
 class LiveTurnout(msgspec.Struct, frozen=True, kw_only=True):

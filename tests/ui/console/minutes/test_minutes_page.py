@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes_content import HEADINGS, LEGAL_NAMES, text_known_to_program
+from sukui_desktop.services.agenda.agenda_items import decide_item, list_items
 from sukui_desktop.services.agenda.corrections import list_corrections
-from sukui_desktop.services.agenda.items import decide_item, list_items
-from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, put_minutes_into_words
-from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.ui.console.minutes.heading_card import PAUSE_MS
 from sukui_desktop.ui.console.minutes.minutes_side import HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage

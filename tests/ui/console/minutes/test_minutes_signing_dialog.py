@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.agenda.agenda_items import decide_item, list_items
 from sukui_desktop.services.agenda.corrections import list_corrections
-from sukui_desktop.services.agenda.items import decide_item, list_items
-from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.minutes.minutes import write_under_heading
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.ui.ask_dialog import AskDialog

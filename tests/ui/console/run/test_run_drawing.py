@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.agenda_tree import ItemView
-from sukui_desktop.services.agenda.items import edit_item, list_items, start_item
-from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.agenda_items import edit_item, list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.ui.console.run.agenda_list import ROW_PX, AgendaList
 from sukui_desktop.ui.console.run.item_card import ItemCard
 from sukui_desktop.ui.console.run.page import RunPage

@@ -13,11 +13,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.text_cleaning_and_search import initial_consonants
 from sukui_desktop.models.ids import ItemId, PersonId
+from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
-from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.agenda.notes import list_notes
+from sukui_desktop.services.agenda.speech_notes import list_notes
 from sukui_desktop.services.opened_meeting import read_meeting
-from sukui_desktop.services.unfinished_words import list_unfinished_words
+from sukui_desktop.services.saved_unfinished_words import list_unfinished_words
 from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll, read_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START

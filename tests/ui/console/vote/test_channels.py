@@ -16,7 +16,7 @@ from sukui_desktop.domain.channel.channel_result_file import ChannelTotals
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.vote.channels import list_channels
+from sukui_desktop.services.vote.channel_results import list_channels
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog

@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.services.vote.polls import edit_poll, list_polls, preview_definition, read_poll
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleChoiceDialog, list_rule_choices
 from sukui_desktop.ui.console.vote.page import VotePage

@@ -14,7 +14,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Context, close_meeting_and_boxes
 from sukui_desktop.services.vote.polls import read_poll
-from sukui_desktop.storage.station import StationFolder
+from sukui_desktop.storage.station_folder import StationFolder
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView

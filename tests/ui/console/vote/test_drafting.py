@@ -19,13 +19,13 @@ from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.poll import LockWay, PollState
-from sukui_desktop.services.agenda.items import list_items, start_item
+from sukui_desktop.services.agenda.agenda_items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.checkin.attendance import count_attendance
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.polls import edit_poll, has_lost_unissued_slips, list_polls, read_poll
 from sukui_desktop.ui.console.vote.page import VotePage

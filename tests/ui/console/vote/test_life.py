@@ -15,7 +15,7 @@ from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, read_poll
-from sukui_desktop.services.vote.result import publish_poll, select_list
+from sukui_desktop.services.vote.selection_and_certification import publish_poll, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
@@ -152,7 +152,9 @@ def test_a_doubtful_clock_is_told_and_answered_for_before_the_result_is_certifie
     """Fails where 확정 takes any clock's day without a word."""
     poll_id = bring_to(stage, PollState.SELECTED)
     until_state(qtbot, page, PollState.SELECTED)
-    monkeypatch.setattr("sukui_desktop.services.vote.result.is_time_doubtful", lambda *_, **__: True)
+    monkeypatch.setattr(
+        "sukui_desktop.services.vote.selection_and_certification.is_time_doubtful", lambda *_, **__: True
+    )
     result = page.view_of_step
     assert isinstance(result, ResultView)
     press(result.certify_button)

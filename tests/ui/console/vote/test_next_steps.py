@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.agenda.items import list_items, start_item
+from sukui_desktop.services.agenda.agenda_items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import draft_poll, open_poll, pause_poll, resume_poll
-from sukui_desktop.services.vote.result import select_list
+from sukui_desktop.services.vote.selection_and_certification import select_list
 from sukui_desktop.ui.console.next_step import BEGIN
 from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.vote.challenges_card import ReplyDialog

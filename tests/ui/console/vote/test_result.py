@@ -19,10 +19,10 @@ from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.files import read_file
-from sukui_desktop.services.vote.channels import accept_channel_result, declare_channel_empty, read_channel_file
-from sukui_desktop.services.vote.result import select_list
+from sukui_desktop.services.file_reading_and_saving import read_file
+from sukui_desktop.services.vote.channel_results import accept_channel_result, declare_channel_empty, read_channel_file
 from sukui_desktop.services.vote.result_study import make_study, read_study_input
+from sukui_desktop.services.vote.selection_and_certification import select_list
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultPanel, ResultView
 from sukui_desktop.wording.result_explanations import list_change_words, other_rule_lines

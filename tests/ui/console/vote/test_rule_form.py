@@ -11,7 +11,7 @@ from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.answers_and_their_draft import ALLOCATIONS, WEIGHTS, Answered
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, draft_from_rule
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, count_and_cost_by_name
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from tests.ui.console.vote.drafts import FIELDS, project

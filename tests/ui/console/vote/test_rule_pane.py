@@ -15,7 +15,7 @@ from sukui_desktop.domain.rule_year.rule_tables import RuleParameterKind
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, draft_from_rule
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_project_file
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_definition_of_draft
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
 from sukui_desktop.ui.console.vote.polling.views import definition_lines

@@ -11,7 +11,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.projects import add_project
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.console.vote.page import VotePage

@@ -33,12 +33,12 @@ from sukui_desktop.services.checkin.attendance import mark_left
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, pause_poll, read_poll, resume_poll
-from sukui_desktop.services.vote.result import publish_poll, select_list
+from sukui_desktop.services.vote.selection_and_certification import publish_poll, select_list
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView

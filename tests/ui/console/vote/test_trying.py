@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from sukui_desktop.services.vote.polls import list_polls
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS
 from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog

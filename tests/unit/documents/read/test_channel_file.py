@@ -12,7 +12,7 @@ from sukui_desktop.documents.read.channel_file import guess_channel_mapping, par
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 from sukui_desktop.domain.channel.channel_result_file import ChannelMapping, ChannelReading, ChannelTotals
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from tests.builders.workbooks import workbook
 
 PLAIN = """사업코드,사업명,득표수,득표율(%)

@@ -13,7 +13,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import ProjectDraft
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 
 META = (
     "META\nkey;value\ndescription;Small\nnum_projects;3\nnum_votes;4\nbudget;1000.50\nvote_type;approval\nrule;greedy\n"

@@ -11,7 +11,7 @@ import pytest
 
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.domain.file_import import NO_COLUMN, ImportChoices, PersonDraft, Reading
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from tests.builders.workbooks import workbook
 
 Roster = Reading[PersonDraft]

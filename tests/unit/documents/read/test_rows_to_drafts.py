@@ -15,7 +15,7 @@ from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import PersonDraft, ProjectDraft, Reading
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 
 PROJECTS = '사업코드,사업명,분야,구분,담당부서,자치구,사업비\nP-1,나무 심기,환경,광역제안형,공원과,중구,"1,200,000"\n'
 PEOPLE = "번호,성명,구분,분과,역할,거주,연령대,연락처,비고\n1,홍길동,위원,1분과,위원장,중구,40대,010-1234-5678,휠체어\n"

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import error_text
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 
 SOUND = read_resource("rules/seoul-2015.toml").decode("utf-8")
 

@@ -20,7 +20,7 @@ SOURCES = [
     PACKAGE / "domain" / "money.py",
     PACKAGE / "domain" / "channel" / "channel_result_file.py",
     PACKAGE / "ui" / "console" / "prepare" / "import_dialog.py",
-    PACKAGE / "services" / "files.py",
+    PACKAGE / "services" / "file_reading_and_saving.py",
 ]
 ERRORS: dict[str, str] = tomllib.loads(read_resource("i18n/ko/errors/reading.toml").decode())["errors"]
 QUESTIONS: dict[str, str] = tomllib.loads(read_resource("i18n/ko/reading.toml").decode())["question"]

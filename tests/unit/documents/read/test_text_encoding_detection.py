@@ -9,7 +9,7 @@ import pytest
 from sukui_desktop.documents.read.source_file_kind import check_and_hash_source_file
 from sukui_desktop.documents.read.text_encoding_detection import detect_encoding
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 
 BLOCK = 1024 * 1024
 

@@ -17,7 +17,7 @@ from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.source_file_kind import check_and_hash_source_file
 from sukui_desktop.documents.read.workbook import read_workbook
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 
 HEADER = ["사업코드", "사업명", "사업비(원)", "분야"]
 

@@ -26,7 +26,7 @@ _CHILD = """
 import sys, time
 from pathlib import Path
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.prepare.roster import read_roster_file
 file = read_file(Path(sys.argv[1]))
 try:

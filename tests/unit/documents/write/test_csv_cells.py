@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.documents.formula_escaping import escape_formula, unescape_formula
 from sukui_desktop.documents.read.people import read_people
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 
 
 @pytest.mark.parametrize(

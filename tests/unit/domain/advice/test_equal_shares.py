@@ -20,7 +20,7 @@ from sukui_desktop.domain.advice.equal_shares import (
 )
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 
 SMALL_GROUP = [(0, 1, 2)] * 6 + [(3,)] * 3
 """Two thirds want the first three, one third the last."""

@@ -25,7 +25,7 @@ from sukui_desktop.domain.question.definition import Definition, Option, Questio
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 
 DAYS = (date(2026, 8, 29), date(2026, 8, 30))
 OPTIONS = tuple(

@@ -31,7 +31,7 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
     draft_from_rule,
     money_parameters_without_value,
 )
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year, list_shipped_rule_years
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
 from tests.builders.ruleless_drafts import RULELESS
 
 RULES = list_shipped_rule_years()

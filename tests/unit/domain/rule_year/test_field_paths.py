@@ -6,7 +6,7 @@ import pytest
 from msgspec import UNSET
 
 from sukui_desktop.domain.rule_year.field_paths import put_value_at_path, read_value_at_path
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 
 RULE = find_shipped_rule_year("seoul-2020")
 PLACES = {

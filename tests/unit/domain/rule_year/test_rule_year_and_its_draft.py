@@ -23,7 +23,7 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
     require_answer_within_bounds,
     require_usable_rule_year,
 )
-from sukui_desktop.services.prepare.rules import find_shipped_rule_year
+from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 
 CHANNELS = Channels(
     channels=(

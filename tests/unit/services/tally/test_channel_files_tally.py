@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.question.channels import Ledger
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.tally.channel_files_tally import RuleTally, tally_channel_files_by_rule
 from tests.builders.pabulib_text import pabulib_text, write_text
 

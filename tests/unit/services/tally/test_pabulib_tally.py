@@ -8,7 +8,7 @@ import pytest
 
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.pabulib.election_selection import BY_EQUAL_SHARES, BY_FILE, BY_GREEDY, BY_PHRAGMEN, RULES
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from tests.builders.pabulib_text import pabulib_text, write_text
 

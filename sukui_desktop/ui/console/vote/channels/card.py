@@ -19,9 +19,9 @@ from sukui_desktop.domain.channel.channel_result_file import ChannelReading
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import ChannelSource, EmptyChannel
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.files import read_file_and_call_verb
+from sukui_desktop.services.file_reading_and_saving import read_file_and_call_verb
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.channels import (
+from sukui_desktop.services.vote.channel_results import (
     ChannelView,
     declare_channel_empty,
     read_channel_file,

@@ -20,9 +20,9 @@ from sukui_desktop.domain.channel.channel_result_file import (
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import Problem
 from sukui_desktop.domain.question.channels import Channel
-from sukui_desktop.services.files import read_file_and_call_verb
+from sukui_desktop.services.file_reading_and_saving import read_file_and_call_verb
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.channels import accept_channel_result, preview_channel_result, read_channel_file
+from sukui_desktop.services.vote.channel_results import accept_channel_result, preview_channel_result, read_channel_file
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.dialog_help import resize_on_screen

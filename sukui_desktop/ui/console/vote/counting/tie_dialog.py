@@ -23,7 +23,7 @@ from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
-from sukui_desktop.services.vote.result import read_open_tie
+from sukui_desktop.services.vote.selection_and_certification import read_open_tie
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.widgets.basic_widgets import hint, named
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of

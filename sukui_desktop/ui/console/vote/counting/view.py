@@ -16,7 +16,7 @@ from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.box_lock import LockView
 from sukui_desktop.services.vote.counting import count_poll, recount_poll, start_challenge_period
 from sukui_desktop.services.vote.polls import PollView, reopen_poll
-from sukui_desktop.services.vote.result import read_open_tie, select_list
+from sukui_desktop.services.vote.selection_and_certification import read_open_tie, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard

@@ -36,8 +36,8 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.domain.selection.definition_from_draft import drop_unused_allocations
 from sukui_desktop.domain.selection.motion_threshold_doubts import find_motion_threshold_doubts
 from sukui_desktop.models.agenda import ItemState, ProjectRow
-from sukui_desktop.services.prepare.rules import list_shipped_rule_years
-from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers
+from sukui_desktop.services.prepare.rule_years import list_shipped_rule_years
+from sukui_desktop.services.vote.saved_unfinished_fields import TypedAnswers
 from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     ballot_heading,
     ballot_options,

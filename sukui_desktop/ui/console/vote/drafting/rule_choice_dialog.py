@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QSplitter, QTextEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import GENERAL, RuleYear
-from sukui_desktop.services.files import read_file_and_call_verb
-from sukui_desktop.services.prepare.rules import read_rule_file
+from sukui_desktop.services.file_reading_and_saving import read_file_and_call_verb
+from sukui_desktop.services.prepare.rule_years import read_rule_file
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading

@@ -15,7 +15,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_poll_ready, preview_definition
-from sukui_desktop.services.vote.unfinished_draft_fields import TypedAnswers, save_unfinished_draft_fields
+from sukui_desktop.services.vote.saved_unfinished_fields import TypedAnswers, save_unfinished_draft_fields
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.editor import DraftEditor

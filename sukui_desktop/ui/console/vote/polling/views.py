@@ -20,11 +20,11 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_pause_report, issue_zero_report
 from sukui_desktop.services.opened_meeting import Room, meeting_path
-from sukui_desktop.services.prepare.rules import list_shipped_rule_years
+from sukui_desktop.services.prepare.rule_years import list_shipped_rule_years
 from sukui_desktop.services.signing.signers import SignerView
-from sukui_desktop.services.vote.accounting import LiveAccounting
 from sukui_desktop.services.vote.box_lock import LockView
-from sukui_desktop.services.vote.channels import ChannelView
+from sukui_desktop.services.vote.channel_results import ChannelView
+from sukui_desktop.services.vote.live_accounting import LiveAccounting
 from sukui_desktop.services.vote.poll_box import unlock_box_by_holders
 from sukui_desktop.services.vote.polls import (
     PollView,

@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.channels import ChannelView
+from sukui_desktop.services.vote.channel_results import ChannelView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result_study import make_study, read_study_input
 from sukui_desktop.ui.console.vote.channels.card import channel_words

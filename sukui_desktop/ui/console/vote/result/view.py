@@ -20,10 +20,10 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
-from sukui_desktop.services.vote.channels import ChannelView
+from sukui_desktop.services.vote.channel_results import ChannelView
 from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.services.vote.result import certify_poll, publish_poll
 from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
+from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard

@@ -25,8 +25,8 @@ from sukui_desktop.models.poll import (
     RollbackRow,
 )
 from sukui_desktop.models.signer import SignatureRow, SignerRow
-from sukui_desktop.storage.file_check import Link
 from sukui_desktop.storage.meeting_file import MeetingFile
+from sukui_desktop.storage.meeting_file_check import Link
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 
 WITH_ROOT = states_between(PollState.CLOSED, PollState.PUBLISHED)

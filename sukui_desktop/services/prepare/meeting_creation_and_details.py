@@ -19,7 +19,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.storage.durable_files import make_folder_durably, undone_on_failure
-from sukui_desktop.storage.file_key import (
+from sukui_desktop.storage.file_key_and_recovery_code import (
     make_file_key,
 )
 from sukui_desktop.storage.meeting_file import create_meeting_file

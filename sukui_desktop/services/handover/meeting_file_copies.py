@@ -12,7 +12,6 @@ from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.backup import Found, compare_with_file_at, copy_meeting_file
 from sukui_desktop.storage.ballot_box import (
     box_path,
     copy_closed_box,
@@ -20,9 +19,10 @@ from sukui_desktop.storage.ballot_box import (
     is_box_with_id,
     is_same_box_file,
 )
-from sukui_desktop.storage.box_move import find_box_file
+from sukui_desktop.storage.box_file_move import find_box_file
+from sukui_desktop.storage.meeting_file_copying import Found, compare_with_file_at, copy_meeting_file
 from sukui_desktop.storage.poll_secrets import SecretName
-from sukui_desktop.storage.station import RememberedPath
+from sukui_desktop.storage.station_folder import RememberedPath
 
 
 class StageCopy(msgspec.Struct, frozen=True):

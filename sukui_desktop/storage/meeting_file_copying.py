@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import replacing_file_durably
+from sukui_desktop.storage.encrypted_connection import open_encrypted_connection
 from sukui_desktop.storage.meeting_file import MeetingFile
 
 _COPY_PRAGMAS = (("locking_mode", "NORMAL", "normal"), ("journal_mode", "DELETE", "delete"))

@@ -52,12 +52,12 @@ from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRo
 from sukui_desktop.models.signer import SignedStep
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import TWO, SignerProof
-from sukui_desktop.services.signing.signatures import make_signature_facts_of_step
-from sukui_desktop.services.vote.channels import read_channel_results
+from sukui_desktop.services.signing.poll_step_signatures import make_signature_facts_of_step
+from sukui_desktop.services.vote.channel_results import read_channel_results
 from sukui_desktop.services.vote.counting import require_counters_agree
 from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step
-from sukui_desktop.storage.station import ObjectionPeriod
+from sukui_desktop.storage.station_folder import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import moment_words
 

@@ -29,8 +29,8 @@ from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.entry_body import Words, seal_key_name, words_to_seal
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
-from sukui_desktop.services.signing.decisions import sign_decision
-from sukui_desktop.services.unfinished_words import erase_names_in_unfinished_words
+from sukui_desktop.services.saved_unfinished_words import erase_names_in_unfinished_words
+from sukui_desktop.services.signing.two_person_decisions import sign_decision
 from sukui_desktop.storage.transaction import Transaction
 
 LEAST_PEOPLE = 2

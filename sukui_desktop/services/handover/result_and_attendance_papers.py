@@ -21,7 +21,7 @@ from sukui_desktop.models.poll import BallotAuditRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, quorum_at_opening
 from sukui_desktop.services.checkin.people_search import list_people
-from sukui_desktop.services.minutes.poll_records import gather_closing_decisions, gather_rollback_records
+from sukui_desktop.services.minutes.polls_on_papers import gather_closing_decisions, gather_rollback_records
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.person_keys import names_of_certifiers
 from sukui_desktop.services.vote.poll_box import list_receipts

@@ -14,7 +14,7 @@ from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.poll_steps import ANNOUNCED
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.handover.result_and_attendance import compose_result_sheet
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_result_sheet
 from sukui_desktop.services.opened_meeting import Room
 
 

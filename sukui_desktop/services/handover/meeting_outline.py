@@ -14,14 +14,14 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.storage.file_check import diagnose_unopenable_file
-from sukui_desktop.storage.file_key import derive_file_key
+from sukui_desktop.storage.file_key_and_recovery_code import derive_file_key
 from sukui_desktop.storage.meeting_file import (
     MeetingFile,
     are_tables_current,
     open_meeting_file_without_stream,
     rebuild_projections,
 )
+from sukui_desktop.storage.meeting_file_check import diagnose_unopenable_file
 
 _DAMAGED = ("corrupt", "entry_unreadable")
 

@@ -24,9 +24,9 @@ from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.signature import Verifier
-from sukui_desktop.storage.connection import open_encrypted_connection
 from sukui_desktop.storage.database import Database, open_memory_database, scope_conditions, scope_values
-from sukui_desktop.storage.file_key import FileKey
+from sukui_desktop.storage.encrypted_connection import open_encrypted_connection
+from sukui_desktop.storage.file_key_and_recovery_code import FileKey
 from sukui_desktop.storage.journal import (
     Stored,
     decode_stored_entry,

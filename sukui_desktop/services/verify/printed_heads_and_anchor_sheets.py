@@ -20,7 +20,7 @@ from sukui_desktop.domain.papers.anchor_sheet import (
 from sukui_desktop.domain.verification_findings import PrintedHead, SheetCheck
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.recorded_anchors import AnchorRecord
-from sukui_desktop.storage.file_check import Link
+from sukui_desktop.storage.meeting_file_check import Link
 from sukui_desktop.wording.times import moment_words
 
 _HEAD_LETTERS_LEAST = 16

@@ -74,7 +74,7 @@ def _exported_cell(row: ProjectRow | PersonRow, field: str) -> str | int:
 def make_result_table(sheet: ResultSheet, name: str = ".xlsx") -> bytes:
     """Return the ranking of a certified poll, or the choices of a motion, as `make_table_file` does."""
     from sukui_desktop.documents.write.spreadsheet import csv_or_xlsx_bytes, result_rows
-    from sukui_desktop.services.handover.result_and_attendance import add_explanations
+    from sukui_desktop.services.handover.result_and_attendance_papers import add_explanations
 
     return csv_or_xlsx_bytes(result_rows(add_explanations(sheet)), name, text("documents.result.sheet"))
 

@@ -31,7 +31,7 @@ from sukui_desktop.storage.durable_files import (
     write_at_without_sync,
     write_file_durably,
 )
-from sukui_desktop.storage.file_key import derive_key_from_passphrase, passphrase_spellings
+from sukui_desktop.storage.file_key_and_recovery_code import derive_key_from_passphrase, passphrase_spellings
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies", "made")
 _WITNESS = CheckedNote("<32sq32s")
@@ -51,7 +51,7 @@ class MovedBox(msgspec.Struct, frozen=True):
     """The file that a box was last moved to, and what opens it."""
 
     mark: bytes
-    """The first bytes of the file (`storage/box_move.py`)."""
+    """The first bytes of the file (`storage/box_file_move.py`)."""
     keys: BoxKeys
 
 

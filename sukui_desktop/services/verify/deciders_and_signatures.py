@@ -21,10 +21,10 @@ from sukui_desktop.domain.verification_findings import Unchecked
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
 from sukui_desktop.services.person_keys import TWO
-from sukui_desktop.services.signing.decisions import is_decision_signed
-from sukui_desktop.services.signing.signatures import is_statement_signed
-from sukui_desktop.services.verify.evidence import CERTIFIED, COUNTED, PollEvidence
-from sukui_desktop.storage.file_check import Link
+from sukui_desktop.services.signing.poll_step_signatures import is_statement_signed
+from sukui_desktop.services.signing.two_person_decisions import is_decision_signed
+from sukui_desktop.services.verify.poll_evidence import CERTIFIED, COUNTED, PollEvidence
+from sukui_desktop.storage.meeting_file_check import Link
 
 _FINGERPRINT_LETTERS = 16
 

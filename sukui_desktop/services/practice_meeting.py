@@ -12,10 +12,10 @@ from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
-from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.prepare.projects import accept_project_file, read_project_file
 from sukui_desktop.services.prepare.roster import accept_roster_file, read_roster_file
