@@ -47,7 +47,7 @@ TAKES_CHANNELS = states_between(PollState.READY, PollState.CHALLENGED)
 """States in which what a channel said may be taken in or back: frozen already, not selected yet."""
 
 TAKES_CONFIRMATION = states_between(PollState.COUNTED, PollState.SELECTED)
-"""States in which a second person may open the box again: it was counted, nothing is certified yet."""
+"""States in which somebody may open the box again: it was counted, nothing is certified yet."""
 
 TAKES_CHALLENGES = states_between(PollState.COUNTED, PollState.PUBLISHED)
 """States in which a challenge may be recorded: the count is known, the keys are not destroyed."""
@@ -79,7 +79,7 @@ def require_challenges_answered(poll: PollRow, challenges: Iterable[ChallengeRow
 
 
 def require_count_confirmed(poll: PollRow, count: PollCountRow, confirmations: Iterable[ConfirmationRow]) -> None:
-    """Let a result be certified only when a second person opened the box again and found the same.
+    """Let a result be certified only when somebody opened the box again and found the same.
 
     A poll that was made ready before 0.5.0 has no lock and nobody who could do that.
     Raises RuleBroken count_unconfirmed, confirmation_differs.

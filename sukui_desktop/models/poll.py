@@ -184,6 +184,8 @@ class PollCountRow(Row, frozen=True, kw_only=True):
     """`box_root` of the sealed ballots that this count opened; b'' in counts made before 0.5.0."""
     opened_root: bytes = b""
     """SHA-256 over `ballots`; b'' as `sealed_root`."""
+    opened_by: tuple[str, ...] = ()
+    """Signer ids of those whose keys opened the box for this count, the last one; () where the record does not say."""
 
 
 class ConfirmationRow(Row, frozen=True, kw_only=True):
@@ -199,6 +201,8 @@ class ConfirmationRow(Row, frozen=True, kw_only=True):
     tally: bytes
     """Canonical CBOR of the first counter's `Tally`."""
     second_tally: bytes
+    opened_by: tuple[str, ...] = ()
+    """As in `PollCountRow`, of this opening."""
     at_ms: int
 
 

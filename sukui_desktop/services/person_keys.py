@@ -9,6 +9,7 @@ import msgspec
 from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import ERASED
+from sukui_desktop.domain.roster_matching import comparable_name
 from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollSummary
@@ -77,7 +78,8 @@ def names_of_voiders(tx: Transaction, poll: PollSummary) -> tuple[str, ...]:
 def name_of_signer_on_papers(tx: Transaction, signer: SignerRow) -> str:
     """Return the name of somebody who signs as papers print it: a namesake's with what tells them apart."""
     name = name_of_signer(tx, signer)
-    return names_on_papers(tx.list_rows(PersonRow, name=name)).get(signer.person_id, name)
+    namesakes = (row for row in tx.list_rows(PersonRow) if comparable_name(row.name) == comparable_name(name))
+    return names_on_papers(namesakes).get(signer.person_id, name)
 
 
 def open_keys_with_proofs(

@@ -264,12 +264,31 @@ NEW: tuple[tuple[str, Fact], ...] = (
     ),
     (
         "poll/q1",
-        PollCounted(ballots=b"\x80\x40", tally=_TALLY, second=_TALLY, sealed_root=bytes(32), opened_root=bytes(32)),
+        PollCounted(
+            ballots=b"\x80\x40",
+            tally=_TALLY,
+            second=_TALLY,
+            sealed_root=bytes(32),
+            opened_root=bytes(32),
+            opened_by=("s1", "s2"),
+        ),
     ),
-    ("poll/q1", PollRecounted(tally=_TALLY, second=_TALLY, sealed_root=bytes(32), opened_root=bytes(32))),
     (
         "poll/q1",
-        CountConfirmed(signer_id="s1", tally=_TALLY, second=_TALLY, sealed_root=bytes(32), opened_root=bytes(32)),
+        PollRecounted(
+            tally=_TALLY, second=_TALLY, sealed_root=bytes(32), opened_root=bytes(32), opened_by=("s1", "s2")
+        ),
+    ),
+    (
+        "poll/q1",
+        CountConfirmed(
+            signer_id="s1",
+            tally=_TALLY,
+            second=_TALLY,
+            sealed_root=bytes(32),
+            opened_root=bytes(32),
+            opened_by=("s1", "s2"),
+        ),
     ),
     (
         "poll/q1",

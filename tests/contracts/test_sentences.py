@@ -154,3 +154,46 @@ def test_every_sentence_is_asked_for() -> None:
     made = re.compile("|".join(sorted(patterns)))
     unused = [key for key in KEYS if not {key, key.rpartition(".")[0]} & said and not made.fullmatch(key)]
     assert not sorted(unused)
+
+
+SEMICOLON = re.compile(r"(?<!\()[;；](?!\))")
+"""But where a message names the sign itself, in brackets."""
+MARKUP = re.compile(r"<[^>]*>|&\w+;")
+
+
+def _strings_that_are_no_docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text of each."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.lineno, node.value
+
+
+def test_no_korean_sentence_has_a_semicolon() -> None:
+    """Official Korean does not use it; fails on "선정되었습니다; 1표를 덜 얻었다면", put together of two texts."""
+    files = [*FILES, *sorted(resource_path("i18n/ko/errors").glob("*.toml"))]
+    said = [
+        (key, sentence)
+        for path in files
+        for key, sentence in _sentences(tomllib.loads(path.read_text(encoding="utf-8")), path.stem)
+    ]
+    said += [
+        (f"{short(path)}:{line}", words)
+        for path in product_files()
+        for line, words in _strings_that_are_no_docstrings(tree_of(path))
+        if re.search(r"[가-힣’”).][;；] ", words)  # a pattern that reads files may have one elsewhere
+    ]
+    assert not [where for where, sentence in said if SEMICOLON.search(MARKUP.sub("", sentence))]
+
+
+def test_no_sentence_of_wording_is_joined_by_a_semicolon() -> None:
+    """Whatever is put together of facts is joined by other signs: fails on `"; ".join(…)`."""
+    places = ("wording", "documents/write", "ui", "cli")
+    joined = [
+        f"{short(path)}:{line}"
+        for path in product_files()
+        if any(f"/{place}/" in f"/{short(path)}" for place in places)
+        for line, words in _strings_that_are_no_docstrings(tree_of(path))
+        if re.fullmatch(r"[;；]\s+|\s+[;；]\s*", words)
+    ]
+    assert not joined

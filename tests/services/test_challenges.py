@@ -100,11 +100,11 @@ def test_the_minutes_say_who_challenged_what_and_when_it_was_counted_again(tmp_p
     rooms.recount(room, poll_id)
     with room.reading() as tx:
         (record,) = gather_poll_records(tx, {})
-    assert record.recounted_at_ms > 0
+    assert record.course.recounted_at_ms > 0
     assert [(each.by, each.answer) for each in record.challenges] == [("한이의", ""), ("두참관", "다시 세어 보였다")]
     tables = (block for block in poll_blocks(record, "1.") if isinstance(block, Table))
     cells = "\n".join(cell for table in tables for row in table.rows for cell in row.cells)
-    assert moment_words(record.recounted_at_ms) in cells
+    assert moment_words(record.course.recounted_at_ms) in cells
     assert "한이의" in cells
     assert "다시 세어 보였다" in cells
     close_meeting_and_boxes(room)

@@ -15,6 +15,7 @@ from sukui_desktop.documents.write.paper_tables import (
     attachment_list_and_end,
     attachment_title,
     ballot_counts_table,
+    challenge_table,
     channel_blocks,
     choice_blocks,
     facts_table,
@@ -45,7 +46,6 @@ from sukui_desktop.domain.papers.document_blocks import (
     item_mark,
 )
 from sukui_desktop.domain.papers.minutes_content import (
-    ChallengeRecord,
     CorrectionRecord,
     ItemRecord,
     Minutes,
@@ -65,6 +65,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.corrections import correction_words
 from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
+from sukui_desktop.wording.poll_course import box_opening_rows, pause_rows
 from sukui_desktop.wording.quorum import quorum_verdict_words
 from sukui_desktop.wording.result import (
     motion_needed_and_got_sentence,
@@ -74,7 +75,7 @@ from sukui_desktop.wording.result import (
 )
 from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.rules import marking_sentences, readable_draft_of_definition, result_rule_sentences
-from sukui_desktop.wording.times import date_words, moment_words, moment_words_near_today, period_words
+from sukui_desktop.wording.times import date_words, moment_words, period_words
 
 _MINUTE_MS = 60_000
 _MOST_NAMES = 60
@@ -441,7 +442,7 @@ def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
         yield turnout_table(poll.accounting, poll)
     if poll.challenges:
         yield Paragraph(text=text("documents.poll.challenges"), introduces=True)
-        yield _challenge_table(poll)
+        yield challenge_table(poll.challenges)
     if may_show_result(poll):
         yield from _poll_result_blocks(poll)
     elif poll.state != PollState.VOID:
@@ -452,6 +453,7 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     yield text("documents.poll.state"), text(f"documents.poll.state_{poll.state}")
     if poll.opened_at_ms:
         yield text("documents.poll.opened_closed"), period_words(poll.opened_at_ms, poll.closed_at_ms)
+    yield from pause_rows(poll.course)
     if poll.definition:
         draft, currency = readable_draft_of_definition(poll.definition), poll.definition.currency
         yield text("documents.poll.method"), voting_method_word(poll.definition)
@@ -459,36 +461,13 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
         yield text("documents.poll.rule"), "\n".join(result_rule_sentences(draft, currency))
     yield text("documents.poll.definition_hash"), poll.definition_hash
     yield text("documents.poll.words"), " · ".join(poll.words)
-    if poll.recounted_at_ms:
-        yield text("documents.poll.recounted"), moment_words(poll.recounted_at_ms)
     if poll.definition and poll.definition.has_audits and poll.opened_at_ms:
         yield text("documents.audits.title"), audit_score_words(poll.audits)
     if poll.rollbacks:
         yield text("documents.rollback.title"), rollback_words(poll.rollbacks)
     yield from poll_closing_decision_rows(poll.closing)
+    yield from box_opening_rows(poll.course)
     yield from _poll_ending_facts(poll)
-
-
-def _challenge_table(poll: PollRecord) -> Table:
-    """Return one row for each challenge: when, by whom, what, and what was answered when."""
-    columns = titled_columns(
-        "documents.challenge.column_",
-        ("at", 17, LEFT),
-        ("by", 14, LEFT),
-        ("words", 34, LEFT),
-        ("answer", 34, LEFT),
-    )
-    return Table(columns=columns, rows=tuple(map(_challenge_row, poll.challenges)))
-
-
-def _challenge_row(challenge: ChallengeRecord) -> TableRow:
-    key = "answered" if challenge.answered_at_ms else "answer" if challenge.answer else "unanswered"
-    answer = text(
-        f"documents.challenge.{key}",
-        answer=challenge.answer,
-        at=moment_words_near_today(challenge.answered_at_ms, challenge.at_ms),
-    )
-    return TableRow(cells=(moment_words(challenge.at_ms), challenge.by, challenge.words, answer))
 
 
 def _poll_ending_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:

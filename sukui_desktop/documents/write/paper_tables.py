@@ -22,7 +22,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     TableRow,
     Title,
 )
-from sukui_desktop.domain.papers.minutes_content import PollRecord
+from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
@@ -48,6 +48,7 @@ from sukui_desktop.wording.result import (
     tie_order_sentence,
     unlisted_opinions_words,
 )
+from sukui_desktop.wording.times import moment_words, moment_words_near_today
 
 _RANKING_COLUMNS = {
     "place": (6, CENTRE),
@@ -118,6 +119,28 @@ def turnout_table(accounting: BallotAccounting, base: PollRecord | ResultSheet) 
     return facts_table(
         ((text("documents.poll.people_title"), people), (text("documents.poll.turnout"), rate if count else ""))
     )
+
+
+def challenge_table(challenges: Iterable[ChallengeRecord]) -> Table:
+    """Return one row for each challenge: when, by whom, what, and what was answered when."""
+    columns = titled_columns(
+        "documents.challenge.column_",
+        ("at", 17, LEFT),
+        ("by", 14, LEFT),
+        ("words", 34, LEFT),
+        ("answer", 34, LEFT),
+    )
+    return Table(columns=columns, rows=tuple(map(_challenge_row, challenges)))
+
+
+def _challenge_row(challenge: ChallengeRecord) -> TableRow:
+    key = "answered" if challenge.answered_at_ms else "answer" if challenge.answer else "unanswered"
+    answer = text(
+        f"documents.challenge.{key}",
+        answer=challenge.answer,
+        at=moment_words_near_today(challenge.answered_at_ms, challenge.at_ms),
+    )
+    return TableRow(cells=(moment_words(challenge.at_ms), challenge.by, challenge.words, answer))
 
 
 def ballot_counts_table(tally: Tally) -> Table:

@@ -1,4 +1,4 @@
-"""The result of a poll (표결 결과) and its study (결과 살펴보기) as papers; only the certifiers' names are personal."""
+"""The result of a poll (표결 결과) and its study (결과 살펴보기) as papers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sukui_desktop.documents.write.paper_tables import (
     attachment_list_and_end,
     attachment_title,
     ballot_counts_table,
+    challenge_table,
     channel_blocks,
     choice_blocks,
     facts_table,
@@ -43,6 +44,7 @@ from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
+from sukui_desktop.wording.poll_course import box_opening_rows, pause_rows
 from sukui_desktop.wording.result import (
     has_channels,
     ranking_score_of_project,
@@ -94,6 +96,12 @@ def study_document(sheet: ResultSheet) -> Document:
         text=text("documents.study.title"), under=(sheet.poll_title, text("documents.study.no_part_of_the_result"))
     )
     blocks: list[Block] = [title]
+    kind = kind_of(sheet.definition.question)
+    if kind.has_options and not kind.makes_list:  # how close a motion was says nothing without what it was decided by
+        blocks.append(Paragraph(text=text("documents.study.figures"), is_bold=True))
+        blocks += choice_blocks(sheet.definition, sheet.tally, sheet.outcome)
+    elif not kind.has_options:
+        blocks += (Paragraph(text=text("documents.result.opinions"), is_bold=True), *opinion_blocks(sheet.tally))
     if sheet.study:
         blocks += study_blocks(sheet.study, sheet.outcome, sheet.definition)
     return _compose_document(sheet, text("documents.study.name", title=sheet.poll_title), blocks)
@@ -126,6 +134,8 @@ def _result_sections(sheet: ResultSheet) -> Iterator[tuple[str, Iterable[Block]]
         yield "opinions", opinion_blocks(sheet.tally)
     if kind.has_options and has_channels(definition):
         yield "channels", channel_blocks(definition, outcome)
+    if sheet.challenges:
+        yield "challenges", (challenge_table(sheet.challenges),)
     yield "certified", (_certification_table(sheet),)
 
 
@@ -162,17 +172,18 @@ def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
         ("poll.rule", "\n".join(result_rule_sentences(draft, currency))),
         ("poll.definition_hash", sheet.definition_hash),
         ("poll.words", " · ".join(sheet.words)),
-        ("result.counted", _count_time_and_agreement_words(sheet)),
         *((("audits.title", audit_score_words(sheet.audits)),) if sheet.definition.has_audits else ()),
         *((("rollback.title", rollback_words(sheet.rollbacks)),) if sheet.rollbacks else ()),
     )
     named = ((text(f"documents.{key}"), value) for key, value in facts)
-    yield facts_table((*named, *poll_closing_decision_rows(sheet.closing)))
+    opened = box_opening_rows(sheet.course, _count_time_and_agreement_words(sheet))
+    yield facts_table((*named, *pause_rows(sheet.course), *poll_closing_decision_rows(sheet.closing), *opened))
 
 
 def _count_time_and_agreement_words(sheet: ResultSheet) -> str:
-    """Return when the count was and, where its study says so, whether both counters agreed."""
-    lines = [moment_words(sheet.counted_at_ms)] if sheet.counted_at_ms else []
+    """Return when the count was, where its course does not say it, and whether both counters agreed, where its study
+    says so."""
+    lines = [moment_words(sheet.counted_at_ms)] if sheet.counted_at_ms and not sheet.course.openings else []
     if sheet.study:
         lines.append(text(f"documents.poll.counted_{'twice' if sheet.study.is_counted_alike else 'once'}"))
     return "\n".join(lines)

@@ -201,8 +201,8 @@ class PollCounted(Fact, frozen=True, kw_only=True):
     """개표·집계: the box was opened. `ballots` are all plaintexts, sorted, one after the other."""
 
     KIND: ClassVar[str] = "poll.counted"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged}
     ballots: bytes
     tally: Tally
     second: Tally | UnsetType = UNSET
@@ -211,6 +211,9 @@ class PollCounted(Fact, frozen=True, kw_only=True):
     """`box_root` of the sealed ballots that this act read from the disk and opened; absent in version 1."""
     opened_root: bytes | UnsetType = UNSET
     """SHA-256 over `ballots`; absent in version 1."""
+    opened_by: tuple[str, ...] = ()
+    """Signer ids of those whose keys opened the box, in the order of its holders; () in versions 1 and 2, and of a box
+    that opens by a passphrase."""
 
 
 class PollRecounted(Fact, frozen=True, kw_only=True):
@@ -218,24 +221,30 @@ class PollRecounted(Fact, frozen=True, kw_only=True):
     alone); challenges begin anew after it."""
 
     KIND: ClassVar[str] = "poll.recounted"
-    VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
+    VERSION: ClassVar[int] = 3
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged}
     tally: Tally
     second: Tally
     sealed_root: bytes | UnsetType = UNSET
     """As in `PollCounted`: since version 2 the box itself is opened again."""
     opened_root: bytes | UnsetType = UNSET
+    opened_by: tuple[str, ...] = ()
+    """As in `PollCounted`."""
 
 
 class CountConfirmed(Fact, frozen=True, kw_only=True):
-    """A second person opened the box again from the disk, by their own act, and this is what was in it."""
+    """Somebody opened the box again from the disk, by an act of their own, and this is what was in it."""
 
     KIND: ClassVar[str] = "poll.count_confirmed"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
     signer_id: str
     sealed_root: bytes
     opened_root: bytes
     tally: Tally
     second: Tally
+    opened_by: tuple[str, ...] = ()
+    """As in `PollCounted`; () in version 1. Who confirms need not be among them."""
 
 
 class PollSigned(Fact, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.document_blocks import Block, blocks_text
+from sukui_desktop.domain.papers.poll_course import PollCourse
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import Definition
@@ -171,8 +172,8 @@ class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
     certified_at_ms: int = 0
     certified_by: tuple[str, ...] = ()
     objection_until_ms: int = 0
-    recounted_at_ms: int = 0
-    """When the ballots were last counted again; 0 where they never were."""
+    course: PollCourse = PollCourse()
+    """When the vote stood still, and who opened the box when."""
     challenges: tuple[ChallengeRecord, ...] = ()
     """In the order in which they were recorded."""
     audits: AuditScore = AuditScore()

@@ -21,6 +21,8 @@ from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.papers.minutes_content import ChallengeRecord
+from sukui_desktop.domain.papers.poll_course import PollCourse
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question
@@ -66,7 +68,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
-    """The certified result of one poll; nothing in it is personal but the two who certified, who sign in public."""
+    """The certified result of one poll; personal in it are those who certified, decided and opened the box, who act in
+    public, and those who challenged the count."""
 
     meeting_id: str
     meeting_title: str
@@ -105,6 +108,10 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     rollbacks: tuple[RollbackRecord, ...] = ()
     closing: ClosingDecisions = ClosingDecisions()
     """What two people decided when box or record had been put back."""
+    course: PollCourse = PollCourse()
+    """When the vote stood still, and who opened the box when."""
+    challenges: tuple[ChallengeRecord, ...] = ()
+    """In the order in which they were recorded."""
     receipts: tuple[str, ...] | None = None
     """Of every ballot in the box, sorted; None where the poll gives none, or the box is destroyed or not here."""
     to_study: StudyInput | None = None

@@ -133,12 +133,10 @@ def _signatures_to_remove(
 def _count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
     """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
     if isinstance(fact, facts.PollCounted):
-        return (
-            PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact), **_box_roots_of_count(fact)),
-        )
+        return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact), **_opening_of_count(fact)),)
     count = state.row(PollCountRow, poll_id)
     if count is not None and isinstance(fact, facts.PollRecounted):
-        return (replace(count, **_both_tallies(fact), **_box_roots_of_count(fact)),)
+        return (replace(count, **_both_tallies(fact), **_opening_of_count(fact)),)
     if count is not None and isinstance(fact, facts.PollSelected):
         return (replace(count, outcome=canonical_bytes.encode(replace(fact.outcome, draw=fact.draw))),)
     return ()
@@ -202,10 +200,10 @@ def _columns_before_closing(poll: PollRow) -> dict[str, Any]:
     return {name: unclosed[name] for name in written} | {"reopened": poll.reopened + 1}
 
 
-def _box_roots_of_count(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:
+def _opening_of_count(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, Any]:
     if isinstance(fact.sealed_root, UnsetType) or isinstance(fact.opened_root, UnsetType):
         return {}
-    return {"sealed_root": fact.sealed_root, "opened_root": fact.opened_root}
+    return {"sealed_root": fact.sealed_root, "opened_root": fact.opened_root, "opened_by": fact.opened_by}
 
 
 def _confirm_count(poll: PollRow, at_ms: int, fact: facts.CountConfirmed) -> Effect | None:
@@ -261,7 +259,7 @@ def _is_readable_definition(data: bytes) -> bool:
     return True
 
 
-def _both_tallies(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:
+def _both_tallies(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, Any]:
     second = b"" if isinstance(fact.second, UnsetType) else canonical_bytes.encode(fact.second)
     return {"tally": canonical_bytes.encode(fact.tally), "second_tally": second}
 

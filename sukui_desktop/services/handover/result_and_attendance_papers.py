@@ -21,7 +21,12 @@ from sukui_desktop.models.poll import BallotAuditRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, quorum_at_opening
 from sukui_desktop.services.checkin.people_search import list_people
-from sukui_desktop.services.minutes.polls_on_papers import gather_closing_decisions, gather_rollback_records
+from sukui_desktop.services.minutes.polls_on_papers import (
+    gather_challenge_records,
+    gather_closing_decisions,
+    gather_poll_course,
+    gather_rollback_records,
+)
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.person_keys import names_of_certifiers
 from sukui_desktop.services.vote.poll_box import list_receipts
@@ -37,6 +42,7 @@ def compose_result_sheet(room: Room, poll_id: PollId) -> ResultSheet:
         meeting, (poll, found) = tx.list_rows(MeetingRow)[0], read_certified_poll(tx, poll_id)
         audits = score_audits(tx.list_rows(BallotAuditRow, poll_id=poll_id))
         rollbacks, closing = gather_rollback_records(tx, poll), gather_closing_decisions(tx, poll)
+        course, challenges = gather_poll_course(tx, poll), gather_challenge_records(tx, poll)
         certified_by = names_of_certifiers(tx, poll)
     try:
         receipts: tuple[str, ...] | None = list_receipts(room, poll_id)
@@ -58,6 +64,8 @@ def compose_result_sheet(room: Room, poll_id: PollId) -> ResultSheet:
         audits=audits,
         rollbacks=rollbacks,
         closing=closing,
+        course=course,
+        challenges=challenges,
         receipts=receipts,
         to_study=found,
     )

@@ -12,9 +12,21 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of_closed_poll
 from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.facts.poll import PollDrafted, PollMadeReady, PollOpened, PollRecounted
+from sukui_desktop.domain.facts.poll import (
+    CountConfirmed,
+    PollClosed,
+    PollCounted,
+    PollDrafted,
+    PollMadeReady,
+    PollOpened,
+    PollPaused,
+    PollRecounted,
+    PollReopened,
+    PollResumed,
+)
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions, MissingSlipsRecord, ReopeningRecord
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
+from sukui_desktop.domain.papers.poll_course import BoxOpening, OpeningKind, PauseRecord, PollCourse
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
@@ -25,6 +37,7 @@ from sukui_desktop.models.poll import (
     BallotAuditRow,
     ChallengeRow,
     PollCountRow,
+    PollLock,
     PollRow,
     PollState,
     ReopeningRow,
@@ -49,12 +62,11 @@ def gather_poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tup
     polls = [poll for poll in tx.list_rows(PollRow) if poll.state != PollState.DRAFTED]
     polls.sort(key=lambda poll: places[poll.poll_id])
     counts = {count.poll_id: count for count in tx.list_rows(PollCountRow)}
-    recounted = set(tx.list_subjects_with_fact(PollRecounted))
     return tuple(
         replace(
             _compose_poll_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")),
-            recounted_at_ms=poll.counted_at_ms if poll.poll_id in recounted else 0,
-            challenges=_gather_challenge_records(tx, poll),
+            course=gather_poll_course(tx, poll),
+            challenges=gather_challenge_records(tx, poll),
             audits=score_audits(tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)),
             rollbacks=gather_rollback_records(tx, poll),
             closing=gather_closing_decisions(tx, poll),
@@ -95,12 +107,49 @@ def gather_closing_decisions(tx: Transaction, poll: PollRow) -> ClosingDecisions
     return ClosingDecisions(reopenings=reopenings, missing_slips=missing)
 
 
+def gather_poll_course(tx: Transaction, poll: PollRow) -> PollCourse:
+    """Return when the vote stood still and who opened its box when, with their names.
+
+    A closing that was taken back leaves the vote standing still, too. Before 0.5.0 the record does not say whose keys
+    opened the box; where it takes all of its holders, it was they.
+    """
+    lock = canonical_bytes.decode(poll.lock, PollLock) if poll.lock else None
+    all_holders = lock.holders if lock is not None and lock.threshold == len(lock.holders) else ()
+    pauses: list[PauseRecord] = []
+    openings: list[BoxOpening] = []
+    counted_by: tuple[str, ...] = ()
+    for entry in tx.read_entries((f"poll/{poll.poll_id}",)):
+        fact = entry.fact
+        if isinstance(fact, (PollPaused, PollReopened)):
+            pauses.append(PauseRecord(from_ms=entry.at_ms))
+        elif isinstance(fact, (PollResumed, PollClosed)) and pauses and not pauses[-1].until_ms:
+            pauses[-1] = replace(pauses[-1], until_ms=entry.at_ms)
+        elif isinstance(fact, (PollCounted, PollRecounted)):
+            counted_by = fact.opened_by or all_holders
+            kind = OpeningKind.COUNT if isinstance(fact, PollCounted) else OpeningKind.RECOUNT
+            openings.append(BoxOpening(kind=kind, at_ms=entry.at_ms, opened_by=_signer_names_on_papers(tx, counted_by)))
+        elif isinstance(fact, CountConfirmed):
+            opened_by = fact.opened_by or all_holders
+            openings.append(
+                BoxOpening(
+                    kind=OpeningKind.CONFIRM,
+                    at_ms=entry.at_ms,
+                    opened_by=_signer_names_on_papers(tx, opened_by),
+                    confirmed_by=_signer_names_on_papers(tx, (fact.signer_id,))[0],
+                    is_by_another_person=bool(counted_by) and fact.signer_id not in counted_by,
+                    is_by_same_person=fact.signer_id in counted_by,
+                )
+            )
+    return PollCourse(pauses=tuple(pauses), openings=tuple(openings))
+
+
 def _signer_names_on_papers(tx: Transaction, signer_ids: tuple[str, ...]) -> tuple[str, ...]:
     names = {row.signer_id: name_of_signer_on_papers(tx, row) for row in tx.list_rows(SignerRow)}
     return tuple(names.get(SignerId(one), "") for one in signer_ids)
 
 
-def _gather_challenge_records(tx: Transaction, poll: PollRow) -> tuple[ChallengeRecord, ...]:
+def gather_challenge_records(tx: Transaction, poll: PollRow) -> tuple[ChallengeRecord, ...]:
+    """Return the challenges of a poll in the order in which they were recorded."""
     rows = sorted(tx.list_rows(ChallengeRow, poll_id=poll.poll_id), key=attrgetter("number"))
     return tuple(copy_fields(ChallengeRecord, row) for row in rows)
 

@@ -28,8 +28,12 @@ class LockView(msgspec.Struct, frozen=True, kw_only=True):
     is_strict: bool = False
     is_locked: bool = False
     """The key of the open box is gone with the last start of the program: its holders open it again."""
+    opened_by: tuple[str, ...] = ()
+    """Signer ids of those whose keys opened the box for the count; () before it, and where the record does not say."""
     confirmed_by: tuple[str, ...] = ()
     """Names of those who opened the box again after the count."""
+    is_confirmed_by_another: bool = False
+    """Whether somebody among them is known to be none of those who opened the box for the count."""
     is_confirmed: bool = False
     """Whether 확정 may go on as far as this is concerned."""
 
@@ -43,6 +47,7 @@ def read_box_lock(room: Room, poll_id: PollId) -> LockView:
         poll = tx.require_row(PollRow, poll_id)
         confirmations = tx.list_rows(ConfirmationRow, poll_id=poll_id)
         lock = canonical_bytes.decode(poll.lock, PollLock) if poll.lock else None
+        opened_by = _find_openers(tx, poll, lock)
         return LockView(
             needed=lock.threshold if lock is not None else 1,
             holders=_signer_views_of_ids(tx, lock.holders) if lock is not None else (),
@@ -52,7 +57,17 @@ def read_box_lock(room: Room, poll_id: PollId) -> LockView:
                 view.shown for view in _signer_views_of_ids(tx, [row.signer_id for row in confirmations])
             ),
             is_confirmed=_is_count_confirmed(tx, poll, confirmations),
+            opened_by=opened_by,
+            is_confirmed_by_another=bool(opened_by) and any(row.signer_id not in opened_by for row in confirmations),
         )
+
+
+def _find_openers(tx: Transaction, poll: PollRow, lock: PollLock | None) -> tuple[str, ...]:
+    """Return whose keys opened the box for the count; all holders, where it takes all and the record does not say."""
+    count = tx.find_row(PollCountRow, poll.poll_id)
+    if count is None or lock is None:
+        return ()
+    return count.opened_by or (lock.holders if lock.threshold == len(lock.holders) else ())
 
 
 def is_box_locked(room: Room, poll_id: PollId) -> bool:

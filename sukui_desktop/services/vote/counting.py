@@ -1,8 +1,8 @@
 """Counting (개표·집계): open the box from the disk by those who hold its key, and count its ballots twice.
 
 Each act of counting opens the box itself: nobody hands ballots in. Two counters that share no line go over the same
-bytes; where they differ nothing is certified until a recount finds them agreed. A second person opens the box again by
-an act of their own (`confirm_count`), and both must have found the same.
+bytes; where they differ nothing is certified until a recount finds them agreed. Somebody opens the box again by an
+act of their own (`confirm_count`), and both must have found the same.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ class OpenedBox(msgspec.Struct, frozen=True):
     second: Tally
     sealed_root: bytes
     opened_root: bytes
+    opened_by: tuple[str, ...]
+    """Signer ids of the holders whose keys were given, in their order."""
 
 
 def count_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Changes:
@@ -85,7 +87,7 @@ def recount_poll(room: Room, poll_id: PollId, proofs: Sequence[BoxProof]) -> Cha
 
 
 def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by: SignerId) -> Changes:
-    """Open the box again from the disk by a second person's own act, record what was in it, and sign the count.
+    """Open the box again from the disk by somebody's own act, record what was in it, and sign the count.
 
     `by` is one of those who gave a proof.
     Raises RuleBroken poll_step, confirmer_missing; VerifyFailed recount_differs; and as `count_poll`.
@@ -109,6 +111,7 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
             opened_root=found.opened_root,
             tally=found.tally,
             second=found.second,
+            opened_by=found.opened_by,
         )
         facts: list[tuple[str | None, Fact]] = [(poll_id, confirmed)]
         if tx.find_row(SignatureRow, poll_id, SignedStep.COUNTED, by) is None:
@@ -152,7 +155,9 @@ def open_and_count_box(
     ballots = b"".join(sorted(opener.open_sealed(one) for one in sealed))
     question = decode_definition(poll.definition).question
     counts = count_with_both_counters(question, split_ballots(question, ballots))
-    return OpenedBox(ballots, counts.first, counts.second, poll.box_root, hashlib.sha256(ballots).digest())
+    opened_by = tuple(holder for holder in find_holders_of_box_key(poll) if holder in keys)
+    opened_root = hashlib.sha256(ballots).digest()
+    return OpenedBox(ballots, counts.first, counts.second, poll.box_root, opened_root, opened_by)
 
 
 def read_recount_time(room: Room, poll_id: PollId) -> int:

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import LockWay, PollState, RollbackRow
+from sukui_desktop.models.poll import LockWay, PollRow, PollState, RollbackRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
@@ -189,9 +189,16 @@ def test_a_count_says_that_it_was_not_confirmed_yet(page: VotePage, stage: Stage
     press(view.confirmation.confirm_button)
     dialog = opened(qtbot, page, ConfirmDialog)
     assert dialog.focusWidget() is dialog.proofs.fields[0]
-    type_proofs(dialog.proofs, stage.ask(two_signers, stage.room)[1:])
+    first, second = stage.ask(two_signers, stage.room)
+    assert dialog.confirming_person == first.signer_id, "offered who had opened the box for the count"
+    assert dialog.same_person.isHidden()
+    dialog.by.setCurrentIndex(dialog.by.findData(second.signer_id))
+    assert dialog.same_person.isVisible(), "called whoever opens the box twice a second person (F19)"
+    type_proofs(dialog.proofs, (second,))
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: view.confirmation.verdict.text() == text("vote.confirm.done_badge"))
+    (name,) = stage.ask(read_box_lock, stage.room, stage.ask(rows_of, stage.room, PollRow)[0].poll_id).confirmed_by
+    assert view.confirmation.words.text() == text("vote.confirm.done", names=name)
     assert view.confirmation.confirm_button.isHidden()
 
 

@@ -322,3 +322,17 @@ def test_both_papers_say_the_words_of_the_rule(paper: str) -> None:
 def test_the_minutes_head_a_result_by_what_it_is(name: str, heading: str) -> None:
     told = [block.text for block in document_of(name, "minutes").blocks if isinstance(block, Paragraph)]
     assert [word for word in told if word in ("선정 결과", "표결 결과", "나온 의견")] == [heading]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_paper_has_a_semicolon(name: str) -> None:
+    """Fails on "선정되었습니다; 1표를 덜 얻었다면" under a project."""
+    said = (flat(name), flat(name, "minutes"), document_text(study_document(sheet_of(name))))
+    assert not [words for words in said if ";" in words]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_study_is_never_a_page_with_one_sentence(name: str) -> None:
+    """Fails where the study of a motion is its closeness alone, or nothing at all."""
+    blocks = study_document(sheet_of(name)).blocks
+    assert any(isinstance(block, Table) for block in blocks), name

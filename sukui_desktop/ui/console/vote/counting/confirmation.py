@@ -1,4 +1,4 @@
-"""The second person's own act: opening the box again from the disk, and saying whether that is done."""
+"""다시 열어 확인: somebody opens the box again from the disk by an act of their own; whether that is done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sukui_desktop.services.vote.counting import confirm_count
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ProofAsk, signer_words
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, set_look
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, hint, set_look, show_if_any
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -50,11 +50,18 @@ class ConfirmDialog(ProofAsk):
         self.by = DropDown(self)
         for signer_id, view in self._people.items():
             self.by.addItem(signer_words(view), signer_id)
-        self.by.setCurrentIndex(min(1, len(lock.holders) - 1))
+        # Somebody else than who opened it for the count is offered, first among those who can open it.
+        others_first = sorted(range(self.by.count()), key=self._is_opener_of_count)
+        self.by.setCurrentIndex(others_first[0])
+        self.same_person = hint()
         self.body.insertWidget(0, self.by)
         self.body.insertWidget(0, field_label(text("vote.confirm.by"), self.by))
+        self.body.insertWidget(2, self.same_person)
         self.by.currentIndexChanged.connect(self._show_proofs_needed_with_person)
         self._show_proofs_needed_with_person()
+
+    def _is_opener_of_count(self, place: int) -> bool:
+        return str(self.by.itemData(place)) in self._lock.opened_by
 
     @property
     def confirming_person(self) -> SignerId:
@@ -79,11 +86,13 @@ class ConfirmDialog(ProofAsk):
     def _show_proofs_needed_with_person(self) -> None:
         person, holders = self._people[self.confirming_person], self._lock.holders
         is_holder = person in holders
+        is_same = self._is_opener_of_count(self.by.currentIndex())
+        show_if_any(self.same_person, text("vote.confirm.same_person", name=person.shown) if is_same else "")
         self.show_signers(holders if is_holder else (*holders, person), self._lock.needed + (not is_holder))
 
 
 class ConfirmationCard(QFrame):
-    """One line: whether a second person opened the box again, and the button that lets them."""
+    """One line: whether somebody opened the box again, and who; and the button that lets them."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,7 +119,8 @@ class ConfirmationCard(QFrame):
         self.setVisible(bool(lock.holders))
         self.verdict.setText(text("vote.confirm.done_badge" if lock.is_confirmed else "vote.confirm.open_badge"))
         set_look(self.verdict, "badge", "green" if lock.is_confirmed else "amber")
-        key = "done" if lock.is_confirmed else "again" if lock.confirmed_by else "open"
+        done = "done_by_another" if lock.is_confirmed_by_another else "done"
+        key = done if lock.is_confirmed else "again" if lock.confirmed_by else "open"
         self.words.setText(text(f"vote.confirm.{key}", names=", ".join(lock.confirmed_by)))
         self.confirm_button.setVisible(not lock.is_confirmed)
 
