@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sukui_desktop.services.vote.result import select_list
-
 from sukui_desktop.documents.write.minutes import minutes_text
 from sukui_desktop.documents.write.result_and_study import result_document
 from sukui_desktop.domain.papers.document_blocks import document_text
@@ -19,6 +17,7 @@ from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.counting import confirm_count, start_challenge_period
 from sukui_desktop.services.vote.polls import pause_poll, resume_poll
+from sukui_desktop.services.vote.selection_and_certification import select_list
 from tests.builders import rooms
 
 
