@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from functools import cache
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -134,15 +136,18 @@ RECORD: tuple[Table, ...] = (ENTRY, PERSON_KEY, POLL_SECRET, FILE_FACT, HELD_ENT
 """The tables that are the record itself and cannot be rebuilt."""
 
 
+_PLAIN_TYPES: dict[Any, TypeEngine[Any]] = {
+    bool: Boolean(),
+    int: BigInteger(),
+    bytes: LargeBinary(),
+    tuple[str, ...]: TextTuple(),
+}
+_DERIVING = Lock()
+
+
 def _column_type(annotation: Any) -> TypeEngine[Any]:
-    plain: dict[Any, TypeEngine[Any]] = {
-        bool: Boolean(),
-        int: BigInteger(),
-        bytes: LargeBinary(),
-        tuple[str, ...]: TextTuple(),
-    }
-    if annotation in plain:
-        return plain[annotation]
+    if annotation in _PLAIN_TYPES:
+        return _PLAIN_TYPES[annotation]
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return StateText(annotation)
     if isinstance(annotation, type) and issubclass(annotation, str):
@@ -165,5 +170,14 @@ def _derive_table(kind: type[Row]) -> Table:
     )
 
 
-TABLE_OF: dict[type[Row], Table] = {kind: _derive_table(kind) for kind in ROW_TYPES}
-"""The table of each row type; all of them can be dropped and rebuilt from the journal."""
+@cache
+def table_of_row_type(kind: type[Row]) -> Table:
+    """Return the table of a row type, derived when it is first asked for: opening a meeting needs a third of them."""
+    with _DERIVING:
+        derived = metadata.tables.get(kind.TABLE)
+        return _derive_table(kind) if derived is None else derived
+
+
+def tables_of_all_row_types() -> tuple[Table, ...]:
+    """Return the table of each row type; all of them can be dropped and rebuilt from the journal."""
+    return tuple(table_of_row_type(kind) for kind in ROW_TYPES)

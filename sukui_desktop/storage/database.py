@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateTable, DropTable
 
 from sukui_desktop.models.ids import Scope
-from sukui_desktop.models.tables import RECORD, SCOPE_COLUMNS, TABLE_OF
+from sukui_desktop.models.tables import RECORD, SCOPE_COLUMNS, tables_of_all_row_types
 from sukui_desktop.storage.encrypted_connection import MEETING_PRAGMAS, open_encrypted_connection
 from sukui_desktop.storage.file_key_and_recovery_code import FileKey
 
@@ -73,7 +73,7 @@ class Database:
     def create_tables(self) -> None:
         """Create the tables of an empty database."""
         # The journal is in the first pages, which every opening reads.
-        for table in (*RECORD, *TABLE_OF.values()):
+        for table in (*RECORD, *tables_of_all_row_types()):
             table.create(self._connection, checkfirst=False)
 
     def recreate_projection_tables(self) -> None:
@@ -81,7 +81,7 @@ class Database:
         of an older version lacks."""
         for table in RECORD:
             self._connection.execute(CreateTable(table, if_not_exists=True))
-        for table in TABLE_OF.values():
+        for table in tables_of_all_row_types():
             self._connection.execute(DropTable(table, if_exists=True))
             table.create(self._connection, checkfirst=False)
 

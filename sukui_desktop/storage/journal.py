@@ -102,12 +102,9 @@ def _stored_columns(table: Table) -> list[ColumnElement[Any]]:
     return [type_coerce(table.c[name], NullType()).label(name) for name in Stored.__struct_fields__]
 
 
-_READ = select(*_stored_columns(ENTRY)).where(*_IN_SCOPE).order_by(*_ORDER)
-_READ_SUBJECTS = _READ.where(ENTRY.c.subject.in_(bindparam("subjects", expanding=True)))
 _SUBJECTS_OF_KINDS = (
     select(ENTRY.c.subject).where(*_IN_SCOPE, ENTRY.c.kind.in_(bindparam("kinds", expanding=True))).order_by(*_ORDER)
 )
-_READ_KINDS = _READ.where(ENTRY.c.kind.in_(bindparam("kinds", expanding=True)))
 _NEWEST = select(ENTRY.c.stream, func.max(ENTRY.c.seq)).where(*_IN_SCOPE).group_by(ENTRY.c.stream)
 _HASHES = select(ENTRY.c.seq, ENTRY.c.hash).where(
     *_IN_SCOPE,
@@ -123,7 +120,6 @@ _OLDEST_MOMENT = _ONE_MOMENT.order_by(*_ORDER)
 _FIRST = select(ENTRY.c.signed).where(ENTRY.c.seq == 0).limit(1)
 
 _HELD_IN_SCOPE = scope_conditions(HELD_ENTRY)
-_HELD = select(*_stored_columns(HELD_ENTRY)).where(*_HELD_IN_SCOPE).order_by(HELD_ENTRY.c.stream, HELD_ENTRY.c.seq)
 _DROP_HELD = delete(HELD_ENTRY).where(
     *_HELD_IN_SCOPE, HELD_ENTRY.c.stream == bindparam("of_stream"), HELD_ENTRY.c.seq == bindparam("of_seq")
 )
@@ -137,6 +133,19 @@ _AT_ONCE = 1000
 _APPEND = insert(ENTRY)
 _KEEP_KEY = insert(PERSON_KEY)
 _DROP_KEY = delete(PERSON_KEY).where(*scope_conditions(PERSON_KEY), _IS_OF_PERSON)
+
+
+@cache
+def _read_statement(chosen_by: str = "") -> Select[*tuple[Any, ...]]:
+    """Return what reads entries in the order of the record: all, or those whose column `chosen_by` is among values."""
+    read = select(*_stored_columns(ENTRY)).where(*_IN_SCOPE).order_by(*_ORDER)
+    return read.where(ENTRY.c[chosen_by].in_(bindparam(f"{chosen_by}s", expanding=True))) if chosen_by else read
+
+
+@cache
+def _read_held_statement() -> Select[*tuple[Any, ...]]:
+    held = select(*_stored_columns(HELD_ENTRY)).where(*_HELD_IN_SCOPE)
+    return held.order_by(HELD_ENTRY.c.stream, HELD_ENTRY.c.seq)
 
 
 @cache
@@ -174,13 +183,13 @@ class Journal:
 
     def read_entries(self) -> Iterator[Stored]:
         """Yield every entry in the order of the record: clock, stream, seq."""
-        return self._select_entries(_READ)
+        return self._select_entries(_read_statement())
 
     def read_entries_of_subjects(self, subjects: Collection[str]) -> Iterator[Stored]:
         """Yield the entries about any of these subjects; those of one subject in the order of the record."""
         names = list(subjects)
         for start in range(0, len(names), _AT_ONCE):
-            yield from self._select_entries(_READ_SUBJECTS, subjects=names[start : start + _AT_ONCE])
+            yield from self._select_entries(_read_statement("subject"), subjects=names[start : start + _AT_ONCE])
 
     def list_subjects_of_kinds(self, *kinds: str) -> tuple[str, ...]:
         """Return the subjects of every entry of these kinds, in the order of the record."""
@@ -249,7 +258,7 @@ class Journal:
         """Return what was written anew for words whose key was destroyed, by the name of that key; the last one of
         each that can be read."""
         keys, found = self.read_seal_keys(), dict[str, Words]()
-        for stored in self._select_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,)):
+        for stored in self._select_entries(_read_statement("kind"), kinds=(WordsRewritten.KIND,)):
             if keys.get(seal_key_name(stored.body)) is not None:
                 _, entry = decode_stored_entry(stored, keys.get)
                 words = _decode_rewritten_words(entry.fact)
@@ -272,7 +281,7 @@ class Journal:
 
         These are all keys of entries about an erased person (but of the erasing itself), and of words written anew.
         """
-        rewritten = [*self._select_entries(_READ_KINDS, kinds=(WordsRewritten.KIND,))]
+        rewritten = [*self._select_entries(_read_statement("kind"), kinds=(WordsRewritten.KIND,))]
         erased = self.list_subjects_of_kinds(PersonErased.KIND)
         names = {stored.subject.partition("/")[2] for stored in rewritten}
         newest = {stored.subject: seal_key_name(stored.body) for stored in rewritten}
@@ -394,7 +403,7 @@ class Journal:
 
     def read_held_entries(self) -> Iterator[Stored]:
         """Yield the entries that wait for one before them, by stream and seq."""
-        return self._select_entries(_HELD)
+        return self._select_entries(_read_held_statement())
 
     def _entry_hashes(self, stream: str, first: int, last: int) -> dict[int, bytes]:
         values = {**self._scope, "stream": stream, "first": first, "last": last}

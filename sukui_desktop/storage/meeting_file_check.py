@@ -18,7 +18,7 @@ from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.row import Key
 from sukui_desktop.models.row_registry import ROW_TYPES
-from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, TABLE_OF
+from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, tables_of_all_row_types
 from sukui_desktop.record.entry_body import Words, seal_key_name
 from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
 from sukui_desktop.record.entry_writer import Head
@@ -249,7 +249,7 @@ def _check_rows_of_this_meeting(opened: MeetingFile) -> None:
     """
     found_tables = opened.database.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     names = {name for (name,) in found_tables}  # an older file has fewer
-    for table in (ENTRY, HELD_ENTRY, PERSON_KEY, *(TABLE_OF[kind] for kind in ROW_TYPES)):
+    for table in (ENTRY, HELD_ENTRY, PERSON_KEY, *tables_of_all_row_types()):
         if table.name not in names:
             continue
         outside = select(func.count()).select_from(table).where(not_(and_(*scope_conditions(table))))

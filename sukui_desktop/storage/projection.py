@@ -20,7 +20,7 @@ from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import ConflictRow, MeetingRow
 from sukui_desktop.models.row import Key, Row, key_of
 from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
-from sukui_desktop.models.tables import SCOPE_COLUMNS, TABLE_OF
+from sukui_desktop.models.tables import SCOPE_COLUMNS, table_of_row_type
 from sukui_desktop.storage.database import Database, Values, insert_of_dialect, scope_conditions, scope_values
 
 R = TypeVar("R", bound=Row)
@@ -145,7 +145,7 @@ def _values_with_prefix(where: Mapping[str, str | bool]) -> dict[str, object]:
 
 @cache
 def _select_rows_statement(kind: type[Row], where: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
-    table = TABLE_OF[kind]
+    table = table_of_row_type(kind)
     unknown = [name for name in where if name not in kind.__struct_fields__]
     if unknown:
         raise ValueError(f"{kind.__name__} has no column {unknown}")
@@ -156,7 +156,7 @@ def _select_rows_statement(kind: type[Row], where: tuple[str, ...]) -> Select[*t
 
 @cache
 def _delete_row_statement(kind: type[Row]) -> Delete:
-    table = TABLE_OF[kind]
+    table = table_of_row_type(kind)
     return delete(table).where(
         *scope_conditions(table), *(table.c[name] == bindparam(f"is_{name}") for name in kind.KEY)
     )
@@ -164,12 +164,12 @@ def _delete_row_statement(kind: type[Row]) -> Delete:
 
 @cache
 def _delete_all_statement(kind: type[Row]) -> Delete:
-    return delete(TABLE_OF[kind]).where(*scope_conditions(TABLE_OF[kind]))
+    return delete(table_of_row_type(kind)).where(*scope_conditions(table_of_row_type(kind)))
 
 
 @cache
 def _upsert_statement(kind: type[Row], is_postgres: bool) -> Any:
-    table, keys = TABLE_OF[kind], key_columns_of_table(kind)
+    table, keys = table_of_row_type(kind), key_columns_of_table(kind)
     chosen = insert_of_dialect(table, is_postgres=is_postgres)
     others = {column.name: chosen.excluded[column.name] for column in table.c if column.name not in keys}
     return chosen.on_conflict_do_update(index_elements=list(keys), set_=others)
@@ -177,7 +177,7 @@ def _upsert_statement(kind: type[Row], is_postgres: bool) -> Any:
 
 @cache
 def _dump_statement(kind: type[Row]) -> Select[*tuple[Any, ...]]:
-    table = TABLE_OF[kind]
+    table = table_of_row_type(kind)
     columns = [type_coerce(table.c[name], NullType()).label(name) for name in columns_of_table(kind)]
     return (
         select(*columns)

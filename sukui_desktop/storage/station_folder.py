@@ -229,7 +229,9 @@ class StationFolder:
             rename_folder_in_the_way(self.root / f"{which}.txt")
             (self.root / f"{which}.txt").unlink(missing_ok=True)
         else:
-            _write_file_over(self.root / f"{which}.txt", os.fsencode(path))
+            written = os.fsencode(path)
+            if self._read_file(f"{which}.txt") != written:
+                _write_file_over(self.root / f"{which}.txt", written)
 
     def keep_objection_period(self, poll_id: str, period: ObjectionPeriod) -> None:
         """Keep when the objection period of a poll began, by the running time of this machine."""

@@ -13,7 +13,7 @@ from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_registry import ROW_TYPES
-from sukui_desktop.models.tables import TABLE_OF, metadata
+from sukui_desktop.models.tables import metadata, table_of_row_type
 from sukui_desktop.record.entry_body import seal_key_name
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
@@ -34,7 +34,7 @@ def station(tmp_path: Path) -> StationFolder:
 
 @pytest.mark.parametrize("kind", ROW_TYPES, ids=lambda kind: kind.__name__)
 def test_a_table_has_the_columns_and_the_key_of_its_row(kind: type[Row]) -> None:
-    table = TABLE_OF[kind]
+    table = table_of_row_type(kind)
     assert table.name == kind.TABLE
     columns = [column.name for column in table.columns]
     assert columns[:2] == ["city_id", "meeting_id"]

@@ -14,7 +14,6 @@ from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.attendance import Added, Admitted, admit_person, mark_left
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
-from sukui_desktop.ui.checkin.dialogs import LeaveDialog, PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.service_queues import OnRefused, Operations
 
@@ -138,6 +137,8 @@ class AdmissionActions(DeskActions):
         if error.code != "slip_with_leaver" or view is None or self.room is None or not isinstance(polls, tuple):
             self.show_refusal(error, view)
         else:
+            from sukui_desktop.ui.checkin.dialogs import LeaveDialog
+
             self.open_question(LeaveDialog(self.card, self.operations, self.room, view, polls))
         self._begin_next_waiting_act()
 
@@ -152,11 +153,15 @@ class AdmissionActions(DeskActions):
 
     def _open_undo_dialog(self, views: Sequence[PersonView]) -> None:
         if self.room is not None and views:
+            from sukui_desktop.ui.checkin.dialogs import UndoDialog
+
             self.open_question(UndoDialog(self.card, self.operations, self.room, views))
 
     @Slot()
     def _open_walk_in_dialog(self) -> None:
         if self.room is not None and self.snapshot is not None:
+            from sukui_desktop.ui.checkin.dialogs import WalkInDialog
+
             known = Counter(view.person.channel for view in self.snapshot.people if view.person.channel)
             channels = [channel for channel, _ in known.most_common()] or self.snapshot.meeting.channels
             dialog = WalkInDialog(self.card, self.operations, self.room, channels)
@@ -170,6 +175,8 @@ class AdmissionActions(DeskActions):
     @Slot()
     def _open_paper_list_dialog(self) -> None:
         if self.room is not None and self.snapshot is not None:
+            from sukui_desktop.ui.checkin.dialogs import PaperDialog
+
             dialog = PaperDialog(self.card, self.operations, self.room, self.snapshot.people)
             dialog.service_done.connect(self._remember_people_of_paper_list)
             self.open_question(dialog)

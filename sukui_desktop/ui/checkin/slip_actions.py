@@ -12,7 +12,6 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
 from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
-from sukui_desktop.ui.checkin.dialogs import TokenDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
@@ -244,6 +243,8 @@ class SlipActions(DeskActions):
         view, poll_id = self.card.person, self.card.poll_id
         if view is None or poll_id is None or self.room is None:
             return
+        from sukui_desktop.ui.checkin.dialogs import TokenDialog
+
         dialog = TokenDialog(self.card, self.operations, self.room, view, poll_id, act)
         dialog.token.setText(self._brought)
         dialog.finished.connect(self.forget_brought_number)

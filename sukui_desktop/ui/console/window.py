@@ -264,9 +264,7 @@ class ConsoleWindow(QMainWindow):
         return page
 
     def _load_snapshot(self) -> None:
-        from sukui_desktop.ui.console.console_snapshot import read_console_snapshot
-
-        self._operations.run(self, read_console_snapshot, self._room, on_done=self._show_snapshot)
+        self._operations.run(self, _read_snapshot, self._room, on_done=self._show_snapshot)
 
     def _show_snapshot(self, now: ConsoleSnapshot) -> None:
         if self._room is None:
@@ -299,3 +297,10 @@ class ConsoleWindow(QMainWindow):
             else:
                 stale = self._stale.get(key)
                 self._stale[key] = changes if stale is None else stale | changes
+
+
+def _read_snapshot(room: Room) -> ConsoleSnapshot:
+    """Load and ask, on the store queue, what reads the strip: the page of the tab is asked for before and not kept."""
+    from sukui_desktop.ui.console.console_snapshot import read_console_snapshot
+
+    return read_console_snapshot(room)
