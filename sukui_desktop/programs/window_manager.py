@@ -108,14 +108,14 @@ class WindowManager(QObject):
         self._context = context
         if self._file is not None and self._key is not None:
             self._open_meeting(partial(_open_meeting_with_derived_key, self._file, self._key, context))
-            self.console.show_page(self._tab or TABS[0])  # made while the file is opened
+            self.console.show_tab(self._tab or TABS[0])  # made while the file is opened
         elif self._is_practice:
             from sukui_desktop.services.practice_meeting import open_practice
 
             self._open_meeting(partial(open_practice, context))
-            self.console.show_page(self._tab or TABS[0])
+            self.console.show_tab(self._tab or TABS[0])
         elif self._file is not None:
-            self._show_home(context).ways.open_file(self._file)
+            self._show_home(context).ways.open_meeting_file(self._file)
         elif self._is_home:
             self._show_home(context)
         else:
@@ -131,7 +131,7 @@ class WindowManager(QObject):
             if known is not None and self._mark.is_set_elsewhere(Path(known.path)):
                 show_refusal(self.console, StorageFault("locked", file=Path(known.path).name))
             elif known is not None:
-                home.ways.open_file(Path(known.path))
+                home.ways.open_meeting_file(Path(known.path))
 
     def _open_meeting(self, service: Callable[[], Room]) -> None:
         self._operations.run(self, service, on_done=self._take_opened_meeting, on_refused=self._show_home_with_refusal)

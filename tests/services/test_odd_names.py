@@ -35,7 +35,7 @@ from sukui_desktop.services.verify.verification import verify_meeting, verify_ro
 from sukui_desktop.services.vote.polls import close_poll, open_poll
 from sukui_desktop.storage.file_key_and_recovery_code import FileKey, make_file_key
 from sukui_desktop.storage.station_folder import open_sealed_tally_key
-from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.file_names import free_dated_path
 from tests.builders import rooms
 from tests.builders.old_poll_keys import keep_tally_key
 
@@ -47,15 +47,15 @@ Form = Literal["NFC", "NFD"]
 def test_a_meeting_with_a_long_title_is_made_voted_on_and_copied(letter: str, length: int, tmp_path: Path) -> None:
     """Seen to fail on 0.2.0: 70 letters made no box, 76 no meeting, 80 raised outside of any refusal."""
     title = letter * length
-    path = free_path(tmp_path, title, "회의", rooms.START_MS, ".sukui")
+    path = free_dated_path(tmp_path, title, "회의", rooms.START_MS, ".sukui")
     room = create_meeting(path, rooms.PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, rooms.make_context(tmp_path))
     rooms.furnish(room)
     poll_id = rooms.ready_poll(room)
     open_poll(room, poll_id)
     close_poll(room, poll_id)
-    copy = copy_meeting(room, free_path(tmp_path, path.stem, "사본", 0, ".sukui"))
+    copy = copy_meeting(room, free_dated_path(tmp_path, path.stem, "사본", 0, ".sukui"))
     assert copy.exists()
-    save_file(b"x", free_path(tmp_path, title, "회의록", rooms.START_MS, ".pdf"))
+    save_file(b"x", free_dated_path(tmp_path, title, "회의록", rooms.START_MS, ".pdf"))
     close_meeting_and_boxes(room)
 
 

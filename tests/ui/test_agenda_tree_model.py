@@ -65,8 +65,8 @@ def test_reading_again_keeps_the_model_sound(model: AgendaTreeModel) -> None:
     model.show_items(())
     assert model.rowCount() == 0
     model.show_items(VIEWS)
-    assert model.index_of("d").data() == "제2-2호 안건 d"
-    assert not model.index_of("gone").isValid()
+    assert model.index_of_item("d").data() == "제2-2호 안건 d"
+    assert not model.index_of_item("gone").isValid()
 
 
 def test_an_edit_is_asked_for_and_changes_nothing_itself(model: AgendaTreeModel) -> None:
@@ -83,8 +83,8 @@ def test_an_edit_is_asked_for_and_changes_nothing_itself(model: AgendaTreeModel)
 def test_a_drop_is_asked_for_with_its_place(model: AgendaTreeModel) -> None:
     asked: list[tuple[str, str, int]] = []
     model.drop_wanted.connect(lambda *told: asked.append(told))
-    carried = model.mimeData([model.index_of("e")])
-    assert not model.dropMimeData(carried, Qt.DropAction.MoveAction, 1, 0, model.index_of("b"))
+    carried = model.mimeData([model.index_of_item("e")])
+    assert not model.dropMimeData(carried, Qt.DropAction.MoveAction, 1, 0, model.index_of_item("b"))
     assert not model.dropMimeData(carried, Qt.DropAction.MoveAction, -1, -1, QModelIndex())
     assert asked == [("e", "b", 1), ("e", "", -1)]
     assert model.rowCount() == 3

@@ -99,7 +99,7 @@ def test_no_page_draws_a_name_as_markup(
     program.wait_for_room()
     found, wrong = 0, set[str]()
     for tab in TABS:
-        program.console.show_page(tab)
+        program.console.show_tab(tab)
         program.settle()
         for view in program.console.findChildren(QAbstractItemView):
             if view.isVisible() and view.model() is not None and view.model().rowCount(QModelIndex()):

@@ -51,14 +51,14 @@ def read_console_snapshot(room: Room) -> ConsoleSnapshot:
             if view.state == PollState.CHALLENGED
         },
         obstacles={
-            view.poll_id: _find_obstacle(room, view.poll_id)
+            view.poll_id: _find_obstacle_to_certifying(room, view.poll_id)
             for view in polls
             if view.state in (PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
         },
     )
 
 
-def _find_obstacle(room: Room, poll_id: PollId) -> str:
+def _find_obstacle_to_certifying(room: Room, poll_id: PollId) -> str:
     """Ask by what a counted poll is held up; what counts and selects is loaded only where there is one."""
     from sukui_desktop.services.vote.selection_and_certification import find_certification_obstacle
 

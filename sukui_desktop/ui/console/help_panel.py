@@ -30,11 +30,11 @@ class HelpPanel(QFrame):
         self.hide()
 
     @property
-    def words(self) -> str:
+    def shown_words(self) -> str:
         """What it shows now."""
         return self._body.text()
 
-    def show_help(self, key: str) -> None:
+    def fill_in_help_text(self, key: str) -> None:
         """Fill in the text of one tab: `<key>.title` and `<key>.body`, and the keys every tab knows."""
         self._title.setText(text(f"{key}.title"))
         self._body.setText(f"{text(f'{key}.body').strip()}\n\n{text('console.help.keys').strip()}")

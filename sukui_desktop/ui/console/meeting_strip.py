@@ -35,7 +35,7 @@ class Strip(QFrame):
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.home_button = styled(EnterButton(text("console.strip.home"), self), "scale", "small")
         self.place = badge(tone="navy")
-        self.practice = _practice_mark()
+        self.practice = _make_practice_mark()
         self.closed = badge(tone="amber")
         self.closed.setObjectName("closedMark")
         self.attendance = PlainLabel(self)
@@ -60,9 +60,9 @@ class Strip(QFrame):
         self._timer.timeout.connect(self._show_clock)
         self._timer.start()
         self._show_clock()
-        self.clear()
+        self.show_no_open_meeting()
 
-    def clear(self) -> None:
+    def show_no_open_meeting(self) -> None:
         """Show that no meeting is open."""
         self.title.set_words(text("console.strip.no_meeting"))
         for part in (self.home_button, self.place, self.practice, self.closed, self.attendance, self.quorum):
@@ -114,7 +114,7 @@ class Strip(QFrame):
         self.clock.setText(time_of_day_words(QDateTime.currentMSecsSinceEpoch()))
 
 
-def _practice_mark() -> QFrame:
+def _make_practice_mark() -> QFrame:
     mark = styled(QFrame(), "practice", "true")
     mark.setToolTip(text("console.strip.practice_hint"))
     mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)

@@ -70,8 +70,8 @@ def next_step(now: ConsoleSnapshot) -> NextStep:
         return _step_for_what_is_missing(now) or _step_to_open_sitting(now)
     if now.meeting.stage == MeetingStage.CLOSED:
         counted = (view for view in now.polls if view.state in _LEFT_AFTER_CLOSING)
-        return _vote_step(now, counted) or _make_step("hand_over", "handover")
-    return _vote_step(now, now.polls) or _agenda_step(now)
+        return _step_of_first_open_poll(now, counted) or _make_step("hand_over", "handover")
+    return _step_of_first_open_poll(now, now.polls) or _step_of_agenda_or_drafts(now)
 
 
 def _step_for_what_is_missing(now: ConsoleSnapshot) -> NextStep | None:
@@ -97,7 +97,7 @@ def _step_to_open_sitting(now: ConsoleSnapshot) -> NextStep:
     return _make_step("admit", "checkin", blocked=text("steps.next.lacking", people=max(lacking, 1)))
 
 
-def _vote_step(now: ConsoleSnapshot, polls: Iterable[PollHead]) -> NextStep | None:
+def _step_of_first_open_poll(now: ConsoleSnapshot, polls: Iterable[PollHead]) -> NextStep | None:
     """Return the next step of the first of these polls that has left the drawing board and is not published yet."""
     for view in polls:
         if view.state not in _POLL_STEPS:
@@ -124,7 +124,7 @@ def _make_poll_step(name: str, view: PollHead, *, blocked: str = "") -> NextStep
     return _make_step(name, "vote", target, title=view.title, blocked=blocked)
 
 
-def _agenda_step(now: ConsoleSnapshot) -> NextStep:
+def _step_of_agenda_or_drafts(now: ConsoleSnapshot) -> NextStep:
     running = [view for view in now.items if view.row.state == ItemState.RUNNING]
     if running:
         drafted = [v for v in now.polls if v.state == PollState.DRAFTED and v.item_id == running[0].row.item_id]
@@ -175,14 +175,14 @@ class NextBar(QWidget):
             into=self,
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.clear()
+        self.forget_step_and_hide()
 
     @property
-    def words(self) -> str:
+    def shown_words(self) -> str:
         """What it shows now, whole."""
         return self._words.words
 
-    def clear(self) -> None:
+    def forget_step_and_hide(self) -> None:
         """Show nothing while no meeting is open."""
         self._shown_step = None
         self.hide()

@@ -37,7 +37,7 @@ class TabBar(QTabBar):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             shortcut.activated.connect(partial(self._choose_by_shortcut, number))
 
-    def choose(self, key: str) -> None:
+    def mark_tab_silently(self, key: str) -> None:
         """Mark `key` as the tab that is shown; announces nothing."""
         with QSignalBlocker(self):
             self.setCurrentIndex(TABS.index(key))

@@ -73,12 +73,12 @@ class TableExportButton(QPushButton):
             rows,
             path.name,
             self._kind,
-            on_done=self._show_export_was_done,
+            on_done=self._show_exported_row_count,
             on_refused=self._show_export_refusal,
             queue="making",
         )
 
-    def _show_export_was_done(self, path: Path) -> None:
+    def _show_exported_row_count(self, path: Path) -> None:
         self._enable_if_there_are_rows()
         self._table.show_message(text("widgets.export.done", rows=self._rows))
         self.setToolTip(tool_tip_words(str(path)))

@@ -58,7 +58,7 @@ class UndoButton(EnterButton):
         self.setToolTip(tool_tip_words(text("prepare.undo.hint", words=self._words)))
         self.setEnabled(bool(what))
         self.updateGeometry()
-        self._fit_words()
+        self._shorten_words_to_width()
 
     def sizeHint(self) -> QSize:
         """Ask for room for about thirty letters."""
@@ -72,9 +72,9 @@ class UndoButton(EnterButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the words into the new width."""
         super().resizeEvent(event)
-        self._fit_words()
+        self._shorten_words_to_width()
 
-    def _fit_words(self) -> None:
+    def _shorten_words_to_width(self) -> None:
         first = text("prepare.undo.nothing")
         room = self.width() - self._least.width() + self.fontMetrics().horizontalAdvance(first)
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
@@ -100,13 +100,13 @@ class UndoSteps(QObject):
         self.said.setMinimumWidth(1)  # it takes the room that is there and never makes a page wider
         self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._silence = QTimer(self, singleShot=True, interval=_SAID_MS)
-        self._silence.timeout.connect(self._say_nothing)
+        self._silence.timeout.connect(self._clear_undo_message)
         self.button = UndoButton()
         self.button.clicked.connect(self.take_last_act_back)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), panel)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.take_last_act_back)
-        self._refresh_button()
+        self._refresh_undo_button()
 
     def note_undo_step(
         self, what: str, service: Callable[..., Any], *args: Any, brings_back: str = "", **facts: Any
@@ -116,8 +116,8 @@ class UndoSteps(QObject):
         `what` names the act in words, as a key under `prepare.undo` makes them.
         """
         self._steps = [*self._steps, UndoStep(what, service, args, facts, brings_back)][-MOST_STEPS:]
-        self._say_nothing()
-        self._refresh_button()
+        self._clear_undo_message()
+        self._refresh_undo_button()
 
     def listen_for_ctrl_z_in(self, *fields: QLineEdit) -> None:
         """Take Ctrl+Z in these fields too, where nothing typed is to be taken back."""
@@ -128,8 +128,8 @@ class UndoSteps(QObject):
         """Begin anew: another meeting is shown."""
         self._steps.clear()
         self._new_ids.clear()
-        self._say_nothing()
-        self._refresh_button()
+        self._clear_undo_message()
+        self._refresh_undo_button()
 
     @Slot()
     def take_last_act_back(self) -> None:
@@ -137,11 +137,11 @@ class UndoSteps(QObject):
         if not self._steps:
             return
         step = self._undone_step = self._steps.pop()
-        self._refresh_button()
-        args = [self._id_of_today(argument) for argument in step.args]
-        facts = {name: self._id_of_today(value) for name, value in step.facts.items()}
+        self._refresh_undo_button()
+        args = [self._present_id_of_item(argument) for argument in step.args]
+        facts = {name: self._present_id_of_item(value) for name, value in step.facts.items()}
         self._panel.operations.run(
-            self._panel, step.service, self._panel.room, *args, on_done=self._end_taking_back, **facts
+            self._panel, step.service, self._panel.room, *args, on_done=self._tell_what_was_taken_back, **facts
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -153,13 +153,13 @@ class UndoSteps(QObject):
                 return True
         return False
 
-    def _id_of_today(self, value: Any) -> Any:
+    def _present_id_of_item(self, value: Any) -> Any:
         """Return an id as it is now: an item that came back has another."""
         while isinstance(value, str) and value in self._new_ids:
             value = ItemId(self._new_ids[value])
         return value
 
-    def _end_taking_back(self, answer: object) -> None:
+    def _tell_what_was_taken_back(self, answer: object) -> None:
         """Say what was taken back, and note the new id of an item that came back."""
         if self._undone_step is None:
             return
@@ -170,14 +170,14 @@ class UndoSteps(QObject):
         self._undone_step = None
 
     @Slot()
-    def _say_nothing(self) -> None:
+    def _clear_undo_message(self) -> None:
         self._silence.stop()
         self.said.set_words("")
 
-    def _refresh_button(self) -> None:
+    def _refresh_undo_button(self) -> None:
         self.button.show_act_to_take_back(self._steps[-1].what if self._steps else "")
 
 
-def act_words(act: str, name: str) -> str:
+def undoable_act_words(act: str, name: str) -> str:
     """Return an act in words; `act` is a key under `prepare.undo.act`, `name` what it was done to."""
     return text(f"prepare.undo.act.{act}", name=" ".join(name.split()))

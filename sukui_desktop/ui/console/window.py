@@ -94,8 +94,8 @@ class ConsoleWindow(QMainWindow):
         self._wait = PlainLabel(text("console.opening"), self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._wait)
         self._lay_out()
-        self.tab_bar.tab_chosen.connect(self.show_page)
-        self.next_bar.step_wanted.connect(self.show_page)
+        self.tab_bar.tab_chosen.connect(self.show_tab)
+        self.next_bar.step_wanted.connect(self.show_tab)
         self.strip.home_button.clicked.connect(self._go_home_if_allowed)
         operations.changes_announced.connect(self._load_changed_pages_again)
         self.painted.connect(self.tab_bar.add_tab_shortcuts)
@@ -121,7 +121,7 @@ class ConsoleWindow(QMainWindow):
         self.strip.home_button.show()
         for page in self._pages.values():
             page.switch_to_meeting(room)
-        self.show_page(tab, target)
+        self.show_tab(tab, target)
         self._load_snapshot()
 
     def show_home(self, home: QWidget) -> None:
@@ -129,8 +129,8 @@ class ConsoleWindow(QMainWindow):
         self._room = self._now = None
         self._stale.clear()
         self._bar.hide()
-        self.strip.clear()
-        self.next_bar.clear()
+        self.strip.show_no_open_meeting()
+        self.next_bar.forget_step_and_hide()
         self.refusal_bar.hide()
         for page in self._pages.values():
             self._stack.removeWidget(page)
@@ -144,12 +144,12 @@ class ConsoleWindow(QMainWindow):
         home.setFocus()
 
     @Slot(str, str)
-    def show_page(self, key: str, target: str = "") -> None:
+    def show_tab(self, key: str, target: str = "") -> None:
         """Show one tab, and one place in it; while no meeting is open the tab is only made, ready for one."""
-        page = self._page_of_tab(key)
+        page = self._get_or_make_page_of_tab(key)
         if self._room is None:
             return
-        self.tab_bar.choose(key)
+        self.tab_bar.mark_tab_silently(key)
         self._stack.setCurrentWidget(page)
         stale = self._stale.pop(key, None)
         if stale is not None:
@@ -157,7 +157,7 @@ class ConsoleWindow(QMainWindow):
         if target:
             page.go_to(target)
         if self.help_panel is not None and self.help_panel.isVisible():
-            self.help_panel.show_help(page.help_key)
+            self.help_panel.fill_in_help_text(page.help_key)
         if not self.tab_bar.hasFocus():
             page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -171,18 +171,18 @@ class ConsoleWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Keep the frame on the screen: the window system's title bar is known only now."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._stay_on_screen)
+        QTimer.singleShot(0, self, self._move_back_onto_screen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before anything typed is lost or a vote is left; remember the place of the window."""
-        if not self._may_leave_meeting(self.close, is_closing=True):
+        if not self._may_leave_meeting_or_ask(self.close, is_closing=True):
             event.ignore()
             return
         save_window_place(self, self._settings_path)
         super().closeEvent(event)
         self.closed.emit()
 
-    def _may_leave_meeting(self, leave: Callable[[], object], *, is_closing: bool) -> bool:
+    def _may_leave_meeting_or_ask(self, leave: Callable[[], object], *, is_closing: bool) -> bool:
         """Return whether the meeting may be left now; otherwise people are asked, and `leave` follows their yes."""
         if self._is_leaving_confirmed or self._room is None:
             return True
@@ -211,7 +211,7 @@ class ConsoleWindow(QMainWindow):
 
     @Slot()
     def _go_home_if_allowed(self) -> None:
-        if self._may_leave_meeting(self._go_home_if_allowed, is_closing=False):
+        if self._may_leave_meeting_or_ask(self._go_home_if_allowed, is_closing=False):
             self.home_wanted.emit()
 
     @Slot(QWidget, QWidget)
@@ -227,7 +227,7 @@ class ConsoleWindow(QMainWindow):
             page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
-    def _stay_on_screen(self) -> None:
+    def _move_back_onto_screen(self) -> None:
         room, frame = self.screen().availableGeometry(), self.frameGeometry()
         if self.isMaximized() or self.isFullScreen() or room.contains(frame):
             return
@@ -251,11 +251,11 @@ class ConsoleWindow(QMainWindow):
         self.setCentralWidget(body)
         self.tab_bar.setEnabled(False)
 
-    def _page_of_tab(self, key: str) -> ConsolePage:
+    def _get_or_make_page_of_tab(self, key: str) -> ConsolePage:
         page = self._pages.get(key)
         if page is None:
             page = self._factories[key](self._operations)
-            page.page_wanted.connect(self.show_page)
+            page.page_wanted.connect(self.show_tab)
             page.window_wanted.connect(self.window_wanted)
             self._pages[key] = page
             self._stack.addWidget(page)
@@ -281,7 +281,7 @@ class ConsoleWindow(QMainWindow):
             self._work.addWidget(self.help_panel)
         page = self.current_page
         self.help_panel.setVisible(self.help_panel.isHidden())
-        self.help_panel.show_help(page.help_key if page is not None else "home.help")
+        self.help_panel.fill_in_help_text(page.help_key if page is not None else "home.help")
 
     @Slot(object)
     def _load_changed_pages_again(self, changes: Changes) -> None:

@@ -49,7 +49,7 @@ def test_a_refusal_leaves_what_was_typed_and_the_answer_closes(dialog: TwoPeople
     dialog.second.setText("이참관")
     dialog.accept_button.click()
     qtbot.waitUntil(lambda: dialog.refusal.isVisible() and dialog.accept_button.isEnabled())
-    assert dialog.names == ("김위원", "이참관")
+    assert dialog.typed_names == ("김위원", "이참관")
     with qtbot.waitSignal(dialog.accepted):
         dialog.accept_button.click()
     assert asked == [("room", (), ("김위원", "이참관"))] * 2

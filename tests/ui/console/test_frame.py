@@ -154,16 +154,16 @@ def test_tabs_are_reached_by_mouse_and_arrows(opened: ConsoleWindow, desk: Desk)
 
 
 def test_changes_reach_the_shown_page_now_and_hidden_ones_later(opened: ConsoleWindow, desk: Desk) -> None:
-    opened.show_page("run")
+    opened.show_tab("run")
     first, second = PlainPage.made
     desk.ask(edit_meeting, desk.main_room, place="4층")
     desk.ask(edit_meeting, desk.main_room, place="5층")
     desk.qtbot.waitUntil(lambda: len(second.seen) == 2)
     assert first.seen == []
-    opened.show_page("prepare")
+    opened.show_tab("prepare")
     assert len(first.seen) == 1, "gathered into one"
     assert first.seen[0].touches("meeting")
-    opened.show_page("run")
+    opened.show_tab("run")
     assert len(second.seen) == 2, "nothing to read twice"
     desk.qtbot.waitUntil(lambda: opened.strip.place.text() == "5층")
 
@@ -183,7 +183,7 @@ def test_a_page_may_ask_for_a_window(opened: ConsoleWindow, desk: Desk) -> None:
 
 def test_the_next_step_leads_on_and_the_opening_is_declared(opened: ConsoleWindow, desk: Desk) -> None:
     bar = opened.next_bar
-    desk.qtbot.waitUntil(lambda: bar.words == text("steps.next.no_projects.words"))
+    desk.qtbot.waitUntil(lambda: bar.shown_words == text("steps.next.no_projects.words"))
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
     assert PlainPage.made[0].targets == ["projects.import"]
     desk.ask(furnish, desk.main_room)
@@ -210,8 +210,8 @@ def test_f1_opens_and_closes_the_help_of_the_tab(opened: ConsoleWindow, desk: De
     panel = opened.help_panel
     assert panel is not None
     assert panel.isVisible()
-    assert "Alt+" in panel.words
-    assert "Ctrl+1" in panel.words
+    assert "Alt+" in panel.shown_words
+    assert "Ctrl+1" in panel.shown_words
     QTest.keyClick(opened, Qt.Key.Key_F1)
     assert panel.isHidden()
 
@@ -299,7 +299,7 @@ def test_every_tab_has_its_help(opened: ConsoleWindow, desk: Desk, tab: str, mon
     QTest.keyClick(opened, Qt.Key.Key_F1)
     panel = opened.help_panel
     assert panel is not None
-    assert len(panel.words) > 150
+    assert len(panel.shown_words) > 150
 
 
 def test_a_closed_meeting_says_so_in_its_head(opened: ConsoleWindow, desk: Desk) -> None:
@@ -321,7 +321,7 @@ def test_f1_helps_on_the_list_of_meetings_too(window: ConsoleWindow, desk: Desk)
     QTest.keyClick(window, Qt.Key.Key_F1)
     assert window.help_panel is not None
     assert window.help_panel.isVisible()
-    assert text("home.help.body").strip() in window.help_panel.words
+    assert text("home.help.body").strip() in window.help_panel.shown_words
 
 
 def test_the_window_stays_inside_the_screen(desk: Desk) -> None:

@@ -25,7 +25,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.handover.file_cards import OfferCard
-from sukui_desktop.ui.console.handover.file_names import document_path, free_path
+from sukui_desktop.ui.console.handover.file_names import document_path, free_dated_path
 from sukui_desktop.ui.console.handover.page import HandoverPage
 from sukui_desktop.wording.times import local_datetime
 from tests.builders.blank_rows import blank
@@ -70,7 +70,7 @@ def shown(page: HandoverPage, desk: Desk, room: Room, tmp_path: Path) -> Handove
     desk.idle()
     out = tmp_path / "out"
     out.mkdir()
-    page.set_folder(out)
+    page.take_document_folder(out)
     return page
 
 
@@ -108,8 +108,8 @@ def test_the_attendance_sheet_is_made_and_its_place_said(fresh: HandoverPage, de
 
 def test_a_name_that_says_meeting_is_not_called_meeting_twice(tmp_path: Path) -> None:
     """Fails on 0.2.0: "... 제3차 회의 회의.sukui"."""
-    assert free_path(tmp_path, "제3차 회의", "회의", 0, ".sukui").name == "제3차 회의.sukui"
-    assert free_path(tmp_path, "주민총회", "회의", 0, ".sukui").name == "주민총회 회의.sukui"
+    assert free_dated_path(tmp_path, "제3차 회의", "회의", 0, ".sukui").name == "제3차 회의.sukui"
+    assert free_dated_path(tmp_path, "주민총회", "회의", 0, ".sukui").name == "주민총회 회의.sukui"
 
 
 def test_a_second_print_never_overwrites_the_first(fresh: HandoverPage, desk: Desk) -> None:
@@ -296,7 +296,7 @@ def test_every_card_can_be_distinguished_by_ear(certified: HandoverPage) -> None
     ],
 )
 def test_names_hold_on_every_system(tmp_path: Path, title: str, expected: str) -> None:
-    name = free_path(tmp_path, title, "참석부", 0, ".pdf").name
+    name = free_dated_path(tmp_path, title, "참석부", 0, ".pdf").name
     assert name == expected
     assert len(name.encode("utf-8")) <= 255
 
@@ -312,14 +312,14 @@ def test_every_document_is_named_by_the_day_of_the_sitting(tmp_path: Path, opene
 
 
 def test_names_begin_with_the_day_and_count_up(tmp_path: Path) -> None:
-    first = free_path(tmp_path, "회의", "결과", START_MS, ".pdf")
+    first = free_dated_path(tmp_path, "회의", "결과", START_MS, ".pdf")
     assert first.name[:4] == "2026"
     assert first.name.endswith("회의 결과.pdf")
     first.touch()
-    second = free_path(tmp_path, "회의", "결과", START_MS, ".pdf")
+    second = free_dated_path(tmp_path, "회의", "결과", START_MS, ".pdf")
     assert second.name.endswith("회의 결과 (2).pdf")
     second.touch()
-    assert free_path(tmp_path, "회의", "결과", START_MS, ".pdf").name.endswith("(3).pdf")
+    assert free_dated_path(tmp_path, "회의", "결과", START_MS, ".pdf").name.endswith("(3).pdf")
 
 
 def test_a_made_file_pushes_no_button_away_and_can_be_opened_and_printed(
@@ -375,7 +375,7 @@ def test_ballots_are_published_by_a_button_of_their_own(certified: HandoverPage,
 
 def test_the_folder_is_there_again_the_next_time(fresh: HandoverPage, desk: Desk) -> None:
     """Fails on 0.2.0, which forgot it."""
-    fresh._use_chosen_folder(fresh.folder)
+    fresh._take_and_store_document_folder(fresh.folder)
     desk.idle()
     again = HandoverPage(desk.operations)
     desk.qtbot.addWidget(again)
@@ -420,7 +420,7 @@ def reopened(page: HandoverPage, desk: Desk) -> HandoverPage:
     desk.qtbot.addWidget(again)
     again.switch_to_meeting(desk.main_room)
     desk.idle()
-    again.set_folder(page.folder)
+    again.take_document_folder(page.folder)
     return again
 
 

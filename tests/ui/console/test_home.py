@@ -26,7 +26,7 @@ from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.page import HomePage
-from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog, recovery_sheet
+from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog, recovery_code_sheet
 from sukui_desktop.wording.times import moment_words
 from tests.builders.blank_rows import blank
 from tests.builders.rooms import DETAILS
@@ -134,7 +134,7 @@ class TestUnlock:
         self, home: HomePage, arrivals: Arrivals, desk: Desk
     ) -> None:
         path, _code = known_meeting(desk)
-        home.ways.open_file(path)
+        home.ways.open_meeting_file(path)
         dialog = unlock_dialog(desk, home)
         dialog.secret.setText("틀린 암호문입니다")
         QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
@@ -146,7 +146,7 @@ class TestUnlock:
 
     def test_nothing_typed_asks_nothing_of_the_file(self, home: HomePage, desk: Desk) -> None:
         path, _code = known_meeting(desk)
-        home.ways.open_file(path)
+        home.ways.open_meeting_file(path)
         dialog = unlock_dialog(desk, home)
         QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         assert not desk.operations.is_busy
@@ -157,7 +157,7 @@ class TestUnlock:
         self, home: HomePage, arrivals: Arrivals, desk: Desk
     ) -> None:
         path, code = known_meeting(desk)
-        home.ways.open_file(path)
+        home.ways.open_meeting_file(path)
         dialog = unlock_dialog(desk, home)
         assert not dialog.code.isVisible()
         QTest.mouseClick(dialog.switch_button, Qt.MouseButton.LeftButton)
@@ -178,7 +178,7 @@ class TestUnlock:
     ) -> None:
         path = tmp_path / "other.sukui"
         path.write_bytes(content)
-        home.ways.open_file(path)
+        home.ways.open_meeting_file(path)
         dialog = unlock_dialog(desk, home)
         dialog.secret.setText(PASSPHRASE)
         QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
@@ -307,7 +307,7 @@ class TestPractice:
         QTest.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1, timeout=30_000)
         desk.close(arrivals.rooms[0])
-        home.ways.open_file(practice_path(desk.context))
+        home.ways.open_meeting_file(practice_path(desk.context))
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 2, timeout=30_000)
         assert home.findChild(UnlockDialog) is None
 
@@ -380,7 +380,7 @@ def test_the_recovery_sheet_is_read_without_a_glass(desk: Desk, tmp_path: Path) 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
-    recovery_sheet(meeting, code).print_(printer)
+    recovery_code_sheet(meeting, code).print_(printer)
     (page,) = PdfReader(tmp_path / "sheet.pdf").pages
     heights: list[float] = []
 

@@ -70,12 +70,12 @@ def agenda(page: PreparePage) -> AgendaPanel:
 
 
 def titles(panel: AgendaPanel) -> list[str]:
-    return [f"{view.number} {view.row.title}" for view in panel.tree.model_of_items.views]
+    return [f"{view.number} {view.row.title}" for view in panel.tree.model_of_items.item_views]
 
 
 def stand_on(panel: AgendaPanel, title: str) -> None:
-    view = next(view for view in panel.tree.model_of_items.views if view.row.title == title)
-    panel.tree.chosen_id = str(view.row.item_id)
+    view = next(view for view in panel.tree.model_of_items.item_views if view.row.title == title)
+    panel.tree.chosen_item_id = str(view.row.item_id)
 
 
 class TestMeetingUndo:
@@ -276,7 +276,7 @@ class TestAgenda:
         assert agenda.new_title.hasFocus()
 
     def test_without_a_chosen_item_the_new_one_is_the_last(self, agenda: AgendaPanel, desk: Desk) -> None:
-        agenda.tree.chosen_id = ""
+        agenda.tree.chosen_item_id = ""
         agenda.new_title.setText("기타")
         agenda.new_minutes.setValue(15)
         QTest.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
@@ -292,7 +292,7 @@ class TestAgenda:
         desk.idle()
         QTest.keyClick(agenda.tree, Qt.Key.Key_Right, ALT)
         desk.idle()
-        view = next(view for view in agenda.tree.model_of_items.views if view.row.title == "개회")
+        view = next(view for view in agenda.tree.model_of_items.item_views if view.row.title == "개회")
         agenda.tree.model_of_items.edit_wanted.emit(str(view.row.item_id), "title", "여는 말")
         desk.idle()
         agenda.new_title.setText("기타")
@@ -320,7 +320,7 @@ class TestAgenda:
         """Fails where the line for a new item named one that was removed, or by its old title."""
         stand_on(agenda, "개회")
         assert agenda.new_title.placeholderText() == text("prepare.agenda.new_after", title="개회")
-        view = next(view for view in agenda.tree.model_of_items.views if view.row.title == "개회")
+        view = next(view for view in agenda.tree.model_of_items.item_views if view.row.title == "개회")
         agenda.tree.model_of_items.edit_wanted.emit(str(view.row.item_id), "title", "여는 말")
         desk.idle()
         assert agenda.new_title.placeholderText() == text("prepare.agenda.new_after", title="여는 말")
@@ -330,7 +330,7 @@ class TestAgenda:
         assert question is not None
         QTest.mouseClick(question.accept_button, Qt.MouseButton.LeftButton)
         desk.idle()
-        chosen = agenda.tree.chosen_view
+        chosen = agenda.tree.chosen_item_view
         assert "여는 말" not in " ".join(titles(agenda))
         expected = (
             text("prepare.agenda.new_after", title=chosen.row.title) if chosen else text("prepare.agenda.new_last")
@@ -364,7 +364,7 @@ class TestAgenda:
         QTest.keyClick(agenda.tree, key, ALT)
         desk.idle()
         desk.qtbot.waitUntil(lambda: titles(agenda) == expected)
-        chosen = agenda.tree.chosen_view
+        chosen = agenda.tree.chosen_item_view
         assert chosen is not None
         assert chosen.row.title == title, "the same item stays chosen"
         shown = agenda.tree.currentIndex().data()

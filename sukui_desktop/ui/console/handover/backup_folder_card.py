@@ -50,7 +50,7 @@ class SecondFolder(QFrame):
     def switch_to_meeting(self, room: Room) -> None:
         """Show which folder gets this machine's copies."""
         self._room = room
-        self._operations.run(self, read_stage_copy_folder, room, on_done=self._show_folder)
+        self._operations.run(self, read_stage_copy_folder, room, on_done=self._show_backup_folder)
 
     def set_backup_folder(self, folder: Path) -> None:
         """Let this folder get the copies from now on, the first one at once."""
@@ -60,7 +60,7 @@ class SecondFolder(QFrame):
                 self, set_stage_copy_folder_and_copy, self._room, folder, on_done=done, on_refused=refused
             )
 
-    def _show_folder(self, folder: Path | None) -> None:
+    def _show_backup_folder(self, folder: Path | None) -> None:
         self.forget_button.setVisible(folder is not None)
         self._show_message(
             text("handover.second.none") if folder is None else text("handover.second.set", path=folder), ""

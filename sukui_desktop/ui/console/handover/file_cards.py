@@ -67,7 +67,7 @@ class FileOffer(NamedTuple):
     """The poll whose result it is; '' for a file of the meeting."""
 
 
-def _id_and_title(poll: PollHead) -> tuple[str, str]:
+def _id_and_title_of_poll(poll: PollHead) -> tuple[str, str]:
     return poll.poll_id, poll.title
 
 
@@ -247,16 +247,16 @@ class FileActions(QObject):
         """Begin; `made` or `refused` follows. What was made is noted for the next time the program runs."""
         self._room, self._offer, self._path = room, offer, path
         self._operations.run(
-            self, read_newest_entry_hash, room, on_done=self._make_file_of_this_head, on_refused=self.refused.emit
+            self, read_newest_entry_hash, room, on_done=self._copy_meeting_or_compose_file, on_refused=self.refused.emit
         )
 
-    def _make_file_of_this_head(self, head: str) -> None:
+    def _copy_meeting_or_compose_file(self, head: str) -> None:
         self._head = head
         run, refuse = self._operations.run, self.refused.emit
         if self._offer.compose is None:
             run(self, copy_meeting, self._room, self._path, on_done=self._note_made_file, on_refused=refuse)
         else:
-            run(self, self._offer.compose, self._room, on_done=self._make_and_save_composed, on_refused=refuse)
+            run(self, self._offer.compose, self._room, on_done=self._make_file_from_content, on_refused=refuse)
 
     def _note_made_file(self, path: Path) -> None:
         """Note the file before it is shown: what is read of the notes meanwhile is older than this one."""
@@ -269,7 +269,7 @@ class FileActions(QObject):
         """Show the file all the same: it is there, and only the next start of the program will not know of it."""
         self.made.emit(self._path)
 
-    def _make_and_save_composed(self, content: object) -> None:
+    def _make_file_from_content(self, content: object) -> None:
         self._operations.run(
             self,
             make_and_save_document,

@@ -17,10 +17,10 @@ def document_path(folder: Path, meeting: MeetingRow | Minutes, kind: str, suffix
     before that the planned one; never the day of making, which would tear the papers of one meeting apart.
     """
     title = " ".join(filter(None, (meeting.title, about)))
-    return free_path(folder, title, kind, meeting.opened_at_ms or meeting.starts_at_ms, suffix)
+    return free_dated_path(folder, title, kind, meeting.opened_at_ms or meeting.starts_at_ms, suffix)
 
 
-def free_path(folder: Path, title: str, kind: str, day_ms: int, suffix: str) -> Path:
+def free_dated_path(folder: Path, title: str, kind: str, day_ms: int, suffix: str) -> Path:
     """Return a name in `folder` that is not taken: 2026-08-29 <title> <kind>.pdf, then ... (2).pdf (`dated_file_stem`).
 
     `day_ms` is a moment of the day in the name, 0 for none; documents of a meeting are named by `document_path`.

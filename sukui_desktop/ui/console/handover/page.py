@@ -55,7 +55,7 @@ class HandoverPage(ConsolePage):
         self.folder_button = button(
             text("handover.choose_folder"), icon_name="folder", on_click=self._ask_for_document_folder
         )
-        self.all_button = button(text("handover.make_all"), "primary", on_click=self._make_all_files)
+        self.all_button = button(text("handover.make_all"), "primary", on_click=self._make_all_files_without_ballots)
         self.said = styled(hint(), "state", "warning")
         self.said.hide()
         self.second = SecondFolder(operations)
@@ -67,8 +67,8 @@ class HandoverPage(ConsolePage):
     def switch_to_meeting(self, room: Room) -> None:
         """Show what can be made of another meeting."""
         self._clear_cards()
-        self.set_folder(meeting_path(room).parent)
-        self.operations.run(self, read_document_folder, room, on_done=self.set_folder)
+        self.take_document_folder(meeting_path(room).parent)
+        self.operations.run(self, read_document_folder, room, on_done=self.take_document_folder)
         self.second.switch_to_meeting(room)
         self.verification.switch_to_meeting(room)
         super().switch_to_meeting(room)
@@ -78,7 +78,7 @@ class HandoverPage(ConsolePage):
         first = next(iter(self.cards.values()), None)
         return first.make_button if first is not None else self.folder_button
 
-    def set_folder(self, folder: Path) -> None:
+    def take_document_folder(self, folder: Path) -> None:
         """Write the next files there."""
         self.folder = folder
         self.folder_label.set_words(str(folder))
@@ -109,10 +109,10 @@ class HandoverPage(ConsolePage):
     def load(self) -> None:
         """Ask for the meeting and its polls, and for letters that no paper can print."""
         self.letters.look_for_unprintable_letters(self.room)
-        self.operations.run(self, list_issued_report_kinds, self.room, on_done=self._keep_issued_reports)
-        self.operations.run(self, read_console_snapshot, self.room, on_done=self._show_cards)
+        self.operations.run(self, list_issued_report_kinds, self.room, on_done=self._remember_issued_reports)
+        self.operations.run(self, read_console_snapshot, self.room, on_done=self._add_cards_of_new_offers)
 
-    def _keep_issued_reports(self, reports: tuple[ReportKey, ...]) -> None:
+    def _remember_issued_reports(self, reports: tuple[ReportKey, ...]) -> None:
         """Keep what was issued; the snapshot that follows makes a card for each."""
         self._reports = reports
 
@@ -130,7 +130,7 @@ class HandoverPage(ConsolePage):
             card.deleteLater()
         self.cards.clear()
 
-    def _show_cards(self, now: ConsoleSnapshot) -> None:
+    def _add_cards_of_new_offers(self, now: ConsoleSnapshot) -> None:
         """Show a card for each offer that has none yet; those made before stay as they are."""
         self._meeting = now.meeting
         for place, offer in enumerate(list_file_offers(now.polls, self._reports)):
@@ -138,7 +138,7 @@ class HandoverPage(ConsolePage):
             if key in self.cards:
                 continue
             card = self.cards[key] = OfferCard(offer, self.operations)
-            card.make_asked.connect(self._make_file_of_card)
+            card.make_asked.connect(self._make_file_or_ask_first)
             card.said.connect(self._show_page_message)
             card.fix_asked.connect(self._go_to_minutes)
             self._list.insertWidget(place, card)
@@ -154,29 +154,29 @@ class HandoverPage(ConsolePage):
                     card.mark_as_older_than_meeting()
 
     @Slot(object)
-    def _make_file_of_card(self, card: OfferCard) -> None:
+    def _make_file_or_ask_first(self, card: OfferCard) -> None:
         if card.offer.kind not in NEEDS_CHOICE:
-            self._make_file(card)
+            self._make_file_in_document_folder(card)
             return
         key = f"handover.{card.offer.kind}"
         words, accept = text(f"{key}.reveals"), text(f"{key}.accept")
         dialog = AskDialog(self, title=card.name, words=words, accept=accept, is_dangerous=True)
-        dialog.answered.connect(partial(self._make_file, card))
+        dialog.answered.connect(partial(self._make_file_in_document_folder, card))
         dialog.open()
 
-    def _make_file(self, card: OfferCard) -> None:
+    def _make_file_in_document_folder(self, card: OfferCard) -> None:
         if self._room is None or self._meeting is None:
             return
         path = document_path(self.folder, self._meeting, card.name, card.offer.suffix)
         card.make_file(self._room, path)
 
     @Slot()
-    def _make_all_files(self) -> None:
+    def _make_all_files_without_ballots(self) -> None:
         """Have every file made, one after another, but those that publish ballots; each card says what came of its
         own."""
         for card in self.cards.values():
             if card.make_button.isEnabled() and card.offer.kind not in PUBLISHING_BALLOTS:
-                self._make_file_of_card(card)
+                self._make_file_or_ask_first(card)
 
     @Slot(str)
     def _show_page_message(self, words: str) -> None:
@@ -188,9 +188,9 @@ class HandoverPage(ConsolePage):
 
     @Slot()
     def _ask_for_document_folder(self) -> None:
-        ask_for_folder(self, text("handover.choose_folder"), self.folder, self._use_chosen_folder)
+        ask_for_folder(self, text("handover.choose_folder"), self.folder, self._take_and_store_document_folder)
 
     @Slot(object)
-    def _use_chosen_folder(self, folder: Path) -> None:
-        self.set_folder(folder)
+    def _take_and_store_document_folder(self, folder: Path) -> None:
+        self.take_document_folder(folder)
         self.operations.run(self, set_document_folder, self.room, folder)

@@ -34,9 +34,9 @@ class UnprintableLetters(PlainLabel):
     def look_for_unprintable_letters(self, room: Room | None) -> None:
         """Look through the texts of a meeting."""
         if room is not None:
-            self._operations.run(self, gather_printed_texts, room, on_done=self._search_gathered_texts)
+            self._operations.run(self, gather_printed_texts, room, on_done=self._search_texts_for_unprintable_letters)
 
-    def _search_gathered_texts(self, texts: tuple[PlacedText, ...]) -> None:
+    def _search_texts_for_unprintable_letters(self, texts: tuple[PlacedText, ...]) -> None:
         self._operations.run(self, find_unprintable_letters, texts, queue="making", on_done=self._show_letters_found)
 
     def _show_letters_found(self, found: tuple[LostLetters, ...]) -> None:

@@ -82,7 +82,7 @@ class VerificationCard(QFrame):
     def load_conflicts(self) -> None:
         """Read again what did not apply."""
         if self._room is not None:
-            self._operations.run(self, list_conflicts, self._room, on_done=self.conflicts.show_rows)
+            self._operations.run(self, list_conflicts, self._room, on_done=self.conflicts.show_conflicts)
 
     @Slot()
     def _start_verification(self) -> None:
@@ -120,12 +120,12 @@ class ConflictList(QFrame):
         super().__init__(parent)
         self.table: RowsTable[ConflictView] = RowsTable(
             (
-                Column("verification.conflict.when", _moment_of, "at_ms"),
+                Column("verification.conflict.when", _moment_words_of_conflict, "at_ms"),
                 Column("verification.conflict.about", conflict_subject_words),
                 Column("verification.conflict.what", conflict_fact_words),
                 Column("verification.conflict.machine", conflict_machine_words),
             ),
-            _searchable_texts,
+            _searchable_texts_of_conflict,
             name=text("verification.conflict.title"),
             empty="",
             widths=(_MOMENT_PX, _ABOUT_PX, 0, _MACHINE_PX),
@@ -143,13 +143,13 @@ class ConflictList(QFrame):
         self.setFixedHeight(_CONFLICTS_PX)
         self.hide()
 
-    def show_rows(self, rows: tuple[ConflictView, ...]) -> None:
+    def show_conflicts(self, rows: tuple[ConflictView, ...]) -> None:
         """Show these entries."""
         self.table.show_rows(rows)
         self.setVisible(bool(rows))
 
 
-def _moment_of(row: ConflictView) -> str:
+def _moment_words_of_conflict(row: ConflictView) -> str:
     return moment_words(row.at_ms)
 
 
@@ -169,5 +169,5 @@ def conflict_machine_words(row: ConflictView) -> str:
     return text(f"verification.conflict.{which}", stream=row.stream[:8])
 
 
-def _searchable_texts(row: ConflictView) -> tuple[str, str]:
+def _searchable_texts_of_conflict(row: ConflictView) -> tuple[str, str]:
     return f"{conflict_subject_words(row)} {conflict_fact_words(row)}", ""

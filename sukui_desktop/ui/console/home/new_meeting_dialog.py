@@ -15,7 +15,7 @@ from sukui_desktop.domain.meeting_kind_template import Template, iterate_templat
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.meeting_creation_and_details import PASSPHRASE_LEAST, MeetingDetails, create_meeting
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.file_names import free_dated_path
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import hint
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -51,15 +51,15 @@ class NewMeetingDialog(Ask):
         self.host = QLineEdit(self)
         self.place = QLineEdit(self)
         self.starts = MomentField()
-        self.passphrase = _passphrase_field()
-        self.again = _passphrase_field()
+        self.passphrase = _make_passphrase_field()
+        self.again = _make_passphrase_field()
         self._fields += [self.passphrase, self.again]  # wiped when it closes
         self.agenda_hint = hint()
         self._lay_out()
         for template in templates:
             self.template.addItem(template.title)
         self.template.currentIndexChanged.connect(self._fill_in_from_template)
-        self.starts.show_moment(_tomorrow_at_two())
+        self.starts.show_moment(_tomorrow_at_two_pm_ms())
         self._fill_in_from_template(0)
         self.refusal.reserve_height_of_lines(1)
         self._layout.setContentsMargins(28, 14, 28, 14)  # all of it fits into a window of 640 px
@@ -91,7 +91,7 @@ class NewMeetingDialog(Ask):
             city=template.city,
             currency=template.currency,
         )
-        path = free_path(self._folder, self.name.text(), text("home.new.file_kind"), starts_at_ms, ".sukui")
+        path = free_dated_path(self._folder, self.name.text(), text("home.new.file_kind"), starts_at_ms, ".sukui")
         return path, self.passphrase.text(), details, template, self._context
 
     def _lay_out(self) -> None:
@@ -123,10 +123,10 @@ class NewMeetingDialog(Ask):
         self.place.setPlaceholderText(text("home.new.example", example=template.place) if template.place else "")
 
 
-def _passphrase_field() -> QLineEdit:
+def _make_passphrase_field() -> QLineEdit:
     return QLineEdit(echoMode=QLineEdit.EchoMode.Password)
 
 
-def _tomorrow_at_two() -> int:
+def _tomorrow_at_two_pm_ms() -> int:
     tomorrow = local_datetime(QDateTime.currentMSecsSinceEpoch()) + timedelta(days=1)
     return moment_from_datetime(tomorrow.replace(hour=14, minute=0, second=0, microsecond=0))

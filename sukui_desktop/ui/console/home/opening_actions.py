@@ -36,16 +36,16 @@ class HomeActions(QObject):
         self._folder = folder
         self._new_room: Room | None = None
 
-    def open_file(self, path: Path) -> None:
+    def open_meeting_file(self, path: Path) -> None:
         """Open a meeting file: the practice meeting at once, any other by its passphrase."""
         if path == practice_path(self._context):
-            self.open_practice()
+            self.open_practice_meeting()
             return
         ask = UnlockDialog(self._page, self._operations, self._context, path)
         ask.service_done.connect(self.room_opened)
         ask.open()
 
-    def open_practice(self) -> None:
+    def open_practice_meeting(self) -> None:
         """Open the practice meeting."""
         self._operations.run(
             self,
@@ -56,7 +56,7 @@ class HomeActions(QObject):
         )
 
     @Slot()
-    def renew_practice(self) -> None:
+    def ask_to_renew_practice_meeting(self) -> None:
         """Ask once, then throw the practice meeting away and open a fresh one."""
         ask = Ask(self._page, self._operations, renew_practice, self._context, key="home.renew", is_dangerous=True)
         ask.service_done.connect(self.room_opened)

@@ -41,7 +41,7 @@ class MeetingCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         name = styled(ElidedLabel(self, words=known.title), "heading", "3")
         file_name = styled(ElidedLabel(self, words=known.path), "hint", "true")
-        self.open_button = button(text("home.page.open"), "primary", on_click=self._ask_to_open)
+        self.open_button = button(text("home.page.open"), "primary", on_click=self._ask_page_to_open_meeting)
         self.open_button.setAccessibleName(text("home.page.open_named", title=known.title))
         layout = grid_of(spacing=(10, 6), margins=(18, 14, 18, 14), growing=3, into=self)
         layout.addWidget(badge(text(f"home.page.stage.{known.stage}"), _STAGE_TONES.get(known.stage, "")), 0, 0)
@@ -53,7 +53,7 @@ class MeetingCard(QFrame):
         layout.addWidget(self.open_button, 0, 5, 3, 1)
 
     @Slot()
-    def _ask_to_open(self) -> None:
+    def _ask_page_to_open_meeting(self) -> None:
         self.open_asked.emit(self._path)
 
 
@@ -76,20 +76,22 @@ class HomePage(QWidget):
         self.new_button.clicked.connect(self.ways.ask_for_new_meeting)
         self.file_button = button(text("home.page.file"), icon_name="folder", on_click=self._ask_for_meeting_file)
         self.practice_button = button(
-            text("home.page.practice"), icon_name="practice", on_click=self._open_practice_meeting
+            text("home.page.practice"), icon_name="practice", on_click=self._open_practice_meeting_once
         )
         self.renew_button = button(text("home.page.renew"), "quiet", scale="small")
-        self.renew_button.clicked.connect(self.ways.renew_practice)
+        self.renew_button.clicked.connect(self.ways.ask_to_renew_practice_meeting)
         self._empty = PlainLabel(text("home.page.empty"), self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._list = column_of(spacing=10)
-        row_of(grow(self._make_meetings()), self._make_side(), spacing=0, margins=0, into=self)
+        row_of(
+            grow(self._make_list_of_known_meetings()), self._make_side_with_buttons(), spacing=0, margins=0, into=self
+        )
         self.setFocusProxy(self.new_button)
 
     def load(self) -> None:
         """Ask for the meetings this machine knows."""
         self._operations.run(self, list_known_meetings, self._context, on_done=self._show_known_meetings)
 
-    def _make_meetings(self) -> QWidget:
+    def _make_list_of_known_meetings(self) -> QWidget:
         holder = QWidget(self)
         column_of(self._list, grow(), margins=(0, 0, 12, 0), into=holder)
         self._scroll = scrolled(holder, self)
@@ -104,7 +106,7 @@ class HomePage(QWidget):
         )
         return meetings
 
-    def _make_side(self) -> QFrame:
+    def _make_side_with_buttons(self) -> QFrame:
         side = styled(QFrame(self), "panel", "subtle")
         side.setFixedWidth(SIDE_PX)
         layout = column_of(spacing=8, margins=24, into=side)
@@ -123,19 +125,19 @@ class HomePage(QWidget):
             card.deleteLater()
         self.cards = [MeetingCard(meeting) for meeting in known]
         for card in self.cards:
-            card.open_asked.connect(self.ways.open_file)
+            card.open_asked.connect(self.ways.open_meeting_file)
             self._list.addWidget(card)
         self._scroll.setVisible(bool(self.cards))
         self._empty.setVisible(not self.cards)
 
     @Slot()
     def _ask_for_meeting_file(self) -> None:
-        ask_for_file(self, text("home.page.file"), text("home.page.filter"), self.ways.open_file, self._folder)
+        ask_for_file(self, text("home.page.file"), text("home.page.filter"), self.ways.open_meeting_file, self._folder)
 
     @Slot()
-    def _open_practice_meeting(self) -> None:
+    def _open_practice_meeting_once(self) -> None:
         self.practice_button.setEnabled(False)
-        self.ways.open_practice()
+        self.ways.open_practice_meeting()
 
     @Slot()
     def _enable_practice_button(self) -> None:

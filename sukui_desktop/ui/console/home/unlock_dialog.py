@@ -74,10 +74,10 @@ class RecoveryDialog(HelpedDialog):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
-            recovery_sheet(self._meeting, self._code).print_(printer)
+            recovery_code_sheet(self._meeting, self._code).print_(printer)
 
 
-def recovery_sheet(meeting: MeetingRow, code: str) -> QTextDocument:
+def recovery_code_sheet(meeting: MeetingRow, code: str) -> QTextDocument:
     """Return the sheet: whose code it is, the code in large letters, and what to do with it; letters in points."""
     sheet = QTextDocument()
     letters = QFont(FAMILY)
@@ -111,36 +111,36 @@ class UnlockDialog(Ask):
         stops = (self.secret, self.code, self.switch_button, self.cancel_button, self.accept_button)
         for before, after in pairwise(stops):  # from top to bottom, as people read
             QWidget.setTabOrder(before, after)
-        self._show_field_in_use()
+        self._show_passphrase_or_code_field()
 
     @property
-    def _field_in_use(self) -> QLineEdit:
+    def _passphrase_or_code_field(self) -> QLineEdit:
         return self.code if self._is_code else self.secret
 
     def problem(self) -> str:
         """Ask for something to be typed."""
-        return "" if self._field_in_use.text().strip() else text("home.unlock.empty")
+        return "" if self._passphrase_or_code_field.text().strip() else text("home.unlock.empty")
 
     def answer(self) -> tuple[object, ...]:
         """Return the file and what opens it."""
-        return self._path, self._field_in_use.text(), self._context
+        return self._path, self._passphrase_or_code_field.text(), self._context
 
-    def _show_field_in_use(self) -> None:
+    def _show_passphrase_or_code_field(self) -> None:
         for place in range(self.body.count()):
             item = self.body.itemAt(place)
             widget = item.widget() if item is not None else None
             if widget is None or widget is self.switch_button:
                 continue
             field = self.code if place >= 2 else self.secret
-            widget.setVisible(field is self._field_in_use)
+            widget.setVisible(field is self._passphrase_or_code_field)
         wanted = "home.unlock.words_code" if self._is_code else "home.unlock.words"
         self.explained.setText(text(wanted, name=file_name_on_screen(self._path.name)))
         self.service = open_with_recovery_code if self._is_code else open_meeting
         self.switch_button.setText(text("home.unlock.use_passphrase" if self._is_code else "home.unlock.use_code"))
-        self._field_in_use.setFocus()
+        self._passphrase_or_code_field.setFocus()
 
     @Slot()
     def _switch_passphrase_and_code(self) -> None:
         self._is_code = not self._is_code
         self.show_message("")
-        self._show_field_in_use()
+        self._show_passphrase_or_code_field()

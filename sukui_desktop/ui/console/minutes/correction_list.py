@@ -27,10 +27,10 @@ class CorrectionList(QFrame):
             (
                 Column("documents.correction.when", _moment_words_of_correction, "correction.at_ms"),
                 Column("documents.correction.what", _changed_thing_words),
-                Column("documents.correction.values", _values_words),
+                Column("documents.correction.values", _old_and_new_value_words),
                 Column("documents.correction.reason", "correction.reason"),
             ),
-            _searchable_texts,
+            _searchable_texts_of_correction,
             name=text("documents.correction.title"),
             empty="",
             widths=(_MOMENT_PX, _WHAT_PX, _VALUES_PX, 0),
@@ -41,7 +41,7 @@ class CorrectionList(QFrame):
         self.setMaximumHeight(_HEIGHT_PX)
         self.hide()
 
-    def show_rows(self, rows: tuple[NamedCorrection, ...]) -> None:
+    def show_corrections(self, rows: tuple[NamedCorrection, ...]) -> None:
         """Show these corrections."""
         self.table.show_rows(rows)
         self.setVisible(bool(rows))
@@ -51,7 +51,7 @@ def _moment_words_of_correction(row: NamedCorrection) -> str:
     return moment_words(row.correction.at_ms)
 
 
-def _values_words(row: NamedCorrection) -> str:
+def _old_and_new_value_words(row: NamedCorrection) -> str:
     return correction_words(row.correction)
 
 
@@ -62,5 +62,5 @@ def _changed_thing_words(row: NamedCorrection) -> str:
     return "\n".join(filter(None, (what, row.about)))
 
 
-def _searchable_texts(row: NamedCorrection) -> tuple[str, str]:
+def _searchable_texts_of_correction(row: NamedCorrection) -> tuple[str, str]:
     return f"{_changed_thing_words(row)} {row.correction.reason}", ""

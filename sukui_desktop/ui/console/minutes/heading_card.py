@@ -31,7 +31,7 @@ class HeadingCard(QWidget):
         super().__init__(parent)
         self._state: HeadingState | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.write_if_changed)
+        self._pause.timeout.connect(self.announce_changed_text)
         self.title = heading("", 1)
         self.known = named(QPlainTextEdit(self, readOnly=True, tabChangesFocus=True), text("minutes.card.known"))
         self.field = named(QPlainTextEdit(self, tabChangesFocus=True), text("minutes.card.field"))
@@ -42,7 +42,7 @@ class HeadingCard(QWidget):
             shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.none = QCheckBox(text("minutes.card.none"), self)
         self.none_why = hint()
-        self.write = button(text("minutes.card.write"), on_click=self.write_if_changed)
+        self.write = button(text("minutes.card.write"), on_click=self.announce_changed_text)
         self.saved = hint()
         column_of(
             self.title,
@@ -56,9 +56,9 @@ class HeadingCard(QWidget):
             margins=0,
             into=self,
         )
-        self.field.textChanged.connect(self._refresh_none_button)
-        self.field.textChanged.connect(self._write_after_pause)
-        self.none.clicked.connect(self._write_not_applicable)
+        self.field.textChanged.connect(self._refresh_none_and_write_buttons)
+        self.field.textChanged.connect(self._restart_pause_before_writing)
+        self.none.clicked.connect(self._announce_not_applicable)
 
     def show_heading(self, state: HeadingState, known: str | None) -> None:
         """Show a heading; what was typed under the one before is kept first.
@@ -66,44 +66,44 @@ class HeadingCard(QWidget):
         `known` is None while it is put together.
         """
         if self._state is not None and self._state.heading != state.heading:
-            self.write_if_changed()
+            self.announce_changed_text()
         is_same = self._state is not None and self._state.heading == state.heading
-        is_typing = is_same and self._is_changed()
+        is_typing = is_same and self._is_text_changed()
         self._state = state
         self.title.setText(LEGAL_NAMES[state.heading])
         self.known.setPlainText(
             text("minutes.card.gathering") if known is None else known or text("minutes.card.nothing_known")
         )
-        if not is_typing and (not is_same or self._is_changed()):  # the cursor stays where people write
+        if not is_typing and (not is_same or self._is_text_changed()):  # the cursor stays where people write
             self.field.setPlainText(state.written)
             self._pause.stop()
         self.none.setChecked(state.is_none)
-        self._refresh_none_button()
+        self._refresh_none_and_write_buttons()
 
     @Slot()
-    def write_if_changed(self) -> None:
+    def announce_changed_text(self) -> None:
         """Write what was typed, when it differs from what is stored."""
         self._pause.stop()
-        if self._state is not None and self._is_changed():
+        if self._state is not None and self._is_text_changed():
             wording = self.field.toPlainText()
             self.written.emit(self._state.heading, wording, self.none.isChecked() and not wording.strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Write when the keyboard leaves the field."""
         if watched is self.field and event.type() == QEvent.Type.FocusOut:
-            self.write_if_changed()
+            self.announce_changed_text()
         return False
 
-    def _is_changed(self) -> bool:
+    def _is_text_changed(self) -> bool:
         return self._state is not None and clean_text_of_lines(self.field.toPlainText()) != self._state.written
 
     @Slot()
-    def _write_after_pause(self) -> None:
+    def _restart_pause_before_writing(self) -> None:
         if not self.asks_before_writing:
             self._pause.start()
 
     @Slot()
-    def _refresh_none_button(self) -> None:
+    def _refresh_none_and_write_buttons(self) -> None:
         if self._state is None:
             return
         has_text = bool(self.field.toPlainText().strip())
@@ -111,12 +111,12 @@ class HeadingCard(QWidget):
         why = "has_content" if self._state.has_content else "has_text" if has_text else "needed" if is_needed else ""
         self.none.setEnabled(not why)
         self.none_why.setText(text(f"minutes.card.none_{why}") if why else "")
-        if self.write.hasFocus() and not self._is_changed():
+        if self.write.hasFocus() and not self._is_text_changed():
             self.field.setFocus()  # Qt would give the keyboard of a button that has nothing to do to the window's first
-        self.write.setEnabled(self._is_changed())
-        self.saved.setText("" if self._is_changed() else text("minutes.card.saved"))
+        self.write.setEnabled(self._is_text_changed())
+        self.saved.setText("" if self._is_text_changed() else text("minutes.card.saved"))
 
     @Slot(bool)
-    def _write_not_applicable(self, is_none: bool) -> None:
+    def _announce_not_applicable(self, is_none: bool) -> None:
         if self._state is not None:
             self.written.emit(self._state.heading, "", is_none)

@@ -49,7 +49,7 @@ class HeadingState(msgspec.Struct, frozen=True):
     is_missing: bool
 
     @property
-    def state(self) -> str:
+    def completeness(self) -> str:
         """Return filled, none or missing."""
         if self.is_missing:
             return "missing"
@@ -80,7 +80,7 @@ class HeadingsListModel(RowsListModel[HeadingState]):
 
     def screen_reader_words_of(self, place: int, row: HeadingState) -> str:
         """Return the name and the state."""
-        return f"{self.words_of(place, row)}, {text(f'minutes.state.{row.state}')}"
+        return f"{self.words_of(place, row)}, {text(f'minutes.state.{row.completeness}')}"
 
 
 class HeadingDelegate(SideListDelegate):
@@ -93,7 +93,7 @@ class HeadingDelegate(SideListDelegate):
         words = area.adjusted(20, 0, -_BADGE_PX - 24, 0)
         middle = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(words, middle, index.data(Qt.ItemDataRole.DisplayRole))
-        state = index.data(ROW_ROLE).state
+        state = index.data(ROW_ROLE).completeness
         badge = QRect(area.right() - _BADGE_PX - 14, area.y() + (area.height() - 26) // 2, _BADGE_PX, 26)
         paint_badge(painter, badge, text(f"minutes.state.{state}"), _TONES[state])
 
@@ -125,15 +125,15 @@ class MinutesSide(QFrame):
         self.hint = hint()
         self.hint.setObjectName("minutesTold")
         column_of(
-            _inset_widget(heading(text("minutes.heading"), 2)),
-            _inset_widget(hint(text("minutes.law"))),
+            _put_side_margins_around(heading(text("minutes.heading"), 2)),
+            _put_side_margins_around(hint(text("minutes.law"))),
             grow(self.list),
-            _inset_widget(self.missing),
-            _inset_widget(self.unadmitted),
+            _put_side_margins_around(self.missing),
+            _put_side_margins_around(self.unadmitted),
             row_of(self.whole, grow(self.pdf), spacing=8, margins=(16, 0, 16, 0)),
-            _inset_widget(self.sign),
-            _inset_widget(self.signed),
-            _inset_widget(self.hint),
+            _put_side_margins_around(self.sign),
+            _put_side_margins_around(self.signed),
+            _put_side_margins_around(self.hint),
             spacing=10,
             margins=(0, 14, 0, 16),
             into=self,
@@ -142,27 +142,27 @@ class MinutesSide(QFrame):
         self.whole.toggled.connect(self.whole_toggled)
 
     @property
-    def chosen(self) -> HeadingState | None:
+    def chosen_heading_state(self) -> HeadingState | None:
         """The heading that is shown."""
         state: HeadingState | None = self.list.currentIndex().data(ROW_ROLE)
         return state
 
-    def show_states(self, states: tuple[HeadingState, ...]) -> None:
+    def show_heading_states(self, states: tuple[HeadingState, ...]) -> None:
         """Show the states of the nine headings; the first missing one is chosen when none was."""
         self.model.show_rows(states)
         lacking = [LEGAL_NAMES[state.heading] for state in states if state.is_missing]
         key = "minutes.missing" if lacking else "minutes.complete"
         self.missing.setText(text(key, headings=", ".join(lacking), count=len(lacking)))
         set_look(self.missing, "state", "danger" if lacking else "success")
-        if self.chosen is None:
-            self.choose(next((state.heading for state in states if state.is_missing), HEADINGS[0]))
+        if self.chosen_heading_state is None:
+            self.choose_heading(next((state.heading for state in states if state.is_missing), HEADINGS[0]))
 
-    def show_unadmitted(self, names: tuple[str, ...]) -> None:
+    def show_unadmitted_signers(self, names: tuple[str, ...]) -> None:
         """Point out members who signed and are listed as absent because nobody admitted them."""
         words = text("minutes.unadmitted", names=", ".join(names), count=len(names)) if names else ""
         show_if_any(self.unadmitted, words)
 
-    def show_signing(self, minutes: Minutes) -> None:
+    def show_signing_state(self, minutes: Minutes) -> None:
         """Offer the signing once the sitting is closed, and say who signed and how often it was corrected since."""
         is_signed = minutes.minutes_signed_at_ms > 0
         self.sign.setVisible(bool(minutes.closed_at_ms) and not is_signed)
@@ -170,7 +170,7 @@ class MinutesSide(QFrame):
         after = sum(one.is_after_signing for one in minutes.corrections)
         self.signed.setText(text("minutes.sign.signed", names=", ".join(minutes.signed_by), count=after))
 
-    def choose(self, key: str) -> None:
+    def choose_heading(self, key: str) -> None:
         """Choose a heading; unknown ones are ignored."""
         self.list.choose(self.model.row_number_of(key))
 
@@ -197,7 +197,7 @@ class MinutesSide(QFrame):
             self.heading_chosen.emit(current.data(ROW_ROLE).heading)
 
 
-def _inset_widget(part: QWidget) -> QWidget:
+def _put_side_margins_around(part: QWidget) -> QWidget:
     holder = QWidget()
     column_of(part, margins=(16, 0, 16, 0), into=holder)
     return holder

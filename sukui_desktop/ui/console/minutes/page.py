@@ -61,12 +61,12 @@ class MinutesPage(ConsolePage):
         self.letters.setContentsMargins(24, 12, 24, 0)
         self._stack = QStackedWidget(self)
         self.corrections = CorrectionList(self)
-        self._arrange()
+        self._lay_out()
         self.side.heading_chosen.connect(self._leave_whole_text_for_heading)
         self.side.whole_toggled.connect(self._show_whole_text_or_heading)
         self.side.pdf_wanted.connect(self._ask_where_to_save_pdf)
         self.side.sign_wanted.connect(self._ask_to_sign_minutes)
-        self.card.written.connect(self._write_heading)
+        self.card.written.connect(self._store_heading_text)
         self.file_actions.made.connect(self.side.show_path_of_pdf)
         self.file_actions.refused.connect(self.side.show_pdf_refusal)
 
@@ -78,8 +78,8 @@ class MinutesPage(ConsolePage):
     def load(self) -> None:
         """Put the minutes together anew."""
         self.operations.run(self, compose_minutes_so_far, self.room, on_done=self._show_minutes)
-        self.operations.run(self, names_of_unadmitted_signers, self.room, on_done=self.side.show_unadmitted)
-        self.operations.run(self, list_named_corrections, self.room, on_done=self.corrections.show_rows)
+        self.operations.run(self, names_of_unadmitted_signers, self.room, on_done=self.side.show_unadmitted_signers)
+        self.operations.run(self, list_named_corrections, self.room, on_done=self.corrections.show_corrections)
 
     def first_focus(self) -> QWidget:
         """The headings."""
@@ -87,17 +87,17 @@ class MinutesPage(ConsolePage):
 
     def go_to(self, target: str) -> None:
         """Show one heading, by its key."""
-        self.side.choose(target)
+        self.side.choose_heading(target)
 
     def make_pdf(self, path: Path) -> None:
         """Make the PDF at `path`; what was typed is kept first."""
         if self._room is None:
             return
-        self.card.write_if_changed()
+        self.card.announce_changed_text()
         self.side.show_pdf_is_being_made()
         self.file_actions.make_file(self._room, MINUTES, path)
 
-    def _arrange(self) -> None:
+    def _lay_out(self) -> None:
         self.whole.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         for shown in (self.card, self.whole):
             holder = QWidget(self)
@@ -112,8 +112,8 @@ class MinutesPage(ConsolePage):
     def _show_minutes(self, minutes: Minutes) -> None:
         self._minutes = minutes
         self.letters.look_for_unprintable_letters(self.room)
-        self.side.show_states(heading_states(minutes))
-        self.side.show_signing(minutes)
+        self.side.show_heading_states(heading_states(minutes))
+        self.side.show_signing_state(minutes)
         self.card.asks_before_writing = minutes.minutes_signed_at_ms > 0
         self._show_chosen_heading()
         self.operations.run(self, put_minutes_into_words, minutes, queue="making", on_done=self._show_text_of_minutes)
@@ -126,7 +126,7 @@ class MinutesPage(ConsolePage):
         self._show_chosen_heading()
 
     def _show_chosen_heading(self) -> None:
-        state = self.side.chosen
+        state = self.side.chosen_heading_state
         if state is not None:
             known = self._known[HEADINGS.index(state.heading)] if self._known is not None else None
             self.card.show_heading(state, known)
@@ -134,7 +134,7 @@ class MinutesPage(ConsolePage):
     @Slot()
     def _ask_to_sign_minutes(self) -> None:
         """Ask two people to sign; what was typed is kept first."""
-        self.card.write_if_changed()
+        self.card.announce_changed_text()
         MinutesSigningDialog(self, self.operations, self.room).open()
 
     @Slot(str)
@@ -145,11 +145,11 @@ class MinutesPage(ConsolePage):
     @Slot(bool)
     def _show_whole_text_or_heading(self, is_whole: bool) -> None:
         if is_whole:
-            self.card.write_if_changed()
+            self.card.announce_changed_text()
         self._stack.setCurrentIndex(1 if is_whole else 0)
 
     @Slot(str, str, bool)
-    def _write_heading(self, heading: str, wording: str, is_none: bool) -> None:
+    def _store_heading_text(self, heading: str, wording: str, is_none: bool) -> None:
         self.operations.run(self, write_under_heading, self._room, heading, wording, is_none=is_none)
 
     @Slot()

@@ -24,7 +24,7 @@ from sukui_desktop.services.agenda.agenda_items import (
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, ItemPlace, Way, place_after_drop, place_after_step
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
-from sukui_desktop.ui.console.undo_steps import act_words
+from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -55,7 +55,7 @@ class AgendaPanel(PreparePanel):
         self.tree.item_chosen.connect(self._show_place_of_next_item)
         self._show_place_of_next_item()
         model = self.tree.model_of_items
-        model.edit_wanted.connect(self._edit_item)
+        model.edit_wanted.connect(self._edit_item_field)
         model.drop_wanted.connect(self._move_dropped_item)
 
     def load(self) -> None:
@@ -64,7 +64,7 @@ class AgendaPanel(PreparePanel):
 
     def first_focus(self) -> QWidget:
         """Start in the tree, or where the first item is typed."""
-        return self.tree if self.tree.model_of_items.views else self.new_title
+        return self.tree if self.tree.model_of_items.item_views else self.new_title
 
     def _lay_out(self) -> None:
         column_of(
@@ -88,10 +88,10 @@ class AgendaPanel(PreparePanel):
         for keys, way in _KEYS:
             shortcut = QShortcut(QKeySequence(keys), self.tree)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._move_item, way))
+            shortcut.activated.connect(partial(self._move_chosen_item_one_step, way))
             tool = button(text(f"prepare.agenda.move.{way}"), scale="small", icon_name=_ICONS[way])
             tool.setToolTip(keys)
-            tool.clicked.connect(partial(self._move_item, way))
+            tool.clicked.connect(partial(self._move_chosen_item_one_step, way))
             tools.addWidget(tool)
         tools.addStretch(1)
         self.remove_button = button(
@@ -105,18 +105,18 @@ class AgendaPanel(PreparePanel):
             shortcut.activated.connect(slot)
         return tools
 
-    def _move_item(self, way: Way) -> None:
-        item_id = self.tree.chosen_id
-        views = self.tree.model_of_items.views
+    def _move_chosen_item_one_step(self, way: Way) -> None:
+        item_id = self.tree.chosen_item_id
+        views = self.tree.model_of_items.item_views
         place = place_after_step(views, item_id, way) if item_id else None
         if place is not None:
-            self._move_to_place(item_id, place)
+            self._move_item_to_place(item_id, place)
 
-    def _move_to_place(self, item_id: str, place: ItemPlace) -> None:
-        self.tree.chosen_id = item_id
-        views = self.tree.model_of_items.views
+    def _move_item_to_place(self, item_id: str, place: ItemPlace) -> None:
+        self.tree.chosen_item_id = item_id
+        views = self.tree.model_of_items.item_views
         before = next(view.row for view in views if view.row.item_id == item_id)
-        back = {"parent_id": before.parent_id, "after_id": _item_before(views, item_id)}
+        back = {"parent_id": before.parent_id, "after_id": _sibling_id_before(views, item_id)}
         self.operations.run(
             self,
             move_item,
@@ -124,7 +124,9 @@ class AgendaPanel(PreparePanel):
             ItemId(item_id),
             parent_id=place.parent_id,
             after_id=place.after_id,
-            on_done=self._make_undo_noter(act_words("item_moved", before.title), move_item, ItemId(item_id), **back),
+            on_done=self._make_undo_noter(
+                undoable_act_words("item_moved", before.title), move_item, ItemId(item_id), **back
+            ),
         )
 
     def _make_undo_noter(
@@ -152,7 +154,7 @@ class AgendaPanel(PreparePanel):
     @Slot()
     def _show_place_of_next_item(self) -> None:
         """Show where the next item will be."""
-        view = self.tree.chosen_view
+        view = self.tree.chosen_item_view
         after = "" if view is None else view.row.title
         key = "prepare.agenda.new_after" if after else "prepare.agenda.new_last"
         self.new_title.setPlaceholderText(text(key, title=after))
@@ -163,7 +165,7 @@ class AgendaPanel(PreparePanel):
         if not title:
             self.new_title.setFocus()
             return
-        parent_id, after_id = self.tree.place_of_next
+        parent_id, after_id = self.tree.place_of_next_item
         self.operations.run(
             self,
             add_item,
@@ -177,38 +179,42 @@ class AgendaPanel(PreparePanel):
 
     def _choose_added_item(self, added: AddedItem) -> None:
         """Choose the new item, so that the next one typed follows it."""
-        self.tree.chosen_id = str(added.item_id)
-        self.undo_steps.note_undo_step(act_words("item_added", self.new_title.text()), remove_item, added.item_id)
+        self.tree.chosen_item_id = str(added.item_id)
+        self.undo_steps.note_undo_step(
+            undoable_act_words("item_added", self.new_title.text()), remove_item, added.item_id
+        )
         self.new_title.clear()
         self.new_title.setFocus()
 
     @Slot(str, str, str)
-    def _edit_item(self, item_id: str, field: str, value: str) -> None:
+    def _edit_item_field(self, item_id: str, field: str, value: str) -> None:
         changes: dict[str, Any] = {field: int(value) if field == "minutes" else value}
-        row = next(view.row for view in self.tree.model_of_items.views if view.row.item_id == item_id)
+        row = next(view.row for view in self.tree.model_of_items.item_views if view.row.item_id == item_id)
         was = {field: getattr(row, field)}
-        noting = self._make_undo_noter(act_words("item_edited", row.title), edit_item, ItemId(item_id), **was)
+        noting = self._make_undo_noter(undoable_act_words("item_edited", row.title), edit_item, ItemId(item_id), **was)
         self.operations.run(self, edit_item, self.room, ItemId(item_id), on_done=noting, **changes)
 
     @Slot(str, str, int)
     def _move_dropped_item(self, item_id: str, parent_id: str, place: int) -> None:
-        self._move_to_place(item_id, place_after_drop(self.tree.model_of_items.views, item_id, parent_id, place))
+        self._move_item_to_place(
+            item_id, place_after_drop(self.tree.model_of_items.item_views, item_id, parent_id, place)
+        )
 
     @Slot()
     def _ask_to_remove_item(self) -> None:
-        view = self.tree.chosen_view
+        view = self.tree.chosen_item_view
         if view is not None:
-            row, views = view.row, self.tree.model_of_items.views
+            row, views = view.row, self.tree.model_of_items.item_views
             args = (self.operations, remove_item, self.room, row.item_id)
             ask = Ask(self, *args, key="prepare.agenda.remove_question", is_dangerous=True, title=row.title)
             back = {"minutes": row.minutes, "presenter": row.presenter, "brings_back": str(row.item_id)}
-            place = {"parent_id": row.parent_id, "after_id": _item_before(views, row.item_id)}
-            what = act_words("item_removed", row.title)
+            place = {"parent_id": row.parent_id, "after_id": _sibling_id_before(views, row.item_id)}
+            what = undoable_act_words("item_removed", row.title)
             ask.service_done.connect(self._make_undo_noter(what, add_item, row.title, **back, **place))
             ask.open()
 
 
-def _item_before(views: Sequence[ItemView], item_id: str) -> str | None:
+def _sibling_id_before(views: Sequence[ItemView], item_id: str) -> str | None:
     """Return the item after which another stands under the same parent, None for the first."""
     row = next(view.row for view in views if view.row.item_id == item_id)
     siblings = [view.row.item_id for view in views if view.row.parent_id == row.parent_id]

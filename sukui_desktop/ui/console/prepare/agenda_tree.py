@@ -43,7 +43,7 @@ class ItemPlace(NamedTuple):
 def place_after_step(views: Sequence[ItemView], item_id: str, way: Way) -> ItemPlace | None:
     """Return where one step leads an item; None where there is no such step."""
     parent_id = _view_of_item(views, item_id).row.parent_id
-    row = child_ids(views, parent_id)
+    row = child_ids_of_item(views, parent_id)
     place = row.index(ItemId(item_id))
     if way == "up":
         return ItemPlace(parent_id, row[place - 2] if place > 1 else None) if place else None
@@ -56,19 +56,19 @@ def place_after_step(views: Sequence[ItemView], item_id: str, way: Way) -> ItemP
 
 def place_after_drop(views: Sequence[ItemView], item_id: str, parent_id: str, place: int) -> ItemPlace:
     """Return where an item dropped between children of `parent_id` lands; `place` -1: as the last."""
-    row = child_ids(views, parent_id)
+    row = child_ids_of_item(views, parent_id)
     before = row if place < 0 else row[:place]
     left = [child for child in before if child != item_id]
     return ItemPlace(parent_id, left[-1] if left else None)
 
 
-def child_ids(views: Sequence[ItemView], parent_id: str) -> list[ItemId]:
+def child_ids_of_item(views: Sequence[ItemView], parent_id: str) -> list[ItemId]:
     """Return the ids under `parent_id` in order."""
     return [view.row.item_id for view in views if view.row.parent_id == parent_id]
 
 
 def _last_place_under(views: Sequence[ItemView], parent_id: ItemId) -> ItemPlace:
-    row = child_ids(views, parent_id)
+    row = child_ids_of_item(views, parent_id)
     return ItemPlace(str(parent_id), row[-1] if row else None)
 
 
@@ -91,7 +91,7 @@ class AgendaTreeModel(QStandardItemModel):
         self._items: dict[str, QStandardItem] = {}
 
     @property
-    def views(self) -> tuple[ItemView, ...]:
+    def item_views(self) -> tuple[ItemView, ...]:
         """All items in tree order."""
         return tuple(self._views.values())
 
@@ -109,7 +109,7 @@ class AgendaTreeModel(QStandardItemModel):
             self._items.get(view.row.parent_id, top).appendRow(cells)
             self._items[item_id] = cells[0]
 
-    def index_of(self, item_id: str) -> QModelIndex:
+    def index_of_item(self, item_id: str) -> QModelIndex:
         """Return where an item is; an invalid index when it is gone."""
         return self._items[item_id].index() if item_id in self._items else QModelIndex()
 
@@ -119,9 +119,9 @@ class AgendaTreeModel(QStandardItemModel):
         if view is None or role == ID_ROLE:
             return super().data(index, role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return _cell_text(view, index.column())
+            return _cell_words_of_item(view, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tool_tip_words(_cell_text(view, index.column()))
+            return tool_tip_words(_cell_words_of_item(view, index.column()))
         if role == Qt.ItemDataRole.EditRole:
             return getattr(view.row, FIELDS[index.column()]) if index.column() < STATE else None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == MINUTES:
@@ -155,7 +155,7 @@ class AgendaTreeModel(QStandardItemModel):
         return False
 
 
-def _cell_text(view: ItemView, column: int) -> str:
+def _cell_words_of_item(view: ItemView, column: int) -> str:
     if column == TITLE:
         return agenda_title(view)
     if column == MINUTES:
@@ -192,26 +192,26 @@ class AgendaTree(QTreeView):
         self.selectionModel().currentChanged.connect(self._remember_chosen_item)
 
     @property
-    def chosen_id(self) -> str:
+    def chosen_item_id(self) -> str:
         """Id of the item with the keyboard focus, '' without one."""
         return self._chosen_id
 
-    @chosen_id.setter
-    def chosen_id(self, item_id: str) -> None:
+    @chosen_item_id.setter
+    def chosen_item_id(self, item_id: str) -> None:
         self._chosen_id = item_id
-        index = self.model_of_items.index_of(item_id)
+        index = self.model_of_items.index_of_item(item_id)
         if index.isValid():
             self.setCurrentIndex(index)
 
     @property
-    def chosen_view(self) -> ItemView | None:
+    def chosen_item_view(self) -> ItemView | None:
         """The item with the keyboard focus."""
-        return next((view for view in self.model_of_items.views if view.row.item_id == self._chosen_id), None)
+        return next((view for view in self.model_of_items.item_views if view.row.item_id == self._chosen_id), None)
 
     @property
-    def place_of_next(self) -> tuple[str, ItemId | str]:
+    def place_of_next_item(self) -> tuple[str, ItemId | str]:
         """Where a new item goes: after the chosen one, else as the last of all ('')."""
-        view = self.chosen_view
+        view = self.chosen_item_view
         return (view.row.parent_id, view.row.item_id) if view is not None else ("", "")
 
     def show_items(self, views: Sequence[ItemView]) -> None:
@@ -219,7 +219,7 @@ class AgendaTree(QTreeView):
         chosen = self._chosen_id
         self.model_of_items.show_items(views)
         self.expandAll()
-        self.chosen_id = chosen
+        self.chosen_item_id = chosen
 
     @Slot(QModelIndex, QModelIndex)
     def _remember_chosen_item(self, current: QModelIndex, _before: QModelIndex) -> None:

@@ -36,7 +36,7 @@ class Remains(NamedTuple):
     """Documents that were made of the meeting here and lie where they were made."""
 
 
-def find_remains(room: Room) -> Remains:
+def find_remaining_copies(room: Room) -> Remains:
     """Read where copies and documents of the meeting lie, on the store queue."""
     return Remains(read_stage_copy_folder(room), tuple(Path(made.path).name for made in list_made_files(room).files))
 

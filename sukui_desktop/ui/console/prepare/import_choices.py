@@ -56,16 +56,16 @@ class ImportChooser(QWidget):
         self._choices = NO_CHOICES
 
     @property
-    def choices(self) -> ImportChoices:
+    def reading_choices(self) -> ImportChoices:
         """What was chosen for this file."""
         return self._choices
 
-    def first_open(self) -> QWidget | None:
+    def first_unanswered_box(self) -> QWidget | None:
         """Return the first drop-down in which nothing is chosen; None where every one says how the file was read."""
         boxes = (*self.columns.values(), self.unit)
         return next((box for box in boxes if box.currentIndex() < 0 and box.isVisibleTo(self)), None)
 
-    def show_layout(self, layout: SheetLayout, questions: tuple[FileQuestion, ...]) -> None:
+    def show_sheet_layout(self, layout: SheetLayout, questions: tuple[FileQuestion, ...]) -> None:
         """Show how the file was read; a file without columns, such as `.pb`, has nothing to choose."""
         self.setVisible(bool(layout.headings))
         asked = {question.reason_code for question in questions}

@@ -84,7 +84,7 @@ class ListImport(NamedTuple):
     accept: Callable[[Room, AnyReading, frozenset[str]], Changes]
 
 
-def distinguishing_words(named: Named) -> str:
+def words_to_tell_namesakes_apart(named: Named) -> str:
     """Return what distinguishes it from others of the same name."""
     if isinstance(named, ProjectDraft | ProjectRow):
         return format_money(named.cost, named.currency)
@@ -112,7 +112,7 @@ def changed_field_words(change: Change[Any, Any]) -> str:
 def _field_value_words(named: Named, field: str) -> str:
     value = getattr(named, field)
     if isinstance(value, int):
-        return distinguishing_words(named)
+        return words_to_tell_namesakes_apart(named)
     return str(value) or text("prepare.import.nothing")
 
 
@@ -176,27 +176,29 @@ class ImportPreview(QWidget):
         self._key, title = _NAMING[subject]
         found_by = search_texts_by_paths(title, self._key)
         listed = [
-            _preview_column("key", self._key),
-            _preview_column("title", title),
-            _preview_column("more", distinguishing_words),
+            _make_preview_column("key", self._key),
+            _make_preview_column("title", title),
+            _make_preview_column("more", words_to_tell_namesakes_apart),
         ]
         changed = [
-            _preview_column("key", _key_of_changed),
-            _preview_column("title", f"before.{title}"),
-            _preview_column("difference", changed_field_words),
+            _make_preview_column("key", _number_or_code_of_change),
+            _make_preview_column("title", f"before.{title}"),
+            _make_preview_column("difference", changed_field_words),
         ]
-        problem = [Column("prepare.import.column.row", "row", "row"), _preview_column("column", "column")]
-        problem += [_preview_column("value", "value"), _preview_column("reason", _reason_words)]
+        problem = [Column("prepare.import.column.row", "row", "row"), _make_preview_column("column", "column")]
+        problem += [_make_preview_column("value", "value"), _make_preview_column("reason", _problem_reason_words)]
         found_change = search_texts_by_paths(f"before.{title}", f"after.{self._key}")
-        self.added = self._add_table("added", listed, found_by, (140, 0, 320))
-        self.changed = self._add_table("changed", changed, found_change, (160, 260, 0))
-        gone = self._add_table("gone", listed, found_by, (160, 0, 220), GoneTableModel)
+        self.added = self._add_table_as_tab("added", listed, found_by, (140, 0, 320))
+        self.changed = self._add_table_as_tab("changed", changed, found_change, (160, 260, 0))
+        gone = self._add_table_as_tab("gone", listed, found_by, (160, 0, 220), GoneTableModel)
         assert isinstance(gone.model, GoneTableModel)
         self.gone = gone.model
         self.gone.ticks_changed.connect(self.ticks_changed)
-        self.problems = self._add_table("problems", problem, _searchable_problem, (72, 140, 200, 0), wraps=True)
-        left = [_preview_column("left", unread_part_words)]
-        self.not_read = self._add_table("not_read", left, _searchable_not_read, (0,))
+        self.problems = self._add_table_as_tab(
+            "problems", problem, _searchable_texts_of_problem, (72, 140, 200, 0), wraps=True
+        )
+        left = [_make_preview_column("left", unread_part_words)]
+        self.not_read = self._add_table_as_tab("not_read", left, _searchable_texts_of_not_read, (0,))
         decided = QWidget(self)
         about = (self.read_as, self.questions, self.chooser, self.columns_hint)
         column_of(*about, spacing=6, margins=(0, 0, 4, 0), into=decided)
@@ -208,7 +210,7 @@ class ImportPreview(QWidget):
         """Keys of what people ticked to be removed."""
         return frozenset(getattr(row, self._key) for row in self.gone.ticked_rows)
 
-    def show_reading(self, reading: AnyReading, comparison: AnyComparison) -> None:
+    def show_file_and_comparison(self, reading: AnyReading, comparison: AnyComparison) -> None:
         """Show what a file brought and how it differs."""
         encoding = (
             text(f"prepare.import.encoding.{reading.encoding}") if reading.encoding in _KNOWN else reading.encoding
@@ -219,17 +221,19 @@ class ImportPreview(QWidget):
                 file=reading.file_name,
                 rows=len(reading.drafts),
                 encoding=encoding,
-                by_key=text(f"prepare.import.{self._subject}.{'by_name' if _is_unnumbered(reading) else 'by_key'}"),
+                by_key=text(
+                    f"prepare.import.{self._subject}.{'by_name' if _lacks_number_column(reading) else 'by_key'}"
+                ),
             )
         )
         pairs = [f"{text(f'prepare.import.field.{field}')} ← {header}" for field, header in reading.columns.items()]
         self.columns_hint.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
-        self.chooser.show_layout(reading.layout, reading.questions)
-        self.questions.show_questions((*reading.questions, *_question_of_twins(reading, comparison)))
-        show_if_any(self.sums, _sum_words(reading))
+        self.chooser.show_sheet_layout(reading.layout, reading.questions)
+        self.questions.show_questions((*reading.questions, *_question_about_people_known_already(reading, comparison)))
+        show_if_any(self.sums, _unit_and_cost_sum_words(reading))
         self.not_read.show_rows(reading.not_read)
         self.gone.show_rows(comparison.gone)
-        counts = self.show_changes(reading, comparison)
+        counts = self.show_changes_and_count_them(reading, comparison)
         first = next((place for place in (ADDED, CHANGED, PROBLEMS, GONE) if counts[place]), ADDED)
         self.tabs.setCurrentIndex(first)
 
@@ -238,15 +242,15 @@ class ImportPreview(QWidget):
         super().resizeEvent(event)
         self.head.setMaximumHeight(max(FittingScroll.LEAST_PX, self.height() // 2 - self.sums.sizeHint().height()))
 
-    def focus_first_open(self) -> None:
+    def focus_first_unanswered_choice(self) -> None:
         """Put the keyboard where something has to be chosen or looked at first, and show that place."""
         is_open = not self.questions.boxes or not self.questions.may_be_answered
-        stop = self.chooser.first_open() if is_open else self.questions.boxes[0]
+        stop = self.chooser.first_unanswered_box() if is_open else self.questions.boxes[0]
         if stop is not None:
             stop.setFocus()
             self.head.ensureWidgetVisible(stop)
 
-    def show_changes(self, reading: AnyReading, comparison: AnyComparison) -> tuple[int, ...]:
+    def show_changes_and_count_them(self, reading: AnyReading, comparison: AnyComparison) -> tuple[int, ...]:
         """Show what would be added, changed and refused, leaving the ticks; return the counts of the five lists."""
         problems = sorted((*_problems_of_refused(reading, comparison), *reading.problems), key=lambda told: told.row)
         self.added.show_rows(comparison.added)
@@ -258,7 +262,7 @@ class ImportPreview(QWidget):
             self.tabs.setTabText(place, text(f"prepare.import.tab.{_TABS[place]}", count=count))
         return counts
 
-    def _add_table(
+    def _add_table_as_tab(
         self,
         name: str,
         columns: list[Column[Any]],
@@ -286,21 +290,21 @@ class ImportPreview(QWidget):
         return table
 
 
-def _preview_column(what: str, shown: str | Callable[[Any], str]) -> Column[Any]:
+def _make_preview_column(what: str, shown: str | Callable[[Any], str]) -> Column[Any]:
     return Column(f"prepare.import.column.{what}", shown)
 
 
-def _key_of_changed(change: Change[Any, Any]) -> str:
+def _number_or_code_of_change(change: Change[Any, Any]) -> str:
     """Return the code or number of a line that changes; a roster without numbers leaves the one of the meeting."""
     row, draft = change.before, change.after
     return str(draft.code if isinstance(draft, ProjectDraft) else draft.number or row.number)
 
 
-def _is_unnumbered(reading: AnyReading) -> bool:
+def _lacks_number_column(reading: AnyReading) -> bool:
     return isinstance(next(iter(reading.drafts), None), PersonDraft) and "number" not in reading.columns
 
 
-def _reason_words(problem: Problem) -> str:
+def _problem_reason_words(problem: Problem) -> str:
     return text(f"reading.reason.{problem.reason_code}")
 
 
@@ -309,7 +313,7 @@ def _problems_of_refused(reading: AnyReading, comparison: AnyComparison) -> tupl
     if not comparison.refused:
         return ()
     rows = dict(zip(map(id, reading.drafts), reading.rows, strict=False))
-    key = "another_unnumbered" if _is_unnumbered(reading) else "another"
+    key = "another_unnumbered" if _lacks_number_column(reading) else "another"
     return tuple(
         Problem(
             file=reading.file_name,
@@ -328,9 +332,9 @@ def _problems_of_refused(reading: AnyReading, comparison: AnyComparison) -> tupl
     )
 
 
-def _question_of_twins(reading: AnyReading, comparison: AnyComparison) -> tuple[FileQuestion, ...]:
+def _question_about_people_known_already(reading: AnyReading, comparison: AnyComparison) -> tuple[FileQuestion, ...]:
     """Return what to ask about people of the file who are likely on the roster already."""
-    key = "known_unnumbered" if _is_unnumbered(reading) else "known"
+    key = "known_unnumbered" if _lacks_number_column(reading) else "known"
     names = dict.fromkeys(
         text(f"prepare.import.{key}", number=twins.second.number, name=twins.second.name, of=twins.first.number)
         for twins in comparison.twins
@@ -340,11 +344,11 @@ def _question_of_twins(reading: AnyReading, comparison: AnyComparison) -> tuple[
     return (FileQuestion(reason_code="people_known", values=shown),) if names else ()
 
 
-def _searchable_not_read(part: NotRead) -> tuple[str, str]:
+def _searchable_texts_of_not_read(part: NotRead) -> tuple[str, str]:
     return unread_part_words(part), part.place
 
 
-def _sum_words(reading: AnyReading) -> str:
+def _unit_and_cost_sum_words(reading: AnyReading) -> str:
     """Return the unit, the sum of what comes in, and the file's own total beside it; '' for people."""
     drafts = [draft for draft in reading.drafts if isinstance(draft, ProjectDraft)]
     if not drafts and not reading.layout.unit:
@@ -359,8 +363,8 @@ def _sum_words(reading: AnyReading) -> str:
     return " · ".join(words)
 
 
-def _searchable_problem(problem: Problem) -> tuple[str, str]:
-    return f"{problem.value} {_reason_words(problem)}", str(problem.row)
+def _searchable_texts_of_problem(problem: Problem) -> tuple[str, str]:
+    return f"{problem.value} {_problem_reason_words(problem)}", str(problem.row)
 
 
 class FileLine(QWidget):
@@ -416,7 +420,7 @@ class ImportDialog(HelpedDialog):
         self.refusal_bar = RefusalBar(self)
         self.preview = ImportPreview(subject.name)
         self.preview.ticks_changed.connect(self._refresh_accept_button)
-        self.preview.gone.ticks_changed.connect(self._compare_again)
+        self.preview.gone.ticks_changed.connect(self._compare_with_changed_ticks)
         self.preview.chooser.choices_made.connect(self._read_again)
         self.accept_button = button(text("prepare.import.accept_none"), "primary", on_click=self._accept_file)
         self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
@@ -430,7 +434,7 @@ class ImportDialog(HelpedDialog):
         self.stack = QStackedWidget(self)
         self._hint = PlainLabel(text(f"prepare.import.{subject.name}.hint"), self, wordWrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.busy = _reading_page()
+        self.busy = _make_busy_page()
         for page in (self._hint, self.busy, self.preview):
             self.stack.addWidget(page)
         self._lay_out()
@@ -457,7 +461,7 @@ class ImportDialog(HelpedDialog):
             read_file_and_call_verb,
             self._subject.read,
             self._path,
-            self.preview.chooser.choices,
+            self.preview.chooser.reading_choices,
             queue="making",
             on_done=self._compare_file_with_meeting,
             on_refused=self._show_refusal,
@@ -550,16 +554,16 @@ class ImportDialog(HelpedDialog):
         self._job = None
         if self._reading is None:
             return
-        self.preview.show_reading(self._reading, comparison)
+        self.preview.show_file_and_comparison(self._reading, comparison)
         self.stack.setCurrentWidget(self.preview)
         self._refresh_accept_button()
         if self.accept_button.isEnabled():
             self.accept_button.setFocus()
         elif self.preview.questions.count:
-            self.preview.focus_first_open()  # so that Enter takes nothing that nobody looked at
+            self.preview.focus_first_unanswered_choice()  # so that Enter takes nothing that nobody looked at
 
     @Slot()
-    def _compare_again(self) -> None:
+    def _compare_with_changed_ticks(self) -> None:
         """Compare by who is ticked to go: their numbers are free for others."""
         if self._reading is not None and self._subject.name == "roster":
             ticked = self.preview.ticked_keys
@@ -570,7 +574,7 @@ class ImportDialog(HelpedDialog):
 
     def _show_comparison_of_changed_ticks(self, comparison: AnyComparison) -> None:
         if self._reading is not None:
-            self.preview.show_changes(self._reading, comparison)
+            self.preview.show_changes_and_count_them(self._reading, comparison)
             self._refresh_accept_button()
 
     def _show_refusal(self, error: SukuiError) -> None:
@@ -587,13 +591,13 @@ class ImportDialog(HelpedDialog):
             self,
             self._subject.accept,
             self._room,
-            self._answered_reading(),
+            self._reading_without_questions(),
             self.preview.ticked_keys,
             on_done=self._close_after_acceptance,
             on_refused=self._show_refusal,
         )
 
-    def _answered_reading(self) -> AnyReading:
+    def _reading_without_questions(self) -> AnyReading:
         """Return what was read; every question of it was answered, else the button could not be pressed."""
         assert self._reading is not None
         return replace(self._reading, questions=())
@@ -602,7 +606,7 @@ class ImportDialog(HelpedDialog):
         self.accept()
 
 
-def _reading_page() -> QWidget:
+def _make_busy_page() -> QWidget:
     page = QWidget()
     bar = named(QProgressBar(page, minimum=0, maximum=0, textVisible=False), text("prepare.import.reading"))
     column_of(grow(), PlainLabel(text("prepare.import.reading"), page), bar, grow(factor=2), into=page)

@@ -55,7 +55,7 @@ class ListPanel(PreparePanel, Generic[RowT]):
         self.export_button = TableExportButton(operations, self.table, title, table_of)
         self.add_button = button(text(f"prepare.{key}.add"), icon_name="plus", on_click=self._open_empty_form)
         self.import_button = button(
-            text(f"prepare.{key}.import"), "primary", icon_name="import", on_click=self.open_import
+            text(f"prepare.{key}.import"), "primary", icon_name="import", on_click=self.open_import_of_file
         )
         for tool in (self.export_button, *tools, self.add_button, self.import_button):
             self.table.tools.addWidget(tool)
@@ -86,7 +86,7 @@ class ListPanel(PreparePanel, Generic[RowT]):
         return self.table.search if self.table.model.rows else self.import_button
 
     @Slot()
-    def open_import(self) -> None:
+    def open_import_of_file(self) -> None:
         """Open the import of a file."""
         raise NotImplementedError
 

@@ -16,7 +16,7 @@ from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
-from sukui_desktop.ui.console.undo_steps import act_words
+from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import heading, hint, named
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -59,9 +59,9 @@ class QuorumField(QWidget):
         row_of(grow(self.kind), self.people, margins=0, into=self)
         self.setFocusProxy(self.kind)
         self.kind.activated.connect(self._choose_quorum_of_kind)
-        self.people.editingFinished.connect(self._choose_quorum_of_people)
+        self.people.editingFinished.connect(self._choose_fixed_quorum)
 
-    def show_rule(self, rule: QuorumRule) -> None:
+    def show_quorum_rule(self, rule: QuorumRule) -> None:
         """Show the meeting's rule."""
         self._rule = rule
         key = _key_of_quorum_kind(rule)
@@ -76,7 +76,7 @@ class QuorumField(QWidget):
         if key == _FIXED:
             self.people.setValue(rule.fixed)
 
-    def _choose_rule(self, rule: QuorumRule) -> None:
+    def _announce_changed_rule(self, rule: QuorumRule) -> None:
         if rule != self._rule:
             self._rule = rule
             self.rule_chosen.emit(rule)
@@ -86,14 +86,14 @@ class QuorumField(QWidget):
         key = self.kind.itemData(place)
         self.people.setVisible(key == _FIXED)
         if key == _FIXED:
-            self._choose_rule(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
+            self._announce_changed_rule(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
         elif key != _OWN:
-            self._choose_rule(dict(_SHARES)[key])
+            self._announce_changed_rule(dict(_SHARES)[key])
 
     @Slot()
-    def _choose_quorum_of_people(self) -> None:
+    def _choose_fixed_quorum(self) -> None:
         if self.kind.currentData() == _FIXED:
-            self._choose_rule(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
+            self._announce_changed_rule(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
 
 
 def _key_of_quorum_kind(rule: QuorumRule) -> str:
@@ -122,18 +122,18 @@ class MeetingPanel(PreparePanel):
         self.words = {name: QLineEdit() for name in _WORDS}
         self.times = {name: MomentField() for name in _TIMES}
         self.quorum = QuorumField()
-        self.quorum.rule_chosen.connect(self._write_quorum)
+        self.quorum.rule_chosen.connect(self._store_quorum_rule)
         grid = FieldGrid()
         for name, line in self.words.items():
             line.setMaxLength(200)
-            line.editingFinished.connect(partial(self._write_text_field, name))
+            line.editingFinished.connect(partial(self._store_text_field, name))
             grid.add(text(f"prepare.meeting.{name}"), line, is_wide=name == "title")
         grid.add(text("prepare.meeting.quorum.name"), self.quorum)
         for name, moment in self.times.items():
-            moment.editingFinished.connect(partial(self._write_time_or_ask, name))
+            moment.editingFinished.connect(partial(self._store_time_or_ask, name))
             grid.add(text(f"prepare.meeting.{name}"), moment)
         self.allowance = QCheckBox(text("prepare.meeting.allowance_words"), self)
-        self.allowance.clicked.connect(self._write_allowance)
+        self.allowance.clicked.connect(self._store_allowance_tick)
         grid.add(text("prepare.meeting.has_allowance"), self.allowance)
         self.allowance.setAccessibleName(self.allowance.text())
         column_of(
@@ -156,10 +156,10 @@ class MeetingPanel(PreparePanel):
         """Start with the title."""
         return self.words["title"]
 
-    def _write_text_field(self, name: str) -> None:
-        self._write_if_changed(name, self.words[name].text().strip())
+    def _store_text_field(self, name: str) -> None:
+        self._store_field_if_changed(name, self.words[name].text().strip())
 
-    def _write_time_or_ask(self, name: str) -> None:
+    def _store_time_or_ask(self, name: str) -> None:
         """Keep a time; of a meeting that would last longer than a day and longer than before, ask first."""
         meeting, moment = self._meeting, self.times[name].moment()
         if meeting is None or self._is_asking or moment == getattr(meeting, name):
@@ -167,7 +167,7 @@ class MeetingPanel(PreparePanel):
         times = {each: getattr(meeting, each) for each in _TIMES} | {name: moment}
         length = times["ends_at_ms"] - times["starts_at_ms"] if times["ends_at_ms"] else 0
         if length <= max(_LONGEST_MS, meeting.ends_at_ms - meeting.starts_at_ms):
-            self._write_field(name, moment)
+            self._store_field(name, moment)
             return
         self._is_asking = True
         facts = {
@@ -180,12 +180,12 @@ class MeetingPanel(PreparePanel):
         ask = AskDialog(
             self, title=text(f"{key}.title", **facts), words=text(f"{key}.words", **facts), accept=text(f"{key}.accept")
         )
-        ask.accepted.connect(partial(self._write_field, name, moment))
-        ask.rejected.connect(partial(self._take_back_time, name))
+        ask.accepted.connect(partial(self._store_field, name, moment))
+        ask.rejected.connect(partial(self._show_stored_time_again, name))
         ask.finished.connect(self._end_question_about_length)
         ask.open()
 
-    def _take_back_time(self, name: str) -> None:
+    def _show_stored_time_again(self, name: str) -> None:
         if self._meeting is not None:
             self.times[name].show_moment(getattr(self._meeting, name))
 
@@ -193,11 +193,11 @@ class MeetingPanel(PreparePanel):
     def _end_question_about_length(self, _result: int) -> None:
         self._is_asking = False
 
-    def _write_if_changed(self, name: str, value: Any) -> None:
+    def _store_field_if_changed(self, name: str, value: Any) -> None:
         if self._meeting is not None and value != getattr(self._meeting, name):
-            self._write_field(name, value)
+            self._store_field(name, value)
 
-    def _write_field(self, name: str, value: Any) -> None:
+    def _store_field(self, name: str, value: Any) -> None:
         fact: dict[str, Any] = {name: value}
         if self._meeting is not None:
             self._given = {
@@ -207,23 +207,23 @@ class MeetingPanel(PreparePanel):
             self,
             edit_meeting,
             self.room,
-            on_done=self._note_undo_of_written_field,
+            on_done=self._note_undo_of_stored_field,
             on_refused=self._show_refusal_and_value_in_force,
             **fact,
         )
 
     @Slot(object)
-    def _write_quorum(self, rule: QuorumRule) -> None:
-        self._write_field("quorum", rule)
+    def _store_quorum_rule(self, rule: QuorumRule) -> None:
+        self._store_field("quorum", rule)
 
     @Slot(bool)
-    def _write_allowance(self, is_checked: bool) -> None:
-        self._write_field("has_allowance", is_checked)
+    def _store_allowance_tick(self, is_checked: bool) -> None:
+        self._store_field("has_allowance", is_checked)
 
-    def _note_undo_of_written_field(self, _changes: object) -> None:
+    def _note_undo_of_stored_field(self, _changes: object) -> None:
         name = next(iter(self._given), "")
         label = text("prepare.meeting.quorum.name" if name == "quorum" else f"prepare.meeting.{name}")
-        self.undo_steps.note_undo_step(act_words("field_edited", label), edit_meeting, **self._given)
+        self.undo_steps.note_undo_step(undoable_act_words("field_edited", label), edit_meeting, **self._given)
         self.kept.setText(text("prepare.meeting.kept"))
         QTimer.singleShot(3000, self, self.kept.clear)
 
@@ -231,16 +231,16 @@ class MeetingPanel(PreparePanel):
         """Show why, and what is in force."""
         show_refusal(self, error)
         if self._meeting is not None:
-            self._show_meeting(self._meeting)
+            self._fill_in_fields_not_typed_in(self._meeting)
 
     def _show_meeting_and_summary(self, meeting: MeetingRow) -> None:
         self._meeting = meeting
-        self._show_meeting(meeting)
+        self._fill_in_fields_not_typed_in(meeting)
         self.summary_changed.emit(
             moment_words(meeting.starts_at_ms) or text("prepare.meeting.no_time"), bool(meeting.place)
         )
 
-    def _show_meeting(self, meeting: MeetingRow) -> None:
+    def _fill_in_fields_not_typed_in(self, meeting: MeetingRow) -> None:
         """Fill in every field but the one that is being typed in."""
         for name, line in self.words.items():
             if not (line.hasFocus() and line.isModified()):
@@ -248,5 +248,5 @@ class MeetingPanel(PreparePanel):
         for name, moment in self.times.items():
             if not moment.hasFocus():
                 moment.show_moment(getattr(meeting, name))
-        self.quorum.show_rule(quorum_rule_of_meeting(meeting))
+        self.quorum.show_quorum_rule(quorum_rule_of_meeting(meeting))
         self.allowance.setChecked(meeting.has_allowance)

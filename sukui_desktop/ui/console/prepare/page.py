@@ -106,7 +106,7 @@ class PreparePage(ConsolePage):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._stack = QStackedWidget(self)
-        row_of(self._make_side(), grow(self._stack), spacing=0, margins=0, into=self)
+        row_of(self._make_side_with_sections(), grow(self._stack), spacing=0, margins=0, into=self)
         self._choose_section("meeting")
 
     def switch_to_meeting(self, room: Room) -> None:
@@ -132,9 +132,9 @@ class PreparePage(ConsolePage):
             self._choose_section(name)
             panel = self.panels[name]
             if act == "import" and isinstance(panel, ListPanel):
-                panel.open_import()
+                panel.open_import_of_file()
 
-    def _make_side(self) -> QFrame:
+    def _make_side_with_sections(self) -> QFrame:
         side = styled(QFrame(self), "panel", "subtle")
         side.setFixedWidth(SIDE_PX)
         layout = column_of(spacing=8, margins=(16, 20, 16, 20), into=side)

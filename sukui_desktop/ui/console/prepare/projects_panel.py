@@ -34,7 +34,7 @@ from sukui_desktop.services.prepare.projects import (
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
-from sukui_desktop.ui.console.undo_steps import act_words
+from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.form_dialog import Field, FieldKind, FormDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button
@@ -99,7 +99,7 @@ class ProjectsPanel(ListPanel[ProjectRow]):
             operations,
             "projects",
             _project_columns(),
-            _searchable_texts,
+            _searchable_texts_of_project,
             project_table_for_reimport,
             widths,
             (self.withdraw_button,),
@@ -110,7 +110,7 @@ class ProjectsPanel(ListPanel[ProjectRow]):
         self.operations.run(self, list_projects, self.room, on_done=self._show_projects)
 
     @Slot()
-    def open_import(self) -> None:
+    def open_import_of_file(self) -> None:
         """Take projects in from a file."""
         self.operations.run(self, read_meeting, self.room, on_done=self._open_import_dialog)
 
@@ -137,17 +137,19 @@ class ProjectsPanel(ListPanel[ProjectRow]):
             return
         rows, project = self.table.model.rows, self._writing
         dialog = ProjectDialog(self, self.operations, self.room, terms=terms, project=project, others=rows)
-        dialog.service_done.connect(partial(self._note_undo, project, dialog.fields["code"]))
+        dialog.service_done.connect(partial(self._note_undo_of_written_project, project, dialog.fields["code"]))
         dialog.open()
 
-    def _note_undo(self, before: ProjectRow | None, code: QLineEdit, answer: object) -> None:
+    def _note_undo_of_written_project(self, before: ProjectRow | None, code: QLineEdit, answer: object) -> None:
         """Note how a project that was written is taken back; one that was left as it was needs nothing."""
         if isinstance(answer, AddedProject):
-            self.undo_steps.note_undo_step(act_words("project_added", code.text()), remove_project, answer.project_id)
+            self.undo_steps.note_undo_step(
+                undoable_act_words("project_added", code.text()), remove_project, answer.project_id
+            )
         elif before is not None and answer != NOTHING:
             was = copy_fields(ProjectDraft, before)
             self.undo_steps.note_undo_step(
-                act_words("project_edited", before.code), edit_project, before.project_id, was
+                undoable_act_words("project_edited", before.code), edit_project, before.project_id, was
             )
 
     def _show_projects(self, projects: tuple[ProjectRow, ...]) -> None:
@@ -179,12 +181,12 @@ class ProjectsPanel(ListPanel[ProjectRow]):
             code=project.code,
             title=project.title,
         )
-        ask.service_done.connect(partial(self._note_withdrawal, project))
+        ask.service_done.connect(partial(self._note_undo_of_withdrawal, project))
         ask.open()
 
-    def _note_withdrawal(self, project: ProjectRow, _: object) -> None:
+    def _note_undo_of_withdrawal(self, project: ProjectRow, _: object) -> None:
         self.undo_steps.note_undo_step(
-            act_words("project_withdrawn", project.code), reinstate_project, project.project_id
+            undoable_act_words("project_withdrawn", project.code), reinstate_project, project.project_id
         )
 
 
@@ -193,17 +195,17 @@ def _project_columns() -> list[Column[ProjectRow]]:
         Column[ProjectRow](f"prepare.import.field.{name}", name)
         for name in ("code", "title", "group", "field", "bureau")
     )
-    cost: Column[ProjectRow] = Column("prepare.import.field.cost", _cost_words, "cost", is_number=True)
-    return [code, title, cost, *groups, Column("prepare.projects.state", _state_words)]
+    cost: Column[ProjectRow] = Column("prepare.import.field.cost", _project_cost_words, "cost", is_number=True)
+    return [code, title, cost, *groups, Column("prepare.projects.state", _withdrawn_or_on_ballot_words)]
 
 
-def _cost_words(project: ProjectRow) -> str:
+def _project_cost_words(project: ProjectRow) -> str:
     return format_money(project.cost, project.currency)
 
 
-def _state_words(project: ProjectRow) -> str:
+def _withdrawn_or_on_ballot_words(project: ProjectRow) -> str:
     return text("prepare.projects.withdrawn" if project.is_withdrawn else "prepare.projects.on_ballot")
 
 
-def _searchable_texts(project: ProjectRow) -> tuple[str, str]:
+def _searchable_texts_of_project(project: ProjectRow) -> tuple[str, str]:
     return f"{project.title} {project.group} {project.field} {project.bureau}", project.code

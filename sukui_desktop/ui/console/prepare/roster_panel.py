@@ -38,12 +38,12 @@ from sukui_desktop.services.prepare.roster import (
 )
 from sukui_desktop.services.prepare.voting_roles import RoleView, list_roles
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.prepare.erasure_dialog import ErasedDialog, ErasureDialog, Remains, find_remains
+from sukui_desktop.ui.console.prepare.erasure_dialog import ErasedDialog, ErasureDialog, Remains, find_remaining_copies
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
 from sukui_desktop.ui.console.prepare.voting_roles_dialog import VotingRightsDialog
 from sukui_desktop.ui.console.table_export_button import TableRows
-from sukui_desktop.ui.console.undo_steps import act_words
+from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.form_dialog import Field, FormDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button
@@ -112,7 +112,7 @@ class RosterPanel(ListPanel[PersonRow]):
         self._erased: frozenset[PersonId] = frozenset()
         """Whose rows say that they were erased, and nothing else."""
         columns = [Column[PersonRow](f"prepare.import.field.{field}", field) for field in _SHOWN]
-        self.roles_button = button(text("prepare.roles.button"), on_click=self._load_roles)
+        self.roles_button = button(text("prepare.roles.button"), on_click=self._load_roles_for_voting_dialog)
         self.remove_button = button(text("prepare.roster.remove"), on_click=self._ask_to_remove_person)
         self.erase_button = button(text("prepare.erase.button"), on_click=self._plan_erasure_of_chosen_person)
         super().__init__(
@@ -120,7 +120,7 @@ class RosterPanel(ListPanel[PersonRow]):
             "roster",
             columns,
             search_texts_by_paths("name", "number"),
-            self._table_of_people,
+            self._export_table_of_people,
             tuple(_SHOWN.values()),
             tools=(self.roles_button,),
             tools_of_row=(self.erase_button, self.remove_button),
@@ -128,11 +128,11 @@ class RosterPanel(ListPanel[PersonRow]):
         fields = tuple(_SHOWN)
         self.table.hide_if_empty([place for place, field in enumerate(fields) if field not in ("number", "name")])
 
-    def _table_of_people(self, rows: Sequence[PersonRow]) -> TableRows:
+    def _export_table_of_people(self, rows: Sequence[PersonRow]) -> TableRows:
         """Return the list for a file; who was erased is nobody to take in again."""
         return people_table_for_reimport([row for row in rows if row.person_id not in self._erased])
 
-    def _is_erased(self, person: PersonRow) -> bool:
+    def _is_erased_and_told_so(self, person: PersonRow) -> bool:
         """Return whether a row is that of somebody who was erased, and say so."""
         if person.person_id not in self._erased:
             return False
@@ -141,10 +141,10 @@ class RosterPanel(ListPanel[PersonRow]):
 
     def load_rows(self) -> None:
         """Ask for the people."""
-        self.operations.run(self, _read_people, self.room, on_done=self._show_people)
+        self.operations.run(self, _read_people_and_erased, self.room, on_done=self._show_people)
 
     @Slot()
-    def open_import(self) -> None:
+    def open_import_of_file(self) -> None:
         """Take a roster in from a file."""
         subject = ListImport(
             name="roster",
@@ -158,25 +158,29 @@ class RosterPanel(ListPanel[PersonRow]):
     @Slot(object)
     def open_form(self, person: PersonRow | None) -> None:
         """Open the form of a person; None for a new one. Of somebody who was erased nothing is left to edit."""
-        if person is not None and self._is_erased(person):
+        if person is not None and self._is_erased_and_told_so(person):
             return
         dialog = PersonDialog(self, self.operations, self.room, person=person, others=self.table.model.rows)
-        dialog.service_done.connect(partial(self._note_undo, person, dialog.fields["name"]))
+        dialog.service_done.connect(partial(self._note_undo_of_written_person, person, dialog.fields["name"]))
         dialog.open()
 
-    def _note_undo(self, before: PersonRow | None, name: QLineEdit, answer: object) -> None:
+    def _note_undo_of_written_person(self, before: PersonRow | None, name: QLineEdit, answer: object) -> None:
         """Note how a line that was written is taken back; one that was left as it was needs nothing."""
         if isinstance(answer, AddedPerson):
-            self.undo_steps.note_undo_step(act_words("person_added", name.text()), remove_person, answer.person_id)
+            self.undo_steps.note_undo_step(
+                undoable_act_words("person_added", name.text()), remove_person, answer.person_id
+            )
         elif before is not None and answer != NOTHING:
             was = copy_fields(PersonDraft, before)
-            self.undo_steps.note_undo_step(act_words("person_edited", before.name), edit_person, before.person_id, was)
+            self.undo_steps.note_undo_step(
+                undoable_act_words("person_edited", before.name), edit_person, before.person_id, was
+            )
 
     @Slot()
     def _ask_to_remove_person(self) -> None:
         """Take the chosen person off the roster, after one question; somebody who came stays."""
         person = self.table.chosen
-        if person is None or self._is_erased(person):
+        if person is None or self._is_erased_and_told_so(person):
             self.table.view.setFocus()
             return
         ask = Ask(
@@ -190,18 +194,20 @@ class RosterPanel(ListPanel[PersonRow]):
             name=person.name,
             number=person.number or text("prepare.import.nothing"),
         )
-        ask.service_done.connect(partial(self._note_removal, person))
+        ask.service_done.connect(partial(self._note_undo_of_removal, person))
         ask.open()
 
-    def _note_removal(self, person: PersonRow, _: object) -> None:
+    def _note_undo_of_removal(self, person: PersonRow, _: object) -> None:
         was = copy_fields(PersonDraft, person)
-        self.undo_steps.note_undo_step(act_words("person_removed", person.name), add_person, was, is_another=True)
+        self.undo_steps.note_undo_step(
+            undoable_act_words("person_removed", person.name), add_person, was, is_another=True
+        )
 
     @Slot()
     def _plan_erasure_of_chosen_person(self) -> None:
         """Show what erasing the chosen person would do, and ask two people."""
         person = self.table.chosen
-        if person is None or self._is_erased(person):
+        if person is None or self._is_erased_and_told_so(person):
             self.table.view.setFocus()
             return
         shown = partial(self._open_erasure_dialog, person)
@@ -209,19 +215,19 @@ class RosterPanel(ListPanel[PersonRow]):
 
     def _open_erasure_dialog(self, person: PersonRow, plan: ErasurePlan) -> None:
         dialog = ErasureDialog(self, self.operations, self.room, person, plan)
-        dialog.service_done.connect(self._look_for_remains_of_person)
+        dialog.service_done.connect(self._look_for_remaining_copies)
         dialog.open()
 
     @Slot(object)
-    def _look_for_remains_of_person(self, erased: Erased) -> None:
+    def _look_for_remaining_copies(self, erased: Erased) -> None:
         """Say what was erased, and where the person's data may still be."""
-        self.operations.run(self, find_remains, self.room, on_done=partial(self._open_erased_dialog, erased))
+        self.operations.run(self, find_remaining_copies, self.room, on_done=partial(self._open_erased_dialog, erased))
 
     def _open_erased_dialog(self, erased: Erased, remains: Remains) -> None:
         ErasedDialog(self, erased, remains).open()
 
     @Slot()
-    def _load_roles(self) -> None:
+    def _load_roles_for_voting_dialog(self) -> None:
         self.operations.run(self, list_roles, self.room, on_done=self._open_voting_roles_dialog)
 
     def _open_voting_roles_dialog(self, roles: tuple[RoleView, ...]) -> None:
@@ -231,7 +237,7 @@ class RosterPanel(ListPanel[PersonRow]):
         views, erased = read
         people = tuple(view.person for view in views)
         self._erased = frozenset(each.person_id for each in erased)
-        self.table.show_rows((*people, *map(_row_of_erased, erased)))
+        self.table.show_rows((*people, *map(_placeholder_row_of_erased, erased)))
         self.roles_button.setEnabled(bool(people))
         self.remove_button.setEnabled(bool(people))
         self.erase_button.setEnabled(bool(people))
@@ -239,12 +245,12 @@ class RosterPanel(ListPanel[PersonRow]):
         self.summary_changed.emit(words, bool(people))
 
 
-def _read_people(room: Room) -> tuple[tuple[PersonView, ...], tuple[ErasedPerson, ...]]:
+def _read_people_and_erased(room: Room) -> tuple[tuple[PersonView, ...], tuple[ErasedPerson, ...]]:
     """Read the roster and who was erased, on the store queue."""
     return list_people(room), list_erased_people(room)
 
 
-def _row_of_erased(erased: ErasedPerson) -> PersonRow:
+def _placeholder_row_of_erased(erased: ErasedPerson) -> PersonRow:
     """Return the row that stands for somebody who was erased: that it was done, and when."""
     when = text("prepare.erase.row", when=moment_words(erased.at_ms))
     return copy_fields(PersonRow, erased, number="", name=ERASED, remark=when, is_walk_in=False, initials="")

@@ -29,31 +29,35 @@ class VotingRightsDialog(Ask):
         self.list = named(QListWidget(self), text("prepare.roles.list"))
         self.total = styled(WrappedLabel("", self), "strong", "true")
         for role in roles:
-            item = QListWidgetItem(_role_words(role), self.list)
+            item = QListWidgetItem(_role_line_words(role), self.list)
             item.setData(ROLE, role.role)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(_tick_of_role(role))
+            item.setCheckState(_tick_state_of_role(role))
         self.list.setCurrentRow(0)
-        self.list.itemChanged.connect(self._show_total)
+        self.list.itemChanged.connect(self._show_number_of_voters)
         self.add_field(text("prepare.roles.list"), self.list)
         fill(self.body, self.total)
-        self._show_total()
+        self._show_number_of_voters()
 
     def answer(self) -> tuple[object, ...]:
         """Return the roles that were ticked or unticked, with whether they vote."""
-        ticks = self._ticks()
+        ticks = self._tick_state_by_role()
         return (
-            {name: ticks[name] == _ALL for name, role in self._roles.items() if ticks[name] != _tick_of_role(role)},
+            {
+                name: ticks[name] == _ALL
+                for name, role in self._roles.items()
+                if ticks[name] != _tick_state_of_role(role)
+            },
         )
 
-    def _ticks(self) -> dict[str, Qt.CheckState]:
+    def _tick_state_by_role(self) -> dict[str, Qt.CheckState]:
         items = (self.list.item(row) for row in range(self.list.count()))
         return {str(item.data(ROLE)): item.checkState() for item in items}
 
     @Slot()
-    def _show_total(self) -> None:
+    def _show_number_of_voters(self) -> None:
         """Say how many the roster has with these ticks: the same number that the strip will show."""
-        ticks = self._ticks()
+        ticks = self._tick_state_by_role()
         count = sum(
             role.people if ticks[name] == _ALL else role.voting if ticks[name] == _SOME else 0
             for name, role in self._roles.items()
@@ -61,13 +65,13 @@ class VotingRightsDialog(Ask):
         self.total.setText(text("prepare.roles.total", count=f"{count:,}"))
 
 
-def _tick_of_role(role: RoleView) -> Qt.CheckState:
+def _tick_state_of_role(role: RoleView) -> Qt.CheckState:
     if not role.votes:
         return Qt.CheckState.Unchecked
     return _SOME if role.voting < role.people else _ALL
 
 
-def _role_words(role: RoleView) -> str:
+def _role_line_words(role: RoleView) -> str:
     """Return the words of a role's line: its name, how many have it, and who of them is counted otherwise."""
     words = text("prepare.roles.line", role=role.role or text("prepare.roles.without"), count=f"{role.people:,}")
     if 0 < role.voting < role.people:

@@ -16,7 +16,7 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.agenda.speech_notes import Recorded, edit_note, record_note, remove_note, restore_note
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.undo_steps import UndoSteps, act_words
+from sukui_desktop.ui.console.undo_steps import UndoSteps, undoable_act_words
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import RoomView
 from sukui_desktop.wording.times import hours_and_minutes_words, is_same_day, moment_words
@@ -25,7 +25,7 @@ _FAR_MS = 2 * 3_600_000
 """From so far on, before or after the planned moment, people are told: nobody is late or early by chance."""
 
 
-def _opening_doubt(planned_ms: int, now_ms: int) -> str:
+def _opening_question_key_ending(planned_ms: int, now_ms: int) -> str:
     """Return the end of the key of the sentence: '' where now is near the planned moment or none is planned."""
     if not planned_ms or abs(planned_ms - now_ms) < _FAR_MS:
         return ""
@@ -68,7 +68,7 @@ class RunActions(QObject):
         """개회 선언, after one question that says how far now is from the planned moment where that is far."""
         facts = {"planned": moment_words(planned_ms), "now": moment_words(now_ms)}
         facts["span"] = hours_and_minutes_words(abs(planned_ms - now_ms))
-        words = f"words{_opening_doubt(planned_ms, now_ms)}"
+        words = f"words{_opening_question_key_ending(planned_ms, now_ms)}"
         self._open_question("run.open_question", open_sitting, self._announce_changed_agenda, words=words, **facts)
 
     def ask_to_close_sitting(
@@ -125,7 +125,7 @@ class RunActions(QObject):
     def record_note(self, speaker: str, gist: str) -> None:
         """Write a speech on the item down."""
         self._asked_for = self._item_id
-        what = act_words("note_recorded", gist)
+        what = undoable_act_words("note_recorded", gist)
         self._run_service(record_note, self._item_id, speaker, gist, on_done=partial(self._finish_recording_note, what))
 
     def edit_note(self, note_id: NoteId, speaker: str, gist: str, before: NoteRow | None) -> None:
@@ -162,12 +162,12 @@ class RunActions(QObject):
 
     def _finish_editing_note(self, before: NoteRow | None, _: object) -> None:
         if before is not None:
-            what = act_words("note_edited", before.gist)
+            what = undoable_act_words("note_edited", before.gist)
             self.undo_steps.note_undo_step(what, edit_note, before.note_id, before.speaker, before.gist)
         self.note_saved.emit(self._asked_for)
 
     def _finish_removing_note(self, note: NoteRow, _: object) -> None:
-        self.undo_steps.note_undo_step(act_words("note_removed", note.gist), restore_note, note)
+        self.undo_steps.note_undo_step(undoable_act_words("note_removed", note.gist), restore_note, note)
 
     @Slot(object)
     def _announce_decision(self, answer: object) -> None:

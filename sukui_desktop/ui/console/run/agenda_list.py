@@ -58,9 +58,9 @@ class ItemDelegate(SideListDelegate):
         """Paint the mark of the state, title, minutes and badge."""
         view: ItemView = index.data(ROW_ROLE)
         _paint_mark_of_state(painter, QRect(area.x() + 8, area.y(), _MARK_PX, area.height()), view.row.state)
-        self._paint_words(painter, area, view, index.data(Qt.ItemDataRole.DisplayRole))
+        self._paint_title_minutes_and_badge(painter, area, view, index.data(Qt.ItemDataRole.DisplayRole))
 
-    def _paint_words(self, painter: QPainter, area: QRect, view: ItemView, title: str) -> None:
+    def _paint_title_minutes_and_badge(self, painter: QPainter, area: QRect, view: ItemView, title: str) -> None:
         is_running = view.row.state == "running"
         badge = QRect(area.right() - 62, area.y() + (area.height() - 24) // 2, 48, 24)
         minutes = QRect(badge.x() - 62, area.y(), 54, area.height())
@@ -118,12 +118,12 @@ class AgendaList(QFrame):
         self.open_button = button(text("run.sitting.open"), "primary", on_click=self.opening_wanted)
         self.close_button = button(text("run.sitting.close"), on_click=self.closing_wanted)
         self.display_button = button(text("run.display"), on_click=self.display_wanted)
-        self._arrange()
+        self._lay_out()
         self.list.selectionModel().currentChanged.connect(self._announce_chosen_item)
         self.list.activated.connect(self._announce_activated_item)
 
     @property
-    def chosen_id(self) -> str:
+    def chosen_item_id(self) -> str:
         """The id of the chosen item; '' without one."""
         view: ItemView | None = self.list.currentIndex().data(ROW_ROLE)
         return str(view.row.item_id) if view is not None else ""
@@ -131,12 +131,12 @@ class AgendaList(QFrame):
     def show_agenda(self, meeting: MeetingRow, items: tuple[ItemView, ...], now_ms: int) -> None:
         """Show meeting and agenda; the item at hand is chosen when none was."""
         self._meeting = meeting
-        chosen = self.chosen_id
+        chosen = self.chosen_item_id
         self.model.show_rows(items)
-        if self.chosen_id != chosen or not chosen:
+        if self.chosen_item_id != chosen or not chosen:
             at_hand = item_at_hand(items)
             is_there = self.model.row_number_of(chosen) >= 0
-            self.choose(chosen if is_there or at_hand is None else str(at_hand.row.item_id))
+            self.choose_item(chosen if is_there or at_hand is None else str(at_hand.row.item_id))
         self.open_button.setVisible(meeting.stage == "preparing")
         self.close_button.setVisible(meeting.stage == "sitting")
         opened_and_closed = {
@@ -146,7 +146,7 @@ class AgendaList(QFrame):
         self.stage.setText(text(f"run.sitting.{meeting.stage}", at=opened_and_closed.get(meeting.stage, "")))
         self.show_expected_end(now_ms)
 
-    def choose(self, item_id: str) -> None:
+    def choose_item(self, item_id: str) -> None:
         """Choose an item; unknown ones are ignored."""
         self.list.choose(self.model.row_number_of(item_id))
 
@@ -162,7 +162,7 @@ class AgendaList(QFrame):
         planned = moment_words_near_today(self._meeting.ends_at_ms, start) or text("run.items.no_end")
         self.end.setText(text("run.items.end", expected=expected, planned=planned))
 
-    def _arrange(self) -> None:
+    def _lay_out(self) -> None:
         foot = row_of(
             grow(self.stage),
             self.display_button,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
-from sukui_desktop.ui.console.run.item_times import spent_ms
+from sukui_desktop.ui.console.run.item_times import item_spent_ms
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, row, set_look, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
@@ -38,8 +38,10 @@ class DecisionCard(QFrame):
         self.wording.setFixedHeight(_FIELD_PX)
         self.wording.setPlaceholderText(text("run.decision.hint"))
         self.hint = hint()
-        self.consensus = button(text("run.decision.consensus"), "primary", on_click=self._adopt_by_consensus)
-        self.vote = button(text("run.decision.vote"), on_click=self._adopt_result_of_vote)
+        self.consensus = button(
+            text("run.decision.consensus"), "primary", on_click=self._announce_adoption_by_consensus
+        )
+        self.vote = button(text("run.decision.vote"), on_click=self._announce_adoption_of_vote_result)
         self.poll = button(text("run.decision.poll"), "quiet", on_click=self.poll_wanted)
         column_of(
             row_of(heading(text("run.decision.heading"), 3), grow(self.hint)),
@@ -49,7 +51,7 @@ class DecisionCard(QFrame):
             margins=(18, 8, 18, 10),
             into=self,
         )
-        self.wording.textChanged.connect(self._refresh_state_and_announce)
+        self.wording.textChanged.connect(self._refresh_buttons_and_announce_typing)
 
     @property
     def unadopted_wording(self) -> str | None:
@@ -67,9 +69,9 @@ class DecisionCard(QFrame):
         if wording != self.wording.toPlainText():
             with QSignalBlocker(self.wording):
                 self.wording.setPlainText(wording)
-        self._refresh_state()
+        self._refresh_adopt_buttons()
 
-    def _refresh_state(self) -> None:
+    def _refresh_adopt_buttons(self) -> None:
         if self.unadopted_wording is not None:
             words = text("run.decision.draft")
         else:
@@ -83,16 +85,16 @@ class DecisionCard(QFrame):
         self.vote.setToolTip("" if self._result else text("run.decision.no_result"))
 
     @Slot()
-    def _refresh_state_and_announce(self) -> None:
-        self._refresh_state()
+    def _refresh_buttons_and_announce_typing(self) -> None:
+        self._refresh_adopt_buttons()
         self.typed.emit()
 
     @Slot()
-    def _adopt_by_consensus(self) -> None:
+    def _announce_adoption_by_consensus(self) -> None:
         self.adopted.emit(self.wording.toPlainText())
 
     @Slot()
-    def _adopt_result_of_vote(self) -> None:
+    def _announce_adoption_of_vote_result(self) -> None:
         self.result_adopted.emit(self._result, (self.unadopted_wording or "").strip())
 
 
@@ -116,7 +118,7 @@ class ItemCard(QWidget):
         self.start = button(text("run.item.start"), "primary", on_click=self.start_wanted)
         self.hold = button(text("run.item.hold"), on_click=self.hold_wanted)
         self.close_item = button(text("run.item.close"), on_click=self.close_wanted)
-        self._arrange()
+        self._lay_out()
 
     def show_item_and_times(self, view: ItemView | None, stage: str, now_ms: int) -> None:
         """Show an item; buttons are on when the sitting and the item's state allow them."""
@@ -145,7 +147,7 @@ class ItemCard(QWidget):
         """Show the time that is left as the hall sees it, beside it how long the item took so far."""
         if self._view is None:
             return
-        spent, planned = spent_ms(self._view, now_ms), self._view.row.minutes * 60_000
+        spent, planned = item_spent_ms(self._view, now_ms), self._view.row.minutes * 60_000
         words, left = time_left_label_and_clock(spent, self._view.row.minutes)
         self.left_words.setText(words)
         show_in_state(self.clock, left, "danger" if spent > planned else "")
@@ -153,7 +155,7 @@ class ItemCard(QWidget):
         self.bar.setRange(0, max(1, planned // 1000))
         self.bar.setValue(min(spent, planned) // 1000)
 
-    def _arrange(self) -> None:
+    def _lay_out(self) -> None:
         told = column_of(self.left_words, self.spent, spacing=0)
         acts = (self.start, self.hold, self.close_item)
         line = row_of(self.clock, told, grow(), *acts, spacing=10)

@@ -8,7 +8,7 @@ _MINUTE_MS = 60_000
 _UNFINISHED = ("planned", "running")
 
 
-def spent_ms(view: ItemView, now_ms: int) -> int:
+def item_spent_ms(view: ItemView, now_ms: int) -> int:
     """Return how long an item took so far, its present spell included."""
     row = view.row
     return row.spent_ms + (max(0, now_ms - row.started_at_ms) if row.started_at_ms else 0)
@@ -20,7 +20,7 @@ def planned_ms_left(items: tuple[ItemView, ...], now_ms: int) -> int:
     An item that ran over counts nothing more, one put off or finished nothing at all.
     """
     unfinished = [view for view in items if view.row.state in _UNFINISHED]
-    begun = sum(min(spent_ms(view, now_ms), view.row.minutes * _MINUTE_MS) for view in unfinished)
+    begun = sum(min(item_spent_ms(view, now_ms), view.row.minutes * _MINUTE_MS) for view in unfinished)
     return planned_minutes_total(unfinished) * _MINUTE_MS - begun
 
 

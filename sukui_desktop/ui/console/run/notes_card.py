@@ -45,28 +45,28 @@ class SpeakerField(QLineEdit):
         self._completer.setCompletionMode(Completions.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setCompletionRole(Qt.ItemDataRole.UserRole)
         self.setCompleter(self._completer)
-        self.textEdited.connect(self._refill_completions)
+        self.textEdited.connect(self._refill_offered_names)
 
-    def show_people(self, people: Sequence[PersonView]) -> None:
+    def offer_people(self, people: Sequence[PersonView]) -> None:
         """Complete from these people, those who are here first."""
         self._people = tuple(sorted(people, key=_is_away))
         self._apart = find_distinguishing_fields(view.person for view in people)
         self._written = names_on_papers(view.person for view in people)
         self._here = Counter(view.person.name for view in people if view.attendance.is_present)
 
-    def completions(self) -> list[str]:
+    def offered_names(self) -> list[str]:
         """Return what is offered for the text so far, best first."""
         return [self._found.item(row).text() for row in range(self._found.rowCount())]
 
     @Slot(str)
-    def _refill_completions(self, typed: str) -> None:
+    def _refill_offered_names(self, typed: str) -> None:
         self._found.clear()
         if not typed.strip():
             return
         found = find_people(self._people, typed)[:_MOST_SHOWN]
-        labels = Counter(_person_words(view.person) for view in found)
+        labels = Counter(_name_and_channel_words(view.person) for view in found)
         for view in found:
-            words = _person_words(view.person)
+            words = _name_and_channel_words(view.person)
             mark = words_that_distinguish_person(view.person, self._apart.get(view.person.person_id, ()))
             if labels[words] > 1:
                 words = text("run.notes.namesake", person=words, mark=mark)
@@ -103,13 +103,13 @@ class SpeakerField(QLineEdit):
 
     def _open_list_of_matching_people(self, typed: str) -> None:
         """Offer those who are meant, with what was typed selected."""
-        self._refill_completions(typed)
+        self._refill_offered_names(typed)
         self.setFocus()
         self.selectAll()
         QTimer.singleShot(0, self, self._completer.complete)  # the completer closes its list after Enter
 
 
-def _person_words(person: PersonRow) -> str:
+def _name_and_channel_words(person: PersonRow) -> str:
     """Return the name and the 구분, or the role where there is none; the bare name of somebody who has neither."""
     channel = person.channel or person.role
     return text("run.notes.person", name=person.name, channel=channel) if channel else person.name
@@ -144,27 +144,27 @@ class NotesCard(QFrame):
         self.remove = button(text("run.notes.remove"), scale="small", icon_name="remove")
         self.table: RowsTable[NoteRow] = RowsTable(
             (
-                Column("run.notes.at", _time_words_of_note, _order_of_speaking),
+                Column("run.notes.at", _time_words_of_note, _speaking_order_key),
                 Column("run.notes.speaker", "speaker"),
                 Column("run.notes.gist", "gist"),
             ),
-            _searchable_texts,
+            _searchable_texts_of_note,
             name=text("run.notes.name"),
             empty=text("run.notes.empty"),
             widths=(84, 120, 0),
             search_hint="search_words",
             wraps=True,
         )
-        self._arrange()
-        self._connect()
-        self.show_unfinished("", "", "")
+        self._lay_out()
+        self._connect_signals()
+        self.show_unfinished_note("", "", "")
 
     def show_notes(self, notes: Sequence[NoteRow]) -> None:
         """Show the notes of the item at hand, in the order of speaking."""
         self.table.show_rows(notes)
         self._enable_buttons_of_note()
 
-    def put_undo(self, steps: UndoSteps) -> None:
+    def place_undo_button(self, steps: UndoSteps) -> None:
         """Put the button that takes back above the notes, left of the others: its width follows its words."""
         self.table.tools.insertWidget(0, steps.said)
         self.table.tools.insertWidget(1, steps.button)
@@ -174,7 +174,7 @@ class NotesCard(QFrame):
         """(speaker, gist, id of the note that is corrected) as they are typed now."""
         return self.speaker.text(), self.gist.text(), self._editing
 
-    def show_unfinished(self, speaker: str, gist: str, note_id: str) -> None:
+    def show_unfinished_note(self, speaker: str, gist: str, note_id: str) -> None:
         """Put what was typed of an item back into the fields."""
         self._editing = note_id
         for field, words in ((self.speaker, speaker), (self.gist, gist)):
@@ -186,13 +186,13 @@ class NotesCard(QFrame):
         self.cancel.setVisible(bool(note_id))
 
     @Slot()
-    def clear_fields(self) -> None:
+    def clear_note_fields(self) -> None:
         """Be ready for the next speech."""
-        self.show_unfinished("", "", "")
+        self.show_unfinished_note("", "", "")
         self.typed.emit()
         self.speaker.setFocus()
 
-    def _arrange(self) -> None:
+    def _lay_out(self) -> None:
         self.speaker.setFixedWidth(140)
         fields = row_of(
             heading(text("run.notes.heading"), 3),
@@ -208,15 +208,15 @@ class NotesCard(QFrame):
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         column_of(fields, self.no_name, grow(self.table), spacing=8, margins=(18, 8, 18, 8), into=self)
 
-    def _connect(self) -> None:
+    def _connect_signals(self) -> None:
         self.speaker.textChanged.connect(self.typed)
         self.gist.textChanged.connect(self.typed)
-        self.write.clicked.connect(self._write_note)
-        self.gist.returnPressed.connect(self._write_note)
+        self.write.clicked.connect(self._announce_note_to_write)
+        self.gist.returnPressed.connect(self._announce_note_to_write)
         self.speaker.returnPressed.connect(self._go_to_gist_if_named)
-        self.cancel.clicked.connect(self.clear_fields)
+        self.cancel.clicked.connect(self.clear_note_fields)
         self.edit.clicked.connect(self._begin_editing_note)
-        self.remove.clicked.connect(self._ask_to_remove_note)
+        self.remove.clicked.connect(self._announce_note_to_remove)
         self.table.row_chosen.connect(self._begin_editing_note)
         self.table.view.selectionModel().currentChanged.connect(self._enable_buttons_of_note)
 
@@ -229,7 +229,7 @@ class NotesCard(QFrame):
     def _is_speaker_one_name_or_nobody(self) -> bool:
         """Return whether the speaker is one name, or nobody; 초성 or a name of two who are here are never written."""
         is_named = self.speaker.complete_initials_to_name()
-        self.no_name.setVisible(not is_named and not self.speaker.completions())
+        self.no_name.setVisible(not is_named and not self.speaker.offered_names())
         return is_named
 
     @Slot()
@@ -238,7 +238,7 @@ class NotesCard(QFrame):
             self.gist.setFocus()
 
     @Slot()
-    def _write_note(self) -> None:
+    def _announce_note_to_write(self) -> None:
         if not self._is_speaker_one_name_or_nobody():
             return
         speaker, gist = self.speaker.text(), self.gist.text()
@@ -252,12 +252,12 @@ class NotesCard(QFrame):
         note = self.table.chosen
         if note is None:
             return
-        self.show_unfinished(note.speaker, note.gist, str(note.note_id))
+        self.show_unfinished_note(note.speaker, note.gist, str(note.note_id))
         self.typed.emit()
         self.gist.setFocus()
 
     @Slot()
-    def _ask_to_remove_note(self) -> None:
+    def _announce_note_to_remove(self) -> None:
         note = self.table.chosen
         if note is not None:
             self.note_removed.emit(str(note.note_id))
@@ -267,9 +267,9 @@ def _time_words_of_note(note: NoteRow) -> str:
     return time_of_day_words(note.at_ms)
 
 
-def _order_of_speaking(note: NoteRow) -> tuple[int, str]:
+def _speaking_order_key(note: NoteRow) -> tuple[int, str]:
     return (note.at_ms, str(note.note_id))
 
 
-def _searchable_texts(note: NoteRow) -> tuple[str, str]:
+def _searchable_texts_of_note(note: NoteRow) -> tuple[str, str]:
     return (f"{note.speaker} {note.gist}", "")

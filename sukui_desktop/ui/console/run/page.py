@@ -52,15 +52,15 @@ class RunPage(ConsolePage):
         self.notes = NotesCard()
         self.decision = DecisionCard()
         self.run_actions = RunActions(operations, self)
-        self.notes.put_undo(self.run_actions.undo_steps)
+        self.notes.place_undo_button(self.run_actions.undo_steps)
         self.run_actions.undo_steps.listen_for_ctrl_z_in(self.notes.speaker, self.notes.gist)
         self._results: dict[str, str] = {}
         self._typed: dict[str, TypedWords] = {}
         """What is typed and not written down, by item; kept in the meeting file when people pause."""
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer = QTimer(self, interval=1000)
-        self._arrange()
-        self._connect()
+        self._lay_out()
+        self._connect_signals()
 
     def switch_to_meeting(self, room: Room) -> None:
         """Read and show another meeting."""
@@ -83,7 +83,7 @@ class RunPage(ConsolePage):
         if changes.touches("poll", "item"):
             self.operations.run(self, words_decided_by_votes, self._room, on_done=self._show_decided_results)
         if changes.touches(*SPEAKER_TABLES):
-            self.operations.run(self, list_people, self._room, on_done=self.notes.speaker.show_people)
+            self.operations.run(self, list_people, self._room, on_done=self.notes.speaker.offer_people)
 
     def first_focus(self) -> QWidget:
         """The agenda."""
@@ -95,7 +95,7 @@ class RunPage(ConsolePage):
             self._ask_to_open_sitting()
             return
         item_id = target.removeprefix(START)
-        self.side.choose(item_id)
+        self.side.choose_item(item_id)
         if item_id != target:
             self.run_actions.choose_item(item_id)
             self.run_actions.start_item()
@@ -108,19 +108,19 @@ class RunPage(ConsolePage):
         return ""
 
     @property
-    def chosen(self) -> ItemView | None:
+    def chosen_item(self) -> ItemView | None:
         """The item that is shown."""
         items = self._agenda.items if self._agenda else ()
-        return next((view for view in items if view.row.item_id == self.side.chosen_id), None)
+        return next((view for view in items if view.row.item_id == self.side.chosen_item_id), None)
 
-    def _arrange(self) -> None:
+    def _lay_out(self) -> None:
         inside = QWidget(self)
         column_of(self.item, grow(self.notes), self.decision, spacing=10, margins=(24, 12, 24, 12), into=inside)
         item = scrolled(inside, self)
         row_of(grow(self.side, 9), upright_line(), grow(item, 16), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("run.name"))
 
-    def _connect(self) -> None:
+    def _connect_signals(self) -> None:
         actions = self.run_actions
         self.side.item_chosen.connect(self._choose_item)
         self.side.item_activated.connect(self._start_activated_item)
@@ -132,7 +132,7 @@ class RunPage(ConsolePage):
         self.item.close_wanted.connect(actions.close_item)
         self.notes.note_recorded.connect(actions.record_note)
         self.notes.note_edited.connect(self._edit_note)
-        self.notes.note_removed.connect(self._remove_note)
+        self.notes.note_removed.connect(self._ask_to_remove_note)
         self.decision.adopted.connect(actions.adopt_wording)
         self.decision.result_adopted.connect(actions.ask_to_adopt_result)
         self.decision.typed.connect(self._remember_unfinished_words)
@@ -143,7 +143,7 @@ class RunPage(ConsolePage):
         actions.agenda_changed.connect(self.side.list.setFocus)
         self.decision.poll_wanted.connect(self._go_to_vote_tab)
         actions.note_saved.connect(self._clear_saved_note)
-        self._timer.timeout.connect(self._show_times)
+        self._timer.timeout.connect(self._refresh_time_spent_and_expected_end)
 
     def _show_agenda(self, agenda: RunSnapshot) -> None:
         self._agenda = agenda
@@ -154,13 +154,13 @@ class RunPage(ConsolePage):
     def _show_chosen_item(self) -> None:
         if self._agenda is None or self._room is None:
             return
-        view = self.chosen
+        view = self.chosen_item
         self.item.show_item_and_times(view, self._agenda.meeting.stage, now_ms(self._room))
         self.notes.setEnabled(view is not None)
-        self.notes.show_notes([note for note in self._agenda.notes if note.item_id == self.side.chosen_id])
-        typed = self._typed.get(self.side.chosen_id) or TypedWords(item_id=self.side.chosen_id)
-        self.notes.show_unfinished(typed.speaker, typed.gist, typed.note_id)
-        self.decision.show_decision(view, self._results.get(self.side.chosen_id, ""), typed.wording)
+        self.notes.show_notes([note for note in self._agenda.notes if note.item_id == self.side.chosen_item_id])
+        typed = self._typed.get(self.side.chosen_item_id) or TypedWords(item_id=self.side.chosen_item_id)
+        self.notes.show_unfinished_note(typed.speaker, typed.gist, typed.note_id)
+        self.decision.show_decision(view, self._results.get(self.side.chosen_item_id, ""), typed.wording)
 
     def _forget_unfinished_words(self, item_id: str, **written: str | None) -> None:
         """Let go of what was written down of an item's unfinished words."""
@@ -182,7 +182,7 @@ class RunPage(ConsolePage):
     @Slot()
     def _remember_unfinished_words(self) -> None:
         """Note what is typed under the item it was typed for."""
-        item_id = self.side.chosen_id
+        item_id = self.side.chosen_item_id
         if not item_id:
             return
         speaker, gist, note_id = self.notes.unfinished_note
@@ -211,7 +211,7 @@ class RunPage(ConsolePage):
         self.run_actions.edit_note(NoteId(note_id), speaker, gist, self._note_of_id(note_id))
 
     @Slot(str)
-    def _remove_note(self, note_id: str) -> None:
+    def _ask_to_remove_note(self, note_id: str) -> None:
         note = self._note_of_id(note_id)
         if note is not None:
             self.run_actions.ask_to_remove_note(note)
@@ -253,7 +253,7 @@ class RunPage(ConsolePage):
         self.page_wanted.emit("vote", "")
 
     @Slot()
-    def _show_times(self) -> None:
+    def _refresh_time_spent_and_expected_end(self) -> None:
         if self._room is not None:
             now = now_ms(self._room)
             self.side.show_expected_end(now)

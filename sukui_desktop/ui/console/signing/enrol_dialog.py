@@ -37,9 +37,9 @@ class EnrolDialog(Ask):
     def __init__(self, parent: QWidget, operations: Operations, room: Room, people: Sequence[PersonRow]) -> None:
         super().__init__(parent, operations, enrol_signer_by_name, room, key="signing.enrol")
         self.setMinimumWidth(560)
-        people = sorted(people, key=_place_in_list)
+        people = sorted(people, key=_person_sort_key)
         names = names_on_screens(people)
-        self._people = {_line_of_person(person, names[person.person_id]): person for person in people}
+        self._people = {_person_line_words(person, names[person.person_id]): person for person in people}
         self.name = self.add_line(text("signing.enrol.name"), hint=text("signing.enrol.name_hint"))
         self._completer = Completions(tuple(self._people), self.name)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -74,17 +74,17 @@ class EnrolDialog(Ask):
         stops += (self.kept, self.kept_until, self.is_drawn, self.cancel_button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
-        self._ways.buttonToggled.connect(self._show_fields_of_way)
+        self._ways.buttonToggled.connect(self._show_fields_of_signer_way)
         self.kept.entered.connect(self.accept_button.click)
-        self._show_fields_of_way()
+        self._show_fields_of_signer_way()
 
     @property
-    def way(self) -> SignerWay:
+    def chosen_signer_way(self) -> SignerWay:
         """How the person will keep their key."""
         return SignerWay.PASSPHRASE if self.by_passphrase.isChecked() else SignerWay.CARD
 
     @property
-    def kept_card(self) -> KeptCard | None:
+    def brought_card(self) -> KeptCard | None:
         """The card that the person brought; None where they get a new one or have a passphrase."""
         if not self.by_kept.isChecked():
             return None
@@ -106,10 +106,10 @@ class EnrolDialog(Ask):
             self.name.setFocus()
             QTimer.singleShot(0, self, self._open_list_of_names)  # once the refusal has its room
             return text("signing.enrol.several", name=name, count=len(self._people_of_name(name)))
-        if self.way == SignerWay.PASSPHRASE and not self.passphrase.text():
+        if self.chosen_signer_way == SignerWay.PASSPHRASE and not self.passphrase.text():
             self.passphrase.setFocus()
             return text("signing.enrol.no_passphrase")
-        if self.way == SignerWay.PASSPHRASE and self.passphrase.text() != self.again.text():
+        if self.chosen_signer_way == SignerWay.PASSPHRASE and self.passphrase.text() != self.again.text():
             self.again.setFocus()
             self.again.selectAll()
             return text("signing.enrol.differs")
@@ -121,13 +121,13 @@ class EnrolDialog(Ask):
     def answer(self) -> tuple[object, ...]:
         """Return the person, or the name of somebody who is not on the roster, and the way."""
         person = self._chosen_person
-        return (clean_text(self.name.text()) if person is None else person.person_id), self.way
+        return (clean_text(self.name.text()) if person is None else person.person_id), self.chosen_signer_way
 
     def take_answer(self) -> None:
         """Enrol the person of the roster, or the name."""
         enrol: Any = enrol_signer_by_name if self._chosen_person is None else enrol_signer
-        passphrase = self.passphrase.text() if self.way == SignerWay.PASSPHRASE else ""
-        facts = {"passphrase": passphrase, "is_drawn": self.is_drawn.isChecked(), "kept": self.kept_card}
+        passphrase = self.passphrase.text() if self.chosen_signer_way == SignerWay.PASSPHRASE else ""
+        facts = {"passphrase": passphrase, "is_drawn": self.is_drawn.isChecked(), "kept": self.brought_card}
         self.service = partial(enrol, **facts)
         super().take_answer()
 
@@ -171,7 +171,7 @@ class EnrolDialog(Ask):
         super().done(result)
 
     @Slot()
-    def _show_fields_of_way(self) -> None:
+    def _show_fields_of_signer_way(self) -> None:
         way = "kept" if self.by_kept.isChecked() else "card" if self.by_card.isChecked() else "passphrase"
         for line in (self.passphrase, self.again):
             self.show_field(line, is_shown=way == "passphrase")
@@ -181,7 +181,7 @@ class EnrolDialog(Ask):
         self.fit_to_fields()
 
 
-def _line_of_person(person: PersonRow, shown: str) -> str:
+def _person_line_words(person: PersonRow, shown: str) -> str:
     """Return a person as the list shows them: number and role, and whatever else tells who it is."""
     words = (person.number, person.role or person.channel, person.affiliation, person.position)
     about = " · ".join(dict.fromkeys(filter(None, words)))
@@ -189,5 +189,5 @@ def _line_of_person(person: PersonRow, shown: str) -> str:
     return text("signing.enrol.person", name=name, about=about) if about else name
 
 
-def _place_in_list(person: PersonRow) -> tuple[str, int, str]:
+def _person_sort_key(person: PersonRow) -> tuple[str, int, str]:
     return comparable_name(person.name), len(person.number), person.number

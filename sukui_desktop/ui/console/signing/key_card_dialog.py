@@ -50,7 +50,9 @@ class CardDialog(HelpedDialog):
         """Where the page to be printed is until this closes."""
         self.setMinimumWidth(860)
         self.message = WrappedLabel(name="cardMessage")
-        self.print_button = button(text("signing.card_dialog.print"), icon_name="print", on_click=self._print_card)
+        self.print_button = button(
+            text("signing.card_dialog.print"), icon_name="print", on_click=self._compose_card_to_print
+        )
         self.go_on_button = button(text("signing.card_dialog.go_on"), "primary", on_click=self._show_trial_page)
         self.typed = SecretLine(SignerWay.CARD, self)
         self.try_button = button(text("signing.card_dialog.try"), "primary", on_click=self._try_typed_card)
@@ -127,7 +129,7 @@ class CardDialog(HelpedDialog):
         super().done(result)
 
     @Slot()
-    def _print_card(self) -> None:
+    def _compose_card_to_print(self) -> None:
         self.print_button.setEnabled(False)
         about = (self._room, self._name, self._card)
         self._operations.run(
@@ -148,10 +150,10 @@ class CardDialog(HelpedDialog):
     @Slot()
     def _show_trial_page(self) -> None:
         show_in_state(self.message, "")
-        self._show_page(is_trial=True)
+        self._show_card_or_trial_page(is_trial=True)
         self.typed.setFocus()
 
-    def _show_page(self, *, is_trial: bool) -> None:
+    def _show_card_or_trial_page(self, *, is_trial: bool) -> None:
         """Show the card or its trial, in a window that is as high as that page."""
         self._card_page.setVisible(not is_trial)
         self._trial_page.setVisible(is_trial)
@@ -161,7 +163,7 @@ class CardDialog(HelpedDialog):
     def _show_card_again(self) -> None:
         show_in_state(self.message, "")
         self.typed.clear()
-        self._show_page(is_trial=False)
+        self._show_card_or_trial_page(is_trial=False)
         self.go_on_button.setFocus()
 
     @Slot()

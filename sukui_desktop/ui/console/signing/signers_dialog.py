@@ -42,13 +42,13 @@ class SignersDialog(HelpedDialog):
         """People closed the question for a person: it is not asked again by itself."""
         columns = (
             Column[SignerView]("signing.column.name", "shown"),
-            Column[SignerView]("signing.column.way", _way_words),
-            Column[SignerView]("signing.column.drawn", _drawn_words),
-            Column[SignerView]("signing.column.since", _since_words),
+            Column[SignerView]("signing.column.way", _signer_way_words),
+            Column[SignerView]("signing.column.drawn", _drawn_by_lot_words),
+            Column[SignerView]("signing.column.since", _enrolled_since_words),
         )
         self.table: RowsTable[SignerView] = RowsTable(
             columns,
-            _searchable_texts,
+            _searchable_texts_of_signer,
             name=text("signing.title"),
             empty=text("signing.empty"),
             widths=_WIDTHS,
@@ -59,7 +59,7 @@ class SignersDialog(HelpedDialog):
         self.add_button = button(text("signing.add"), icon_name="people", on_click=self.ask_for_one_more_signer)
         self.withdraw_button = button(text("signing.withdraw"), on_click=self._ask_to_withdraw_signer)
         self.close_button = button(text("signing.close"), on_click=self.reject)
-        self.go_on_button = button(text("signing.go_on"), "primary", on_click=self._settle_and_close)
+        self.go_on_button = button(text("signing.go_on"), "primary", on_click=self._announce_signers_and_close)
         column_of(
             heading(self.windowTitle()),
             self.words,
@@ -111,7 +111,7 @@ class SignersDialog(HelpedDialog):
         dialog = EnrolDialog(self, self._operations, self._room, people)
         dialog.answered.connect(self._remember_typed_name)
         dialog.service_done.connect(self._open_card_dialog)
-        dialog.rejected.connect(self._note_card_was_given_up)
+        dialog.rejected.connect(self._note_enrolment_was_given_up)
         dialog.open()
 
     @Slot()
@@ -134,7 +134,7 @@ class SignersDialog(HelpedDialog):
         self._load_signers()
 
     @Slot()
-    def _note_card_was_given_up(self) -> None:
+    def _note_enrolment_was_given_up(self) -> None:
         self._is_given_up = True
         self.add_button.setFocus()
 
@@ -157,22 +157,22 @@ class SignersDialog(HelpedDialog):
         self._load_signers()
 
     @Slot()
-    def _settle_and_close(self) -> None:
+    def _announce_signers_and_close(self) -> None:
         self.settled.emit(self.signers)
         self.accept()
 
 
-def _way_words(view: SignerView) -> str:
+def _signer_way_words(view: SignerView) -> str:
     return text(f"signing.way.{view.signer.way}")
 
 
-def _drawn_words(view: SignerView) -> str:
+def _drawn_by_lot_words(view: SignerView) -> str:
     return text("signing.drawn") if view.signer.is_drawn else ""
 
 
-def _since_words(view: SignerView) -> str:
+def _enrolled_since_words(view: SignerView) -> str:
     return moment_words(view.signer.enrolled_at_ms)
 
 
-def _searchable_texts(view: SignerView) -> tuple[str, str]:
+def _searchable_texts_of_signer(view: SignerView) -> tuple[str, str]:
     return view.shown, ""

@@ -40,7 +40,7 @@ class SheetDialog(HelpedDialog):
         self.code.setAccessibleName(text("vote.sheet.code"))
         self.code.show_text(anchor_code(sheet.anchor), is_long=True)
         self._lay_out(sheet)
-        self.paper.save_paper(make_anchor_sheet_pdf, sheet)
+        self.paper.make_and_save_paper(make_anchor_sheet_pdf, sheet)
 
     def _lay_out(self, sheet: AnchorSheet) -> None:
         words = QGridLayout()

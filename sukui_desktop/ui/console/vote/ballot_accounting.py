@@ -60,15 +60,15 @@ class BallotAccountingCard(QFrame):
                 sign = styled(PlainLabel("=" if place == 1 else "+", self), "heading", "2")
                 sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 layout.addWidget(sign, 1)
-            layout.addLayout(self._term_with_figure(term))
+            layout.addLayout(self._make_figure_with_name(term))
         fill(layout, grow(), self.verdict)
 
-    def show_large(self, *, is_large: bool) -> None:
+    def show_figures_large(self, *, is_large: bool) -> None:
         """Show the figures large, or where a window is low in one line; everything else of the card stays."""
         self._large.setVisible(is_large)
         self.said.setVisible(not is_large)
 
-    def show_poll(
+    def show_accounting_of_poll(
         self,
         room: Room,
         meeting: MeetingRow,
@@ -99,7 +99,7 @@ class BallotAccountingCard(QFrame):
         self.base.setText("\n".join(filter(None, (base, *decided))))
         self.base.setVisible(bool(self.base.text()))
 
-    def _term_with_figure(self, term: str) -> QVBoxLayout:
+    def _make_figure_with_name(self, term: str) -> QVBoxLayout:
         name = styled(PlainLabel(text(f"vote.ballot_accounting.{term}"), self), "hint", "true")
         figure = styled(PlainLabel(self), "figure", "true")
         figure.setObjectName(f"accounting_{term}")

@@ -43,7 +43,7 @@ class ReplyDialog(Ask):
     def __init__(self, *args: Any, challenges: Sequence[ChallengeRow], **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.which = DropDown(self)
-        for row in sorted(challenges, key=_is_answered):
+        for row in sorted(challenges, key=_is_challenge_answered):
             self.which.addItem(text("vote.objection.which", number=int(row.number), by=row.by), int(row.number))
         if self.which.count() > 1:
             self.add_field(text("vote.objection.which_label"), self.which)
@@ -83,7 +83,7 @@ class ChallengesCard(QFrame):
         """Show the challenges of a counted poll."""
         self._about, self._challenges = (room, poll.head.poll_id), challenges
         may_challenge = poll.head.state in TAKES_CHALLENGES
-        self.words.setText("\n".join(map(challenge_words, challenges)))
+        self.words.setText("\n".join(map(challenge_and_answer_words, challenges)))
         self.record_button.setVisible(may_challenge)
         self.reply_button.setVisible(may_challenge)
         self.setVisible(bool(challenges))
@@ -99,12 +99,12 @@ class ChallengesCard(QFrame):
         ReplyDialog(self, *args, key="vote.objection.ask_answer", challenges=self._challenges).open()
 
 
-def challenge_words(row: ChallengeRow) -> str:
+def challenge_and_answer_words(row: ChallengeRow) -> str:
     """Return one challenge with its answer, in one paragraph."""
     answered = text("vote.objection.answered", answer=row.answer) if row.answer else text("vote.objection.open")
     facts = {"number": int(row.number), "at": time_of_day_words(row.at_ms), "by": row.by, "words": row.words}
     return text("vote.objection.line", answered=answered, **facts)
 
 
-def _is_answered(row: ChallengeRow) -> bool:
+def _is_challenge_answered(row: ChallengeRow) -> bool:
     return bool(row.answer)

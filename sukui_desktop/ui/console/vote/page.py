@@ -57,7 +57,7 @@ class VotePage(ConsolePage):
         self.rail = PollStepsRail(self)
         self.channels = ChannelsCard(operations, self)
         self.drafting = DraftingView(operations, self)
-        self.views = self._make_views()
+        self.views = self._make_views_by_poll_state()
         self._stack = CurrentPages(self)
         for view in dict.fromkeys(self.views.values()):
             self._stack.addWidget(view)
@@ -81,7 +81,7 @@ class VotePage(ConsolePage):
         """Read and show a meeting that was just opened."""
         self._poll_id, self._is_new, self.snapshot, self._act = None, False, None, ""
         self._turnout_timer.stop()
-        self.drafting.forget()
+        self.drafting.forget_typed_draft()
         super().switch_to_meeting(room)
 
     def first_focus(self) -> QWidget:
@@ -107,7 +107,7 @@ class VotePage(ConsolePage):
         title, accept = text("drafting.leave_title"), text("drafting.leave")
         dialog = AskDialog(self, title=title, words=why, accept=accept, is_dangerous=True)
         dialog.answered.connect(self._leave_draft_for_target)
-        dialog.rejected.connect(self._forget_act)
+        dialog.rejected.connect(self._forget_wanted_act)
         dialog.open()
         if self.snapshot is not None:
             self.bar.show_snapshot(self.room, self.snapshot)
@@ -117,12 +117,12 @@ class VotePage(ConsolePage):
         return self.drafting.save_unfinished()
 
     @Slot()
-    def _forget_act(self) -> None:
+    def _forget_wanted_act(self) -> None:
         self._act = ""
 
     @Slot()
     def _leave_draft_for_target(self) -> None:
-        self.drafting.forget()
+        self.drafting.forget_typed_draft()
         self._show_poll_or_new_draft(self._wanted)
 
     @Slot(str)
@@ -133,7 +133,7 @@ class VotePage(ConsolePage):
         self.load()
 
     @property
-    def view_of_step(self) -> StepView:
+    def view_of_present_step(self) -> StepView:
         """The view of the present step."""
         shown = self._stack.currentWidget()
         assert isinstance(shown, StepView)
@@ -142,7 +142,7 @@ class VotePage(ConsolePage):
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the turnout while people look."""
         super().showEvent(event)
-        self._watch_turnout()
+        self._start_or_stop_turnout_timer()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop following the turnout."""
@@ -168,7 +168,7 @@ class VotePage(ConsolePage):
         self.channels.show_snapshot(self.room, snapshot)
         view = self.views[state]
         was_new = before is not None and before.poll is None
-        is_typed_on = was_new and self.drafting.editor.has_poll(_id_and_state_of_poll(snapshot)[0])
+        is_typed_on = was_new and self.drafting.editor.is_poll_in_form(_id_and_state_of_poll(snapshot)[0])
         view.show_snapshot(self.room, snapshot)
         self._stack.setCurrentWidget(view)
         is_other = before is not None and _id_and_state_of_poll(before) != _id_and_state_of_poll(snapshot)
@@ -176,20 +176,20 @@ class VotePage(ConsolePage):
             focus = view.first_focus()
             if focus is not None:
                 focus.setFocus()
-        self._watch_turnout()
+        self._start_or_stop_turnout_timer()
         if self._act and snapshot.poll is not None and snapshot.poll.head.poll_id == self._wanted:
             act, self._act = self._act, ""
-            self._begin(view, act)
+            self._press_button_of_act(view, act)
 
-    def _begin(self, view: StepView, act: str) -> None:
+    def _press_button_of_act(self, view: StepView, act: str) -> None:
         """Begin an act of the poll that is shown; the numbers of a channel are taken in by the card over all steps."""
-        waiting = self.channels.first_waiting() if act == "channels" else None
+        waiting = self.channels.first_waiting_import_button() if act == "channels" else None
         if waiting is not None:
             waiting.setFocus()
         else:
-            view.begin(act)
+            view.press_button_of_act(act)
 
-    def _watch_turnout(self) -> None:
+    def _start_or_stop_turnout_timer(self) -> None:
         """Read turnout and slips again and again while somebody looks at a poll with a box."""
         if self.snapshot is None or self.snapshot.live is None:
             self._turnout_timer.stop()
@@ -207,7 +207,7 @@ class VotePage(ConsolePage):
     def _show_live_turnout(self, live: LiveTurnout) -> None:
         self._is_asking = False
         if self._turnout_timer.isActive():
-            self.view_of_step.show_turnout(live)
+            self.view_of_present_step.show_turnout(live)
 
     def _ignore_refused_turnout(self, error: SukuiError) -> None:
         """The poll was closed meanwhile: that change is announced and read anyway."""
@@ -223,7 +223,7 @@ class VotePage(ConsolePage):
         """Open the desk of the hall screen with the receipts on it."""
         self.window_wanted.emit("display", "receipts")
 
-    def _make_views(self) -> dict[str, StepView]:
+    def _make_views_by_poll_state(self) -> dict[str, StepView]:
         """Return state → view; states of one step share a view."""
         polling, counting = PollingView(self.operations, self), CountingView(self.operations, self)
         polling.slips_wanted.connect(self._go_to_checkin_tab)

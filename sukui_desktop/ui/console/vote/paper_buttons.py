@@ -34,7 +34,7 @@ class PaperButtons(QWidget):
         )
         self.open_button = button(text("handover.open"), on_click=self._open_saved_paper)
         self.close_button = button(text("vote.receipts.close"), on_click=on_close)
-        self._allow_use(is_saved=False)
+        self._enable_print_and_open(is_saved=False)
         column_of(
             self.outcome,
             row_of(self.print_button, self.open_button, grow(), self.close_button, spacing=8),
@@ -43,17 +43,17 @@ class PaperButtons(QWidget):
             into=self,
         )
 
-    def save_paper(self, make: Callable[..., bytes], content: object) -> None:
+    def make_and_save_paper(self, make: Callable[..., bytes], content: object) -> None:
         """Have the paper made of its frozen content on the making queue, and saved."""
         act = (make_and_save_document, make, self.path, content)
         self._operations.run(self, *act, queue="making", on_done=self._show_saved_paper, on_refused=self._show_refusal)
 
-    def _allow_use(self, *, is_saved: bool) -> None:
+    def _enable_print_and_open(self, *, is_saved: bool) -> None:
         self.print_button.setEnabled(is_saved)
         self.open_button.setEnabled(is_saved)
 
     def _show_saved_paper(self, path: Path) -> None:
-        self._allow_use(is_saved=True)
+        self._enable_print_and_open(is_saved=True)
         show_in_state(self.outcome, text("handover.written", path=path), "success")
         self.print_button.setFocus()
 

@@ -22,7 +22,7 @@ from sukui_desktop.ui.console.vote.anchor_sheet_dialog import SheetDialog
 from sukui_desktop.ui.console.vote.poll_steps_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, ReasonedProofsDialog, VoidDialog
-from sukui_desktop.ui.console.vote.step_view import settle_two_signers
+from sukui_desktop.ui.console.vote.step_view import go_on_with_two_signers
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, named
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -54,7 +54,7 @@ class PollBar(QWidget):
         self._signers: tuple[SignerView, ...] = ()
         self.choice = named(DropDown(self), text("vote.page.choice"))
         self.choice.setMinimumWidth(380)
-        self.new_button = button(text("vote.page.new"), on_click=self._begin_new_poll)
+        self.new_button = button(text("vote.page.new"), on_click=self._announce_new_poll_wanted)
         self.kiosk_button = button(text("vote.page.kiosk"), on_click=self._ask_pin_for_kiosk)
         self.display_button = button(text("vote.page.display"), on_click=self.display_wanted)
         self.sheet_button = button(text("vote.page.sheet"), icon_name="document", on_click=self._issue_anchor_sheet)
@@ -96,7 +96,7 @@ class PollBar(QWidget):
         self.poll_chosen.emit(str(self.choice.itemData(place)))
 
     @Slot()
-    def _begin_new_poll(self) -> None:
+    def _announce_new_poll_wanted(self) -> None:
         self.poll_chosen.emit(NEW)
 
     @Slot()
@@ -104,7 +104,7 @@ class PollBar(QWidget):
         if self._room is not None and self._poll is not None:
             if self._poll.head.is_locked:
                 shown = self._ask_two_signers_to_void_poll
-                settle_two_signers(self, self._operations, self._room, self._signers, shown)
+                go_on_with_two_signers(self, self._operations, self._room, self._signers, shown)
             else:
                 self._open_question_of_void_poll(VoidDialog)
 

@@ -71,11 +71,11 @@ class ReportDialog(HelpedDialog):
                 column.addWidget(hint(f"{text('documents.report.by_channel')}: {by_channel}"))
             column.addWidget(hint(text("documents.report.no_votes")))
         if report.content.findings:
-            column.addLayout(make_findings_grid(report.content.findings, report.issued_at_ms))
+            column.addLayout(make_readiness_findings_grid(report.content.findings, report.issued_at_ms))
         record = text("vote.report.record", entries=f"{report.entries:,}", digest=report.digest.hex()[:16])
         whole = column_of(column, hint(record), self.paper, spacing=12, margins=(28, 24, 28, 24), into=self)
         resize_on_screen(self, (_WIDTH_PX, whole.totalHeightForWidth(_WIDTH_PX) + _SPARE_PX))
-        self.paper.save_paper(make_reports_pdf, (report,))
+        self.paper.make_and_save_paper(make_reports_pdf, (report,))
 
 
 class ReadinessDialog(HelpedDialog):
@@ -91,7 +91,7 @@ class ReadinessDialog(HelpedDialog):
         self.message = WrappedLabel(text("vote.report.looking"), self, name="readinessMessage")
         self._list = column_of(spacing=0, margins=0)
         self._shown: QWidget | None = None
-        self.again_button = button(text("vote.report.again"), on_click=self.look)
+        self.again_button = button(text("vote.report.again"), on_click=self.check_machine_again)
         self.issue_button = button(
             text("vote.report.issue"), "primary", icon_name="document", on_click=self._issue_readiness_sheet
         )
@@ -108,12 +108,12 @@ class ReadinessDialog(HelpedDialog):
             into=self,
         )
         resize_on_screen(self, (_WIDTH_PX, 520))
-        self.look()
+        self.check_machine_again()
 
     @Slot()
-    def look(self) -> None:
+    def check_machine_again(self) -> None:
         """Look at the machine again."""
-        self._allow_answers(is_ready=False)
+        self._enable_buttons(is_ready=False)
         show_in_state(self.message, text("vote.report.looking"))
         act = (inspect_machine, self._room, find_screens_and_printers())
         self._operations.run(self, *act, on_done=self._show_findings, on_refused=self._show_refusal)
@@ -124,9 +124,9 @@ class ReadinessDialog(HelpedDialog):
             self._list.removeWidget(self._shown)
             self._shown.deleteLater()
         self._shown = QWidget(self)
-        column_of(make_findings_grid(findings, now_ms(self._room)), margins=0, into=self._shown)
+        column_of(make_readiness_findings_grid(findings, now_ms(self._room)), margins=0, into=self._shown)
         self._list.addWidget(self._shown)
-        self._allow_answers(is_ready=True)
+        self._enable_buttons(is_ready=True)
         bad = sum(finding.verdict == CheckVerdict.BAD for finding in findings)
         doubtful = sum(finding.verdict == CheckVerdict.DOUBTFUL for finding in findings)
         key, state = ("bad", "danger") if bad else ("doubtful", "warning") if doubtful else ("good", "success")
@@ -135,26 +135,26 @@ class ReadinessDialog(HelpedDialog):
 
     @Slot()
     def _issue_readiness_sheet(self) -> None:
-        self._allow_answers(is_ready=False)
+        self._enable_buttons(is_ready=False)
         act = (issue_readiness_sheet, self._room, self._poll_id, self.findings)
         self._operations.run(self, *act, on_done=self._open_report_dialog, on_refused=self._show_refusal)
 
     def _open_report_dialog(self, issued: IssuedReport) -> None:
-        self._allow_answers(is_ready=True)
+        self._enable_buttons(is_ready=True)
         folder = meeting_path(self._room).parent
         ReportDialog(self, self._operations, issued.report, self._meeting, folder).open()
 
     def _show_refusal(self, error: SukuiError) -> None:
-        self._allow_answers(is_ready=bool(self.findings))
+        self._enable_buttons(is_ready=bool(self.findings))
         self.again_button.setEnabled(True)
         show_in_state(self.message, refusal_sentence(error), "danger")
 
-    def _allow_answers(self, *, is_ready: bool) -> None:
+    def _enable_buttons(self, *, is_ready: bool) -> None:
         for part in (self.again_button, self.issue_button):
             part.setEnabled(is_ready)
 
 
-def make_findings_grid(findings: Sequence[Finding], at_ms: int) -> QGridLayout:
+def make_readiness_findings_grid(findings: Sequence[Finding], at_ms: int) -> QGridLayout:
     """Return findings as rows: check, verdict, what was found."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)

@@ -43,7 +43,7 @@ class RailPosition(msgspec.Struct, frozen=True):
     done: int
     is_void: bool
 
-    def state_of(self, step: int) -> str:
+    def state_of_step(self, step: int) -> str:
         """Return done | present | ahead for the step at this place of `STEPS`."""
         if step < self.done:
             return "done"
@@ -69,7 +69,7 @@ class PollStepsRail(QWidget):
         """Show how far a poll has come."""
         self.position = position
         words = [
-            text(f"vote.rail.{position.state_of(i)}", step=text(f"vote.step.{key}")) for i, key in enumerate(STEPS)
+            text(f"vote.rail.{position.state_of_step(i)}", step=text(f"vote.step.{key}")) for i, key in enumerate(STEPS)
         ]
         if position.is_void:
             words.append(text("vote.state.void"))
@@ -101,7 +101,7 @@ class PollStepsRail(QWidget):
         painter.end()
 
     def _paint_step(self, painter: QPainter, at: QPointF, place: int, key: str) -> None:
-        state = self.position.state_of(place)
+        state = self.position.state_of_step(place)
         circle = QRectF(at.x(), at.y() - CIRCLE_PX / 2, CIRCLE_PX, CIRCLE_PX)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color({"done": "success", "present": "primary", "ahead": "surface-sunken"}[state]))

@@ -41,12 +41,12 @@ class ReceiptsDialog(HelpedDialog):
         column: Column[tuple[str]] = Column("vote.receipts.number", itemgetter(0))
         self.table: RowsTable[tuple[str]] = RowsTable(
             (column,),
-            _searchable_texts,
+            _searchable_texts_of_receipt,
             name=text("vote.receipts.number"),
             empty=text("vote.receipts.empty"),
             search_hint="search_receipt",
         )
-        self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"), _receipt_table)
+        self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"), _receipt_table_rows)
         self.export_button.set_meeting_for_file_name(meeting, folder, content.poll_title)
         fill(self.table.tools, self.export_button)
         self._operations, self._content = operations, content
@@ -89,9 +89,9 @@ class ReceiptsDialog(HelpedDialog):
         show_in_state(self.outcome, refusal_sentence(error), "danger")
 
 
-def _receipt_table(rows: Sequence[tuple[str]]) -> TableRows:
+def _receipt_table_rows(rows: Sequence[tuple[str]]) -> TableRows:
     return ((text("vote.receipts.number"),), *rows)
 
 
-def _searchable_texts(row: tuple[str]) -> tuple[str, str]:
+def _searchable_texts_of_receipt(row: tuple[str]) -> tuple[str, str]:
     return f"{row[0]} {row[0].replace('-', '')}", ""

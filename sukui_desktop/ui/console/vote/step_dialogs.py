@@ -73,14 +73,14 @@ class ReadyDialog(Ask):
         stops += (self.threshold, self.is_strict, self.slots, self.cancel_button, self.accept_button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
-        self.show_signers(tuple(signers))
+        self.offer_signers(tuple(signers))
         self.shares.toggled.connect(self._show_fields_of_way)
         self.holders.itemChanged.connect(self._show_who_will_open_box)
         self.threshold.valueChanged.connect(self._show_who_will_open_box)
         self._show_fields_of_way()
 
     @Slot(object)
-    def show_signers(self, signers: tuple[SignerView, ...]) -> None:
+    def offer_signers(self, signers: tuple[SignerView, ...]) -> None:
         """Offer these people; until people choose, the second one enrolled opens the box and five have shares."""
         opener, ticked = self.opener.currentData(), self._ticked_holders()
         self.opener.clear()
@@ -148,7 +148,7 @@ class ReadyDialog(Ask):
         room = self._args[0]
         assert isinstance(room, Room)
         dialog = SignersDialog(self, self._operations, room, needed=TWO)
-        dialog.settled.connect(self.show_signers)
+        dialog.settled.connect(self.offer_signers)
         dialog.open()
 
 
@@ -161,21 +161,21 @@ class TwoPeopleDialog(Ask):
         self.second = self.add_line(text("vote.names.second"))
 
     @property
-    def names(self) -> tuple[str, str]:
+    def typed_names(self) -> tuple[str, str]:
         """Both names as typed."""
         return self.first.text(), self.second.text()
 
     def problem(self) -> str:
         """Two different people."""
         try:
-            require_two_different_names(self.names)
+            require_two_different_names(self.typed_names)
         except RuleBroken as error:
             return refusal_sentence(error) if error.code == "two_people_alike" else text("vote.names.missing")
         return ""
 
     def answer(self) -> tuple[object, ...]:
         """Return no proofs and both names; why comes between them where it is asked."""
-        return (), self.names
+        return (), self.typed_names
 
 
 class VoidDialog(TwoPeopleDialog):
@@ -191,7 +191,7 @@ class VoidDialog(TwoPeopleDialog):
 
     def answer(self) -> tuple[object, ...]:
         """Return no proofs, the reason and the names."""
-        return (), self.reason.toPlainText(), self.names
+        return (), self.reason.toPlainText(), self.typed_names
 
 
 class CertifyDialog(ChosenProofsAsk):
@@ -258,11 +258,11 @@ class ClosingDialog(ReasonedProofsDialog):
         self._first_field = None
         self.signers_button = button(text("signing.more"), scale="small", on_click=self._open_signers_dialog)
         self.body.insertLayout(0, row_of(self.signers_button, grow()))
-        self._show_decision()
+        self._show_fields_of_decision()
         self._layout.activate()
         self.resize(self.minimumWidth(), self._layout.totalHeightForWidth(self.minimumWidth()))
 
-    def _show_decision(self) -> None:
+    def _show_fields_of_decision(self) -> None:
         self.signers_button.setVisible(not self._is_balanced and not self.proofs.has_enough_signers)
         self.proofs.setVisible(not self._is_balanced)
         self.show_field(self.reason, is_shown=not self._is_balanced)
@@ -277,7 +277,7 @@ class ClosingDialog(ReasonedProofsDialog):
     def _offer_signers(self, signers: tuple[SignerView, ...]) -> None:
         self.proofs.offer_signers(self._room, signers, is_practice=self._is_practice)
         self.set_tab_order_through_proofs(self.reason)
-        self._show_decision()
+        self._show_fields_of_decision()
         self.show_message(self._missing_slips)
         self.proofs.focus_first()
 
@@ -287,7 +287,7 @@ class ClosingDialog(ReasonedProofsDialog):
         if error.code == "slips_not_returned" and self._is_balanced:
             self._is_balanced = False
             self._missing_slips = refusal_sentence(error)
-            self._show_decision()
+            self._show_fields_of_decision()
             self._grow_to_paragraphs()
             if self.proofs.has_enough_signers:
                 self.proofs.focus_first()

@@ -27,7 +27,7 @@ from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
-def settle_two_signers(
+def go_on_with_two_signers(
     parent: QWidget,
     operations: Operations,
     room: Room,
@@ -81,7 +81,7 @@ class StepView(QWidget):
         """Return where the keyboard goes when a poll comes to this step: its first act, if it has one."""
         return next((act for act in self._acts if act.isVisibleTo(self) and act.isEnabled()), None)
 
-    def begin(self, act: str) -> None:
+    def press_button_of_act(self, act: str) -> None:
         """Press the button of this act; where it is not there to be pressed, go to what can be done instead.
 
         An act that was asked for a moment ago and is done already is not there any more: nothing is done twice.
@@ -112,7 +112,7 @@ class StepView(QWidget):
             about, refused = (self.room, self.poll.head.poll_id), on_refused or self._show_service_refusal
             self.operations.run(self, service, *about, *args, on_done=on_done, on_refused=refused)
 
-    def open_question(
+    def open_ask_dialog(
         self, kind: type[Ask], key: str, service: Callable[..., Any], *, is_dangerous: bool = False, **facts: Any
     ) -> None:
         """Ask people first, in the words of `key`; what they answer follows the poll: `service(room, poll_id, …)`."""
@@ -121,22 +121,24 @@ class StepView(QWidget):
             args = (self.operations, service, self.room, head.poll_id)
             kind(self, *args, key=key, is_dangerous=is_dangerous, title=head.title, **facts).open()
 
-    def ask_with_two_signers(
+    def go_on_once_two_signers_exist(
         self, signers: tuple[SignerView, ...], on_settled: Callable[[tuple[SignerView, ...]], None]
     ) -> None:
         """Go on with everybody who signs; where fewer than two people do, enrol them first."""
         if self.room is not None:
-            settle_two_signers(self, self.operations, self.room, signers, on_settled)
+            go_on_with_two_signers(self, self.operations, self.room, signers, on_settled)
 
     @Slot()
     def _ask_for_signers_of_rollback(self) -> None:
         """Ask two people for their proofs; where fewer than two sign, enrol them first."""
-        self.ask_with_two_signers(self._signers, self._open_rollback_dialog)
+        self.go_on_once_two_signers_exist(self._signers, self._open_rollback_dialog)
 
     @Slot(object)
     def _open_rollback_dialog(self, signers: tuple[SignerView, ...]) -> None:
         about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
-        self.open_question(RollbackDialog, "vote.rollback", decide_rollback, found=self.rollback.words.text(), **about)
+        self.open_ask_dialog(
+            RollbackDialog, "vote.rollback", decide_rollback, found=self.rollback.words.text(), **about
+        )
 
     def show_message(self, message: str) -> None:
         """Show in one sentence why something was not done; '' hides it."""

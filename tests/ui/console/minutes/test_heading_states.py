@@ -71,15 +71,15 @@ def test_a_heading_is_missing_only_when_nobody_says_anything(
         says_nothing_to_say = is_none and state.heading not in NEVER_NONE
         says_something = state.has_content or bool(text.strip()) or says_nothing_to_say
         assert state.is_missing is not says_something
-        assert (state.state == "missing") is state.is_missing
+        assert (state.completeness == "missing") is state.is_missing
         assert state.is_none is is_none
 
 
 def test_states_in_words() -> None:
-    assert HeadingState("votes", "", True, False, False).state == "none"
-    assert HeadingState("votes", "글", False, False, False).state == "filled"
-    assert HeadingState("host", "", False, True, False).state == "filled"
-    assert HeadingState("votes", "", False, False, True).state == "missing"
+    assert HeadingState("votes", "", True, False, False).completeness == "none"
+    assert HeadingState("votes", "글", False, False, False).completeness == "filled"
+    assert HeadingState("host", "", False, True, False).completeness == "filled"
+    assert HeadingState("votes", "", False, False, True).completeness == "missing"
 
 
 def test_known_text_is_that_of_its_own_heading() -> None:
@@ -96,11 +96,11 @@ def test_badges_differ_in_grey_too(qtbot: QtBot) -> None:
     qtbot.addWidget(side)
     side.resize(400, 640)
     side.show()
-    side.show_states(heading_states(minutes(WrittenHeading(heading="votes", is_none=True), items=(ITEM,))))
+    side.show_heading_states(heading_states(minutes(WrittenHeading(heading="votes", is_none=True), items=(ITEM,))))
     for _ in range(3):
         QApplication.processEvents()
     image = side.list.viewport().grab().toImage()
-    states = [state.state for state in side.model.rows]
+    states = [state.completeness for state in side.model.rows]
     pictures = {}
     for wanted in ("filled", "missing", "none"):
         row = len(states) - 1 - states[::-1].index(wanted)
@@ -113,13 +113,13 @@ def test_complete_minutes_say_so(qtbot: QtBot) -> None:
     side = MinutesSide()
     qtbot.addWidget(side)
     open_ones = [state.heading for state in heading_states(minutes(items=(ITEM,))) if state.is_missing]
-    side.show_states(
+    side.show_heading_states(
         heading_states(minutes(*(WrittenHeading(heading=h, text="적음") for h in open_ones), items=(ITEM,)))
     )
     assert side.missing.text() == text("minutes.complete")
     assert side.missing.property("state") == "success"
-    assert side.chosen is not None
-    assert side.chosen.heading == HEADINGS[0]
+    assert side.chosen_heading_state is not None
+    assert side.chosen_heading_state.heading == HEADINGS[0]
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def state_of(heading: str, written: str = "", *, is_none: bool = False, has_cont
 def test_unchanged_text_is_not_written_again(card: HeadingCard, qtbot: QtBot) -> None:
     card.show_heading(state_of("gists", "요지"), "")
     with qtbot.assertNotEmitted(card.written):
-        card.write_if_changed()
+        card.announce_changed_text()
         card.show_heading(state_of("gists", "요지"), "")
         card.show_heading(state_of("votes"), "")
 

@@ -62,9 +62,9 @@ def test_what_is_missing_is_named_in_the_words_of_the_law(page: MinutesPage) -> 
     for heading in OPEN_AT_FIRST:
         assert LEGAL_NAMES[heading] in page.side.missing.text()
     assert page.side.missing.property("state") == "danger"
-    assert page.side.chosen is not None
-    assert page.side.chosen.heading == "people", "the first missing one is shown"
-    assert [page.side.model.index(row).data(ROW_ROLE).state for row in (0, 3)] == ["filled", "missing"]
+    assert page.side.chosen_heading_state is not None
+    assert page.side.chosen_heading_state.heading == "people", "the first missing one is shown"
+    assert [page.side.model.index(row).data(ROW_ROLE).completeness for row in (0, 3)] == ["filled", "missing"]
 
 
 def test_nothing_is_said_to_be_empty_before_it_was_looked_at(stage: Stage, qtbot: QtBot) -> None:
@@ -133,8 +133,8 @@ def test_text_is_kept_when_another_heading_is_chosen_by_key(stage: Stage, page: 
     page.side.list.setFocus()
     QTest.keyClick(page.side.list, Qt.Key.Key_Down)
     stage.idle()
-    assert page.side.chosen is not None
-    assert page.side.chosen.heading == "decisions"
+    assert page.side.chosen_heading_state is not None
+    assert page.side.chosen_heading_state.heading == "decisions"
     assert page.card.field.toPlainText() == ""
     assert written(stage, "gists") == ("요지", False)
     page.go_to("gists")
@@ -146,7 +146,7 @@ def test_nothing_to_say_is_chosen_and_taken_back(stage: Stage, page: MinutesPage
     page.card.none.click()
     stage.idle()
     assert written(stage, "votes") == ("", True)
-    assert page.side.model.index(8).data(ROW_ROLE).state == "none"
+    assert page.side.model.index(8).data(ROW_ROLE).completeness == "none"
     assert "표결 내용" not in page.side.missing.text()
     page.card.none.click()
     stage.idle()
@@ -185,7 +185,7 @@ def test_the_pdf_holds_the_whole_text(
     page.card.field.setPlainText("이번 회의에서는 표결하지 않았다.")
     target = tmp_path / "회의록.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "PDF (*.pdf)"))
-    page.card.write_if_changed()
+    page.card.announce_changed_text()
     stage.idle()
     page.side.pdf.click()
     stage.idle()

@@ -80,7 +80,7 @@ def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: Minu
     qtbot.wait(PAUSE_MS + 200)
     stage.idle()
     assert not [dialog for dialog in page.findChildren(CorrectionDialog) if dialog.isVisible()], "asked while typing"
-    page.card.write_if_changed()
+    page.card.announce_changed_text()
     stage.idle()
     question = only(CorrectionDialog, page)
     assert isinstance(question, CorrectionDialog)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sukui_desktop.domain.agenda_tree import ItemView, items_in_tree_order, planned_minutes_total
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.ui.console.run.item_times import item_at_hand, planned_ms_left, spent_ms
+from sukui_desktop.ui.console.run.item_times import item_at_hand, item_spent_ms, planned_ms_left
 from tests.builders.blank_rows import blank
 
 MINUTE = 60_000
@@ -49,9 +49,9 @@ def test_put_off_and_finished_items_count_nothing() -> None:
 
 def test_spent_time_has_the_present_spell_in_it() -> None:
     view = tree(item("a", 10, "running", started=5000, spent=1000))[0]
-    assert spent_ms(view, 8000) == 4000
-    assert spent_ms(view, 2000) == 1000, "a clock set back takes nothing away"
-    assert spent_ms(tree(item("b", 10, "held", spent=700))[0], 9_999_999) == 700
+    assert item_spent_ms(view, 8000) == 4000
+    assert item_spent_ms(view, 2000) == 1000, "a clock set back takes nothing away"
+    assert item_spent_ms(tree(item("b", 10, "held", spent=700))[0], 9_999_999) == 700
 
 
 def test_the_item_at_hand() -> None:

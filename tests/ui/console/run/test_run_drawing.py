@@ -95,14 +95,14 @@ def test_the_chosen_item_stays_when_the_agenda_is_read_again(qtbot: QtBot) -> No
     qtbot.addWidget(side)
     items = of_each_state()
     side.show_agenda(MEETING, items, NOON_MS)
-    assert side.chosen_id == "r", "the running one is at hand"
-    side.choose("c")
+    assert side.chosen_item_id == "r", "the running one is at hand"
+    side.choose_item("c")
     side.show_agenda(MEETING, items, NOON_MS)
-    assert side.chosen_id == "c"
-    side.choose("nobody")
-    assert side.chosen_id == "c"
+    assert side.chosen_item_id == "c"
+    side.choose_item("nobody")
+    assert side.chosen_item_id == "c"
     side.show_agenda(MEETING, items[:1], NOON_MS)
-    assert side.chosen_id == str(items[0].row.item_id)
+    assert side.chosen_item_id == str(items[0].row.item_id)
 
 
 @pytest.mark.parametrize(

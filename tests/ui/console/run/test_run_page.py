@@ -124,8 +124,8 @@ def test_items_start_hold_and_close_and_one_runs_at_a_time(stage: Stage, frame: 
     assert page.item.close_item.property("class") == "primary"
     page.side.list.setFocus()
     QTest.keyClick(page.side.list, Qt.Key.Key_Down)
-    assert page.chosen is not None
-    assert page.chosen.number == "2"
+    assert page.chosen_item is not None
+    assert page.chosen_item.number == "2"
     QTest.keyClick(page.side.list, Qt.Key.Key_Return)
     stage.idle()
     assert states(stage)[:2] == ["held", "running"]
@@ -143,12 +143,12 @@ def test_the_clock_runs_beside_the_plan(stage: Stage, frame: Frame) -> None:
     page = begin(stage, frame)
     before = page.item.clock.text()
     for _ in range(3):
-        page._show_times()
+        page._refresh_time_spent_and_expected_end()
     assert page.item.clock.text() < before, "what is left, as in the hall"
     assert page.item.left_words.text() == text("wording.times.left", minutes=10)
     assert "예상 종료" in page.side.end.text()
-    assert page.chosen is not None
-    page.item.show_time_spent(page.chosen.row.started_at_ms + 11 * 60_000 + 5_000)
+    assert page.chosen_item is not None
+    page.item.show_time_spent(page.chosen_item.row.started_at_ms + 11 * 60_000 + 5_000)
     assert (page.item.left_words.text(), page.item.clock.text()) == (text("wording.times.over", minutes=10), "01:05")
     assert page.item.spent.text().endswith("11:05")
     assert page.item.clock.property("state") == "danger"
@@ -255,13 +255,13 @@ def test_speakers_are_found_by_first_sounds_those_present_first(stage: Stage, fr
     stage.idle()
     field = frame.page.notes.speaker
     field.textEdited.emit("ㄱㅁㅈ")
-    assert field.completions() == ["김민준 · 전문가", text("run.notes.not_come", person="김민준 · 시민")]
+    assert field.offered_names() == ["김민준 · 전문가", text("run.notes.not_come", person="김민준 · 시민")]
     field.textEdited.emit("황보")
-    assert field.completions() == []
+    assert field.offered_names() == []
     field.textEdited.emit("황")
-    assert field.completions() == [text("run.notes.not_come", person="황가득 · 활동가")]
+    assert field.offered_names() == [text("run.notes.not_come", person="황가득 · 활동가")]
     field.textEdited.emit("")
-    assert field.completions() == []
+    assert field.offered_names() == []
 
 
 def test_first_sounds_become_the_one_name_they_fit_and_never_a_speaker(stage: Stage, frame: Frame) -> None:
@@ -274,13 +274,13 @@ def test_first_sounds_become_the_one_name_they_fit_and_never_a_speaker(stage: St
         replace(view, person=replace(view.person, name=name, initials=initial_consonants(name)))
         for view, name in ((one, "황가득"), (other, "한솔"))
     ]
-    notes.speaker.show_people(named)
+    notes.speaker.offer_people(named)
     notes.speaker.setText("ㅎ")
     notes.gist.setText("누구의 말인지 골라야 한다")
     notes.write.click()
     stage.idle()
     assert notes.speaker.text() == "ㅎ", "several fit: what was typed stays"
-    assert len(notes.speaker.completions()) > 1
+    assert len(notes.speaker.offered_names()) > 1
     assert stage.ask(list_notes, stage.room) == ()
     notes.speaker.setText("ㅋㅋㅋ")
     notes.write.click()
@@ -300,7 +300,7 @@ def test_a_bare_name_of_two_who_are_here_is_asked_for(stage: Stage, frame: Frame
     notes.write.click()
     stage.idle()
     assert stage.ask(list_notes, stage.room) == ()
-    assert len(notes.speaker.completions()) == 2
+    assert len(notes.speaker.offered_names()) == 2
     assert not notes.no_name.isVisible()
     chosen = notes.speaker._found.item(0).data(Qt.ItemDataRole.UserRole)
     notes.speaker.setText(chosen)
@@ -316,29 +316,29 @@ def test_namesakes_of_one_channel_show_where_they_come_from(stage: Stage, frame:
     field = begin(stage, frame).notes.speaker
     one = next(view for view in field._people if view.person.number == "4")
     person = replace(one.person, person_id=PersonId("other"), affiliation="환경과", phone_last4="1111", number="8")
-    field.show_people([one, replace(one, person=person)])
+    field.offer_people([one, replace(one, person=person)])
     field.textEdited.emit("김민준")
-    assert any("환경과" in words and "1111" in words for words in field.completions())
-    assert any("3456" in words for words in field.completions())
+    assert any("환경과" in words and "1111" in words for words in field.offered_names())
+    assert any("3456" in words for words in field.offered_names())
 
 
 def test_namesakes_are_told_apart_by_their_number(stage: Stage, frame: Frame) -> None:
     field = begin(stage, frame).notes.speaker
     one = field._people[0]
     other = replace(one, person=replace(one.person, number="9999"))
-    field.show_people([one, other])
+    field.offer_people([one, other])
     field.textEdited.emit(one.person.name)
-    assert len(set(field.completions())) == 2
-    assert any("9999" in words for words in field.completions())
+    assert len(set(field.offered_names())) == 2
+    assert any("9999" in words for words in field.offered_names())
 
 
 def test_a_speaker_without_a_channel_is_offered_by_what_there_is(stage: Stage, frame: Frame) -> None:
     """Fails on 0.4.0: "김민준 ·  · 끝번호 3456"."""
     field = begin(stage, frame).notes.speaker
     bare = [replace(view, person=replace(view.person, channel="", role="")) for view in field._people]
-    field.show_people(bare)
+    field.offer_people(bare)
     field.textEdited.emit("김민준")
-    offered = field.completions()
+    offered = field.offered_names()
     assert len(set(offered)) == len(offered) == 2
     assert all(part.strip() for words in offered for part in words.split("·"))
 

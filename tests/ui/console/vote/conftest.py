@@ -21,5 +21,5 @@ def page(stage: Stage, qtbot: QtBot) -> Iterator[VotePage]:
     made.switch_to_meeting(stage.room)
     stage.idle()
     yield made
-    made.drafting.forget()
+    made.drafting.forget_typed_draft()
     stage.idle()

@@ -101,7 +101,7 @@ def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str
 
 def open_anyway(qtbot: QtBot, page: VotePage) -> str:
     """Press [투표 시작하기], begin all the same, and return what spoke against it."""
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ReadyView)
     press(view.open_button)
     dialog = opened(qtbot, page, Ask)
@@ -112,7 +112,7 @@ def open_anyway(qtbot: QtBot, page: VotePage) -> str:
 
 def close_with_slips_missing(qtbot: QtBot, page: VotePage, proofs: Sequence[SignerProof], reason: str) -> ClosingDialog:
     """Press [투표 마감하기], read that slips are missing, and let two people close it all the same."""
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.close_button)
     dialog = opened(qtbot, page, ClosingDialog)

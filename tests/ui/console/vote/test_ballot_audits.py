@@ -28,7 +28,7 @@ def test_an_audit_that_differs_is_loud_on_the_page_of_the_staff(page: VotePage, 
     stage.ask(open_poll, stage.room, poll_id)
     page.go_to(poll_id)
     until_state(qtbot, page, PollState.OPEN)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     shown = view.audits
     qtbot.waitUntil(lambda: text("documents.audits.none") in shown.text())
@@ -48,6 +48,6 @@ def test_a_poll_without_audits_says_nothing_of_them(page: VotePage, stage: Stage
     stage.ask(open_poll, stage.room, poll_id)
     page.go_to(poll_id)
     until_state(qtbot, page, PollState.OPEN)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     assert view.audits.isHidden()

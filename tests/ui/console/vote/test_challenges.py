@@ -25,7 +25,7 @@ def test_a_challenge_is_written_down_and_answered(page: VotePage, stage: Stage, 
     poll_id = challenge(stage, DRAFT, tuple(Answer(marks) for marks in MARKS))
     until_state(qtbot, page, PollState.CHALLENGED)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     card = view.challenges
     assert card.isHidden(), "nothing was challenged yet"
@@ -57,7 +57,7 @@ def test_an_answer_begins_at_the_answer_of_the_first_that_is_open(page: VotePage
     stage.ask(record_challenge, stage.room, poll_id, "두이의", "한 표가 더 있다")
     until_state(qtbot, page, PollState.CHALLENGED)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     press(view.challenges.reply_button)
     reply = opened(qtbot, page, ReplyDialog)
@@ -76,7 +76,7 @@ def test_a_challenge_without_an_answer_is_asked_about_before_the_selection(
     poll_id = challenge(stage, DRAFT, tuple(Answer(marks) for marks in MARKS))
     until_state(qtbot, page, PollState.CHALLENGED)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     assert view.select_button.text() == text("vote.challenge.select")
     stage.ask(record_challenge, stage.room, poll_id, "한이의", "표가 빠졌다")
@@ -96,7 +96,7 @@ def test_an_answered_challenge_is_not_asked_about(page: VotePage, stage: Stage, 
     stage.ask(record_challenge, stage.room, poll_id, "한이의", "표가 빠졌다", "다시 세어 보였다")
     until_state(qtbot, page, PollState.CHALLENGED)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     assert view.select_button.text() == text("vote.challenge.select_answered")
     press(view.select_button)
@@ -122,7 +122,7 @@ def test_an_open_vote_leads_to_the_desk_that_gives_slips(page: VotePage, stage: 
     stage.ask(open_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.OPEN)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     assert view.first_focus() is view.give_button
     with qtbot.waitSignal(page.page_wanted) as wanted:

@@ -252,7 +252,7 @@ def test_no_list_is_made_while_a_channel_is_missing(
     challenge(stage, poll_id)
     until_state(qtbot, page, PollState.CHALLENGED)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     assert not view.select_button.isEnabled()
     assert "온라인 시민, 설문" in view.words.text()
@@ -278,9 +278,9 @@ def test_typed_totals_outlive_another_reading(qtbot: QtBot) -> None:
     fields.show_totals_found(ChannelTotals(voters=1200, ballots_valid=1000))
     fields.fields["ballots_valid"].setText("1,100")
     fields.show_totals_found(ChannelTotals(voters=1300))
-    assert fields.totals == ChannelTotals(voters=1300, ballots_valid=1100)
+    assert fields.typed_totals == ChannelTotals(voters=1300, ballots_valid=1100)
     fields.fields["voters"].setText("")
-    assert fields.totals.voters is None
+    assert fields.typed_totals.voters is None
     assert fields.problem() == ""
 
 

@@ -297,7 +297,7 @@ def test_a_rule_goes_all_the_way_to_ready(page: VotePage, stage: Stage, qtbot: Q
 
 def test_a_rule_of_ones_own_is_read_from_a_file(page: VotePage, stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = choosing(page, qtbot)
-    dialog.read_file(own_file(tmp_path))
+    dialog.read_own_rule_file(own_file(tmp_path))
     qtbot.waitUntil(lambda: dialog.title.text().startswith("우리 구 투표"))
     assert titles(dialog)[0] == dialog.title.text()
     press(dialog.accept_button)
@@ -317,7 +317,7 @@ def test_a_file_read_twice_is_offered_once(page: VotePage, qtbot: QtBot, tmp_pat
     count = len(titles(dialog))
     path = own_file(tmp_path)
     for name in ("우리 구 투표", "고친 투표"):
-        dialog.read_file(path)
+        dialog.read_own_rule_file(path)
         qtbot.waitUntil(lambda name=name: dialog.title.text().startswith(name))  # type: ignore[misc]
         own_file(tmp_path, **{"우리 구 투표": "고친 투표"})
     assert len(titles(dialog)) == count + 1
@@ -340,13 +340,13 @@ def test_a_file_that_is_wrong_is_reported_with_its_line(
     path.write_text(words.replace(old, new), encoding="utf-8")
     line = words[: words.index(old)].count("\n") + 1
     dialog = choosing(page, qtbot)
-    dialog.read_file(path)
+    dialog.read_own_rule_file(path)
     qtbot.waitUntil(dialog.refusal.isVisible)
     assert "우리 규칙.toml" in dialog.refusal.text()
     assert f"{line}번째 줄" in dialog.refusal.text()
     assert all(word in dialog.refusal.text() for word in told)
     assert titles(dialog)[0] != "우리 구 투표"
-    dialog.read_file(tmp_path / "없는 파일.toml")
+    dialog.read_own_rule_file(tmp_path / "없는 파일.toml")
     qtbot.waitUntil(lambda: "없는 파일.toml" in dialog.refusal.text())
 
 
@@ -415,11 +415,11 @@ def test_another_rule_and_back_loses_nothing_that_was_typed(page: VotePage) -> N
     form = page.drafting.form
     line_of(page, "selection.ceiling").setText("12억")
     rule_form(page).fields["question.max_picks"].show_value(3)
-    form.use_rule(find_shipped_rule_year("general-ranking"))
+    form.switch_to_rule(find_shipped_rule_year("general-ranking"))
     assert rule_form(page).fields["selection.ceiling"].value() == 12 * BILLION
     line_of(page, "selection.ceiling").setText("15억")
-    form.use_rule(find_shipped_rule_year("general-opinion"))
-    form.use_rule(find_shipped_rule_year("general-approval"))
+    form.switch_to_rule(find_shipped_rule_year("general-opinion"))
+    form.switch_to_rule(find_shipped_rule_year("general-approval"))
     assert rule_form(page).fields["selection.ceiling"].value() == 15 * BILLION
     assert rule_form(page).fields["question.max_picks"].value() == 3
 
@@ -452,7 +452,7 @@ def test_while_something_is_half_typed_no_sentence_says_it_as_a_fact(page: VoteP
 def test_the_ballot_shows_what_its_kind_has(
     page: VotePage, key: str, is_listed: bool, hides_projects: bool, heading: str
 ) -> None:
-    page.drafting.form.use_rule(find_shipped_rule_year(key))
+    page.drafting.form.switch_to_rule(find_shipped_rule_year(key))
     editor = page.drafting.editor
     assert editor.ballot.isHidden() is not is_listed
     assert editor.ballot_heading.text() == text(heading)

@@ -39,7 +39,7 @@ def test_a_vote_with_slips_missing_is_closed_by_two_people(page: VotePage, stage
     proofs = stage.ask(two_signers, stage.room)
     cast_all(stage, poll_id)
     until_state(qtbot, page, PollState.OPEN)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.close_button)
     dialog = opened(qtbot, page, ClosingDialog)
@@ -57,7 +57,7 @@ def test_a_vote_with_slips_missing_is_closed_by_two_people(page: VotePage, stage
     dialog.reason.setPlainText(WHY)
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.CLOSED)
-    counting = page.view_of_step
+    counting = page.view_of_present_step
     assert isinstance(counting, CountingView)
     assert WHY in counting.accounting.base.text()
 
@@ -70,7 +70,7 @@ def test_a_closing_is_taken_back_by_two_people_and_voting_goes_on(page: VotePage
     until_state(qtbot, page, PollState.OPEN)
     close_with_slips_missing(qtbot, page, proofs, WHY)
     until_state(qtbot, page, PollState.CLOSED)
-    counting = page.view_of_step
+    counting = page.view_of_present_step
     assert isinstance(counting, CountingView)
     press(counting.reopen_button)
     dialog = opened(qtbot, page, ReasonedProofsDialog)
@@ -80,7 +80,7 @@ def test_a_closing_is_taken_back_by_two_people_and_voting_goes_on(page: VotePage
     dialog.reason.setPlainText(MISTAKE)
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.PAUSED)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     qtbot.waitUntil(view.reopened.isVisible)
     assert MISTAKE in view.reopened.text()
@@ -100,7 +100,7 @@ def test_after_the_meeting_nothing_is_reopened(page: VotePage, stage: Stage, qtb
     until_state(qtbot, page, PollState.OPEN)
     close_with_slips_missing(qtbot, page, proofs, WHY)
     until_state(qtbot, page, PollState.CLOSED)
-    counting = page.view_of_step
+    counting = page.view_of_present_step
     assert isinstance(counting, CountingView)
     assert counting.reopen_button.isVisible()
     stage.ask(open_sitting, stage.room)
@@ -123,7 +123,7 @@ def test_a_vote_that_balances_is_closed_where_nobody_signs_any_more(page: VotePa
     withdraw_signers(stage, 2)
     until_state(qtbot, page, PollState.OPEN)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.close_button)
     dialog = opened(qtbot, page, ClosingDialog)
@@ -143,7 +143,7 @@ def test_who_is_to_say_why_slips_are_missing_signs_up_first(
     withdraw_signers(stage, withdrawn)
     until_state(qtbot, page, PollState.OPEN)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.close_button)
     dialog = opened(qtbot, page, ClosingDialog)

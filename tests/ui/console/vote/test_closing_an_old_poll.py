@@ -44,7 +44,7 @@ def test_an_open_vote_of_an_old_file_is_closed(page: VotePage, stage: Stage, qtb
     page.go_to(poll_id)
     until_state(qtbot, page, PollState.OPEN)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.close_button)
     dialog = opened(qtbot, page, Ask)

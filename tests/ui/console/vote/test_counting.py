@@ -19,7 +19,7 @@ from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.counting import read_recount_time, start_challenge_period
 from sukui_desktop.services.vote.polls import read_poll
-from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_SHOWN, difference_lines
+from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_SHOWN, counter_difference_lines
 from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
 from sukui_desktop.ui.console.vote.counting.tables import POINTS
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
@@ -44,7 +44,7 @@ def counting(page: VotePage, stage: Stage, qtbot: QtBot, state: str) -> Counting
     """Return the view of a count once the poll came to `state`."""
     until_state(qtbot, page, state)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     return view
 
@@ -117,7 +117,7 @@ def test_a_challenged_count_is_counted_again_though_it_agrees(page: VotePage, st
 
 def test_many_differences_are_counted_not_listed() -> None:
     found = tuple(Difference("votes", place, 1, 2) for place in range(8))
-    lines = difference_lines(found, definition())
+    lines = counter_difference_lines(found, definition())
     assert len(lines) == MOST_SHOWN + 1
     assert lines[-1] == text("result.counts.more", count=3)
     assert NAMES[0] in lines[0]
@@ -136,7 +136,7 @@ def test_many_differences_are_counted_not_listed() -> None:
     ],
 )
 def test_every_kind_of_difference_has_its_words(difference: Difference, words: str) -> None:
-    assert difference_lines((difference,), definition()) == (words,)
+    assert counter_difference_lines((difference,), definition()) == (words,)
 
 
 @pytest.mark.parametrize(
@@ -204,15 +204,15 @@ def test_the_chair_puts_the_tied_in_order_by_keyboard(page: VotePage, stage: Sta
     press(view.select_button)
     dialog = opened(qtbot, page, TieDialog)
     tie = dialog.tie
-    assert tie.order == ("A2", "A3")
+    assert tie.codes_in_order == ("A2", "A3")
     assert dialog.names.isHidden()
     assert dialog.focusWidget() is tie.list
     QTest.keyClick(tie.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert tie.order == ("A3", "A2")
+    assert tie.codes_in_order == ("A3", "A2")
     QTest.keyClick(tie.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert tie.order == ("A3", "A2")  # already last
+    assert tie.codes_in_order == ("A3", "A2")  # already last
     press(tie.up_button)
-    assert tie.order == ("A2", "A3")
+    assert tie.codes_in_order == ("A2", "A3")
     assert not tie.up_button.isEnabled()
     press(tie.down_button)
     press(dialog.accept_button)
@@ -285,11 +285,11 @@ def test_the_question_goes_on_to_the_next_tie(page: VotePage, stage: Stage, qtbo
     view = counting(page, stage, qtbot, PollState.CHALLENGED)
     press(view.select_button)
     dialog = opened(qtbot, page, TieDialog)
-    first, order = dialog.tie, dialog.tie.order
+    first, order = dialog.tie, dialog.tie.codes_in_order
     assert order == ("A1", "A2")
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: dialog.tie is not first)
-    assert dialog.tie.order == ("B1", "B2")
+    assert dialog.tie.codes_in_order == ("B1", "B2")
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.SELECTED)
 

@@ -344,7 +344,7 @@ def test_a_draft_says_who_may_vote(page: VotePage, stage: Stage, qtbot: QtBot) -
     assert field.currentText() == text("rules.all_members")
     type_title(page, "Citizens")
     QTest.keyClicks(line_of(page, "selection.ceiling"), "26000000000")
-    action = next(each for each in field.menu().actions() if each.text() == "시민")
+    action = next(each for each in field.tick_menu().actions() if each.text() == "시민")
     action.trigger()
     assert "시민" in field.currentText()
     press(page.drafting.save_button)
@@ -362,7 +362,7 @@ def test_a_threshold_that_the_quorum_cannot_reach_is_said_while_drafting_and_bef
     form = page.drafting.form
     form.title.setText("찬반")
     form.item.setCurrentIndex(1)
-    form.use_rule(find_shipped_rule_year("general-yes-no"))
+    form.switch_to_rule(find_shipped_rule_year("general-yes-no"))
     stage.idle()
     assert page.drafting.editor.doubts.isHidden(), "a majority of the roster is the usual quorum"
     stage.ask(edit_meeting_quorum, stage.room, 2)
@@ -388,13 +388,13 @@ def test_who_may_vote_is_ticked_in_a_list_below_the_field(page: VotePage, stage:
     voters = page.drafting.form.voters
     assert voters.currentText() == text("rules.all_members")
     voters.showPopup()
-    qtbot.waitUntil(voters.menu().isVisible)
-    assert voters.menu().x() == voters.mapToGlobal(QPoint(0, 0)).x()
-    first = next(action for action in voters.menu().actions() if action.isCheckable())
+    qtbot.waitUntil(voters.tick_menu().isVisible)
+    assert voters.tick_menu().x() == voters.mapToGlobal(QPoint(0, 0)).x()
+    first = next(action for action in voters.tick_menu().actions() if action.isCheckable())
     first.trigger()
     assert first.text() in voters.currentText()
     assert voters.toolTip() == voters.currentText()
-    voters.menu().close()
+    voters.tick_menu().close()
 
 
 def words_without_rows(page: VotePage) -> str:
@@ -422,7 +422,7 @@ def test_a_ballot_that_cannot_be_made_yet_is_not_a_want_of_projects(
     made.switch_to_meeting(stage.room)
     stage.idle()
     assert text("vote.draft.no_projects") in words_without_rows(made)
-    made.drafting.forget()
+    made.drafting.forget_typed_draft()
     stage.idle()
 
 
@@ -432,7 +432,7 @@ def test_a_new_poll_is_of_the_running_item_and_says_when_it_is_of_none(
     """Fails where a poll without an item was made in silence in a meeting that has an agenda."""
     form, apart = page.drafting.form, text("vote.draft.apart")
     item = stage.ask(list_items, stage.room)[0].row
-    assert form.item_id() == ""
+    assert form.chosen_item_id() == ""
     assert apart in page.drafting.editor.doubts.text()
     stage.ask(two_signers, stage.room)
     type_title(page, "Priority 2027")
@@ -443,30 +443,30 @@ def test_a_new_poll_is_of_the_running_item_and_says_when_it_is_of_none(
     dialog.reject()
     form.item.setCurrentIndex(form.item.findData(item.item_id))
     assert apart not in page.drafting.editor.doubts.text()
-    page.drafting.forget()
+    page.drafting.forget_typed_draft()
     stage.admit("1", "2", "3", "4")
     stage.ask(open_sitting, stage.room)
     stage.ask(start_item, stage.room, item.item_id)
     page.go_to("new")
     stage.idle()
-    assert form.item_id() == item.item_id
+    assert form.chosen_item_id() == item.item_id
     assert apart not in page.drafting.editor.doubts.text()
 
 
 def test_audits_are_off_until_they_are_chosen_and_need_receipts(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     """Fails where a poll offers audits that nobody asked for, or some that prove nothing or put words on record."""
     form = page.drafting.form
-    assert form.draft().offers_audits is UNSET
+    assert form.typed_draft().offers_audits is UNSET
     press(form.audits)
     press(form.receipts)
     assert not form.audits.isEnabled()
-    assert (form.draft().gives_receipts, form.draft().offers_audits) == (False, UNSET)
+    assert (form.typed_draft().gives_receipts, form.typed_draft().offers_audits) == (False, UNSET)
     press(form.receipts)
-    assert form.draft().offers_audits is True
-    form.use_rule(find_shipped_rule_year("general-opinion"))
+    assert form.typed_draft().offers_audits is True
+    form.switch_to_rule(find_shipped_rule_year("general-opinion"))
     assert not form.audits.isEnabled()
-    assert form.draft().offers_audits is UNSET
-    form.use_rule(find_shipped_rule_year("general-approval"))
+    assert form.typed_draft().offers_audits is UNSET
+    form.switch_to_rule(find_shipped_rule_year("general-approval"))
     type_title(page, "Priority 2027")
     QTest.keyClicks(line_of(page, "selection.ceiling"), "26000000000")
     press(page.drafting.save_button)

@@ -10,8 +10,12 @@ from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
-from sukui_desktop.ui.console.vote.counting.tables import counted_rows, make_tally_table
-from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_options, ballot_table, number_options
+from sukui_desktop.ui.console.vote.counting.tables import counted_option_rows, make_counted_options_table
+from sukui_desktop.ui.console.vote.drafting.ballot_table import (
+    ballot_options_of_draft,
+    make_ballot_table,
+    number_ballot_options,
+)
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits, count_projects_by_group
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from tests.ui.rooms import BILLION
@@ -73,7 +77,7 @@ def test_only_people_edit_limits(qtbot: QtBot) -> None:
 def test_other_groups_replace_the_lines(qtbot: QtBot) -> None:
     limits = GroupLimits(LIMITS, of_groups("제안", "협치"))
     qtbot.addWidget(limits)
-    limits.show_projects(of_groups("", "나눔"))
+    limits.follow_changed_projects(of_groups("", "나눔"))
     assert list(limits.boxes) == ["", "나눔"]
     assert limits.boxes[""][0].accessibleName() == text("drafting.groups.least_of", name=text("drafting.groups.none"))
 
@@ -95,15 +99,15 @@ def test_money_is_read_as_people_write_it(qtbot: QtBot) -> None:
 def test_the_ballot_is_ordered_by_group_only_where_groups_have_limits() -> None:
     projects = (project("1", "협치"), project("2", "제안"), project("3", "협치"))
     groups = (Group(name="제안", min_picks=0, max_picks=1), Group(name="협치", min_picks=0, max_picks=1))
-    assert [option.code for option in ballot_options(Draft(), projects)] == ["1", "2", "3"]
-    assert [option.code for option in ballot_options(Draft(groups=groups), projects)] == ["2", "1", "3"]
+    assert [option.code for option in ballot_options_of_draft(Draft(), projects)] == ["1", "2", "3"]
+    assert [option.code for option in ballot_options_of_draft(Draft(groups=groups), projects)] == ["2", "1", "3"]
 
 
 def test_the_ballot_table_numbers_and_finds_projects(qtbot: QtBot) -> None:
-    table = ballot_table("없음")
+    table = make_ballot_table("없음")
     qtbot.addWidget(table)
     options = tuple(Option(code=f"P{n}", title=name, cost=n * BILLION) for n, name in enumerate(NAMES, 1))
-    table.show_rows(number_options(options, "KRW"))
+    table.show_rows(number_ballot_options(options, "KRW"))
     assert [table.found.index(0, column).data() for column in range(5)] == [
         "1",
         "발달장애인 낮활동 확대",
@@ -121,10 +125,10 @@ def test_the_ballot_table_numbers_and_finds_projects(qtbot: QtBot) -> None:
 def test_counted_projects_stand_by_votes(qtbot: QtBot) -> None:
     votes = (*VOTES[:8], 98, 120)
     tally = Tally(votes=votes, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
-    rows = counted_rows(definition(), tally)
+    rows = counted_option_rows(definition(), tally)
     assert [row.votes for row in rows] == sorted(votes, reverse=True)
     assert rows[8].option.title == NAMES[9]
-    table = make_tally_table()
+    table = make_counted_options_table()
     qtbot.addWidget(table)
     table.show_rows(rows)
     assert table.found.index(0, 2).data() == "231표"

@@ -74,7 +74,7 @@ def test_weights_that_do_not_add_up_are_kept_and_said_and_nothing_else_is_lost(
 ) -> None:
     """Fails on 0.4.0: while the weights did not add up nothing at all was written, and leaving lost all of it."""
     page.drafting.form.title.setText("비율")
-    page.drafting.form.use_rule(find_shipped_rule_year("seoul-2020"))
+    page.drafting.form.switch_to_rule(find_shipped_rule_year("seoul-2020"))
     qtbot.waitUntil(lambda: [title for title, _ in drafts(stage)] == ["비율"])
     stage.idle()
     fields = rule_form(page).channels
@@ -163,7 +163,7 @@ def test_the_agenda_item_of_a_saved_draft_can_be_changed(page: VotePage, stage: 
 
 def test_fields_of_other_lists_are_neither_asked_nor_read_out(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     """Fails where the sentences name 여성, 교통 … of the city's rule though no project is of them (0.3.0)."""
-    page.drafting.form.use_rule(find_shipped_rule_year("seoul-2020-deliberation"))
+    page.drafting.form.switch_to_rule(find_shipped_rule_year("seoul-2020-deliberation"))
     table = rule_form(page).allocations
     assert table is not None
     shown = "\n".join(page.drafting.editor.words.sentences)
@@ -173,10 +173,10 @@ def test_fields_of_other_lists_are_neither_asked_nor_read_out(page: VotePage, st
 
 def test_a_poll_with_an_unanswered_field_is_not_made_ready(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     page.drafting.form.title.setText("배분")
-    page.drafting.form.use_rule(find_shipped_rule_year("seoul-2020-deliberation"))
+    page.drafting.form.switch_to_rule(find_shipped_rule_year("seoul-2020-deliberation"))
     stage.idle()
     press(page.drafting.ready_button)
-    missing = page.drafting.form.missing()
+    missing = page.drafting.form.missing_answer_and_field()
     assert missing is not None
     assert page.drafting.refusal.text() == missing[0]
     assert all(head.state == PollState.DRAFTED for head in stage.ask(list_polls, stage.room))
@@ -244,7 +244,7 @@ def test_a_pause_takes_neither_the_cursor_nor_what_is_typed(
         stage.draft("지난 투표", draft_from_rule(find_shipped_rule_year("general-approval")))
         until_state(qtbot, page, PollState.DRAFTED)
         stage.idle()
-    page.drafting.form.use_rule(find_shipped_rule_year(rule))
+    page.drafting.form.switch_to_rule(find_shipped_rule_year(rule))
     if not is_new:
         saves_seen(page, stage, qtbot)
     typed_in = field_of(page, field)
@@ -262,7 +262,7 @@ def test_a_pause_takes_neither_the_cursor_nor_what_is_typed(
     found = page.drafting.problem()
     if found is None:
         assert not page.drafting.editor.is_edited
-    settled = page.drafting.form.settled_draft()
+    settled = page.drafting.form.last_fitting_draft()
     if settled is not None:  # shares that make no whole are not written down, and a line says so
         ((_, draft),) = drafts(stage)
         assert draft == settled
@@ -298,12 +298,12 @@ def test_a_chosen_agenda_item_leaves_the_cursor_where_it_is(page: VotePage, stag
     page.activateWindow()
     page.drafting.form.item.setFocus()
     QTest.keyClick(page.drafting.form.item, Qt.Key.Key_Down)
-    chosen = page.drafting.form.item_id()
+    chosen = page.drafting.form.chosen_item_id()
     saves_seen(page, stage, qtbot)
     assert chosen
     assert QApplication.focusWidget() is page.drafting.form.item
     (head,) = stage.ask(list_polls, stage.room)
-    assert head.item_id == chosen == page.drafting.form.item_id()
+    assert head.item_id == chosen == page.drafting.form.chosen_item_id()
     QTest.keyClick(page.drafting.form.item, Qt.Key.Key_Tab)
     saves_seen(page, stage, qtbot)
     assert QApplication.focusWidget() is page.drafting.form.voters
@@ -313,12 +313,12 @@ def test_a_list_that_changes_leaves_what_is_typed_and_chosen(page: VotePage, sta
     form = page.drafting.form
     form.title.setText("우선사업")
     form.item.setCurrentIndex(1)
-    chosen = form.item_id()
+    chosen = form.chosen_item_id()
     line_of(page, "selection.ceiling").setText("5억")
     saves_seen(page, stage, qtbot)
     count = form.item.count()
     stage.ask(add_item, stage.room, "뒤에 온 안건")
     qtbot.waitUntil(lambda: form.item.count() == count + 1)
-    assert form.item_id() == chosen
+    assert form.chosen_item_id() == chosen
     assert line_of(page, "selection.ceiling").text() == "5억"
     assert not page.drafting.editor.is_edited

@@ -71,7 +71,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     until_state(qtbot, page, PollState.DRAFTED)
     make_ready(page, qtbot)
 
-    ready = page.view_of_step
+    ready = page.view_of_present_step
     assert isinstance(ready, ReadyView)
     assert page.rail.position.done == 1
     assert page.snapshot is not None
@@ -81,7 +81,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     open_anyway(qtbot, page)
     until_state(qtbot, page, PollState.OPEN)
 
-    polling = page.view_of_step
+    polling = page.view_of_present_step
     assert isinstance(polling, PollingView)
     tokens = cast_all(stage, poll_id)
     assert len(tokens) == 6
@@ -95,7 +95,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     close_with_slips_missing(qtbot, page, proofs, "한 분이 들고 가셨습니다")
     until_state(qtbot, page, PollState.CLOSED)
 
-    counting = page.view_of_step
+    counting = page.view_of_present_step
     assert isinstance(counting, CountingView)
     shown = {term: label.text() for term, label in counting.accounting.figures.items()}
     assert shown == {"issued": "6", "cast": "5", "spoiled": "0", "returned": "0", "not_returned": "1"}
@@ -116,7 +116,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     press(counting.select_button)
     until_state(qtbot, page, PollState.SELECTED)
 
-    result = page.view_of_step
+    result = page.view_of_present_step
     assert isinstance(result, ResultView)
     chosen = [bar.title for bar in result.panel.chart.bars if bar.is_chosen]
     assert chosen == ["장애인 편의시설 전수점검", "발달장애인 낮활동 확대", "지역아동센터 급식 단가"]
@@ -155,7 +155,7 @@ def test_a_doubtful_clock_is_told_and_answered_for_before_the_result_is_certifie
     monkeypatch.setattr(
         "sukui_desktop.services.vote.selection_and_certification.is_time_doubtful", lambda *_, **__: True
     )
-    result = page.view_of_step
+    result = page.view_of_present_step
     assert isinstance(result, ResultView)
     press(result.certify_button)
     certifying = opened(qtbot, page, CertifyDialog)
@@ -174,7 +174,7 @@ def test_a_doubtful_clock_is_told_and_answered_for_before_the_result_is_certifie
 def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     stage.ready()
     until_state(qtbot, page, PollState.READY)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ReadyView)
     proofs = stage.ask(two_signers, stage.room)
     stage.idle()
@@ -186,7 +186,7 @@ def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage
     type_proofs(dialog.proofs, proofs)
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.DRAFTED)
-    assert page.view_of_step is page.drafting
+    assert page.view_of_present_step is page.drafting
     assert page.drafting.form.title.text() == TITLE
     assert page.rail.position.done == 0
 
@@ -198,7 +198,7 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         poll_id = bring_to(stage, state)
         page.go_to(poll_id)
         until_state(qtbot, page, state)
-        qtbot.waitUntil(lambda: page.view_of_step is page.views[shown_state(page)])
+        qtbot.waitUntil(lambda: page.view_of_present_step is page.views[shown_state(page)])
         press(page.bar.void_button)
         dialog: VoidDialog | ReasonedProofsDialog
         if state == PollState.DRAFTED:
@@ -215,7 +215,7 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         dialog.reason.setPlainText(f"{state}에서 그만둠")
         press(dialog.accept_button)
         until_state(qtbot, page, PollState.VOID)
-        view = page.view_of_step
+        view = page.view_of_present_step
         assert isinstance(view, VoidView)
         assert view.reason.text() == f"{state}에서 그만둠"
         assert all(name in view.people.text() for name in TWO)
@@ -269,9 +269,9 @@ def test_each_state_has_its_view_and_the_keyboard_starts_in_it(page: VotePage, s
         poll_id = bring_to(stage, state)
         page.go_to(poll_id)
         until_state(qtbot, page, state)
-        qtbot.waitUntil(lambda: page.view_of_step is page.views[shown_state(page)])
-        assert isinstance(page.view_of_step, kind)
-        focus = page.view_of_step.first_focus()
+        qtbot.waitUntil(lambda: page.view_of_present_step is page.views[shown_state(page)])
+        assert isinstance(page.view_of_present_step, kind)
+        focus = page.view_of_present_step.first_focus()
         assert focus is not None
         assert focus.isVisible()
         assert page.focusWidget() is focus
@@ -288,7 +288,7 @@ def test_a_poll_outlives_the_program(page: VotePage, stage: Stage, qtbot: QtBot)
     page.show()
     page.switch_to_meeting(stage.room)
     until_state(qtbot, page, PollState.OPEN)
-    polling = page.view_of_step
+    polling = page.view_of_present_step
     assert isinstance(polling, PollingView)
     qtbot.waitUntil(polling.dealing.isVisible)
     assert polling.left.text() == "0장"
@@ -302,4 +302,4 @@ def test_what_somebody_else_did_is_seen_at_once(page: VotePage, stage: Stage, qt
     until_state(qtbot, page, PollState.READY)
     stage.ask(rooms.void, stage.room, poll_id, "사업이 바뀜")
     until_state(qtbot, page, PollState.VOID)
-    assert isinstance(page.view_of_step, VoidView)
+    assert isinstance(page.view_of_present_step, VoidView)

@@ -91,7 +91,7 @@ def test_shares_are_chosen_and_two_of_three_open_the_box(page: VotePage, stage: 
     until_state(qtbot, page, PollState.CLOSED)
     stage.idle()
 
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     assert len(view.proofs.rows) == 3
     type_proofs(view.proofs, proofs[:1])
@@ -122,7 +122,7 @@ def test_a_strict_box_is_locked_after_a_restart_and_opened_by_its_holders(
     page.switch_to_meeting(stage.room)
     until_state(qtbot, page, PollState.OPEN)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     assert view.locked.isVisible()
     assert stage.ask(read_hall_snapshot, stage.room, HallChoice.VOTE).turnout is None
@@ -147,7 +147,7 @@ def test_certifying_waits_for_the_second_persons_own_opening(page: VotePage, sta
     proofs = stage.ask(two_signers, stage.room)
     until_state(qtbot, page, PollState.SELECTED)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ResultView)
     assert view.confirmation.isVisible()
     press(view.certify_button)
@@ -183,14 +183,14 @@ def test_a_count_says_that_it_was_not_confirmed_yet(page: VotePage, stage: Stage
     count(stage, DRAFT, ANSWERS)
     until_state(qtbot, page, PollState.COUNTED)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     assert view.confirmation.words.text() == text("vote.confirm.open")
     press(view.confirmation.confirm_button)
     dialog = opened(qtbot, page, ConfirmDialog)
     assert dialog.focusWidget() is dialog.proofs.fields[0]
     first, second = stage.ask(two_signers, stage.room)
-    assert dialog.confirming_person == first.signer_id, "offered who had opened the box for the count"
+    assert dialog.confirming_signer_id == first.signer_id, "offered who had opened the box for the count"
     assert dialog.same_person.isHidden()
     dialog.by.setCurrentIndex(dialog.by.findData(second.signer_id))
     assert dialog.same_person.isVisible(), "called whoever opens the box twice a second person (F19)"
@@ -225,7 +225,7 @@ def test_a_box_that_was_put_back_is_told_and_two_people_decide(page: VotePage, s
     page.switch_to_meeting(stage.room)
     until_state(qtbot, page, PollState.OPEN)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     assert view.rollback.isVisible()
     assert stage.ask(read_hall_snapshot, stage.room, HallChoice.VOTE).turnout is None
@@ -265,7 +265,7 @@ def test_a_closed_poll_that_was_put_back_is_told_before_it_is_counted(
     page.show()
     page.switch_to_meeting(stage.room)
     until_state(qtbot, page, PollState.CLOSED)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     qtbot.waitUntil(view.rollback.isVisible)
     type_proofs(view.proofs, proofs[1:])

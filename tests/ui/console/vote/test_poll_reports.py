@@ -35,7 +35,7 @@ def figure(dialog: ReportDialog, name: str) -> str:
 def test_the_readiness_sheet_is_looked_at_issued_and_saved(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     stage.ready()
     until_state(qtbot, page, PollState.READY)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ReadyView)
     press(view.readiness_button)
     dialog = opened(qtbot, page, ReadinessDialog)
@@ -54,7 +54,7 @@ def test_the_readiness_sheet_is_looked_at_issued_and_saved(page: VotePage, stage
 def test_the_zero_report_is_beside_the_opening(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     stage.ready()
     until_state(qtbot, page, PollState.READY)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ReadyView)
     press(view.zero_button)
     report = opened(qtbot, page, ReportDialog)
@@ -72,7 +72,7 @@ def test_a_pause_report_pauses_the_vote_first_and_counts_to_the_ballot(
     stage.ask(open_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.OPEN)
     cast_all(stage, poll_id)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.report_button)
     ask = opened(qtbot, page, Ask)
@@ -94,7 +94,7 @@ def test_the_accounting_goes_along_with_the_vote_and_says_when_it_does_not_balan
     stage.ask(open_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.OPEN)
     cast_all(stage, poll_id)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     qtbot.waitUntil(lambda: "6" in view.accounting.text() and "5" in view.accounting.text())
     assert view.fault.isHidden()
@@ -118,7 +118,7 @@ def test_closing_offers_the_report_and_the_receipts_and_the_hall(page: VotePage,
     cast_all(stage, poll_id)
     stage.ask(close, stage.room, poll_id)
     until_state(qtbot, page, PollState.CLOSED)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     assert view.accounting.offer.isVisible()
     press(view.accounting.report_button)
@@ -146,7 +146,7 @@ def test_a_poll_without_receipts_offers_none(page: VotePage, stage: Stage, qtbot
     stage.ask(open_poll, stage.room, poll_id)
     stage.ask(close, stage.room, poll_id)
     until_state(qtbot, page, PollState.CLOSED)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     assert view.accounting.receipts_button.isVisible() == gives_receipts
     assert view.accounting.report_button.isVisible()

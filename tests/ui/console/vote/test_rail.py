@@ -44,13 +44,13 @@ def test_a_poll_never_goes_back_on_the_rail_but_by_withdrawing() -> None:
 )
 def test_the_present_step_is_the_one_to_do(state: str, present: str) -> None:
     stand = rail_position(state)
-    assert [key for place, key in enumerate(STEPS) if stand.state_of(place) == "present"] == [present]
+    assert [key for place, key in enumerate(STEPS) if stand.state_of_step(place) == "present"] == [present]
 
 
 @pytest.mark.parametrize("state", [PollState.PUBLISHED, PollState.SEALED, PollState.VOID])
 def test_nothing_is_present_when_it_is_over(state: str) -> None:
     stand = rail_position(state)
-    assert "present" not in [stand.state_of(place) for place in range(len(STEPS))]
+    assert "present" not in [stand.state_of_step(place) for place in range(len(STEPS))]
 
 
 def test_a_void_poll_shows_whether_it_was_ready() -> None:

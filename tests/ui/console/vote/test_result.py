@@ -53,7 +53,7 @@ B2,1인가구 안부 확인,1
 def panel(page: VotePage, stage: Stage, qtbot: QtBot) -> ResultPanel:
     """Return the result once its study is there."""
     until_state(qtbot, page, PollState.SELECTED)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ResultView)
     qtbot.waitUntil(lambda: view.panel.study.study is not None)
     stage.idle()

@@ -12,7 +12,7 @@ from sukui_desktop.domain.question.selection_steps import Allocation, SelectionS
 from sukui_desktop.domain.rule_year.answers_and_their_draft import ALLOCATIONS, WEIGHTS, Answered
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear, draft_from_rule
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
-from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, count_and_cost_by_name
+from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, project_count_and_cost_by_name
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from tests.ui.console.vote.drafts import FIELDS, project
 from tests.ui.rooms import BILLION
@@ -46,7 +46,7 @@ def told(found: tuple[str, QWidget] | None) -> str:
 def test_untouched_it_says_what_the_rule_says(qtbot: QtBot, rule: RuleYear) -> None:
     form = made(qtbot, rule.key)
     assert form.problem() is None
-    assert form.draft() == draft_from_rule(rule)
+    assert form.draft_from_answers() == draft_from_rule(rule)
     asked = set(form.fields)
     if form.channels is not None:
         asked |= set(form.channels.fields)
@@ -60,20 +60,20 @@ def test_untouched_it_says_what_the_rule_says(qtbot: QtBot, rule: RuleYear) -> N
 def test_nothing_is_asked_where_nothing_is_open(qtbot: QtBot) -> None:
     form = made(qtbot, "minju-seoul-forum")
     assert form.fields == {}
-    assert form.missing() is None
+    assert form.missing_answer_and_field() is None
     assert form.channels is None
     assert form.allocations is None
 
 
 def test_what_must_be_written_is_named(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2015")
-    found = form.missing()
+    found = form.missing_answer_and_field()
     assert told(found) == text("drafting.missing", title="한도액")
     assert found is not None
     assert found[1] is form.fields["selection.ceiling"].stop
     typed(form, "selection.ceiling", "500억")
-    assert form.missing() is None
-    assert form.draft().ceiling == 500 * BILLION
+    assert form.missing_answer_and_field() is None
+    assert form.draft_from_answers().ceiling == 500 * BILLION
 
 
 def test_every_keystroke_is_reported(qtbot: QtBot) -> None:
@@ -107,7 +107,7 @@ def test_a_share_out_of_bounds_goes_to_its_field(qtbot: QtBot) -> None:
     assert found is not None
     assert found[1] is form.fields["selection.eliminate"].stop
     typed(form, "selection.eliminate", "12.5%")
-    extra_steps = form.draft().extra_steps
+    extra_steps = form.draft_from_answers().extra_steps
     assert isinstance(extra_steps, SelectionSteps)
     assert extra_steps.eliminate == "1/8"
 
@@ -125,7 +125,7 @@ def test_weights_must_make_one_whole(qtbot: QtBot) -> None:
     assert "비어 있습니다" in told(form.problem())
     online.stop.setText("2/3")  # type: ignore[attr-defined]
     assert form.problem() is None
-    channels = form.draft().channels
+    channels = form.draft_from_answers().channels
     assert isinstance(channels, Channels)
     assert [channel.weight for channel in channels.channels] == ["1/3", "2/3"]
 
@@ -144,17 +144,17 @@ def test_allocations_are_asked_for_the_fields_of_the_list(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2020-deliberation")
     table = amounts(form.allocations)
     assert list(table.fields) == ["복지", "환경", "나눔"]
-    assert told(form.missing()) == text("drafting.missing_amounts_of", names="복지, 환경, 나눔")
+    assert told(form.missing_answer_and_field()) == text("drafting.missing_amounts_of", names="복지, 환경, 나눔")
     table.fields["복지"].line.setText("40억")
     table.fields["나눔"].line.setText("5억")
-    assert told(form.missing()) == text("drafting.missing_amounts_of", names="환경")
+    assert told(form.missing_answer_and_field()) == text("drafting.missing_amounts_of", names="환경")
     assert "모두 45억원" in table.total.text()
     assert "1곳" in table.total.text()
-    assert form.answered() == Answered(
-        answers={**form.answered().answers, f"{ALLOCATIONS}복지.amount": 40 * BILLION},
+    assert form.written_answers() == Answered(
+        answers={**form.written_answers().answers, f"{ALLOCATIONS}복지.amount": 40 * BILLION},
         extra=(Allocation(name="나눔", amount=5 * BILLION),),
     )
-    extra_steps = form.draft().extra_steps
+    extra_steps = form.draft_from_answers().extra_steps
     assert isinstance(extra_steps, SelectionSteps)
     written = {each.name: each.amount for each in extra_steps.allocations if each.amount}
     assert written == {"복지": 40 * BILLION, "나눔": 5 * BILLION}
@@ -193,11 +193,11 @@ def test_allocations_follow_the_list_and_keep_what_is_typed(qtbot: QtBot) -> Non
     table = amounts(form.allocations)
     table.fields["복지"].line.setText("40억")
     table.fields["나눔"].line.setText("5억")
-    form.show_projects((*FIELDS, project("5", field="교통"), project("6", field="교통")))
+    form.follow_changed_projects((*FIELDS, project("5", field="교통"), project("6", field="교통")))
     assert list(table.fields) == ["복지", "환경", "나눔", "교통"]
-    assert table.amounts() == {"복지": 40 * BILLION, "환경": 0, "나눔": 5 * BILLION, "교통": 0}
+    assert table.typed_amounts() == {"복지": 40 * BILLION, "환경": 0, "나눔": 5 * BILLION, "교통": 0}
     kept = table.fields["복지"]
-    form.show_projects((*FIELDS, project("5", field="교통"), project("6", field="교통")))
+    form.follow_changed_projects((*FIELDS, project("5", field="교통"), project("6", field="교통")))
     assert table.fields["복지"] is kept
 
 
@@ -205,9 +205,9 @@ def test_an_amount_of_a_field_that_has_no_project_any_more_stays_in_sight(qtbot:
     form = made(qtbot, "seoul-2020-deliberation")
     table = amounts(form.allocations)
     table.fields["나눔"].line.setText("5억")
-    form.show_projects(FIELDS[:3])
+    form.follow_changed_projects(FIELDS[:3])
     assert list(table.fields) == ["복지", "환경", "나눔"]
-    assert table.amounts()["나눔"] == 5 * BILLION
+    assert table.typed_amounts()["나눔"] == 5 * BILLION
 
 
 def test_answers_are_shown_again(qtbot: QtBot) -> None:
@@ -215,19 +215,19 @@ def test_answers_are_shown_again(qtbot: QtBot) -> None:
     amounts(form.allocations).fields["환경"].line.setText("20억")
     amounts(form.allocations).fields["나눔"].line.setText("5억")
     form.fields["selection.leftover"].show_value("pool")
-    again.show_answers(form.answered(), FIELDS)
-    assert again.draft() == form.draft()
+    again.show_answers(form.written_answers(), FIELDS)
+    assert again.draft_from_answers() == form.draft_from_answers()
     again.show_answers(Answered(answers={}), FIELDS)
-    assert again.draft() == draft_from_rule(form.rule)
+    assert again.draft_from_answers() == draft_from_rule(form.rule)
 
 
 def test_fields_are_found_with_their_number_and_cost() -> None:
-    assert count_and_cost_by_name(FIELDS, "field") == {
+    assert project_count_and_cost_by_name(FIELDS, "field") == {
         "복지": (2, 42 * BILLION),
         "환경": (1, 20 * BILLION),
         "나눔": (1, 5 * BILLION),
     }
-    assert count_and_cost_by_name(FIELDS, "district") == {}
+    assert project_count_and_cost_by_name(FIELDS, "district") == {}
 
 
 GROUPED = tuple(project(str(n), group="생활" if n % 2 else "안전") for n in range(10))

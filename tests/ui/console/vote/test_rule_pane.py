@@ -18,7 +18,7 @@ from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_definition_of_draft
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
-from sukui_desktop.ui.console.vote.polling.views import definition_lines
+from sukui_desktop.ui.console.vote.polling.views import definition_lines_for_hall
 from sukui_desktop.wording.rules import definition_sentences, rule_sentences
 from tests.builders.rooms import make_room, reading_of
 from tests.builders.ruleless_drafts import RULELESS
@@ -59,7 +59,7 @@ def test_words_of_people_are_no_markup(pane: RulePane) -> None:
 
 
 def test_the_first_sentence_may_head_the_others(pane: RulePane) -> None:
-    pane.show_words(("가결", "찬성 3표"), is_headed=True)
+    pane.show_sentences_as_paragraphs(("가결", "찬성 3표"), is_headed=True)
     assert pane.toPlainText().splitlines() == ["가결", "찬성 3표"]
     assert (
         pane.document().firstBlock().charFormat().fontWeight() > pane.document().lastBlock().charFormat().fontWeight()
@@ -77,9 +77,9 @@ def test_a_snug_page_is_no_taller_than_its_words(qtbot: QtBot) -> None:
     qtbot.addWidget(pane)
     pane.resize(600, 400)
     pane.show()
-    pane.show_words(("한 줄",))
+    pane.show_sentences_as_paragraphs(("한 줄",))
     short = pane.maximumHeight()
-    pane.show_words(tuple(f"{number}째 줄" for number in range(30)))
+    pane.show_sentences_as_paragraphs(tuple(f"{number}째 줄" for number in range(30)))
     assert pane.maximumHeight() > 4 * short
     tall = pane.maximumHeight()
     pane.resize(160, 400)
@@ -111,7 +111,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 def test_what_was_frozen_is_reported_in_the_words_of_the_draft(room: Room, kind: str) -> None:
     draft = replace(RULELESS[kind], max_picks=min(RULELESS[kind].max_picks, PROJECTS))
     definition = preview_definition_of_draft(room, " 제목 ", draft)
-    lines = definition_lines(definition)
+    lines = definition_lines_for_hall(definition)
     assert lines[0] == "질문: 제목"
     assert set(rule_sentences(draft)) <= set(lines)
     assert (f"투표지에 {PROJECTS}가지가 오릅니다." in lines) is (kind not in ("choice", "opinion"))
@@ -123,7 +123,7 @@ def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) 
     answers = {parameter.field: 5 * BILLION for parameter in rule.open if parameter.kind == RuleParameterKind.MONEY}
     draft = draft_from_rule(rule, answers)
     definition = preview_definition_of_draft(room, "제목", draft)
-    lines = definition_lines(definition)
+    lines = definition_lines_for_hall(definition)
     assert text("vote.frozen.rule", rule=rule.title) in lines
     assert set(definition_sentences(definition)) <= set(lines)
     is_sized = bool(rule.question.sizing) or bool(rule.question.each_group) or draft.max_picks > PROJECTS

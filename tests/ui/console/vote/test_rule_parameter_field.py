@@ -191,9 +191,9 @@ def test_other_projects_leave_the_limits_that_are_typed(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     field.is_used.click()
     field.boxes["제안"][1].setValue(1)
-    field.show_projects(grouped("제안", "제안", "나눔"))
+    field.follow_changed_projects(grouped("제안", "제안", "나눔"))
     assert field.value() == "0-1 제안\n0-1 나눔"
-    field.show_projects(grouped("", ""))
+    field.follow_changed_projects(grouped("", ""))
     assert field.value() == ""
     assert not field.is_used.isEnabled()
 

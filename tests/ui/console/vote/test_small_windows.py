@@ -95,7 +95,7 @@ def test_nothing_of_a_challenged_result_is_cut_and_the_accounting_is_said(
     poll_id = select(stage, draft, answers)
     stage.ask(record_challenge, stage.room, poll_id, "한이의", WORDS, "")
     assert look(page, stage, qtbot, size) == []
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ResultView)
     assert view.accounting.receipts_button.isVisible()
     assert view.accounting.report_button.isVisible()

@@ -46,8 +46,8 @@ from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import (
     PollingView,
     ReadyView,
-    definition_lines,
-    definition_marks,
+    definition_ids_and_format_words,
+    definition_lines_for_hall,
 )
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
@@ -106,7 +106,7 @@ def definition(**changed: object) -> Definition:
 
 
 def test_the_definition_is_reported_in_full() -> None:
-    lines = "\n".join(definition_lines(definition()))
+    lines = "\n".join(definition_lines_for_hall(definition()))
     for words in ("우선사업", "6가지가", "한 사람이 10개까지", "‘광역제안형’에서는 7개까지", "400억원"):
         assert words in lines
     assert text("vote.frozen.currency", currency=text("vote.frozen.won")) in lines
@@ -118,16 +118,16 @@ def test_the_definition_is_reported_in_full() -> None:
 def test_what_is_read_aloud_has_no_ids_and_no_city_that_nobody_chose() -> None:
     """The last line read "서울 · 회의 0a7164646762…" in a meeting of another city."""
     asked = replace(definition(), meeting_id="0a7164646762709e", poll_id="vnfb4ihbo2htvje6")
-    lines = "\n".join(definition_lines(asked))
+    lines = "\n".join(definition_lines_for_hall(asked))
     for mark in (asked.meeting_id, asked.poll_id, text("drafting.where.seoul")):
         assert mark not in lines
-        assert mark in definition_marks(asked)
+        assert mark in definition_ids_and_format_words(asked)
 
 
 def test_the_rule_of_a_definition_is_called_by_its_title() -> None:
-    lines = definition_lines(replace(definition(), rule_key="general-approval"))
+    lines = definition_lines_for_hall(replace(definition(), rule_key="general-approval"))
     assert text("vote.frozen.rule", rule=find_shipped_rule_year("general-approval").title) in lines
-    lines = definition_lines(replace(definition(), rule_key="our-own"))
+    lines = definition_lines_for_hall(replace(definition(), rule_key="our-own"))
     assert text("vote.frozen.own_rule", rule="our-own") in lines
 
 
@@ -141,7 +141,7 @@ def test_the_rule_of_a_definition_is_called_by_its_title() -> None:
     ],
 )
 def test_every_rule_has_its_sentence(changed: dict[str, object], words: str) -> None:
-    assert words in "\n".join(definition_lines(definition(**changed)))
+    assert words in "\n".join(definition_lines_for_hall(definition(**changed)))
 
 
 def test_the_hash_is_grouped_for_the_eye() -> None:
@@ -153,7 +153,7 @@ def test_the_hash_is_grouped_for_the_eye() -> None:
 def test_ready_shows_words_hash_and_every_project(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
     until_state(qtbot, page, PollState.READY)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ReadyView)
     row = stage.ask(read_poll, stage.room, poll_id).head
     assert hex_digits_in_groups(row.definition_hash) in view.definition.hash_label.text()
@@ -169,7 +169,7 @@ def test_no_result_is_anywhere_while_the_poll_is_open(page: VotePage, stage: Sta
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
     until_state(qtbot, page, PollState.OPEN)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     qtbot.waitUntil(lambda: view.cast.text() == text("vote.open.at_least", count=5))
     seen = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
@@ -183,7 +183,7 @@ def test_the_turnout_moves_by_itself(page: VotePage, stage: Stage, qtbot: QtBot)
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.OPEN)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     stage.operations.changes_announced.disconnect(page.load_again)
     cast_all(stage, poll_id)
@@ -205,7 +205,7 @@ def test_closing_asks_once_and_may_be_given_up(page: VotePage, stage: Stage, qtb
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.OPEN)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.close_button)
     dialog = opened(qtbot, page, AskDialog)
@@ -218,7 +218,7 @@ def test_closing_asks_once_and_may_be_given_up(page: VotePage, stage: Stage, qtb
 def test_what_the_rules_forbid_is_reported_at_the_place(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
     until_state(qtbot, page, PollState.READY)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ReadyView)
     stage.operations.changes_announced.disconnect(page.load_again)
     stage.ask(open_poll, stage.room, poll_id)
@@ -235,7 +235,7 @@ def test_opening_before_the_sitting_or_without_a_quorum_asks_once_and_says_which
     """Fails on 0.4.0, where [투표 시작하기] began with nobody in the room and said afterwards that the quorum broke."""
     stage.ready()
     until_state(qtbot, page, PollState.READY)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ReadyView)
     press(view.open_button)
     asked = opened(qtbot, page, Ask)
@@ -258,7 +258,7 @@ def test_opening_in_a_sitting_with_a_quorum_asks_nothing(page: VotePage, stage: 
     stage.ask(open_sitting, stage.room)
     until_state(qtbot, page, PollState.READY)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ReadyView)
     press(view.open_button)
     until_state(qtbot, page, PollState.OPEN)
@@ -274,7 +274,7 @@ def test_going_on_without_the_quorum_asks_once(page: VotePage, stage: Stage, qtb
     stage.ask(mark_left, stage.room, stage.person("1"))
     until_state(qtbot, page, PollState.PAUSED)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     assert text("wording.quorum.quorum_lost_in_vote", needed=4, present=3, lacking=1) in view.base.text()
     press(view.resume_button)
@@ -289,7 +289,7 @@ def test_a_quorum_that_never_was_there_is_not_said_to_have_broken(page: VotePage
     stage.admit("1")
     stage.ask(open_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.OPEN)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     stage.idle()
     facts = {"needed": 4, "present": 1, "lacking": 3}
@@ -306,7 +306,7 @@ def test_a_vote_that_is_paused_says_one_number_of_ballots(page: VotePage, stage:
     stage.ask(open_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.OPEN)
     cast_all(stage, poll_id, "1234")
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, PollingView)
     qtbot.waitUntil(lambda: view.cast.text() == text("vote.open.at_least", count=0))
     stage.ask(pause_poll, stage.room, poll_id)
@@ -320,7 +320,7 @@ def test_a_vote_that_is_paused_says_one_number_of_ballots(page: VotePage, stage:
 def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     closed_poll(stage)
     until_state(qtbot, page, PollState.CLOSED)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     press(view.count_button)
     assert view.progress.text() == text("signing.proof.missing", count=1)
@@ -346,7 +346,7 @@ def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, q
 def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     selected_poll(stage)
     until_state(qtbot, page, PollState.SELECTED)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ResultView)
     assert view.panel.lot.isHidden()
     # A project of the same cost as another, and as many votes: nobody votes for either, and there is money for one.
@@ -367,7 +367,7 @@ def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: Q
 def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     selected_poll(stage, draft=Draft(max_picks=3, min_votes=2, ceiling=1000 * BILLION))
     until_state(qtbot, page, PollState.SELECTED)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ResultView)
     assert view.panel.summary.text() == text(
         "vote.result.summary", ceiling="1천억원", count=4, total="296억원", rest="704억원"
@@ -392,7 +392,7 @@ def test_sealing_before_the_objection_period_ends_is_refused(page: VotePage, sta
     stage.ask(certify, stage.room, poll_id, 7)
     stage.ask(publish_poll, stage.room, poll_id)
     until_state(qtbot, page, PollState.PUBLISHED)
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, ResultView)
     assert view.publish_button.isHidden()
     press(view.seal_button)
@@ -409,7 +409,7 @@ def test_the_ballot_accounting_card_shows_what_the_poll_was_closed_with(
     row = stage.ask(read_poll, stage.room, poll_id).head
     card = BallotAccountingCard(stage.operations)
     qtbot.addWidget(card)
-    card.show_poll(stage.room, stage.ask(read_meeting, stage.room), row, ClosingDecisions())
+    card.show_accounting_of_poll(stage.room, stage.ask(read_meeting, stage.room), row, ClosingDecisions())
     assert card.verdict.text() == "맞음"
     assert "교부 6장" in card.accessibleName()
     assert [int(label.text()) for label in card.figures.values()] == [6, 5, 0, 0, 1]
@@ -426,7 +426,7 @@ def test_a_receipt_of_the_kiosk_is_found_after_the_closing(page: VotePage, stage
     stage.ask(rooms.close, stage.room, poll_id)
     until_state(qtbot, page, PollState.CLOSED)
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     press(view.accounting.receipts_button)
     dialog = opened(qtbot, page, ReceiptsDialog)

@@ -30,7 +30,7 @@ def trying(page: VotePage, stage: Stage, qtbot: QtBot) -> TrialDialog:
 
 def use(page: VotePage, key: str, **typed: str) -> None:
     """Take a rule and type into its fields, named by the last part of their path."""
-    page.drafting.form.use_rule(find_shipped_rule_year(key))
+    page.drafting.form.switch_to_rule(find_shipped_rule_year(key))
     form = page.drafting.form.rule_form
     assert form is not None
     for name, words in typed.items():

@@ -68,7 +68,7 @@ class ChannelActions(QObject):
         self._view: ChannelView | None = None
         self._path = Path()
 
-    def show_poll(self, room: Room, poll: PollView) -> None:
+    def set_poll(self, room: Room, poll: PollView) -> None:
         """Take this poll for what is asked from now on."""
         self._room, self._poll = room, poll
 
@@ -87,7 +87,7 @@ class ChannelActions(QObject):
     def _open_channel_dialog(self, snapshot: ChannelReading) -> None:
         if self._view is not None and self._room is not None and self._poll is not None:
             dialog = ChannelDialog(self._window, self._operations, self._room, self._poll, self._view.channel)
-            dialog.show_file(self._path, snapshot)
+            dialog.show_file_reading(self._path, snapshot)
             dialog.open()
 
     def ask_to_declare_channel_empty(self, view: ChannelView) -> None:
@@ -100,7 +100,7 @@ class ChannelActions(QObject):
             self._window,
             self._operations,
             declare_channel_empty,
-            *self._service_arguments(view),
+            *self._room_poll_and_channel(view),
             key="channels.declare",
             words="words_rescale" if is_spread else "words_zero",
             name=view.channel.name,
@@ -112,13 +112,13 @@ class ChannelActions(QObject):
             self._window,
             self._operations,
             remove_channel_result,
-            *self._service_arguments(view),
+            *self._room_poll_and_channel(view),
             key="channels.remove",
             is_dangerous=True,
             name=view.channel.name,
         ).open()
 
-    def _service_arguments(self, view: ChannelView) -> tuple[object, ...]:
+    def _room_poll_and_channel(self, view: ChannelView) -> tuple[object, ...]:
         """Return room, poll and channel as services take them."""
         return self._room, self._poll.head.poll_id if self._poll is not None else "", view.channel.key
 
@@ -168,17 +168,17 @@ class ChannelsCard(QFrame):
         self.setVisible(is_open)
         if poll is None or not is_open:
             return
-        self.channel_actions.show_poll(room, poll)
+        self.channel_actions.set_poll(room, poll)
         missing = snapshot.missing_channels
         shown = (f"{poll.head.poll_id} {poll.head.state}", missing)
         if shown != self._shown:
             # Somebody's folding holds until something is taken in or out; while people vote the turnout needs the room.
             self._area.setVisible(bool(missing) and poll.head.state not in (PollState.OPEN, PollState.PAUSED))
             self._shown = shown
-        self._refresh_state(len(snapshot.channels), missing)
-        self._show_lines(snapshot.channels)
+        self._show_missing_channels(len(snapshot.channels), missing)
+        self._show_channel_lines(snapshot.channels)
 
-    def first_waiting(self) -> QWidget | None:
+    def first_waiting_import_button(self) -> QWidget | None:
         """Return the button that takes the file of the first channel that is missing, unfolded; None where none is."""
         for line in () if self.isHidden() else self.lines.values():
             if not line.import_button.isHidden():
@@ -187,28 +187,28 @@ class ChannelsCard(QFrame):
                 return line.import_button
         return None
 
-    def _refresh_state(self, count: int, missing: tuple[str, ...]) -> None:
+    def _show_missing_channels(self, count: int, missing: tuple[str, ...]) -> None:
         key = "missing" if missing else "all_in"
         self.state.setText(text(f"channels.card.{key}", count=count, missing=len(missing), names=", ".join(missing)))
         set_look(self.state, "state", "warning" if missing else "")
         is_folded = self._area.isHidden()
         self.fold_button.setText(text("channels.card.unfold" if is_folded else "channels.card.fold"))
 
-    def _show_lines(self, channels: tuple[ChannelView, ...]) -> None:
+    def _show_channel_lines(self, channels: tuple[ChannelView, ...]) -> None:
         if tuple(self.lines) != tuple(view.channel.key for view in channels):
-            self._make_lines(channels)
+            self._make_channel_lines(channels)
         for view in channels:
             self.lines[view.channel.key].show_channel(view)
 
-    def _make_lines(self, channels: tuple[ChannelView, ...]) -> None:
+    def _make_channel_lines(self, channels: tuple[ChannelView, ...]) -> None:
         for line in self.lines.values():
-            for part in line.parts:
+            for part in line.widgets_side_by_side:
                 self._grid.removeWidget(part)
                 part.deleteLater()
         self.lines = {}
         for row, view in enumerate(channels):
             line = self.lines[view.channel.key] = ChannelLineView(view, self.channel_actions)
-            for column, part in enumerate(line.parts):
+            for column, part in enumerate(line.widgets_side_by_side):
                 self._grid.addWidget(part, row, column)
         self._area.setMinimumHeight(min(len(channels), LEAST_ROWS) * ROW_PX)
         self._area.setMaximumHeight(min(len(channels), MOST_ROWS) * ROW_PX)
@@ -232,13 +232,13 @@ class ChannelLineView(QWidget):
         self.weight.setWordWrap(False)
         self.badge = badge()
         self.words = ElidedLabel()
-        self.import_button = _channel_button("import", name, self._ask_for_file)
-        self.empty_button = _channel_button("declare", name, self._ask_to_declare_empty)
-        self.remove_button = _channel_button("remove", name, self._ask_to_remove_numbers)
+        self.import_button = _make_channel_button("import", name, self._ask_for_file)
+        self.empty_button = _make_channel_button("declare", name, self._ask_to_declare_empty)
+        self.remove_button = _make_channel_button("remove", name, self._ask_to_remove_numbers)
         row_of(grow(), self.import_button, self.empty_button, self.remove_button, spacing=6, margins=0, into=self)
 
     @property
-    def parts(self) -> tuple[QWidget, ...]:
+    def widgets_side_by_side(self) -> tuple[QWidget, ...]:
         """The widgets side by side; the last holds the buttons."""
         return (self.name, self.weight, self.badge, self.words, self)
 
@@ -248,7 +248,7 @@ class ChannelLineView(QWidget):
         state = channel_state(view)
         self.badge.setText(text(f"channels.card.{state}"))
         set_look(self.badge, "badge", TONES[state])
-        self.words.set_words(channel_words(view))
+        self.words.set_words(channel_state_words(view))
         for made in (self.import_button, self.empty_button):
             made.setVisible(state == "waiting")
         self.remove_button.setVisible(state in ("accepted", "empty"))
@@ -275,7 +275,7 @@ def channel_state(view: ChannelView) -> str:
     return "empty" if view.row.source == "empty" else "accepted"
 
 
-def channel_words(view: ChannelView) -> str:
+def channel_state_words(view: ChannelView) -> str:
     """Return in one line what is known of a channel: file, valid ballots, hash and attester."""
     state = channel_state(view)
     if view.row is None or view.result is None:
@@ -289,6 +289,6 @@ def channel_words(view: ChannelView) -> str:
     )
 
 
-def _channel_button(key: str, name: str, on_click: OnClick) -> QPushButton:
+def _make_channel_button(key: str, name: str, on_click: OnClick) -> QPushButton:
     made = button(text(f"channels.card.{key}"), scale="small", on_click=on_click)
     return named(made, text(f"channels.card.{key}_of", name=name))

@@ -75,7 +75,7 @@ class ChannelColumns(FieldGrid):
             self.add(text(f"channels.preview.{key}"), box)
 
     @property
-    def mapping(self) -> ChannelMapping:
+    def chosen_columns(self) -> ChannelMapping:
         """What is chosen now."""
         chosen = {field: box.currentData() for field, box in self.boxes.items()}
         places = {field: NO_COLUMN if place is None else int(place) for field, place in chosen.items()}
@@ -91,7 +91,7 @@ class ChannelColumns(FieldGrid):
         self._mapping = ChannelMapping(header_row=0, sheet=self.sheet.currentText())
         self.mapping_changed.emit()
 
-    def show_reading(self, reading: ChannelReading) -> None:
+    def show_columns_of_file(self, reading: ChannelReading) -> None:
         """Offer the columns of this file as it was read; a result.json has none to choose."""
         self._mapping = reading.mapping
         self.sheet.clear()
@@ -128,14 +128,14 @@ class ChannelTotalsFields(FieldGrid):
             self.add(text(f"channels.preview.{name}"), field)
 
     @property
-    def totals(self) -> ChannelTotals:
+    def typed_totals(self) -> ChannelTotals:
         """What is typed now; None for an empty or unreadable number."""
-        return ChannelTotals(**{name: _number_typed(field.text()) for name, field in self.fields.items()})
+        return ChannelTotals(**{name: _parse_typed_total(field.text()) for name, field in self.fields.items()})
 
     def problem(self) -> str:
         """Return the sentence about the first number that is none, or ''."""
         for field in self.fields.values():
-            if field.text().strip() and _number_typed(field.text()) is None:
+            if field.text().strip() and _parse_typed_total(field.text()) is None:
                 return text("channels.preview.whole", word=field.text().strip())
         return ""
 
@@ -143,16 +143,16 @@ class ChannelTotalsFields(FieldGrid):
         """Fill in the numbers of the file; what people typed over it before stays."""
         for name, field in self.fields.items():
             before, now = getattr(self._found, name), getattr(found, name)
-            if field.text() == _number_words(before):
-                field.setText(_number_words(now))
+            if field.text() == _total_words(before):
+                field.setText(_total_words(now))
         self._found = found
 
 
-def _number_words(number: int | None) -> str:
+def _total_words(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
-def _number_typed(words: str) -> int | None:
+def _parse_typed_total(words: str) -> int | None:
     figures = words.replace(",", "").replace(" ", "")
     return int(figures) if figures.isascii() and figures.isdecimal() else None
 
@@ -187,7 +187,7 @@ def make_channel_problems_table() -> RowsTable[Problem]:
     )
     table: RowsTable[Problem] = RowsTable(
         columns,
-        _problem_found_by,
+        _searchable_texts_of_problem,
         name=text("channels.preview.problems_name"),
         empty=text("channels.preview.no_problems"),
         widths=(70, 120, 160, 0),
@@ -206,7 +206,7 @@ def channel_problem_words(problem: Problem) -> str:
     )
 
 
-def _problem_found_by(problem: Problem) -> tuple[str, str]:
+def _searchable_texts_of_problem(problem: Problem) -> tuple[str, str]:
     return f"{problem.value} {problem.column}", str(problem.row)
 
 
@@ -230,9 +230,9 @@ class ChannelDialog(Ask):
         self.state = WrappedLabel(name="channelPreviewState")
         self._lay_out()
         self.columns.mapping_changed.connect(self._read_again_by_chosen_columns)
-        self.totals.totals_changed.connect(self._preview_channel_numbers)
+        self.totals.totals_changed.connect(self._preview_acceptance)
 
-    def show_file(self, path: Path, reading: ChannelReading) -> None:
+    def show_file_reading(self, path: Path, reading: ChannelReading) -> None:
         """Show what was read of a file, and ask whether it could be taken in."""
         self._path, self._reading = path, reading
         encoding = text(f"channels.encoding.{reading.encoding}") if reading.encoding in _KNOWN else reading.encoding
@@ -240,7 +240,7 @@ class ChannelDialog(Ask):
         self.file_words.setText(
             text("channels.preview.file", file=reading.file_name, encoding=encoding, hash=f"{digest}…")
         )
-        self.columns.show_reading(reading)
+        self.columns.show_columns_of_file(reading)
         self.questions.show_questions(reading.questions)
         self.lines.show_rows(reading.lines)
         self.problems.show_rows(reading.problems)
@@ -248,7 +248,7 @@ class ChannelDialog(Ask):
         self.tabs.setTabText(1, text("channels.preview.problems", count=f"{len(reading.problems):,}"))
         self.tabs.setCurrentIndex(1 if reading.problems else 0)
         self.totals.show_totals_found(reading.totals)
-        self._preview_channel_numbers()
+        self._preview_acceptance()
 
     def problem(self) -> str:
         """A file that was read by the columns that are shown, a number where a number belongs, and a name."""
@@ -268,17 +268,17 @@ class ChannelDialog(Ask):
             read_file_and_call_verb,
             read_channel_file,
             self._path,
-            self.columns.mapping,
-            on_done=self._show_file_read,
+            self.columns.chosen_columns,
+            on_done=self._show_file_read_again,
             on_refused=self._show_preview_refusal,
             queue="making",
         )
 
-    def _show_file_read(self, reading: ChannelReading) -> None:
-        self.show_file(self._path, reading)
+    def _show_file_read_again(self, reading: ChannelReading) -> None:
+        self.show_file_reading(self._path, reading)
 
     @Slot()
-    def _preview_channel_numbers(self) -> None:
+    def _preview_acceptance(self) -> None:
         if self._reading is None:
             return
         problem = self.totals.problem()
@@ -290,7 +290,7 @@ class ChannelDialog(Ask):
             preview_channel_result,
             *self._about,
             self._reading,
-            self.totals.totals,
+            self.totals.typed_totals,
             on_done=self._show_preview,
             on_refused=self._show_preview_refusal,
         )
@@ -305,7 +305,7 @@ class ChannelDialog(Ask):
     def answer(self) -> tuple[object, ...]:
         """Return what was read, the totals as people left them, and the attester."""
         assert self._reading is not None
-        return replace(self._reading, questions=()), self.totals.totals, self.attester.text()
+        return replace(self._reading, questions=()), self.totals.typed_totals, self.attester.text()
 
     def _lay_out(self) -> None:
         resize_on_screen(self, _SIZE)

@@ -43,7 +43,7 @@ class AgreementCard(QFrame):
             into=self,
         )
 
-    def show_counts(self, definition: Definition, counts: CountsCheck) -> None:
+    def show_agreement_of_counters(self, definition: Definition, counts: CountsCheck) -> None:
         """Show what two counters found."""
         key = "alike" if counts.do_counters_agree else "differ" if counts.is_twice else "single"
         self.verdict.setText(text(f"result.counts.{key}_badge"))
@@ -53,7 +53,7 @@ class AgreementCard(QFrame):
         )
         self.words.setText(f"{again} {text(f'result.counts.{key}')}".strip())
         set_look(self.words, "state", "" if counts.do_counters_agree else "danger")
-        self.differences.setText("\n".join(difference_lines(counts.differences, definition)))
+        self.differences.setText("\n".join(counter_difference_lines(counts.differences, definition)))
         self.differences.setVisible(bool(counts.differences))
         self.void_button.setVisible(not counts.do_counters_agree)
         look = f"background: {color('danger-tint').name()}; border: 2px solid {color('danger').name()};"
@@ -61,23 +61,23 @@ class AgreementCard(QFrame):
         self.recount_button.setEnabled(True)
 
 
-def difference_lines(differences: tuple[Difference, ...], definition: Definition) -> tuple[str, ...]:
+def counter_difference_lines(differences: tuple[Difference, ...], definition: Definition) -> tuple[str, ...]:
     """Return the first differences, a line each, and how many more there are."""
-    lines = [_difference_line(each, definition) for each in differences[:MOST_SHOWN]]
+    lines = [_counter_difference_line(each, definition) for each in differences[:MOST_SHOWN]]
     more = len(differences) - len(lines)
     return (*lines, *((text("result.counts.more", count=f"{more:,}"),) if more else ()))
 
 
-def _difference_line(found: Difference, definition: Definition) -> str:
+def _counter_difference_line(found: Difference, definition: Definition) -> str:
     options = definition.question.options
     where = options[found.option].title if 0 <= found.option < len(options) else found.text
     return text(
         "result.difference.line",
         what=text(f"result.difference.{found.what}", where=where or text("result.difference.all")),
-        first=_figure_words(found.first),
-        second=_figure_words(found.second),
+        first=_figure_or_none_words(found.first),
+        second=_figure_or_none_words(found.second),
     )
 
 
-def _figure_words(value: int | None) -> str:
+def _figure_or_none_words(value: int | None) -> str:
     return text("result.difference.none") if value is None else f"{value:,}"

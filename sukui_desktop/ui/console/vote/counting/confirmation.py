@@ -64,15 +64,15 @@ class ConfirmDialog(ProofAsk):
         return str(self.by.itemData(place)) in self._lock.opened_by
 
     @property
-    def confirming_person(self) -> SignerId:
+    def confirming_signer_id(self) -> SignerId:
         """Who opens the box again."""
         return SignerId(str(self.by.currentData()))
 
     def problem(self) -> str:
         """Those who open the box, and the person whose act it is."""
         given = {proof.signer_id for proof in self.proofs.proofs}
-        if self.confirming_person not in given:
-            return text("vote.confirm.missing", name=self._people[self.confirming_person].name)
+        if self.confirming_signer_id not in given:
+            return text("vote.confirm.missing", name=self._people[self.confirming_signer_id].name)
         holding = sum(view.signer.signer_id in given for view in self._lock.holders)
         if holding < self._lock.needed:
             return text("signing.proof.missing", count=self._lock.needed - holding)
@@ -80,11 +80,11 @@ class ConfirmDialog(ProofAsk):
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs, and whose act it is."""
-        return self.proofs.proofs, self.confirming_person
+        return self.proofs.proofs, self.confirming_signer_id
 
     @Slot()
     def _show_proofs_needed_with_person(self) -> None:
-        person, holders = self._people[self.confirming_person], self._lock.holders
+        person, holders = self._people[self.confirming_signer_id], self._lock.holders
         is_holder = person in holders
         is_same = self._is_opener_of_count(self.by.currentIndex())
         show_if_any(self.same_person, text("vote.confirm.same_person", name=person.shown) if is_same else "")

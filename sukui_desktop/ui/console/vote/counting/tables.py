@@ -29,18 +29,19 @@ class CountedRow(msgspec.Struct, frozen=True):
     """In words."""
 
     @property
-    def scored(self) -> int:
+    def votes_or_points(self) -> int:
         """Return what it will be ranked by."""
         return self.votes if self.points is None else self.points
 
 
-def make_tally_table() -> RowsTable[CountedRow]:
-    """Return a table of counts: title, group, votes, points, cost and code; `show_counted` hides what is not asked."""
+def make_counted_options_table() -> RowsTable[CountedRow]:
+    """Return a table of counts: title, group, votes, points, cost and code; `show_counted_options` hides what is
+    not asked."""
     columns: tuple[Column[CountedRow], ...] = (
         Column("vote.column.title", "option.title"),
         Column("vote.column.group", "option.group"),
-        Column("vote.column.votes", _votes_words, "votes", is_number=True),
-        Column("result.column.points", _points_words, "points", is_number=True),
+        Column("vote.column.votes", _option_votes_words, "votes", is_number=True),
+        Column("result.column.points", _option_points_words, "points", is_number=True),
         Column("vote.column.cost", "cost", "option.cost", is_number=True),
         Column("vote.column.code", "option.code"),
     )
@@ -54,11 +55,11 @@ def make_tally_table() -> RowsTable[CountedRow]:
     )
 
 
-def make_choices_table() -> RowsTable[CountedRow]:
+def make_motion_choices_table() -> RowsTable[CountedRow]:
     """Return a table of what a motion offers, in the order of the ballot, with the ballots for each."""
     columns: tuple[Column[CountedRow], ...] = (
         Column("result.column.choice", "option.title"),
-        Column("vote.column.votes", _votes_words, "votes", is_number=True),
+        Column("vote.column.votes", _option_votes_words, "votes", is_number=True),
     )
     found_by = search_texts_by_paths("option.title", "option.code")
     return RowsTable(columns, found_by, name=text("vote.column.counted"), empty="", widths=(0, 160), wraps=True)
@@ -72,7 +73,7 @@ def make_opinions_table() -> RowsTable[OpinionCount]:
     )
     return RowsTable(
         columns,
-        _searchable_opinion,
+        _searchable_texts_of_opinion,
         name=text("result.column.opinions"),
         empty=text("result.opinions.empty"),
         widths=(0, 140),
@@ -84,20 +85,20 @@ def show_counted_options(table: RowsTable[CountedRow], definition: Definition, t
     """Show the count of a question, with points only where it gives points and groups only where it has some."""
     table.view.setColumnHidden(GROUP, not definition.question.groups)
     table.view.setColumnHidden(POINTS, isinstance(tally.points, UnsetType))
-    table.show_rows(counted_rows(definition, tally))
+    table.show_rows(counted_option_rows(definition, tally))
 
 
-def counted_rows(definition: Definition, tally: Tally) -> tuple[CountedRow, ...]:
+def counted_option_rows(definition: Definition, tally: Tally) -> tuple[CountedRow, ...]:
     """Return the options with their counts, most first, equal ones in the order of the ballot; a choice as on it."""
     points = (None,) * len(tally.votes) if isinstance(tally.points, UnsetType) else tally.points
     rows = [
         CountedRow(option, votes, given, money_words(option.cost, definition.currency))
         for option, votes, given in zip(definition.question.options, tally.votes, points, strict=True)
     ]
-    return tuple(sorted(rows, key=_key_for_most_first)) if kind_of(definition.question).makes_list else tuple(rows)
+    return tuple(sorted(rows, key=_most_first_sort_key)) if kind_of(definition.question).makes_list else tuple(rows)
 
 
-def totals_words(tally: Tally) -> str:
+def ballot_totals_words(tally: Tally) -> str:
     """Return how many ballots were cast, valid, blank, invalid, and where it can happen, invalid in part."""
     totals = text(
         "vote.count.totals",
@@ -111,19 +112,19 @@ def totals_words(tally: Tally) -> str:
     return text("result.totals.partial", totals=totals, partial=f"{tally.ballots_partial:,}")
 
 
-def _key_for_most_first(row: CountedRow) -> int:
-    return -row.scored
+def _most_first_sort_key(row: CountedRow) -> int:
+    return -row.votes_or_points
 
 
-def _votes_words(row: CountedRow) -> str:
+def _option_votes_words(row: CountedRow) -> str:
     return text("vote.bar.votes", votes=f"{row.votes:,}")
 
 
-def _points_words(row: CountedRow) -> str:
+def _option_points_words(row: CountedRow) -> str:
     return "" if row.points is None else text("vote.bar.points", points=f"{row.points:,}")
 
 
-def _searchable_opinion(row: OpinionCount) -> tuple[str, str]:
+def _searchable_texts_of_opinion(row: OpinionCount) -> tuple[str, str]:
     return row.text, ""
 
 
@@ -136,20 +137,20 @@ class CountTables(CurrentPages):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.options: RowsTable[CountedRow] = make_tally_table()
-        self.choices: RowsTable[CountedRow] = make_choices_table()
+        self.options: RowsTable[CountedRow] = make_counted_options_table()
+        self.choices: RowsTable[CountedRow] = make_motion_choices_table()
         self.opinions: RowsTable[OpinionCount] = make_opinions_table()
         for table in (self.options, self.choices, self.opinions):
             self.addWidget(table)
 
-    def show_tally(self, definition: Definition, tally: Tally) -> None:
+    def show_table_of_count(self, definition: Definition, tally: Tally) -> None:
         """Show a count."""
         kind = kind_of(definition.question)
         if not kind.has_options:
             self.opinions.show_rows(() if isinstance(tally.opinions, UnsetType) else tally.opinions)
             self.setCurrentWidget(self.opinions)
         elif not kind.makes_list:
-            self.choices.show_rows(counted_rows(definition, tally))
+            self.choices.show_rows(counted_option_rows(definition, tally))
             self.setCurrentWidget(self.choices)
         else:
             show_counted_options(self.options, definition, tally)

@@ -54,8 +54,8 @@ class TieList(QWidget):
         for each in tied:
             item = QListWidgetItem(each.title, self.list)
             item.setData(CODE_ROLE, each.code)
-        self.up_button = _arrow_button("up")
-        self.down_button = _arrow_button("down")
+        self.up_button = _make_arrow_button("up")
+        self.down_button = _make_arrow_button("down")
         column = column_of(self.up_button, self.down_button, grow(), spacing=6)
         layout = row_of(margins=0, into=self)
         layout.addWidget(self.list, 1, Qt.AlignmentFlag.AlignTop)
@@ -65,9 +65,9 @@ class TieList(QWidget):
         self.down_button.clicked.connect(self._move_down)
         self.list.currentRowChanged.connect(self._enable_buttons_that_move)
         self.list.installEventFilter(self)
-        self._number_rows()
+        self._renumber_rows()
         self.list.setCurrentRow(0)
-        self._fit_height()
+        self._fit_height_to_rows()
 
     def set_movable(self, *, is_movable: bool) -> None:
         """Let people move the projects, or only look at them."""
@@ -75,14 +75,14 @@ class TieList(QWidget):
         self._enable_buttons_that_move(self.list.currentRow())
 
     @property
-    def order(self) -> tuple[str, ...]:
+    def codes_in_order(self) -> tuple[str, ...]:
         """Codes in their present order."""
         return tuple(str(self.list.item(row).data(CODE_ROLE)) for row in range(self.list.count()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Measure the rows in the look of the dialog."""
         super().showEvent(event)
-        self._fit_height()
+        self._fit_height_to_rows()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Alt+Up and Alt+Down while the keyboard is in the list."""
@@ -93,7 +93,7 @@ class TieList(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _fit_height(self) -> None:
+    def _fit_height_to_rows(self) -> None:
         """Be as high as all rows, six at most."""
         self.list.ensurePolished()
         self.list.doItemsLayout()
@@ -105,10 +105,10 @@ class TieList(QWidget):
             item = self.list.takeItem(row)
             self.list.insertItem(row + step, item)
             self.list.setCurrentRow(row + step)
-            self._number_rows()
+            self._renumber_rows()
 
-    def _number_rows(self) -> None:
-        for row, code in enumerate(self.order):
+    def _renumber_rows(self) -> None:
+        for row, code in enumerate(self.codes_in_order):
             each = self._titles[code]
             self.list.item(row).setText(text("result.tie.line", place=row + 1, title=each.title, cost=each.cost))
         self._enable_buttons_that_move(self.list.currentRow())
@@ -143,7 +143,7 @@ class TieDialog(Ask):
         self.by_hand = QRadioButton(text("result.tie.by_hand"), self)
         self.by_program.setChecked(self._is_lot)
         if self._is_lot:
-            self.add_field(text("result.tie.way"), _stacked_fields(self.by_program, self.by_hand))
+            self.add_field(text("result.tie.way"), _stack_fields_into_widget(self.by_program, self.by_hand))
         self.place = QVBoxLayout()
         self.body.addLayout(self.place)
         self.tie = self._make_tie_list(tied)
@@ -157,8 +157,8 @@ class TieDialog(Ask):
         form.addRow(text("result.tie.drawn_by"), self.drawn_by)
         form.addRow(text("result.tie.attested_by"), self.attested_by)
         self.body.addWidget(self.names)
-        self.by_program.toggled.connect(self._show_fields_of_way)
-        self._show_fields_of_way()
+        self.by_program.toggled.connect(self._show_fields_of_chosen_way)
+        self._show_fields_of_chosen_way()
 
     def _make_tie_list(self, tied: tuple[str, ...]) -> TieList:
         options = {option.code: option for option in self._definition.question.options}
@@ -171,7 +171,7 @@ class TieDialog(Ask):
         return made
 
     @Slot()
-    def _show_fields_of_way(self) -> None:
+    def _show_fields_of_chosen_way(self) -> None:
         """Show what is asked for the way that is chosen; the program needs to be told nothing."""
         is_program = self._is_lot and self.by_program.isChecked()
         self.tie.set_movable(is_movable=not is_program)
@@ -191,7 +191,7 @@ class TieDialog(Ask):
         """Return every order so far as codes, and how a lot was drawn."""
         if self._is_lot and self.by_program.isChecked():
             return (self._before, LotDraw(way=LotWay.PROGRAM))
-        order = (*self._before, *self.tie.order)
+        order = (*self._before, *self.tie.codes_in_order)
         if not self._is_lot:
             return (order,)
         hand = LotDraw(way=LotWay.HAND, drawn_by=self.drawn_by.text(), attested_by=self.attested_by.text())
@@ -202,7 +202,7 @@ class TieDialog(Ask):
         if error.code not in ("tie_needs_lot", "tie_needs_chair"):
             super().refuse(error)
             return
-        self._before = (*self._before, *self.tie.order)
+        self._before = (*self._before, *self.tie.codes_in_order)
         self._operations.run(
             self, read_open_tie, *self._args, self._before, on_done=self._show_next_tie, on_refused=super().refuse
         )
@@ -214,18 +214,18 @@ class TieDialog(Ask):
         self.tie.deleteLater()
         self.tie = self._make_tie_list(tied)
         self.show_message(text("result.tie.next"))
-        self._show_fields_of_way()
+        self._show_fields_of_chosen_way()
         self.tie.list.setFocus()
 
 
-def _stacked_fields(*fields: QWidget) -> QWidget:
+def _stack_fields_into_widget(*fields: QWidget) -> QWidget:
     made = QWidget()
     column_of(*fields, spacing=2, margins=0, into=made)
     made.setFocusProxy(fields[0])
     return made
 
 
-def _arrow_button(key: str) -> QPushButton:
+def _make_arrow_button(key: str) -> QPushButton:
     made = QPushButton(text(f"result.tie.{key}"))
     made.setAutoDefault(False)
     made.setToolTip(QKeySequence(f"Alt+{'Up' if key == 'up' else 'Down'}").toString())

@@ -22,7 +22,7 @@ from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
 from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
 from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmationCard, OpeningDialog
-from sukui_desktop.ui.console.vote.counting.tables import CountTables, totals_words
+from sukui_desktop.ui.console.vote.counting.tables import CountTables, ballot_totals_words
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
@@ -64,7 +64,7 @@ class CountingView(StepView):
         self.reopen_button = button(text("vote.reopen.button"), on_click=self._ask_for_signers_of_reopening)
         self.challenge_button = button(text("vote.challenge.start"), "primary", on_click=self._start_challenge_period)
         self.select_button = button(
-            text("vote.challenge.select"), "primary", on_click=self._select_or_ask_about_challenges
+            text("vote.challenge.select"), "primary", on_click=self._select_list_or_ask_about_challenges
         )
         self.words = WrappedLabel()
         self._pages = CurrentPages(self)
@@ -81,7 +81,7 @@ class CountingView(StepView):
         self._is_practice = snapshot.meeting.is_practice
         has_receipts = view.definition is None or view.definition.has_receipts
         about = (snapshot.meeting, view.head, snapshot.closing)
-        self.accounting.show_poll(room, *about, has_receipts=has_receipts)
+        self.accounting.show_accounting_of_poll(room, *about, has_receipts=has_receipts)
         if snapshot.lock is not None:
             self._show_proof_lines(room, snapshot.lock)
         self.confirmation.show_snapshot(room, snapshot)
@@ -112,8 +112,8 @@ class CountingView(StepView):
         if self.room is None or view.tally is None or view.definition is None or snapshot.counts is None:
             return
         self.challenges.show_poll(self.room, view, snapshot.challenges)
-        self.agreement.show_counts(view.definition, snapshot.counts)
-        self.totals.setText(totals_words(view.tally))
+        self.agreement.show_agreement_of_counters(view.definition, snapshot.counts)
+        self.totals.setText(ballot_totals_words(view.tally))
         missing = snapshot.missing_channels
         is_challenged = view.head.state == PollState.CHALLENGED
         self._unanswered = sum(not row.answer for row in snapshot.challenges)
@@ -126,7 +126,7 @@ class CountingView(StepView):
             words = text("result.counts.channels_missing", names=", ".join(missing))
         self.words.setText(words)
         self.select_button.setEnabled(snapshot.counts.do_counters_agree and not missing)
-        self.tables.show_tally(view.definition, view.tally)
+        self.tables.show_table_of_count(view.definition, view.tally)
 
     def first_focus(self) -> QWidget | None:
         """Return the first person's line while the box is closed."""
@@ -175,34 +175,34 @@ class CountingView(StepView):
     def _ask_proofs_for_recount(self) -> None:
         """Open the box again: whoever holds its key gives a proof again."""
         facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
-        self.open_question(OpeningDialog, "vote.recount", recount_poll, **facts)
+        self.open_ask_dialog(OpeningDialog, "vote.recount", recount_poll, **facts)
 
     @Slot()
     def _ask_for_signers_of_reopening(self) -> None:
-        self.ask_with_two_signers(self._signers, self._ask_whether_to_reopen)
+        self.go_on_once_two_signers_exist(self._signers, self._ask_whether_to_reopen)
 
     @Slot(object)
     def _ask_whether_to_reopen(self, signers: tuple[SignerView, ...]) -> None:
         about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
-        self.open_question(ReasonedProofsDialog, "vote.reopen", reopen_poll, is_dangerous=True, **about)
+        self.open_ask_dialog(ReasonedProofsDialog, "vote.reopen", reopen_poll, is_dangerous=True, **about)
 
     @Slot()
     def _start_challenge_period(self) -> None:
         self.run_service_for_poll(start_challenge_period)
 
     @Slot()
-    def _select_or_ask_about_challenges(self) -> None:
+    def _select_list_or_ask_about_challenges(self) -> None:
         """Make the list; a challenge that was not answered is asked about first."""
         if not self._unanswered:
-            self._select_list()
+            self._run_list_selection()
             return
         title, words = (text(f"vote.challenge.open_{key}", count=self._unanswered) for key in ("title", "words"))
         dialog = AskDialog(self, title=title, words=words, accept=text("vote.challenge.open_accept"), is_dangerous=True)
-        dialog.answered.connect(self._select_list)
+        dialog.answered.connect(self._run_list_selection)
         dialog.open()
 
     @Slot()
-    def _select_list(self) -> None:
+    def _run_list_selection(self) -> None:
         self.run_service_for_poll(select_list, on_refused=self._ask_for_tie_order_or_show_refusal)
 
     def _ask_for_tie_order_or_show_refusal(self, error: SukuiError) -> None:
@@ -214,7 +214,7 @@ class CountingView(StepView):
 
     def _open_tie_dialog(self, tied: tuple[str, ...]) -> None:
         if self.poll is not None and self.poll.definition is not None:
-            self.open_question(TieDialog, "result.tie", select_list, tied=tied, definition=self.poll.definition)
+            self.open_ask_dialog(TieDialog, "result.tie", select_list, tied=tied, definition=self.poll.definition)
 
     def _lay_out(self) -> None:
         opening = styled(QFrame(self), "card", "true")

@@ -22,7 +22,7 @@ CountAndCostByName = dict[str, tuple[int, int]]
 """Name of a field → (number of its projects, what they cost together)."""
 
 
-def count_and_cost_by_name(projects: Sequence[ProjectRow], by: str) -> CountAndCostByName:
+def project_count_and_cost_by_name(projects: Sequence[ProjectRow], by: str) -> CountAndCostByName:
     """Return the fields (districts, groups) of the projects in the order of the list."""
     found: CountAndCostByName = {}
     for project in projects:
@@ -64,7 +64,7 @@ class AllocationFields(QWidget):
             name: int(answered.answers.get(f"{ALLOCATIONS}{name}.amount", own)) for name, own in self._open.items()
         }
         amounts |= {each.name: each.amount for each in answered.extra}
-        found = self._found = count_and_cost_by_name(projects, self._by)
+        found = self._found = project_count_and_cost_by_name(projects, self._by)
         count = sum(not getattr(project, self._by) for project in projects)
         facts = {"by": text(f"rules.by.{self._by}"), "count": f"{count:,}"}
         self._nameless = text("drafting.allocation.nameless", **facts) if count else ""
@@ -72,29 +72,29 @@ class AllocationFields(QWidget):
         self.fields = {}
         names = [*found, *(name for name, amount in amounts.items() if name not in found and (amount or not found))]
         for line, name in enumerate(names):
-            self._add_line(line, name, amounts.get(name, 0))
+            self._add_amount_line(line, name, amounts.get(name, 0))
         self.total = hint()
         self._grid.addWidget(self.total, len(names), 0, 1, 2)
-        self._show_total()
+        self._show_total_of_amounts()
 
-    def show_projects(self, projects: Sequence[ProjectRow]) -> None:
+    def follow_changed_projects(self, projects: Sequence[ProjectRow]) -> None:
         """Follow a changed list, keeping what is typed."""
-        if count_and_cost_by_name(projects, self._by) != self._found:
+        if project_count_and_cost_by_name(projects, self._by) != self._found:
             typed = {name: field.line.text() for name, field in self.fields.items()}
-            self.show_answers(self.answered(is_settled=True), projects)
+            self.show_answers(self.answered_amounts(is_settled=True), projects)
             for name in typed.keys() & self.fields.keys():
                 self.fields[name].line.setText(typed[name])
 
-    def amounts(self) -> dict[str, int]:
+    def typed_amounts(self) -> dict[str, int]:
         """Return the amount of every field that is shown; 0 where nothing (readable) is written."""
         return {name: field.value() or 0 for name, field in self.fields.items()}
 
-    def answered(self, *, is_settled: bool = False) -> Answered:
+    def answered_amounts(self, *, is_settled: bool = False) -> Answered:
         """Return the amounts that are written: answers for what the rule leaves open, the others beside them.
 
         With `is_settled` an amount that is half typed is the one before it.
         """
-        amounts = {name: field.settled for name, field in self.fields.items()} if is_settled else self.amounts()
+        amounts = {name: field.settled for name, field in self.fields.items()} if is_settled else self.typed_amounts()
         written = {name: amount for name, amount in amounts.items() if amount}
         return Answered(
             answers={f"{ALLOCATIONS}{name}.amount": written[name] for name in self._open if name in written},
@@ -106,25 +106,25 @@ class AllocationFields(QWidget):
         for name, field in self.fields.items():
             if why := field.problem():
                 return text("drafting.unreadable", title=name, why=why), field.line
-        for name in self._emptied_names():
+        for name in self._names_with_emptied_amount():
             return text("drafting.empty", title=name), self.fields[name].line
         return None
 
-    def missing(self) -> tuple[str, QWidget] | None:
+    def missing_amount_and_field(self) -> tuple[str, QWidget] | None:
         """Return which fields of the list wait for their amount, and the first of them; None where none does."""
-        waiting = [name for name, amount in self.amounts().items() if not amount and name in self._found]
+        waiting = [name for name, amount in self.typed_amounts().items() if not amount and name in self._found]
         if waiting:
             return text("drafting.missing_amounts_of", names=", ".join(waiting)), self.fields[waiting[0]].line
-        if any(self.amounts().values()):
+        if any(self.typed_amounts().values()):
             return None
         first = next(iter(self.fields.values()), None)
         return text("drafting.missing_amounts"), first.line if first is not None else self
 
-    def _emptied_names(self) -> list[str]:
-        amounts = self.amounts()
+    def _names_with_emptied_amount(self) -> list[str]:
+        amounts = self.typed_amounts()
         return [name for name, own in self._open.items() if own and name in amounts and not amounts[name]]
 
-    def _add_line(self, line: int, name: str, amount: int) -> None:
+    def _add_amount_line(self, line: int, name: str, amount: int) -> None:
         count, cost = self._found.get(name, (0, 0))
         facts = {"name": name, "count": f"{count:,}", "cost": money_words(cost, self._currency)}
         label = PlainLabel(text("drafting.allocation.found" if count else "drafting.allocation.absent", **facts), self)
@@ -138,8 +138,8 @@ class AllocationFields(QWidget):
         self._grid.addWidget(label, line, 0)
         self._grid.addWidget(field, line, 1)
 
-    def _show_total(self) -> None:
-        amounts, needed = self.amounts(), self._emptied_names()
+    def _show_total_of_amounts(self) -> None:
+        amounts, needed = self.typed_amounts(), self._names_with_emptied_amount()
         total = sum(amounts.values())
         empty = sum(not amount and (name in self._found or not self._found) for name, amount in amounts.items())
         key = "none" if not total else "needed" if needed else "some" if empty else "all"
@@ -150,5 +150,5 @@ class AllocationFields(QWidget):
 
     @Slot()
     def _refresh_total_and_announce(self) -> None:
-        self._show_total()
+        self._show_total_of_amounts()
         self.edited.emit()

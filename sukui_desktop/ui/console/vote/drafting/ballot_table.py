@@ -35,7 +35,7 @@ class BallotLine(msgspec.Struct, frozen=True):
         return self.option.group or self.option.field
 
 
-def ballot_table(empty: str) -> RowsTable[BallotLine]:
+def make_ballot_table(empty: str) -> RowsTable[BallotLine]:
     """Return a table of a ballot: place, title, group, cost and code; searched by title and code."""
     columns: tuple[Column[BallotLine], ...] = (
         Column("vote.column.place", "place", is_number=True),
@@ -63,21 +63,21 @@ def show_columns_of_kind(table: RowsTable[BallotLine], kind: BallotKind) -> None
         table.view.setColumnHidden(column, kind.offers_choices)
 
 
-def show_ballot(table: RowsTable[BallotLine], lines: Sequence[BallotLine], kind: BallotKind) -> None:
+def show_options_on_ballot(table: RowsTable[BallotLine], lines: Sequence[BallotLine], kind: BallotKind) -> None:
     """Show a ballot; a group that no line has takes no room from the names."""
     table.show_rows(lines)
     show_columns_of_kind(table, kind)
     table.view.setColumnHidden(PROJECT_COLUMNS[0], kind.offers_choices or not any(line.group for line in lines))
 
 
-def ballot_heading(kind: BallotKind) -> str:
+def ballot_heading_words(kind: BallotKind) -> str:
     """Return what the options of this kind of ballot are called, above their table."""
     if kind.makes_list:
         return text("vote.draft.ballot_heading")
     return text(f"drafting.ballot.heading_{kind.method}")
 
 
-def number_options(options: Sequence[Option], currency: str) -> tuple[BallotLine, ...]:
+def number_ballot_options(options: Sequence[Option], currency: str) -> tuple[BallotLine, ...]:
     """Number options in the order of the ballot; a choice has no cost."""
     return tuple(
         BallotLine(place, option, money_words(option.cost, currency) if option.cost else "")
@@ -85,15 +85,15 @@ def number_options(options: Sequence[Option], currency: str) -> tuple[BallotLine
     )
 
 
-def ballot_options(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
+def ballot_options_of_draft(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
     """Return what would be on the ballot: the projects as the draft groups and orders them, or its choices.
 
     Raises RuleBroken of `question_from_draft`.
     """
-    return question_from_draft(draft, "", project_options(projects)).options
+    return question_from_draft(draft, "", options_from_projects(projects)).options
 
 
-def project_options(projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
+def options_from_projects(projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
     """Return the projects in the order of the meeting's list."""
     return tuple(
         Option(code=p.code, title=p.title, cost=p.cost, group=p.group, field=p.field, district=p.district, kind=p.kind)
@@ -101,7 +101,7 @@ def project_options(projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
     )
 
 
-def ballot_refusal(error: SukuiError) -> str:
+def ballot_refusal_sentence(error: SukuiError) -> str:
     """Return why no ballot can be made of a draft; a missing field is called as people call it."""
     if error.code != "rule_group_missing":
         return refusal_sentence(error)

@@ -47,13 +47,13 @@ class ChannelWeightFields(QWidget):
             grid.addWidget(field, line, 2)
             self.fields[parameter.field] = field
         grid.addWidget(self.total, len(channels.channels), 0, 1, 3)
-        self._show_total()
+        self._show_sum_of_weights()
 
-    def show_answers(self, answers: Mapping[str, Value]) -> None:
+    def show_weights(self, answers: Mapping[str, Value]) -> None:
         """Show the weights that were chosen."""
         for name, field in self.fields.items():
             field.show_value(answers.get(name, field.parameter.default))
-        self._show_total()
+        self._show_sum_of_weights()
 
     def problem(self) -> tuple[str, QWidget] | None:
         """Return what is wrong with the weights and where; None when they make one whole."""
@@ -71,7 +71,7 @@ class ChannelWeightFields(QWidget):
             weights[name.split(".")[2]] = str(field.value() or 0)
         return sum(map(Fraction, weights.values()), Fraction(0))
 
-    def _show_total(self) -> None:
+    def _show_sum_of_weights(self) -> None:
         total = self._sum_of_weights()
         self.total.setVisible(bool(self.fields))
         key = "whole" if total == 1 else "sum"
@@ -80,5 +80,5 @@ class ChannelWeightFields(QWidget):
 
     @Slot()
     def _refresh_total_and_announce(self) -> None:
-        self._show_total()
+        self._show_sum_of_weights()
         self.edited.emit()

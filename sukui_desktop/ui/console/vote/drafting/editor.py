@@ -39,13 +39,13 @@ from sukui_desktop.models.agenda import ItemState, ProjectRow
 from sukui_desktop.services.prepare.rule_years import list_shipped_rule_years
 from sukui_desktop.services.vote.saved_unfinished_fields import TypedAnswers
 from sukui_desktop.ui.console.vote.drafting.ballot_table import (
-    ballot_heading,
-    ballot_options,
-    ballot_refusal,
-    ballot_table,
-    number_options,
-    project_options,
-    show_ballot,
+    ballot_heading_words,
+    ballot_options_of_draft,
+    ballot_refusal_sentence,
+    make_ballot_table,
+    number_ballot_options,
+    options_from_projects,
+    show_options_on_ballot,
 )
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleChoiceDialog, RulePane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
@@ -120,7 +120,7 @@ class DraftForm(QWidget):
         self.audits.setToolTip(text("drafting.audits.hint"))
         self._lay_out()
         self.voters.edited.connect(self.edited)
-        self.receipts.toggled.connect(self._offer_audits_if_possible)
+        self.receipts.toggled.connect(self._refresh_audits_and_announce)
         self.audits.toggled.connect(self.edited)
         self.title.textEdited.connect(self.edited)
         self.item.currentIndexChanged.connect(self.edited)
@@ -144,7 +144,7 @@ class DraftForm(QWidget):
         self._left = snapshot.typed
         self._answered, self._typed = {}, {}
         with QSignalBlocker(self):
-            self._show_items()
+            self._fill_item_choices()
             title = poll.head.title if poll is not None else ""
             self.title.setText("" if title == text("drafting.untitled") else title)
             item_id = poll.head.item_id if poll is not None else _running_item_id(snapshot.items)
@@ -162,7 +162,7 @@ class DraftForm(QWidget):
             return None
         return TypedAnswers(rule_key=self.rule_form.rule.key, texts=self.rule_form.texts_in_fields())
 
-    def end_being_new(self) -> None:
+    def mark_as_no_longer_new(self) -> None:
         """Stay as it is for a poll that is new no longer."""
         self._is_new = False
 
@@ -171,61 +171,63 @@ class DraftForm(QWidget):
         with QSignalBlocker(self):
             if self._items != snapshot.items:
                 is_open = self._is_new and not self._is_item_chosen
-                chosen = self.item_id() or (_running_item_id(snapshot.items) if is_open else "")
+                chosen = self.chosen_item_id() or (_running_item_id(snapshot.items) if is_open else "")
                 self._items = snapshot.items
-                self._show_items()
+                self._fill_item_choices()
                 self.item.setCurrentIndex(max(0, self.item.findData(chosen)))
             if self._voters_of != (voters_of := (snapshot.roles, snapshot.meeting.channels)):
                 self._voters_of = voters_of
-                self.voters.show_voters(self.voters.voters(), *voters_of)
+                self.voters.show_voters(self.voters.ticked_voters(), *voters_of)
             if self._projects == snapshot.projects:
                 return
             self._projects = snapshot.projects
             if self.rule_form is not None:
-                self.rule_form.show_projects(self._projects)
-                _tab_through(self.choose_button, self.rule_form)
+                self.rule_form.follow_changed_projects(self._projects)
+                _set_tab_order_through_form(self.choose_button, self.rule_form)
 
-    def show_rules(self, rules: Sequence[RuleYear]) -> None:
+    def show_draft_with_loaded_rules(self, rules: Sequence[RuleYear]) -> None:
         """Show the draft with its rule once rules are at hand, keeping what is typed already."""
         if self.rule_form is None:
             with QSignalBlocker(self):
                 self._show_rule_form(*_rule_that_makes_draft(self._kept, rules, is_new=self._is_new))
 
-    def use_rule(self, rule: RuleYear) -> None:
+    def switch_to_rule(self, rule: RuleYear) -> None:
         """Ask for this rule's parameters from now on: as they were left before, with what was typed and fits."""
         self._left = None
         if self.rule_form is not None:
-            left, answered = self.rule_form.rule, self.rule_form.answered()
+            left, answered = self.rule_form.rule, self.rule_form.written_answers()
             self._answered[left.key] = answered
             self._typed |= answers_that_people_gave(left, answered)
         before = self._answered.get(rule.key, Answered(answers={}))
         self._show_rule_form(rule, carry_answers_over(rule, self._typed, before))
         self.edited.emit()
 
-    def draft(self) -> Draft:
+    def typed_draft(self) -> Draft:
         """Return what is set; meant to be asked where `problem` finds nothing."""
-        return self._with_voters(self._kept if self.rule_form is None else self.rule_form.draft())
+        return self._draft_with_voters_and_receipts(
+            self._kept if self.rule_form is None else self.rule_form.draft_from_answers()
+        )
 
-    def _with_voters(self, draft: Draft) -> Draft:
+    def _draft_with_voters_and_receipts(self, draft: Draft) -> Draft:
         given = UNSET if self.receipts.isChecked() else False
         is_offered = self.audits.isChecked() and may_offer_audits(draft.method, has_receipts=given is UNSET)
         offered = True if is_offered else UNSET
-        return replace(draft, electorate=self.voters.voters(), gives_receipts=given, offers_audits=offered)
+        return replace(draft, electorate=self.voters.ticked_voters(), gives_receipts=given, offers_audits=offered)
 
     @Slot()
-    def _offer_audits_if_possible(self) -> None:
+    def _refresh_audits_and_announce(self) -> None:
         """Offer audits only where there are receipts, and for marks alone: words would stand in the record for good."""
-        self._show_audits()
+        self._enable_audits_if_possible()
         self.edited.emit()
 
-    def _show_audits(self) -> None:
+    def _enable_audits_if_possible(self) -> None:
         method = self._kept.method if self.rule_form is None else self.rule_form.rule.question.method
         self.audits.setEnabled(may_offer_audits(method, has_receipts=self.receipts.isChecked()))
 
-    def settled_draft(self) -> Draft | None:
+    def last_fitting_draft(self) -> Draft | None:
         """Return what can be written down now, half-typed answers as they were before; None where nothing can."""
-        draft = self._kept if self.rule_form is None else self.rule_form.settled_draft()
-        return None if draft is None else self._with_voters(draft)
+        draft = self._kept if self.rule_form is None else self.rule_form.last_fitting_draft()
+        return None if draft is None else self._draft_with_voters_and_receipts(draft)
 
     def problem(self) -> tuple[str, QWidget] | None:
         """Return in one sentence what cannot be taken as it is written, and the field it is in."""
@@ -233,19 +235,19 @@ class DraftForm(QWidget):
             return (text("drafting.no_way"), self.choose_button) if self._is_new else None
         return self.rule_form.problem()
 
-    def missing(self) -> tuple[str, QWidget] | None:
+    def missing_answer_and_field(self) -> tuple[str, QWidget] | None:
         """Return what must be written before the poll can be made ready, and where."""
-        return None if self.rule_form is None else self.rule_form.missing()
+        return None if self.rule_form is None else self.rule_form.missing_answer_and_field()
 
     @Slot()
     def _note_item_was_chosen(self) -> None:
         self._is_item_chosen = True
 
-    def item_id(self) -> str:
+    def chosen_item_id(self) -> str:
         """Return the chosen agenda item, '' for none."""
         return str(self.item.currentData() or "")
 
-    def _show_items(self) -> None:
+    def _fill_item_choices(self) -> None:
         self.item.clear()
         self.item.addItem(text("vote.draft.no_item"), "")
         for view in self._items:
@@ -265,14 +267,14 @@ class DraftForm(QWidget):
             self.rule_form.edited.connect(self.edited)
             self._below.insertWidget(self._below.count() - 1, self.rule_form)
             self.rule_form.show()
-            _tab_through(self.choose_button, self.rule_form)
+            _set_tab_order_through_form(self.choose_button, self.rule_form)
         is_ruleless = self._kept.rule_key is UNSET
         self.kept_words.setText(text("drafting.kept_ruleless" if is_ruleless else "drafting.kept"))
         self.kept_words.setVisible(rule is None and not self._is_new)
         kept = text("drafting.ruleless" if is_ruleless else "drafting.own_file")
         self.way.setText(rule.title if rule is not None else "" if self._is_new else kept)
         is_said = rule is None or not rule.year or str(rule.year) in rule.title
-        self._show_audits()
+        self._enable_audits_if_possible()
         show_if_any(self.year, "" if is_said or rule is None else text("drafting.year", year=rule.year))
 
     def _lay_out(self) -> None:
@@ -282,10 +284,11 @@ class DraftForm(QWidget):
         top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for key, field in (("vote.draft.title", self.title), ("vote.draft.item_label", self.item)):
-            top.addRow(_row_label(key, field), field)
-        top.addRow(_row_label("drafting.voters.label", self.voters), self.voters)
+            top.addRow(_make_row_label(key, field), field)
+        top.addRow(_make_row_label("drafting.voters.label", self.voters), self.voters)
         top.addRow(
-            _row_label("drafting.receipts.label", self.receipts), row_of(self.receipts, self.audits, grow(), spacing=20)
+            _make_row_label("drafting.receipts.label", self.receipts),
+            row_of(self.receipts, self.audits, grow(), spacing=20),
         )
         self.way.setProperty("strong", "true")
         way = row_of(self.year, grow(self.way), self.choose_button, spacing=8)
@@ -295,7 +298,7 @@ class DraftForm(QWidget):
         self._below = column_of(top, self.kept_words, grow(), spacing=6, margins=(2, 2, 12, 2), into=self)
 
 
-def _row_label(key: str, field: QWidget) -> QLabel:
+def _make_row_label(key: str, field: QWidget) -> QLabel:
     label = field_label(text(key), field)
     label.setMinimumHeight(ROW_PX)
     return label
@@ -313,7 +316,7 @@ def _rule_that_makes_draft(
     return find_general_rule_of_draft(rules, draft) or (None, Answered(answers={}))
 
 
-def _tab_through(before: QWidget, form: QWidget) -> None:
+def _set_tab_order_through_form(before: QWidget, form: QWidget) -> None:
     """Let Tab go from `before` through a form that was made later: Qt would put it behind the buttons of the page."""
     for field in form.findChildren(QWidget):
         is_stop = field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.focusProxy() is None
@@ -347,7 +350,7 @@ class DraftEditor(QSplitter):
         self.words = RulePane(text("drafting.in_words"), is_snug=True)
         self.doubts = styled(WrappedLabel(name="motionDoubts"), "state", "warning")
         self.doubts.hide()
-        self.ballot = ballot_table(text("vote.draft.no_projects"))
+        self.ballot = make_ballot_table(text("vote.draft.no_projects"))
         self.ballot_words = hint()
         self.ballot_heading = heading(text("vote.draft.ballot_heading"), 3)
         self._lay_out()
@@ -359,9 +362,9 @@ class DraftEditor(QSplitter):
 
         A draft that somebody else changed is shown, where nothing is typed.
         """
-        is_same, before = self._shown_id == _poll_id(snapshot), self._record
-        self._record = record = _recorded_draft(snapshot)
-        self._snapshot, self._shown_id = snapshot, _poll_id(snapshot)
+        is_same, before = self._shown_id == _poll_id_of_snapshot(snapshot), self._record
+        self._record = record = _title_item_and_draft_in_record(snapshot)
+        self._snapshot, self._shown_id = snapshot, _poll_id_of_snapshot(snapshot)
         if not self._is_asked:
             self._is_asked = True
             self._operations.run(self, list_shipped_rule_years, on_done=self._offer_rules, queue="making")
@@ -376,7 +379,7 @@ class DraftEditor(QSplitter):
         """Drop what was typed: another meeting is shown."""
         self._snapshot, self._shown_id, self.is_edited, self._is_own_awaited = None, None, False, False
 
-    def has_poll(self, poll_id: str) -> bool:
+    def is_poll_in_form(self, poll_id: str) -> bool:
         """Return whether it is this poll that is in the form."""
         return self._shown_id == poll_id
 
@@ -387,7 +390,7 @@ class DraftEditor(QSplitter):
     def continue_with_poll_id(self, poll_id: str) -> None:
         """Take what is typed for this poll from now on, which was a new one until it was written down."""
         self._shown_id = poll_id
-        self.form.end_being_new()
+        self.form.mark_as_no_longer_new()
 
     def _show_draft(self, snapshot: VoteSnapshot) -> None:
         self.form.show_draft(snapshot, (*self._own, *self._rules))
@@ -400,34 +403,36 @@ class DraftEditor(QSplitter):
         snapshot = self._snapshot
         if snapshot is None:
             return
-        self._show_doubts(snapshot)
+        self._show_threshold_and_item_doubts(snapshot)
         self.ballot.set_words_for_no_rows(
             text("drafting.ballot.not_yet" if snapshot.projects else "vote.draft.no_projects")
         )
         if problem := self.form.problem():
-            self.words.show_words((text("drafting.unfinished"), problem[0]), is_headed=True)
+            self.words.show_sentences_as_paragraphs((text("drafting.unfinished"), problem[0]), is_headed=True)
             return
-        draft, currency = self.form.draft(), snapshot.meeting.currency
-        self.words.show_draft(drop_unused_allocations(draft, project_options(snapshot.projects)), currency)
+        draft, currency = self.form.typed_draft(), snapshot.meeting.currency
+        self.words.show_draft(drop_unused_allocations(draft, options_from_projects(snapshot.projects)), currency)
         kind = BALLOT_KINDS[draft.method]
-        self.ballot_heading.setText(ballot_heading(kind))
+        self.ballot_heading.setText(ballot_heading_words(kind))
         try:
-            options = ballot_options(draft, snapshot.projects)
+            options = ballot_options_of_draft(draft, snapshot.projects)
         except RuleBroken as error:
-            show_ballot(self.ballot, number_options(project_options(snapshot.projects), currency), kind)
-            show_in_state(self.ballot_words, ballot_refusal(error), "danger")
+            show_options_on_ballot(
+                self.ballot, number_ballot_options(options_from_projects(snapshot.projects), currency), kind
+            )
+            show_in_state(self.ballot_words, ballot_refusal_sentence(error), "danger")
             return
-        show_ballot(self.ballot, number_options(options, currency), kind)
+        show_options_on_ballot(self.ballot, number_ballot_options(options, currency), kind)
         if not kind.makes_list:
             show_in_state(self.ballot_words, text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
             return
         total = money_words(sum(option.cost for option in options), currency)
         show_in_state(self.ballot_words, text("vote.draft.ballot", count=f"{len(options):,}", total=total))
 
-    def _show_doubts(self, snapshot: VoteSnapshot) -> None:
+    def _show_threshold_and_item_doubts(self, snapshot: VoteSnapshot) -> None:
         """Say which threshold of a motion could never be met, or contradicts the quorum of the meeting, and that a poll
         belongs to no item of the agenda."""
-        draft = self.form.draft() if self.form.problem() is None else None
+        draft = self.form.typed_draft() if self.form.problem() is None else None
         words = ""
         if draft is not None and isinstance(draft.motion, Motion) and snapshot.attendance is not None:
             voters = draft.electorate if isinstance(draft.electorate, PollElectorate) else ALL_MEMBERS
@@ -438,13 +443,13 @@ class DraftEditor(QSplitter):
             words = motion_threshold_doubt_words(
                 find_motion_threshold_doubts(draft.motion, electors=electors, quorum=quorum)
             )
-        is_apart = bool(snapshot.items) and not self.form.item_id()
+        is_apart = bool(snapshot.items) and not self.form.chosen_item_id()
         show_if_any(self.doubts, "\n".join(filter(None, (text("vote.draft.apart") if is_apart else "", words))))
 
     def _offer_rules(self, rules: tuple[RuleYear, ...]) -> None:
         """Offer the shipped rules; a draft that was shown before they came is shown with its rule."""
         self._rules = rules
-        self.form.show_rules((*self._own, *rules))
+        self.form.show_draft_with_loaded_rules((*self._own, *rules))
         if self.form.is_half_typed and not self.is_edited:
             self.is_edited = True
             self.edited.emit()
@@ -465,7 +470,7 @@ class DraftEditor(QSplitter):
         dialog = RuleChoiceDialog(
             self, self._operations, self._rules, self._own, city=meeting.city, currency=meeting.currency
         )
-        dialog.rule_chosen.connect(self.form.use_rule)
+        dialog.rule_chosen.connect(self.form.switch_to_rule)
         dialog.rule_read.connect(self._remember_own_rule)
         dialog.choose_rule_of_key(self.form.rule_form.rule.key if self.form.rule_form is not None else "")
         dialog.open()
@@ -501,10 +506,10 @@ def _running_item_id(items: tuple[ItemView, ...]) -> str:
     return next((str(view.row.item_id) for view in items if view.row.state == ItemState.RUNNING), "")
 
 
-def _recorded_draft(snapshot: VoteSnapshot) -> tuple[str, str, Draft] | None:
+def _title_item_and_draft_in_record(snapshot: VoteSnapshot) -> tuple[str, str, Draft] | None:
     poll = snapshot.poll
     return None if poll is None else (poll.head.title, poll.head.item_id, poll.draft)
 
 
-def _poll_id(snapshot: VoteSnapshot) -> str:
+def _poll_id_of_snapshot(snapshot: VoteSnapshot) -> str:
     return snapshot.poll.head.poll_id if snapshot.poll is not None else ""

@@ -39,16 +39,16 @@ class GroupLimits(QWidget):
         self.setFocusProxy(self.is_used)
         self._lines.hide()
         self.is_used.toggled.connect(self._show_lines_if_used)
-        self.show_projects(projects)
+        self.follow_changed_projects(projects)
 
-    def show_projects(self, projects: Sequence[ProjectRow]) -> None:
+    def follow_changed_projects(self, projects: Sequence[ProjectRow]) -> None:
         """Offer the groups of these projects, keeping what is set."""
         groups = count_projects_by_group(projects)
         if groups != self._groups:
             limits = self._limits_in_boxes()
             self._groups = groups
-            self._make_lines()
-            self._show_limits(limits)
+            self._make_group_lines()
+            self._show_limits_in_boxes(limits)
         self.is_used.setEnabled(bool(groups))
         if not groups:
             self.is_used.setChecked(False)
@@ -56,7 +56,7 @@ class GroupLimits(QWidget):
     def show_value(self, value: Value) -> None:
         """Show limits; a group without any starts at all or nothing."""
         limits = parse_group_limits(str(value)) or ()
-        self._show_limits({group.name: (group.min_picks, group.max_picks) for group in limits})
+        self._show_limits_in_boxes({group.name: (group.min_picks, group.max_picks) for group in limits})
         with QSignalBlocker(self.is_used):
             self.is_used.setChecked(bool(limits) and bool(self._groups))
         self._lines.setVisible(self.is_used.isChecked())
@@ -75,13 +75,13 @@ class GroupLimits(QWidget):
     def _limits_in_boxes(self) -> dict[str, tuple[int, int]]:
         return {name: (least.value(), most.value()) for name, (least, most) in self.boxes.items()}
 
-    def _show_limits(self, limits: Mapping[str, tuple[int, int]]) -> None:
+    def _show_limits_in_boxes(self, limits: Mapping[str, tuple[int, int]]) -> None:
         for name, size in self._groups:
             for box, value in zip(self.boxes[name], limits.get(name, (0, size)), strict=True):
                 with QSignalBlocker(box):
                     box.setValue(value)
 
-    def _make_lines(self) -> None:
+    def _make_group_lines(self) -> None:
         clear_grid(self._grid)
         self.boxes = {}
         for place, (name, size) in enumerate(self._groups):

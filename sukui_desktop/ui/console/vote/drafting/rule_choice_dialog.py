@@ -49,48 +49,48 @@ class RulePane(QTextEdit):
         heading = text("rules.open.heading")
         at = words.index(heading) if heading in words else len(words)
         settled, left = words[:at], words[at + 1 :]
-        body = f"<p><b>{escape(summary)}</b></p>{_html_list(settled)}"
+        body = f"<p><b>{escape(summary)}</b></p>{_html_list_of_sentences(settled)}"
         if left:
-            body += f"<p><b>{escape(heading)}</b></p>{_html_list(left)}"
+            body += f"<p><b>{escape(heading)}</b></p>{_html_list_of_sentences(left)}"
         source = text("drafting.source", source=rule.source)
-        self._show_sentences((summary, *words, source), f"{body}<p>{escape(source)}</p>")
+        self._show_html_of_sentences((summary, *words, source), f"{body}<p>{escape(source)}</p>")
 
     def show_draft(self, draft: Draft, currency: str) -> None:
         """Show the sentences of a draft as it is."""
-        self.show_list(rule_sentences(draft, currency))
+        self.show_sentences_as_list(rule_sentences(draft, currency))
 
-    def show_list(self, words: Sequence[str]) -> None:
+    def show_sentences_as_list(self, words: Sequence[str]) -> None:
         """Show sentences, each with a mark before it."""
-        self._show_sentences(tuple(words), _html_list(words))
+        self._show_html_of_sentences(tuple(words), _html_list_of_sentences(words))
 
-    def show_words(self, words: Sequence[str], *, is_headed: bool = False) -> None:
+    def show_sentences_as_paragraphs(self, words: Sequence[str], *, is_headed: bool = False) -> None:
         """Show any sentences; the first as a heading where it is one."""
         parts = [f"<p>{escape(each)}</p>" for each in words]
         if is_headed and words:
             parts[0] = f"<h2>{escape(words[0])}</h2>"
-        self._show_sentences(tuple(words), "".join(parts))
+        self._show_html_of_sentences(tuple(words), "".join(parts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width: a narrower page is a taller one."""
         super().resizeEvent(event)
-        self._fit_height()
+        self._fit_height_to_text()
 
-    def _fit_height(self) -> None:
+    def _fit_height_to_text(self) -> None:
         if self._is_snug:
             height = int(self.document().size().height()) + _FRAME
             self.setMaximumHeight(max(_LEAST_HEIGHT, height))
 
-    def _show_sentences(self, sentences: tuple[str, ...], body: str) -> None:
+    def _show_html_of_sentences(self, sentences: tuple[str, ...], body: str) -> None:
         if sentences == self.sentences:
             return
         self.sentences = sentences
         place = self.verticalScrollBar().value()
         self.setHtml(_PAGE.format(body=body))
         self.verticalScrollBar().setValue(place)
-        self._fit_height()
+        self._fit_height_to_text()
 
 
-def _html_list(words: Sequence[str]) -> str:
+def _html_list_of_sentences(words: Sequence[str]) -> str:
     lines = "".join(f"<li>{escape(each)}</li>" for each in words)
     return f'<ul style="margin-left: 14px; -qt-list-indent: 0;">{lines}</ul>'
 
@@ -107,14 +107,14 @@ def list_rule_choices(rules: Sequence[RuleYear], own: Sequence[RuleYear], city: 
     """Return the list: rules from files, this city's years (newest first), general ones, other cities'."""
     groups = (
         [RuleChoice(rule, text("drafting.where.file")) for rule in own],
-        [RuleChoice(rule, city_words(rule.city)) for rule in rules if rule.city == city],
-        [RuleChoice(rule, city_words(rule.city)) for rule in rules if rule.city == GENERAL],
-        [RuleChoice(rule, city_words(rule.city)) for rule in rules if rule.city not in (city, GENERAL)],
+        [RuleChoice(rule, city_name_words(rule.city)) for rule in rules if rule.city == city],
+        [RuleChoice(rule, city_name_words(rule.city)) for rule in rules if rule.city == GENERAL],
+        [RuleChoice(rule, city_name_words(rule.city)) for rule in rules if rule.city not in (city, GENERAL)],
     )
     return tuple(way for group in groups for way in group)
 
 
-def city_words(city: str) -> str:
+def city_name_words(city: str) -> str:
     """Return what people call a city; its code where it has no other name."""
     try:
         return text(f"drafting.where.{city}")
@@ -143,7 +143,7 @@ class RuleChoiceDialog(AskDialog):
         super().__init__(parent, title=text("drafting.choose"), words="", accept=text("drafting.take"))
         self._operations, self._currency, self._city = operations, currency, city
         self._rules, self._own = tuple(rules), tuple(own)
-        self.table = _rules_table()
+        self.table = _make_rules_table()
         self.title = heading("")
         self.words = RulePane(text("drafting.in_words"))
         self.file_button = button(text("drafting.from_file"), icon_name="folder", on_click=self._ask_for_rule_file)
@@ -158,7 +158,7 @@ class RuleChoiceDialog(AskDialog):
         keys = [way.rule.key for way in self.table.model.rows]
         self.table.choose(keys.index(key) if key in keys else 0)
 
-    def read_file(self, path: Path) -> None:
+    def read_own_rule_file(self, path: Path) -> None:
         """Read a rule of one's own, on the queue of files."""
         self.show_message("")
         reading = (read_file_and_call_verb, read_rule_file, path)
@@ -175,7 +175,7 @@ class RuleChoiceDialog(AskDialog):
         self.accept_button.setEnabled(way is not None)
         if way is None:
             self.title.setText("")
-            self.words.show_words((text("drafting.point"),))
+            self.words.show_sentences_as_paragraphs((text("drafting.point"),))
         else:
             self.title.setText(way.rule.title)
             self.words.show_rule(way.rule, self._currency)
@@ -196,7 +196,7 @@ class RuleChoiceDialog(AskDialog):
 
     @Slot()
     def _ask_for_rule_file(self) -> None:
-        ask_for_file(self, text("drafting.from_file"), text("drafting.file_filter"), self.read_file)
+        ask_for_file(self, text("drafting.from_file"), text("drafting.file_filter"), self.read_own_rule_file)
 
     def _add_own_rule(self, rule: RuleYear) -> None:
         self._own = (rule, *(own for own in self._own if own.key != rule.key))
@@ -219,19 +219,19 @@ class RuleChoiceDialog(AskDialog):
         self.resize(QSize(1140, 620).boundedTo(parent.window().size() - QSize(40, 40)))
 
 
-def _rules_table() -> RowsTable[RuleChoice]:
+def _make_rules_table() -> RowsTable[RuleChoice]:
     columns: tuple[Column[RuleChoice], ...] = (
         Column("drafting.column.way", "rule.title"),
-        Column("drafting.column.year", _year_words, "rule.year", is_number=True),
+        Column("drafting.column.year", _rule_year_words, "rule.year", is_number=True),
         Column("drafting.column.where", "where"),
     )
     name, widths = text("drafting.choose"), (0, 64, 96)
-    return RowsTable(columns, _searchable_texts, name=name, empty="", widths=widths, search_hint="search_rule")
+    return RowsTable(columns, _searchable_texts_of_rule, name=name, empty="", widths=widths, search_hint="search_rule")
 
 
-def _searchable_texts(way: RuleChoice) -> tuple[str, str]:
+def _searchable_texts_of_rule(way: RuleChoice) -> tuple[str, str]:
     return f"{way.rule.title} {way.rule.track} {way.where}", str(way.rule.year)
 
 
-def _year_words(way: RuleChoice) -> str:
+def _rule_year_words(way: RuleChoice) -> str:
     return str(way.rule.year or "")

@@ -16,7 +16,7 @@ from sukui_desktop.domain.rule_year.answers_and_their_draft import ALLOCATIONS, 
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, count_and_cost_by_name
+from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, project_count_and_cost_by_name
 from sukui_desktop.ui.console.vote.drafting.channel_weight_fields import ChannelWeightFields
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
 from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import (
@@ -55,14 +55,14 @@ class RuleForm(QWidget):
         """What was written when it fitted last."""
         self._currency = currency
         self._layout = column_of(spacing=6, margins=0, into=self)
-        self._add_channels()
+        self._add_channel_weight_fields()
         for parameter in rule.open:
             if parameter.field.startswith(ALLOCATIONS):
-                self._add_allocations(projects)
+                self._add_allocation_fields(projects)
             elif parameter.kind == RuleParameterKind.GROUPS:
-                self._add_groups(parameter, projects)
+                self._add_group_limits_field(parameter, projects)
             elif not parameter.field.startswith(WEIGHTS):
-                self._add_field(parameter)
+                self._add_parameter_field(parameter)
         if not rule.open:
             self._layout.addWidget(hint(text("drafting.nothing_open")))
         self._layout.addStretch(1)
@@ -72,21 +72,21 @@ class RuleForm(QWidget):
         for name, field in self.fields.items():
             field.show_value(answered.answers.get(name, field.parameter.default))
         if self.groups is not None:
-            self.groups.show_projects(projects)
+            self.groups.follow_changed_projects(projects)
             self.groups.show_value(answered.answers.get(self.groups.parameter.field, ""))
         if self.channels is not None:
-            self.channels.show_answers(answered.answers)
+            self.channels.show_weights(answered.answers)
         if self.allocations is not None:
             self.allocations.show_answers(answered, projects)
         self._is_most_typed, self._most_before = MOST_PICKS in answered.answers, None
 
-    def show_projects(self, projects: Sequence[ProjectRow]) -> None:
+    def follow_changed_projects(self, projects: Sequence[ProjectRow]) -> None:
         """Let groups and allocations follow a changed list, keeping what is typed."""
         for part in (self.groups, self.allocations):
             if part is not None:
-                part.show_projects(projects)
+                part.follow_changed_projects(projects)
 
-    def answered(self, *, is_settled: bool = False) -> Answered:
+    def written_answers(self, *, is_settled: bool = False) -> Answered:
         """Return what is written so far; with `is_settled` the answer before where one is half typed."""
         fields = self.fields | (self.channels.fields if self.channels is not None else {})
         values = {name: field.settled if is_settled else field.value() for name, field in fields.items()}
@@ -95,20 +95,20 @@ class RuleForm(QWidget):
             answers[self.groups.parameter.field] = self.groups.value()
         amounts = Answered(answers={})
         if self.allocations is not None:
-            amounts = self.allocations.answered(is_settled=is_settled)
+            amounts = self.allocations.answered_amounts(is_settled=is_settled)
         return Answered(answers={**answers, **amounts.answers}, extra=amounts.extra)
 
-    def draft(self) -> Draft:
+    def draft_from_answers(self) -> Draft:
         """Return the present draft; to be called when `problem` found nothing."""
-        return fill_in_answers(self.rule, self.answered())
+        return fill_in_answers(self.rule, self.written_answers())
 
-    def settled_draft(self) -> Draft | None:
+    def last_fitting_draft(self) -> Draft | None:
         """Return the draft of all that fits, each half-typed answer as it was before; None where there is none.
 
         Weights that do not add up are those that did, beside the other answers as they are now; of other answers that
         contradict each other all are those that fitted last, at first those of the rule.
         """
-        written, fitting = self.answered(is_settled=True), self._fitting or Answered(answers={})
+        written, fitting = self.written_answers(is_settled=True), self._fitting or Answered(answers={})
         weights = {name: value for name, value in fitting.answers.items() if name.startswith(WEIGHTS)}
         others = {name: value for name, value in written.answers.items() if not name.startswith(WEIGHTS)}
         for answered in (written, replace(written, answers={**others, **weights}), fitting):
@@ -152,20 +152,20 @@ class RuleForm(QWidget):
             if part is not None and (problem := part.problem()):
                 return problem
         try:
-            self.draft()
+            self.draft_from_answers()
         except RuleBroken as error:
-            return self._misfit_sentence(error)
-        self._fitting = self.answered()
+            return self._contradiction_sentence_and_field(error)
+        self._fitting = self.written_answers()
         return None
 
-    def missing(self) -> tuple[str, QWidget] | None:
+    def missing_answer_and_field(self) -> tuple[str, QWidget] | None:
         """Return what must be written before the poll can be made ready, and where; None when all is."""
         for field in self.fields.values():
             if field.is_missing():
                 return text("drafting.missing", title=field.parameter.title), field.stop
-        return self.allocations.missing() if self.allocations is not None else None
+        return self.allocations.missing_amount_and_field() if self.allocations is not None else None
 
-    def _misfit_sentence(self, error: RuleBroken) -> tuple[str, QWidget]:
+    def _contradiction_sentence_and_field(self, error: RuleBroken) -> tuple[str, QWidget]:
         """Name answers that contradict each other by the names on the screen, not by those of the file."""
         at = str(error.facts["field"])
         parameter = next((each for each in self.rule.open if at.startswith(each.field)), None)
@@ -188,7 +188,7 @@ class RuleForm(QWidget):
             parameter, error
         ), stop
 
-    def _add_field(self, parameter: RuleParameter) -> None:
+    def _add_parameter_field(self, parameter: RuleParameter) -> None:
         field = RuleParameterField(parameter, self._currency, self)
         if parameter.field == MOST_PICKS:
             field.edited.connect(self._note_most_picks_were_typed)
@@ -202,14 +202,14 @@ class RuleForm(QWidget):
         self._layout.addSpacing(4)
         self.fields[parameter.field] = field
 
-    def _add_groups(self, parameter: RuleParameter, projects: Sequence[ProjectRow]) -> None:
+    def _add_group_limits_field(self, parameter: RuleParameter, projects: Sequence[ProjectRow]) -> None:
         self.groups = GroupLimits(parameter, projects, self)
         self.groups.edited.connect(self._let_most_picks_follow_groups)
         title = plain_text_label(parameter.title, is_strong=True)  # no name of the box, which has its own words
         title.setBuddy(self.groups.stop)
         fill(self._layout, title, self.groups, gap(4))
 
-    def _add_channels(self) -> None:
+    def _add_channel_weight_fields(self) -> None:
         if isinstance(self.rule.channels, Channels):
             parameters = {parameter.field: parameter for parameter in self.rule.open}
             self.channels = ChannelWeightFields(self.rule.channels, parameters, self._currency)
@@ -217,7 +217,7 @@ class RuleForm(QWidget):
             title = field_label(text("drafting.channel.heading"), self.channels, wraps=True)
             fill(self._layout, title, self.channels, gap(4))
 
-    def _add_allocations(self, projects: Sequence[ProjectRow]) -> None:
+    def _add_allocation_fields(self, projects: Sequence[ProjectRow]) -> None:
         if self.allocations is not None:
             return  # one table for all of them
         by = self.rule.selection.allocate_by
@@ -225,7 +225,7 @@ class RuleForm(QWidget):
         self.allocations.edited.connect(self.edited)
         heading = text("drafting.allocation.heading", by=text(f"rules.by.{by}"))
         self._layout.addWidget(field_label(heading, self.allocations, wraps=True))
-        if not count_and_cost_by_name(projects, by):
+        if not project_count_and_cost_by_name(projects, by):
             self._layout.addWidget(hint(text("drafting.allocation.no_fields", by=text(f"rules.by.{by}"))))
         fill(self._layout, self.allocations, gap(4))
         self.allocations.show_answers(Answered(answers={}), projects)

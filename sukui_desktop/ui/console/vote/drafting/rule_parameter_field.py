@@ -56,12 +56,12 @@ class RuleParameterField(QWidget):
         self.must.setParent(self)
         self.must.hide()
         makers = {
-            RuleParameterKind.MONEY: self._money_editor,
-            RuleParameterKind.SHARE: self._share_editor,
-            RuleParameterKind.WHOLE: self._whole_editor,
-            RuleParameterKind.POINTS: self._points_editor,
+            RuleParameterKind.MONEY: self._make_money_editor,
+            RuleParameterKind.SHARE: self._make_share_editor,
+            RuleParameterKind.WHOLE: self._make_whole_number_editor,
+            RuleParameterKind.POINTS: self._make_place_points_editor,
         }
-        self._editor = makers.get(parameter.kind, self._word_editor)()
+        self._editor = makers.get(parameter.kind, self._make_choice_editor)()
         self.stop = self._editor.stop
         self.stop.setAccessibleName(parameter.title)
         filled = (
@@ -107,7 +107,7 @@ class RuleParameterField(QWidget):
             else parameter_bounds_words(self.parameter, self._currency)
         )
 
-    def _money_editor(self) -> OpenChoiceEditor:
+    def _make_money_editor(self) -> OpenChoiceEditor:
         field = MoneyField(self)
         field.edited.connect(self._keep_value_and_announce)
         return OpenChoiceEditor(
@@ -118,7 +118,7 @@ class RuleParameterField(QWidget):
             field.problem,
         )
 
-    def _share_editor(self) -> OpenChoiceEditor:
+    def _make_share_editor(self) -> OpenChoiceEditor:
         field = ShareField(self)
         field.edited.connect(self._keep_value_and_announce)
 
@@ -128,7 +128,7 @@ class RuleParameterField(QWidget):
 
         return OpenChoiceEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
 
-    def _whole_editor(self) -> OpenChoiceEditor:
+    def _make_whole_number_editor(self) -> OpenChoiceEditor:
         box = NumberBox(self)
         most = MOST_WHOLE if self.parameter.most is None else int(self.parameter.most)
         box.setRange(int(self.parameter.least or 0), most)
@@ -137,7 +137,7 @@ class RuleParameterField(QWidget):
         box.valueChanged.connect(self._keep_value_and_announce)
         return OpenChoiceEditor(box, box, lambda value: box.setValue(int(value)), box.value, str)
 
-    def _word_editor(self) -> OpenChoiceEditor:
+    def _make_choice_editor(self) -> OpenChoiceEditor:
         choices = self.parameter.choices
         if len(choices) > MOST_RADIOS:
             combo = DropDown(self)
@@ -164,7 +164,7 @@ class RuleParameterField(QWidget):
             str,
         )
 
-    def _points_editor(self) -> OpenChoiceEditor:
+    def _make_place_points_editor(self) -> OpenChoiceEditor:
         line, places = QLineEdit(self), hint(may_wrap=False)
         line.setPlaceholderText(text("drafting.points.hint"))
 
@@ -195,7 +195,7 @@ class RuleParameterField(QWidget):
 
 def parameter_bounds_words(parameter: RuleParameter, currency: str) -> str:
     """Return the bounds of an answer, in one sentence that names it."""
-    least, most = (_bound_words(parameter, bound, currency) for bound in (parameter.least, parameter.most))
+    least, most = (_parameter_bound_words(parameter, bound, currency) for bound in (parameter.least, parameter.most))
     key = "between" if least and most else "from" if least else "to"
     return text(f"drafting.bounds.{key}", title=parameter.title, least=least, most=most)
 
@@ -216,7 +216,7 @@ def contradiction_words(parameter: RuleParameter, error: RuleBroken, *, group: s
     return text(f"drafting.misfit.{key}", title=parameter.title, group=group, value=value, range=span)
 
 
-def _bound_words(parameter: RuleParameter, bound: Value | None, currency: str) -> str:
+def _parameter_bound_words(parameter: RuleParameter, bound: Value | None, currency: str) -> str:
     if bound is None:
         return ""
     if parameter.kind == RuleParameterKind.SHARE:

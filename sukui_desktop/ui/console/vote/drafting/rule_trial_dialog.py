@@ -12,7 +12,7 @@ from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import preview_definition_of_draft
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_definition
-from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
+from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal_sentence
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Job, Operations
@@ -125,7 +125,7 @@ class TrialDialog(HelpedDialog):
     def _show_refusal(self, error: SukuiError) -> None:
         self._job = None
         self._shown.hide()
-        show_in_state(self.problem, ballot_refusal(error), "danger")
+        show_in_state(self.problem, ballot_refusal_sentence(error), "danger")
         self.again_button.setEnabled(self._definition is not None)
 
     def _show_trial(self, trial: Trial) -> None:
@@ -144,7 +144,7 @@ class TrialDialog(HelpedDialog):
             self.chart.setCurrentIndex(self.chart.model().index(0, 0))
         else:
             has_verdict = not isinstance(trial.outcome.motion_result, UnsetType)
-            self.lines.show_words(trial_result_lines(trial, definition), is_headed=has_verdict)
+            self.lines.show_sentences_as_paragraphs(trial_result_lines(trial, definition), is_headed=has_verdict)
         self._stack.setCurrentIndex(0 if is_list else 1)
         self._shown.show()
 

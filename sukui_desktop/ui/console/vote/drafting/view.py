@@ -17,7 +17,7 @@ from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_poll_ready, preview_definition
 from sukui_desktop.services.vote.saved_unfinished_fields import TypedAnswers, save_unfinished_draft_fields
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
-from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
+from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal_sentence
 from sukui_desktop.ui.console.vote.drafting.editor import DraftEditor
 from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
@@ -75,7 +75,7 @@ class DraftingView(StepView):
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Fill the form in, unless this very poll is in it."""
         super().show_snapshot(room, snapshot)
-        is_other = not self.editor.has_poll(snapshot.poll.head.poll_id if snapshot.poll is not None else "")
+        is_other = not self.editor.is_poll_in_form(snapshot.poll.head.poll_id if snapshot.poll is not None else "")
         self._snapshot = snapshot
         self.editor.show_snapshot(snapshot)
         if is_other:
@@ -96,7 +96,7 @@ class DraftingView(StepView):
         found = self.problem() if self.editor.is_edited else None
         self.save_words.setText(text("drafting.not_saved", why=found[0]) if found is not None else "")
 
-    def forget(self) -> None:
+    def forget_typed_draft(self) -> None:
         """Drop what was typed: another poll or another meeting is shown."""
         self._snapshot = self._ready_for = self._last_save = self._typed = None
         self._new_id = ""
@@ -127,17 +127,17 @@ class DraftingView(StepView):
         self._pause.stop()
         if self.room is None or not self.editor.is_edited:
             return ""
-        found, draft = self.problem(), self.form.settled_draft()
+        found, draft = self.problem(), self.form.last_fitting_draft()
         if draft is not None:
             before = self.poll.head.title if self.poll is not None else text("drafting.untitled")
-            self._write_draft(self.form.title.text().strip() or before, draft)
-        self._save_or_forget_half_typed(is_whole=found is None)
+            self._store_draft_once(self.form.title.text().strip() or before, draft)
+        self._save_or_forget_half_typed_fields(is_whole=found is None)
         if found is None:
             return ""
         self.save_words.setText(text("drafting.not_saved", why=found[0]))
         return "" if self._shown_poll_id() else text("drafting.would_be_lost", why=found[0])
 
-    def _save_or_forget_half_typed(self, *, is_whole: bool) -> None:
+    def _save_or_forget_half_typed_fields(self, *, is_whole: bool) -> None:
         """Keep the fields as they are typed, or forget what was kept once all of it is written down."""
         typed = None if is_whole else self.form.fields_as_typed()
         if self.room is None or not self._shown_poll_id() or typed == self._typed:
@@ -148,7 +148,7 @@ class DraftingView(StepView):
     @Slot(object)
     def _show_service_refusal(self, error: SukuiError) -> None:
         self._ready_for = None
-        self.show_message(ballot_refusal(error))
+        self.show_message(ballot_refusal_sentence(error))
 
     def _forget_refused_save(self, error: SukuiError) -> None:
         self._saves.pop(0)
@@ -165,35 +165,35 @@ class DraftingView(StepView):
     @Slot()
     def _save_on_request(self) -> None:
         self._ready_for = None
-        self._save_draft()
+        self._store_draft_if_valid()
 
     @Slot()
     def _open_trial_dialog(self) -> None:
         """Try what is typed, written down or not: a trial leaves nothing behind."""
-        if self.room is None or _show_if_refused(self, self.form.problem() or self.form.missing()):
+        if self.room is None or _show_problem_if_any(self, self.form.problem() or self.form.missing_answer_and_field()):
             return
         self.show_message("")
-        TrialDialog(self, self.operations, self.room, self.form.title.text(), self.form.draft()).open()
+        TrialDialog(self, self.operations, self.room, self.form.title.text(), self.form.typed_draft()).open()
 
     @Slot()
     def _save_then_make_ready(self) -> None:
         """Write down what is typed first; then ask for the second person."""
-        if _show_if_refused(self, self.problem() or self.form.missing()):
+        if _show_problem_if_any(self, self.problem() or self.form.missing_answer_and_field()):
             return
         self._ready_for = self._shown_poll_id()
         if self.editor.is_edited or not self._ready_for:
-            self._save_draft()
+            self._store_draft_if_valid()
         elif self.poll is not None:
             self._check_before_making_ready()
 
-    def _save_draft(self) -> None:
-        if not _show_if_refused(self, self.problem()):
+    def _store_draft_if_valid(self) -> None:
+        if not _show_problem_if_any(self, self.problem()):
             self.show_message("")
-            self._write_draft(self.form.title.text().strip(), self.form.draft())
+            self._store_draft_once(self.form.title.text().strip(), self.form.typed_draft())
 
-    def _write_draft(self, title: str, draft: Draft) -> None:
+    def _store_draft_once(self, title: str, draft: Draft) -> None:
         """Write a draft down, once: not while a new poll is on its way, not what was written already."""
-        save = _DraftSave(self._shown_poll_id(), title, self.form.item_id(), draft)
+        save = _DraftSave(self._shown_poll_id(), title, self.form.chosen_item_id(), draft)
         if self.room is None or (not save.poll_id and self._saves):
             return
         if save == self._last_save:
@@ -214,7 +214,7 @@ class DraftingView(StepView):
         if self._shown_poll_id() or self._last_save is None:
             return  # another poll was chosen meanwhile
         self._last_save, self._new_id = replace(save, poll_id=drafted.poll_id), drafted.poll_id
-        self._note_saved_draft(save)
+        self._mark_form_as_saved(save)
         is_ready_wanted = self._ready_for == save.poll_id and not self.editor.is_edited
         self._ready_for = drafted.poll_id if is_ready_wanted else None
         self.editor.continue_with_poll_id(drafted.poll_id)
@@ -228,7 +228,7 @@ class DraftingView(StepView):
 
     def _make_ready_if_wanted(self, save: _DraftSave) -> None:
         """Make the poll ready where people wanted that and nothing was typed since."""
-        self._note_saved_draft(save)
+        self._mark_form_as_saved(save)
         is_ready_wanted = self._ready_for == save.poll_id and not self.editor.is_edited
         if is_ready_wanted and self.poll is None:
             return  # goes on once the poll is shown
@@ -236,11 +236,14 @@ class DraftingView(StepView):
             self._check_before_making_ready()
         self._ready_for = None
 
-    def _note_saved_draft(self, save: _DraftSave) -> None:
+    def _mark_form_as_saved(self, save: _DraftSave) -> None:
         """What was typed while it was being written down is not in the record yet."""
         form = self.form
-        is_whole = self.problem() is None and (form.title.text().strip(), form.item_id()) == (save.title, save.item_id)
-        self.editor.mark_form_as_saved(is_edited=not (is_whole and self.form.draft() == save.draft))
+        is_whole = self.problem() is None and (form.title.text().strip(), form.chosen_item_id()) == (
+            save.title,
+            save.item_id,
+        )
+        self.editor.mark_form_as_saved(is_edited=not (is_whole and self.form.typed_draft() == save.draft))
         self.save_button.setEnabled(self.editor.is_edited)
         if not self.editor.is_edited:
             self.save_words.setText(text("drafting.saved"))
@@ -259,13 +262,13 @@ class DraftingView(StepView):
         """Ask who opens the box; where fewer than two people sign, enrol them first."""
         if self._snapshot is None or self.poll is None or self.poll.head.poll_id != definition.poll_id:
             return
-        self.ask_with_two_signers(self._snapshot.signers, self._open_ready_dialog)
+        self.go_on_once_two_signers_exist(self._snapshot.signers, self._open_ready_dialog)
 
     @Slot(object)
     def _open_ready_dialog(self, signers: tuple[SignerView, ...]) -> None:
         if self._snapshot is not None:
             people, doubts = self._snapshot.people, self.editor.doubts.text()
-            self.open_question(
+            self.open_ask_dialog(
                 ReadyDialog, "vote.ready", make_poll_ready, people=people, signers=signers, doubts=doubts
             )
 
@@ -275,7 +278,7 @@ class DraftingView(StepView):
             SignersDialog(self, self.operations, self.room).open()
 
 
-def _show_if_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:
+def _show_problem_if_any(view: StepView, found: tuple[str, QWidget] | None) -> bool:
     """Show what prevents it, if anything does, and go to its field."""
     if found is None:
         return False

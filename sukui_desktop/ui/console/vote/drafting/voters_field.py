@@ -36,13 +36,15 @@ class VotersField(QComboBox):
         """Offer these roles and 구분, those of `voters` ticked; what it names is there though nobody has it."""
         chosen = ALL_MEMBERS if isinstance(voters, UnsetType) else voters
         self._menu.clear()
-        self._roles = self._add_part("roles", dict.fromkeys((*roles, *chosen.roles)), chosen.roles)
-        self._channels = self._add_part("channels", dict.fromkeys((*channels, *chosen.channels)), chosen.channels)
+        self._roles = self._add_names_to_tick("roles", dict.fromkeys((*roles, *chosen.roles)), chosen.roles)
+        self._channels = self._add_names_to_tick(
+            "channels", dict.fromkeys((*channels, *chosen.channels)), chosen.channels
+        )
         self._show_voters_words()
 
-    def voters(self) -> PollElectorate | UnsetType:
+    def ticked_voters(self) -> PollElectorate | UnsetType:
         """Return who is ticked; UNSET for everybody whose role votes."""
-        ticked = PollElectorate(roles=_ticked_names(self._roles), channels=_ticked_names(self._channels))
+        ticked = PollElectorate(roles=_names_of_ticked(self._roles), channels=_names_of_ticked(self._channels))
         return UNSET if ticked == ALL_MEMBERS else ticked
 
     def showPopup(self) -> None:
@@ -54,11 +56,11 @@ class VotersField(QComboBox):
         """Leave the wheel to the form: there is nothing to step through."""
         event.ignore()
 
-    def menu(self) -> QMenu:
+    def tick_menu(self) -> QMenu:
         """Return the list."""
         return self._menu
 
-    def _add_part(self, key: str, names: dict[str, None], chosen: Sequence[str]) -> list[QAction]:
+    def _add_names_to_tick(self, key: str, names: dict[str, None], chosen: Sequence[str]) -> list[QAction]:
         named = [name for name in names if name]
         if named:
             self._menu.addSection(text(f"drafting.voters.{key}"))
@@ -72,7 +74,7 @@ class VotersField(QComboBox):
         return made
 
     def _show_voters_words(self) -> None:
-        voters = self.voters()
+        voters = self.ticked_voters()
         words = who_may_vote_words(ALL_MEMBERS if isinstance(voters, UnsetType) else voters)
         self.clear()
         self.addItem(words)
@@ -84,5 +86,5 @@ class VotersField(QComboBox):
         self.edited.emit()
 
 
-def _ticked_names(actions: Sequence[QAction]) -> tuple[str, ...]:
+def _names_of_ticked(actions: Sequence[QAction]) -> tuple[str, ...]:
     return tuple(action.text() for action in actions if action.isChecked())

@@ -37,8 +37,12 @@ from sukui_desktop.services.vote.polls import (
 )
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
-from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
-from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane, city_words
+from sukui_desktop.ui.console.vote.drafting.ballot_table import (
+    make_ballot_table,
+    number_ballot_options,
+    show_options_on_ballot,
+)
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane, city_name_words
 from sukui_desktop.ui.console.vote.poll_report_dialogs import ReadinessDialog, ReportDialog
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, TwoPeopleDialog
@@ -77,15 +81,15 @@ from sukui_desktop.wording.readiness_and_box_reports import (
 from sukui_desktop.wording.rules import definition_sentences
 
 
-def definition_lines(definition: Definition) -> tuple[str, ...]:
-    """Return what a hall has to hear of a definition, beside its options, a sentence a line; `definition_marks` has
-    the rest."""
+def definition_lines_for_hall(definition: Definition) -> tuple[str, ...]:
+    """Return what a hall has to hear of a definition, beside its options, a sentence a line;
+    `definition_ids_and_format_words` has the rest."""
     question = definition.question
     currency = text("vote.frozen.won") if definition.currency == "KRW" else definition.currency
     count = (text("vote.frozen.count", count=f"{len(question.options):,}"),) if question.options else ()
     return (
         text("vote.frozen.question", title=question.title),
-        *_rule_lines(definition.rule_key),
+        *_rule_title_lines(definition.rule_key),
         *count,
         *definition_sentences(definition),
         text("vote.frozen.practice" if definition.is_practice else "vote.frozen.real"),
@@ -93,9 +97,9 @@ def definition_lines(definition: Definition) -> tuple[str, ...]:
     )
 
 
-def definition_marks(definition: Definition) -> str:
+def definition_ids_and_format_words(definition: Definition) -> str:
     """Return what else was frozen and nobody reads aloud: the city of the template, the ids, the format."""
-    city = city_words(definition.city)
+    city = city_name_words(definition.city)
     return text(
         "vote.frozen.marks",
         city=text("vote.frozen.city", city=city) if city else "",
@@ -105,7 +109,7 @@ def definition_marks(definition: Definition) -> str:
     )
 
 
-def _rule_lines(key: str | UnsetType) -> tuple[str, ...]:
+def _rule_title_lines(key: str | UnsetType) -> tuple[str, ...]:
     """Return the rule by its title; one of a file that is not shipped as such, nothing without a rule."""
     if isinstance(key, UnsetType) or not key:
         return ()
@@ -122,7 +126,7 @@ class DefinitionCard(QFrame):
         self.seal_words = styled(WrappedLabel("", self, name="sealWords"), "figure", "true")
         self.hash_label = styled(WrappedLabel(), "hint", "true")
         self.rules = RulePane(text("vote.frozen.heading"), self)
-        self.ballot = ballot_table(text("vote.draft.no_projects"))
+        self.ballot = make_ballot_table(text("vote.draft.no_projects"))
         self._lay_out()
 
     def show_definition(self, view: PollView) -> None:
@@ -131,10 +135,10 @@ class DefinitionCard(QFrame):
             return
         self.seal_words.setText(" · ".join(view.head.words))
         self.hash_label.setText(text("vote.frozen.hash", hash=hex_digits_in_groups(view.head.definition_hash)))
-        self.hash_label.setToolTip(tool_tip_words(definition_marks(view.definition)))
-        self.rules.show_list(definition_lines(view.definition))
-        lines = number_options(view.definition.question.options, view.definition.currency)
-        show_ballot(self.ballot, lines, BALLOT_KINDS[view.definition.question.method])
+        self.hash_label.setToolTip(tool_tip_words(definition_ids_and_format_words(view.definition)))
+        self.rules.show_sentences_as_list(definition_lines_for_hall(view.definition))
+        lines = number_ballot_options(view.definition.question.options, view.definition.currency)
+        show_options_on_ballot(self.ballot, lines, BALLOT_KINDS[view.definition.question.method])
 
     def _lay_out(self) -> None:
         left = column_of(
@@ -218,7 +222,7 @@ class BoxView(StepView):
     @Slot()
     def _open_unlock_dialog(self) -> None:
         facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
-        self.open_question(OpeningDialog, "vote.unlock", unlock_box_by_holders, **facts)
+        self.open_ask_dialog(OpeningDialog, "vote.unlock", unlock_box_by_holders, **facts)
 
     def take_ballots_from_now(
         self, service: Callable[..., Any], key: str, *, passed_over: Collection[VoteDoubt] = ()
@@ -230,7 +234,7 @@ class BoxView(StepView):
         """
         doubts = [doubt for doubt in self._doubts if doubt not in passed_over]
         if doubts and self._attendance is not None:
-            self.open_question(Ask, key, service, doubts=vote_doubts_words(doubts, self._attendance.quorum))
+            self.open_ask_dialog(Ask, key, service, doubts=vote_doubts_words(doubts, self._attendance.quorum))
         else:
             self.run_service_for_poll(service)
 
@@ -238,7 +242,7 @@ class BoxView(StepView):
         """Show a fresh turnout; both views extend this."""
         self.dealing.setVisible(live.has_lost_slips)
 
-    def show_report(self, issued: IssuedReport) -> None:
+    def open_report_dialog(self, issued: IssuedReport) -> None:
         """Show a report that was just issued."""
         if self.room is not None and self._meeting is not None:
             folder = meeting_path(self.room).parent
@@ -277,7 +281,7 @@ class ReadyView(BoxView):
 
     @Slot()
     def _issue_zero_report(self) -> None:
-        self.run_service_for_poll(issue_zero_report, on_done=self.show_report)
+        self.run_service_for_poll(issue_zero_report, on_done=self.open_report_dialog)
 
     @Slot()
     def _open_readiness_dialog(self) -> None:
@@ -291,14 +295,14 @@ class ReadyView(BoxView):
     @Slot()
     def _ask_to_withdraw_poll(self) -> None:
         if self.poll is not None and self.poll.head.is_locked:
-            self.ask_with_two_signers(self._signers, self._ask_two_signers_to_withdraw_poll)
+            self.go_on_once_two_signers_exist(self._signers, self._ask_two_signers_to_withdraw_poll)
         else:
-            self.open_question(TwoPeopleDialog, "vote.withdraw", withdraw_poll, is_dangerous=True)
+            self.open_ask_dialog(TwoPeopleDialog, "vote.withdraw", withdraw_poll, is_dangerous=True)
 
     @Slot(object)
     def _ask_two_signers_to_withdraw_poll(self, signers: tuple[SignerView, ...]) -> None:
         about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
-        self.open_question(ChosenProofsAsk, "vote.withdraw", withdraw_poll, is_dangerous=True, **about)
+        self.open_ask_dialog(ChosenProofsAsk, "vote.withdraw", withdraw_poll, is_dangerous=True, **about)
 
 
 class PollingView(BoxView):
@@ -310,10 +314,10 @@ class PollingView(BoxView):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self.state_badge = badge("", "green")
-        self.issued = _figure_label("pollIssued")
+        self.issued = _make_figure_label("pollIssued")
         self.cast_name = hint(text("vote.open.turnout"))
-        self.cast = _figure_label("pollCast")
-        self.left = _figure_label("pollLeft")
+        self.cast = _make_figure_label("pollCast")
+        self.left = _make_figure_label("pollLeft")
         self.bar = named(QProgressBar(self, textVisible=False), text("vote.open.turnout"))
         self.base = WrappedLabel("", self, name="whoCounts")
         self.reopened = styled(WrappedLabel("", self, name="reopened"), "state", "warning")
@@ -323,7 +327,7 @@ class PollingView(BoxView):
         self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._resume_poll)
         self.close_button = button(text("vote.open.close"), on_click=self._ask_to_close_poll)
         self.report_button = button(
-            text("vote.report.pause_button"), icon_name="document", on_click=self._issue_pause_report
+            text("vote.report.pause_button"), icon_name="document", on_click=self._pause_if_needed_and_issue_report
         )
         self.accounting = WrappedLabel("", self, name="accountingNow")
         self.balance = badge("", "green")
@@ -340,7 +344,7 @@ class PollingView(BoxView):
         if snapshot.poll is None:
             return
         is_paused = snapshot.poll.head.state == PollState.PAUSED
-        self._show_audits(snapshot.poll.definition, snapshot.audits)
+        self._show_audit_score(snapshot.poll.definition, snapshot.audits)
         self.state_badge.setText(text("vote.state.paused" if is_paused else "vote.state.open"))
         set_look(self.state_badge, "badge", "amber" if is_paused else "green")
         self.pause_button.setVisible(not is_paused)
@@ -356,7 +360,7 @@ class PollingView(BoxView):
             show_in_state(self.base, " ".join(filter(None, (loud, counts))), "danger" if loud else "")
         show_if_any(self.reopened, poll_reopening_words(snapshot.closing))
 
-    def _show_audits(self, definition: Definition | None, score: AuditScore) -> None:
+    def _show_audit_score(self, definition: Definition | None, score: AuditScore) -> None:
         """Show how audits came out; loudly where one did not agree, as staff may not look at the hall screen."""
         words = text("vote.open.audits", score=audit_score_words(score))
         loud = "" if score.is_clean else text("vote.open.audits_differ")
@@ -385,23 +389,23 @@ class PollingView(BoxView):
         set_look(self.balance, "badge", "red" if live.faults else "green")
         given = " · ".join(f"{name} {slips}" for name, slips in channels_with_slip_counts(live.figures))
         parts = [text("vote.open.by_channel", channels=given)] if given else []
-        parts += [_channel_words(view) for view in self._channels if view.channel.source == ChannelSource.FILE]
+        parts += [_outside_channel_words(view) for view in self._channels if view.channel.source == ChannelSource.FILE]
         show_if_any(self.by_channel, "   ".join(parts))
 
     @Slot()
-    def _issue_pause_report(self) -> None:
+    def _pause_if_needed_and_issue_report(self) -> None:
         """Issue the pause report; while ballots come in, people are asked whether the vote pauses for it."""
         if self.poll is not None and self.poll.head.state == PollState.PAUSED:
-            self._issue_report()
+            self._issue_report_of_paused_poll()
         elif self.room is not None and self.poll is not None:
             args = (self.operations, pause_poll, self.room, self.poll.head.poll_id)
             dialog = Ask(self, *args, key="vote.pause_report", title=self.poll.head.title)
-            dialog.service_done.connect(self._issue_report)
+            dialog.service_done.connect(self._issue_report_of_paused_poll)
             dialog.open()
 
     @Slot()
-    def _issue_report(self) -> None:
-        self.run_service_for_poll(issue_pause_report, on_done=self.show_report)
+    def _issue_report_of_paused_poll(self) -> None:
+        self.run_service_for_poll(issue_pause_report, on_done=self.open_report_dialog)
 
     @Slot()
     def _pause_poll(self) -> None:
@@ -416,9 +420,9 @@ class PollingView(BoxView):
         """Closing is asked once; with slips of a poll with a lock missing two people decide."""
         if self.poll is not None and self.poll.head.is_locked:
             facts: dict[str, Any] = {"signers": self._signers, "is_practice": self._is_practice}
-            self.open_question(ClosingDialog, "vote.close", close_poll, **facts)
+            self.open_ask_dialog(ClosingDialog, "vote.close", close_poll, **facts)
         else:
-            self.open_question(Ask, "vote.close", close_poll)
+            self.open_ask_dialog(Ask, "vote.close", close_poll)
 
     def _lay_out(self) -> None:
         numbers = styled(QFrame(self), "card", "true")
@@ -468,14 +472,14 @@ class VoidView(StepView):
             self.people.setText(text("vote.void.by", names=", ".join(snapshot.poll.head.void_by)))
 
 
-def _channel_words(view: ChannelView) -> str:
+def _outside_channel_words(view: ChannelView) -> str:
     """Return what is known of a channel that is counted elsewhere."""
     if view.result is None:
         return text("vote.open.channel_missing", channel=view.channel.name)
     return text("vote.open.channel_in", channel=view.channel.name, count=f"{view.result.voters:,}")
 
 
-def _figure_label(name: str) -> QLabel:
+def _make_figure_label(name: str) -> QLabel:
     label = styled(PlainLabel(), "figure", "true")
     label.setObjectName(name)
     return label

@@ -42,7 +42,7 @@ class MotionResultCard(QFrame):
         grid.setColumnStretch(len(FIGURES), 1)
         column_of(self.verdict, self.why, grid, margins=(20, 10, 20, 12), into=self)
 
-    def show_outcome(self, outcome: Outcome, definition: Definition) -> None:
+    def show_verdict_and_figures(self, outcome: Outcome, definition: Definition) -> None:
         """Show whether this choice passed."""
         motion_result = outcome.motion_result
         self.setVisible(not isinstance(motion_result, UnsetType))
@@ -52,12 +52,12 @@ class MotionResultCard(QFrame):
         tone = color("success-text" if motion_result.is_passed else "danger-text").name()
         self.verdict.setStyleSheet(f"color: {tone}; font-size: 34px; font-weight: 700;")
         self.why.setText(motion_needed_and_got_sentence(definition, motion_result))
-        for name, (head, figure) in motion_figures(motion_result).items():
+        for name, (head, figure) in motion_headings_and_figures(motion_result).items():
             self.heads[name].setText(head)
             self.figures[name].setText(figure)
 
 
-def motion_figures(motion_result: MotionResult) -> dict[str, tuple[str, str]]:
+def motion_headings_and_figures(motion_result: MotionResult) -> dict[str, tuple[str, str]]:
     """Return name → (heading, figure) of everything that decided."""
     base = text("result.motion.base_head", base=text(f"result.motion.base_name.{motion_result.base}"))
     people = motion_result.base in ("enrolled", "present")

@@ -20,7 +20,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.channel_results import ChannelView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result_study import make_study, read_study_input
-from sukui_desktop.ui.console.vote.channels.card import channel_words
+from sukui_desktop.ui.console.vote.channels.card import channel_state_words
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.widgets.basic_widgets import heading
 from sukui_desktop.ui.widgets.layouts import column_of
@@ -46,7 +46,7 @@ class LedgerRow(msgspec.Struct, frozen=True):
     score: str
 
 
-def ledger_rows(ledger: Ledger, outcome: Outcome, options: tuple[Option, ...]) -> tuple[LedgerRow, ...]:
+def channel_ledger_rows(ledger: Ledger, outcome: Outcome, options: tuple[Option, ...]) -> tuple[LedgerRow, ...]:
     """Return the projects in order of rank with what each channel gave them."""
     at = {option.code: index for index, option in enumerate(options)}
     return tuple(
@@ -62,7 +62,7 @@ def ledger_rows(ledger: Ledger, outcome: Outcome, options: tuple[Option, ...]) -
     )
 
 
-def make_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
+def make_channel_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
     """Return a table with a column for each channel (marks and the share they make) and the score."""
     columns: list[Column[LedgerRow]] = [Column("result.ledger.project", "title", "place")]
     columns += [
@@ -74,7 +74,7 @@ def make_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
         )
         for place, line in enumerate(ledger.lines)
     ]
-    columns.append(Column("result.ledger.score", _score_words, _place_from_last, is_number=True))
+    columns.append(Column("result.ledger.score", _score_fraction_words, _rank_sort_key, is_number=True))
     metrics = QFontMetrics(QApplication.font())
     headings = (max(WIDTH_LEAST, metrics.horizontalAdvance(column.heading) + 44) for column in columns[1:-1])
     return RowsTable(
@@ -86,19 +86,19 @@ def make_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
     )
 
 
-def ledger_lines(ledger: Ledger) -> tuple[str, ...]:
+def channel_ledger_lines(ledger: Ledger) -> tuple[str, ...]:
     """Return how shares are calculated and, a line each, what every channel weighed and was divided by."""
     first = text("result.ledger.by_ballots" if ledger.basis == Basis.BALLOTS else "result.ledger.by_marks")
-    return (first, *(_ledger_line(line, ledger.empty) for line in ledger.lines))
+    return (first, *(_channel_ledger_line(line, ledger.empty) for line in ledger.lines))
 
 
-def plain_fraction(fraction: str) -> str:
+def plain_fraction_words(fraction: str) -> str:
     """Return a fraction as people write it: a whole number without its denominator of 1."""
     return fraction.removesuffix("/1")
 
 
-def _ledger_line(line: LedgerLine, empty: str) -> str:
-    applied, weight = plain_fraction(line.applied), plain_fraction(line.weight)
+def _channel_ledger_line(line: LedgerLine, empty: str) -> str:
+    applied, weight = plain_fraction_words(line.applied), plain_fraction_words(line.weight)
     key = "channel" if applied == weight else "applied"
     if not line.divisor:
         key = f"empty_{empty}"
@@ -112,7 +112,7 @@ def _ledger_line(line: LedgerLine, empty: str) -> str:
     )
 
 
-def _place_from_last(row: LedgerRow) -> int:
+def _rank_sort_key(row: LedgerRow) -> int:
     return -row.place
 
 
@@ -121,11 +121,11 @@ def _marks_in_channel(place: int, row: LedgerRow) -> int:
 
 
 def _words_of_marks_in_channel(place: int, row: LedgerRow) -> str:
-    return text("result.ledger.cell", marks=f"{row.marks[place]:,}", share=plain_fraction(row.shares[place]))
+    return text("result.ledger.cell", marks=f"{row.marks[place]:,}", share=plain_fraction_words(row.shares[place]))
 
 
-def _score_words(row: LedgerRow) -> str:
-    return plain_fraction(row.score)
+def _score_fraction_words(row: LedgerRow) -> str:
+    return plain_fraction_words(row.score)
 
 
 class StudyView(QScrollArea):
@@ -150,7 +150,7 @@ class StudyView(QScrollArea):
         self._ledger_holder = QVBoxLayout()
         self._lay_out()
 
-    def show_poll(self, room: Room, poll: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
+    def show_study_of_poll(self, room: Room, poll: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
         """Show the study of a decided poll, working it out when its outcome is another than before."""
         self._poll, self._channels = poll, channels
         asked = (poll.head.poll_id, poll.outcome)
@@ -177,7 +177,7 @@ class StudyView(QScrollArea):
         self.without.setText("\n".join(without))
         self.margin.setText(study.closeness)
         self.agreement.setText("\n".join(other_rule_lines(poll.definition, study)))
-        has_ledger = self._show_ledger(poll)
+        has_ledger = self._show_channel_ledger_if_any(poll)
         present = (
             ("ledger", has_ledger),
             ("without", bool(without)),
@@ -187,7 +187,7 @@ class StudyView(QScrollArea):
         self._show_sections(tuple(key for key, has_content in present if has_content))
         self.studied.emit(study)
 
-    def _show_ledger(self, poll: PollView) -> bool:
+    def _show_channel_ledger_if_any(self, poll: PollView) -> bool:
         if self.ledger is not None:
             self._ledger_holder.removeWidget(self.ledger)
             self.ledger.deleteLater()
@@ -196,11 +196,12 @@ class StudyView(QScrollArea):
         if outcome is None or definition is None or isinstance(outcome.ledger, UnsetType):
             return False
         sources = [
-            text("result.ledger.source", name=view.channel.name, words=channel_words(view)) for view in self._channels
+            text("result.ledger.source", name=view.channel.name, words=channel_state_words(view))
+            for view in self._channels
         ]
-        self.ledger_words.setText("\n".join((*ledger_lines(outcome.ledger), *sources)))
-        self.ledger = make_ledger_table(outcome.ledger)
-        self.ledger.show_rows(ledger_rows(outcome.ledger, outcome, definition.question.options))
+        self.ledger_words.setText("\n".join((*channel_ledger_lines(outcome.ledger), *sources)))
+        self.ledger = make_channel_ledger_table(outcome.ledger)
+        self.ledger.show_rows(channel_ledger_rows(outcome.ledger, outcome, definition.question.options))
         row = self.ledger.view.verticalHeader().defaultSectionSize()
         rows = min(LEDGER_ROWS_SHOWN, len(outcome.ranking))
         self.ledger.setFixedHeight(row * rows + self.ledger.view.horizontalHeader().sizeHint().height() + 64)

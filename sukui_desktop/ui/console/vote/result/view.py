@@ -70,12 +70,12 @@ class CountedPanel(QWidget):
         self.tables = CountTables(self)
         column_of(self.motion_result, grow(self.tables), spacing=8, margins=0, into=self)
 
-    def show_counted(self, outcome: Outcome, definition: Definition, tally: Tally) -> None:
+    def show_count_and_verdict(self, outcome: Outcome, definition: Definition, tally: Tally) -> None:
         """Show what was counted and whether it passed."""
         is_opinions = not kind_of(definition.question).has_options
         opinions = () if isinstance(tally.opinions, UnsetType) else tally.opinions
-        self.motion_result.show_outcome(outcome, definition)
-        self.tables.show_tally(definition, tally)
+        self.motion_result.show_verdict_and_figures(outcome, definition)
+        self.tables.show_table_of_count(definition, tally)
         self.summary = text(
             "result.summary.opinions" if is_opinions else "result.summary.motion",
             kinds=f"{len(opinions):,}",
@@ -94,7 +94,9 @@ class ResultPanel(QFrame):
         self._definition: Definition | None = None
         self.title = heading(text("vote.result.heading"))
         self.summary = WrappedLabel()
-        self.why_button = button(text("result.why.button"), scale="small", on_click=self._show_study_or_result)
+        self.why_button = button(
+            text("result.why.button"), scale="small", on_click=self._switch_between_study_and_result
+        )
         self.chart = Waterline(self)
         self.counted = CountedPanel(self)
         self.study = StudyView(operations, self)
@@ -107,7 +109,7 @@ class ResultPanel(QFrame):
         self.pages = CurrentPages(self)
         self._edges = QWidget(self)
         self._lay_out()
-        self.chart.project_chosen.connect(self._show_why)
+        self.chart.project_chosen.connect(self._show_reason_of_project)
         self.study.studied.connect(self._refresh_reason_of_project)
 
     def show_poll(self, room: Room, view: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
@@ -116,18 +118,18 @@ class ResultPanel(QFrame):
             return
         is_other = self._outcome != view.outcome or self._definition != view.definition
         self._outcome, self._definition = view.outcome, view.definition
-        self.study.show_poll(room, view, channels)
+        self.study.show_study_of_poll(room, view, channels)
         if not is_other:
             return
         self.title.setText(text("vote.result.heading" if has_list(view.definition) else "result.counted.heading"))
         if has_list(view.definition):
-            self._show_list(view.outcome, view.definition)
+            self._show_selected_projects(view.outcome, view.definition)
         elif view.tally is not None:
-            self.counted.show_counted(view.outcome, view.definition, view.tally)
+            self.counted.show_count_and_verdict(view.outcome, view.definition, view.tally)
             self.summary.setText(self.counted.summary)
-        self._show_page(is_study=False)
+        self._show_study_or_result_page(is_study=False)
 
-    def _show_list(self, outcome: Outcome, definition: Definition) -> None:
+    def _show_selected_projects(self, outcome: Outcome, definition: Definition) -> None:
         self.chart.show_outcome(outcome, definition)
         self.summary.setText(selection_summary_line(outcome, definition))
         self.last_in.setText(last_chosen_sentence(outcome.ranking, definition))
@@ -137,16 +139,16 @@ class ResultPanel(QFrame):
         self.lot.setToolTip(tool_tip_words(lot_order_words(outcome)))
         self.lot.setVisible(bool(outcome.lot))
         self.chart.setCurrentIndex(self.chart.model().index(0, 0))
-        self._show_why(self.chart.chosen_code)
+        self._show_reason_of_project(self.chart.chosen_code)
 
-    def _show_page(self, *, is_study: bool) -> None:
+    def _show_study_or_result_page(self, *, is_study: bool) -> None:
         is_list = self._definition is not None and has_list(self._definition)
         page = self.study if is_study else self.chart if is_list else self.counted
         self.pages.setCurrentWidget(page)
         self._edges.setVisible(is_list and not is_study)
         self.why_button.setText(text("result.why.back" if is_study else "result.why.button"))
 
-    def _show_why(self, code: str) -> None:
+    def _show_reason_of_project(self, code: str) -> None:
         """Show why the project of this code is in or not; '' asks to choose one."""
         outcome, study = self._outcome, self.study.study
         ranked = None if outcome is None else next((each for each in outcome.ranking if each.code == code), None)
@@ -159,14 +161,14 @@ class ResultPanel(QFrame):
             self.why.setText(text("result.why.line", place=f"{ranked.place:,}", title=ranked.title, why=why))
 
     @Slot()
-    def _show_study_or_result(self) -> None:
+    def _switch_between_study_and_result(self) -> None:
         is_study = self.pages.currentWidget() is not self.study
-        self._show_page(is_study=is_study)
+        self._show_study_or_result_page(is_study=is_study)
         (self.study if is_study else self.chart).setFocus()
 
     @Slot(object)
     def _refresh_reason_of_project(self, study: Study) -> None:
-        self._show_why(self.chart.chosen_code)
+        self._show_reason_of_project(self.chart.chosen_code)
 
     def _lay_out(self) -> None:
         self.title.setWordWrap(False)
@@ -187,7 +189,7 @@ class ResultPanel(QFrame):
         )
 
 
-def few_ballots_words(view: PollView) -> str:
+def few_ballots_warning(view: PollView) -> str:
     """Return what people should know before they publish totals of fewer than ten ballots; '' where there are none."""
     if view.definition is None or view.tally is None or view.outcome is None:
         return ""
@@ -228,11 +230,11 @@ class ResultView(StepView):
             return
         has_receipts = view.definition.has_receipts
         about = (snapshot.meeting, view.head, snapshot.closing)
-        self.accounting.show_poll(room, *about, has_receipts=has_receipts)
+        self.accounting.show_accounting_of_poll(room, *about, has_receipts=has_receipts)
         self.panel.show_poll(room, view, snapshot.channels)
         self.challenges.show_poll(room, view, snapshot.challenges)
         self._signers, self._is_practice = snapshot.signers, snapshot.meeting.is_practice
-        self._show_how_far_certified(view)
+        self._show_certification_state(view)
         self.confirmation.show_snapshot(room, snapshot)
         is_waiting = snapshot.lock is not None and bool(snapshot.lock.holders) and not snapshot.lock.is_confirmed
         self.confirmation.setVisible(is_waiting and view.head.state == PollState.SELECTED)
@@ -249,11 +251,11 @@ class ResultView(StepView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen say the accounting in one line, and give the list the room of its large figures."""
         super().resizeEvent(event)
-        self.accounting.show_large(is_large=self.window().height() >= LEAST_PX)
+        self.accounting.show_figures_large(is_large=self.window().height() >= LEAST_PX)
 
-    def _show_how_far_certified(self, view: PollView) -> None:
+    def _show_certification_state(self, view: PollView) -> None:
         state = view.head.state
-        show_if_any(self.few, few_ballots_words(view) if state == PollState.CERTIFIED else "")
+        show_if_any(self.few, few_ballots_warning(view) if state == PollState.CERTIFIED else "")
         self.certify_button.setVisible(state == PollState.SELECTED)
         self.publish_button.setVisible(state == PollState.CERTIFIED)
         self.seal_button.setVisible(state == PollState.PUBLISHED)
@@ -272,12 +274,12 @@ class ResultView(StepView):
     @Slot()
     def _ask_for_signers_of_result(self) -> None:
         """Ask two people for their proofs; where fewer than two sign, enrol them first."""
-        self.ask_with_two_signers(self._signers, self._open_certify_dialog)
+        self.go_on_once_two_signers_exist(self._signers, self._open_certify_dialog)
 
     @Slot(object)
     def _open_certify_dialog(self, signers: tuple[SignerView, ...]) -> None:
         about: dict[str, Any] = {"signers": signers, "is_practice": self._is_practice}
-        self.open_question(CertifyDialog, "vote.certify", certify_poll, **about)
+        self.open_ask_dialog(CertifyDialog, "vote.certify", certify_poll, **about)
 
     @Slot()
     def _publish_poll(self) -> None:
@@ -286,4 +288,4 @@ class ResultView(StepView):
     @Slot()
     def _ask_to_seal_poll(self) -> None:
         """Sealing destroys the keys for good, so it is asked once."""
-        self.open_question(Ask, "vote.seal", seal_poll, is_dangerous=True)
+        self.open_ask_dialog(Ask, "vote.seal", seal_poll, is_dangerous=True)
