@@ -100,7 +100,7 @@ def cast_round(room: Room, casting: CastingRound) -> Figures:
     took, took_cpu = time.perf_counter() - began, time.process_time() - began_cpu
     box = find_or_open_box(room, poll_id).box
     count = len(casting.tokens)
-    assert box.count_ballots_in_box() == count
+    assert box.count_spent_and_filled().filled == count
     pragmas = read_settings(box._connection)  # noqa: SLF001
     close_poll_box(room, poll_id)  # as a poll that has ended, so that every round finds the room alike
     return {"per_s": count / took, "cpu_ms": took_cpu * 1000 / count, "pragmas": pragmas}

@@ -1,4 +1,4 @@
-"""What people sign of a poll: one statement for each of its signed steps, the same bytes on every machine.
+"""The statement of a poll at a step: what an anchor sheet has the hash of and people sign, the same bytes everywhere.
 
 Source: docs/sources.md, "Signed statements".
 """
@@ -14,13 +14,13 @@ from msgspec.structs import replace
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.signer import AnchoredStep
 
 
 class PollStatement(msgspec.Struct, frozen=True, kw_only=True):
     """What a poll is at a step; what comes later than the step is empty in it."""
 
-    step: SignedStep
+    step: AnchoredStep
     meeting_id: str
     poll_id: str
     definition_hash: bytes
@@ -45,24 +45,25 @@ class PollStatement(msgspec.Struct, frozen=True, kw_only=True):
     """Without the names of those who drew a lot."""
 
 
-_ORDER = (SignedStep.READY, SignedStep.CLOSED, SignedStep.COUNTED, SignedStep.CERTIFIED)
+_ORDER = (AnchoredStep.READY, AnchoredStep.CLOSED, AnchoredStep.COUNTED, AnchoredStep.CERTIFIED)
 _OF_POLL = {
-    SignedStep.READY: ("definition_hash", "tally_public_key", "box_id", "lock", "slots"),
-    SignedStep.CLOSED: ("issued", "cast", "spoiled", "returned", "not_returned", "reopened", "box_root"),
+    AnchoredStep.READY: ("definition_hash", "tally_public_key", "box_id", "lock", "slots"),
+    AnchoredStep.CLOSED: ("issued", "cast", "spoiled", "returned", "not_returned", "reopened", "box_root"),
 }
-_OF_COUNT = {SignedStep.COUNTED: ("tally", "second_tally"), SignedStep.CERTIFIED: ("outcome",)}
+_OF_COUNT = {AnchoredStep.COUNTED: ("tally", "second_tally"), AnchoredStep.CERTIFIED: ("outcome",)}
 
 
-def poll_statement_bytes(step: SignedStep, meeting_id: str, poll: PollRow, count: PollCountRow | None) -> bytes:
-    """Return the bytes of the statement (canonical CBOR) that is signed at a step of a poll.
+def poll_statement_bytes(step: AnchoredStep, meeting_id: str, poll: PollRow, count: PollCountRow | None) -> bytes:
+    """Return the bytes of the statement (canonical CBOR) of a poll at a step.
 
+    An anchor has its hash, and people sign it at the count and at 확정.
     `count` is None for the steps before the count.
     Raises ValueError when the poll has not come to the step.
     """
     reached = _ORDER[: _ORDER.index(step) + 1]
     fields = {name: getattr(poll, name) for one in reached for name in _OF_POLL.get(one, ())}
-    if SignedStep.COUNTED in reached:
-        if count is None or (step == SignedStep.CERTIFIED and not count.outcome):
+    if AnchoredStep.COUNTED in reached:
+        if count is None or (step == AnchoredStep.CERTIFIED and not count.outcome):
             raise ValueError(f"{poll.poll_id} has not come to {step}")
         fields |= {"sealed_root": count.sealed_root, "opened_root": count.opened_root}
         hashed = [name for one in reached for name in _OF_COUNT.get(one, ())]

@@ -1,9 +1,8 @@
-"""The life of a poll: the steps between its states, and the two people that some steps need."""
+"""The life of a poll: the steps between its states, and what has to be done before some of them."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRow, PollRow, PollState
@@ -92,22 +91,3 @@ def require_count_confirmed(poll: PollRow, count: PollCountRow, confirmations: I
     for row in found:
         if (row.sealed_root, row.opened_root, row.tally) != (count.sealed_root, count.opened_root, count.tally):
             raise RuleBroken("confirmation_differs", title=poll.title)
-
-
-def require_two_different_names(names: Sequence[str]) -> tuple[str, str]:
-    """Return the two names, tidied.
-
-    Raises RuleBroken two_people_needed unless there are exactly two non-empty names, two_people_alike where they
-    differ only in blanks, in capitals or in how their letters are put together: that is one person.
-    """
-    tidy = tuple(" ".join(name.split()) for name in names)
-    if len(tidy) != 2 or not all(map(_letters_of_name, tidy)):
-        raise RuleBroken("two_people_needed")
-    if _letters_of_name(tidy[0]) == _letters_of_name(tidy[1]):
-        raise RuleBroken("two_people_alike", first=tidy[0], second=tidy[1])
-    return tidy[0], tidy[1]
-
-
-def _letters_of_name(name: str) -> str:
-    """Return the letters and figures of a name, however it is spaced, dotted or composed."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", name).casefold() if letter.isalnum())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.ballot_audit import AuditScore
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.signer import AnchoredStep
 
 
 class Unchecked(msgspec.Struct, frozen=True):
@@ -31,12 +31,12 @@ class PollCheck(msgspec.Struct, frozen=True):
     """Of the ballots that were opened instead of cast; each was opened again."""
 
 
-class SheetCheck(msgspec.Struct, frozen=True, kw_only=True):
+class AnchorSheetCheck(msgspec.Struct, frozen=True, kw_only=True):
     """A sheet that agrees with the record."""
 
     poll_id: str
     title: str
-    step: SignedStep
+    step: AnchoredStep
     issued_at_ms: int
     entries: int
     """How many entries the record had when the sheet was issued."""
@@ -72,7 +72,7 @@ class Verification(msgspec.Struct, frozen=True):
     """What was not checked, to be said first."""
     signers: tuple[tuple[str, str], ...] = ()
     """(name, 지문 of the key) of everybody who signs, to be compared with what the people themselves have."""
-    sheets: tuple[SheetCheck, ...] = ()
+    sheets: tuple[AnchorSheetCheck, ...] = ()
     """Sheets that were compared with the record, and agree."""
     has_printed_head: bool = False
     """Whether the record was compared with a 기록 지문 printed elsewhere."""

@@ -9,7 +9,7 @@ import msgspec
 
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.row import Row
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.signer import AnchoredStep
 
 
 class PollState(StrEnum):
@@ -58,8 +58,8 @@ class LockWay(StrEnum):
     """k of n people, each with a share of the key."""
 
 
-class SheetPaper(StrEnum):
-    """What a sheet is that was issued of a poll."""
+class PaperKind(StrEnum):
+    """What a paper is that was issued of a poll."""
 
     ANCHOR = "anchor"
     """기록 확인서: what the poll and the record were at a step."""
@@ -290,8 +290,8 @@ class ChannelRow(Row, frozen=True, kw_only=True):
     at_ms: int
 
 
-class IssuedSheetRow(Row, frozen=True, kw_only=True):
-    """A sheet (기록 확인서) of a poll that was issued."""
+class IssuedPaperRow(Row, frozen=True, kw_only=True):
+    """A paper of a poll that was issued: an anchor sheet (기록 확인서), a readiness sheet or a report."""
 
     TABLE: ClassVar[str] = "issued_sheet"
     KEY: ClassVar[tuple[str, ...]] = ("poll_id", "number")
@@ -300,16 +300,16 @@ class IssuedSheetRow(Row, frozen=True, kw_only=True):
 
     poll_id: PollId
     number: str
-    """Place among the sheets of the poll, from 1, in four digits."""
-    step: SignedStep
+    """Place among the papers of the poll, from 1, in four digits."""
+    step: AnchoredStep
     head: bytes
     """Hash of the newest entry that the record had then."""
     entries: int
     """How many entries the record had then."""
     issued_at_ms: int
     digest: bytes
-    """SHA-256 of the sheet's anchor, of other papers `report_digest`."""
-    paper: SheetPaper = SheetPaper.ANCHOR
+    """SHA-256 of the anchor of an anchor sheet, of other papers `report_digest`."""
+    paper: PaperKind = PaperKind.ANCHOR
     content: bytes = b""
     """Canonical CBOR of the `ReportContent` of a paper that is no anchor sheet; b'' where it is one."""
 

@@ -20,8 +20,8 @@ class SignerWay(StrEnum):
     """Behind a passphrase that only they know."""
 
 
-class SignedStep(StrEnum):
-    """The steps of a poll that people sign."""
+class AnchoredStep(StrEnum):
+    """The steps of a poll that an anchor sheet may be of; people sign the last two of them with their own keys."""
 
     READY = "ready"
     """준비: the definition and the public key."""
@@ -69,7 +69,7 @@ class SignatureRow(Row, frozen=True, kw_only=True):
     KEY: ClassVar[tuple[str, ...]] = ("poll_id", "step", "signer_id")
     SUBJECT: ClassVar[str] = "poll"
     poll_id: PollId
-    step: SignedStep
+    step: AnchoredStep
     signer_id: SignerId
     statement: bytes
     """SHA-256 of the statement (`domain/poll_statement.py`)."""

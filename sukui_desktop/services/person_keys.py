@@ -10,6 +10,7 @@ from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.domain.roster_matching import comparable_name
+from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE
 from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollSummary
@@ -20,7 +21,6 @@ from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_papers
 
 SALT_SIZE = 16
-TWO = 2
 
 
 class SignerProof(msgspec.Struct, frozen=True, tag=True):
@@ -108,7 +108,7 @@ def open_keys_of_two_people(tx: Transaction, proofs: Sequence[SignerProof]) -> d
 
     Raises RuleBroken two_people_needed, and as `open_keys_with_proofs`.
     """
-    if len(proofs) != TWO:
+    if len(proofs) != PEOPLE_WHO_DECIDE:
         raise RuleBroken("two_people_needed")
     return open_keys_with_proofs(tx, proofs)
 

@@ -25,6 +25,7 @@ from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import (
     replacing_file_durably,
+    set_fixed_file_times,
     sync_data,
     sync_folder,
     undone_on_failure,
@@ -46,8 +47,6 @@ _VOTED, _RETURNED, _SPOILED = 1, 2, 3
 """What a slip was spent on. Boxes of 0.3.0 and before know only 0 and 1."""
 _REFUSALS = {_VOTED: "slip_used", _RETURNED: "slip_returned", _SPOILED: "slip_spoiled"}
 _FILL = "UPDATE slot SET sealed = ?, filled = 1 WHERE place = ? AND filled = 0"
-_TIME_NS = 946_684_800_000_000_000
-"""The time that box and journal show after every cast (2000-01-01): a list of the folder tells no cast."""
 _HOT_HEAD = bytes.fromhex("d9d505f920a163d7")
 """How a journal begins that SQLite still needs. Source: docs/sources.md, "Layout of the ballot box"."""
 
@@ -67,11 +66,6 @@ class _Name(NamedTuple):
     def file(self) -> tuple[int, int, int]:
         """Which file it is, and how many names it has."""
         return self.device, self.inode, self.links
-
-
-def set_fixed_file_times(path: Path) -> None:
-    """Let a file of a box show the one time that all of them show: a list of the folder tells no cast."""
-    os.utime(path, ns=(_TIME_NS, _TIME_NS))
 
 
 def _read_name_on_disk(path: Path) -> _Name | None:
@@ -427,10 +421,6 @@ class BallotBox:
         with self._checked_connection() as connection:
             found = connection.execute("SELECT 1 FROM slot WHERE filled = 1 AND sealed = ?", (sealed,))
             return found.fetchone() is not None
-
-    def count_ballots_in_box(self) -> int:
-        """Return the number of ballots in the box. Raises StorageFault."""
-        return self.count_spent_and_filled().filled
 
     def count_spent_slips(self) -> SpentSlips:
         """Count the slips of the box by what became of them. Raises StorageFault."""

@@ -19,11 +19,10 @@ from sukui_desktop.storage.ballot_box import (
     destroy_box_file,
     next_box_path,
     open_box_without_writing,
-    set_fixed_file_times,
     write_box_file,
 )
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import sync_data, sync_folder, write_at_without_sync
+from sukui_desktop.storage.durable_files import set_fixed_file_times, sync_data, sync_folder, write_at_without_sync
 
 MARK_SIZE = 16
 _ZEROS = bytes(1 << 20)

@@ -10,10 +10,15 @@ import msgspec
 from sukui_desktop.domain.rollback_detection import BoxCounts
 from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated
-from sukui_desktop.storage.durable_files import rename_folder_in_the_way, sync_data, sync_folder, write_at_without_sync
+from sukui_desktop.storage.durable_files import (
+    rename_folder_in_the_way,
+    set_fixed_file_times,
+    sync_data,
+    sync_folder,
+    write_at_without_sync,
+)
 
 _NOTE = CheckedNote("<16sQQQ")
-_TIME_NS = 946_684_800_000_000_000
 
 
 class WitnessNote(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +61,7 @@ class BoxWitness:
                 self._descriptor, _NOTE.pack(box_id.ljust(16, b"\0"), counts.spent, counts.filled, inode), 0
             )
             sync_data(self._descriptor)
-            os.utime(self.path, ns=(_TIME_NS, _TIME_NS))
+            set_fixed_file_times(self.path)
 
     def _open_note_file(self) -> None:
         rename_folder_in_the_way(self.path)

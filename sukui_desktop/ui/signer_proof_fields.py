@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE
 from sukui_desktop.models.ids import SignerId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.signer import SignerWay
@@ -414,9 +415,7 @@ class ProofAsk(Ask):
 
 
 class ChosenProofsAsk(ProofAsk):
-    """Asks people who sign for their proofs; which of them is chosen where more sign than are needed."""
-
-    NEEDED: ClassVar[int] = 2
+    """Asks the two people who decide something together for their proofs, chosen where more people sign."""
 
     proofs: ChosenProofs
 
@@ -441,7 +440,7 @@ class ChosenProofsAsk(ProofAsk):
 
     def make_lines(self) -> ChosenProofs:
         """Return lines for people who are chosen."""
-        return ChosenProofs(self._operations, self.NEEDED, self)
+        return ChosenProofs(self._operations, PEOPLE_WHO_DECIDE, self)
 
     def set_tab_order_through_proofs(self, last: QWidget) -> None:
         """Let Tab go through the people, their proofs, the field that was added last, and the buttons."""

@@ -6,7 +6,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures
 from sukui_desktop.domain.papers.poll_report import PollReport
 from sukui_desktop.domain.readiness import Finding
-from sukui_desktop.models.poll import SheetPaper
+from sukui_desktop.models.poll import PaperKind
 from sukui_desktop.wording.times import moment_words
 
 
@@ -30,10 +30,10 @@ def box_figure_words(figures: BoxFigures, name: str) -> str:
     return f"{getattr(figures, name):,}"
 
 
-def box_figure_name(paper: SheetPaper, name: str) -> str:
+def box_figure_name(paper: PaperKind, name: str) -> str:
     """Return what a figure of a box is called; after the closing slips that are out are 미반납, as in every other
     paper and on the screens."""
-    is_final = paper == SheetPaper.CLOSING and name == "outstanding"
+    is_final = paper == PaperKind.CLOSING and name == "outstanding"
     return text(f"documents.report.{'not_returned' if is_final else name}")
 
 

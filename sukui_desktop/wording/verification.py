@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.verification_findings import SheetCheck, SignedMinutes, Verification
+from sukui_desktop.domain.verification_findings import AnchorSheetCheck, SignedMinutes, Verification
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.times import moment_words
 
@@ -53,7 +53,7 @@ def _minutes_signature_lines(minutes: SignedMinutes) -> list[str]:
     return [text("verification.corrected", count=minutes.corrections)] if minutes.corrections else []
 
 
-def _anchor_sheet_words(sheet: SheetCheck) -> str:
+def _anchor_sheet_words(sheet: AnchorSheetCheck) -> str:
     key, step = "sheet" if sheet.is_current else "sheet_older", text(f"documents.sheet.step.{sheet.step}")
     when = moment_words(sheet.issued_at_ms)
     return text(f"verification.{key}", title=sheet.title, step=step, when=when, entries=sheet.entries)

@@ -47,6 +47,7 @@ from sukui_desktop.domain.facts.poll import (
     ChannelAccepted,
     ClosingDifference,
     CountConfirmed,
+    PaperIssued,
     PollCertified,
     PollClosed,
     PollCounted,
@@ -62,7 +63,6 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     ReportContent,
     RollbackDecided,
-    SheetIssued,
 )
 from sukui_desktop.domain.facts.project import ProjectAdded, ProjectEdited, ProjectReinstated
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
@@ -77,8 +77,8 @@ from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject, QuorumBase
 from sukui_desktop.models.people import Personal
-from sukui_desktop.models.poll import AuditVerdict, ChannelInput, LockWay, PollLock, RollbackKind, SheetPaper
-from sukui_desktop.models.signer import SignedStep, SignerWay
+from sukui_desktop.models.poll import AuditVerdict, ChannelInput, LockWay, PaperKind, PollLock, RollbackKind
+from sukui_desktop.models.signer import AnchoredStep, SignerWay
 from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, seal_key_name
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.storage.encrypted_connection import open_encrypted_connection
@@ -304,7 +304,7 @@ NEW: tuple[tuple[str, Fact], ...] = (
     ),
     (
         "poll/q1",
-        PollSigned(step=SignedStep.COUNTED, signer_id="s1", statement=bytes(range(32)), signature=bytes(range(64))),
+        PollSigned(step=AnchoredStep.COUNTED, signer_id="s1", statement=bytes(range(32)), signature=bytes(range(64))),
     ),
     (
         "poll/q1",
@@ -317,13 +317,13 @@ NEW: tuple[tuple[str, Fact], ...] = (
     ("poll/q1", AuditDisputed(number=1)),
     (
         "poll/q1",
-        SheetIssued(
-            step=SignedStep.CLOSED,
+        PaperIssued(
+            step=AnchoredStep.CLOSED,
             head=bytes(range(32)),
             entries=214,
             issued_at_ms=1_790_000_100_000,
             digest=bytes(range(32)),
-            paper=SheetPaper.READINESS,
+            paper=PaperKind.READINESS,
             content=ReportContent(
                 figures=BoxFigures(
                     made=12, issued=10, cast=7, spoiled=1, returned=1, channels=(ChannelSlips("위원", 8),)

@@ -34,7 +34,7 @@ from sukui_desktop.domain.question.definition import (
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import make_id
 from sukui_desktop.models.people import Personal
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.record.ballot_encryption import Sealer, make_tally_key, receipt_code
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.hybrid_logical_clock import Stamp
@@ -206,11 +206,11 @@ ANCHORS = tuple(
         entries=entries,
         definition_hash=bytes(range(32, 64)),
         made=120,
-        **(_CLOSED if step != SignedStep.READY else _OPEN),
-        opened_root=bytes(range(96, 128)) if step in (SignedStep.COUNTED, SignedStep.CERTIFIED) else b"",
+        **(_CLOSED if step != AnchoredStep.READY else _OPEN),
+        opened_root=bytes(range(96, 128)) if step in (AnchoredStep.COUNTED, AnchoredStep.CERTIFIED) else b"",
         statement=bytes([entries]) * 32,
     )
-    for entries, step in enumerate(SignedStep, start=41)
+    for entries, step in enumerate(AnchoredStep, start=41)
 )
 
 

@@ -218,7 +218,7 @@ def assert_equal_counts(room: Room, poll_id: PollId, stopping: int) -> None:
     with room.reading() as tx:
         slips = count_slips_of_opened_box(tx, opened)
     stopped, issued = slips.spoiled + slips.returned, slips.issued
-    filled = box.count_ballots_in_box()
+    filled = box.count_spent_and_filled().filled
     assert filled <= issued, f"{filled} ballots of {issued} slips"
     assert stopped <= spent - filled <= stopped + stopping, f"{spent} slips spent, {filled} ballots, {stopped} stopped"
 

@@ -22,7 +22,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
-from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow, PollRow, SheetPaper
+from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow, PaperKind, PollRow
 from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.slip_token import token_from_text, token_tag
 from sukui_desktop.services.handover.poll_reports import (
@@ -309,5 +309,5 @@ def test_pause_and_closing_report_have_the_score_of_their_time(tmp_path: Path) -
     closing = issue_closing_report(room, poll_id).report
     assert closing.audits == AuditScore(audits=2, agreed=1, disputed=1)
     assert audit_score_words(closing.audits) in document_text(poll_reports_document((closing,)))
-    assert compose_reports_of_kind(room, poll_id, SheetPaper.PAUSE) == (pause,)
+    assert compose_reports_of_kind(room, poll_id, PaperKind.PAUSE) == (pause,)
     close_meeting_and_boxes(room)

@@ -380,7 +380,7 @@ def test_a_copy_of_the_file_from_during_the_vote_still_opens_the_closed_box(tmp_
         check_token(room, poll_id, tokens[0])
     room = rooms.reopen(room)
     rooms.vote(room, poll_id, tokens[1], [1])
-    assert find_or_open_box(room, poll_id).box.count_ballots_in_box() == 5
+    assert find_or_open_box(room, poll_id).box.count_spent_and_filled().filled == 5
     rooms.close(room, poll_id)
     rooms.count(room, poll_id)
     assert len(list_receipts(room, poll_id)) == 5

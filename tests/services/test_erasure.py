@@ -228,7 +228,7 @@ def test_it_takes_two_people_a_reason_and_no_slip_outside(
     room, _, person_id, proofs = planted
     voter = rooms.person_ids(room)[3]
     assert refused(lambda: erase_person(room, person_id, " ", proofs)) == "reason_missing"
-    assert refused(lambda: erase_person(room, person_id, "요청", proofs[:1])) == "erasing_two_people"
+    assert refused(lambda: erase_person(room, person_id, "요청", proofs[:1])) == "two_people_needed"
     assert refused(lambda: erase_person(room, person_id, "요청", (proofs[0], proofs[0]))) == "proof_twice"
     assert refused(lambda: erase_person(room, voter, "요청", proofs)) == "person_slip_open"
     assert refused(lambda: erase_person(room, PersonId("nobody"), "요청", proofs)) == "attendance_unknown"

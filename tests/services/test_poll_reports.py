@@ -14,14 +14,14 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.poll_report import poll_reports_document
 from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures, ChannelSlips
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.facts.poll import ReportContent, SheetIssued
+from sukui_desktop.domain.facts.poll import PaperIssued, ReportContent
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.domain.papers.poll_report import PollReport, report_digest
 from sukui_desktop.domain.readiness import Check, CheckVerdict, SyncTool
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow, SheetPaper
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.poll import PaperKind, PollRow
+from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.record.slip_token import token_from_text, token_tag
 from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
 from sukui_desktop.services.handover import poll_reports
@@ -102,14 +102,14 @@ def test_every_report_says_what_record_and_box_say(tmp_path: Path) -> None:
     assert figures_of(closing) == expected
     assert "투표권을 들고 갔습니다" in document_text(poll_reports_document((closing,)))
     assert [key.paper for key in list_issued_report_kinds(room)] == [
-        SheetPaper.ZERO,
-        SheetPaper.PAUSE,
-        SheetPaper.CLOSING,
+        PaperKind.ZERO,
+        PaperKind.PAUSE,
+        PaperKind.CLOSING,
     ]
-    assert compose_reports_of_kind(room, poll_id, SheetPaper.ZERO) == (zero,)
+    assert compose_reports_of_kind(room, poll_id, PaperKind.ZERO) == (zero,)
     newest = find_newest_report(room)
     assert newest is not None
-    assert newest.paper == SheetPaper.CLOSING
+    assert newest.paper == PaperKind.CLOSING
     assert verify_room(room).entries
     path, context = room.path, room.context
     close_meeting_and_boxes(room)
@@ -207,7 +207,7 @@ def test_reports_are_no_anchor_sheets_and_the_hall_keeps_the_newest_sheet(tmp_pa
     assert find_newest_anchor_sheet(room) == sheet
     newest = find_newest_report(room)
     assert newest is not None
-    assert newest.paper == SheetPaper.ZERO
+    assert newest.paper == PaperKind.ZERO
     close_meeting_and_boxes(room)
 
 
@@ -225,13 +225,13 @@ def test_verify_refuses_a_report_that_says_something_else(tmp_path: Path, name: 
     with room.writing() as tx:
         stored = tuple(tx.journal.read_entries())
         head = bytes(32) if name == "head" else stored[-1].hash
-        paper = SheetPaper.READINESS if name == "readiness" else SheetPaper.PAUSE
+        paper = PaperKind.READINESS if name == "readiness" else PaperKind.PAUSE
         content = ReportContent(figures=figures)
         said = {"head": head, "entries": len(stored), "issued_at_ms": 5, "content": content}
         meeting = tx.journal.scope.meeting
         digest = report_digest(paper, meeting_id=meeting, poll_id=poll_id, **said)  # type: ignore[arg-type]
-        fact = SheetIssued(
-            step=SignedStep.READY,
+        fact = PaperIssued(
+            step=AnchoredStep.READY,
             head=head,
             entries=len(stored),
             issued_at_ms=5,
@@ -247,8 +247,8 @@ def test_verify_refuses_a_report_that_says_something_else(tmp_path: Path, name: 
     close_meeting_and_boxes(room)
 
 
-@pytest.mark.parametrize("paper", [SheetPaper.ZERO, SheetPaper.PAUSE])
-def test_verify_refuses_a_report_of_fewer_ballots_than_one_before(tmp_path: Path, paper: SheetPaper) -> None:
+@pytest.mark.parametrize("paper", [PaperKind.ZERO, PaperKind.PAUSE])
+def test_verify_refuses_a_report_of_fewer_ballots_than_one_before(tmp_path: Path, paper: PaperKind) -> None:
     """Fails where each report is held against the slips alone: ballots could go between two of them."""
     room, poll_id = rooms.open_room(tmp_path)
     for token in rooms.admit_with_slips(room, poll_id, 3):
@@ -304,7 +304,7 @@ def test_the_machine_is_looked_at_and_the_sheet_says_it(tmp_path: Path) -> None:
     report = issue_readiness_sheet(room, poll_id, found).report
     assert make_reports_pdf((report,)).count(b"/Type /Page\n") == 1
     assert "OneDrive" in document_text(poll_reports_document((report,)))
-    assert compose_reports_of_kind(room, poll_id, SheetPaper.READINESS) == (report,)
+    assert compose_reports_of_kind(room, poll_id, PaperKind.READINESS) == (report,)
     assert verify_room(room).entries
     close_meeting_and_boxes(room)
 

@@ -183,7 +183,7 @@ def test_a_record_that_never_gave_the_spent_slips_is_noticed_without_the_witness
     replace_lost_slips(room, poll_id)
     (token,) = rooms.admit_with_slips(room, poll_id, 1, first=6)
     rooms.vote(room, poll_id, token, [1])
-    assert find_or_open_box(rooms.reopen(room), poll_id).box.count_ballots_in_box() == 5
+    assert find_or_open_box(rooms.reopen(room), poll_id).box.count_spent_and_filled().filled == 5
 
 
 def test_a_copy_from_before_the_poll_was_ready_makes_no_second_box(tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_the_right_box_put_in_its_place_again_needs_no_decision(
     room = put_back(room, poll_id, {tmp_path / "old": box_of(room, poll_id)})
     assert refused(lambda: find_or_open_box(room, poll_id)) == "box_put_back"
     room = put_back(room, poll_id, {tmp_path / "new": box_of(room, poll_id)})
-    assert find_or_open_box(room, poll_id).box.count_ballots_in_box() == 2
+    assert find_or_open_box(room, poll_id).box.count_spent_and_filled().filled == 2
 
 
 def test_two_decisions_one_after_the_other_leave_a_record_that_verifies(

@@ -12,7 +12,7 @@ import pytest
 
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.services.handover.anchor_sheets import (
-    SheetList,
+    AnchorSheetList,
     compose_anchor_sheet_list,
     issue_anchor_sheet,
     make_anchor_sheet_comparison_page,
@@ -23,7 +23,7 @@ from tests.builders.browser import page_of
 
 
 @pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> SheetList:
+def content(tmp_path_factory: pytest.TempPathFactory) -> AnchorSheetList:
     room, poll_id = rooms.open_room(tmp_path_factory.mktemp("room"))
     issue_anchor_sheet(room, poll_id)
     for token in rooms.admit_with_slips(room, poll_id, 3):
@@ -35,7 +35,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> SheetList:
     return found
 
 
-def verdict(content: SheetList, folder: Path, written: str) -> tuple[str, str]:
+def verdict(content: AnchorSheetList, folder: Path, written: str) -> tuple[str, str]:
     """Return what the page finds of what was written, and all its words."""
     (folder / "page.html").write_bytes(make_anchor_sheet_comparison_page(content))
     seen = page_of(folder / "page.html", folder, quote(written))
@@ -48,7 +48,7 @@ def changed(sheet: AnchorSheet, **fields: object) -> str:
     return anchor_code(msgspec.structs.replace(sheet.anchor, **fields))
 
 
-def test_the_page_finds_what_verify_finds(content: SheetList, tmp_path: Path) -> None:
+def test_the_page_finds_what_verify_finds(content: AnchorSheetList, tmp_path: Path) -> None:
     """Fails where the page compares the start of a code alone, or its words in any order."""
     ready, closed = content.sheets
     assert verdict(content, tmp_path, anchor_code(closed.anchor))[0] == "same"
@@ -68,7 +68,7 @@ def test_the_page_finds_what_verify_finds(content: SheetList, tmp_path: Path) ->
     assert verdict(content, tmp_path, "사과 배")[0] == "unreadable"
 
 
-def test_the_page_asks_no_network_and_no_title_ends_its_script(content: SheetList, tmp_path: Path) -> None:
+def test_the_page_asks_no_network_and_no_title_ends_its_script(content: AnchorSheetList, tmp_path: Path) -> None:
     """Fails where a title that holds </script> becomes part of the page."""
     nasty = msgspec.structs.replace(content, title="</script><img src=x onerror=alert(1)>")
     page = make_anchor_sheet_comparison_page(nasty).decode("utf-8")

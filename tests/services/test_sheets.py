@@ -11,9 +11,9 @@ import pytest
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code, parse_anchor_code
-from sukui_desktop.domain.verification_findings import SheetCheck
+from sukui_desktop.domain.verification_findings import AnchorSheetCheck
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import IssuedSheetRow
+from sukui_desktop.models.poll import IssuedPaperRow
 from sukui_desktop.services.handover.anchor_sheets import (
     find_newest_anchor_sheet,
     issue_anchor_sheet,
@@ -34,7 +34,7 @@ def refused(act: Callable[[], object]) -> str:
     return told.value.code
 
 
-def compare(room: Room, written: str) -> SheetCheck:
+def compare(room: Room, written: str) -> AnchorSheetCheck:
     with room.reading() as tx:
         return check_printed_anchor_sheet(read_anchor_record(tx.journal), written)
 
@@ -74,7 +74,7 @@ def test_every_step_has_its_sheet_and_agrees_by_code_and_by_words(tmp_path: Path
         assert len(sheet.words) == 14
     assert [sheet.anchor.step for sheet in list_anchor_sheets(room)] == list(STEPS)
     assert find_newest_anchor_sheet(room) == sheets["certified"]
-    assert len(rooms.rows_of(room, IssuedSheetRow)) == 4
+    assert len(rooms.rows_of(room, IssuedPaperRow)) == 4
     assert sheets["closed"].tally is None  # nothing of the count stands on it
     assert sheets["counted"].tally is not None
     close_meeting_and_boxes(room)

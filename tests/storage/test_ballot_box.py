@@ -45,7 +45,7 @@ def refusal(kind: type[SukuiError], box: BallotBox, tag_: bytes, sealed: bytes) 
     with pytest.raises(kind) as refused:
         box.cast_ballot(tag_, sealed)
     assert box.sealed_ballots() == before
-    assert box.count_ballots_in_box() == len(before)
+    assert box.count_spent_and_filled().filled == len(before)
     return refused.value.code
 
 
@@ -54,14 +54,14 @@ def test_a_ballot_lies_in_the_box_once(box: BallotBox) -> None:
     assert box.holds_ballot(ballot(7))
     assert not box.holds_ballot(ballot(8))
     assert box.sealed_ballots() == (ballot(7),)
-    assert box.count_ballots_in_box() == 1
+    assert box.count_spent_and_filled().filled == 1
 
 
 def test_the_same_ballot_again_is_answered_and_not_kept_twice(box: BallotBox) -> None:
     for _ in range(3):
         box.cast_ballot(tag(0), ballot(7))
     assert box.sealed_ballots() == (ballot(7),)
-    assert box.count_ballots_in_box() == 1
+    assert box.count_spent_and_filled().filled == 1
 
 
 def test_a_used_slip_casts_no_second_ballot(box: BallotBox) -> None:
@@ -113,7 +113,7 @@ def test_what_was_cast_is_there_after_opening_again(tmp_path: Path) -> None:
     box.cast_ballot(tag(3), ballot(3))
     box.close()
     again = open_box(tmp_path / "p.box", KEY, random.Random(2))
-    assert again.count_ballots_in_box() == 1
+    assert again.count_spent_and_filled().filled == 1
     assert refusal(RuleBroken, again, tag(3), ballot(4)) == "slip_used"
     for n in (0, 1, 2, 4, 5):
         again.cast_ballot(tag(n), ballot(n))
@@ -124,7 +124,7 @@ def test_what_was_cast_is_there_after_opening_again(tmp_path: Path) -> None:
 def test_slips_laid_later_vote_like_the_first(box: BallotBox) -> None:
     box.add_slips([tag(60), tag(61)])
     box.cast_ballot(tag(61), ballot(1))
-    assert box.count_ballots_in_box() == 1
+    assert box.count_spent_and_filled().filled == 1
 
 
 def test_slips_that_are_there_already_leave_the_box_usable(box: BallotBox) -> None:

@@ -88,7 +88,7 @@ def test_the_new_file_holds_the_same_in_other_places_and_the_old_key_opens_nothi
         assert (moved.box_id, moved.count_spent_slips().spoiled) == (BOX_ID, 1)
         assert sum(a == b for a, b in zip(before, places(moved), strict=True)) < 10
         moved.cast_ballot(tag(50), ballot(40))
-        assert moved.count_ballots_in_box() == 41
+        assert moved.count_spent_and_filled().filled == 41
 
 
 def test_places_in_the_new_file_are_in_no_order(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
 from sukui_desktop.documents.write.paper_tables import ballot_counts_table, facts_table, titled_columns
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.domain.papers.anchor_sheet import Anchor, AnchorSheet, anchor_code
+from sukui_desktop.domain.papers.anchor_sheet import FIGURES_AT_CLOSING, Anchor, AnchorSheet, anchor_code
 from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
     Block,
@@ -22,7 +22,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     TableRow,
     Title,
 )
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.wording.digests import hex_digits_in_groups
 from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
 from sukui_desktop.wording.rollbacks import rollback_words
@@ -30,7 +30,7 @@ from sukui_desktop.wording.times import moment_words
 
 OBSERVERS = 6
 """Places for observers to sign."""
-_FIGURES = ("made", "issued", "cast", "spoiled", "returned", "not_returned")
+_FIGURES = ("made", *FIGURES_AT_CLOSING)
 _IN_ROW = 4
 """Words in a line."""
 
@@ -88,7 +88,7 @@ def named_hashes(anchor: Anchor) -> tuple[tuple[str, str], ...]:
 
 def named_slip_figures(anchor: Anchor) -> tuple[tuple[str, str], ...]:
     """Return the slips of a sheet by their names; a dash before the closing, where they are not known yet."""
-    is_closed = anchor.step != SignedStep.READY
+    is_closed = anchor.step != AnchoredStep.READY
     return tuple(
         (text(f"documents.sheet.{name}"), f"{getattr(anchor, name):,}" if is_closed or name == "made" else "–")
         for name in _FIGURES

@@ -25,8 +25,8 @@ from sukui_desktop.domain.papers.document_blocks import (
     TableRow,
     Title,
 )
-from sukui_desktop.domain.papers.poll_report import PollReport
-from sukui_desktop.models.poll import SheetPaper
+from sukui_desktop.domain.papers.poll_report import BOX_FIGURES, PollReport
+from sukui_desktop.models.poll import PaperKind
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.digests import hex_digits_in_groups
 from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
@@ -39,8 +39,6 @@ from sukui_desktop.wording.readiness_and_box_reports import (
 )
 from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.times import moment_words
-
-FIGURES = ("made", "issued", "cast", "spoiled", "returned", "outstanding")
 
 
 def poll_reports_pdf(reports: Sequence[PollReport]) -> bytes:
@@ -115,11 +113,11 @@ def _report_blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
     )
 
 
-def _figures_table(paper: SheetPaper, figures: BoxFigures) -> Table:
-    columns = tuple(TableColumn(title=box_figure_name(paper, name), share=1, align=CENTRE) for name in FIGURES)
+def _figures_table(paper: PaperKind, figures: BoxFigures) -> Table:
+    columns = tuple(TableColumn(title=box_figure_name(paper, name), share=1, align=CENTRE) for name in BOX_FIGURES)
     return Table(
         columns=columns,
-        rows=(TableRow(cells=tuple(box_figure_words(figures, name) for name in FIGURES)),),
+        rows=(TableRow(cells=tuple(box_figure_words(figures, name) for name in BOX_FIGURES)),),
         unit=text("documents.unit_slips"),
     )
 

@@ -18,8 +18,8 @@ from sukui_desktop.domain.readiness import Finding
 from sukui_desktop.domain.rollback_detection import BoxCounts, RecordCounts
 from sukui_desktop.domain.selection.decision_inputs import LotDraw
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.poll import AuditVerdict, ChannelInput, PollLock, RollbackKind, SheetPaper
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.poll import AuditVerdict, ChannelInput, PaperKind, PollLock, RollbackKind
+from sukui_desktop.models.signer import AnchoredStep
 
 
 def _lot_draw_moved_out_of_outcome(fields: dict[str, Any]) -> dict[str, Any]:
@@ -251,7 +251,7 @@ class PollSigned(Fact, frozen=True, kw_only=True):
     """A person signed what the poll was at one of its steps, with their own key."""
 
     KIND: ClassVar[str] = "poll.signed"
-    step: SignedStep
+    step: AnchoredStep
     signer_id: str
     statement: bytes
     """SHA-256 of the statement that was signed (`domain/poll_statement.py`)."""
@@ -286,24 +286,24 @@ class ReportContent(msgspec.Struct, frozen=True, kw_only=True):
     """Of a readiness sheet, in the order of its checks."""
 
 
-class SheetIssued(Fact, frozen=True, kw_only=True):
-    """A sheet of what the poll and the record are was issued, to be kept outside the machine: an anchor sheet (기록
-    확인서), or since version 2 another paper."""
+class PaperIssued(Fact, frozen=True, kw_only=True):
+    """A paper of what the poll and the record are was issued, to be kept outside the machine: an anchor sheet (기록
+    확인서), or since version 2 another one."""
 
     KIND: ClassVar[str] = "poll.sheet_issued"
     VERSION: ClassVar[int] = 2
     UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged}
-    step: SignedStep
+    step: AnchoredStep
     head: bytes
     """Hash of the newest entry before this one."""
     entries: int
     """How many entries the record had before this one."""
     issued_at_ms: int
-    """The time on the sheet."""
+    """The time on the paper."""
     digest: bytes
-    """SHA-256 of the sheet's anchor (`domain/papers/anchor_sheet.py`), from which its words are; of other papers
-    `domain/papers/poll_report.py` `report_digest`."""
-    paper: SheetPaper | UnsetType = UNSET
+    """SHA-256 of the anchor (`domain/papers/anchor_sheet.py`) from which the words of an anchor sheet are;
+    of other papers `domain/papers/poll_report.py` `report_digest`."""
+    paper: PaperKind | UnsetType = UNSET
     """Absent for an anchor sheet, as is the content."""
     content: ReportContent | UnsetType = UNSET
 

@@ -24,7 +24,7 @@ from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_statement import poll_statement_bytes
 from sukui_desktop.domain.poll_steps import states_between
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.signer import AnchoredStep
 
 CODE_START = "SUKUI1:"
 """Begins every code; the figure is the version of what follows."""
@@ -33,19 +33,19 @@ ANCHOR_WORDS = 14
 WORD_BITS = 10
 
 _HASHED = b"sukui anchor sheet 1\n"
-_CLOSED_FIGURES = ("issued", "cast", "spoiled", "returned", "not_returned")
+FIGURES_AT_CLOSING = ("issued", "cast", "spoiled", "returned", "not_returned")
 _STEP_OF_STATE = {
-    **dict.fromkeys(states_between(PollState.READY, PollState.PAUSED), SignedStep.READY),
-    PollState.CLOSED: SignedStep.CLOSED,
-    **dict.fromkeys(states_between(PollState.COUNTED, PollState.SELECTED), SignedStep.COUNTED),
-    **dict.fromkeys(states_between(PollState.CERTIFIED, PollState.SEALED), SignedStep.CERTIFIED),
+    **dict.fromkeys(states_between(PollState.READY, PollState.PAUSED), AnchoredStep.READY),
+    PollState.CLOSED: AnchoredStep.CLOSED,
+    **dict.fromkeys(states_between(PollState.COUNTED, PollState.SELECTED), AnchoredStep.COUNTED),
+    **dict.fromkeys(states_between(PollState.CERTIFIED, PollState.SEALED), AnchoredStep.CERTIFIED),
 }
 
 
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     """What a poll and the record were at a step. Its fields in this order are the code: they never change."""
 
-    step: SignedStep
+    step: AnchoredStep
     meeting_id: str
     poll_id: str
     issued_at_ms: int
@@ -70,7 +70,7 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     """SHA-256 of what people sign at this step (`domain/poll_statement.py`): box, lock, figures, counts and list."""
 
 
-def last_anchored_step(poll: PollRow) -> SignedStep:
+def last_anchored_step(poll: PollRow) -> AnchoredStep:
     """Return the last of the four steps that a poll has come to.
 
     Raises RuleBroken sheet_not_now before 준비 and for a void poll.
@@ -85,7 +85,7 @@ def anchor_of_poll(
     poll: PollRow,
     count: PollCountRow | None,
     *,
-    step: SignedStep,
+    step: AnchoredStep,
     head: bytes,
     entries: int,
     issued_at_ms: int,
@@ -94,9 +94,9 @@ def anchor_of_poll(
 
     Raises ValueError when the poll has not come to the step.
     """
-    is_closed = step != SignedStep.READY
-    is_counted = step in (SignedStep.COUNTED, SignedStep.CERTIFIED)
-    figures = {name: getattr(poll, name) if is_closed else 0 for name in _CLOSED_FIGURES}
+    is_closed = step != AnchoredStep.READY
+    is_counted = step in (AnchoredStep.COUNTED, AnchoredStep.CERTIFIED)
+    figures = {name: getattr(poll, name) if is_closed else 0 for name in FIGURES_AT_CLOSING}
     return Anchor(
         step=step,
         meeting_id=meeting_id,
@@ -194,7 +194,7 @@ _SHOWN_AS = {
     "opened_root": "ballots",
     "statement": "figures",
 }
-_COMPARED = ("definition_hash", "made", *_CLOSED_FIGURES, "box_root", "opened_root", "statement")
+_COMPARED = ("definition_hash", "made", *FIGURES_AT_CLOSING, "box_root", "opened_root", "statement")
 
 
 def compare_anchors(sheet: Anchor, record: Anchor) -> tuple[AnchorDifference, ...]:

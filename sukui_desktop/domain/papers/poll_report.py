@@ -13,16 +13,18 @@ from sukui_desktop.domain.facts.poll import ReportContent
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import HAS_BOX, states_between
-from sukui_desktop.models.poll import PollRow, PollState, SheetPaper
+from sukui_desktop.models.poll import PaperKind, PollRow, PollState
 
+BOX_FIGURES = ("made", "issued", "cast", "spoiled", "returned", "outstanding")
+"""Numbers of a box (`BoxFigures`) that a report says, in this order."""
 _HASHED = b"sukui poll report 1\n"
 _CLOSED = states_between(PollState.CLOSED, PollState.PUBLISHED)
 
-REPORT_STATES: dict[SheetPaper, tuple[PollState, ...]] = {
-    SheetPaper.READINESS: HAS_BOX,
-    SheetPaper.ZERO: HAS_BOX,
-    SheetPaper.PAUSE: (PollState.PAUSED,),
-    SheetPaper.CLOSING: _CLOSED,
+REPORT_STATES: dict[PaperKind, tuple[PollState, ...]] = {
+    PaperKind.READINESS: HAS_BOX,
+    PaperKind.ZERO: HAS_BOX,
+    PaperKind.PAUSE: (PollState.PAUSED,),
+    PaperKind.CLOSING: _CLOSED,
 }
 """Paper → states in which it may be issued. A pause report has the very number of ballots, which nobody is told while
 ballots come in; a zero report needs an empty box."""
@@ -31,7 +33,7 @@ ballots come in; a zero report needs an empty box."""
 class PollReport(msgspec.Struct, frozen=True, kw_only=True):
     """One such paper: what was recorded of it, with what people read beside it. Nothing in it is personal."""
 
-    paper: SheetPaper
+    paper: PaperKind
     meeting_id: str
     meeting_title: str
     place: str
@@ -53,14 +55,14 @@ class PollReport(msgspec.Struct, frozen=True, kw_only=True):
     is_practice: bool = False
 
 
-def require_report_state(poll: PollRow, paper: SheetPaper) -> None:
+def require_report_state(poll: PollRow, paper: PaperKind) -> None:
     """Let a paper be issued only while a poll is where the paper says it is. Raises RuleBroken report_not_now."""
     if poll.state not in REPORT_STATES[paper]:
         raise RuleBroken("report_not_now", title=poll.title, paper=paper)
 
 
 def report_digest(
-    paper: SheetPaper,
+    paper: PaperKind,
     *,
     meeting_id: str,
     poll_id: str,

@@ -29,17 +29,17 @@ from sukui_desktop.models.poll import (
     ChallengeRow,
     ChannelRow,
     ConfirmationRow,
-    IssuedSheetRow,
+    IssuedPaperRow,
+    PaperKind,
     PollCountRow,
     PollRow,
     PollState,
     ReopeningRow,
     RollbackRow,
-    SheetPaper,
 )
 from sukui_desktop.models.row import Key, Row, key_of
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.models.signer import SignatureRow, SignedStep
+from sukui_desktop.models.signer import AnchoredStep, SignatureRow
 
 VERB_OF: dict[type[Fact], str] = {
     facts.PollMadeReady: "make_ready",
@@ -78,11 +78,11 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         return _apply_challenge(state, poll, entry)
     if isinstance(fact, facts.CountConfirmed):
         return _confirm_count(poll, entry.at_ms, fact)
-    if isinstance(fact, facts.SheetIssued):
-        number = f"{len(state.rows(IssuedSheetRow)) + 1:04}"
-        paper = SheetPaper.ANCHOR if isinstance(fact.paper, UnsetType) else fact.paper
+    if isinstance(fact, facts.PaperIssued):
+        number = f"{len(state.rows(IssuedPaperRow)) + 1:04}"
+        paper = PaperKind.ANCHOR if isinstance(fact.paper, UnsetType) else fact.paper
         content = b"" if isinstance(fact.content, UnsetType) else canonical_bytes.encode(fact.content)
-        row = copy_fields(IssuedSheetRow, fact, poll_id=poll_id, number=number, paper=paper, content=content)
+        row = copy_fields(IssuedPaperRow, fact, poll_id=poll_id, number=number, paper=paper, content=content)
         return Effect((row,))
     if isinstance(fact, (facts.BallotAudited, facts.AuditDisputed)):
         return _apply_audit(state, poll, entry)
@@ -118,16 +118,16 @@ def _signatures_to_remove(
     The journal keeps them. A recount that found the very same leaves what was signed of the count.
     """
     if isinstance(fact, facts.PollWithdrawn):
-        steps = tuple(SignedStep)
+        steps = tuple(AnchoredStep)
     elif isinstance(fact, facts.PollReopened):
-        steps = (SignedStep.CLOSED,)
+        steps = (AnchoredStep.CLOSED,)
     elif isinstance(fact, facts.PollRecounted) and counts != (state.row(PollCountRow, poll_id),):
-        steps = (SignedStep.COUNTED,)
+        steps = (AnchoredStep.COUNTED,)
     else:
         return ()
     signed = [(SignatureRow, key_of(row)) for row in state.rows(SignatureRow) if row.step in steps]
     confirmed = [(ConfirmationRow, key_of(row)) for row in state.rows(ConfirmationRow)]
-    return (*signed, *(confirmed if SignedStep.COUNTED in steps else ()))
+    return (*signed, *(confirmed if AnchoredStep.COUNTED in steps else ()))
 
 
 def _count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:

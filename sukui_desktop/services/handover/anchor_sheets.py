@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.facts.poll import PollReopened, RollbackDecided, SheetIssued
+from sukui_desktop.domain.facts.poll import PaperIssued, PollReopened, RollbackDecided
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.anchor_sheet import (
     Anchor,
@@ -31,8 +31,8 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import IssuedSheetRow, PollCountRow, PollRow, SheetPaper
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.poll import IssuedPaperRow, PaperKind, PollCountRow, PollRow
+from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
 from sukui_desktop.services.minutes.polls_on_papers import gather_closing_decisions, gather_rollback_records
 from sukui_desktop.services.opened_meeting import Room
@@ -43,14 +43,14 @@ MOST_OPTIONS = 8
 """A sheet is one page: of more options than these it has the sums alone, and the list its own paper."""
 
 
-class IssuedSheet(msgspec.Struct, frozen=True):
+class IssuedAnchorSheet(msgspec.Struct, frozen=True):
     """A sheet that was issued."""
 
     sheet: AnchorSheet
     changes: Changes
 
 
-class SheetList(msgspec.Struct, frozen=True, kw_only=True):
+class AnchorSheetList(msgspec.Struct, frozen=True, kw_only=True):
     """Every sheet that was issued in a meeting, for the page on which citizens compare theirs."""
 
     meeting_id: str
@@ -59,15 +59,15 @@ class SheetList(msgspec.Struct, frozen=True, kw_only=True):
     sheets: tuple[AnchorSheet, ...]
 
 
-def compose_anchor_sheet_list(room: Room) -> SheetList:
+def compose_anchor_sheet_list(room: Room) -> AnchorSheetList:
     """Put every sheet of the meeting together, in the order of issue."""
     sheets = list_anchor_sheets(room)
     with room.reading() as tx:
         meeting = tx.list_rows(MeetingRow)[0]
-        return SheetList(meeting_id=meeting.meeting_id, title=meeting.title, made_at_ms=tx.now(), sheets=sheets)
+        return AnchorSheetList(meeting_id=meeting.meeting_id, title=meeting.title, made_at_ms=tx.now(), sheets=sheets)
 
 
-def make_anchor_sheet_comparison_page(content: SheetList) -> bytes:
+def make_anchor_sheet_comparison_page(content: AnchorSheetList) -> bytes:
     """Return the web page on which citizens compare their sheet, offline and in one file. For the making queue."""
     sheets = [
         {
@@ -84,7 +84,7 @@ def make_anchor_sheet_comparison_page(content: SheetList) -> bytes:
     return web_page_bytes("sheet_check", data)
 
 
-def issue_anchor_sheet(room: Room, poll_id: PollId) -> IssuedSheet:
+def issue_anchor_sheet(room: Room, poll_id: PollId) -> IssuedAnchorSheet:
     """Issue a sheet of the last step that a poll has come to, and record that it was issued.
 
     Raises RuleBroken sheet_not_now before 준비 and for a void poll, NotFound poll_unknown.
@@ -101,7 +101,7 @@ def issue_anchor_sheet(room: Room, poll_id: PollId) -> IssuedSheet:
             entries=len(stored),
             issued_at_ms=tx.now(),
         )
-        fact = SheetIssued(
+        fact = PaperIssued(
             step=anchor.step,
             head=anchor.head,
             entries=anchor.entries,
@@ -109,7 +109,7 @@ def issue_anchor_sheet(room: Room, poll_id: PollId) -> IssuedSheet:
             digest=anchor_digest(anchor),
         )
         changes = tx.append_fact(poll_id, fact).changes
-        return IssuedSheet(_compose_anchor_sheet(tx, anchor), changes)
+        return IssuedAnchorSheet(_compose_anchor_sheet(tx, anchor), changes)
 
 
 def list_anchor_sheets(room: Room) -> tuple[AnchorSheet, ...]:
@@ -121,7 +121,7 @@ def list_anchor_sheets(room: Room) -> tuple[AnchorSheet, ...]:
 def find_newest_anchor_sheet(room: Room, since_ms: int = 0) -> AnchorSheet | None:
     """Return the anchor sheet that was issued last, None where none was since that moment."""
     with room.reading() as tx:
-        rows = [row for row in tx.list_rows(IssuedSheetRow) if row.paper == SheetPaper.ANCHOR]
+        rows = [row for row in tx.list_rows(IssuedPaperRow) if row.paper == PaperKind.ANCHOR]
         newest = max(rows, key=lambda row: row.entries, default=None)
         if newest is None or newest.issued_at_ms < since_ms:
             return None
@@ -141,7 +141,7 @@ def _compose_anchor_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
     """Put beside an anchor what people read; the counts are those of the anchor's step, none where they changed."""
     meeting, poll = tx.list_rows(MeetingRow)[0], tx.require_row(PollRow, anchor.poll_id)
     count = tx.find_row(PollCountRow, anchor.poll_id)
-    is_counted = anchor.step in (SignedStep.COUNTED, SignedStep.CERTIFIED)
+    is_counted = anchor.step in (AnchoredStep.COUNTED, AnchoredStep.CERTIFIED)
     tally = canonical_bytes.decode(count.tally, Tally) if count is not None and is_counted else None
     options: tuple[str, ...] = ()
     if tally is not None and poll.definition:
@@ -167,7 +167,7 @@ def _compose_anchor_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
 
 
 def gather_decisions_before_paper(
-    tx: Transaction, poll: PollRow, *, step: SignedStep, entries: int
+    tx: Transaction, poll: PollRow, *, step: AnchoredStep, entries: int
 ) -> tuple[tuple[RollbackRecord, ...], ClosingDecisions]:
     """Return what two people had decided of a poll when a sheet of this step was issued after so many entries: by the
     order of the record, not by a clock."""
@@ -177,7 +177,7 @@ def gather_decisions_before_paper(
     subject, before = f"poll/{poll.poll_id}", islice(tx.journal.read_entries(), entries)
     kinds = [one.kind for one in before if one.subject == subject]
     reopenings = closing.reopenings[: kinds.count(PollReopened.KIND)]
-    is_same_closing = step != SignedStep.READY and len(reopenings) == len(closing.reopenings)
+    is_same_closing = step != AnchoredStep.READY and len(reopenings) == len(closing.reopenings)
     missing = closing.missing_slips if is_same_closing else None
     known = rollbacks[: kinds.count(RollbackDecided.KIND)]
     return known, ClosingDecisions(reopenings=reopenings, missing_slips=missing)

@@ -16,7 +16,7 @@ from sukui_desktop.domain.ballot_accounting import BoxFigures, require_empty_box
 from sukui_desktop.domain.ballot_audit import AuditScore, score_audits
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
-from sukui_desktop.domain.facts.poll import ReportContent, SheetIssued
+from sukui_desktop.domain.facts.poll import PaperIssued, ReportContent
 from sukui_desktop.domain.papers.anchor_sheet import last_anchored_step
 from sukui_desktop.domain.papers.poll_report import PollReport, report_digest, require_report_state
 from sukui_desktop.domain.question.definition import decode_definition
@@ -25,7 +25,7 @@ from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import BallotAuditRow, IssuedSheetRow, PollRow, SheetPaper
+from sukui_desktop.models.poll import BallotAuditRow, IssuedPaperRow, PaperKind, PollRow
 from sukui_desktop.services.handover.anchor_sheets import gather_decisions_before_paper
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.live_accounting import count_slips_of_channels, measure_box
@@ -41,12 +41,12 @@ class IssuedReport(msgspec.Struct, frozen=True):
     changes: Changes
 
 
-class ReportKey(msgspec.Struct, frozen=True):
+class IssuedReportKind(msgspec.Struct, frozen=True):
     """That a poll has papers of a kind."""
 
     poll_id: PollId
     poll_title: str
-    paper: SheetPaper
+    paper: PaperKind
 
 
 def issue_zero_report(room: Room, poll_id: PollId) -> IssuedReport:
@@ -54,7 +54,7 @@ def issue_zero_report(room: Room, poll_id: PollId) -> IssuedReport:
 
     Raises RuleBroken box_not_empty, report_not_now, and as `find_or_open_box`; StorageFault.
     """
-    return _issue_report_of_open_box(room, poll_id, SheetPaper.ZERO)
+    return _issue_report_of_open_box(room, poll_id, PaperKind.ZERO)
 
 
 def issue_pause_report(room: Room, poll_id: PollId) -> IssuedReport:
@@ -62,10 +62,10 @@ def issue_pause_report(room: Room, poll_id: PollId) -> IssuedReport:
 
     Raises RuleBroken report_not_now, and as `find_or_open_box`; StorageFault.
     """
-    return _issue_report_of_open_box(room, poll_id, SheetPaper.PAUSE)
+    return _issue_report_of_open_box(room, poll_id, PaperKind.PAUSE)
 
 
-def _issue_report_of_open_box(room: Room, poll_id: PollId, paper: SheetPaper) -> IssuedReport:
+def _issue_report_of_open_box(room: Room, poll_id: PollId, paper: PaperKind) -> IssuedReport:
     with room.reading() as tx:
         require_report_state(tx.require_row(PollRow, poll_id), paper)
     opened = find_or_open_box(room, poll_id)
@@ -73,7 +73,7 @@ def _issue_report_of_open_box(room: Room, poll_id: PollId, paper: SheetPaper) ->
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
         figures, spent = measure_box(tx, opened, cast)
-        if paper == SheetPaper.ZERO:
+        if paper == PaperKind.ZERO:
             require_empty_box(figures, spent, poll.title)
         return _record_issued_report(tx, poll, paper, ReportContent(figures=figures))
 
@@ -86,7 +86,7 @@ def issue_closing_report(room: Room, poll_id: PollId) -> IssuedReport:
     """
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        require_report_state(poll, SheetPaper.CLOSING)
+        require_report_state(poll, PaperKind.CLOSING)
         sealed = read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context)
         if box_root(sealed) != poll.box_root or len(sealed) != poll.cast:
             raise VerifyFailed("box_changed", poll=poll.title)
@@ -98,7 +98,7 @@ def issue_closing_report(room: Room, poll_id: PollId) -> IssuedReport:
             returned=poll.returned,
             channels=count_slips_of_channels(tx, poll_id),
         )
-        return _record_issued_report(tx, poll, SheetPaper.CLOSING, ReportContent(figures=figures))
+        return _record_issued_report(tx, poll, PaperKind.CLOSING, ReportContent(figures=figures))
 
 
 def issue_readiness_sheet(room: Room, poll_id: PollId, findings: tuple[Finding, ...]) -> IssuedReport:
@@ -110,11 +110,11 @@ def issue_readiness_sheet(room: Room, poll_id: PollId, findings: tuple[Finding, 
         raise RuleBroken("findings_missing")
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        require_report_state(poll, SheetPaper.READINESS)
-        return _record_issued_report(tx, poll, SheetPaper.READINESS, ReportContent(findings=findings))
+        require_report_state(poll, PaperKind.READINESS)
+        return _record_issued_report(tx, poll, PaperKind.READINESS, ReportContent(findings=findings))
 
 
-def _record_issued_report(tx: Transaction, poll: PollRow, paper: SheetPaper, content: ReportContent) -> IssuedReport:
+def _record_issued_report(tx: Transaction, poll: PollRow, paper: PaperKind, content: ReportContent) -> IssuedReport:
     stored, now_ms = tuple(tx.journal.read_entries()), tx.now()
     head, entries = stored[-1].hash, len(stored)
     digest = report_digest(
@@ -126,7 +126,7 @@ def _record_issued_report(tx: Transaction, poll: PollRow, paper: SheetPaper, con
         issued_at_ms=now_ms,
         content=content,
     )
-    fact = SheetIssued(
+    fact = PaperIssued(
         step=last_anchored_step(poll),
         head=head,
         entries=entries,
@@ -136,27 +136,27 @@ def _record_issued_report(tx: Transaction, poll: PollRow, paper: SheetPaper, con
         content=content,
     )
     changes = tx.append_fact(poll.poll_id, fact).changes
-    newest = max(tx.list_rows(IssuedSheetRow, poll_id=poll.poll_id), key=_paper_number)
+    newest = max(tx.list_rows(IssuedPaperRow, poll_id=poll.poll_id), key=_paper_number)
     return IssuedReport(_compose_report(tx, newest), changes)
 
 
-def list_issued_report_kinds(room: Room) -> tuple[ReportKey, ...]:
+def list_issued_report_kinds(room: Room) -> tuple[IssuedReportKind, ...]:
     """Return which papers were issued of which poll, first issued first."""
     with room.reading() as tx:
         titles = {poll.poll_id: poll.title for poll in tx.list_rows(PollRow)}
-        rows = sorted(tx.list_rows(IssuedSheetRow), key=lambda row: row.entries)
-    keys = (ReportKey(row.poll_id, titles[row.poll_id], row.paper) for row in rows if row.content)
+        rows = sorted(tx.list_rows(IssuedPaperRow), key=lambda row: row.entries)
+    keys = (IssuedReportKind(row.poll_id, titles[row.poll_id], row.paper) for row in rows if row.content)
     return tuple(dict.fromkeys(keys))
 
 
-def compose_reports_of_kind(room: Room, poll_id: PollId, paper: SheetPaper) -> tuple[PollReport, ...]:
+def compose_reports_of_kind(room: Room, poll_id: PollId, paper: PaperKind) -> tuple[PollReport, ...]:
     """Return every paper of a kind that was issued of a poll, as it was, in the order of issue.
 
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
         tx.require_row(PollRow, poll_id)
-        rows = sorted(tx.list_rows(IssuedSheetRow, poll_id=poll_id), key=_paper_number)
+        rows = sorted(tx.list_rows(IssuedPaperRow, poll_id=poll_id), key=_paper_number)
         return tuple(_compose_report(tx, row) for row in rows if row.paper == paper)
 
 
@@ -166,7 +166,7 @@ def find_newest_report(room: Room, since_ms: int = 0) -> PollReport | None:
     A readiness sheet is for the table of the facilitator, and is none.
     """
     with room.reading() as tx:
-        rows = [row for row in tx.list_rows(IssuedSheetRow) if row.content and row.paper != SheetPaper.READINESS]
+        rows = [row for row in tx.list_rows(IssuedPaperRow) if row.content and row.paper != PaperKind.READINESS]
         newest = max(rows, key=lambda row: row.entries, default=None)
         return None if newest is None or newest.issued_at_ms < since_ms else _compose_report(tx, newest)
 
@@ -176,7 +176,7 @@ def make_reports_pdf(reports: tuple[PollReport, ...]) -> bytes:
     return poll_reports_pdf(reports)
 
 
-def _compose_report(tx: Transaction, row: IssuedSheetRow) -> PollReport:
+def _compose_report(tx: Transaction, row: IssuedPaperRow) -> PollReport:
     meeting, poll = tx.list_rows(MeetingRow)[0], tx.require_row(PollRow, row.poll_id)
     rollbacks, closing = gather_decisions_before_paper(tx, poll, step=row.step, entries=row.entries)
     return PollReport(
@@ -199,11 +199,11 @@ def _compose_report(tx: Transaction, row: IssuedSheetRow) -> PollReport:
     )
 
 
-def _audit_score_before(tx: Transaction, poll: PollRow, sheet: IssuedSheetRow) -> AuditScore | None:
+def _audit_score_before(tx: Transaction, poll: PollRow, sheet: IssuedPaperRow) -> AuditScore | None:
     """Return the score of the ballots that were opened instead of cast before a paper was issued: by the order of the
     record, so that a paper made again says the same."""
     is_offered = bool(poll.definition) and decode_definition(poll.definition).has_audits
-    if not is_offered or sheet.paper not in (SheetPaper.PAUSE, SheetPaper.CLOSING):
+    if not is_offered or sheet.paper not in (PaperKind.PAUSE, PaperKind.CLOSING):
         return None
     if not tx.list_rows(BallotAuditRow, poll_id=poll.poll_id):
         return AuditScore()
@@ -212,5 +212,5 @@ def _audit_score_before(tx: Transaction, poll: PollRow, sheet: IssuedSheetRow) -
     return score_audits(ReplayedRows(entry for _, entry in of_poll).rows(BallotAuditRow))
 
 
-def _paper_number(row: IssuedSheetRow) -> str:
+def _paper_number(row: IssuedPaperRow) -> str:
     return row.number

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from msgspec import UnsetType
 
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.domain.facts.poll import SheetIssued
+from sukui_desktop.domain.facts.poll import PaperIssued
 from sukui_desktop.domain.papers.anchor_sheet import Anchor, anchor_of_poll
 from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.storage.journal import Journal, decode_stored_entry
 
 
@@ -28,7 +28,7 @@ class AnchorRecord:
             if entry is not None and entry.subject.startswith("poll/"):
                 self._of_polls.append((place, entry))
 
-    def anchor_at(self, place: int, poll_id: str, step: SignedStep, issued_at_ms: int) -> Anchor | None:
+    def anchor_at(self, place: int, poll_id: str, step: AnchoredStep, issued_at_ms: int) -> Anchor | None:
         """Return the anchor of a poll after the first `place` entries, None where it had not come to the step then."""
         poll, count = self.poll_rows_at(place, poll_id)
         if poll is None:
@@ -57,7 +57,7 @@ class AnchorRecord:
         found = []
         for place, entry in self._of_polls:
             fact = entry.fact
-            if isinstance(fact, SheetIssued) and isinstance(fact.content, UnsetType):
+            if isinstance(fact, PaperIssued) and isinstance(fact.content, UnsetType):
                 anchor = self.anchor_at(place, entry.subject_id, fact.step, fact.issued_at_ms)
                 if anchor is not None:
                     found.append(anchor)

@@ -13,19 +13,18 @@ from sukui_desktop.domain.papers.minutes_content import (
     require_complete_minutes,
 )
 from sukui_desktop.domain.poll_steps import states_between
+from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.minutes.minutes import compose_minutes_in_transaction
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
 
-LEAST_SIGNERS = 2
-"""Chair and recorder, or whom they send."""
 _UNFINISHED = states_between(PollState.OPEN, PollState.SELECTED)
 
 
 def sign_minutes(room: Room, proofs: Sequence[SignerProof]) -> Changes:
-    """Let people sign what the minutes say now, and freeze it.
+    """Let people sign what the minutes say now, and freeze it: chair and recorder or whom they send, or more.
 
     Raises RuleBroken minutes_signed_already, minutes_not_closed before 폐회, polls_unfinished, minutes_signers_missing
     with fewer than two people, and as `require_complete_minutes` and `open_keys_with_proofs`.
@@ -42,8 +41,8 @@ def sign_minutes(room: Room, proofs: Sequence[SignerProof]) -> Changes:
         minutes = compose_minutes_in_transaction(tx, room.context.now())
         require_complete_minutes(minutes)
         keys = open_keys_with_proofs(tx, proofs)
-        if len(keys) < LEAST_SIGNERS:
-            raise RuleBroken("minutes_signers_missing", least=LEAST_SIGNERS)
+        if len(keys) < PEOPLE_WHO_DECIDE:
+            raise RuleBroken("minutes_signers_missing", least=PEOPLE_WHO_DECIDE)
         digest, head = minutes_digest(minutes), tx.writer.head.hash
         statement = minutes_statement_bytes(meeting.meeting_id, digest, head)
         signatures = tuple(

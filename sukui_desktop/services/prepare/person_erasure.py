@@ -28,12 +28,10 @@ from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.entry_body import Words, seal_key_name, words_to_seal
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
+from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_people
 from sukui_desktop.services.saved_unfinished_words import erase_names_in_unfinished_words
 from sukui_desktop.services.signing.two_person_decisions import sign_decision
 from sukui_desktop.storage.transaction import Transaction
-
-LEAST_PEOPLE = 2
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -111,7 +109,7 @@ def erase_person(
     `kept` are ids of passages that speak of somebody else of that name. That a person was there is still counted.
     Somebody who signed signs no more; the boxes whose key they hold they can still open.
     Raises NotFound attendance_unknown; RuleBroken person_erased, reason_missing, person_slip_open while a slip of a
-    vote that is not over is out, erasing_two_people; and as `open_keys_of_two_people`.
+    vote that is not over is out; and as `open_keys_of_two_people`.
     """
     why = clean_text(reason)
     if not why:
@@ -119,9 +117,7 @@ def erase_person(
     with room.writing() as tx:
         plan, words = _plan_and_words_after_erasure(tx, person_id)
         _refuse_while_slip_is_out(tx, person_id)
-        keys = open_keys_with_proofs(tx, proofs)
-        if len(keys) < LEAST_PEOPLE:
-            raise RuleBroken("erasing_two_people")
+        keys = open_keys_of_two_people(tx, proofs)
         rewritten = [one.passage_id for one in plan.passages if one.passage_id not in kept]
         facts: list[tuple[str | None, Fact]] = [
             (name, WordsRewritten(words=canonical_bytes.encode(words[name]))) for name in rewritten

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact
@@ -12,22 +12,20 @@ from sukui_desktop.domain.poll_statement import poll_statement_bytes
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
+from sukui_desktop.models.signer import AnchoredStep, SignatureRow, SignerRow
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.record.signature import Verifier
-from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
 from sukui_desktop.storage.transaction import Transaction
 
 
 def make_signature_facts_of_step(
-    tx: Transaction, poll_id: PollId, step: SignedStep, proofs: Sequence[SignerProof]
+    tx: Transaction, poll_id: PollId, step: AnchoredStep, keys: Mapping[str, PersonKeys]
 ) -> tuple[Fact, ...]:
-    """Return the signatures to append for people who sign a step, in the order of the proofs.
+    """Return the signatures to append for people who sign a step; `keys` are theirs (signer id → keys).
 
-    Raises RuleBroken step_not_reached; NotFound poll_unknown; and as `open_keys_with_proofs`.
+    Raises RuleBroken step_not_reached; NotFound poll_unknown.
     """
     statement = make_statement_of_step(tx, poll_id, step)
-    keys = open_keys_with_proofs(tx, proofs)
     return tuple(
         sign_statement(statement, step, signer_id, own)
         for signer_id, own in keys.items()
@@ -35,13 +33,13 @@ def make_signature_facts_of_step(
     )
 
 
-def sign_statement(statement: bytes, step: SignedStep, signer_id: str, keys: PersonKeys) -> PollSigned:
+def sign_statement(statement: bytes, step: AnchoredStep, signer_id: str, keys: PersonKeys) -> PollSigned:
     """Return one person's signature under a statement."""
     digest = hashlib.sha256(statement).digest()
     return PollSigned(step=step, signer_id=signer_id, statement=digest, signature=keys.sign(statement))
 
 
-def make_statement_of_step(tx: Transaction, poll_id: PollId, step: SignedStep) -> bytes:
+def make_statement_of_step(tx: Transaction, poll_id: PollId, step: AnchoredStep) -> bytes:
     """Return what is signed of a poll at a step, as it stands now.
 
     Raises RuleBroken step_not_reached, NotFound poll_unknown.

@@ -20,9 +20,9 @@ from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.file_import import PersonDraft
-from sukui_desktop.domain.poll_steps import require_two_different_names
 from sukui_desktop.domain.roster_matching import make_person_added_fact
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.domain.two_people import require_two_different_names
 from sukui_desktop.models.ids import PersonId, SignerId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow

@@ -15,8 +15,8 @@ from sukui_desktop.domain.decision_statement import (
     with_signatures,
 )
 from sukui_desktop.domain.facts.poll import PollVoided, PollWithdrawn
-from sukui_desktop.domain.poll_steps import require_two_different_names
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.domain.two_people import require_two_different_names
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.key_card import PersonKeys

@@ -16,11 +16,10 @@ from sukui_desktop.domain.facts.person import PersonErased
 from sukui_desktop.domain.facts.poll import CountConfirmed, PollCertified, PollSigned, PollVoided
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.poll_statement import poll_statement_bytes
-from sukui_desktop.domain.poll_steps import require_two_different_names
+from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE, require_two_different_names
 from sukui_desktop.domain.verification_findings import Unchecked
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
-from sukui_desktop.services.person_keys import TWO
+from sukui_desktop.models.signer import AnchoredStep, SignatureRow, SignerRow
 from sukui_desktop.services.signing.poll_step_signatures import is_statement_signed
 from sukui_desktop.services.signing.two_person_decisions import is_decision_signed
 from sukui_desktop.services.verify.poll_evidence import CERTIFIED, COUNTED, PollEvidence
@@ -63,7 +62,7 @@ def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str,
         if not isinstance(fact, Decision) or decided is None:
             continue
         known = {signers[one].person_id for one in decided.signer_ids if one in signers}
-        if len(known) < TWO or len(known) < len(decided.signer_ids):
+        if len(known) < PEOPLE_WHO_DECIDE or len(known) < len(decided.signer_ids):
             raise VerifyFailed("deciders_unknown", kind=fact.KIND, seq=link.entry.seq)
         if not is_decision_signed(meeting_id, subject, fact, signers):
             raise VerifyFailed("decision_unsigned", kind=fact.KIND, seq=link.entry.seq)
@@ -120,7 +119,7 @@ def _check_certifiers(evidence: PollEvidence) -> None:
         return
     names = [evidence.names.get(signer_id, "") for signer_id in _certifiers_of(certified)]
     people = {evidence.signers[one].person_id for one in _certifiers_of(certified) if one in evidence.signers}
-    if len(names) != 2:
+    if len(names) != PEOPLE_WHO_DECIDE:
         raise VerifyFailed("certifiers_missing", poll=title)
     if not set(_certifiers_of(certified)) <= set(evidence.signers):
         raise VerifyFailed("signer_not_enrolled", poll=title)
@@ -179,7 +178,7 @@ def _check_poll_with_lock(evidence: PollEvidence) -> Iterator[Unchecked]:
         yield from _check_confirmations(evidence, signed)
 
 
-def _check_signatures(evidence: PollEvidence) -> set[tuple[SignedStep, str]]:
+def _check_signatures(evidence: PollEvidence) -> set[tuple[AnchoredStep, str]]:
     """Check every signature under a poll, and that who certified it with keys signed it; return who signed what."""
     poll = evidence.poll
     signed = {(row.step, str(row.signer_id)) for row in evidence.signatures}
@@ -187,7 +186,7 @@ def _check_signatures(evidence: PollEvidence) -> set[tuple[SignedStep, str]]:
         _check_signature(evidence, row)
     if poll.state in CERTIFIED:
         for signer_id in _certifiers_of(_last_certification(evidence)):
-            if (SignedStep.CERTIFIED, signer_id) not in signed:
+            if (AnchoredStep.CERTIFIED, signer_id) not in signed:
                 name = evidence.names.get(signer_id, "")
                 raise VerifyFailed("signature_missing", poll=poll.title, name=name)
     return signed
@@ -217,7 +216,7 @@ def _check_signature(evidence: PollEvidence, row: SignatureRow) -> None:
         raise VerifyFailed("signature_wrong", poll=poll.title, name=name)
 
 
-def _check_confirmations(evidence: PollEvidence, signed: set[tuple[SignedStep, str]]) -> Iterator[Unchecked]:
+def _check_confirmations(evidence: PollEvidence, signed: set[tuple[AnchoredStep, str]]) -> Iterator[Unchecked]:
     poll, count = evidence.poll, evidence.count
     if count is None:
         raise VerifyFailed("ballots_missing", poll=poll.title, cast=poll.cast)
@@ -229,7 +228,7 @@ def _check_confirmations(evidence: PollEvidence, signed: set[tuple[SignedStep, s
             raise VerifyFailed("confirmation_unlike", poll=poll.title)
         if row.signer_id not in evidence.signers:
             raise VerifyFailed("signer_not_enrolled", poll=poll.title)
-        if (SignedStep.COUNTED, row.signer_id) not in signed:
+        if (AnchoredStep.COUNTED, row.signer_id) not in signed:
             raise VerifyFailed("signature_missing", poll=poll.title, name=evidence.names.get(row.signer_id, ""))
     if not evidence.confirmations:
         if poll.state in CERTIFIED:

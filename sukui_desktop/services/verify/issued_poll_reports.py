@@ -11,17 +11,17 @@ from sukui_desktop.domain.ballot_accounting import BoxFigures
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.facts.person import PersonAdmitted, SlipGiven, SlipReturned, SlipSpoiled
 from sukui_desktop.domain.facts.poll import (
+    PaperIssued,
     PollClosed,
     PollMadeReady,
     PollOpened,
     PollReopened,
     PollWithdrawn,
     RollbackDecided,
-    SheetIssued,
     TokensMade,
 )
 from sukui_desktop.domain.papers.poll_report import report_digest
-from sukui_desktop.models.poll import SheetPaper
+from sukui_desktop.models.poll import PaperKind
 from sukui_desktop.storage.meeting_file_check import Link
 
 
@@ -71,7 +71,7 @@ def check_issued_poll_reports(links: Sequence[Link], meeting_id: str, titles: Ma
                 raise VerifyFailed("reported_ballots_missing", poll=title, before=running.seen, after=cast)
         elif isinstance(fact, RollbackDecided):
             polls.setdefault(entry.subject_id, _Running()).seen = 0
-        elif isinstance(fact, SheetIssued) and not isinstance(fact.content, UnsetType):
+        elif isinstance(fact, PaperIssued) and not isinstance(fact.content, UnsetType):
             running = polls.get(entry.subject_id, _Running())
             if not _is_report_true(links, place, meeting_id, entry.subject_id, fact, running):
                 raise VerifyFailed("report_differs", poll=titles.get(entry.subject_id, ""), place=f"{place + 1:,}")
@@ -89,7 +89,7 @@ def _count_slip_fact(running: _Running, fact: SlipGiven | SlipReturned | SlipSpo
 
 
 def _is_report_true(
-    links: Sequence[Link], place: int, meeting_id: str, poll_id: str, fact: SheetIssued, running: _Running
+    links: Sequence[Link], place: int, meeting_id: str, poll_id: str, fact: PaperIssued, running: _Running
 ) -> bool:
     if isinstance(fact.content, UnsetType) or isinstance(fact.paper, UnsetType):
         return False
@@ -106,11 +106,11 @@ def _is_report_true(
         return False
     figures = fact.content.figures
     if isinstance(figures, UnsetType):
-        return fact.paper == SheetPaper.READINESS and bool(fact.content.findings)
-    return fact.paper != SheetPaper.READINESS and _are_figures_true(fact.paper, figures, running)
+        return fact.paper == PaperKind.READINESS and bool(fact.content.findings)
+    return fact.paper != PaperKind.READINESS and _are_figures_true(fact.paper, figures, running)
 
 
-def _are_figures_true(paper: SheetPaper, figures: BoxFigures, running: _Running) -> bool:
+def _are_figures_true(paper: PaperKind, figures: BoxFigures, running: _Running) -> bool:
     said = (figures.made, figures.issued, figures.spoiled, figures.returned)
     if said != (running.made, running.issued, running.spoiled, running.returned) or figures.outstanding < 0:
         return False
@@ -119,8 +119,8 @@ def _are_figures_true(paper: SheetPaper, figures: BoxFigures, running: _Running)
         return False
     if figures.channels and given != figures.issued - figures.spoiled - figures.returned:
         return False
-    if paper == SheetPaper.CLOSING:
+    if paper == PaperKind.CLOSING:
         return figures.cast == running.cast
-    if paper == SheetPaper.ZERO and (figures.cast or running.is_opened):
+    if paper == PaperKind.ZERO and (figures.cast or running.is_opened):
         return False
     return running.cast is None

@@ -17,7 +17,7 @@ from sukui_desktop.domain.papers.anchor_sheet import (
     parse_anchor_code,
     parse_anchor_words,
 )
-from sukui_desktop.domain.verification_findings import PrintedHead, SheetCheck
+from sukui_desktop.domain.verification_findings import AnchorSheetCheck, PrintedHead
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.recorded_anchors import AnchorRecord
 from sukui_desktop.storage.meeting_file_check import Link
@@ -45,7 +45,7 @@ def check_printed_head(links: Sequence[Link], printed: PrintedHead) -> None:
         raise VerifyFailed("sheet_entries_differ", printed=printed.entries, found=len(links))
 
 
-def check_printed_anchor_sheet(record: AnchorRecord, written: str) -> SheetCheck:
+def check_printed_anchor_sheet(record: AnchorRecord, written: str) -> AnchorSheetCheck:
     """Compare a sheet, by the text of its QR code or by its words, with the record as it is.
 
     Raises BadInput for what is no sheet (`parse_anchor_code`, `parse_anchor_words`); VerifyFailed
@@ -90,7 +90,7 @@ def _words_of_both_sides(sheet: str, record: str) -> dict[str, str]:
     return {"sheet": sheet or nothing, "record": record or nothing}
 
 
-def _make_check_of_agreeing_sheet(record: AnchorRecord, sheet: Anchor) -> SheetCheck:
+def _make_check_of_agreeing_sheet(record: AnchorRecord, sheet: Anchor) -> AnchorSheetCheck:
     """Return a sheet that agrees, with whether the poll is still as it says: at the end of the record, too."""
     end = len(record.hashes)
     now = record.anchor_at(end, sheet.poll_id, sheet.step, sheet.issued_at_ms)
@@ -98,7 +98,7 @@ def _make_check_of_agreeing_sheet(record: AnchorRecord, sheet: Anchor) -> SheetC
     poll, _ = record.poll_rows_at(end, sheet.poll_id)
     if poll is None:
         raise NotFound("poll_unknown", id=sheet.poll_id)
-    return SheetCheck(
+    return AnchorSheetCheck(
         poll_id=sheet.poll_id,
         title=poll.title,
         step=sheet.step,

@@ -9,10 +9,10 @@ from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, MinutesSigned
 from sukui_desktop.domain.papers.minutes_content import minutes_statement_bytes
+from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE
 from sukui_desktop.domain.verification_findings import SignedMinutes
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.signature import Verifier
-from sukui_desktop.services.minutes.minutes_signing import LEAST_SIGNERS
 from sukui_desktop.storage.meeting_file_check import Link
 
 
@@ -42,7 +42,7 @@ def check_signed_minutes(links: Sequence[Link], signers: Mapping[str, SignerRow]
             is_true = hashes.get((entry.stream, entry.seq - 1)) == fact.head and all(
                 verifier.is_signed(keys.get(one.signer_id, b""), statement, one.signature) for one in fact.signatures
             )
-            if not is_true or len({one.signer_id for one in fact.signatures}) < LEAST_SIGNERS:
+            if not is_true or len({one.signer_id for one in fact.signatures}) < PEOPLE_WHO_DECIDE:
                 raise VerifyFailed("minutes_signature", place="minutes", number=0)
             signed_by = len(fact.signatures)
         elif isinstance(fact, CorrectionNoted):

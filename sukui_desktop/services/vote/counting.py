@@ -23,7 +23,7 @@ from sukui_desktop.domain.poll_steps import TAKES_CONFIRMATION
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId, SignerId
 from sukui_desktop.models.poll import BallotAuditRow, PollCountRow, PollRow
-from sukui_desktop.models.signer import SignatureRow, SignedStep, SignerRow
+from sukui_desktop.models.signer import AnchoredStep, SignatureRow, SignerRow
 from sukui_desktop.record.ballot_encryption import Opener
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.services.opened_meeting import Room
@@ -114,9 +114,9 @@ def confirm_count(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], by
             opened_by=found.opened_by,
         )
         facts: list[tuple[str | None, Fact]] = [(poll_id, confirmed)]
-        if tx.find_row(SignatureRow, poll_id, SignedStep.COUNTED, by) is None:
-            statement = make_statement_of_step(tx, poll_id, SignedStep.COUNTED)
-            facts.append((poll_id, sign_statement(statement, SignedStep.COUNTED, by, keys[by])))
+        if tx.find_row(SignatureRow, poll_id, AnchoredStep.COUNTED, by) is None:
+            statement = make_statement_of_step(tx, poll_id, AnchoredStep.COUNTED)
+            facts.append((poll_id, sign_statement(statement, AnchoredStep.COUNTED, by, keys[by])))
         return tx.append_facts(facts).changes
 
 

@@ -40,7 +40,7 @@ def read_live_accounting(room: Room, poll_id: PollId) -> LiveAccounting:
     opened = find_or_open_box(room, poll_id)
     with room.reading() as tx:
         is_exact = tx.require_row(PollRow, poll_id).state != PollState.OPEN
-        figures, spent = measure_box(tx, opened, opened.box.count_ballots_in_box())
+        figures, spent = measure_box(tx, opened, opened.box.count_spent_and_filled().filled)
     return LiveAccounting(
         figures=figures if is_exact else round_figures_down(figures),
         is_exact=is_exact,

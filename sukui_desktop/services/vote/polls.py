@@ -436,5 +436,7 @@ def read_turnout(room: Room, poll_id: PollId) -> Turnout:
         slips = count_slips_of_opened_box(tx, opened)
         slots = tx.require_row(PollRow, poll_id).slots
     return Turnout(
-        slips.issued - slips.spoiled - slips.returned, turnout_in_steps(opened.box.count_ballots_in_box()), slots
+        slips.issued - slips.spoiled - slips.returned,
+        turnout_in_steps(opened.box.count_spent_and_filled().filled),
+        slots,
     )

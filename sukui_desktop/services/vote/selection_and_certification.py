@@ -25,11 +25,7 @@ from sukui_desktop.domain.facts.poll import (
     PollPublished,
     PollSelected,
 )
-from sukui_desktop.domain.poll_steps import (
-    require_challenges_answered,
-    require_count_confirmed,
-    require_two_different_names,
-)
+from sukui_desktop.domain.poll_steps import require_challenges_answered, require_count_confirmed
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
@@ -44,14 +40,15 @@ from sukui_desktop.domain.selection.outcome_of_case import (
     scores_of,
 )
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.domain.two_people import require_two_different_names
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow
 from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRow, PollRow
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import TWO, SignerProof
+from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_people
 from sukui_desktop.services.signing.poll_step_signatures import make_signature_facts_of_step
 from sukui_desktop.services.vote.channel_results import read_channel_results
 from sukui_desktop.services.vote.counting import require_counters_agree
@@ -178,10 +175,8 @@ def certify_poll(
     unless people say by `is_clock_right` that it is right: the day of 확정 goes into every paper.
 
     Raises RuleBroken poll_step, counts_differ, count_single, count_unconfirmed, confirmation_differs,
-    challenge_unanswered, two_people_needed, objection_days, clock_doubtful; NotFound; and as `open_keys_with_proofs`.
+    challenge_unanswered, two_people_needed, objection_days, clock_doubtful; NotFound; and as `open_keys_of_two_people`.
     """
-    if len(proofs) != TWO:
-        raise RuleBroken("two_people_needed")
     if not 0 <= objection_days <= MOST_OBJECTION_DAYS:
         raise RuleBroken("objection_days", days=objection_days, most=MOST_OBJECTION_DAYS)
     with room.writing() as tx:
@@ -197,6 +192,7 @@ def certify_poll(
         if not is_clock_right and is_time_doubtful(now_ms, last_ms=last_ms, closed_ms=poll.closed_at_ms):
             moments = {"now": now_ms, "last": last_ms, "closed": poll.closed_at_ms}
             raise RuleBroken("clock_doubtful", **{name: moment_words(ms) for name, ms in moments.items()})
+        keys = open_keys_of_two_people(tx, proofs)
         length_ms = objection_days * DAY_MS
         uptime = room.context.uptime()
         if uptime is not None:
@@ -204,9 +200,8 @@ def certify_poll(
             period = ObjectionPeriod(uptime.boot, uptime.ms, length_ms, trail)
             room.context.station.keep_objection_period(poll_id, period)
         until = find_period_start(now_ms, first_ms=first_ms, last_ms=last_ms) + length_ms
-        signed = make_signature_facts_of_step(tx, poll_id, SignedStep.CERTIFIED, proofs)
-        ids = tuple(proof.signer_id for proof in proofs)
-        certified = PollCertified(names=(), objection_until_ms=until, signer_ids=ids)
+        signed = make_signature_facts_of_step(tx, poll_id, AnchoredStep.CERTIFIED, keys)
+        certified = PollCertified(names=(), objection_until_ms=until, signer_ids=tuple(keys))
         return tx.append_facts([(poll_id, fact) for fact in (certified, *signed)]).changes
 
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.anchor_sheet import ANCHOR_WORDS, Anchor, anchor_code
-from sukui_desktop.models.signer import SignedStep
+from sukui_desktop.domain.papers.anchor_sheet import ANCHOR_WORDS, FIGURES_AT_CLOSING, Anchor, anchor_code
+from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.ui.display.panels import Panel
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.widgets.layouts import fill, grow
@@ -16,10 +16,9 @@ from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 from sukui_desktop.wording.times import moment_words
 
 _IN_ROW = 4
-_FIGURES = ("issued", "cast", "spoiled", "returned", "not_returned")
 
 
-class SheetPanel(Panel):
+class AnchorSheetPanel(Panel):
     """Code at the left; step, time, record, slips and the fourteen words at the right. No figure of a count."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,7 +61,7 @@ class SheetPanel(Panel):
 
 def _slips_words(anchor: Anchor) -> str:
     made = text("display.sheet_made", made=f"{anchor.made:,}")
-    if anchor.step == SignedStep.READY:
+    if anchor.step == AnchoredStep.READY:
         return made
-    figures = {name: f"{getattr(anchor, name):,}" for name in _FIGURES}
+    figures = {name: f"{getattr(anchor, name):,}" for name in FIGURES_AT_CLOSING}
     return f"{made}\n{text('display.sheet_slips', **figures)}"

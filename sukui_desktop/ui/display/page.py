@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.display.anchor_sheet_panel import SheetPanel
+from sukui_desktop.ui.display.anchor_sheet_panel import AnchorSheetPanel
 from sukui_desktop.ui.display.audit_panel import AuditPanel
 from sukui_desktop.ui.display.motion_panel import MotionPanel
 from sukui_desktop.ui.display.panels import (
@@ -88,7 +88,7 @@ class DisplayPage(QWidget):
             Picture.RESULT: SelectionPanel(self),
             Picture.MOTION: MotionPanel(self),
             Picture.OPINIONS: CountingPanel(self),
-            Picture.SHEET: SheetPanel(self),
+            Picture.SHEET: AnchorSheetPanel(self),
             Picture.AUDIT: AuditPanel(self),
             Picture.REPORT: ReportPanel(self),
             Picture.RECEIPTS: ReceiptsPanel(self),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.papers.poll_report import BOX_FIGURES
 from sukui_desktop.ui.display.panels import PAGE_MS, Panel
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.widgets.layouts import fill, grow
@@ -14,7 +15,8 @@ from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 from sukui_desktop.wording.readiness_and_box_reports import box_figure_name, box_figure_words, poll_report_title
 from sukui_desktop.wording.times import moment_words
 
-FIGURES = ("issued", "cast", "spoiled", "returned", "outstanding")
+_FIGURES = BOX_FIGURES[1:]
+"""The hall has no use for how many slips were made."""
 _IN_ROW = 3
 _ROWS = 9
 PER_PAGE = _IN_ROW * _ROWS
@@ -29,9 +31,9 @@ class ReportPanel(Panel):
         self.title = role_label(self, "subtitle", name="displayTitle")
         self.words = role_label(self, "label", name="displayReport")
         self.record = role_label(self, "label", name="displayRecord")
-        self.figures = {name: role_label(self, "figure", name=f"displayFigure_{name}") for name in FIGURES}
+        self.figures = {name: role_label(self, "figure", name=f"displayFigure_{name}") for name in _FIGURES}
         grid = spaced(QGridLayout(), 0.4)
-        self._names = {name: role_label(self, "label") for name in FIGURES}
+        self._names = {name: role_label(self, "label") for name in _FIGURES}
         for column, (name, figure) in enumerate(self.figures.items()):
             for row, part in enumerate((self._names[name], figure)):
                 part.setWordWrap(False)

@@ -72,8 +72,8 @@ class HallChoice(StrEnum):
     ITEM = "item"
     VOTE = "vote"
     RESULT = "result"
-    SHEET = "sheet"
-    """The newest sheet or report."""
+    PAPER = "sheet"
+    """The newest anchor sheet or report."""
     RECEIPTS = "receipts"
     COVERED = "covered"
 
@@ -160,7 +160,7 @@ def find_oldest_due_issue(now_ms: int, audits_ms: tuple[int, ...]) -> int:
 
 def _find_anchor_sheet_to_show(room: Room, wanted: HallChoice, since_ms: int) -> AnchorSheet | None:
     """Return the newest sheet where it was asked for, or where it was issued just now and the hall follows the day."""
-    if wanted not in (HallChoice.AUTO, HallChoice.SHEET):
+    if wanted not in (HallChoice.AUTO, HallChoice.PAPER):
         return None
     sheet = find_newest_anchor_sheet(room, since_ms)
     return None if sheet is None else msgspec.structs.replace(sheet, tally=None, options=())
@@ -198,7 +198,7 @@ def _show_audit(
 
 def _find_due_report(room: Room, wanted: HallChoice, since_ms: int) -> PollReport | None:
     """Return the newest report of a box, where a sheet would be shown."""
-    if wanted not in (HallChoice.AUTO, HallChoice.SHEET):
+    if wanted not in (HallChoice.AUTO, HallChoice.PAPER):
         return None
     return find_newest_report(room, since_ms)
 

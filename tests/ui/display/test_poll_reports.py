@@ -58,7 +58,7 @@ def test_the_newest_of_sheet_and_report_is_shown(stage: Stage, qtbot: QtBot) -> 
     assert texts_of(page, "displayFigure_cast") == ["0"]
     stage.ask(issue_anchor_sheet, stage.room, poll_id)
     assert stage.ask(read_hall_snapshot, stage.room).kind == Picture.SHEET
-    assert stage.ask(read_hall_snapshot, stage.room, HallChoice.SHEET).kind == Picture.SHEET
+    assert stage.ask(read_hall_snapshot, stage.room, HallChoice.PAPER).kind == Picture.SHEET
 
 
 def test_an_audit_goes_before_sheet_and_report_and_they_go_on_for_their_whole_time(stage: Stage) -> None:

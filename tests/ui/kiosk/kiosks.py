@@ -138,7 +138,7 @@ class Hands:
 
 
 def ballots_in(room: Room, poll_id: PollId) -> int:
-    return room.boxes[poll_id].box.count_ballots_in_box()
+    return room.boxes[poll_id].box.count_spent_and_filled().filled
 
 
 def make_box_readonly(room: Room, poll_id: PollId, is_readonly: bool) -> None:

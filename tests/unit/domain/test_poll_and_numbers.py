@@ -10,9 +10,10 @@ import pytest
 from sukui_desktop.domain.ballot_accounting import BallotAccounting, account_for_ballots, turnout_in_steps
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, SukuiError, VerifyFailed
-from sukui_desktop.domain.poll_steps import STEPS, next_state, require_two_different_names
+from sukui_desktop.domain.poll_steps import STEPS, next_state
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, people_needed_for_quorum
 from sukui_desktop.domain.seal_words import seal_words
+from sukui_desktop.domain.two_people import require_two_different_names
 from sukui_desktop.models.ids import StreamId, make_id
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.poll import PollState

@@ -8,7 +8,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures, ChannelSlips
 from sukui_desktop.domain.clock_check import ClockCheck, ClockStand
 from sukui_desktop.domain.readiness import MachineState, SyncTool, judge_machine
-from sukui_desktop.models.poll import SheetPaper
+from sukui_desktop.models.poll import PaperKind
 from sukui_desktop.wording.readiness_and_box_reports import (
     box_accounting_fault_words,
     box_accounting_sentence,
@@ -60,6 +60,6 @@ def test_rounded_figures_are_said_as_such() -> None:
 
 def test_slips_that_are_out_have_one_name_after_the_closing() -> None:
     """Fails where the closing report says 나가 있음 of what the screen beside it calls 미반납 (0.4.0)."""
-    assert box_figure_name(SheetPaper.CLOSING, "outstanding") == text("vote.ballot_accounting.not_returned")
-    assert box_figure_name(SheetPaper.PAUSE, "outstanding") == text("documents.report.outstanding")
-    assert box_figure_name(SheetPaper.CLOSING, "cast") == box_figure_name(SheetPaper.ZERO, "cast")
+    assert box_figure_name(PaperKind.CLOSING, "outstanding") == text("vote.ballot_accounting.not_returned")
+    assert box_figure_name(PaperKind.PAUSE, "outstanding") == text("documents.report.outstanding")
+    assert box_figure_name(PaperKind.CLOSING, "cast") == box_figure_name(PaperKind.ZERO, "cast")

@@ -21,7 +21,7 @@ from sukui_desktop.services.file_reading_and_saving import make_and_save_documen
 from sukui_desktop.services.handover.anchor_sheets import compose_anchor_sheet_list, make_anchor_sheet_comparison_page
 from sukui_desktop.services.handover.made_files import note_made_file, read_newest_entry_hash
 from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
-from sukui_desktop.services.handover.poll_reports import ReportKey, compose_reports_of_kind, make_reports_pdf
+from sukui_desktop.services.handover.poll_reports import IssuedReportKind, compose_reports_of_kind, make_reports_pdf
 from sukui_desktop.services.handover.recount_page import compose_result_for_recount, make_recount_page
 from sukui_desktop.services.handover.result_and_attendance_papers import (
     compose_attendance_sheet,
@@ -67,10 +67,6 @@ class FileOffer(NamedTuple):
     """The poll whose result it is; '' for a file of the meeting."""
 
 
-def _id_and_title_of_poll(poll: PollHead) -> tuple[str, str]:
-    return poll.poll_id, poll.title
-
-
 PUBLISHING_BALLOTS = frozenset({"ballots", "all_ballots", "recount"})
 """Files with ballots one by one: whether they are given out the meeting decides, so each is made by itself."""
 
@@ -80,7 +76,7 @@ NEEDS_CHOICE = frozenset({"all_ballots"})
 MINUTES = FileOffer("minutes", ".pdf", compose_complete_minutes, make_minutes_pdf)
 
 
-def list_file_offers(polls: Iterable[PollHead], reports: Iterable[ReportKey] = ()) -> tuple[FileOffer, ...]:
+def list_file_offers(polls: Iterable[PollHead], reports: Iterable[IssuedReportKind] = ()) -> tuple[FileOffer, ...]:
     """Return what can be made of a meeting with these polls and the papers that were issued of them, in the order of
     the cards."""
     polls = tuple(polls)

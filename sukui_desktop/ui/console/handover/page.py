@@ -14,7 +14,7 @@ from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.made_files import MadeFiles, list_made_files
 from sukui_desktop.services.handover.meeting_file_copies import read_document_folder, set_document_folder
-from sukui_desktop.services.handover.poll_reports import ReportKey, list_issued_report_kinds
+from sukui_desktop.services.handover.poll_reports import IssuedReportKind, list_issued_report_kinds
 from sukui_desktop.services.handover.unprintable_letters import LETTER_TABLES
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.ask_dialog import AskDialog
@@ -48,7 +48,7 @@ class HandoverPage(ConsolePage):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self._meeting: MeetingRow | None = None
-        self._reports: tuple[ReportKey, ...] = ()
+        self._reports: tuple[IssuedReportKind, ...] = ()
         self.folder = Path.home()
         self.cards: dict[tuple[str, str], OfferCard] = {}
         self.folder_label = ElidedLabel(self)
@@ -112,7 +112,7 @@ class HandoverPage(ConsolePage):
         self.operations.run(self, list_issued_report_kinds, self.room, on_done=self._remember_issued_reports)
         self.operations.run(self, read_console_snapshot, self.room, on_done=self._add_cards_of_new_offers)
 
-    def _remember_issued_reports(self, reports: tuple[ReportKey, ...]) -> None:
+    def _remember_issued_reports(self, reports: tuple[IssuedReportKind, ...]) -> None:
         """Keep what was issued; the snapshot that follows makes a card for each."""
         self._reports = reports
 

@@ -14,7 +14,7 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.handover.made_files import list_made_files
 from sukui_desktop.services.handover.meeting_file_copies import read_stage_copy_folder
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.person_erasure import LEAST_PEOPLE, Erased, ErasurePlan, erase_person
+from sukui_desktop.services.prepare.person_erasure import Erased, ErasurePlan, erase_person
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
@@ -64,8 +64,6 @@ class ErasedDialog(AskDialog):
 
 class ErasureDialog(ChosenProofsAsk):
     """Shows every passage that names the person, ticked; one that speaks of a namesake is left out by its tick."""
-
-    NEEDED = LEAST_PEOPLE
 
     def __init__(
         self, parent: QWidget, operations: Operations, room: Room, person: PersonRow, plan: ErasurePlan

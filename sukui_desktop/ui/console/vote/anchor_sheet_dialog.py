@@ -24,7 +24,7 @@ _IN_ROW = 4
 _CODE_PX = 300
 
 
-class SheetDialog(HelpedDialog):
+class AnchorSheetDialog(HelpedDialog):
     """The words and the code of a sheet; the page itself is a file at once, so that printing is one more button."""
 
     def __init__(

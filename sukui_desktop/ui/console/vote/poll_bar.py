@@ -12,13 +12,13 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import HAS_BOX, states_between
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.handover.anchor_sheets import IssuedSheet, issue_anchor_sheet
+from sukui_desktop.services.handover.anchor_sheets import IssuedAnchorSheet, issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.vote.anchor_sheet_dialog import SheetDialog
+from sukui_desktop.ui.console.vote.anchor_sheet_dialog import AnchorSheetDialog
 from sukui_desktop.ui.console.vote.poll_steps_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, ReasonedProofsDialog, VoidDialog
@@ -128,11 +128,11 @@ class PollBar(QWidget):
                 self, *args, on_done=self._open_anchor_sheet_dialog, on_refused=self._show_anchor_sheet_refusal
             )
 
-    def _open_anchor_sheet_dialog(self, issued: IssuedSheet) -> None:
+    def _open_anchor_sheet_dialog(self, issued: IssuedAnchorSheet) -> None:
         self.sheet_button.setEnabled(True)
         if self._room is not None and self._meeting is not None:
             folder = meeting_path(self._room).parent
-            SheetDialog(self, self._operations, issued.sheet, self._meeting, folder).open()
+            AnchorSheetDialog(self, self._operations, issued.sheet, self._meeting, folder).open()
 
     def _show_anchor_sheet_refusal(self, error: SukuiError) -> None:
         self.sheet_button.setEnabled(True)

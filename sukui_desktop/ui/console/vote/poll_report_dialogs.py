@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.papers.poll_report import PollReport
+from sukui_desktop.domain.papers.poll_report import BOX_FIGURES, PollReport
 from sukui_desktop.domain.readiness import TRIAL_LETTERS, CheckVerdict, Finding
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
@@ -37,7 +37,6 @@ from sukui_desktop.wording.readiness_and_box_reports import (
     readiness_finding_words,
 )
 
-FIGURES = ("made", "issued", "cast", "spoiled", "returned", "outstanding")
 _WIDTH_PX = 900
 _SPARE_PX = 36
 """Where the file was saved takes two lines more often than one."""
@@ -60,7 +59,7 @@ class ReportDialog(HelpedDialog):
         if not isinstance(figures, UnsetType):
             grid = QGridLayout()
             grid.setHorizontalSpacing(28)
-            for place, name in enumerate(FIGURES):
+            for place, name in enumerate(BOX_FIGURES):
                 grid.addWidget(hint(box_figure_name(report.paper, name), may_wrap=False), 0, place)
                 figure = styled(PlainLabel(box_figure_words(figures, name), self), "figure", "true")
                 figure.setObjectName(f"report_{name}")

@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QListWidget, QListWidgetI
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.box_lock import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, MOST_HOLDERS, LockChoice
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
-from sukui_desktop.domain.poll_steps import require_two_different_names
+from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE, require_two_different_names
 from sukui_desktop.models.poll import LockWay
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import TWO
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
@@ -147,7 +146,7 @@ class ReadyDialog(Ask):
     def _open_signers_dialog(self) -> None:
         room = self._args[0]
         assert isinstance(room, Room)
-        dialog = SignersDialog(self, self._operations, room, needed=TWO)
+        dialog = SignersDialog(self, self._operations, room, needed=PEOPLE_WHO_DECIDE)
         dialog.settled.connect(self.offer_signers)
         dialog.open()
 
@@ -269,7 +268,7 @@ class ClosingDialog(ReasonedProofsDialog):
 
     @Slot()
     def _open_signers_dialog(self) -> None:
-        dialog = SignersDialog(self, self._operations, self._room, needed=TWO)
+        dialog = SignersDialog(self, self._operations, self._room, needed=PEOPLE_WHO_DECIDE)
         dialog.settled.connect(self._offer_signers)
         dialog.open()
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.person_keys import TWO
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.rollback import decide_rollback
@@ -35,10 +35,10 @@ def go_on_with_two_signers(
     on_settled: Callable[[tuple[SignerView, ...]], None],
 ) -> None:
     """Go on with everybody who signs; where fewer than two people do, enrol them first."""
-    if len(signers) >= TWO:
+    if len(signers) >= PEOPLE_WHO_DECIDE:
         on_settled(signers)
         return
-    dialog = SignersDialog(parent, operations, room, needed=TWO)
+    dialog = SignersDialog(parent, operations, room, needed=PEOPLE_WHO_DECIDE)
     dialog.settled.connect(on_settled)
     dialog.open()
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.models.poll import PollState, SheetPaper
+from sukui_desktop.models.poll import PaperKind, PollState
 from sukui_desktop.services.handover.poll_reports import list_issued_report_kinds
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, pause_poll
 from sukui_desktop.ui.ask_dialog import Ask
@@ -22,7 +22,7 @@ from tests.ui.console.vote.driving import cast_all, opened, press, until_state
 from tests.ui.rooms import DRAFT, Stage
 
 
-def papers(stage: Stage) -> list[SheetPaper]:
+def papers(stage: Stage) -> list[PaperKind]:
     return [key.paper for key in stage.ask(list_issued_report_kinds, stage.room)]
 
 
@@ -48,7 +48,7 @@ def test_the_readiness_sheet_is_looked_at_issued_and_saved(page: VotePage, stage
     report = opened(qtbot, page, ReportDialog)
     qtbot.waitUntil(report.paper.print_button.isEnabled)
     assert report.paper.path.read_bytes().startswith(b"%PDF-")
-    assert papers(stage) == [SheetPaper.READINESS]
+    assert papers(stage) == [PaperKind.READINESS]
 
 
 def test_the_zero_report_is_beside_the_opening(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -60,7 +60,7 @@ def test_the_zero_report_is_beside_the_opening(page: VotePage, stage: Stage, qtb
     report = opened(qtbot, page, ReportDialog)
     qtbot.waitUntil(report.paper.print_button.isEnabled)
     assert (figure(report, "cast"), figure(report, "issued")) == ("0", "0")
-    assert papers(stage) == [SheetPaper.ZERO]
+    assert papers(stage) == [PaperKind.ZERO]
     assert view.open_button.isEnabled()
 
 
@@ -84,7 +84,7 @@ def test_a_pause_report_pauses_the_vote_first_and_counts_to_the_ballot(
     until_state(qtbot, page, PollState.PAUSED)
     report.reject()
     press(view.report_button)
-    qtbot.waitUntil(lambda: papers(stage) == [SheetPaper.PAUSE])
+    qtbot.waitUntil(lambda: papers(stage) == [PaperKind.PAUSE])
 
 
 def test_the_accounting_goes_along_with_the_vote_and_says_when_it_does_not_balance(

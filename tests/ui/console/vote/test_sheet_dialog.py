@@ -9,7 +9,7 @@ from sukui_desktop.domain.papers.anchor_sheet import anchor_code
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.anchor_sheets import find_newest_anchor_sheet, issue_anchor_sheet
 from sukui_desktop.services.vote.polls import open_poll
-from sukui_desktop.ui.console.vote.anchor_sheet_dialog import SheetDialog
+from sukui_desktop.ui.console.vote.anchor_sheet_dialog import AnchorSheetDialog
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import SHEET_MS, HallChoice, read_hall_snapshot
@@ -24,7 +24,7 @@ def test_one_button_issues_shows_and_saves_the_sheet(page: VotePage, stage: Stag
     stage.ready()
     until_state(qtbot, page, PollState.READY)
     press(page.bar.sheet_button)
-    dialog = opened(qtbot, page, SheetDialog)
+    dialog = opened(qtbot, page, AnchorSheetDialog)
     qtbot.waitUntil(dialog.paper.print_button.isEnabled)
     issued = stage.ask(find_newest_anchor_sheet, stage.room)
     assert issued is not None
@@ -59,7 +59,7 @@ def test_the_hall_sees_the_sheet_for_a_while_and_no_figure_of_the_count(
     while stage.context.now() <= later:
         pass
     assert stage.ask(read_hall_snapshot, stage.room).kind == "counting"
-    asked = stage.ask(read_hall_snapshot, stage.room, HallChoice.SHEET)
+    asked = stage.ask(read_hall_snapshot, stage.room, HallChoice.PAPER)
     assert asked.sheet is not None
     assert anchor_code(asked.sheet.anchor) == anchor_code(closed.anchor)
     assert stage.ask(read_hall_snapshot, stage.room, HallChoice.COVERED).kind == "covered"
