@@ -15,6 +15,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.roster_name_field import RosterNameField
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -28,9 +29,15 @@ class ChallengeDialog(Ask):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.by = self.add_line(text("vote.objection.by"))
+        self.by = RosterNameField(text("vote.objection.by"), self)
+        self.add_field(text("vote.objection.by"), self.by)
+        self.by.read_people(self._operations, self._args[0])
         self.said = self.add_paragraph(text("vote.objection.said"))
         self.reply = self.add_paragraph(text("vote.objection.reply"))
+
+    def problem(self) -> str:
+        """One person, where several on the roster could be meant."""
+        return self.by.problem()
 
     def answer(self) -> tuple[object, ...]:
         """Return all three."""

@@ -6,8 +6,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.checkin.attendance import add_walk_in
 from sukui_desktop.services.vote.challenges import list_challenges, record_challenge
 from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
@@ -128,3 +130,28 @@ def test_an_open_vote_leads_to_the_desk_that_gives_slips(page: VotePage, stage: 
     with qtbot.waitSignal(page.page_wanted) as wanted:
         press(view.give_button)
     assert wanted.args == ["checkin", ""]
+
+
+def test_of_namesakes_the_one_who_challenges_is_chosen(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails where the challenger is a bare name that two people here bear, and papers do not say which (F35)."""
+    challenge(stage, DRAFT, tuple(Answer(marks) for marks in MARKS))
+    until_state(qtbot, page, PollState.CHALLENGED)
+    added = [
+        stage.ask(add_walk_in, stage.room, PersonDraft(number="", name="박민수", affiliation=place), is_another=True)
+        for place in ("한빛3동", "한빛6동")
+    ]
+    assert len(added) == 2
+    stage.idle()
+    view = page.view_of_step
+    assert isinstance(view, CountingView)
+    press(view.challenges.record_button)
+    asked = opened(qtbot, page, ChallengeDialog)
+    stage.idle()
+    asked.by.setText("박민수")
+    asked.said.setPlainText("까닭을 적지 않았다")
+    press(asked.accept_button)
+    assert asked.refusal.text() == text("widgets.roster_name.choose", name="박민수")
+    assert len(asked.by.offered_names()) == 2
+    asked.by.setText("박민수 (한빛6동)")
+    press(asked.accept_button)
+    qtbot.waitUntil(lambda: "박민수 (한빛6동)" in view.challenges.words.text())

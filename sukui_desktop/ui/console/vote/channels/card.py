@@ -29,6 +29,7 @@ from sukui_desktop.services.vote.channel_results import (
 )
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.roster_name_field import RosterNameField
 from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
@@ -128,11 +129,13 @@ class AttesterDialog(Ask):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.name = self.add_line(text("channels.declare.attester"))
+        self.name = RosterNameField(text("channels.declare.attester"), self)
+        self.add_field(text("channels.declare.attester"), self.name)
+        self.name.read_people(self._operations, self._args[0])
 
     def problem(self) -> str:
         """A name."""
-        return "" if self.name.text().strip() else text("channels.preview.missing_name")
+        return self.name.problem() if self.name.text().strip() else text("channels.preview.missing_name")
 
     def answer(self) -> tuple[object, ...]:
         """Return the name."""

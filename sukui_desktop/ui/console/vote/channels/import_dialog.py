@@ -25,6 +25,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.channel_results import accept_channel_result, preview_channel_result, read_channel_file
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.roster_name_field import RosterNameField
 from sukui_desktop.ui.dialog_help import resize_on_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import hint, show_in_state
@@ -256,7 +257,9 @@ class ChannelDialog(Ask):
             return self.state.text()
         if not self.questions.are_answered():
             return text("prepare.import.questions")
-        return self.totals.problem() or ("" if self.attester.text().strip() else text("channels.preview.missing_name"))
+        if not self.attester.text().strip():
+            return self.totals.problem() or text("channels.preview.missing_name")
+        return self.totals.problem() or self.attester.problem()
 
     @Slot()
     def _read_again_by_chosen_columns(self) -> None:
@@ -316,4 +319,6 @@ class ChannelDialog(Ask):
         about = (self.file_words, self.questions, self.columns, hint(text("channels.preview.totals_hint")), self.totals)
         column_of(*about, spacing=6, margins=(0, 0, 4, 0), into=decided)
         fill(self.body, FittingScroll(decided, self), grow(self.tabs), self.state)
-        self.attester = self.add_line(text("channels.preview.attester"))
+        self.attester = RosterNameField(text("channels.preview.attester"), self)
+        self.add_field(text("channels.preview.attester"), self.attester)
+        self.attester.read_people(self._operations, self._about[0])

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFormLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -25,6 +24,7 @@ from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.services.vote.selection_and_certification import read_open_tie
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.roster_name_field import RosterNameField
 from sukui_desktop.ui.widgets.basic_widgets import hint, named
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -151,7 +151,10 @@ class TieDialog(Ask):
         self.keys = hint(text("result.tie.keys"))
         self.body.addWidget(self.keys)
         self.names = QWidget(self)
-        self.drawn_by, self.attested_by = QLineEdit(self.names), QLineEdit(self.names)
+        self.drawn_by = RosterNameField(text("result.tie.drawn_by"), self.names)
+        self.attested_by = RosterNameField(text("result.tie.attested_by"), self.names)
+        for field in (self.drawn_by, self.attested_by):
+            field.read_people(self._operations, self._args[0])
         form = QFormLayout(self.names)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(text("result.tie.drawn_by"), self.drawn_by)
@@ -185,7 +188,9 @@ class TieDialog(Ask):
         """Return that somebody must answer for a lot drawn by hand."""
         is_hand = self._is_lot and self.by_hand.isChecked()
         lacks = is_hand and not (self.drawn_by.text().strip() and self.attested_by.text().strip())
-        return refusal_sentence(RuleBroken("lot_names_missing")) if lacks else ""
+        if lacks:
+            return refusal_sentence(RuleBroken("lot_names_missing"))
+        return (self.drawn_by.problem() or self.attested_by.problem()) if is_hand else ""
 
     def answer(self) -> tuple[object, ...]:
         """Return every order so far as codes, and how a lot was drawn."""
