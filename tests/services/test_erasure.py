@@ -14,7 +14,9 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from sukui_desktop.documents.write.attendance_sheet import attendance_document
 from sukui_desktop.documents.write.minutes import minutes_text
+from sukui_desktop.documents.write.result_and_study import result_document
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
@@ -23,6 +25,7 @@ from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.domain.facts.meeting import ImportAccepted, WordsRewritten
 from sukui_desktop.domain.facts.poll import ChannelAccepted, PollCertified, PollSelected
 from sukui_desktop.domain.file_import import PersonDraft
+from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.models.agenda import DecisionHow, NoteRow
@@ -37,6 +40,7 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.agenda.speech_notes import edit_note, record_note, remove_note
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, undo_admissions
 from sukui_desktop.services.handover.meeting_outline import rebuild_and_hash_tables
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_attendance_sheet, compose_result_sheet
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, make_minutes_pdf, write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
@@ -57,6 +61,7 @@ from sukui_desktop.services.vote.selection_and_certification import read_decisio
 from sukui_desktop.storage.journal import sendable_entry
 from sukui_desktop.storage.meeting_file_check import check_meeting_file
 from sukui_desktop.storage.meeting_file_copying import copy_meeting_file
+from sukui_desktop.wording.name_erasures import name_erasure_lines
 from tests.builders import rooms
 from tests.storage.test_receiving_files import copied, keys_from, sent_from
 
@@ -220,6 +225,28 @@ def test_destroyed_keys_are_in_no_page(
     for path in (room.path, room.path.with_name(room.path.name + "-wal")):
         clear = pages_in_clear(path, room.file.file_key.key) if path.exists() else b""
         assert not [key for key in destroyed if key in clear], path.name
+
+
+def test_papers_made_after_an_erasing_say_so_and_not_whose(
+    planted: tuple[Room, PollId, PersonId, tuple[SignerProof, SignerProof]],
+) -> None:
+    """Fails where minutes made again have (지움) for a name and say nothing of when, by whom and why (F41)."""
+    room, poll_id, person_id, proofs = planted
+    go_on(room, poll_id)
+    assert compose_minutes_so_far(room).erasures == ()
+    erase_person(room, person_id, f"{MARK} 본인이 요청함", proofs)
+    (erasure,) = compose_minutes_so_far(room).erasures
+    assert erasure.reason == f"{ERASED} 본인이 요청함"
+    assert len(erasure.decided_by) == len(set(erasure.decided_by)) == 2
+    (line,) = name_erasure_lines((erasure,))
+    for paper in (
+        minutes_text(compose_minutes_so_far(room)),
+        document_text(result_document(compose_result_sheet(room, poll_id))),
+        document_text(attendance_document(compose_attendance_sheet(room))),
+    ):
+        assert line in paper.replace("\u00a0", " ")
+        assert MARK not in paper
+    close_meeting_and_boxes(room)
 
 
 def test_it_takes_two_people_a_reason_and_no_slip_outside(

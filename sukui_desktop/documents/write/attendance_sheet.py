@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
-from sukui_desktop.documents.write.paper_tables import titled_columns
+from sukui_desktop.documents.write.paper_tables import name_erasure_paragraphs, titled_columns
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.papers.attendance_sheet import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.document_blocks import (
@@ -60,6 +60,7 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
         Paragraph(text=_attendance_summary_words(sheet), is_bold=True, level=1),
         *_quorum_paragraph(sheet),
         _attendance_table(sheet),
+        *name_erasure_paragraphs(sheet.erasures),
         Signatures(
             declaration=text("documents.attendance.checked"),
             boxes=((text("documents.attendance.checker"), ""),),

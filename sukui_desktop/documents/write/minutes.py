@@ -21,6 +21,7 @@ from sukui_desktop.documents.write.paper_tables import (
     facts_table,
     last_in_first_out_blocks,
     long_channel_share_tables,
+    name_erasure_paragraphs,
     opinion_blocks,
     ranking_table,
     selected_table,
@@ -111,6 +112,7 @@ def minutes_document(minutes: Minutes) -> Document:
         blocks.append(Paragraph(label=item_mark(0, place), text=section.title, level=0))
         blocks += (paragraph.content for paragraph in section.paragraphs)
     blocks += _minutes_signed_paragraphs(minutes)
+    blocks += name_erasure_paragraphs(minutes.erasures)
     blocks += (*attachment_list_and_end(title for title, _ in attached), _minutes_signature_boxes(minutes))
     for place, (title, content) in enumerate(attached, start=1):
         blocks += (attachment_title(place, title), *content)

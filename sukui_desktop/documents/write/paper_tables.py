@@ -23,6 +23,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     Title,
 )
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
+from sukui_desktop.domain.papers.name_erasures import NameErasure
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
@@ -35,6 +36,7 @@ from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
 from sukui_desktop.wording.money import MoneyColumn, money_words, share_words
+from sukui_desktop.wording.name_erasures import name_erasure_lines
 from sukui_desktop.wording.quorum import vote_base_at_closing_words
 from sukui_desktop.wording.result import (
     first_not_chosen_sentence,
@@ -74,6 +76,12 @@ MOST_RANKED = 40
 def attachment_title(place: int, title: str) -> Title:
     """Return the head of the `place`-th 붙임, on a page of its own."""
     return Title(text=text("documents.attachment.title", place=place, title=title), is_on_new_page=True)
+
+
+def name_erasure_paragraphs(erasures: Iterable[NameErasure]) -> Iterator[Paragraph]:
+    """Yield that names were erased before the paper was made, when and why; nothing where none was."""
+    for line in name_erasure_lines(erasures):
+        yield Paragraph(text=line)
 
 
 def attachment_list_and_end(titles: Iterable[str]) -> Iterator[Paragraph]:

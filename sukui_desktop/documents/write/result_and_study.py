@@ -17,6 +17,7 @@ from sukui_desktop.documents.write.paper_tables import (
     facts_table,
     last_in_first_out_blocks,
     long_channel_share_tables,
+    name_erasure_paragraphs,
     opinion_blocks,
     ranking_table,
     selected_table,
@@ -79,6 +80,7 @@ def result_document(sheet: ResultSheet) -> Document:
     for place, (key, section) in enumerate(_result_sections(sheet), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=text(f"documents.result.{key}"), level=0))
         blocks += section
+    blocks += name_erasure_paragraphs(sheet.erasures)
     blocks += (*attachment_list_and_end(title for title, _ in attached), _certifier_signature_boxes(sheet))
     for place, (title, content) in enumerate(attached, start=1):
         blocks += (attachment_title(place, title), *content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sukui_desktop.domain.papers.name_erasures import NameErasure
 from sukui_desktop.domain.quorum import Quorum
 
 
@@ -47,6 +48,8 @@ class AttendanceSheet(msgspec.Struct, frozen=True, kw_only=True):
     has_allowance: bool = False
     """People sign for 참석수당 in a column of its own."""
     quorum: Quorum | None
+    erasures: tuple[NameErasure, ...] = ()
+    """Of personal data, before the sheet was made: whose line was erased has none here."""
     journal_head: str
     """64 hex digits."""
     is_practice: bool

@@ -17,6 +17,7 @@ from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.document_blocks import Block, blocks_text
+from sukui_desktop.domain.papers.name_erasures import NameErasure
 from sukui_desktop.domain.papers.poll_course import PollCourse
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
@@ -241,6 +242,8 @@ class Minutes(MeetingBasics, frozen=True, kw_only=True):
     written: tuple[WrittenHeading, ...] = ()
     corrections: tuple[CorrectionRecord, ...] = ()
     """정정, in the order in which they were made."""
+    erasures: tuple[NameErasure, ...] = ()
+    """Of personal data, before the paper was made; in the order of the record."""
     minutes_signed_at_ms: int = 0
     signed_by: tuple[str, ...] = ()
     """Who signed the minutes with keys of their own, in the order of signing."""

@@ -22,6 +22,7 @@ from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, k
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord
+from sukui_desktop.domain.papers.name_erasures import NameErasure
 from sukui_desktop.domain.papers.poll_course import PollCourse
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.channels import ChannelSource
@@ -112,6 +113,8 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     """When the vote stood still, and who opened the box when."""
     challenges: tuple[ChallengeRecord, ...] = ()
     """In the order in which they were recorded."""
+    erasures: tuple[NameErasure, ...] = ()
+    """Of personal data, before the paper was made; in the order of the record."""
     receipts: tuple[str, ...] | None = None
     """Of every ballot in the box, sorted; None where the poll gives none, or the box is destroyed or not here."""
     to_study: StudyInput | None = None

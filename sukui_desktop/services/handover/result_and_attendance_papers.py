@@ -21,6 +21,7 @@ from sukui_desktop.models.poll import BallotAuditRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, quorum_at_opening
 from sukui_desktop.services.checkin.people_search import list_people
+from sukui_desktop.services.minutes.name_erasures import gather_name_erasures
 from sukui_desktop.services.minutes.polls_on_papers import (
     gather_challenge_records,
     gather_closing_decisions,
@@ -43,7 +44,7 @@ def compose_result_sheet(room: Room, poll_id: PollId) -> ResultSheet:
         audits = score_audits(tx.list_rows(BallotAuditRow, poll_id=poll_id))
         rollbacks, closing = gather_rollback_records(tx, poll), gather_closing_decisions(tx, poll)
         course, challenges = gather_poll_course(tx, poll), gather_challenge_records(tx, poll)
-        certified_by = names_of_certifiers(tx, poll)
+        certified_by, erasures = names_of_certifiers(tx, poll), gather_name_erasures(tx)
     try:
         receipts: tuple[str, ...] | None = list_receipts(room, poll_id)
     except (RuleBroken, NotFound, StorageFault):  # none are given, or the box is not here: the result stands without
@@ -66,6 +67,7 @@ def compose_result_sheet(room: Room, poll_id: PollId) -> ResultSheet:
         closing=closing,
         course=course,
         challenges=challenges,
+        erasures=erasures,
         receipts=receipts,
         to_study=found,
     )
@@ -92,12 +94,13 @@ def compose_attendance_sheet(room: Room) -> AttendanceSheet:
         if view.attendance.is_enrolled or view.attendance.was_present  # others only signed a vote
     )
     with room.reading() as tx:
-        head = tx.writer.head.hash.hex()
+        head, erasures = tx.writer.head.hash.hex(), gather_name_erasures(tx)
     return copy_fields(
         AttendanceSheet,
         meeting,
         attendance,
         quorum=quorum_at_opening(meeting, attendance),
+        erasures=erasures,
         meeting_title=meeting.title,
         lines=lines,
         journal_head=head,

@@ -37,6 +37,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.agenda.corrections import list_named_corrections_in_transaction
 from sukui_desktop.services.checkin.attendance import count_attendance_in_transaction, quorum_at_opening
+from sukui_desktop.services.minutes.name_erasures import gather_name_erasures
 from sukui_desktop.services.minutes.polls_on_papers import gather_poll_records
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, name_of_signer_on_papers
@@ -111,6 +112,7 @@ def compose_minutes_in_transaction(tx: Transaction, now_ms: int) -> Minutes:
         polls=gather_poll_records(tx, numbers),
         written=tuple(copy_fields(WrittenHeading, row) for row in tx.list_rows(MinutesRow)),
         corrections=_gather_correction_records(tx),
+        erasures=gather_name_erasures(tx),
         signed_by=tuple(_name_of_signer_id(tx, signer_id) for signer_id in meeting.minutes_signers),
         digest=meeting.minutes_digest.hex(),
         signers=signers,

@@ -19,8 +19,10 @@ from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
 from sukui_desktop.domain.facts.person import PersonEdited, PersonErased
 from sukui_desktop.domain.facts.signer import SignerWithdrawn
 from sukui_desktop.domain.name_erasure import NO_WORDS, erase_all_texts, erase_names, names_person
+from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
@@ -40,6 +42,9 @@ class Passage(msgspec.Struct, frozen=True):
     passage_id: str
     kind: str
     """Kind of the entry that they are in."""
+    about: str
+    """Title of the poll, agenda item or heading of the minutes that the entry is about; '' where it has none."""
+    at_ms: int
     before: tuple[str, ...]
     """Every text of the entry, so that people see whom it speaks of."""
     after: tuple[str, ...]
@@ -63,6 +68,8 @@ class Erased(msgspec.Struct, frozen=True):
     passages: int
     """Entries whose words were written anew."""
     unsealed: int
+    is_signed: bool
+    """Whether the minutes are signed, and kept by law as they were printed."""
     changes: Changes
 
 
@@ -138,7 +145,7 @@ def erase_person(
         changes |= tx.append_facts([*gone, (person_id, erased)]).changes | tx.destroy_keys_of_erased()
         changes |= erase_names_in_unfinished_words(room, plan.names)
     room.file.checkpoint_wal()
-    return Erased(len(rewritten), plan.unsealed, changes)
+    return Erased(len(rewritten), plan.unsealed, plan.is_signed, changes)
 
 
 def _is_active_signer_of_person(row: SignerRow, person_id: PersonId) -> bool:
@@ -176,9 +183,22 @@ def _plan_and_words_after_erasure(tx: Transaction, person_id: PersonId) -> tuple
             continue
         if after != before:
             words[name] = after
-            passages.append(Passage(name, entry.fact.KIND, tuple(_all_texts_in(before)), tuple(_all_texts_in(after))))
+            texts = tuple(_all_texts_in(before)), tuple(_all_texts_in(after))
+            passages.append(Passage(name, entry.fact.KIND, _title_of_subject(tx, entry.subject), entry.at_ms, *texts))
     is_signed = any(meeting.minutes_signed_at_ms for meeting in tx.list_rows(MeetingRow))
     return ErasurePlan(names, tuple(passages), unsealed, is_signed), words
+
+
+def _title_of_subject(tx: Transaction, subject: str) -> str:
+    """Return what the poll, item or heading is called that an entry is about; '' for any other subject."""
+    kind, _, key = subject.partition("/")
+    if kind == "heading":
+        return LEGAL_NAMES.get(key, "")
+    if kind == "note":
+        note = tx.find_row(NoteRow, key)
+        kind, key = ("item", note.item_id) if note is not None else ("", "")
+    row = tx.find_row(PollRow, key) if kind == "poll" else tx.find_row(ItemRow, key) if kind == "item" else None
+    return row.title if row is not None else ""
 
 
 def _is_named_outside_sealed_words(entry: Entry, names: Sequence[str]) -> bool:

@@ -9,13 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changed_tables import NOTHING
 from sukui_desktop.domain.facts.base import ERASED
-from sukui_desktop.models.agenda import NoteRow
+from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.speech_notes import record_note
+from sukui_desktop.services.prepare.person_erasure import Erased
 from sukui_desktop.services.signing.signers import enrol_signer
-from sukui_desktop.ui.console.prepare.erasure_dialog import ErasedDialog, ErasureDialog
+from sukui_desktop.ui.console.prepare.erasure_dialog import ErasedDialog, ErasureDialog, Remains
 from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
 from sukui_desktop.ui.console.table_export_button import TableRows
 from tests.builders import rooms
@@ -60,9 +62,12 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
     desk.idle()
     (dialog,) = panel.findChildren(ErasureDialog)
     assert dialog.passages.count() == 2
-    assert dialog.passages.item(1).text() == f"{erased.name} · 이름이 같은 다른 사람의 말", (
-        "by what is said people decide"
-    )
+    where, said = dialog.passages.item(1).text().split("\n")
+    assert said == f"{erased.name} · 이름이 같은 다른 사람의 말", "by what is said people decide"
+    title = next(row.title for row in desk.ask(rooms.rows_of, room, ItemRow) if row.item_id == item_id)
+    assert where.startswith(text("verification.kind.note.recorded")), "nothing said where the words stand (F39)"
+    assert title in where
+    assert not dialog.passages.horizontalScrollBar().isVisible()
     dialog.passages.item(1).setCheckState(Qt.CheckState.Unchecked)
     dialog.accept_button.click()
     assert not dialog.refusal.isHidden(), "a reason is missing"
@@ -85,3 +90,19 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
         desk.idle()
         assert not any(dialog.isVisible() for dialog in panel.findChildren(QDialog))
     assert sorted(row.speaker for row in desk.ask(rooms.rows_of, room, NoteRow)) == sorted([ERASED, erased.name])
+
+
+def test_signed_minutes_are_kept_and_other_papers_are_made_anew(desk: Desk, panel: RosterPanel) -> None:
+    """Fails where one sentence says that signed minutes are kept by law and the next that they are thrown away, with
+    all names of files in one run of text (F38)."""
+    erased = Erased(1, 0, is_signed=True, changes=NOTHING)
+    names = tuple(f"2026-11-30 아주 긴 회의 이름이 붙은 문서 {number}.pdf" for number in range(9))
+    dialog = ErasedDialog(panel, erased, Remains(None, names, ("회의록.pdf",)))
+    dialog.show()
+    desk.qtbot.waitExposed(dialog)
+    shown = dialog.left.text().replace("\u200b", "")
+    assert text("prepare.erased.papers_but_minutes") in shown
+    assert "회의록.pdf" not in shown
+    assert [dialog.files.item(row).text() for row in range(dialog.files.count())] == list(names)
+    assert [dialog.signed_minutes.item(row).text() for row in range(dialog.signed_minutes.count())] == ["회의록.pdf"]
+    dialog.reject()

@@ -13,19 +13,23 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.handover.made_files import list_made_files
 from sukui_desktop.services.handover.meeting_file_copies import read_stage_copy_folder
-from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.person_erasure import Erased, ErasurePlan, erase_person
+from sukui_desktop.services.opened_meeting import Room, read_meeting
+from sukui_desktop.services.prepare.person_erasure import Erased, ErasurePlan, Passage, erase_person
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
 from sukui_desktop.ui.widgets.basic_widgets import heading, named
 from sukui_desktop.ui.widgets.layouts import fill
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.times import moment_words
 
 _LIST_PX = 170
 
 
-_FILES_NAMED = 6
+_LINE_PX = 26
+_LINES_SHOWN = 6
+_HAS_NAMES = frozenset({"minutes", "result", "attendance", "attendance_table", "copy"})
+"""Kinds of documents in which people are named (`FileOffer.kind`); the others stay good."""
 
 
 class Remains(NamedTuple):
@@ -33,12 +37,19 @@ class Remains(NamedTuple):
 
     copy_folder: Path | None
     files: tuple[str, ...]
-    """Documents that were made of the meeting here and lie where they were made."""
+    """Documents with names of people that were made of the meeting here and lie where they were made, but for these:"""
+    signed_minutes: tuple[str, ...]
+    """Minutes that are signed: they are kept by law."""
 
 
 def find_remaining_copies(room: Room) -> Remains:
     """Read where copies and documents of the meeting lie, on the store queue."""
-    return Remains(read_stage_copy_folder(room), tuple(Path(made.path).name for made in list_made_files(room).files))
+    files = [made for made in list_made_files(room).files if made.kind in _HAS_NAMES]
+    kept = [made for made in files if made.kind == "minutes" and read_meeting(room).minutes_signed_at_ms]
+    names, kept_names = (
+        tuple(Path(made.path).name for made in some) for some in ([one for one in files if one not in kept], kept)
+    )
+    return Remains(read_stage_copy_folder(room), names, kept_names)
 
 
 class ErasedDialog(AskDialog):
@@ -49,17 +60,46 @@ class ErasedDialog(AskDialog):
         super().__init__(parent, title=text("prepare.erased.title"), words=words, accept=text("prepare.erased.accept"))
         self.cancel_button.hide()
         self._first_field = self.accept_button
-        left = [text("prepare.erased.papers")]
-        if remains.files:
-            named = ", ".join(remains.files[:_FILES_NAMED]) + (" …" if len(remains.files) > _FILES_NAMED else "")
-            left.append(text("prepare.erased.files", count=len(remains.files), names=named))
+        left = [text("prepare.erased.papers_but_minutes" if erased.is_signed else "prepare.erased.papers")]
         folder = remains.copy_folder
         left.append(text("prepare.erased.folder", folder=folder) if folder else text("prepare.erased.copies"))
         if erased.unsealed:
             left.append(text("prepare.erase.unsealed", count=erased.unsealed))
         self.left = WrappedLabel("\n".join(f"· {line}" for line in left), self, name="remains")
         fill(self.body, heading(text("prepare.erased.left"), 3), self.left)
+        self.files = self._add_file_list("prepare.erased.files", remains.files)
+        self.signed_minutes = self._add_file_list("prepare.erased.signed_minutes", remains.signed_minutes)
         self.setMinimumWidth(640)
+
+    def _add_file_list(self, key: str, files: tuple[str, ...]) -> QListWidget:
+        """Add the names of files, a line each, under what is to be done with them; nothing where there are none."""
+        label = text(key, count=len(files))
+        shown = named(_list_without_sideways_scrolling(self), label)
+        shown.addItems(files)
+        shown.setFixedHeight(_LINE_PX * min(len(files), _LINES_SHOWN) + 16)
+        if files:
+            self.add_field(label, shown)
+        else:
+            shown.hide()
+        return shown
+
+
+def _list_without_sideways_scrolling(parent: QWidget) -> QListWidget:
+    """Return a list whose long lines go on in the next line."""
+    made = QListWidget(parent)
+    made.setWordWrap(True)
+    made.setTextElideMode(Qt.TextElideMode.ElideNone)
+    made.setResizeMode(QListWidget.ResizeMode.Adjust)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+    return made
+
+
+def _passage_words(passage: Passage) -> str:
+    """Return where a text stands (what was done, of what, when), and below it the text."""
+    kind, _, act = passage.kind.partition(".")
+    where = (text(f"verification.kind.{kind}.{act}"), passage.about, moment_words(passage.at_ms))
+    return f"{' · '.join(filter(None, where))}\n{' · '.join(passage.before)}"
 
 
 class ErasureDialog(ChosenProofsAsk):
@@ -88,17 +128,17 @@ class ErasureDialog(ChosenProofsAsk):
             limits.append(text("prepare.erase.unsealed", count=plan.unsealed))
         self.limits = WrappedLabel("\n".join(limits), self)
         self.body.addWidget(self.limits)
-        self.passages = named(QListWidget(self), text("prepare.erase.passages", count=len(plan.passages)))
+        label = text("prepare.erase.passages", count=len(plan.passages))
+        self.passages = named(_list_without_sideways_scrolling(self), label)
         self.passages.setFixedHeight(_LIST_PX)
-        self.passages.setWordWrap(True)
         for passage in plan.passages:
-            item = QListWidgetItem(" · ".join(passage.before))
+            item = QListWidgetItem(_passage_words(passage))
             item.setData(Qt.ItemDataRole.UserRole, passage.passage_id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             self.passages.addItem(item)
         if plan.passages:
-            self.add_field(text("prepare.erase.passages", count=len(plan.passages)), self.passages)
+            self.add_field(label, self.passages)
         else:
             self.passages.hide()
         self.reason = self.add_line(text("prepare.erase.reason"), hint=text("prepare.erase.reason_hint"))
