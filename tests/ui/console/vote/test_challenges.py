@@ -142,7 +142,7 @@ def test_of_namesakes_the_one_who_challenges_is_chosen(page: VotePage, stage: St
     ]
     assert len(added) == 2
     stage.idle()
-    view = page.view_of_step
+    view = page.view_of_present_step
     assert isinstance(view, CountingView)
     press(view.challenges.record_button)
     asked = opened(qtbot, page, ChallengeDialog)
