@@ -60,7 +60,8 @@ class AskDialog(HelpedDialog):
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 24)
         layout.setSpacing(12)
-        fill(layout, heading, explained, self.body, self.refusal, buttons)
+        # The refusal under the buttons, which so stay under the mouse however long it is.
+        fill(layout, heading, explained, self.body, buttons, self.refusal)
 
     def add_line(self, label: str, *, is_secret: bool = False, hint: str = "") -> QLineEdit:
         """Add a named line to type into; a secret one shows dots."""
@@ -153,6 +154,14 @@ class AskDialog(HelpedDialog):
         needed = self._layout.totalHeightForWidth(self.width())
         if needed > self.height():
             self.resize(self.width(), needed)
+            self._move_up_onto_screen()
+
+    def _move_up_onto_screen(self) -> None:
+        """Move up by what hangs out of the screen below: a sentence must be seen."""
+        area = self.screen().availableGeometry()
+        below = self.frameGeometry().bottom() - area.bottom()
+        if below > 0 and self.isVisible():
+            self.move(self.x(), max(area.top(), self.y() - below))
 
     def fit_to_fields(self) -> None:
         """Be as high as the fields that are shown now: what a choice hides leaves no gap behind."""

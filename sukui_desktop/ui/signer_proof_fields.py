@@ -1,6 +1,6 @@
 """Fields in which people give what only they have, a passphrase or the words of their card: one line a person.
 
-Enter tries what was typed and goes on to the next person; what is wrong is said beside its name.
+Enter goes on to the next person at once and tries what was typed meanwhile; what is wrong is said beside its name.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -33,6 +33,9 @@ from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 _NAME_PX = 190
+_VERDICT_LINES = 2
+_FEW_ROWS = 2
+"""So many rows have room for two lines of a verdict each, more of them for one: nothing moves when it comes."""
 
 
 class SecretLine(QLineEdit):
@@ -95,7 +98,7 @@ class ProofRow(QWidget):
         column.addWidget(self.verdict)
         row_of(named_label, grow(column), spacing=12, margins=0, into=self)
         self.field.entered.connect(self._announce_entered)
-        self.field.textEdited.connect(self.forget_verdict)
+        self.field.textChanged.connect(self.forget_verdict)
 
     @property
     def proof(self) -> SignerProof | OldPassphrase:
@@ -115,15 +118,13 @@ class ProofRow(QWidget):
         self._show_verdict(text("signing.proof.right"), "success")
         self.found_right.emit(self)
 
-    def show_refused_proof(self, tried: str, error: SukuiError) -> None:
-        """Say why not, and let the person type again; nothing of what was typed on while it was tried."""
-        if self.field.text() != tried:
-            return
-        self.show_sentence_and_focus(refusal_sentence(error))
+    def show_sentence(self, sentence: str) -> None:
+        """Say this beside the name."""
+        self._show_verdict(sentence, "danger")
 
     def show_sentence_and_focus(self, sentence: str) -> None:
         """Say this beside the name and put the keyboard there."""
-        self._show_verdict(sentence, "danger")
+        self.show_sentence(sentence)
         self.field.setFocus()
         self.field.selectAll()
 
@@ -203,6 +204,7 @@ class ProofLines(QWidget):
             for signer_id, name, label, way, shown in rows:
                 made = ProofRow(signer_id, name, label, way, shown_passphrase=shown)
                 made.field.setText(typed.get(signer_id, ""))
+                made.verdict.reserve_height_of_lines(_VERDICT_LINES if len(rows) <= _FEW_ROWS else 1)
                 self._add_row(made)
         self._show_how_many_are_needed()
         self._lines.activate()
@@ -265,8 +267,25 @@ class ProofLines(QWidget):
                 self._room,
                 row.proof,
                 on_done=partial(row.show_right_proof, tried),
-                on_refused=partial(row.show_refused_proof, tried),
+                on_refused=partial(self._show_refused_proof, row, tried),
             )
+            following = self._first_empty()
+            if following is not None:  # at once: the next card may be scanned before this one was tried
+                following.field.setFocus()
+
+    def _show_refused_proof(self, row: ProofRow, tried: str, error: SukuiError) -> None:
+        """Say why not, nothing of what was typed on while it was tried; the keyboard goes back unless somebody types
+        elsewhere by now."""
+        if row.field.text() != tried:
+            return
+        here = self.window().focusWidget()
+        typed = here.text() if isinstance(here, QLineEdit) else ""
+        typed = here.toPlainText() if isinstance(here, QPlainTextEdit) else typed
+        if here is row.field or not typed:
+            row.show_sentence_and_focus(refusal_sentence(error))
+        else:
+            row.show_sentence(refusal_sentence(error))
+        self.grown.emit()
 
     @Slot(object)
     def _go_to_next_person(self, row: ProofRow) -> None:

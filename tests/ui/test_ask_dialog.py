@@ -90,6 +90,24 @@ def test_fields_stay_in_their_place_when_a_refusal_goes(owner: QWidget, qtbot: Q
         assert (first.geometry(), second.geometry(), dialog.size()) == places
 
 
+@pytest.mark.parametrize("has_field", [False, True])
+def test_buttons_stay_under_the_mouse_when_a_refusal_comes_and_goes(
+    owner: QWidget, qtbot: QtBot, has_field: bool
+) -> None:
+    """Fails where the sentence comes between fields and buttons (0.4.0): a second click met nothing."""
+    dialog = WaitingDialog(owner, title="확정", words="두 사람이 확인합니다.", accept="확정")
+    if has_field:
+        dialog.add_line("첫 번째 사람")
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    QTest.qWait(1)
+    places = (dialog.accept_button.geometry(), dialog.cancel_button.geometry())
+    for sentence in ("짧은 까닭", "서로 다른 두 사람의 이름을 적으십시오. " * 6, ""):
+        dialog.show_message(sentence)
+        QTest.qWait(1)
+        assert (dialog.accept_button.geometry(), dialog.cancel_button.geometry()) == places
+
+
 def test_an_answer_is_asked_for_once_until_it_is_refused(owner: QWidget, qtbot: QtBot) -> None:
     dialog = WaitingDialog(owner, title="확정", words="", accept="확정")
     field = dialog.add_line("이름")

@@ -211,8 +211,7 @@ class PaperDialog(DeskDialog):
         self.found = WrappedLabel("", self)
         self.unknown = styled(WrappedLabel("", self), "state", "danger")
         fill(self.body, self.found, self.unknown)
-        for line in (self.unknown, self.refusal):
-            line.reserve_height_of_lines(2)
+        self.unknown.reserve_height_of_lines(2)
         self.numbers.textChanged.connect(self._show_people_of_numbers)
         self._show_people_of_numbers()
 

@@ -19,7 +19,7 @@ from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk, signer_words
-from sukui_desktop.ui.widgets.basic_widgets import button, hint, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_if_any, styled
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -253,10 +253,13 @@ class ClosingDialog(ReasonedProofsDialog):
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self._is_balanced = True
-        self._missing_slips = ""
         self._first_field = None
+        self.missing_slips = styled(WrappedLabel("", self, name="missingSlips"), "state", "danger")
+        """Says to the end what two people decide on."""
+        self.missing_slips.hide()
         self.signers_button = button(text("signing.more"), scale="small", on_click=self._open_signers_dialog)
         self.body.insertLayout(0, row_of(self.signers_button, grow()))
+        self.body.insertWidget(0, self.missing_slips)
         self._show_fields_of_decision()
         self._layout.activate()
         self.resize(self.minimumWidth(), self._layout.totalHeightForWidth(self.minimumWidth()))
@@ -277,15 +280,18 @@ class ClosingDialog(ReasonedProofsDialog):
         self.proofs.offer_signers(self._room, signers, is_practice=self._is_practice)
         self.set_tab_order_through_proofs(self.reason)
         self._show_fields_of_decision()
-        self.show_message(self._missing_slips)
+        self.show_message("")
         self.proofs.focus_first()
 
     def refuse(self, error: SukuiError) -> None:
         """Say how many slips are missing, and let two people decide."""
-        super().refuse(error)
-        if error.code == "slips_not_returned" and self._is_balanced:
+        if error.code != "slips_not_returned":
+            super().refuse(error)
+            return
+        self.show_message("")
+        show_if_any(self.missing_slips, refusal_sentence(error))
+        if self._is_balanced:
             self._is_balanced = False
-            self._missing_slips = refusal_sentence(error)
             self._show_fields_of_decision()
             self._grow_to_paragraphs()
             if self.proofs.has_enough_signers:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
@@ -340,6 +341,90 @@ def test_each_line_is_tried_and_the_next_person_is_asked(stage: Stage, qtbot: Qt
     assert second.signer_id not in {proof.signer_id for proof in fields.proofs}
     fields.clear()
     assert fields.proofs == ()
+
+
+def line_with_keyboard() -> QWidget:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    return focus
+
+
+def scan(words: str) -> None:
+    """Type as a scanner or hasty people do: into whatever has the keyboard, letter by letter, and Enter."""
+    for letter in words:
+        event = QInputMethodEvent()
+        event.setCommitString(letter)
+        QApplication.sendEvent(line_with_keyboard(), event)
+    QTest.keyClick(line_with_keyboard(), Qt.Key.Key_Return)
+
+
+def test_two_scans_in_quick_succession_each_land_in_their_own_line(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
+    """Fails on 0.4.0, where the keyboard stayed in the first line until its proof was tried: the second card was
+    joined to it, under a green 맞습니다."""
+    third = stage.ask(enrol_signer_by_name, stage.room, "박셋째", SignerWay.CARD)
+    fourth = stage.ask(enrol_signer_by_name, stage.room, "한넷째", SignerWay.CARD)
+    assert third.card is not None
+    assert fourth.card is not None
+    fields = ProofLines(stage.operations, parent)
+    fields.show()
+    parent.activateWindow()
+    fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    fields.focus_first()
+    completed: list[int] = []
+    fields.completed.connect(lambda: completed.append(1))
+    scan(" ".join(third.card.words))
+    scan(" ".join(fourth.card.words))
+    assert [line.text() for line in fields.fields] == [" ".join(third.card.words), " ".join(fourth.card.words)]
+    assert completed == [1]
+    qtbot.waitUntil(lambda: fields.rows[0].verdict.text() == text("signing.proof.right"))
+    stage.idle()
+    assert [row.verdict.isHidden() for row in fields.rows] == [False, True]
+
+
+def test_a_wrong_proof_takes_no_keys_from_the_next_person(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
+    """Fails where the keyboard goes back to the first line while the second person types."""
+    stage.ask(two_signers, stage.room)
+    fields = ProofLines(stage.operations, parent)
+    fields.show()
+    fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    fields.focus_first()
+    scan("틀린 것입니다")
+    QTest.keyClicks(line_with_keyboard(), "abc")
+    qtbot.waitUntil(lambda: fields.rows[0].verdict.text() == error_text("passphrase_of_person_wrong"))
+    assert fields.fields[1].hasFocus()
+    QTest.keyClicks(line_with_keyboard(), "d")
+    assert [line.text() for line in fields.fields] == ["틀린 것입니다", "abcd"]
+
+
+def test_a_line_that_changed_keeps_no_verdict(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
+    """Fails where only keys, and no other change of the line, take the verdict away."""
+    first, _ = stage.ask(two_signers, stage.room)
+    fields = ProofLines(stage.operations, parent)
+    fields.show()
+    fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    fields.focus_first()
+    row = fields.rows[0]
+    row.field.setText(first.secret)
+    QTest.keyClick(row.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: row.verdict.text() == text("signing.proof.right"))
+    row.field.setText(f"{first.secret} tiger")
+    assert row.verdict.isHidden()
+
+
+def test_lines_stay_where_they_are_when_a_verdict_comes(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
+    """Fails where the sentence beside a name pushes the next line and the buttons down (0.4.0)."""
+    stage.ask(two_signers, stage.room)
+    fields = ProofLines(stage.operations, parent)
+    fields.resize(540, 300)
+    fields.show()
+    fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    QTest.qWait(1)
+    places = [line.mapTo(fields, QPoint()) for line in fields.fields]
+    height = fields.sizeHint().height()
+    fields.rows[0].show_sentence(error_text("passphrase_of_person_wrong"))
+    QTest.qWait(1)
+    assert [line.mapTo(fields, QPoint()) for line in fields.fields] == places
+    assert fields.sizeHint().height() == height
 
 
 def test_the_passphrase_of_an_old_poll_is_nobodys_proof(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:

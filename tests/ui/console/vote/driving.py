@@ -119,7 +119,7 @@ def close_with_slips_missing(qtbot: QtBot, page: VotePage, proofs: Sequence[Sign
     assert not dialog.proofs.isVisible()
     press(dialog.accept_button)
     qtbot.waitUntil(dialog.proofs.isVisible)
-    assert dialog.refusal.isVisible()
+    assert dialog.missing_slips.isVisible()
     type_proofs(dialog.proofs, proofs)
     dialog.reason.setPlainText(reason)
     press(dialog.accept_button)

@@ -48,7 +48,7 @@ def test_a_vote_with_slips_missing_is_closed_by_two_people(page: VotePage, stage
     assert not dialog.reason.isVisible()
     press(dialog.accept_button)
     qtbot.waitUntil(dialog.proofs.isVisible)
-    assert dialog.refusal.text() == error_text("slips_not_returned", title=view.poll.head.title, count="1")  # type: ignore[union-attr]
+    assert dialog.missing_slips.text() == error_text("slips_not_returned", title=view.poll.head.title, count="1")  # type: ignore[union-attr]
     press(dialog.accept_button)
     assert dialog.refusal.text() == text("signing.proof.missing", count=2)
     type_proofs(dialog.proofs, proofs)
@@ -167,7 +167,7 @@ def test_who_is_to_say_why_slips_are_missing_signs_up_first(
     qtbot.waitUntil(lambda: len(dialog.proofs.rows) == 2)
     assert dialog.signers_button.isHidden()
     assert dialog.reason.toPlainText() == WHY
-    assert dialog.refusal.text() == error_text("slips_not_returned", title=view.poll.head.title, count="1")  # type: ignore[union-attr]
+    assert dialog.missing_slips.text() == error_text("slips_not_returned", title=view.poll.head.title, count="1")  # type: ignore[union-attr]
     type_proofs(dialog.proofs, proofs)
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.CLOSED)
