@@ -18,7 +18,7 @@ from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal, Slot
 
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
-from sukui_desktop.ui.widgets.refusal import show_refusal
+from sukui_desktop.ui.widgets.refusal import show_refusal_of_service, take_back_refusals_put_right
 
 T = TypeVar("T")
 QueueName = Literal["store", "making"]
@@ -239,10 +239,11 @@ def _deliver_answer(asked: _Asked, answer: object, error: BaseException | None) 
     if not is_wanted:
         return
     if error is None:
+        take_back_refusals_put_right(asked.owner, asked.call.func, is_written=bool(changes_of(answer)))
         if asked.on_done is not None:
             asked.on_done(answer)
     elif isinstance(error, SukuiError):
         if asked.on_refused is not None:
             asked.on_refused(error)
         else:
-            show_refusal(asked.owner, error)
+            show_refusal_of_service(asked.owner, asked.call.func, error)

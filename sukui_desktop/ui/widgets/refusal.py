@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import ReferenceType, WeakSet, ref
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QSizePolicy, QWidget
 
@@ -28,6 +30,10 @@ def file_name_on_screen(file: str) -> str:
     return file.removesuffix(".sukui")
 
 
+_REFUSING: WeakSet[RefusalBar] = WeakSet()
+"""The bars that show why a service refused somebody."""
+
+
 class RefusalBar(QFrame):
     """A strip that says what could not be done and what to do next; hidden until something is refused."""
 
@@ -35,6 +41,8 @@ class RefusalBar(QFrame):
         super().__init__(parent)
         self.setObjectName("refusalBar")
         self._label: QLabel | None = None
+        self._refused: tuple[ReferenceType[QObject], object] | None = None
+        """Who was refused and what they had asked; None where the sentence is of something else."""
         self.hide()
 
     @property
@@ -42,8 +50,25 @@ class RefusalBar(QFrame):
         """What it says now; empty while hidden."""
         return "" if self._label is None or self.isHidden() else self._label.text()
 
+    def show_refusal_of(self, owner: QObject, service: object, message: str) -> None:
+        """Show why a service refused its owner, until it is closed, another one comes or it was put right."""
+        self.show_message(message)
+        self._refused = ref(owner), service
+        _REFUSING.add(self)
+
+    def hide_if_put_right(self, owner: QObject, service: object, *, is_written: bool) -> None:
+        """Hide when the service now did what it had refused this owner, or the owner wrote something else since."""
+        if self._refused is None or self._refused[0]() is not owner:
+            return
+        if is_written or self._refused[1] == service:
+            self.hide()
+            self._refused = None
+            _REFUSING.discard(self)
+
     def show_message(self, message: str) -> None:
         """Show one sentence until it is closed or another one comes."""
+        self._refused = None
+        _REFUSING.discard(self)
         label = self._label or self._lay_out()
         label.setText(message)
         self.setAccessibleName(message)
@@ -68,11 +93,33 @@ def show_refusal(owner: QObject, error: SukuiError) -> None:
     show_sentence(owner, refusal_sentence(error))
 
 
+def show_refusal_of_service(owner: QObject, service: object, error: SukuiError) -> None:
+    """Show as `show_refusal` why a service refused its owner; it goes when the thing is put right."""
+    bar = refusal_bar_of(owner)
+    if bar is None:
+        show_refusal(owner, error)
+    else:
+        bar.show_refusal_of(owner, service, refusal_sentence(error))
+
+
+def take_back_refusals_put_right(owner: QObject, service: object, *, is_written: bool) -> None:
+    """Hide what was refused this owner where the service did it now, or the owner wrote something else since."""
+    for bar in tuple(_REFUSING):
+        bar.hide_if_put_right(owner, service, is_written=is_written)
+
+
+def refusal_bar_of(owner: QObject) -> RefusalBar | None:
+    """Return the bar of the owner's window, None where it has none."""
+    window = owner.window() if isinstance(owner, QWidget) else None
+    bar = window.findChild(RefusalBar) if window is not None else None
+    return bar if isinstance(bar, RefusalBar) else None
+
+
 def show_sentence(owner: QObject, words: str) -> None:
     """Show one sentence that people must read, where `show_refusal` shows a failure."""
     window = owner.window() if isinstance(owner, QWidget) else None
-    bar = window.findChild(RefusalBar) if window is not None else None
-    if isinstance(bar, RefusalBar):
+    bar = refusal_bar_of(owner)
+    if bar is not None:
         bar.show_message(words)
         return
     box = QMessageBox(window)

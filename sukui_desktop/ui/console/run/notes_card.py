@@ -110,6 +110,7 @@ class NotesCard(QFrame):
 
     def _connect_signals(self) -> None:
         self.speaker.textChanged.connect(self.typed)
+        self.speaker.textEdited.connect(self.no_name.hide)
         self.gist.textChanged.connect(self.typed)
         self.write.clicked.connect(self._announce_note_to_write)
         self.gist.returnPressed.connect(self._announce_note_to_write)

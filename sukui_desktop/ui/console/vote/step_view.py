@@ -56,6 +56,8 @@ class StepView(QWidget):
         self.rollback = RollbackBar(self._ask_for_signers_of_rollback)
         self._signers: tuple[SignerView, ...] = ()
         self._is_practice = False
+        self._was_shown = ("", "")
+        """Id and state of the poll that was shown last: a refusal is of both."""
         self._acts: tuple[QPushButton, ...] = ()
         inside = QWidget(self)
         self.body = column_of(spacing=10, margins=(24, 6, 24, 0), into=inside)
@@ -65,7 +67,8 @@ class StepView(QWidget):
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the poll of this snapshot; views extend this."""
-        is_other = self.poll is None or snapshot.poll is None or self.poll.head.poll_id != snapshot.poll.head.poll_id
+        is_other = self.poll is None or snapshot.poll is None or self._was_shown != _id_and_state(snapshot.poll)
+        self._was_shown = _id_and_state(snapshot.poll) if snapshot.poll is not None else ("", "")
         self.room, self.poll = room, snapshot.poll
         self._signers, self._is_practice = snapshot.signers, snapshot.meeting.is_practice
         self.rollback.show_rollbacks(snapshot.rollbacks)
@@ -152,3 +155,7 @@ class StepView(QWidget):
     @Slot(object)
     def _show_service_refusal(self, error: SukuiError) -> None:
         self.show_message(refusal_sentence(error))
+
+
+def _id_and_state(poll: PollView) -> tuple[str, str]:
+    return poll.head.poll_id, poll.head.state

@@ -225,6 +225,30 @@ def test_an_empty_note_is_refused_and_what_was_typed_stays(stage: Stage, frame: 
     assert stage.ask(list_notes, stage.room) == ()
 
 
+def test_the_red_band_goes_when_the_note_was_put_right(stage: Stage, frame: Frame) -> None:
+    """Fails on 0.4.0, where it stayed until somebody closed it."""
+    notes = begin(stage, frame).notes
+    notes.speaker.setText("홍길동")
+    notes.write.click()
+    stage.idle()
+    assert frame.bar.isVisible()
+    stage.ask(list_notes, stage.room)
+    assert frame.bar.isVisible(), "reading puts nothing right"
+    notes.gist.setText("이동지원을 늘리자")
+    notes.write.click()
+    stage.idle()
+    assert frame.bar.isHidden()
+
+
+def test_a_red_band_of_something_else_stays(stage: Stage, frame: Frame) -> None:
+    notes = begin(stage, frame).notes
+    frame.bar.show_message("컴퓨터의 시계가 이상합니다")
+    notes.gist.setText("이동지원을 늘리자")
+    notes.write.click()
+    stage.idle()
+    assert frame.bar.isVisible()
+
+
 def test_a_speech_may_be_nobodys(stage: Stage, frame: Frame) -> None:
     """Fails on 0.2.0, which asked for both where its manual said to leave the name empty."""
     notes = begin(stage, frame).notes
