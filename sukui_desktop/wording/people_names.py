@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.roster_matching import find_distinguishing_fields
@@ -47,6 +47,22 @@ def names_on_papers(people: Iterable[PersonRow]) -> dict[PersonId, str]:
         fields = apart.get(person.person_id, ()) or (("number",) if person.person_id in apart else ())
         names[person.person_id] = _name_with_distinguishing_words(person, fields)
     return names
+
+
+def find_people_meant_by_names(people: Iterable[PersonRow], names: Iterable[str]) -> dict[str, frozenset[PersonId]]:
+    """Return of each name whom of these people it means: the one whom papers print so, else all who bear it bare."""
+    everybody = tuple(people)
+    printed = names_on_papers(everybody)
+    meant: dict[str, frozenset[PersonId]] = {}
+    for name in names:
+        exactly = frozenset(person_id for person_id, words in printed.items() if words == name)
+        meant[name] = exactly or frozenset(each.person_id for each in everybody if each.name == name)
+    return meant
+
+
+def absent_speakers_sentence(names: Sequence[str]) -> str:
+    """Return who speaks in the minutes and is listed as absent in them; '' for nobody."""
+    return text("minutes.absent_speakers", names=", ".join(names), count=len(names)) if names else ""
 
 
 def _name_with_distinguishing_words(person: PersonRow, fields: Collection[str]) -> str:

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.papers.minutes_content import PeopleGroup
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.agenda.speech_notes import names_of_absent_speakers, record_note
 from sukui_desktop.services.checkin.attendance import admit_person
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
+from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.signing.signers import enrol_signer, enrol_signer_by_name, names_of_unadmitted_signers
 from sukui_desktop.services.vote.selection_and_certification import certify_poll
 from tests.builders import rooms
@@ -52,3 +57,20 @@ def test_a_member_who_signed_and_was_not_admitted_is_pointed_out(tmp_path: Path)
         admit_person(room, member.person_id)
         assert names_of_unadmitted_signers(room) == ()
         assert member.name not in names_of(compose_minutes_so_far(room).absent)
+
+
+def test_who_speaks_and_never_came_is_named_once_and_namesakes_are_not_mixed_up(tmp_path: Path) -> None:
+    """Fails where the minutes list somebody as absent and let them speak without a word (0.4.0)."""
+    room, _ = rooms.open_room(tmp_path)
+    with closing(room):
+        item = list_items(room)[0].row.item_id
+        for place in ("한빛1동", "한빛2동"):
+            add_person(room, PersonDraft(number="", name="남궁민", affiliation=place), is_another=True)
+        both = {view.person.affiliation: view.person.person_id for view in list_people(room)}
+        for speaker in ("구청 예산과장", "남궁민", "남궁민 (한빛2동)", "남궁민 (한빛2동)"):
+            record_note(room, item, speaker, "한 말씀")
+        assert names_of_absent_speakers(room) == ("남궁민", "남궁민 (한빛2동)")
+        admit_person(room, both["한빛1동"])
+        assert names_of_absent_speakers(room) == ("남궁민 (한빛2동)",), "one of that name was here"
+        admit_person(room, both["한빛2동"])
+        assert names_of_absent_speakers(room) == ()

@@ -8,10 +8,12 @@ from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded, NoteRemoved, NoteRestored
 from sukui_desktop.domain.text_cleaning_and_search import clean_text, clean_text_of_lines
-from sukui_desktop.models.agenda import ItemRow, NoteRow
+from sukui_desktop.models.agenda import ItemRow, ItemState, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
+from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
+from sukui_desktop.wording.people_names import find_people_meant_by_names
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -78,6 +80,22 @@ def list_notes(room: Room) -> tuple[NoteRow, ...]:
     """Return every note in the order of speaking."""
     with room.reading() as tx:
         return tuple(sorted(tx.list_rows(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)))
+
+
+def names_of_absent_speakers(room: Room) -> tuple[str, ...]:
+    """Return who spoke by the notes, or presented an item that was begun, and was never admitted, first ones first.
+
+    A name that is not on the roster is a guest's and is not named; of namesakes one who was here is meant. The minutes
+    would list these people among the absent and let them speak.
+    """
+    with room.reading() as tx:
+        people = tx.list_rows(PersonRow)
+        came = {row.person_id for row in tx.list_rows(AttendanceRow) if row.was_present}
+        notes = sorted(tx.list_rows(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter))
+        presenters = [row.presenter for row in tx.list_rows(ItemRow) if row.state != ItemState.PLANNED]
+    spoken = dict.fromkeys(filter(None, (*(note.speaker for note in notes), *presenters)))
+    meant = find_people_meant_by_names(people, spoken)
+    return tuple(name for name, ids in meant.items() if ids and not ids & came)
 
 
 def _clean_note_texts(speaker: str, gist: str) -> tuple[str, str]:

@@ -17,7 +17,11 @@ from sukui_desktop.services.checkin.people_search import PersonView, find_people
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.drop_down import Completions
-from sukui_desktop.wording.people_names import names_on_papers, words_that_distinguish_person
+from sukui_desktop.wording.people_names import (
+    find_people_meant_by_names,
+    names_on_papers,
+    words_that_distinguish_person,
+)
 
 _MOST_SHOWN = 8
 
@@ -61,6 +65,15 @@ class RosterNameField(QLineEdit):
         self._apart = find_distinguishing_fields(view.person for view in people)
         self._written = names_on_papers(view.person for view in people)
         self._here = Counter(view.person.name for view in people if view.attendance.is_present)
+
+    def is_never_admitted(self, name: str) -> bool:
+        """Return whether this is the name of people on the roster of whom none ever came; a guest's is not."""
+        wanted = name.strip()
+        if not wanted:
+            return False
+        meant = find_people_meant_by_names((view.person for view in self._people), (wanted,))[wanted]
+        came = {view.person.person_id for view in self._people if view.attendance.was_present}
+        return bool(meant) and not meant & came
 
     def offered_names(self) -> list[str]:
         """Return what is offered for the text so far, best first."""

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
@@ -22,6 +23,7 @@ from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.handover.file_cards import OfferCard
@@ -131,6 +133,21 @@ def test_incomplete_minutes_are_refused_and_lead_to_their_tab(fresh: HandoverPag
         QTest.mouseClick(card.fix_button, Qt.MouseButton.LeftButton)
     assert wanted.args == ["minutes", ""]
     assert list(fresh.folder.iterdir()) == []
+
+
+def test_the_card_of_the_minutes_says_before_they_are_made_who_speaks_and_is_absent(
+    fresh: HandoverPage, desk: Desk
+) -> None:
+    """Fails on 0.4.0, whose minutes listed somebody as absent and let them speak."""
+    card = fresh.cards["minutes", ""]
+    assert card.warning.isHidden()
+    room = fresh.room
+    item = desk.ask(list_items, room)[0].row.item_id
+    desk.ask(add_person, room, PersonDraft(number="7", name="남궁민"))
+    desk.ask(record_note, room, item, "남궁민", "저도 찬성합니다")
+    desk.idle()
+    assert card.warning.isVisible()
+    assert "남궁민" in card.warning.text()
 
 
 def test_letters_that_cannot_be_printed_are_told_before_anything_is_made(fresh: HandoverPage, desk: Desk) -> None:

@@ -151,6 +151,9 @@ class OfferCard(QFrame):
         self.explanation = hint(text(f"handover.{offer.kind}.hint"))
         self.outcome = ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle)
         self.refusal = styled(hint(), "state", "danger")
+        self.warning = styled(hint(), "state", "warning")
+        """What is doubtful in the file, before it is made."""
+        self.warning.hide()
         self.make_button = button(text("handover.make"), icon_name="document", on_click=self._ask_page_to_make_file)
         self.make_button.setAccessibleName(text("handover.make_named", name=self.name))
         self.make_button.setMinimumWidth(TOOL_PX)
@@ -164,7 +167,7 @@ class OfferCard(QFrame):
         # What came of it takes the place of the explanation: the next card stays where it is.
         self._lines = (self.explanation, self.outcome, self.refusal, self.busy)
         self._tools = (self.open_button, self.print_button, self.folder_button, self.fix_button)
-        words = column_of(heading(self.name, 3), *self._lines, spacing=4)
+        words = column_of(heading(self.name, 3), self.warning, *self._lines, spacing=4)
         row_of(grow(words), *self._tools, self.make_button, spacing=8, margins=(18, 12, 18, 12), into=self)
         self._show_only_these_parts(self.explanation)
 

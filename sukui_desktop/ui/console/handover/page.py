@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.agenda.speech_notes import names_of_absent_speakers
 from sukui_desktop.services.handover.made_files import MadeFiles, list_made_files
 from sukui_desktop.services.handover.meeting_file_copies import read_document_folder, set_document_folder
 from sukui_desktop.services.handover.poll_reports import IssuedReportKind, list_issued_report_kinds
@@ -21,6 +22,7 @@ from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot, read_console_snapshot
 from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
 from sukui_desktop.ui.console.handover.file_cards import (
+    MINUTES,
     NEEDS_CHOICE,
     PUBLISHING_BALLOTS,
     OfferCard,
@@ -35,6 +37,7 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, scroll
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
+from sukui_desktop.wording.people_names import absent_speakers_sentence
 
 CARD_WIDTH_PX = 860
 
@@ -43,7 +46,7 @@ class HandoverPage(ConsolePage):
     """A folder on top, a card for each file below."""
 
     help_key: ClassVar[str] = "handover.help"
-    SHOWN_TABLES: ClassVar[tuple[str, ...]] = (*LETTER_TABLES, "issued_sheet")
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = (*LETTER_TABLES, "attendance", "issued_sheet")
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -142,7 +145,14 @@ class HandoverPage(ConsolePage):
             card.said.connect(self._show_page_message)
             card.fix_asked.connect(self._go_to_minutes)
             self._list.insertWidget(place, card)
+        self.operations.run(self, names_of_absent_speakers, self.room, on_done=self._warn_of_absent_speakers)
         self.operations.run(self, list_made_files, self.room, on_done=self._show_files_made_before)
+
+    def _warn_of_absent_speakers(self, names: tuple[str, ...]) -> None:
+        """Say on the card of the minutes, before they are made, where somebody absent speaks in them."""
+        for card in self.cards.values():
+            if card.offer.kind == MINUTES.kind:
+                show_if_any(card.warning, absent_speakers_sentence(names))
 
     def _show_files_made_before(self, now: MadeFiles) -> None:
         """Show on the cards what was made before the program was closed, or on another tab."""

@@ -26,6 +26,7 @@ from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.people_names import absent_speakers_sentence
 
 ROW_PX = 36
 _BADGE_PX = 84
@@ -122,6 +123,8 @@ class MinutesSide(QFrame):
         self.signed = hint()
         self.unadmitted = styled(WrappedLabel(name="unadmittedSigners"), "state", "warning")
         self.unadmitted.hide()
+        self.absent_speakers = styled(WrappedLabel(name="absentSpeakers"), "state", "warning")
+        self.absent_speakers.hide()
         self.hint = hint()
         self.hint.setObjectName("minutesTold")
         column_of(
@@ -130,6 +133,7 @@ class MinutesSide(QFrame):
             grow(self.list),
             _put_side_margins_around(self.missing),
             _put_side_margins_around(self.unadmitted),
+            _put_side_margins_around(self.absent_speakers),
             row_of(self.whole, grow(self.pdf), spacing=8, margins=(16, 0, 16, 0)),
             _put_side_margins_around(self.sign),
             _put_side_margins_around(self.signed),
@@ -161,6 +165,10 @@ class MinutesSide(QFrame):
         """Point out members who signed and are listed as absent because nobody admitted them."""
         words = text("minutes.unadmitted", names=", ".join(names), count=len(names)) if names else ""
         show_if_any(self.unadmitted, words)
+
+    def show_absent_speakers(self, names: tuple[str, ...]) -> None:
+        """Point out who speaks in the notes and is listed as absent because nobody admitted them."""
+        show_if_any(self.absent_speakers, absent_speakers_sentence(names))
 
     def show_signing_state(self, minutes: Minutes) -> None:
         """Offer the signing once the sitting is closed, and say who signed and how often it was corrected since."""

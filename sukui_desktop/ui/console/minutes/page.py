@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSizePolicy, QStacked
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes_content import HEADINGS, Minutes, text_known_to_program
 from sukui_desktop.services.agenda.corrections import list_named_corrections
+from sukui_desktop.services.agenda.speech_notes import names_of_absent_speakers
 from sukui_desktop.services.minutes.minutes import (
     ShownMinutes,
     compose_minutes_so_far,
@@ -79,6 +80,7 @@ class MinutesPage(ConsolePage):
         """Put the minutes together anew."""
         self.operations.run(self, compose_minutes_so_far, self.room, on_done=self._show_minutes)
         self.operations.run(self, names_of_unadmitted_signers, self.room, on_done=self.side.show_unadmitted_signers)
+        self.operations.run(self, names_of_absent_speakers, self.room, on_done=self.side.show_absent_speakers)
         self.operations.run(self, list_named_corrections, self.room, on_done=self.corrections.show_corrections)
 
     def first_focus(self) -> QWidget:

@@ -72,11 +72,18 @@ class RunActions(QObject):
         self._open_question("run.open_question", open_sitting, self._announce_changed_agenda, words=words, **facts)
 
     def ask_to_close_sitting(
-        self, items: Sequence[str], polls: Sequence[str], unfinished: Sequence[str], signers: Sequence[str]
+        self,
+        items: Sequence[str],
+        polls: Sequence[str],
+        unfinished: Sequence[str],
+        signers: Sequence[str],
+        speakers: Sequence[str],
     ) -> None:
         """폐회 선언, after one question that names what is left: items that were not dealt with, polls that were not
-        opened, items with words that nobody adopted or wrote down, members who signed and were not admitted."""
+        opened, items with words that nobody adopted or wrote down, members who signed and were not admitted, people who
+        spoke and were not admitted."""
         named = {"left_items": items, "left_polls": polls, "left_words": unfinished, "left_signers": signers}
+        named["left_speakers"] = speakers
         lines = [
             text(f"run.close_question.{key}", count=len(names), names=", ".join(names))
             for key, names in named.items()
@@ -127,6 +134,19 @@ class RunActions(QObject):
         self._asked_for = self._item_id
         what = undoable_act_words("note_recorded", gist)
         self._run_service(record_note, self._item_id, speaker, gist, on_done=partial(self._finish_recording_note, what))
+
+    def ask_to_record_note_of_absent(self, speaker: str, gist: str) -> None:
+        """Write a speech of somebody who was never admitted down, after one question."""
+        self._asked_for = self._item_id
+        on_done = partial(self._finish_recording_note, undoable_act_words("note_recorded", gist))
+        args = (self._item_id, speaker, gist)
+        self._open_question("run.absent_question", record_note, on_done, *args, name=speaker)
+
+    def ask_to_edit_note_of_absent(self, note_id: NoteId, speaker: str, gist: str, before: NoteRow | None) -> None:
+        """Correct a note so that somebody who was never admitted speaks in it, after one question."""
+        self._asked_for = self._item_id
+        on_done = partial(self._finish_editing_note, before)
+        self._open_question("run.absent_question", edit_note, on_done, note_id, speaker, gist, name=speaker)
 
     def edit_note(self, note_id: NoteId, speaker: str, gist: str, before: NoteRow | None) -> None:
         """Correct a note; `before` is how it stands, None for one that somebody has struck meanwhile."""

@@ -130,7 +130,7 @@ class RunPage(ConsolePage):
         self.item.start_wanted.connect(actions.start_item)
         self.item.hold_wanted.connect(actions.hold_item)
         self.item.close_wanted.connect(actions.close_item)
-        self.notes.note_recorded.connect(actions.record_note)
+        self.notes.note_recorded.connect(self._record_note)
         self.notes.note_edited.connect(self._edit_note)
         self.notes.note_removed.connect(self._ask_to_remove_note)
         self.decision.adopted.connect(actions.adopt_wording)
@@ -208,7 +208,12 @@ class RunPage(ConsolePage):
 
     @Slot(str, str, str)
     def _edit_note(self, note_id: str, speaker: str, gist: str) -> None:
-        self.run_actions.edit_note(NoteId(note_id), speaker, gist, self._note_of_id(note_id))
+        before = self._note_of_id(note_id)
+        is_other = before is None or before.speaker != speaker.strip()
+        if is_other and self.notes.speaker.is_never_admitted(speaker):
+            self.run_actions.ask_to_edit_note_of_absent(NoteId(note_id), speaker, gist, before)
+        else:
+            self.run_actions.edit_note(NoteId(note_id), speaker, gist, before)
 
     @Slot(str)
     def _ask_to_remove_note(self, note_id: str) -> None:
@@ -219,6 +224,14 @@ class RunPage(ConsolePage):
     def _note_of_id(self, note_id: str) -> NoteRow | None:
         notes = self._agenda.notes if self._agenda is not None else ()
         return next((note for note in notes if note.note_id == note_id), None)
+
+    @Slot(str, str)
+    def _record_note(self, speaker: str, gist: str) -> None:
+        """Have a speech written down, after one question where its speaker was never admitted."""
+        if self.notes.speaker.is_never_admitted(speaker):
+            self.run_actions.ask_to_record_note_of_absent(speaker, gist)
+        else:
+            self.run_actions.record_note(speaker, gist)
 
     @Slot()
     def _ask_to_open_sitting(self) -> None:
@@ -236,6 +249,7 @@ class RunPage(ConsolePage):
             polls=[poll.title for poll in polls if poll.state in (PollState.DRAFTED, PollState.READY)],
             unfinished=[agenda_title(view) for view in items if view.row.item_id in self._typed],
             signers=self._agenda.unadmitted_signers if self._agenda is not None else (),
+            speakers=self._agenda.absent_speakers if self._agenda is not None else (),
         )
 
     @Slot(str)

@@ -281,3 +281,17 @@ def test_a_low_window_with_a_correction_leaves_the_texts_their_lines(
     seen = page.card.write.mapTo(page, page.card.write.rect().bottomLeft()).y()
     assert seen < page.height(), "the button is reached without scrolling"
     assert faults_of(page, may_shorten=True) == []
+
+
+def test_who_speaks_and_is_absent_is_said_before_the_minutes_are_made(page: MinutesPage, stage: Stage) -> None:
+    """Fails on 0.4.0, whose minutes listed somebody as absent and let them speak."""
+    fill(stage)
+    assert page.side.absent_speakers.isHidden()
+    item = stage.ask(list_items, stage.room)[0].row.item_id
+    stage.ask(record_note, stage.room, item, "이서연", "저도 찬성합니다")
+    stage.idle()
+    assert page.side.absent_speakers.isVisible()
+    assert page.side.absent_speakers.text() == text("minutes.absent_speakers", names="이서연", count=1)
+    stage.admit("6")
+    stage.idle()
+    assert page.side.absent_speakers.isHidden()

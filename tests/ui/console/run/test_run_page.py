@@ -15,7 +15,8 @@ from sukui_desktop.domain.text_cleaning_and_search import initial_consonants
 from sukui_desktop.models.ids import ItemId, PersonId
 from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
-from sukui_desktop.services.agenda.speech_notes import list_notes
+from sukui_desktop.services.agenda.speech_notes import list_notes, record_note
+from sukui_desktop.services.checkin.attendance import mark_left
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.saved_unfinished_words import list_unfinished_words
 from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll, read_poll
@@ -247,6 +248,70 @@ def test_a_red_band_of_something_else_stays(stage: Stage, frame: Frame) -> None:
     notes.write.click()
     stage.idle()
     assert frame.bar.isVisible()
+
+
+def visible_question(frame: Frame) -> AskDialog:
+    (question,) = (dialog for dialog in frame.findChildren(AskDialog) if dialog.isVisible())
+    return question
+
+
+def test_a_speech_of_somebody_who_was_never_admitted_asks_once(stage: Stage, frame: Frame) -> None:
+    """Fails on 0.4.0: an absent person spoke in the minutes and nobody was told."""
+    notes = begin(stage, frame).notes
+    notes.speaker.setText("이서연")
+    notes.gist.setText("이동지원을 늘리자")
+    notes.write.click()
+    question = visible_question(frame)
+    assert question.windowTitle() == text("run.absent_question.title", name="이서연")
+    question.cancel_button.click()
+    stage.idle()
+    assert stage.ask(list_notes, stage.room) == ()
+    assert notes.gist.text() == "이동지원을 늘리자", "what was typed stays"
+    notes.write.click()
+    say_yes(stage, frame)
+    (note,) = stage.ask(list_notes, stage.room)
+    assert note.speaker == "이서연"
+    assert notes.gist.text() == ""
+
+
+def test_who_came_and_who_is_on_no_roster_may_speak_without_a_question(stage: Stage, frame: Frame) -> None:
+    notes = begin(stage, frame).notes
+    stage.ask(mark_left, stage.room, stage.person("2"))
+    stage.idle()
+    for speaker in ("홍길동", "황가득", "김민준", "구청 예산과장"):
+        notes.speaker.setText(speaker)
+        notes.gist.setText("한 말씀")
+        notes.write.click()
+        stage.idle()
+        assert not [dialog for dialog in frame.findChildren(AskDialog) if dialog.isVisible()], speaker
+    assert len(stage.ask(list_notes, stage.room)) == 4
+
+
+def test_a_note_corrected_to_somebody_absent_asks_too(stage: Stage, frame: Frame) -> None:
+    notes = begin(stage, frame).notes
+    notes.speaker.setText("홍길동")
+    notes.gist.setText("한 말씀")
+    notes.write.click()
+    stage.idle()
+    notes.table.view.selectRow(0)
+    notes.edit.click()
+    notes.speaker.setText("이서연")
+    notes.write.click()
+    assert visible_question(frame).windowTitle() == text("run.absent_question.title", name="이서연")
+    say_yes(stage, frame)
+    assert [note.speaker for note in stage.ask(list_notes, stage.room)] == ["이서연"]
+
+
+def test_closing_names_who_spoke_and_was_never_admitted(stage: Stage, frame: Frame) -> None:
+    """Fails where 폐회 lets the minutes contradict themselves without a word (0.4.0)."""
+    page = begin(stage, frame)
+    item = stage.ask(list_items, stage.room)[0].row.item_id
+    stage.ask(record_note, stage.room, item, "이서연", "이동지원을 늘리자")
+    stage.ask(record_note, stage.room, item, "홍길동", "찬성합니다")
+    stage.idle()
+    page.side.close_button.click()
+    told = visible_question(frame).explained.text().replace("\u200b", "")
+    assert text("run.close_question.left_speakers", count=1, names="이서연") in told
 
 
 def test_a_speech_may_be_nobodys(stage: Stage, frame: Frame) -> None:
