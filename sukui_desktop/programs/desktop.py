@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setApplicationName("sukui")
     apply_theme(app)
     translate_qt(app)
+    collector = WindowThreadCollector(app)
     operations = Operations()
     windows = WindowManager(
         operations, options.file, is_home=options.home, is_practice=options.practice, tab=options.tab
@@ -43,7 +44,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     copies = StageCopies(operations, windows)
     sys.excepthook = show_uncaught_error
     windows.console.show()
-    collector = WindowThreadCollector(app)
     copies.setParent(app)
     try:
         return app.exec()

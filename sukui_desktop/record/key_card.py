@@ -19,8 +19,6 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
-from shamir_mnemonic.wordlist import mnemonic_from_indices, mnemonic_to_indices
 
 from sukui_desktop.domain.errors import BadInput
 
@@ -65,6 +63,9 @@ def _derive_key(seed: bytes, use: bytes) -> bytes:
 
 def card_words_of_seed(seed: bytes) -> tuple[int, ...]:
     """Return the words of a card for a seed: `CARD_WORDS` places in the word list, other ones each time."""
+    from shamir_mnemonic import generate_mnemonics  # heavy, and few meetings make a card
+    from shamir_mnemonic.wordlist import mnemonic_to_indices
+
     [[mnemonic]] = generate_mnemonics(1, [(1, 1)], seed, iteration_exponent=0)
     return tuple(mnemonic_to_indices(mnemonic))
 
@@ -74,6 +75,9 @@ def seed_of_card_words(words: Sequence[int]) -> bytes:
 
     Raises BadInput card_length (words, needed), card_unreadable where a word was read or typed wrongly.
     """
+    from shamir_mnemonic import MnemonicError, combine_mnemonics
+    from shamir_mnemonic.wordlist import mnemonic_from_indices
+
     if len(words) != CARD_WORDS:
         raise BadInput("card_length", words=len(words), needed=CARD_WORDS)
     try:
@@ -112,6 +116,9 @@ def seed_of_card_text(text: str, words: Sequence[str]) -> bytes:
 def _place_of_word(word: str, at: int, places: Mapping[str, int]) -> int:
     if word in places:
         return places[word]
+    from shamir_mnemonic import MnemonicError
+    from shamir_mnemonic.wordlist import mnemonic_to_indices
+
     try:
         (place,) = mnemonic_to_indices(word)
     except MnemonicError as error:
@@ -121,4 +128,6 @@ def _place_of_word(word: str, at: int, places: Mapping[str, int]) -> int:
 
 def card_qr_text(words: Sequence[int]) -> str:
     """Return what stands in the QR code of a card: the words of SLIP-39, which any keyboard scanner types."""
+    from shamir_mnemonic.wordlist import mnemonic_from_indices
+
     return mnemonic_from_indices(words).upper()

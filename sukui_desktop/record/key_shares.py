@@ -11,7 +11,6 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
 from sukui_desktop.domain.box_lock import require_valid_threshold
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault
@@ -41,6 +40,8 @@ def split_secret(secret: bytes, threshold: int, holders: Sequence[tuple[str, byt
 
     Raises RuleBroken threshold_impossible; BadInput share_key_unreadable for a key that is none.
     """
+    from shamir_mnemonic import generate_mnemonics  # heavy, and few meetings share a key
+
     require_valid_threshold(threshold, len(holders))
     [mnemonics] = generate_mnemonics(1, [(threshold, len(holders))], secret, iteration_exponent=0)
     shares = (
@@ -58,6 +59,8 @@ def join_secret(shared: SharedSecret, keys: Mapping[str, PersonKeys]) -> bytes:
     Raises StorageFault share_damaged with the signer whose share does not open or does not fit the others,
     RuleBroken shares_missing with how many are here and needed.
     """
+    from shamir_mnemonic import MnemonicError, combine_mnemonics
+
     opened = {
         share.signer_id: _decrypt_share(share, keys[share.signer_id], shared.use)
         for share in shared.shares
